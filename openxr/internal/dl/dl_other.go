@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build !(((linux && !android) || darwin || windows) && (amd64 || arm64))
+
+package dl
+
+import (
+	"fmt"
+	"runtime"
+)
+
+func open(string) (uintptr, error) { return 0, unsupported() }
+
+func lookup(uintptr, string) (uintptr, string, error) { return 0, "", unsupported() }
+
+func unsupported() error {
+	return fmt.Errorf("%w: %s/%s", ErrUnsupported, runtime.GOOS, runtime.GOARCH)
+}
+
+// Call is never reached on these platforms, since no address can be had; it
+// returns OpenXR's XR_ERROR_FUNCTION_UNSUPPORTED so that a caller that made an
+// address up meets an error rather than a success.
+func Call(uintptr, ...uintptr) uintptr {
+	const functionUnsupported = -7
+	result := functionUnsupported
+	return uintptr(result)
+}

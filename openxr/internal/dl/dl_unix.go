@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build ((linux && !android) || darwin) && (amd64 || arm64)
+
+package dl
+
+import (
+	"runtime"
+
+	"github.com/ebitengine/purego"
+)
+
+// open locks the thread because the linker keeps its error text per thread: a
+// goroutine that moved between dlopen and dlerror would read another's words.
+func open(path string) (uintptr, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	handle, err := purego.Dlopen(path, purego.RTLD_LAZY|purego.RTLD_LOCAL)
+	if err != nil {
+		return 0, &OpenError{Path: path, Text: err.Error()}
+	}
+	return handle, nil
+}
+
+func lookup(handle uintptr, symbol string) (address uintptr, text string, err error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	address, symbolErr := purego.Dlsym(handle, symbol)
+	if symbolErr != nil {
+		return 0, symbolErr.Error(), nil
+	}
+	return address, "its address is null", nil
+}
+
+// Call calls the C function at fn with integer and pointer arguments and returns
+// its result register. A pointer converted to uintptr in the argument list stays
+// alive until the call returns. fn must not be zero.
+//
+//go:uintptrescapes
+func Call(fn uintptr, args ...uintptr) uintptr {
+	result, _, _ := purego.SyscallN(fn, args...)
+	return result
+}
