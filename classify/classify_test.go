@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package classify_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+func TestClassesByFormFactor(t *testing.T) {
+	t.Parallel()
+	const (
+		inline   = "usually granted inline_always"
+		attached = "highly_variable prompt headset_may_be_attached"
+		unknown  = "highly_variable prompt not_known"
+	)
+	rows := []struct {
+		formFactor classify.FormFactor
+		vr, ar     string
+	}{
+		{classify.Desktop, attached, attached},
+		{classify.Laptop, attached, attached},
+		{classify.Phone, unknown, unknown},
+		{classify.Tablet, unknown, unknown},
+		{classify.StandaloneHeadset, "usually granted standalone_headset_vr", unknown},
+		{classify.Server, unknown, unknown},
+		{classify.Container, unknown, unknown},
+		{classify.Unknown, unknown, unknown},
+		{"", unknown, unknown},
+		{"toaster", unknown, unknown},
+	}
+	for _, row := range rows {
+		t.Run(string(row.formFactor), func(t *testing.T) {
+			t.Parallel()
+			got := classify.Classify(classify.Host{FormFactor: row.formFactor})
+			require.Len(t, got, 3)
+			for i, want := range []string{inline, row.vr, row.ar} {
+				require.Equal(t, webxr.SessionModes()[i], got[i].Mode)
+				require.Equal(t, want, fmt.Sprintf("%s %s %s", got[i].Class, got[i].Class.Default(), got[i].Rule))
+				require.NotEmpty(t, got[i].Because)
+			}
+		})
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, classify.Denied, classify.Never.Default())
+	require.Equal(t, classify.Granted, classify.Usually.Default())
+	require.Equal(t, classify.Prompt, classify.HighlyVariable.Default())
+	require.Equal(t, classify.Prompt, classify.Class("new").Default())
+}
+
+// A form factor that no rule knows never grants an immersive mode.
+func TestUnknownHostsAreNeverGranted(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		formFactor := rapid.String().Draw(t, "form factor")
+		if formFactor == string(classify.StandaloneHeadset) {
+			t.Skip("known")
+		}
+		for _, answer := range classify.Classify(classify.Host{FormFactor: classify.FormFactor(formFactor)}) {
+			if answer.Mode.Immersive() {
+				require.Equal(t, classify.Prompt, answer.Class.Default())
+			}
+		}
+	})
+}

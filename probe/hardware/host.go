@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package hardware
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// Machine is where facts are read from. Its zero value is this machine.
+type Machine struct {
+	// Root is the folder that stands for "/".
+	Root string
+	// GOOS is the operating system, in Go's words; empty means this one.
+	GOOS string
+	// GOARCH is the processor architecture, in Go's words; empty means this one.
+	GOARCH string
+}
+
+// Host returns what the machine is. It opens the same files whatever is plugged in.
+func (m Machine) Host() report.Host {
+	formFactor, evidence := m.formFactor()
+	return report.Host{
+		OS:         first(m.GOOS, runtime.GOOS),
+		Arch:       first(m.GOARCH, runtime.GOARCH),
+		FormFactor: formFactor,
+		Evidence:   evidence,
+	}
+}
+
+func first(given, otherwise string) string {
+	if given != "" {
+		return given
+	}
+	return otherwise
+}
+
+// formFactor asks for a container before it asks for the enclosure, since a
+// container sees its host's enclosure.
+func (m Machine) formFactor() (report.FormFactor, []string) {
+	if first(m.GOOS, runtime.GOOS) != "linux" {
+		return report.FormFactorUnknown, []string{"the form factor is read on Linux only"}
+	}
+	if marker, ok := m.containerMarker(); ok {
+		return report.FormFactorContainer, []string{marker}
+	}
+	return m.enclosure()
+}
+
+// containerMarker looks for the files that container managers leave.
+func (m Machine) containerMarker() (string, bool) {
+	for _, marker := range []string{"/run/systemd/container", "/.dockerenv", "/run/.containerenv", "/.flatpak-info"} {
+		if _, err := os.Stat(m.path(marker)); err == nil {
+			return marker + " exists", true
+		}
+	}
+	return "", false
+}
+
+// enclosureFile holds the SMBIOS enclosure type, a decimal number.
+const enclosureFile = "/sys/class/dmi/id/chassis_type"
+
+func (m Machine) enclosure() (report.FormFactor, []string) {
+	content, err := os.ReadFile(m.path(enclosureFile))
+	if err != nil {
+		return report.FormFactorUnknown, []string{enclosureFile + " cannot be read"}
+	}
+	number, err := strconv.Atoi(strings.TrimSpace(string(content)))
+	if err != nil {
+		return report.FormFactorUnknown, []string{enclosureFile + " does not hold a number"}
+	}
+	return enclosureType(number), []string{fmt.Sprintf("%s is %d", enclosureFile, number)}
+}
+
+// enclosureType maps SMBIOS enclosure types. "Other", which virtual machines
+// report, expansion boxes and embedded boards stay unknown.
+func enclosureType(number int) report.FormFactor {
+	switch number {
+	case 3, 4, 5, 6, 7, 13, 15, 16, 24, 35, 36:
+		return report.FormFactorDesktop
+	case 8, 9, 10, 14, 31, 32:
+		return report.FormFactorLaptop
+	case 11:
+		return report.FormFactorPhone
+	case 30:
+		return report.FormFactorTablet
+	case 17, 23, 25, 28, 29:
+		return report.FormFactorServer
+	default:
+		return report.FormFactorUnknown
+	}
+}
+
+func (m Machine) path(absolute string) string {
+	return filepath.Join(first(m.Root, "/"), filepath.FromSlash(absolute))
+}
