@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxr
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unsafe"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// Bounds of the two-call idiom. No runtime comes near them: the registry has a
+// few hundred extensions, and lists change between the calls only now and then.
+const (
+	maxElements = 4096
+	maxTries    = 8
+)
+
+// untouched is the byte that outputs are filled with before a call. It begins no
+// UTF-8 string, and four of them are no count, size or enumerant that is in use.
+const untouched = 0xA5
+
+// headerSize is the size of a structure's type and next members.
+const headerSize = unsafe.Sizeof(xr.BaseOutStructure{})
+
+// poison fills what a runtime is to write, which starts at offset from. What it
+// fills must hold no Go pointers.
+func poison[T any](value *T, from uintptr) {
+	for i := range payload(value, from) {
+		payload(value, from)[i] = untouched
+	}
+}
+
+// wasTouched reports whether a runtime wrote anything behind offset from.
+func wasTouched[T any](value *T, from uintptr) bool {
+	content := payload(value, from)
+	return bytes.Count(content, []byte{untouched}) != len(content)
+}
+
+func payload[T any](value *T, from uintptr) []byte {
+	whole := unsafe.Slice((*byte)(unsafe.Pointer(value)), unsafe.Sizeof(*value))
+	return whole[from:]
+}
+
+// ask makes one call that fills one structure. The structure's header is the
+// caller's; everything behind it is checked to have been written.
+func ask[T any](command string, out *T, call func() xr.Result) error {
+	poison(out, headerSize)
+	if err := check(command, call()); err != nil {
+		return err
+	}
+	if !wasTouched(out, headerSize) {
+		return &DistrustError{Command: command, Text: "reported success but wrote nothing"}
+	}
+	return nil
+}
+
+// enumerate runs OpenXR's two-call idiom, bounded in every direction. Each element
+// is prepared by the given function, and filled behind offset from.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#buffer-size-parameters
+func enumerate[T any](command string, from uintptr, prepare func(*T), call func(capacity uint32, count *uint32, first *T) xr.Result) ([]T, error) {
+	count := new(uint32)
+	if err := check(command, call(0, count, nil)); err != nil {
+		return nil, err
+	}
+	for range maxTries {
+		if *count == 0 {
+			return []T{}, nil
+		}
+		if *count > maxElements {
+			return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements; %d is the most that is believed", *count, maxElements)}
+		}
+		elements := make([]T, *count)
+		for i := range elements {
+			poison(&elements[i], from)
+			prepare(&elements[i])
+		}
+		result := call(uint32(len(elements)), count, &elements[0])
+		if result == xr.ErrorSizeInsufficient {
+			*count = max(*count, uint32(len(elements))+1)
+			continue
+		}
+		if err := check(command, result); err != nil {
+			return nil, err
+		}
+		return filled(command, elements, from, *count)
+	}
+	return nil, &DistrustError{Command: command, Text: fmt.Sprintf("asked for more room %d times", maxTries)}
+}
+
+// filled returns the elements that a runtime says it wrote, if it did.
+func filled[T any](command string, elements []T, from uintptr, count uint32) ([]T, error) {
+	if uint64(count) > uint64(len(elements)) {
+		return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements in room for %d", count, len(elements))}
+	}
+	elements = elements[:count]
+	for i := range elements {
+		if !wasTouched(&elements[i], from) {
+			return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements but did not write element %d", count, i)}
+		}
+	}
+	return elements, nil
+}
+
+// text reads a fixed-size string: up to its NUL, or to the array's end where a
+// runtime forgot it, and valid UTF-8 whatever the bytes are.
+func text(array []byte) string {
+	if end := bytes.IndexByte(array, 0); end >= 0 {
+		array = array[:end]
+	}
+	return strings.ToValidUTF8(string(array), "\uFFFD")
+}
+
+// fill writes a string and its NUL into a fixed-size array, cutting it if need be.
+func fill(array []byte, s string) {
+	n := copy(array[:len(array)-1], s)
+	array[n] = 0
+}

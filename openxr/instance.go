@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxr
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// InstanceInfo says what an instance is to be. Names longer than OpenXR's arrays
+// (127 bytes) are cut.
+type InstanceInfo struct {
+	// ApplicationName is told to the runtime, which may act on it.
+	ApplicationName string
+	// APIVersion is the version of OpenXR that is asked for; zero means 1.0.
+	APIVersion xr.Version
+	// Extensions are the names of the instance extensions to enable.
+	Extensions []string
+}
+
+// Instance is a connection to a runtime. Making one may start the runtime's services.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#instance
+type Instance struct {
+	commands xr.Commands
+	handle   xr.Instance
+}
+
+// CreateInstance connects to the runtime. Many runtimes allow one instance per
+// process and answer XR_ERROR_LIMIT_REACHED to a second.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateInstance
+func (e *Entry) CreateInstance(info InstanceInfo) (*Instance, error) {
+	var pinner runtime.Pinner
+	defer pinner.Unpin()
+	handle := new(xr.Instance)
+	if err := check("xrCreateInstance", e.commands.CreateInstance(createInfo(info, &pinner), handle)); err != nil {
+		return nil, err
+	}
+	if *handle == 0 {
+		return nil, &DistrustError{Command: "xrCreateInstance", Text: "reported success but gave no instance"}
+	}
+	instance := &Instance{commands: e.commands, handle: *handle}
+	instance.commands.LoadInstance(e.lookup(instance.handle))
+	return instance, nil
+}
+
+// createInfo builds the structure in pinned memory, since C follows its pointers.
+func createInfo(info InstanceInfo, pinner *runtime.Pinner) *xr.InstanceCreateInfo {
+	create := &xr.InstanceCreateInfo{Type: xr.TypeInstanceCreateInfo}
+	create.ApplicationInfo.ApiVersion = info.APIVersion
+	if info.APIVersion == 0 {
+		create.ApplicationInfo.ApiVersion = xr.MakeVersion(1, 0, 0)
+	}
+	fill(create.ApplicationInfo.ApplicationName[:], info.ApplicationName)
+	if len(info.Extensions) > 0 {
+		names := make([]*byte, len(info.Extensions))
+		for i, name := range info.Extensions {
+			terminated := append([]byte(name), 0)
+			names[i] = &terminated[0]
+			pinner.Pin(names[i])
+		}
+		pinner.Pin(&names[0])
+		create.EnabledExtensionCount = uint32(len(names))
+		create.EnabledExtensionNames = &names[0]
+	}
+	pinner.Pin(create)
+	return create
+}
+
+// Destroy ends the connection. Some runtimes hang here, so a program that is
+// about to end should rather just end.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyInstance
+func (i *Instance) Destroy() error {
+	return check("xrDestroyInstance", i.commands.DestroyInstance(i.handle))
+}
+
+// InstanceProperties is what a runtime says of itself.
+type InstanceProperties struct {
+	RuntimeName    string
+	RuntimeVersion xr.Version
+}
+
+// Properties returns the runtime's name and version.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInstanceProperties
+func (i *Instance) Properties() (InstanceProperties, error) {
+	out := &xr.InstanceProperties{Type: xr.TypeInstanceProperties}
+	err := ask("xrGetInstanceProperties", out, func() xr.Result {
+		return i.commands.GetInstanceProperties(i.handle, out)
+	})
+	if err != nil {
+		return InstanceProperties{}, err
+	}
+	return InstanceProperties{RuntimeName: text(out.RuntimeName[:]), RuntimeVersion: out.RuntimeVersion}, nil
+}
+
+// System returns the system of a form factor. XR_ERROR_FORM_FACTOR_UNAVAILABLE
+// means supported but not connected now, and may be asked again on the same
+// instance; XR_ERROR_FORM_FACTOR_UNSUPPORTED means never.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystem
+func (i *Instance) System(formFactor xr.FormFactor) (*System, error) {
+	info := &xr.SystemGetInfo{Type: xr.TypeSystemGetInfo, FormFactor: formFactor}
+	id := new(xr.SystemID)
+	if err := check("xrGetSystem", i.commands.GetSystem(i.handle, info, id)); err != nil {
+		return nil, fmt.Errorf("ask for %s: %w", formFactor, err)
+	}
+	if *id == xr.NullSystemID {
+		return nil, &DistrustError{Command: "xrGetSystem", Text: "reported success but gave no system"}
+	}
+	return &System{instance: i, id: *id}, nil
+}

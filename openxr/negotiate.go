@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxr
+
+import (
+	"errors"
+	"fmt"
+	"unsafe"
+
+	"github.com/xrprobe/xrprobe/openxr/internal/dl"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// NegotiationReason tells the ways to fail a negotiation apart.
+type NegotiationReason string
+
+// The ways to fail a negotiation, in the order in which they are looked for.
+const (
+	// EntryPointMissing: the library does not export the negotiation function.
+	EntryPointMissing NegotiationReason = "entry_point_missing"
+	// NegotiationRefused: the function returned an error, or any other code that is not XR_SUCCESS.
+	NegotiationRefused NegotiationReason = "negotiation_refused"
+	// NoGetInstanceProcAddr: it succeeded without giving xrGetInstanceProcAddr.
+	NoGetInstanceProcAddr NegotiationReason = "no_get_instance_proc_addr"
+	// BadInterfaceVersion: it chose a loader interface that was not offered.
+	BadInterfaceVersion NegotiationReason = "bad_interface_version"
+	// BadAPIVersion: it speaks a major version of OpenXR that was not offered.
+	BadAPIVersion NegotiationReason = "bad_api_version"
+)
+
+// ErrNegotiation matches a [*NegotiationError].
+var ErrNegotiation = errors.New("the runtime and this program could not agree")
+
+// NegotiationError is a library that loads but cannot be used as a runtime. Result
+// is the Khronos loader's code for the same failure. It matches [ErrNegotiation].
+type NegotiationError struct {
+	Library string
+	Reason  NegotiationReason
+	Result  xr.Result
+	Text    string
+}
+
+func (e *NegotiationError) Error() string {
+	return fmt.Sprintf("negotiate with %q: %s", e.Library, e.Text)
+}
+
+// Is reports whether target is [ErrNegotiation].
+func (e *NegotiationError) Is(target error) bool { return target == ErrNegotiation }
+
+// Negotiated is what a runtime and this program agreed on.
+type Negotiated struct {
+	InterfaceVersion uint32
+	APIVersion       xr.Version
+}
+
+// negotiate agrees with a runtime as the Khronos loader does, and returns the
+// address of its xrGetInstanceProcAddr. The error is a [*NegotiationError].
+// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
+func negotiate(library dl.Library, path, symbol string) (uintptr, Negotiated, error) {
+	fail := func(reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
+		return 0, Negotiated{}, &NegotiationError{Library: path, Reason: reason, Result: result, Text: fmt.Sprintf(format, args...)}
+	}
+	address, err := library.Lookup(symbol)
+	if err != nil {
+		return fail(EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
+	}
+	request := runtimeRequest()
+	result := callNegotiate(address, offer(), request)
+	if result != xr.Success {
+		return fail(NegotiationRefused, result, "%s returned %s", symbol, result)
+	}
+	if request.GetInstanceProcAddr == 0 {
+		return fail(NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
+	}
+	if v := request.RuntimeInterfaceVersion; v != xr.CurrentLoaderRuntimeVersion {
+		return fail(BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
+	}
+	if v := request.RuntimeApiVersion; v.Major() != 1 {
+		return fail(BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
+	}
+	return request.GetInstanceProcAddr, Negotiated{
+		InterfaceVersion: request.RuntimeInterfaceVersion,
+		APIVersion:       request.RuntimeApiVersion,
+	}, nil
+}
+
+// offer is what the Khronos loader offers: interface 1 and every OpenXR 1.x.
+func offer() *xr.NegotiateLoaderInfo {
+	return &xr.NegotiateLoaderInfo{
+		StructType:          xr.LoaderInterfaceStructLoaderInfo,
+		StructVersion:       xr.LoaderInfoStructVersion,
+		StructSize:          unsafe.Sizeof(xr.NegotiateLoaderInfo{}),
+		MinInterfaceVersion: 1,
+		MaxInterfaceVersion: xr.CurrentLoaderRuntimeVersion,
+		MinApiVersion:       xr.MakeVersion(1, 0, 0),
+		MaxApiVersion:       xr.MakeVersion(1, 0x3ff, 0xfff),
+	}
+}
+
+// runtimeRequest is left zero, as the Khronos loader leaves it: a runtime that
+// writes nothing is then seen as one that gave no xrGetInstanceProcAddr.
+func runtimeRequest() *xr.NegotiateRuntimeRequest {
+	return &xr.NegotiateRuntimeRequest{
+		StructType:    xr.LoaderInterfaceStructRuntimeRequest,
+		StructVersion: xr.RuntimeInfoStructVersion,
+		StructSize:    unsafe.Sizeof(xr.NegotiateRuntimeRequest{}),
+	}
+}
+
+func callNegotiate(address uintptr, info *xr.NegotiateLoaderInfo, request *xr.NegotiateRuntimeRequest) xr.Result {
+	return xr.Result(int32(dl.Call(address, uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(request)))))
+}
