@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// exitCode is what the process ends with. The README's table says the same.
+type exitCode int
+
+const (
+	exitAnswered     exitCode = 0   // asked and answered; check: supported
+	exitNo           exitCode = 1   // check: not supported
+	exitUsage        exitCode = 2   // wrong usage or unreadable input
+	exitInconclusive exitCode = 3   // a runtime was chosen but could not be asked
+	exitPartial      exitCode = 4   // some were asked, some could not be
+	exitBug          exitCode = 70  // a bug in xrprobe
+	exitInterrupted  exitCode = 130 // SIGINT
+	exitTerminated   exitCode = 143 // SIGTERM
+)
+
+// verdict is an answer given by exit code alone. Nothing is printed for it.
+type verdict exitCode
+
+func (v verdict) Error() string { return fmt.Sprintf("exit code %d", int(v)) }
+
+// usageError is a command line that cannot be followed.
+type usageError struct{ error }
+
+// run is the whole program without its process: it returns the exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code exitCode) {
+	defer func() {
+		if bug := recover(); bug != nil {
+			fmt.Fprintf(stderr, "xrprobe: a bug in xrprobe: %v\n", bug)
+			code = exitBug
+		}
+	}()
+	ctx, stop := withSignals(ctx)
+	defer stop()
+	err := newRoot(stdout, stderr).ExecuteContext(ctx)
+	return conclude(ctx, err, stderr)
+}
+
+// conclude is the one place that maps an error's kind to an exit code.
+func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
+	var answer verdict
+	var interrupted signalError
+	if err == nil {
+		return exitAnswered
+	}
+	if errors.As(err, &answer) {
+		return exitCode(answer)
+	}
+	if errors.As(context.Cause(ctx), &interrupted) {
+		return interrupted.code()
+	}
+	fmt.Fprintln(stderr, "xrprobe:", printable(err.Error()))
+	switch {
+	case errors.As(err, new(usageError)):
+		fmt.Fprintln(stderr, "See xrprobe --help.")
+		return exitUsage
+	case errors.Is(err, probe.ErrRequest):
+		return exitUsage
+	case errors.Is(err, probe.ErrNoHelper):
+		return exitInconclusive
+	default:
+		return exitBug
+	}
+}
+
+// signalError is the signal that ended a context.
+type signalError struct{ signal os.Signal }
+
+func (e signalError) Error() string { return e.signal.String() }
+
+func (e signalError) code() exitCode {
+	if e.signal == syscall.SIGTERM {
+		return exitTerminated
+	}
+	return exitInterrupted
+}
+
+func withSignals(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	received := make(chan os.Signal, 1)
+	signal.Notify(received, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case s := <-received:
+			cancel(signalError{s})
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(received)
+		cancel(nil)
+	}
+}
+
+// askedAll says whether the runtimes that were asked answered: all, some or none.
+func askedAll(r *report.Report) error {
+	if r.Runtimes == nil {
+		return verdict(exitInconclusive)
+	}
+	failed := 0
+	for _, runtime := range r.Runtimes {
+		if runtime.Cause != nil {
+			failed++
+		}
+	}
+	switch failed {
+	case 0:
+		return nil
+	case len(r.Runtimes):
+		return verdict(exitInconclusive)
+	default:
+		return verdict(exitPartial)
+	}
+}
+
+// allSupported says whether every wanted mode is supported. A conclusive no about
+// one mode outweighs not knowing about another.
+func allSupported(list []report.Mode, wanted []webxr.SessionMode) error {
+	code := exitAnswered
+	for _, mode := range wanted {
+		switch supportOf(list, mode) {
+		case report.Supported:
+		case report.Unknown:
+			code = max(code, exitInconclusive)
+		default:
+			return verdict(exitNo)
+		}
+	}
+	if code == exitAnswered {
+		return nil
+	}
+	return verdict(code)
+}
+
+func supportOf(list []report.Mode, mode webxr.SessionMode) report.Support {
+	for _, answered := range list {
+		if answered.Mode == mode {
+			return answered.Support
+		}
+	}
+	return report.Unknown
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// summary is xrprobe without a subcommand: the whole report, or one screen of it.
+func (a *app) summary(ctx context.Context) error {
+	found, err := a.answered(ctx, func(p *page, r *report.Report) {
+		headsets(p, r)
+		modeRows(p, r)
+		runtimeEntries(p, r, a.verbose)
+		classRows(p, r)
+		problemEntries(p, r)
+	})
+	if err != nil {
+		return err
+	}
+	return askedAll(found)
+}
+
+// headsets names what was found first, since it is what most people want to know.
+func headsets(p *page, r *report.Report) {
+	named := false
+	for _, runtime := range r.Runtimes {
+		for _, system := range runtime.Systems {
+			if system.Status != report.SystemAvailable {
+				continue
+			}
+			p.entry("Headset", "%s", describeSystem(system))
+			named = true
+		}
+	}
+	if !named {
+		p.entry("Headset", "%s", noHeadset(r))
+	}
+}
+
+func describeSystem(system report.System) string {
+	text := known(system.Name)
+	if system.VendorID != nil {
+		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
+	}
+	for _, configuration := range system.ViewConfigurations {
+		text += fmt.Sprintf(", %s%s", shortName(configuration.Type), describeViews(configuration.Views))
+	}
+	return text
+}
+
+func describeViews(views []report.View) string {
+	if len(views) == 0 {
+		return ""
+	}
+	first := views[0]
+	return fmt.Sprintf(": %d × %d×%d pixels", len(views), first.RecommendedImageRectWidth, first.RecommendedImageRectHeight)
+}
+
+// shortName makes XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO "primary stereo".
+func shortName(enumerant string) string {
+	short := strings.TrimPrefix(enumerant, "XR_VIEW_CONFIGURATION_TYPE_")
+	return strings.ToLower(strings.ReplaceAll(short, "_", " "))
+}
+
+func noHeadset(r *report.Report) string {
+	switch active := r.Active(); {
+	case len(r.Runtimes) == 0:
+		return "none known: no OpenXR runtime is active here"
+	case active != nil && active.Systems == nil:
+		return "unknown: the runtime was not asked, or gave no answer"
+	default:
+		return "none connected"
+	}
+}
+
+func modeRows(p *page, r *report.Report) {
+	label := "WebXR"
+	for _, mode := range r.Modes {
+		p.row(label, string(mode.Mode), string(mode.Support), reasons(mode))
+		label = ""
+	}
+}
+
+func reasons(mode report.Mode) string {
+	var texts []string
+	for _, reason := range mode.Reasons {
+		texts = append(texts, reason.Text)
+	}
+	return strings.Join(texts, "; ")
+}
+
+func runtimeEntries(p *page, r *report.Report, verbose bool) {
+	if len(r.Runtimes) == 0 {
+		p.entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
+	}
+	for _, runtime := range r.Runtimes {
+		p.entry("Runtime", "%s", describeRuntime(runtime))
+		p.entry("", "%s, from %s", runtime.Manifest, runtime.Source)
+	}
+	if !verbose {
+		return
+	}
+	traceRows(p, r.Resolution)
+	for _, runtime := range r.Runtimes {
+		if runtime.Log != nil {
+			p.entry("Log", "what %s wrote:", runtime.ID)
+			p.verbatim(*runtime.Log)
+		}
+	}
+}
+
+func describeRuntime(runtime report.Runtime) string {
+	text := known(runtime.Name)
+	if runtime.Version != nil {
+		text += " " + *runtime.Version
+	}
+	if runtime.APIVersion != nil {
+		text += ", OpenXR " + *runtime.APIVersion
+	}
+	if runtime.Extensions != nil {
+		text += fmt.Sprintf(", %d extensions", len(runtime.Extensions))
+	}
+	if runtime.Reached == nil {
+		return fmt.Sprintf("%s, %s", text, runtime.Status)
+	}
+	return fmt.Sprintf("%s, %s (reached %s)", text, runtime.Status, *runtime.Reached)
+}
+
+// classRows says what a page would be told without being asked for consent.
+func classRows(p *page, r *report.Report) {
+	p.entry("Page", "on this host (%s) a page that asks isSessionSupported is by default:", r.Host.FormFactor)
+	for _, class := range r.Classification {
+		p.row("", string(class.Mode), consequence(class))
+	}
+}
+
+func consequence(class report.Classification) string {
+	switch {
+	case class.Mode == webxr.Inline:
+		return "told yes"
+	case class.Default == "granted":
+		return "told yes, whatever is connected (" + class.Because + ")"
+	case class.Default == "denied":
+		return "told no (" + class.Because + ")"
+	default:
+		return "told nothing without consent (" + class.Because + ")"
+	}
+}
+
+func problemEntries(p *page, r *report.Report) {
+	for _, problem := range r.Problems {
+		p.entry("Problem", "%s", problem.Text)
+		if problem.Fix != nil {
+			p.entry("", "To mend it: %s.", *problem.Fix)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// candidate is a manifest that may be asked.
+type candidate struct {
+	id       string
+	active   bool
+	path     string
+	source   string
+	manifest loader.Manifest
+	err      *loader.ManifestError
+}
+
+// find resolves the active runtime, writes the trace into the report, and returns
+// the runtimes that the request means. An empty list means that there are none;
+// the report's runtimes stay null where this system's search order is not known.
+func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]candidate, error) {
+	resolution, err := p.Host.Resolve(ctx)
+	out.Resolution = traceOf(resolution)
+	known := !errors.Is(err, loader.ErrUnsupportedOS)
+	if err != nil && known {
+		return nil, err
+	}
+	if !known {
+		out.Problems = append(out.Problems, report.Problem{
+			ID: "discovery_unsupported", Severity: report.SeverityWarning, Subject: "host", Text: err.Error(),
+			Fix: new("name a manifest with --runtime, or in XR_RUNTIME_JSON"),
+		})
+	}
+	if isPath(r.Runtime) {
+		out.Runtimes = []report.Runtime{}
+		return []candidate{p.read(r.Runtime, "--runtime", p.isActive(r.Runtime, resolution))}, nil
+	}
+	var active []candidate
+	if resolution.Chosen != "" {
+		active = append(active, p.read(resolution.Chosen, string(resolution.Via), true))
+	}
+	if known || len(active) > 0 {
+		out.Runtimes = []report.Runtime{}
+	}
+	if r.Runtime == RuntimeActive {
+		return active, nil
+	}
+	all, err := p.withAvailable(ctx, active)
+	if err != nil || r.Runtime == RuntimeAll {
+		return all, err
+	}
+	return byName(all, r.Runtime)
+}
+
+// isPath tells a manifest's path from a runtime's name.
+func isPath(s string) bool {
+	return strings.ContainsAny(s, `/\`) || strings.HasSuffix(s, ".json")
+}
+
+func (p Prober) isActive(path string, resolution loader.Resolution) bool {
+	if resolution.Chosen == "" {
+		return false
+	}
+	return canonical(p.read(path, "", false)) == canonical(p.read(resolution.Chosen, "", true))
+}
+
+func (p Prober) read(path, source string, active bool) candidate {
+	manifest, err := p.Host.ReadManifest(path)
+	c := candidate{active: active, path: path, source: source, manifest: manifest}
+	errors.As(err, &c.err)
+	c.id = strings.TrimSuffix(filepath.Base(canonical(c)), ".json")
+	return c
+}
+
+func canonical(c candidate) string {
+	if c.manifest.Canonical != "" {
+		return c.manifest.Canonical
+	}
+	return c.path
+}
+
+// withAvailable adds the runtimes that are installed but not active. Folders that
+// cannot be listed hide only what is in them.
+func (p Prober) withAvailable(ctx context.Context, active []candidate) ([]candidate, error) {
+	found, err := p.Host.Available(ctx)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil && len(found) == 0 && len(active) == 0 && !errors.Is(err, loader.ErrUnsupportedOS) {
+		return nil, &RequestError{Text: err.Error()}
+	}
+	all := active
+	for _, f := range found {
+		c := candidate{path: f.Path, source: f.Source, manifest: f.Manifest, err: f.Err}
+		c.id = strings.TrimSuffix(filepath.Base(f.Canonical), ".json")
+		if slices.ContainsFunc(active, func(a candidate) bool { return canonical(a) == f.Canonical }) {
+			continue
+		}
+		all = append(all, c)
+	}
+	return distinct(all), nil
+}
+
+// distinct gives runtimes of one file name a number each.
+func distinct(all []candidate) []candidate {
+	seen := map[string]int{}
+	for i := range all {
+		seen[all[i].id]++
+		if n := seen[all[i].id]; n > 1 {
+			all[i].id = fmt.Sprintf("%s-%d", all[i].id, n)
+		}
+	}
+	return all
+}
+
+// byName returns the one runtime of that ID, or else of that name.
+func byName(all []candidate, name string) ([]candidate, error) {
+	known := make([]string, 0, len(all))
+	for _, c := range all {
+		if strings.EqualFold(c.id, name) || strings.EqualFold(c.manifest.Name, name) {
+			return []candidate{c}, nil
+		}
+		known = append(known, c.id)
+	}
+	if len(known) == 0 {
+		return nil, &RequestError{Text: fmt.Sprintf("there is no runtime %q: none is installed", name)}
+	}
+	return nil, &RequestError{Text: fmt.Sprintf("there is no runtime %q: use %s, or a manifest's path", name, strings.Join(known, ", "))}
+}
+
+func traceOf(resolution loader.Resolution) *report.Resolution {
+	out := &report.Resolution{ConfigOwner: configOwner, Steps: make([]report.Step, 0, len(resolution.Steps)), Chosen: orNil(resolution.Chosen)}
+	for _, s := range resolution.Steps {
+		out.Steps = append(out.Steps, report.Step{
+			Rule: s.Rule, What: s.What, Path: orNil(s.Path), Found: s.Found(), State: string(s.State), Note: orNil(s.Note),
+		})
+	}
+	return out
+}
+
+// configOwner says whose configuration was read without naming a person.
+const configOwner = "current user"
+
+// orNil makes an empty string, which stands for unknown, null.
+func orNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Package probe asks OpenXR runtimes what they can do and writes the answers into
+// a report, without letting any of them hurt the program that asks.
+//
+// A [Prober] climbs the ladder of report.Level for each runtime. The levels
+// manifest and binary execute no foreign code. From library up a runtime's code
+// runs, so it runs in a child process of its own, which [Helper] says how to start:
+//
+//   - [Executable] runs an installed xrprobe, so that the importing program links
+//     no code that makes foreign calls at run time;
+//   - [Self] starts the running program again, whose main must have called
+//     [ChildMain] first;
+//   - [InProcess] isolates nothing, and is for programs with a sandbox of their own.
+//
+// The zero Helper starts nothing: levels above binary then return [ErrNoHelper].
+//
+// The child sends one frame per step over a private pipe, so that everything up to
+// the step in which a runtime crashed or hung is known. A child is never asked to
+// unload a runtime or to destroy an instance: it ends.
+//
+// A runtime that fails is a result, not an error: see report.Runtime's Status and
+// Cause. Errors are for questions that cannot be asked.
+package probe

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// goSignal is how Go's runtime begins when foreign code on one of its threads
+// crashes: such a child exits with status 2 and names the signal in its log only.
+var goSignal = regexp.MustCompile(`(?m)^(SIG[A-Z]+): `)
+
+// goFailure is how Go's runtime begins when the fault is in Go code, hence ours.
+var goFailure = regexp.MustCompile(`(?m)^(panic: .*|fatal error: .*)$`)
+
+const goCrashStatus = 2
+
+// ending says why a child ended before it had finished, from its exit status and
+// its log.
+func ending(state *os.ProcessState, log string, level report.Level) (report.Status, *report.Cause) {
+	cause := &report.Cause{Level: level, Code: CauseCrashed}
+	cause.Fix = new("update or reinstall the runtime, or choose another; -v shows its last words")
+	name, bySignal := signalName(state)
+	if match := goSignal.FindStringSubmatch(log); !bySignal && match != nil && state.ExitCode() == goCrashStatus {
+		name, bySignal = match[1], true
+	}
+	if bySignal {
+		cause.Text = fmt.Sprintf("the runtime crashed (%s) %s", name, during(level))
+		return report.StatusCrashed, cause
+	}
+	if match := goFailure.FindString(log); match != "" && state.ExitCode() == goCrashStatus {
+		return report.StatusFailed, &report.Cause{Level: level, Code: CauseHelperFailed, Text: "a bug in xrprobe: " + match}
+	}
+	cause.Code = CauseExited
+	cause.Text = fmt.Sprintf("the runtime ended its process with exit status %d %s", state.ExitCode(), during(level))
+	return report.StatusCrashed, cause
+}
+
+// neverSpoke is the cause of a child that ended, or hung, before it took the question.
+func neverSpoke(program string, level report.Level) *report.Cause {
+	return &report.Cause{
+		Code: CauseHelperFailed, Level: level,
+		Text: fmt.Sprintf("the helper %q did not answer as a child of xrprobe", program),
+		Fix:  new("name a program whose main calls probe.ChildMain() first, such as xrprobe itself"),
+	}
+}
+
+// during says in words what a runtime was doing at a level.
+func during(level report.Level) string {
+	switch level {
+	case report.LevelLibrary:
+		return "while its library was loaded"
+	case report.LevelExtensions:
+		return "while it listed its extensions"
+	case report.LevelInstance:
+		return "while it made an instance"
+	case report.LevelSystem:
+		return "while it was asked for a headset"
+	default:
+		return "while it described the headset"
+	}
+}

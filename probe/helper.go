@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"errors"
+	"os"
+	"runtime"
+	"sync/atomic"
+)
+
+// ErrNoHelper matches a [*HelperError].
+var ErrNoHelper = errors.New("no child process can be started to ask runtimes from")
+
+// HelperError says why no child process can be started. It matches [ErrNoHelper].
+type HelperError struct {
+	Text string
+	Err  error
+}
+
+func (e *HelperError) Error() string {
+	if e.Err != nil {
+		return e.Text + ": " + e.Err.Error()
+	}
+	return e.Text
+}
+
+// Unwrap returns the system's error, if there was one.
+func (e *HelperError) Unwrap() error { return e.Err }
+
+// Is reports whether target is [ErrNoHelper].
+func (e *HelperError) Is(target error) bool { return target == ErrNoHelper }
+
+// Helper says where foreign code is executed. Its zero value is nowhere.
+type Helper struct {
+	kind helperKind
+	path string
+}
+
+type helperKind int
+
+const (
+	noHelper helperKind = iota
+	executableHelper
+	selfHelper
+	inProcessHelper
+)
+
+// Executable asks runtimes from the installed xrprobe at path.
+func Executable(path string) Helper { return Helper{kind: executableHelper, path: path} }
+
+// Self asks runtimes from a second process of the running program, whose main must
+// have called [ChildMain] before anything else. Without that call every probe above
+// the level binary returns [ErrNoHelper], and no process is started.
+func Self() Helper { return Helper{kind: selfHelper} }
+
+// InProcess executes foreign code in this process: a runtime that crashes ends the
+// program, and one that hangs leaves a thread behind.
+func InProcess() Helper { return Helper{kind: inProcessHelper} }
+
+// childMainCalled is the one fact about a process that no value can carry: whether
+// its main would serve as a child.
+var childMainCalled atomic.Bool
+
+// program returns the executable that a child runs, or a [*HelperError].
+// In process there is none, and the path is empty.
+func (h Helper) program() (string, error) {
+	if h.kind == inProcessHelper {
+		return "", nil
+	}
+	if _, isChild := os.LookupEnv(childMarker); isChild {
+		return "", &HelperError{Text: "this process is itself a child that asks a runtime, and starts no others"}
+	}
+	switch h.kind {
+	case executableHelper:
+		return h.path, nil
+	case selfHelper:
+		return ownProgram()
+	default:
+		return "", &HelperError{Text: "no helper is set: set Prober.Helper to probe.Executable, probe.Self or probe.InProcess, or ask no further than the level \"binary\""}
+	}
+}
+
+func ownProgram() (string, error) {
+	if !childMainCalled.Load() {
+		return "", &HelperError{Text: "probe.Self() starts this program again, so its main must call probe.ChildMain() first"}
+	}
+	// The link leads to the running program even after its file was replaced.
+	if _, err := os.Stat("/proc/self/exe"); runtime.GOOS == "linux" && err == nil {
+		return "/proc/self/exe", nil
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "", &HelperError{Text: "the path of this program is not known", Err: err}
+	}
+	return path, nil
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// Via says by which way a runtime is asked.
+type Via string
+
+// The ways to a runtime: its own library, without API layers, or the Khronos
+// loader, with them.
+const (
+	ViaDirect Via = "direct"
+	ViaLoader Via = "loader"
+)
+
+// ErrRequest matches a [*RequestError].
+var ErrRequest = errors.New("the question cannot be asked")
+
+// RequestError is a request that makes no sense here, and what would. It matches [ErrRequest].
+type RequestError struct{ Text string }
+
+func (e *RequestError) Error() string { return e.Text }
+
+// Is reports whether target is [ErrRequest].
+func (e *RequestError) Is(target error) bool { return target == ErrRequest }
+
+// The runtimes that a [Request] may name besides a manifest's path or a runtime's name.
+const (
+	RuntimeActive = "active"
+	RuntimeAll    = "all"
+)
+
+// Request says which runtimes are asked, how far and by which way. Its zero value
+// asks the active runtime up to the level properties, directly.
+type Request struct {
+	// Runtime is RuntimeActive, RuntimeAll, a manifest's path, or a runtime's ID or
+	// name. Empty means RuntimeActive.
+	Runtime string
+	// Level is how far to go. Empty means report.LevelProperties, or
+	// report.LevelBinary for RuntimeAll.
+	Level report.Level
+	// Via is the way. Empty means ViaDirect.
+	Via Via
+	// Loader is the Khronos loader's path for ViaLoader. Empty means the system's.
+	Loader string
+	// Timeout replaces the time that a runtime has at library and from instance up.
+	Timeout time.Duration
+}
+
+// Prober asks runtimes. Its zero value reads this machine and executes nothing.
+type Prober struct {
+	// Helper says where foreign code is executed.
+	Helper Helper
+	// Host is where manifests and libraries are looked for.
+	Host loader.Host
+	// Machine is where the host's own facts are read from.
+	Machine hardware.Machine
+	// Tool is the program that asks, as reports name it.
+	Tool report.Tool
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Announce is told of each runtime before its code is executed, with what is
+	// known of it by then. It may be nil.
+	Announce func(report.Runtime)
+}
+
+// Probe finds the runtimes that the request means and asks each of them. What a
+// runtime failed to answer is in the report. The error is a [*RequestError], a
+// [*HelperError] or the context's.
+func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
+	r, err := r.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	ahead, err := p.startAhead(r)
+	if err != nil {
+		return nil, err
+	}
+	defer ahead.dismiss()
+	out := &report.Report{
+		Schema: report.SchemaName, Generated: p.now().UTC().Truncate(time.Second),
+		Tool: p.Tool, Host: p.Machine.Host(), Problems: []report.Problem{},
+	}
+	candidates, err := p.find(ctx, r, out)
+	if err != nil {
+		return nil, err
+	}
+	for _, candidate := range candidates {
+		asked, problems, err := p.probeOne(ctx, r, candidate, ahead)
+		if err != nil {
+			return nil, err
+		}
+		out.Runtimes = append(out.Runtimes, asked)
+		out.Problems = append(out.Problems, problems...)
+	}
+	return out, nil
+}
+
+func (p Prober) now() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
+}
+
+func (r Request) withDefaults() (Request, error) {
+	if r.Runtime == "" {
+		r.Runtime = RuntimeActive
+	}
+	if r.Level == "" {
+		r.Level = report.LevelProperties
+		if r.Runtime == RuntimeAll {
+			r.Level = report.LevelBinary
+		}
+	}
+	if r.Via == "" {
+		r.Via = ViaDirect
+	}
+	switch {
+	case r.Level.AtLeast(report.LevelSession):
+		return r, &RequestError{Text: fmt.Sprintf("sessions cannot be made by this version: ask up to the level %q", report.LevelProperties)}
+	case r.Via != ViaDirect && r.Via != ViaLoader:
+		return r, &RequestError{Text: fmt.Sprintf("%q is no way to ask a runtime: use %q or %q", r.Via, ViaDirect, ViaLoader)}
+	case r.Timeout < 0:
+		return r, &RequestError{Text: fmt.Sprintf("the time-out %s is negative", r.Timeout)}
+	}
+	_, err := report.ParseLevel(string(r.Level))
+	if err != nil {
+		return r, &RequestError{Text: err.Error()}
+	}
+	return r, nil
+}
+
+// executes reports whether a request runs any foreign code.
+func (r Request) executes() bool { return r.Level.AtLeast(report.LevelLibrary) }
+
+// startAhead starts the child that the first runtime will be asked from, so that
+// it gets ready while the manifest is looked for. In process there is none.
+func (p Prober) startAhead(r Request) (*standby, error) {
+	if !r.executes() {
+		return &standby{}, nil
+	}
+	program, err := p.Helper.program()
+	if err != nil {
+		return nil, err
+	}
+	ahead := &standby{program: program, inProcess: p.Helper.kind == inProcessHelper}
+	if ahead.inProcess || r.Via == ViaLoader {
+		return ahead, nil
+	}
+	ahead.child, err = startProcess(program, os.Environ())
+	return ahead, err
+}
+
+// standby is a child that was started before anybody knew what to ask it.
+type standby struct {
+	program   string
+	inProcess bool
+	child     *process
+}
+
+// take returns the waiting child, or starts another one.
+func (s *standby) take(environment []string) (*process, error) {
+	if child := s.child; child != nil {
+		s.child = nil
+		return child, nil
+	}
+	return startProcess(s.program, environment)
+}
+
+func (s *standby) dismiss() {
+	if s.child != nil {
+		s.child.dismiss()
+	}
+}
