@@ -14,6 +14,7 @@ import (
 // Entry is a way into a runtime: what can be asked before there is an instance.
 type Entry struct {
 	getInstanceProcAddr uintptr
+	throughLoader       bool
 	commands            xr.Commands
 	negotiated          *Negotiated
 }
@@ -56,21 +57,30 @@ func FromLoader(path string) (*Entry, error) {
 	if err != nil {
 		return nil, &LoadError{Library: path, Err: err}
 	}
-	return FromGetInstanceProcAddr(address), nil
+	return newEntry(address, true), nil
 }
 
-// FromGetInstanceProcAddr wraps the address of a C function xrGetInstanceProcAddr,
-// however it was had. The address must not be zero.
-func FromGetInstanceProcAddr(address uintptr) *Entry {
-	entry := &Entry{getInstanceProcAddr: address}
+// FromGetInstanceProcAddr wraps the address of a runtime's xrGetInstanceProcAddr,
+// however it was had. Commands that it does not give, and all of them where the
+// address is zero, answer XR_ERROR_FUNCTION_UNSUPPORTED.
+func FromGetInstanceProcAddr(address uintptr) *Entry { return newEntry(address, false) }
+
+func newEntry(address uintptr, throughLoader bool) *Entry {
+	entry := &Entry{getInstanceProcAddr: address, throughLoader: throughLoader}
 	entry.commands.LoadGlobal(entry.lookup(xr.NullHandle))
 	return entry
 }
+
+// layersCommand is answered by loaders. Runtimes need not know it, and some complain.
+const layersCommand = "xrEnumerateApiLayerProperties"
 
 // lookup asks the runtime for commands by name. One that it refuses has no address,
 // and calling it gives XR_ERROR_FUNCTION_UNSUPPORTED.
 func (e *Entry) lookup(instance xr.Instance) func(string) uintptr {
 	return func(name string) uintptr {
+		if name == layersCommand && !e.throughLoader {
+			return 0
+		}
 		terminated := append([]byte(name), 0)
 		function := new(uintptr)
 		if xr.GetInstanceProcAddr(e.getInstanceProcAddr, instance, &terminated[0], function).Failed() {

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package openxr_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+func TestTheWholeWayThroughARealABI(t *testing.T) {
+	t.Parallel()
+	entry, err := openxr.FromLibrary(testdata.Library(t, "STRICT", "BLEND_MODES=3,1"))
+	require.NoError(t, err)
+	negotiated, ok := entry.Negotiated()
+	require.True(t, ok)
+	require.Equal(t, openxr.Negotiated{InterfaceVersion: 1, APIVersion: xr.MakeVersion(1, 1, 40)}, negotiated)
+	extensions, err := entry.Extensions()
+	require.NoError(t, err)
+	require.Equal(t, []openxr.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}}, extensions)
+
+	instance, err := entry.CreateInstance(openxr.InstanceInfo{ApplicationName: "test", Extensions: []string{"XR_MND_headless"}})
+	require.NoError(t, err)
+	properties, err := instance.Properties()
+	require.NoError(t, err)
+	require.Equal(t, openxr.InstanceProperties{RuntimeName: "Test runtime", RuntimeVersion: xr.MakeVersion(2, 5, 9)}, properties)
+
+	_, err = instance.System(xr.FormFactorHandheldDisplay)
+	result, ok := openxr.ResultOf(err)
+	require.True(t, ok)
+	require.Equal(t, xr.ErrorFormFactorUnsupported, result)
+	require.EqualError(t, err, "ask for XR_FORM_FACTOR_HANDHELD_DISPLAY: xrGetSystem: XR_ERROR_FORM_FACTOR_UNSUPPORTED")
+
+	system, err := instance.System(xr.FormFactorHeadMountedDisplay)
+	require.NoError(t, err)
+	described, err := system.Properties()
+	require.NoError(t, err)
+	require.Equal(t, openxr.SystemProperties{
+		Name: "Test headset", VendorID: 0x1209, MaxSwapchainImageWidth: 4096, MaxSwapchainImageHeight: 2048,
+		MaxLayerCount: 16, OrientationTracking: true,
+	}, described)
+	configurations, err := system.ViewConfigurations()
+	require.NoError(t, err)
+	require.Equal(t, []xr.ViewConfigurationType{xr.ViewConfigurationTypePrimaryStereo}, configurations)
+	mutable, err := system.FovMutable(configurations[0])
+	require.NoError(t, err)
+	require.True(t, mutable)
+	views, err := system.Views(configurations[0])
+	require.NoError(t, err)
+	require.Equal(t, []openxr.View{
+		{RecommendedImageRectWidth: 1000, MaxImageRectWidth: 2000, RecommendedImageRectHeight: 1100, MaxImageRectHeight: 2200, RecommendedSwapchainSampleCount: 1, MaxSwapchainSampleCount: 4},
+		{RecommendedImageRectWidth: 1001, MaxImageRectWidth: 2001, RecommendedImageRectHeight: 1101, MaxImageRectHeight: 2201, RecommendedSwapchainSampleCount: 1, MaxSwapchainSampleCount: 4},
+	}, views)
+	blendModes, err := system.BlendModes(configurations[0])
+	require.NoError(t, err)
+	require.Equal(t, []xr.EnvironmentBlendMode{xr.EnvironmentBlendModeAlphaBlend, xr.EnvironmentBlendModeOpaque}, blendModes)
+
+	err = instance.Destroy()
+	result, _ = openxr.ResultOf(err)
+	require.Equal(t, xr.ErrorFunctionUnsupported, result, "the test runtime has no xrDestroyInstance")
+}
+
+func TestNegotiationFailuresAreToldApart(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		macro  string
+		reason openxr.NegotiationReason
+		result xr.Result
+		text   string
+	}{
+		{"NEGOTIATE=somethingElse", openxr.EntryPointMissing, xr.ErrorRuntimeFailure, "does not export xrNegotiateLoaderRuntimeInterface"},
+		{"REFUSES", openxr.NegotiationRefused, xr.ErrorInitializationFailed, "returned XR_ERROR_INITIALIZATION_FAILED"},
+		{"NULL_PROC_ADDR", openxr.NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "gave no xrGetInstanceProcAddr"},
+		{"SILENT_NEGOTIATION", openxr.NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "gave no xrGetInstanceProcAddr"},
+		{"INTERFACE=0", openxr.BadInterfaceVersion, xr.ErrorFileContentsInvalid, "chose loader interface 0"},
+		{"INTERFACE=2", openxr.BadInterfaceVersion, xr.ErrorFileContentsInvalid, "chose loader interface 2"},
+		{"API_MAJOR=0", openxr.BadAPIVersion, xr.ErrorFileContentsInvalid, "speaks OpenXR 0.0.0"},
+		{"API_MAJOR=2", openxr.BadAPIVersion, xr.ErrorFileContentsInvalid, "speaks OpenXR 2.0.0"},
+	}
+	for _, row := range rows {
+		t.Run(row.macro, func(t *testing.T) {
+			t.Parallel()
+			_, err := openxr.FromLibrary(testdata.Library(t, row.macro))
+			require.ErrorIs(t, err, openxr.ErrNegotiation)
+			require.ErrorContains(t, err, row.text)
+			var negotiation *openxr.NegotiationError
+			require.ErrorAs(t, err, &negotiation)
+			require.Equal(t, row.reason, negotiation.Reason)
+			require.Equal(t, row.result, negotiation.Result)
+		})
+	}
+}
+
+// Only the major version of the runtime's API is the loader's business.
+func TestNegotiationAcceptsEveryMinorVersion(t *testing.T) {
+	t.Parallel()
+	_, err := openxr.FromLibrary(testdata.Library(t, "API_MAJOR=1"))
+	require.NoError(t, err)
+}
+
+func TestAManifestRenamesTheEntryPoint(t *testing.T) {
+	t.Parallel()
+	library := testdata.Library(t, "NEGOTIATE=vendorNegotiate")
+	_, err := openxr.FromManifest(loader.Manifest{
+		Library: library, Functions: map[string]string{loader.NegotiateFunction: "vendorNegotiate"},
+	})
+	require.NoError(t, err)
+}
+
+func TestAMissingLibraryKeepsTheLinkersWords(t *testing.T) {
+	t.Parallel()
+	for _, load := range []func(string) (*openxr.Entry, error){openxr.FromLibrary, openxr.FromLoader} {
+		_, err := load("/nonexistent/librt.so")
+		var load *openxr.LoadError
+		require.ErrorAs(t, err, &load)
+		require.Equal(t, "/nonexistent/librt.so", load.Library)
+		require.ErrorContains(t, err, "No such file or directory")
+	}
+}
+
+func TestALibraryThatIsNoLoader(t *testing.T) {
+	t.Parallel()
+	_, err := openxr.FromLoader(testdata.Library(t))
+	require.ErrorContains(t, err, `exports no symbol "xrGetInstanceProcAddr"`)
+}
+
+func TestDistrustedAnswers(t *testing.T) {
+	t.Parallel()
+	create := func(e *openxr.Entry) error {
+		_, err := e.CreateInstance(openxr.InstanceInfo{})
+		return err
+	}
+	extensions := func(e *openxr.Entry) error {
+		_, err := e.Extensions()
+		return err
+	}
+	rows := []struct {
+		macro string
+		ask   func(*openxr.Entry) error
+		text  string
+	}{
+		{"HUGE_COUNT", extensions, "claims 4294967295 elements"},
+		{"GROWING_COUNT", extensions, "asked for more room"},
+		{"OVERFULL_COUNT", extensions, "claims 1000 elements in room for 1"},
+		{"UNWRITTEN", extensions, "did not write element 0"},
+		{"NULL_INSTANCE", create, "gave no instance"},
+	}
+	for _, row := range rows {
+		t.Run(row.macro, func(t *testing.T) {
+			t.Parallel()
+			entry, err := openxr.FromLibrary(testdata.Library(t, row.macro))
+			require.NoError(t, err)
+			err = row.ask(entry)
+			require.ErrorIs(t, err, openxr.ErrDistrusted)
+			require.ErrorContains(t, err, row.text)
+		})
+	}
+}
+
+func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
+	t.Parallel()
+	entry, err := openxr.FromLibrary(testdata.Library(t, "UNENDING_NAME"))
+	require.NoError(t, err)
+	extensions, err := entry.Extensions()
+	require.NoError(t, err)
+	require.Len(t, extensions[0].Name, 128)
+	require.Equal(t, "bad\uFFFD\x1b[2J", extensions[1].Name)
+}
+
+func TestACommandThatTheRuntimeLacks(t *testing.T) {
+	t.Parallel()
+	entry, err := openxr.FromLibrary(testdata.Library(t, "LACKS_BLEND_COMMAND"))
+	require.NoError(t, err)
+	instance, err := entry.CreateInstance(openxr.InstanceInfo{})
+	require.NoError(t, err)
+	system, err := instance.System(xr.FormFactorHeadMountedDisplay)
+	require.NoError(t, err)
+	_, err = system.BlendModes(xr.ViewConfigurationTypePrimaryStereo)
+	result, ok := openxr.ResultOf(err)
+	require.True(t, ok)
+	require.Equal(t, xr.ErrorFunctionUnsupported, result)
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// A parent that is killed cannot end its child; the child must see to that itself,
+// even while foreign code hangs.
+func TestAChildEndsWithItsParent(t *testing.T) {
+	t.Parallel()
+	parent := exec.Command(os.Args[0])
+	parent.Env = append(os.Environ(), orphanMaker+"="+testdata.Runtime(t, "AT_INSTANCE", "BY_STUBBORN_HANG"))
+	require.NoError(t, parent.Start())
+	var child string
+	require.Eventually(t, func() bool {
+		child = children(parent.Process.Pid)
+		return child != "" && strings.Contains(maps(child), "libtest_runtime.so")
+	}, 20*time.Second, 5*time.Millisecond, "the child loads the runtime")
+	require.NoError(t, parent.Process.Kill())
+	_ = parent.Wait()
+	require.Eventually(t, func() bool { return maps(child) == "" }, 5*time.Second, 5*time.Millisecond, "the child is gone")
+}
+
+// children returns the process IDs of a process' children, separated by spaces.
+func children(pid int) string {
+	var all []string
+	tasks, _ := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+	for _, task := range tasks {
+		content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", pid, task.Name()))
+		all = append(all, strings.Fields(string(content))...)
+	}
+	return strings.Join(all, " ")
+}
+
+// maps returns what a process has mapped: nothing once it is gone, or a zombie.
+func maps(pid string) string {
+	content, _ := os.ReadFile("/proc/" + pid + "/maps")
+	return string(content)
+}

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// proberFor is a prober on a machine whose environment holds these variables alone.
+func proberFor(t *testing.T, helper probe.Helper, environment map[string]string) probe.Prober {
+	t.Helper()
+	return probe.Prober{
+		Helper: helper,
+		Host: loader.Host{
+			LookupEnv:   func(name string) (string, bool) { value, ok := environment[name]; return value, ok },
+			SysConfDirs: []string{t.TempDir()},
+		},
+		Machine: hardware.Machine{Root: t.TempDir()},
+		Now:     func() time.Time { return time.Unix(1_700_000_000, 0) },
+	}
+}
+
+// asked probes the runtime of a manifest and returns what became of it.
+func asked(t *testing.T, helper probe.Helper, manifest string, r probe.Request) (report.Runtime, []report.Problem) {
+	t.Helper()
+	found, err := proberFor(t, helper, map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), r)
+	require.NoError(t, err)
+	require.Len(t, found.Runtimes, 1)
+	return found.Runtimes[0], found.Problems
+}
+
+// measured are the fields that differ from run to run.
+var measured = cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing")
+
+func honest(manifest, library string) report.Runtime {
+	view := func(i uint32) report.View {
+		return report.View{
+			RecommendedImageRectWidth: 1000 + i, MaxImageRectWidth: 2000 + i,
+			RecommendedImageRectHeight: 1100 + i, MaxImageRectHeight: 2200 + i,
+			RecommendedSwapchainSampleCount: 1, MaxSwapchainSampleCount: 4,
+		}
+	}
+	return report.Runtime{
+		ID: "test_runtime", Active: true, Manifest: manifest, Library: &library, Arch: new(loaderArch()), Source: "XR_RUNTIME_JSON",
+		Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
+		Name: new("Test runtime"), Version: new("2.5.9"), APIVersion: new("1.1"),
+		Extensions: []report.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}},
+		Systems: []report.System{
+			{
+				FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
+				Name: new("Test headset"), VendorID: new(uint32(0x1209)),
+				Graphics: &report.Graphics{MaxSwapchainImageWidth: 4096, MaxSwapchainImageHeight: 2048, MaxLayerCount: 16},
+				Tracking: &report.Tracking{Orientation: true},
+				ViewConfigurations: []report.ViewConfiguration{{
+					Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
+					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
+				}},
+			},
+			{
+				FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported,
+				Result: new("XR_ERROR_FORM_FACTOR_UNSUPPORTED"),
+			},
+		},
+	}
+}
+
+func loaderArch() string {
+	if strings.Contains(os.Getenv("GOARCH"), "arm64") {
+		return "aarch64"
+	}
+	return "x86_64"
+}
+
+func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
+	t.Parallel()
+	library := testdata.Library(t, "STRICT")
+	manifest := testdata.Manifest(t, library)
+	for name, helper := range map[string]probe.Helper{
+		"self": probe.Self(), "executable": probe.Executable(os.Args[0]), "in process": probe.InProcess(),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, problems := asked(t, helper, manifest, probe.Request{})
+			require.Empty(t, cmp.Diff(honest(manifest, library), got, measured))
+			require.Empty(t, problems)
+			require.Positive(t, *got.DurationMS)
+			require.Positive(t, *got.Timing.RuntimeMS)
+			require.Equal(t, name != "in process", got.Timing.ChildStartMS != nil)
+		})
+	}
+}
+
+func TestTheLevelEndsTheLadder(t *testing.T) {
+	t.Parallel()
+	manifest := testdata.Runtime(t)
+	for _, level := range report.Levels() {
+		if level == report.LevelSession {
+			continue
+		}
+		t.Run(string(level), func(t *testing.T) {
+			t.Parallel()
+			got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: level})
+			require.Equal(t, level, got.Level)
+			require.Equal(t, level, *got.Reached)
+			require.Equal(t, level.AtLeast(report.LevelLibrary), got.Status == report.StatusOK)
+			require.Equal(t, level.AtLeast(report.LevelBinary), got.Arch != nil)
+			require.Equal(t, level.AtLeast(report.LevelExtensions), got.Extensions != nil)
+			require.Equal(t, level.AtLeast(report.LevelInstance), got.APIVersion != nil)
+			require.Equal(t, level.AtLeast(report.LevelSystem), got.Systems != nil)
+			require.Equal(t, level.AtLeast(report.LevelProperties), len(got.Systems) > 0 && got.Systems[0].Name != nil)
+		})
+	}
+}
+
+func TestEndsAreClassified(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		name   string
+		macros []string
+		status report.Status
+		code   string
+		level  report.Level
+		text   string
+		result string
+	}{
+		{"crash at load", []string{"AT_LOAD"}, report.StatusCrashed, "crashed", report.LevelLibrary, "crashed (SIGSEGV) while its library was loaded", ""},
+		{"abort at load", []string{"AT_LOAD", "BY_ABORT"}, report.StatusCrashed, "crashed", report.LevelLibrary, "crashed (SIGABRT)", ""},
+		{"exit at load", []string{"AT_LOAD", "BY_EXIT"}, report.StatusCrashed, "exited", report.LevelLibrary, "exit status 7 while its library was loaded", ""},
+		{"crash in extensions", []string{"AT_EXTENSIONS"}, report.StatusCrashed, "crashed", report.LevelExtensions, "while it listed its extensions", ""},
+		{"crash in instance", []string{"AT_INSTANCE"}, report.StatusCrashed, "crashed", report.LevelInstance, "crashed (SIGSEGV) while it made an instance", ""},
+		{"crash on a thread", []string{"AT_INSTANCE", "ON_THREAD"}, report.StatusCrashed, "crashed", report.LevelInstance, "crashed (SIGSEGV) while it made an instance", ""},
+		{"killed", []string{"AT_SYSTEM", "BY_KILL"}, report.StatusCrashed, "crashed", report.LevelSystem, "crashed (SIGKILL) while it was asked for a headset", ""},
+		{"crash in properties", []string{"AT_PROPERTIES"}, report.StatusCrashed, "crashed", report.LevelProperties, "while it described the headset", ""},
+		{"exit in instance", []string{"AT_INSTANCE", "BY_EXIT"}, report.StatusCrashed, "exited", report.LevelInstance, "exit status 7 while it made an instance", ""},
+		{"hang at load", []string{"AT_LOAD", "BY_HANG"}, report.StatusTimedOut, "timed_out", report.LevelLibrary, "within 300ms while its library was loaded", ""},
+		{"hang in instance", []string{"AT_INSTANCE", "BY_HANG"}, report.StatusTimedOut, "timed_out", report.LevelInstance, "within 300ms while it made an instance", ""},
+		{"hang that resists", []string{"AT_SYSTEM", "BY_STUBBORN_HANG"}, report.StatusTimedOut, "timed_out", report.LevelSystem, "while it was asked for a headset", ""},
+		{"hang on a thread", []string{"AT_PROPERTIES", "ON_THREAD", "BY_HANG"}, report.StatusTimedOut, "timed_out", report.LevelProperties, "while it described the headset", ""},
+		{"no entry point", []string{"NEGOTIATE=other"}, report.StatusFailed, "library_no_negotiate", report.LevelBinary, "xrNegotiateLoaderRuntimeInterface", ""},
+		{"refuses", []string{"REFUSES"}, report.StatusFailed, "negotiation_refused", report.LevelLibrary, "XR_ERROR_INITIALIZATION_FAILED", "XR_ERROR_INITIALIZATION_FAILED"},
+		{"no proc addr", []string{"NULL_PROC_ADDR"}, report.StatusFailed, "no_get_instance_proc_addr", report.LevelLibrary, "gave no xrGetInstanceProcAddr", "XR_ERROR_FILE_CONTENTS_INVALID"},
+		{"service down", []string{"SERVICE_DOWN"}, report.StatusFailed, "xr_error", report.LevelInstance, "xrCreateInstance: XR_ERROR_RUNTIME_UNAVAILABLE", "XR_ERROR_RUNTIME_UNAVAILABLE"},
+		{"no version", []string{"NO_VERSION"}, report.StatusFailed, "xr_error", report.LevelInstance, "xrCreateInstance", "XR_ERROR_API_VERSION_UNSUPPORTED"},
+		{"lies", []string{"HUGE_COUNT"}, report.StatusFailed, "answer_distrusted", report.LevelExtensions, "claims 4294967295 elements", ""},
+		{"writes everywhere", []string{"WRITES_EVERYWHERE"}, report.StatusFailed, "broken_answer", report.LevelExtensions, "something else wrote into its pipe", ""},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			got, problems := asked(t, probe.Self(), testdata.Runtime(t, row.macros...), probe.Request{Timeout: limitFor(row.status)})
+			require.NotNil(t, got.Cause)
+			require.Equal(t, row.status, got.Status, got.Cause.Text)
+			require.Equal(t, row.code, got.Cause.Code)
+			require.Equal(t, row.level, got.Cause.Level)
+			require.Contains(t, got.Cause.Text, row.text)
+			if row.result == "" {
+				require.Nil(t, got.Cause.Result)
+			} else {
+				require.Equal(t, row.result, *got.Cause.Result)
+			}
+			require.Len(t, problems, 1)
+			require.Equal(t, row.code, problems[0].ID)
+			require.Equal(t, "test_runtime", problems[0].Subject)
+		})
+	}
+}
+
+// limitFor is short where a test waits for it, and long where it must not matter.
+func limitFor(status report.Status) time.Duration {
+	if status == report.StatusTimedOut {
+		return 300 * time.Millisecond
+	}
+	return 30 * time.Second
+}
+
+func TestWhatWasAnsweredBeforeTheEndIsKept(t *testing.T) {
+	t.Parallel()
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "AT_PROPERTIES"), probe.Request{})
+	require.Equal(t, report.StatusCrashed, got.Status)
+	require.Equal(t, report.LevelSystem, *got.Reached)
+	require.Equal(t, "2.5.9", *got.Version)
+	require.Len(t, got.Extensions, 2)
+	require.Equal(t, report.SystemAvailable, got.Systems[0].Status)
+	require.Nil(t, got.Systems[0].Name)
+}
+
+func TestTheVersionFallsBack(t *testing.T) {
+	t.Parallel()
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "ONLY_1_0"), probe.Request{})
+	require.Equal(t, report.StatusOK, got.Status)
+	require.Equal(t, "1.0", *got.APIVersion)
+}
+
+func TestSystemsThatAreNotThere(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		macro    string
+		status   report.SystemStatus
+		result   string
+		problems int
+	}{
+		{"UNPLUGGED", report.SystemUnavailable, "XR_ERROR_FORM_FACTOR_UNAVAILABLE", 0},
+		{"SYSTEM_FAILS", report.SystemFailed, "XR_ERROR_INITIALIZATION_FAILED", 1},
+	}
+	for _, row := range rows {
+		t.Run(row.macro, func(t *testing.T) {
+			t.Parallel()
+			got, problems := asked(t, probe.Self(), testdata.Runtime(t, row.macro), probe.Request{})
+			require.Equal(t, report.StatusOK, got.Status)
+			require.Equal(t, row.status, got.Systems[0].Status)
+			require.Equal(t, row.result, *got.Systems[0].Result)
+			require.Nil(t, got.Systems[0].ViewConfigurations)
+			require.Len(t, problems, row.problems)
+		})
+	}
+}
+
+func TestWhatOneCommandFailsToTellIsUnknown(t *testing.T) {
+	t.Parallel()
+	got, problems := asked(t, probe.Self(), testdata.Runtime(t, "NO_BLEND_COMMAND", "SILENT_PROPERTIES"), probe.Request{})
+	require.Equal(t, report.StatusOK, got.Status)
+	require.Nil(t, got.Systems[0].Name)
+	require.Nil(t, got.Systems[0].ViewConfigurations[0].BlendModes)
+	require.Len(t, got.Systems[0].ViewConfigurations[0].Views, 2)
+	require.Len(t, problems, 2)
+	require.Equal(t, "answer_distrusted", problems[0].ID)
+	require.Equal(t, "call_failed", problems[1].ID)
+}
+
+func TestALitteringRuntime(t *testing.T) {
+	t.Parallel()
+	t.Run("much output", func(t *testing.T) {
+		t.Parallel()
+		got, _ := asked(t, probe.Self(), testdata.Runtime(t, "NOISY"), probe.Request{})
+		require.Equal(t, report.StatusOK, got.Status)
+		require.Less(t, len(*got.Log), 70<<10)
+		require.Contains(t, *got.Log, "[… cut …]")
+		require.Contains(t, *got.Log, "last words")
+	})
+	t.Run("closes descriptors", func(t *testing.T) {
+		t.Parallel()
+		got, _ := asked(t, probe.Self(), testdata.Runtime(t, "CLOSES_LOW_DESCRIPTORS"), probe.Request{Level: report.LevelExtensions})
+		require.Equal(t, report.StatusOK, got.Status)
+	})
+}
+
+func TestProgramsThatCannotServeAsChild(t *testing.T) {
+	t.Parallel()
+	manifest := testdata.Runtime(t)
+	_, err := proberFor(t, probe.Helper{}, map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
+	require.ErrorIs(t, err, probe.ErrNoHelper)
+	require.ErrorContains(t, err, "set Prober.Helper")
+
+	_, err = proberFor(t, probe.Executable("/nonexistent/xrprobe"), map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
+	require.ErrorIs(t, err, probe.ErrNoHelper)
+	require.ErrorContains(t, err, "/nonexistent/xrprobe")
+
+	got, _ := asked(t, probe.Executable("/bin/true"), manifest, probe.Request{})
+	require.Equal(t, report.StatusFailed, got.Status)
+	require.Equal(t, probe.CauseHelperFailed, got.Cause.Code)
+	require.Contains(t, got.Cause.Text, "/bin/true")
+}
+
+func TestLowLevelsNeedNoHelper(t *testing.T) {
+	t.Parallel()
+	got, _ := asked(t, probe.Helper{}, testdata.Runtime(t, "AT_LOAD"), probe.Request{Level: report.LevelBinary})
+	require.Equal(t, report.StatusNotRun, got.Status)
+	require.Nil(t, got.Cause)
+}
+
+func TestRequestsThatMakeNoSense(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		request probe.Request
+		text    string
+	}{
+		{probe.Request{Level: "roof"}, `"roof" is not a level: use one of manifest, binary`},
+		{probe.Request{Level: report.LevelSession}, "sessions cannot be made by this version"},
+		{probe.Request{Via: "tunnel"}, `"tunnel" is no way to ask a runtime: use "direct" or "loader"`},
+		{probe.Request{Timeout: -time.Second}, "the time-out -1s is negative"},
+		{probe.Request{Runtime: "nowhere", Level: report.LevelBinary}, `there is no runtime "nowhere"`},
+	}
+	for _, row := range rows {
+		t.Run(row.text, func(t *testing.T) {
+			t.Parallel()
+			_, err := proberFor(t, probe.Self(), map[string]string{"XDG_DATA_DIRS": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir()}).Probe(t.Context(), row.request)
+			require.ErrorIs(t, err, probe.ErrRequest)
+			require.ErrorContains(t, err, row.text)
+		})
+	}
+}
+
+func TestNothingInstalled(t *testing.T) {
+	t.Parallel()
+	p := proberFor(t, probe.Self(), map[string]string{"XDG_CONFIG_DIRS": t.TempDir(), "XDG_DATA_DIRS": t.TempDir()})
+	for _, which := range []string{probe.RuntimeActive, probe.RuntimeAll} {
+		found, err := p.Probe(t.Context(), probe.Request{Runtime: which})
+		require.NoError(t, err)
+		require.NotNil(t, found.Runtimes)
+		require.Empty(t, found.Runtimes)
+		require.Nil(t, found.Resolution.Chosen)
+		require.NotEmpty(t, found.Resolution.Steps)
+		require.Empty(t, found.Problems)
+	}
+}
+
+func TestFilesThatCannotBeUsedAreToldApart(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	write := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		return path
+	}
+	rows := []struct {
+		name, manifest, code string
+		reached              *report.Level
+	}{
+		{"no manifest", filepath.Join(folder, "gone.json"), loader.CodeManifestMissing, nil},
+		{"broken manifest", write("broken.json", "{\n  \"runtime\": [\n"), loader.CodeManifestSyntax, nil},
+		{"missing library", testdata.Manifest(t, filepath.Join(folder, "gone.so")), loader.CodeLibraryMissing, new(report.LevelManifest)},
+		{"no library", testdata.Manifest(t, write("text.so", "not a library")), loader.CodeLibraryNotObject, new(report.LevelManifest)},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			got, problems := asked(t, probe.Self(), row.manifest, probe.Request{})
+			require.Equal(t, report.StatusFailed, got.Status)
+			require.Equal(t, row.code, got.Cause.Code)
+			require.Equal(t, row.reached, got.Reached)
+			require.NotNil(t, got.Cause.Fix)
+			require.Len(t, problems, 1)
+		})
+	}
+}
+
+func TestRuntimesAreChosenByNameAndPath(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	folder := filepath.Join(data, "openxr", "1")
+	require.NoError(t, os.MkdirAll(folder, 0o755))
+	library := testdata.Library(t)
+	for _, name := range []string{"first.json", "second.json"} {
+		content, err := os.ReadFile(testdata.Manifest(t, library))
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), content, 0o600))
+	}
+	active := filepath.Join(t.TempDir(), "active.json")
+	require.NoError(t, os.Symlink(filepath.Join(folder, "first.json"), active))
+	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": active, "XDG_DATA_DIRS": data, "XDG_CONFIG_DIRS": t.TempDir()})
+	rows := []struct {
+		runtime string
+		want    string
+	}{
+		{"", "first*"},
+		{"active", "first*"},
+		{"all", "first* second"},
+		{"second", "second"},
+		{"SECOND", "second"},
+		{filepath.Join(folder, "first.json"), "first*"},
+		{filepath.Join(folder, "second.json"), "second"},
+	}
+	for _, row := range rows {
+		t.Run(row.runtime, func(t *testing.T) {
+			t.Parallel()
+			found, err := p.Probe(t.Context(), probe.Request{Runtime: row.runtime, Level: report.LevelExtensions})
+			require.NoError(t, err)
+			var got []string
+			for _, runtime := range found.Runtimes {
+				require.Equal(t, report.StatusOK, runtime.Status)
+				name := runtime.ID
+				if runtime.Active {
+					name += "*"
+				}
+				got = append(got, name)
+			}
+			require.Equal(t, row.want, strings.Join(got, " "))
+		})
+	}
+}
+
+func TestAnEndedContextEndsTheChild(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": testdata.Runtime(t, "AT_INSTANCE", "BY_STUBBORN_HANG")})
+	p.Announce = func(report.Runtime) { time.AfterFunc(200*time.Millisecond, cancel) }
+	_, err := p.Probe(ctx, probe.Request{})
+	require.ErrorIs(t, err, context.Canceled)
+}
