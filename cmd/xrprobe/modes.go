@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -66,13 +67,11 @@ func (a *app) explain(found *report.Report, wanted []webxr.SessionMode) {
 	if a.quiet {
 		return
 	}
-	p := &page{}
 	for _, mode := range wanted {
 		for _, answered := range found.Modes {
 			if answered.Mode == mode && answered.Support != report.Supported {
-				p.indented("xrprobe: ", string(mode)+" is "+string(answered.Support)+": "+reasons(answered))
+				fmt.Fprintf(a.stderr, "xrprobe: %s is %s: %s\n", mode, answered.Support, printable(reasons(answered)))
 			}
 		}
 	}
-	_, _ = a.stderr.Write([]byte(p.String()))
 }

@@ -25,7 +25,7 @@ func (p *page) entry(label, format string, args ...any) {
 func (p *page) row(label string, cells ...string) {
 	lead := fmt.Sprintf("%-10s", label)
 	for _, cell := range cells[:len(cells)-1] {
-		lead += fmt.Sprintf("%-14s", printable(cell))
+		lead += fmt.Sprintf("%-13s ", printable(cell))
 	}
 	p.indented(lead, cells[len(cells)-1])
 }

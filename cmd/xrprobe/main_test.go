@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"testing"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// The test binary is the xrprobe of its scripts, and the child of its own probes.
+func TestMain(m *testing.M) {
+	probe.ChildMain()
+	testscript.Main(m, map[string]func(){
+		"xrprobe": func() { os.Exit(int(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))) },
+	})
+}
+
+// These need nothing but Go.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, params("testdata/script", nil))
+}
+
+// These ask runtimes written in C. Each macro's manifest is in a variable.
+func TestScriptsWithRuntimes(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the C runtimes are built as ELF libraries, so these run on Linux")
+	}
+	t.Parallel()
+	manifests := map[string]string{
+		"HONEST":  testdata.Runtime(t),
+		"MIXED":   testdata.Runtime(t, "BLEND_MODES=1,3"),
+		"CRASH":   testdata.Runtime(t, "AT_LOAD"),
+		"HANG":    testdata.Runtime(t, "AT_INSTANCE", "BY_HANG"),
+		"DOWN":    testdata.Runtime(t, "SERVICE_DOWN"),
+		"EVIL":    testdata.Runtime(t, "UNENDING_NAME", "NOISY"),
+		"NO_HMD":  testdata.Runtime(t, "UNPLUGGED"),
+		"LIBRARY": testdata.Library(t),
+	}
+	testscript.Run(t, params("testdata/runtime", manifests))
+}
+
+func params(folder string, variables map[string]string) testscript.Params {
+	return testscript.Params{
+		Dir:                 folder,
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			for name, value := range variables {
+				env.Setenv(name, value)
+			}
+			for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "XDG_DATA_DIRS"} {
+				env.Setenv(name, filepath.Join(env.WorkDir, "none"))
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"report": checkReport,
+			"status": checkStatus,
+		},
+	}
+}
+
+// checkReport checks that the last standard output is a report as the schema wants it.
+func checkReport(ts *testscript.TestScript, _ bool, _ []string) {
+	var schema jsonschema.Schema
+	ts.Check(json.Unmarshal(report.Schema(), &schema))
+	resolved, err := schema.Resolve(nil)
+	ts.Check(err)
+	var value any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &value))
+	ts.Check(resolved.Validate(value))
+}
+
+// checkStatus runs xrprobe and checks its exit code exactly: "status 3 modes --json".
+func checkStatus(ts *testscript.TestScript, _ bool, args []string) {
+	got := 0
+	var ended *exec.ExitError
+	if err := ts.Exec("xrprobe", args[1:]...); errors.As(err, &ended) {
+		got = ended.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("xrprobe ended with %d, not %s", got, args[0])
+	}
+}

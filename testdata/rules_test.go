@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package testdata_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/xrprobe/xrprobe"
+
+// top is the module's folder.
+const top = ".."
+
+func goCommand(t *testing.T, environment []string, args ...string) string {
+	t.Helper()
+	command := exec.Command("go", args...)
+	command.Dir = top
+	command.Env = append(append(os.Environ(), "CGO_ENABLED=0"), environment...)
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), output)
+	return string(output)
+}
+
+// The whole module builds without cgo wherever people have headsets; what a browser
+// imports builds for browsers too; and what cannot ask a runtime still compiles.
+func TestTheModuleBuildsEverywhere(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: builds for six platforms take a while the first time")
+	}
+	for _, platform := range []string{"linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64", "darwin/amd64", "darwin/arm64", "openbsd/amd64"} {
+		goos, goarch, _ := strings.Cut(platform, "/")
+		goCommand(t, []string{"GOOS=" + goos, "GOARCH=" + goarch}, "build", "./...")
+	}
+	goCommand(t, []string{"GOOS=js", "GOARCH=wasm"}, "build", "./modes/...", "./classify/...", "./probe/report")
+}
+
+// dependencies are the packages of each kind that a package may reach, beyond the
+// standard library. The list is exact: one that is no longer needed has to go too.
+var dependencies = []struct {
+	pkg, why string
+	reaches  []string
+}{
+	{"modes/webxr", "the words of a specification; every other package may import it", nil},
+	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
+	{"probe/report", "browser builds read reports", []string{"modes/webxr"}},
+	{"modes", "browser builds compute modes", []string{"modes/webxr", "probe/report"}},
+	{"probe/hardware", "reads files and no runtime", []string{"modes/webxr", "probe/report"}},
+	{"openxr/loader", "decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
+	{"openxr/xr", "the raw layer reaches foreign code through one door", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
+}
+
+func TestDependencies(t *testing.T) {
+	t.Parallel()
+	for _, row := range dependencies {
+		t.Run(row.pkg, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for path := range strings.Lines(goCommand(t, nil, "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./"+row.pkg)) {
+				path = strings.TrimPrefix(strings.TrimSpace(path), module+"/")
+				if path != "" && path != row.pkg && !strings.HasPrefix(path, "github.com/ebitengine/purego/") {
+					got = append(got, path)
+				}
+			}
+			slices.Sort(got)
+			want := slices.Sorted(slices.Values(row.reaches))
+			require.Equal(t, want, got, row.why)
+		})
+	}
+}
+
+// purego is imported behind one door, which keeps its thread rules.
+func TestOneDoorToForeignCode(t *testing.T) {
+	t.Parallel()
+	list := goCommand(t, nil, "list", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
+	for line := range strings.Lines(list) {
+		pkg, imported, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if strings.HasPrefix(imported, "github.com/ebitengine/purego") {
+			require.Equal(t, module+"/openxr/internal/dl", pkg)
+		}
+	}
+}
+
+// Every Go file names its licence, and every package says in one comment, in the
+// file doc.go (a command: main.go), what it is.
+func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	comments := map[string][]string{}
+	require.NoError(t, filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
+		require.NoError(t, err)
+		if entry.IsDir() || !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		if strings.Contains(path, "/testdata/golden/") {
+			return nil
+		}
+		require.True(t, strings.HasPrefix(string(content), "// SPDX-License-Identifier: Apache-2.0\n// SPDX-FileCopyrightText: The xrprobe authors\n"), path)
+		file, err := parser.ParseFile(token.NewFileSet(), path, content, parser.PackageClauseOnly|parser.ParseComments)
+		require.NoError(t, err)
+		comments[filepath.Dir(path)] = append(comments[filepath.Dir(path)], documented(path, file)...)
+		return nil
+	}))
+	for folder, files := range comments {
+		require.Len(t, files, 1, "%s: one file of a package has its comment", folder)
+		require.Contains(t, []string{"doc.go", "main.go"}, files[0], folder)
+	}
+}
+
+func documented(path string, file *ast.File) []string {
+	if file.Doc == nil || strings.HasSuffix(path, "_test.go") {
+		return nil
+	}
+	return []string{filepath.Base(path)}
+}
