@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Command gen writes package openxr/xr, the raw OpenXR layer, from the OpenXR
+// registry (xr.xml).
+//
+//	go run ./openxr/internal/gen -registry path/to/xr.xml -out openxr/xr
+//
+// It reads names, values and declarations, never the registry's prose. It knows
+// every structure and command of the registry and writes those reached from
+// the seeds in selection.go; constants, enumerations, flags, handles, base types
+// and extension names are written in full. What the registry does not say in a
+// form that a program can read is in special.go, with a reason for each entry.
+//
+// The output depends on the registry alone: a second run changes nothing. The
+// layout is C's on 64-bit platforms. The registry's format is described at
+// https://registry.khronos.org/OpenXR/specs/1.1/styleguide.html.
+package main

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+// registry is what xr.xml declares, in its own order and under its own (C) names.
+type registry struct {
+	Tags         []string // author tags: KHR, EXT, FB, ...
+	Constants    []constant
+	BaseTypes    []baseType
+	Handles      []handle
+	Enums        []*enum
+	Flags        []*flags
+	FuncPointers []funcPointer
+	Structs      []structure
+	Commands     []command
+	Extensions   []extension
+}
+
+// constant is a #define or an <enum> that belongs to no enumeration. Value is a
+// C expression; Alias, the name of the constant that it repeats, excludes it.
+type constant struct {
+	Name  string
+	Value string
+	Alias string
+	Line  int
+}
+
+// baseType is a typedef of a C integer, or an atom.
+type baseType struct {
+	Name  string
+	CType string // uint64_t for atoms
+	Line  int
+}
+
+type handle struct {
+	Name string
+	Line int
+}
+
+// enumerant is one value of an enumeration, or one bit (or group of bits) of a
+// flags type. Alias, if set, names the enumerant that it repeats.
+type enumerant struct {
+	Name  string
+	Value int64
+	Alias string
+	Line  int
+}
+
+type enum struct {
+	Name   string
+	Values []enumerant
+	Line   int
+}
+
+// flags is a 64-bit mask. Its bits are declared under another name, BitsName.
+type flags struct {
+	Name     string
+	BitsName string
+	Bits     []enumerant
+	Line     int
+}
+
+// funcPointer is a function pointer type; Types are those its signature names.
+type funcPointer struct {
+	Name  string
+	Types []string
+	Line  int
+}
+
+// structure is a struct, or, if Alias is set, a second name for one.
+type structure struct {
+	Name    string
+	Alias   string
+	Members []declaration
+	Line    int
+}
+
+// command is a function, or, if Alias is set, a second name for one.
+type command struct {
+	Name   string
+	Alias  string
+	Result string
+	Params []declaration
+	Line   int
+}
+
+// declaration is a C declarator: a member or a parameter.
+type declaration struct {
+	Name     string
+	CType    string   // the type without qualifiers and pointers
+	Pointers int      // the number of asterisks
+	Dims     []string // array lengths, outermost first: numbers or names
+	Values   string   // the one value that it may have, an enumerant
+	Line     int
+}
+
+type extension struct {
+	Name        string
+	SpecVersion constant
+	NameString  constant
+}
