@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package lab
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// These tests ask the script about roots that are nothing but stamps, and therefore need neither the lab nor root.
+
+// pretend makes a lab's folder that looks ready.
+func pretend(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	machine, err := exec.Command("uname", "-m").Output()
+	require.NoError(t, err)
+	list, err := os.ReadFile("packages.txt")
+	require.NoError(t, err)
+	var packages []string
+	for line := range strings.Lines(string(list)) {
+		if name, _, _ := strings.Cut(line, "#"); strings.TrimSpace(name) != "" {
+			packages = append(packages, strings.TrimSpace(name)+"\n")
+		}
+	}
+	slices.Sort(packages)
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "root"), 0o755))
+	write(t, filepath.Join(dir, "root", "file"), "of the root")
+	write(t, filepath.Join(dir, "base.stamp"), "debian trixie "+string(machine))
+	write(t, filepath.Join(dir, "packages.stamp"), strings.Join(packages, ""))
+	return dir
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+}
+
+// script runs the script for a lab's folder, and gives its exit status and its outputs together.
+func script(t *testing.T, dir string, args ...string) (status int, out string) {
+	t.Helper()
+	cmd := exec.Command("./lab", args...)
+	cmd.Env = environment(dir)
+	text, err := cmd.CombinedOutput()
+	if err != nil {
+		require.IsType(t, &exec.ExitError{}, err)
+	}
+	return cmd.ProcessState.ExitCode(), string(text)
+}
+
+func environment(dir string) []string {
+	return []string{"PATH=" + os.Getenv("PATH"), "XRPROBE_LAB_DIR=" + dir}
+}
+
+func TestScriptUsage(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	tests := map[string]struct {
+		args   []string
+		status int
+		want   string
+	}{
+		"nothing":         {nil, 0, "usage: lab COMMAND"},
+		"help":            {[]string{"help"}, 0, "usage: lab COMMAND"},
+		"path":            {[]string{"path"}, 0, dir + "/root\n"},
+		"unknown command": {[]string{"dance"}, 2, "unknown command dance"},
+		"unknown option":  {[]string{"run", "--dance", "--", "true"}, 2, "unknown option --dance"},
+		"no command":      {[]string{"run", "--"}, 2, "run needs -- COMMAND"},
+		"bad environment": {[]string{"run", "--env", "K", "--", "true"}, 2, "--env needs NAME=VALUE"},
+		"bad directory":   {[]string{"run", "--cwd", "x", "--", "true"}, 2, "--cwd needs an absolute path"},
+		"bind to nothing": {[]string{"run", "--bind", "/no/such", "--", "true"}, 125, "no such file or folder"},
+		"up arguments":    {[]string{"up", "now"}, 2, "up takes no arguments"},
+		"down arguments":  {[]string{"down", "now"}, 2, "down takes no arguments"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			status, out := script(t, dir, test.args...)
+			require.Equal(t, test.status, status, out)
+			require.Contains(t, out, test.want)
+		})
+	}
+}
+
+func TestScriptRefusesRelativeFolder(t *testing.T) {
+	t.Parallel()
+	status, out := script(t, "not/absolute", "status")
+	require.Equal(t, 2, status)
+	require.Contains(t, out, "must be an absolute path")
+}
+
+func TestScriptStatus(t *testing.T) {
+	t.Parallel()
+	remove := func(name string) func(*testing.T, string) {
+		return func(t *testing.T, dir string) { require.NoError(t, os.RemoveAll(filepath.Join(dir, name))) }
+	}
+	stamp := func(name, content string) func(*testing.T, string) {
+		return func(t *testing.T, dir string) { write(t, filepath.Join(dir, name), content) }
+	}
+	tests := map[string]struct {
+		spoil func(t *testing.T, dir string)
+		want  string
+	}{
+		"no root":        {remove("root"), "there is no root in"},
+		"unstamped root": {remove("base.stamp"), "there is no root in"},
+		"other base":     {stamp("base.stamp", "debian potato i386\n"), "there is no root in"},
+		"cut off":        {remove("packages.stamp"), "does not hold what packages.txt lists"},
+		"other packages": {stamp("packages.stamp", "jq\n"), "does not hold what packages.txt lists"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := pretend(t)
+			status, out := script(t, dir, "status")
+			require.Equal(t, 0, status, out)
+			require.Contains(t, out, "ready: "+dir+"/root, ")
+
+			test.spoil(t, dir)
+			status, out = script(t, dir, "status")
+			require.Equal(t, 1, status)
+			require.True(t, strings.HasPrefix(out, "not ready: "), out)
+			require.Contains(t, out, test.want)
+			require.Equal(t, 1, strings.Count(out, "\n"))
+		})
+	}
+}
+
+func TestScriptUpDoesNothingWhenReady(t *testing.T) {
+	t.Parallel()
+	dir := pretend(t)
+	before, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	status, out := script(t, dir, "up")
+	require.Equal(t, 0, status, out)
+	require.Contains(t, out, "ready: "+dir+"/root\n")
+	after, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+}
+
+func TestScriptDown(t *testing.T) {
+	t.Parallel()
+	dir := pretend(t)
+	write(t, filepath.Join(dir, "mine"), "not the lab's")
+
+	// A run holds the lock in this way.
+	lock, err := os.Create(filepath.Join(dir, "lock"))
+	require.NoError(t, err)
+	require.NoError(t, syscall.Flock(int(lock.Fd()), syscall.LOCK_SH))
+	status, out := script(t, dir, "down")
+	require.Equal(t, 1, status)
+	require.Contains(t, out, "in progress; nothing was removed")
+	status, out = script(t, dir, "status")
+	require.Equal(t, 0, status, out)
+
+	require.NoError(t, lock.Close())
+	status, out = script(t, dir, "down")
+	require.Equal(t, 0, status, out)
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	require.NoError(t, err)
+	require.Equal(t, []string{filepath.Join(dir, "lock"), filepath.Join(dir, "mine")}, left)
+}
+
+func TestScriptDownWithoutLab(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "none")
+	status, out := script(t, dir, "down")
+	require.Equal(t, 0, status, out)
+	require.NoDirExists(t, dir)
+}
+
+func TestFindReasons(t *testing.T) {
+	t.Parallel()
+	here, err := os.Getwd()
+	require.NoError(t, err)
+
+	empty := t.TempDir()
+	_, reason := find(here, environment(empty))
+	require.Equal(t, "the lab is not ready: there is no root in "+empty+"; make it with `make lab`", reason)
+
+	_, reason = find(t.TempDir(), environment(empty))
+	require.Equal(t, "the lab's script is not in this source tree", reason)
+
+	lab, reason := find(here, environment(pretend(t)))
+	if os.Geteuid() == 0 {
+		require.Empty(t, reason)
+		require.Equal(t, filepath.Join(here, "lab"), lab.script)
+	} else {
+		require.Contains(t, reason, "run the tests as root")
+	}
+}
