@@ -11,12 +11,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
-// goSignal is how Go's runtime begins when foreign code on one of its threads
-// crashes: such a child exits with status 2 and names the signal in its log only.
-var goSignal = regexp.MustCompile(`(?m)^(SIG[A-Z]+): `)
-
-// goFailure is how Go's runtime begins when the fault is in Go code, hence ours.
-var goFailure = regexp.MustCompile(`(?m)^(panic: .*|fatal error: .*)$`)
+// How Go's runtime begins its last words. When foreign code on one of its threads
+// crashes, the child exits with status 2 and names the signal in its log only; when
+// the fault is in Go code, it is ours.
+const (
+	goSignal  = `(?m)^(SIG[A-Z]+): `
+	goFailure = `(?m)^(panic: .*|fatal error: .*)$`
+)
 
 const goCrashStatus = 2
 
@@ -26,14 +27,14 @@ func ending(state *os.ProcessState, log string, level report.Level) (report.Stat
 	cause := &report.Cause{Level: level, Code: CauseCrashed}
 	cause.Fix = new("update or reinstall the runtime, or choose another; -v shows its last words")
 	name, bySignal := signalName(state)
-	if match := goSignal.FindStringSubmatch(log); !bySignal && match != nil && state.ExitCode() == goCrashStatus {
+	if match := regexp.MustCompile(goSignal).FindStringSubmatch(log); !bySignal && match != nil && state.ExitCode() == goCrashStatus {
 		name, bySignal = match[1], true
 	}
 	if bySignal {
 		cause.Text = fmt.Sprintf("the runtime crashed (%s) %s", name, during(level))
 		return report.StatusCrashed, cause
 	}
-	if match := goFailure.FindString(log); match != "" && state.ExitCode() == goCrashStatus {
+	if match := regexp.MustCompile(goFailure).FindString(log); match != "" && state.ExitCode() == goCrashStatus {
 		return report.StatusFailed, &report.Cause{Level: level, Code: CauseHelperFailed, Text: "a bug in xrprobe: " + match}
 	}
 	cause.Code = CauseExited

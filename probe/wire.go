@@ -4,12 +4,12 @@
 package probe
 
 import (
-	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -29,9 +29,12 @@ var errBadFrame = errors.New("the child's answer is broken: something else wrote
 
 type nonce [nonceSize]byte
 
+// newNonce need not be secret from a runtime, which could read it from its own
+// process: it guards against accidents.
 func newNonce() nonce {
 	var n nonce
-	rand.Read(n[:])
+	binary.BigEndian.PutUint64(n[:8], rand.Uint64())
+	binary.BigEndian.PutUint64(n[8:], rand.Uint64())
 	return n
 }
 

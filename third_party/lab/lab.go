@@ -61,8 +61,12 @@ type Result struct {
 }
 
 // Require gives the lab, or skips the test with the reason and the mend. With XRPROBE_LAB=require it fails the test.
+// With -short it always skips: the race detector's pass learns nothing from programs that were built without it.
 func Require(t testing.TB) Lab {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("left out: the lab, because of -short")
+	}
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatalf("where is the lab? %v", err)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: The xrprobe authors
+
+GO ?= go
+
+# The data folder is named because ./... passes over folders called testdata.
+PACKAGES = ./... ./testdata
+
+.PHONY: test lab bench generate lint
+
+# test runs what this machine has, and says in one line what it leaves out.
+# With XRPROBE_LAB=require it makes the lab, and a missing part is a failure.
+test: lint
+	@[ "$$XRPROBE_LAB" != require ] || third_party/lab/lab up
+	@third_party/lab/left-out
+	CGO_ENABLED=0 $(GO) test -shuffle=on $(PACKAGES)
+	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
+
+# race runs the tests again with cgo and the race detector: another runtime underneath.
+.PHONY: race
+race:
+	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
+
+# lab makes the Debian root that the tests compare with; it needs root.
+lab:
+	third_party/lab/lab up
+
+# bench measures speed; nothing in it passes or fails.
+bench:
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . $(PACKAGES)
+	third_party/lab/bench/run
+
+# generate writes the raw layer anew; third_party/registry/README.md says from what.
+generate:
+	@[ -n "$(REGISTRY)" ] || { echo "say where the registry is: make generate REGISTRY=path/to/xr.xml (see third_party/registry/README.md)" >&2; exit 2; }
+	$(GO) run ./openxr/internal/gen -registry "$(REGISTRY)" -out openxr/xr
+
+lint:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt would change:" $$unformatted >&2; exit 1; }
+	$(GO) vet $(PACKAGES)
