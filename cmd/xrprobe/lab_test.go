@@ -240,6 +240,14 @@ func TestLabLowLevelsMapNoRuntime(t *testing.T) {
 	}
 }
 
+func TestLabAMainWithoutChildMainStartsNoProcess(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "probe/testdata/nochild")
+	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", "strace -f -e trace=process -o /tmp/trace "+program+" && grep -c execve /tmp/trace")
+	require.Equal(t, "true: probe.Self() starts this program again, so its main must call probe.ChildMain() first\n1\n", result.Stdout)
+}
+
 // A library that crashes when it is loaded is one clear answer on the real thing too.
 func TestLabLibraryCrashingAtLoad(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Command nochild is a program that forgot to call probe.ChildMain: tests run it to
+// see it refused.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/xrprobe/xrprobe/probe"
+)
+
+func main() {
+	_, err := probe.Prober{Helper: probe.Self()}.Probe(context.Background(), probe.Request{})
+	fmt.Printf("%t: %v\n", errors.Is(err, probe.ErrNoHelper), err)
+}
