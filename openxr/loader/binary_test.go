@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader_test
+
+import (
+	"debug/elf"
+	"debug/macho"
+	"debug/pe"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// inspect looks at one file as a host would whose operating system and architecture are given.
+func inspect(t testing.TB, goos, arch string, content []byte) loader.Binary {
+	t.Helper()
+	host := linux(t, files{"/x.so": string(content)}, nil)
+	host.Arch = arch
+	host.GOOS = goos
+	return host.InspectLibrary(loader.Manifest{Library: "/x.so"})
+}
+
+func TestInspectLibraryELF(t *testing.T) {
+	t.Parallel()
+	good := loader.Binary{Path: "/x.so", Found: loader.Yes, Format: loader.FormatELF, Arch: "x86_64", Shared: loader.Yes, ArchMatches: loader.Yes, Negotiates: loader.Yes}
+	with := func(change func(*loader.Binary)) loader.Binary {
+		b := good
+		change(&b)
+		return b
+	}
+	negotiates := func(a loader.Answer) loader.Binary { return with(func(b *loader.Binary) { b.Negotiates = a }) }
+	program := with(func(b *loader.Binary) { b.Shared = loader.No; b.Negotiates = loader.Unknown })
+	tests := []struct {
+		name string
+		file library
+		want loader.Binary
+		code string
+	}{
+		{"plain", library{}, good, ""},
+		{"needed libraries", library{needed: []string{"libc.so.6", "libm.so.6"}}, with(func(b *loader.Binary) { b.Needed = []string{"libc.so.6", "libm.so.6"} }), ""},
+		{"older table of hashes", library{sysv: true}, good, ""},
+		{"no table of hashes", library{noHash: true}, negotiates(loader.Unknown), ""},
+		{"no negotiate function", library{symbols: []symbol{{name: "other"}}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"no negotiate function, older table", library{sysv: true, symbols: []symbol{{name: "other"}}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"no symbols", library{symbols: []symbol{}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"no symbols, older table", library{sysv: true, symbols: []symbol{}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"undefined", library{symbols: []symbol{{name: negotiate, undefined: true}}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"local", library{symbols: []symbol{{name: negotiate, local: true}}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"hidden", library{symbols: []symbol{{name: negotiate, hidden: true}}}, negotiates(loader.No), loader.CodeLibraryNoNegotiate},
+		{"chain without end, older table", library{sysv: true, cycle: true, symbols: []symbol{{name: "a"}, {name: "b"}}}, negotiates(loader.Unknown), ""},
+		{"program", library{kind: elf.ET_EXEC}, program, loader.CodeLibraryNotShared},
+		{"object file", library{kind: elf.ET_REL}, program, loader.CodeLibraryNotShared},
+		{"position-independent program", library{pie: true}, program, loader.CodeLibraryNotShared},
+		{"no dynamic table", library{noDynamic: true}, program, loader.CodeLibraryNotShared},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := inspect(t, "linux", "x86_64", test.file.bytes())
+			require.Empty(t, cmp.Diff(test.want, got, cmpopts.IgnoreFields(loader.Binary{}, "Problem"), cmpopts.EquateEmpty()))
+			requireProblem(t, test.code, got)
+		})
+	}
+}
+
+func requireProblem(t testing.TB, code string, got loader.Binary) {
+	t.Helper()
+	if code == "" {
+		require.Nil(t, got.Problem)
+		return
+	}
+	require.ErrorIs(t, got.Problem, loader.ErrLibrary)
+	require.Equal(t, code, got.Problem.Code, got.Problem.Text)
+	require.NotEmpty(t, got.Problem.Text)
+	require.NotEmpty(t, got.Problem.Mend)
+}
+
+// TestInspectLibraryArch is the ELF half of rule L6.
+func TestInspectLibraryArch(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		word string
+		file library
+	}{
+		{"x86_64", library{}},
+		{"x32", library{narrow: true}},
+		{"i686", library{narrow: true, machine: elf.EM_386}},
+		{"aarch64", library{machine: elf.EM_AARCH64}},
+		{"armv7a-vfp", library{narrow: true, machine: elf.EM_ARM, flags: 0x05000400}},
+		{"armv5te", library{narrow: true, machine: elf.EM_ARM, flags: 0x05000200}},
+		{"arm", library{narrow: true, machine: elf.EM_ARM, flags: 0x05000000}},
+		{"mips64", library{machine: elf.EM_MIPS}},
+		{"mips", library{narrow: true, big: true, machine: elf.EM_MIPS}},
+		{"ppc64", library{big: true, machine: elf.EM_PPC64}},
+		{"ppc64el", library{machine: elf.EM_PPC64}},
+		{"s390x", library{big: true, machine: elf.EM_S390}},
+		{"hppa", library{narrow: true, big: true, machine: elf.EM_PARISC}},
+		{"alpha", library{machine: elf.EM_ALPHA}},
+		{"ia64", library{machine: elf.EM_IA_64}},
+		{"m68k", library{narrow: true, big: true, machine: elf.EM_68K}},
+		{"riscv64", library{machine: elf.EM_RISCV}},
+		{"sparc64", library{big: true, machine: elf.EM_SPARCV9}},
+		{"loongarch64", library{machine: elf.EM_LOONGARCH}},
+		{"EM_RISCV", library{narrow: true, machine: elf.EM_RISCV}},
+		{"EM_S390", library{narrow: true, big: true, machine: elf.EM_S390}},
+		{"EM_AVR", library{machine: elf.EM_AVR}},
+	}
+	for _, test := range tests {
+		t.Run(test.word, func(t *testing.T) {
+			t.Parallel()
+			test.file.needed = []string{"libc.so.6"}
+			for _, test.file.sysv = range []bool{false, true} {
+				got := inspect(t, "linux", test.word, test.file.bytes())
+				require.Equal(t, test.word, got.Arch)
+				require.Equal(t, []string{"libc.so.6"}, got.Needed)
+				require.Equal(t, loader.Yes, got.Negotiates)
+			}
+			got := inspect(t, "linux", "alpha2", test.file.bytes())
+			require.Equal(t, loader.No, got.ArchMatches)
+			requireProblem(t, loader.CodeLibraryWrongArch, got)
+		})
+	}
+	undecided := inspect(t, "linux", "armv7a-vfp", library{narrow: true, machine: elf.EM_ARM}.bytes())
+	require.Equal(t, loader.Unknown, undecided.ArchMatches)
+	requireProblem(t, "", undecided)
+}
+
+func TestInspectLibraryDamaged(t *testing.T) {
+	t.Parallel()
+	good := string(library{}.bytes())
+	change := func(offset int, value byte) string { return good[:offset] + string([]byte{value}) + good[offset+1:] }
+	tests := []struct {
+		name, content, code, says string
+	}{
+		{"empty", "", loader.CodeLibraryNotObject, "no object file"},
+		{"three bytes", "\x7fEL", loader.CodeLibraryNotObject, "no object file"},
+		{"script", "#!/bin/sh\nexit\n", loader.CodeLibraryNotObject, "no object file"},
+		{"linker script", "INPUT ( libx.so.1 )\n", loader.CodeLibraryNotObject, "no object file"},
+		{"magic alone", "\x7fELF", loader.CodeLibraryDamaged, "breaks off"},
+		{"half a header", good[:40], loader.CodeLibraryDamaged, "breaks off"},
+		{"half the program headers", good[:100], loader.CodeLibraryDamaged, "breaks off"},
+		{"no dynamic table where it should be", good[:len(good)-100], loader.CodeLibraryDamaged, "breaks off"},
+		{"class", change(elf.EI_CLASS, 9), loader.CodeLibraryDamaged, "class is unknown"},
+		{"byte order", change(elf.EI_DATA, 9), loader.CodeLibraryDamaged, "byte order is unknown"},
+		{"size of program headers", change(54, 1), loader.CodeLibraryDamaged, "program headers"},
+		{"place of program headers", change(39, 0x7F), loader.CodeLibraryDamaged, "breaks off"},
+		{"number of program headers", string(library{phnum: 2000}.bytes()), loader.CodeLibraryDamaged, "program headers"},
+		{"half a 32-bit header", string(library{narrow: true}.bytes()[:50]), loader.CodeLibraryDamaged, "breaks off"},
+		{"half the 32-bit program headers", string(library{narrow: true}.bytes()[:60]), loader.CodeLibraryDamaged, "breaks off"},
+		{"DOS program", "MZ" + strings.Repeat("\x00", 100), loader.CodeLibraryNotObject, "no object file"},
+		{"shortest DOS program", "MZ..", loader.CodeLibraryNotObject, "no object file"},
+		{"half a PE header", string(dll{}.bytes()[:80]), loader.CodeLibraryDamaged, "breaks off"},
+		{"half an optional header", string(dll{}.bytes()[:120]), loader.CodeLibraryDamaged, "breaks off"},
+		{"half the sections", string(dll{}.bytes()[:340]), loader.CodeLibraryDamaged, "breaks off"},
+		{"half a Mach-O header", string(dylib{}.bytes()[:20]), loader.CodeLibraryDamaged, "breaks off"},
+		{"half the load commands", string(dylib{}.bytes()[:60]), loader.CodeLibraryDamaged, "breaks off"},
+		{"Java class", "\xCA\xFE\xBA\xBE\x00\x00\x00\x34" + strings.Repeat("\x00", 1000), loader.CodeLibraryNotObject, "no object file"},
+		{"fat without files", "\xCA\xFE\xBA\xBE\x00\x00\x00\x00", loader.CodeLibraryNotObject, "no object file"},
+		{"half a fat header", "\xCA\xFE\xBA\xBE\x00\x00\x00\x02....", loader.CodeLibraryDamaged, "breaks off"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := inspect(t, "linux", "x86_64", []byte(test.content))
+			require.Equal(t, loader.Yes, got.Found)
+			requireProblem(t, test.code, got)
+			require.Contains(t, got.Problem.Text, test.says)
+			require.Equal(t, []loader.Answer{loader.Unknown, loader.Unknown, loader.Unknown}, []loader.Answer{got.Shared, got.ArchMatches, got.Negotiates})
+		})
+	}
+}
+
+func TestInspectLibraryPE(t *testing.T) {
+	t.Parallel()
+	exports := []string{"other", negotiate}
+	tests := []struct {
+		name       string
+		file       dll
+		arch       string
+		shared     loader.Answer
+		negotiates loader.Answer
+		code       string
+	}{
+		{"plain", dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, exports: exports}, "x86_64", loader.Yes, loader.Yes, ""},
+		{"32 bits", dll{machine: pe.IMAGE_FILE_MACHINE_I386, narrow: true, exports: exports}, "i686", loader.Yes, loader.Yes, ""},
+		{"ARM", dll{machine: pe.IMAGE_FILE_MACHINE_ARM64, exports: exports}, "aarch64", loader.Yes, loader.Yes, ""},
+		{"32-bit ARM", dll{machine: pe.IMAGE_FILE_MACHINE_ARMNT, narrow: true, exports: exports}, "armv7a-vfp", loader.Yes, loader.Yes, ""},
+		{"another machine", dll{machine: 0x1234, exports: exports}, "IMAGE_FILE_MACHINE 0x1234", loader.Yes, loader.Yes, ""},
+		{"no negotiate function", dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, exports: exports[:1]}, "x86_64", loader.Yes, loader.No, loader.CodeLibraryNoNegotiate},
+		{"no exports", dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, noExports: true}, "x86_64", loader.Yes, loader.No, loader.CodeLibraryNoNegotiate},
+		{"program", dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, program: true}, "x86_64", loader.No, loader.Unknown, loader.CodeLibraryNotShared},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := inspect(t, "linux", test.arch, test.file.bytes())
+			requireProblem(t, loader.CodeLibraryWrongFormat, got)
+			require.Equal(t, "the library has the format pe, and linux loads elf.", got.Problem.Text)
+			require.Equal(t, []any{loader.FormatPE, test.arch, loader.Yes, test.shared, test.negotiates, []string{"openxr.dll"}},
+				[]any{got.Format, got.Arch, got.ArchMatches, got.Shared, got.Negotiates, got.Needed})
+			requireProblem(t, test.code, inspect(t, "windows", test.arch, test.file.bytes()))
+		})
+	}
+}
+
+func TestInspectLibraryMachO(t *testing.T) {
+	t.Parallel()
+	const defined, external, debug = 0x0E, 0x01, 0x20
+	exporting := func(d dylib, kind uint8) dylib {
+		d.symbols = []macho.Nlist64{{Type: defined | external, Sect: 1}, {Type: kind, Sect: 1}}
+		d.names = []string{"_other", "_" + negotiate}
+		return d
+	}
+	thin := dylib{cpu: macho.CpuArm64, kind: macho.TypeDylib}
+	full := exporting(thin, defined|external)
+	intel := exporting(dylib{cpu: macho.CpuAmd64, kind: macho.TypeDylib}, defined)
+	both := map[macho.Cpu][]byte{macho.CpuAmd64: intel.bytes(), macho.CpuArm64: full.bytes()}
+	bundle := full
+	bundle.kind = macho.TypeBundle
+	program := full
+	program.kind = macho.TypeExec
+	without := full
+	without.noTable = true
+	tests := []struct {
+		name       string
+		file       []byte
+		arch       string
+		shared     loader.Answer
+		negotiates loader.Answer
+		code       string
+	}{
+		{"plain", full.bytes(), "aarch64", loader.Yes, loader.Yes, ""},
+		{"bundle", bundle.bytes(), "aarch64", loader.Yes, loader.Yes, ""},
+		{"program", program.bytes(), "aarch64", loader.No, loader.Unknown, loader.CodeLibraryNotShared},
+		{"32 bits", exporting(dylib{cpu: macho.Cpu386, narrow: true, kind: macho.TypeDylib}, defined|external).bytes(), "i686", loader.Yes, loader.Yes, ""},
+		{"another machine and byte order", exporting(dylib{cpu: macho.CpuPpc, narrow: true, big: true, kind: macho.TypeDylib}, defined|external).bytes(), "CpuPpc", loader.Yes, loader.Yes, ""},
+		{"no symbol table", without.bytes(), "aarch64", loader.Yes, loader.Unknown, ""},
+		{"local", exporting(thin, defined).bytes(), "aarch64", loader.Yes, loader.No, loader.CodeLibraryNoNegotiate},
+		{"undefined", exporting(thin, external).bytes(), "aarch64", loader.Yes, loader.No, loader.CodeLibraryNoNegotiate},
+		{"debugger's", exporting(thin, defined|external|debug).bytes(), "aarch64", loader.Yes, loader.No, loader.CodeLibraryNoNegotiate},
+		{"fat, first", fat(both, macho.CpuArm64, macho.CpuAmd64), "aarch64", loader.Yes, loader.Yes, ""},
+		{"fat, second", fat(both, macho.CpuAmd64, macho.CpuArm64), "aarch64", loader.Yes, loader.Yes, ""},
+		{"fat, the other", fat(both, macho.CpuArm64, macho.CpuAmd64), "x86_64", loader.Yes, loader.No, loader.CodeLibraryNoNegotiate},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := inspect(t, "darwin", test.arch, test.file)
+			require.Equal(t, []any{loader.FormatMachO, test.arch, loader.Yes, test.shared, test.negotiates, []string{"libc.dylib"}},
+				[]any{got.Format, got.Arch, got.ArchMatches, got.Shared, got.Negotiates, got.Needed})
+			requireProblem(t, test.code, got)
+			requireProblem(t, loader.CodeLibraryWrongFormat, inspect(t, "linux", test.arch, test.file))
+		})
+	}
+	none := inspect(t, "darwin", "s390x", fat(both, macho.CpuArm64, macho.CpuAmd64))
+	require.Equal(t, "aarch64", none.Arch)
+	requireProblem(t, loader.CodeLibraryWrongArch, none)
+}
+
+func TestInspectLibraryPath(t *testing.T) {
+	t.Parallel()
+	good := string(library{}.bytes())
+	renamed := string(library{symbols: []symbol{{name: "mine"}}}.bytes())
+	tree := files{"/x.so": good, "/renamed.so": renamed, "/link.so": "-> x.so", "/gone.so": "-> gone", "/loop.so": "-> loop.so", "/folder.so/": ""}
+	rename := map[string]string{negotiate: "mine"}
+	tests := []struct {
+		name  string
+		m     loader.Manifest
+		found loader.Answer
+		code  string
+		says  string
+	}{
+		{"found", loader.Manifest{Library: "/x.so"}, loader.Yes, "", ""},
+		{"through a link", loader.Manifest{Library: "/link.so"}, loader.Yes, "", ""},
+		{"not cleaned", loader.Manifest{Library: "/folder.so/./../x.so"}, loader.Yes, "", ""},
+		{"R9: renamed", loader.Manifest{Library: "/renamed.so", Functions: rename}, loader.Yes, "", ""},
+		{"R9: renamed to what is not exported", loader.Manifest{Library: "/x.so", Functions: rename}, loader.Yes, loader.CodeLibraryNoNegotiate, `does not export "mine"`},
+		{"R7: empty", loader.Manifest{}, loader.Unknown, loader.CodeLibraryEmptyPath, "running program"},
+		{"R7: missing", loader.Manifest{Library: "/a/x.so"}, loader.No, loader.CodeLibraryMissing, "does not exist"},
+		{"R7: backslash", loader.Manifest{Library: `/a\x.so`}, loader.No, loader.CodeLibraryMissing, "does not exist"},
+		{"R7: folder", loader.Manifest{Library: "/folder.so"}, loader.Yes, loader.CodeLibraryNotObject, "not a regular file"},
+		{"dangling", loader.Manifest{Library: "/gone.so"}, loader.No, loader.CodeLibraryMissing, "symbolic link to a file"},
+		{"loop", loader.Manifest{Library: "/loop.so"}, loader.Unknown, loader.CodeLibraryUnreadable, "too many symbolic links"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := linux(t, tree, nil).InspectLibrary(test.m)
+			require.Equal(t, test.found, got.Found)
+			require.Equal(t, test.m.Library, got.Path)
+			requireProblem(t, test.code, got)
+			if test.code != "" {
+				require.Contains(t, got.Problem.Error(), test.says)
+			}
+		})
+	}
+	backslash := linux(t, nil, nil).InspectLibrary(loader.Manifest{Library: `/a\x.so`})
+	require.Contains(t, backslash.Problem.Mend, "backslash")
+}
+
+// TestInspectLibraryBare is rule R6.
+func TestInspectLibraryBare(t *testing.T) {
+	t.Parallel()
+	good := string(library{}.bytes())
+	narrow := string(library{narrow: true, machine: elf.EM_386}.bytes())
+	usual := []string{"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"}
+	tests := []struct {
+		name  string
+		tree  files
+		env   env
+		found string
+		first []string // the folders before the usual ones
+	}{
+		{name: "nowhere, which the cache may know better"},
+		{name: "not beside the manifest", tree: files{"/x.so": good, "/a/x.so": good}},
+		{name: "LD_LIBRARY_PATH", tree: files{"/b/x.so": good, "/lib/x.so": good}, env: env{"LD_LIBRARY_PATH": "/a::/b;c"}, first: []string{"/a", "/b", "/c"}, found: "/b/x.so"},
+		{name: "the architecture's folder", tree: files{"/usr/lib/x86_64-linux-gnu/x.so": good, "/usr/lib/x.so": good}, found: "/usr/lib/x86_64-linux-gnu/x.so"},
+		{name: "the last folder", tree: files{"/usr/local/lib/x.so": good}, found: "/usr/local/lib/x.so"},
+		{name: "another architecture is passed over", tree: files{"/lib/x.so": narrow, "/usr/lib/x.so": good}, found: "/usr/lib/x.so"},
+		{name: "another architecture alone", tree: files{"/lib/x.so": narrow}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			host := linux(t, test.tree, test.env)
+			got := host.InspectLibrary(loader.Manifest{Library: "x.so", Bare: true})
+			require.Equal(t, append(test.first, usual...), got.Searched)
+			require.Equal(t, test.found, got.Path)
+			require.Nil(t, got.Problem)
+			if test.found == "" {
+				require.Equal(t, loader.Unknown, got.Found)
+				return
+			}
+			require.Equal(t, []loader.Answer{loader.Yes, loader.Yes}, []loader.Answer{got.Found, got.Negotiates})
+		})
+	}
+	host := linux(t, files{"/a/x.so": good, "/lib/x.so": good}, env{"LD_LIBRARY_PATH": "/a"})
+	host.Secure = secure
+	require.Equal(t, "/lib/x.so", host.InspectLibrary(loader.Manifest{Library: "x.so", Bare: true}).Path)
+	host.GOOS = "darwin"
+	require.Zero(t, host.InspectLibrary(loader.Manifest{Library: "x.so", Bare: true}))
+}
+
+// TestInspectLibraryCompiled holds the reader against what a real compiler and linker make.
+func TestInspectLibraryCompiled(t *testing.T) {
+	t.Parallel()
+	compiler, err := exec.LookPath("cc")
+	if err != nil || runtime.GOOS != "linux" {
+		t.Skip("this needs Linux and a C compiler (cc)")
+	}
+	dir := t.TempDir()
+	source := filepath.Join(dir, "x.c")
+	code := "int other(void) { return 1; }\nstatic int local(void) { return 2; }\nint " + negotiate + "(void) { return local() + puts(\"\"); }\nint main(void) { return 0; }\n"
+	require.NoError(t, os.WriteFile(source, []byte("#include <stdio.h>\n"+code), 0o600))
+	build := func(name string, flags ...string) loader.Binary {
+		out := filepath.Join(dir, name)
+		output, err := exec.CommandContext(t.Context(), compiler, append(flags, "-o", out, source)...).CombinedOutput()
+		require.NoError(t, err, "%s", output)
+		return loader.Host{}.InspectLibrary(loader.Manifest{Library: out})
+	}
+	for _, style := range []string{"gnu", "sysv", "both"} {
+		got := build(style+".so", "-shared", "-fPIC", "-Wl,--hash-style="+style)
+		require.Nil(t, got.Problem)
+		require.Equal(t, []loader.Answer{loader.Yes, loader.Yes, loader.Yes}, []loader.Answer{got.Shared, got.ArchMatches, got.Negotiates})
+		require.Contains(t, strings.Join(got.Needed, " "), "libc")
+		other := loader.Host{}.InspectLibrary(loader.Manifest{Library: got.Path, Functions: map[string]string{negotiate: "local"}})
+		requireProblem(t, loader.CodeLibraryNoNegotiate, other)
+	}
+	requireProblem(t, loader.CodeLibraryNotShared, build("program", "-fPIE", "-pie"))
+	requireProblem(t, loader.CodeLibraryNotShared, build("object.o", "-c"))
+	requireProblem(t, loader.CodeLibraryNoNegotiate, build("hidden.so", "-shared", "-fPIC", "-fvisibility=hidden"))
+}
+
+func TestAnswerNames(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"unknown", "no", "yes", "answer 7"},
+		[]string{loader.Unknown.String(), loader.No.String(), loader.Yes.String(), loader.Answer(7).String()})
+}
+
+// FuzzInspectLibrary: no file makes the reader fail other than by an answer.
+func FuzzInspectLibrary(f *testing.F) {
+	f.Add(library{needed: []string{"libc.so.6"}}.bytes())
+	f.Add(library{narrow: true, big: true, sysv: true, machine: elf.EM_MIPS}.bytes())
+	f.Add(dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, exports: []string{negotiate}}.bytes())
+	thin := dylib{cpu: macho.CpuArm64, kind: macho.TypeDylib, symbols: []macho.Nlist64{{Type: 0xF, Sect: 1}}, names: []string{"_" + negotiate}}.bytes()
+	f.Add(thin)
+	f.Add(fat(map[macho.Cpu][]byte{macho.CpuArm64: thin}, macho.CpuArm64))
+	f.Add([]byte("#!/bin/sh\n"))
+	host := loader.Host{GOOS: "linux", Arch: "x86_64"}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got := host.InspectBytes(data)
+		require.LessOrEqual(t, len(got.Needed), 256)
+		if got.Problem == nil {
+			require.Equal(t, []any{loader.FormatELF, "x86_64", loader.Yes}, []any{got.Format, got.Arch, got.Shared})
+			require.NotEqual(t, loader.No, got.Negotiates)
+		}
+	})
+}

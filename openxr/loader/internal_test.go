@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestFormatVersion(t *testing.T) {
+	t.Parallel()
+	accepted := []string{
+		"1.0.0", "1.0.0.0", "1.0.0-beta", " 1.0.0", "1.0.0 ", "01.00.00", "+1.0.0", "1. 0. 0", "4294967297.0.0", "-4294967295.0.0",
+		"\t\n\v\f\r1.0.0", "1.+0.-0", "1.0.4294967296", "-18446744073709551615.0.0", "1.0.0\x00",
+	}
+	for _, version := range accepted {
+		require.True(t, isFormatOne(version), "%q", version)
+	}
+	refused := []string{
+		"1.0.1", "1.1.0", "0.90.0", "1.0", "1", "v1.0.0", "", "2.0.0", "0.0.0", "15.0.0", "1.15.0", "not a version",
+		"1 .0.0", "1.0 .0", "1.0.", "1..0", "+ 1.0.0", "+-1.0.0", "-1.0.0", "1,0,0", "0x1.0.0", "\u00a01.0.0", "1\x00.0.0",
+		"18446744073709551617.0.0", "-18446744073709551617.0.0", "1.18446744073709551616.0", "1.0.1.0", "1.0.10",
+	}
+	for _, version := range refused {
+		require.False(t, isFormatOne(version), "%q", version)
+	}
+}
+
+func TestLibraryOf(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, goos, library, manifest, want string }{
+		{"R5: absolute", "linux", "/lib/x.so", "/a/m.json", "/lib/x.so"},
+		{"R5: relative", "linux", "./x.so", "/a/m.json", "/a/./x.so"},
+		{"R5: upwards, not cleaned", "linux", "../b/x.so", "/a/m.json", "/a/../b/x.so"},
+		{"R5: manifest at the root", "linux", "b/x.so", "/m.json", "/b/x.so"},
+		{"R6: bare", "linux", "x.so", "/a/m.json", "x.so"},
+		{"R7: backslash", "linux", `b\x.so`, "/a/m.json", `/a/b\x.so`},
+		{"R7: drive", "linux", `C:\x.so`, "/a/m.json", `/a/C:\x.so`},
+		{"R7: empty", "linux", "", "/a/m.json", ""},
+		{"R7: home folder", "linux", "~/x.so", "/a/m.json", "/a/~/x.so"},
+		{"NUL ends the path", "linux", "b/x.so\x00.old", "/a/m.json", "/a/b/x.so"},
+		{"Windows: absolute", "windows", `C:\x.dll`, `D:\a\m.json`, `C:\x.dll`},
+		{"Windows: absolute with slashes", "windows", `C:/x.dll`, `D:\a\m.json`, `C:/x.dll`},
+		{"Windows: share", "windows", `\\host\x.dll`, `D:\a\m.json`, `\\host\x.dll`},
+		{"Windows: relative", "windows", `.\x.dll`, `D:\a\m.json`, `D:\a\.\x.dll`},
+		{"Windows: bare", "windows", `x.dll`, `D:\a\m.json`, `x.dll`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, test.want, libraryOf(test.goos, test.library, test.manifest))
+		})
+	}
+}
+
+// Rule L1 for builds that rule L6 has no word for.
+func TestActiveNamesWithoutArch(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []activeName{{"active_runtime.json", ", any architecture"}}, activeNames(""))
+}
+
+func TestArchitectureWords(t *testing.T) {
+	t.Parallel()
+	// The words of rule L6, all of which have a folder on Debian.
+	words := []string{"x86_64", "x32", "i686", "aarch64", "armv7a-vfp", "armv5te", "mips64", "mips", "ppc64", "ppc64el",
+		"s390x", "hppa", "alpha", "ia64", "m68k", "riscv64", "sparc64", "loongarch64"}
+	require.Len(t, multiarch, len(words))
+	for _, word := range words {
+		require.Contains(t, multiarch, word)
+	}
+	for _, word := range archOfBuild {
+		require.Contains(t, words, word)
+	}
+}
+
+func TestProcessIsNotSecure(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != os.Getuid() {
+		t.Skip("the tests themselves run set-user-ID")
+	}
+	require.Equal(t, processIsSecure(), Host{GOOS: "linux"}.secure())
+}

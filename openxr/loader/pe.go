@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"debug/pe"
+	"encoding/binary"
+	"fmt"
+	"io"
+)
+
+// peArchs gives the architecture word of rule L6 for the machines of Windows.
+var peArchs = map[uint16]string{
+	pe.IMAGE_FILE_MACHINE_AMD64: "x86_64",
+	pe.IMAGE_FILE_MACHINE_ARM64: "aarch64",
+	pe.IMAGE_FILE_MACHINE_ARMNT: "armv7a-vfp",
+	pe.IMAGE_FILE_MACHINE_I386:  "i686",
+}
+
+// peFile is the part of a PE file that Windows' loader looks at: headers, sections, and the tables that the directory
+// names. The table of COFF symbols, which debug/pe insists on reading, is not read.
+type peFile struct {
+	source
+	header      pe.FileHeader
+	directories []pe.DataDirectory
+	sections    []pe.SectionHeader32
+}
+
+func readPE(file io.ReaderAt, negotiate string) (object, error) {
+	o := object{format: FormatPE}
+	f := &peFile{source: source{file: file, order: binary.LittleEndian}}
+	if err := f.headers(); err != nil {
+		return o, err
+	}
+	o.arch = fmt.Sprintf("IMAGE_FILE_MACHINE %#x", f.header.Machine)
+	if word, ok := peArchs[f.header.Machine]; ok {
+		o.arch = word
+	}
+	o.shared = f.header.Characteristics&pe.IMAGE_FILE_DLL != 0
+	o.needed = f.imports()
+	if o.shared {
+		o.negotiates = f.exports(negotiate)
+	}
+	return o, nil
+}
+
+// headers reads the headers. A DOS program has the same first bytes and no PE header: that is no library.
+func (f *peFile) headers() error {
+	var at uint32
+	if f.structure(0x3C, &at) != nil {
+		return errNotObject
+	}
+	var signature [4]byte
+	if f.structure(uint64(at), &signature) != nil || string(signature[:]) != "PE\x00\x00" {
+		return errNotObject
+	}
+	offset := uint64(at) + 4
+	if err := f.structure(offset, &f.header); err != nil {
+		return err
+	}
+	offset += uint64(binary.Size(f.header))
+	if err := f.optional(offset); err != nil {
+		return err
+	}
+	offset += uint64(f.header.SizeOfOptionalHeader)
+	if f.header.NumberOfSections > maxSegments {
+		return fmt.Errorf("it has too many sections: %w", errDamaged)
+	}
+	f.sections = make([]pe.SectionHeader32, f.header.NumberOfSections)
+	return f.structure(offset, f.sections)
+}
+
+// optional reads the directory out of the optional header, whose size depends on the width of addresses.
+func (f *peFile) optional(offset uint64) error {
+	var magic uint16
+	if err := f.structure(offset, &magic); err != nil {
+		return err
+	}
+	switch magic {
+	case 0x10B:
+		var narrow pe.OptionalHeader32
+		if err := f.structure(offset, &narrow); err != nil {
+			return err
+		}
+		f.directories = narrow.DataDirectory[:min(narrow.NumberOfRvaAndSizes, 16)]
+	case 0x20B:
+		var wide pe.OptionalHeader64
+		if err := f.structure(offset, &wide); err != nil {
+			return err
+		}
+		f.directories = wide.DataDirectory[:min(wide.NumberOfRvaAndSizes, 16)]
+	default:
+		return fmt.Errorf("its optional header is of no known kind: %w", errDamaged)
+	}
+	return nil
+}
+
+// directory returns the address of a table, 0 when the file has none.
+func (f *peFile) directory(index int) uint32 {
+	if index >= len(f.directories) {
+		return 0
+	}
+	return f.directories[index].VirtualAddress
+}
+
+func (f *peFile) imports() []string {
+	table := f.directory(pe.IMAGE_DIRECTORY_ENTRY_IMPORT)
+	if table == 0 {
+		return nil
+	}
+	var names []string
+	for i := range uint32(maxNeeded) {
+		var entry struct{ Lookup, Stamp, Forward, Name, Addresses uint32 }
+		if f.at(table+i*20, &entry) != nil || entry.Name == 0 {
+			return names
+		}
+		if name, ok := f.name(entry.Name); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// exports searches the table of exported names from its start. The table is sorted, and a hostile one need not be.
+func (f *peFile) exports(name string) Answer {
+	table := f.directory(pe.IMAGE_DIRECTORY_ENTRY_EXPORT)
+	if table == 0 {
+		return No
+	}
+	var head struct {
+		Flags, Stamp                           uint32
+		Major, Minor                           uint16
+		Name, Base, Functions, Names           uint32
+		FunctionTable, NameTable, OrdinalTable uint32
+	}
+	if f.at(table, &head) != nil || head.Names > maxSymbols {
+		return Unknown
+	}
+	names := make([]uint32, head.Names)
+	if len(names) > 0 && f.at(head.NameTable, names) != nil {
+		return Unknown
+	}
+	for _, address := range names {
+		exported, ok := f.name(address)
+		if !ok {
+			return Unknown
+		}
+		if exported == name {
+			return Yes
+		}
+	}
+	return No
+}
+
+// at reads a structure at an address relative to the image.
+func (f *peFile) at(address uint32, into any) error {
+	offset, ok := f.offset(address)
+	if !ok {
+		return errDamaged
+	}
+	return f.structure(offset, into)
+}
+
+func (f *peFile) name(address uint32) (string, bool) {
+	offset, ok := f.offset(address)
+	if !ok {
+		return "", false
+	}
+	return f.source.text(offset)
+}
+
+func (f *peFile) offset(address uint32) (uint64, bool) {
+	for _, s := range f.sections {
+		if s.VirtualAddress <= address && address-s.VirtualAddress < s.SizeOfRawData {
+			return uint64(s.PointerToRawData) + uint64(address-s.VirtualAddress), true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// mediumIntegrity is SECURITY_MANDATORY_MEDIUM_RID: the level of a program that was started in the ordinary way.
+const mediumIntegrity = 0x2000
+
+// processIsSecure tells whether this process runs above medium integrity, which is what the loader calls elevated. It is
+// false when Windows does not say.
+func processIsSecure() bool {
+	token := windows.GetCurrentProcessToken()
+	var size uint32
+	_ = windows.GetTokenInformation(token, windows.TokenIntegrityLevel, nil, 0, &size)
+	if size < uint32(unsafe.Sizeof(windows.Tokenmandatorylabel{})) {
+		return false
+	}
+	buffer := make([]byte, size)
+	if windows.GetTokenInformation(token, windows.TokenIntegrityLevel, &buffer[0], size, &size) != nil {
+		return false
+	}
+	sid := (*windows.Tokenmandatorylabel)(unsafe.Pointer(&buffer[0])).Label.Sid
+	count := sid.SubAuthorityCount()
+	return count > 0 && sid.SubAuthority(uint32(count-1)) > mediumIntegrity
+}

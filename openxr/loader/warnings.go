@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
+)
+
+// maxWarnings bounds what a hostile manifest can make us say.
+const maxWarnings = 32
+
+// warning is a sentence about a place in the manifest.
+type warning struct {
+	offset int
+	text   string
+}
+
+// warn fills the manifest's warnings, in the order of the text.
+func (r *reader) warn() {
+	runtime, _ := r.doc.Root.Member("runtime")
+	warnings := r.dialect()
+	warnings = append(warnings, rootFunctions(r.doc.Root)...)
+	warnings = append(warnings, badRenames(runtime)...)
+	warnings = append(warnings, unusedFields(runtime)...)
+	slices.SortStableFunc(warnings, func(a, b warning) int {
+		if a.offset != b.offset {
+			return a.offset - b.offset
+		}
+		return strings.Compare(a.text, b.text)
+	})
+	for _, w := range warnings[:min(len(warnings), maxWarnings)] {
+		line, column := r.doc.Position(w.offset)
+		r.manifest.Warnings = append(r.manifest.Warnings, fmt.Sprintf("line %d, column %d: %s.", line, column, w.text))
+	}
+}
+
+// dialect is what the loader's JSON reader lets pass and others do not (rule R1).
+func (r *reader) dialect() []warning {
+	var warnings []warning
+	for _, remark := range r.doc.Strict {
+		warnings = append(warnings, warning{remark.Offset, remark.Text + "; the loader accepts that, strict JSON readers refuse it"})
+	}
+	for _, remark := range r.doc.Duplicates {
+		warnings = append(warnings, warning{remark.Offset, fmt.Sprintf("the key %+q stands there again; the last one counts", remark.Text)})
+	}
+	return warnings
+}
+
+func rootFunctions(root jsoncpp.Value) []warning {
+	functions, ok := root.Member("functions")
+	if !ok {
+		return nil
+	}
+	return []warning{{functions.Offset, "functions stands outside runtime, where it has no effect"}}
+}
+
+// badRenames is rule R9: what is not an object of strings is ignored, and an empty name ends debug builds of the loader.
+func badRenames(runtime jsoncpp.Value) []warning {
+	functions, ok := runtime.Member("functions")
+	if !ok {
+		return nil
+	}
+	if functions.Kind != jsoncpp.Object {
+		return []warning{{functions.Offset, fmt.Sprintf("functions is %s where an object is needed, and is ignored", functions.Kind)}}
+	}
+	var warnings []warning
+	for function, name := range functions.Members {
+		switch {
+		case name.Kind != jsoncpp.String:
+			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is %s where a string is needed, and is ignored", function, name.Kind)})
+		case cString(name.Text) == "":
+			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is empty, which no library can export and which aborts debug builds of the loader", function)})
+		}
+	}
+	return warnings
+}
+
+// unusedFields is rules R4 and R10.
+func unusedFields(runtime jsoncpp.Value) []warning {
+	var warnings []warning
+	if name, ok := runtime.Member("name"); ok && name.Kind != jsoncpp.String {
+		warnings = append(warnings, warning{name.Offset, fmt.Sprintf("name is %s where a string is needed; the loader does not read it", name.Kind)})
+	}
+	if list, ok := runtime.Member("instance_extensions"); ok {
+		warnings = append(warnings, warning{list.Offset, "instance_extensions has no effect in a runtime manifest"})
+	}
+	return warnings
+}
