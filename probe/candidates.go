@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
@@ -27,19 +28,17 @@ type candidate struct {
 
 // find resolves the active runtime, writes the trace into the report, and returns
 // the runtimes that the request means. An empty list means that there are none;
-// the report's runtimes stay null where this system's search order is not known.
+// the report's runtimes stay null where nobody can tell which one is active.
 func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]candidate, error) {
 	resolution, err := p.Host.Resolve(ctx)
 	out.Resolution = traceOf(resolution)
-	known := !errors.Is(err, loader.ErrUnsupportedOS)
-	if err != nil && known {
+	unsupported := errors.Is(err, loader.ErrUnsupportedOS)
+	if err != nil && !unsupported {
 		return nil, err
 	}
+	known := !unsupported && xr.Result(resolution.Result) != xr.ErrorRuntimeFailure
 	if !known {
-		out.Problems = append(out.Problems, report.Problem{
-			ID: "discovery_unsupported", Severity: report.SeverityWarning, Subject: "host", Text: err.Error(),
-			Fix: new("name a manifest with --runtime, or in XR_RUNTIME_JSON"),
-		})
+		out.Problems = append(out.Problems, unknownActive(resolution, err))
 	}
 	if isPath(r.Runtime) {
 		out.Runtimes = []report.Runtime{}
@@ -60,6 +59,23 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 		return all, err
 	}
 	return byName(all, r.Runtime)
+}
+
+// unknownActive is the problem of a search that ended without an answer: this
+// system's order is not known, or a place on the way cannot be looked at, on which
+// the Khronos loader gives up too.
+func unknownActive(resolution loader.Resolution, err error) report.Problem {
+	problem := report.Problem{ID: "discovery_unsupported", Severity: report.SeverityError, Subject: "host",
+		Fix: new("name a manifest with --runtime, or in XR_RUNTIME_JSON")}
+	if err != nil {
+		problem.Text = err.Error()
+		return problem
+	}
+	last := resolution.Steps[len(resolution.Steps)-1]
+	problem.ID = "discovery_failed"
+	problem.Text = fmt.Sprintf("%s: the search for the active runtime ends here (%s), for every OpenXR application: %s", last.Path, last.State, last.Note)
+	problem.Fix = new("remove or mend " + last.Path)
+	return problem
 }
 
 // isPath tells a manifest's path from a runtime's name.

@@ -67,7 +67,7 @@ func describeUsable(runtime report.Runtime) string {
 func traceRows(p *page, resolution *report.Resolution) {
 	label := "Looked at"
 	for _, step := range resolution.Steps {
-		p.row(label, step.State, fmt.Sprintf("%s %s", step.What, optional(step.Path)))
+		p.row(label, step.State, fmt.Sprintf("%s %s %s", step.What, optional(step.Path), optional(step.Note)))
 		label = ""
 	}
 }

@@ -71,6 +71,8 @@ func shortName(enumerant string) string {
 
 func noHeadset(r *report.Report) string {
 	switch active := r.Active(); {
+	case r.Runtimes == nil:
+		return "unknown: the active runtime could not be looked for"
 	case len(r.Runtimes) == 0:
 		return "none known: no OpenXR runtime is active here"
 	case active != nil && active.Systems == nil:
@@ -97,7 +99,7 @@ func reasons(mode report.Mode) string {
 }
 
 func runtimeEntries(p *page, r *report.Report, verbose bool) {
-	if len(r.Runtimes) == 0 {
+	if r.Runtimes != nil && len(r.Runtimes) == 0 {
 		p.entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
 	}
 	for _, runtime := range r.Runtimes {
