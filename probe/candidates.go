@@ -66,7 +66,7 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 // the Khronos loader gives up too.
 func unknownActive(resolution loader.Resolution, err error) report.Problem {
 	problem := report.Problem{ID: "discovery_unsupported", Severity: report.SeverityError, Subject: "host",
-		Fix: new("name a manifest with --runtime, or in XR_RUNTIME_JSON")}
+		Fix: new("Name a manifest with --runtime, or in XR_RUNTIME_JSON.")}
 	if err != nil {
 		problem.Text = err.Error()
 		return problem
@@ -74,7 +74,7 @@ func unknownActive(resolution loader.Resolution, err error) report.Problem {
 	last := resolution.Steps[len(resolution.Steps)-1]
 	problem.ID = "discovery_failed"
 	problem.Text = fmt.Sprintf("%s: the search for the active runtime ends here (%s), for every OpenXR application: %s", last.Path, last.State, last.Note)
-	problem.Fix = new("remove or mend " + last.Path)
+	problem.Fix = new("Remove or mend " + last.Path + ".")
 	return problem
 }
 

@@ -36,13 +36,13 @@ func causeOf(err error) *report.Cause {
 	switch {
 	case errors.As(err, &load):
 		cause.Code = CauseLoadFailed
-		cause.Fix = new("install what the dynamic linker misses, or reinstall the runtime")
+		cause.Fix = new("Install what the dynamic linker misses, or reinstall the runtime.")
 	case errors.As(err, &negotiation):
 		cause.Code = string(negotiation.Reason)
-		cause.Fix = new("the library is not a working OpenXR 1.x runtime: update or reinstall it, or choose another")
+		cause.Fix = new("The library is not a working OpenXR 1.x runtime: update or reinstall it, or choose another.")
 	case errors.Is(err, openxr.ErrDistrusted):
 		cause.Code = CauseDistrusted
-		cause.Fix = new("update the runtime: what it answers cannot be true")
+		cause.Fix = new("Update the runtime: what it answers cannot be true.")
 	}
 	if result, ok := openxr.ResultOf(err); ok {
 		cause.Result = new(result.String())
@@ -57,13 +57,13 @@ func causeOf(err error) *report.Cause {
 func fixFor(result xr.Result) *string {
 	switch result {
 	case xr.ErrorRuntimeUnavailable, xr.ErrorRuntimeFailure, xr.ErrorInitializationFailed:
-		return new("start the runtime's service (for Monado: monado-service; for SteamVR: start SteamVR) and ask again")
+		return new("Start the runtime's service (for Monado: monado-service; for SteamVR: start SteamVR) and ask again.")
 	case xr.ErrorLimitReached:
-		return new("the runtime is busy: close the application that uses the headset and ask again")
+		return new("The runtime is busy: close the application that uses the headset and ask again.")
 	case xr.ErrorApiVersionUnsupported:
-		return new("the runtime accepts neither OpenXR 1.1 nor 1.0: update it")
+		return new("The runtime accepts neither OpenXR 1.1 nor 1.0: update it.")
 	case xr.ErrorInstanceLost:
-		return new("the runtime went away while it was asked: ask again")
+		return new("The runtime went away while it was asked: ask again.")
 	default:
 		return nil
 	}

@@ -164,7 +164,7 @@ func (c *conversation) timeUp() {
 	c.fail(report.StatusTimedOut, &report.Cause{
 		Code: CauseTimedOut, Level: c.level,
 		Text: fmt.Sprintf("the runtime did not answer within %s %s", limit, during(c.level)),
-		Fix:  new("restart the runtime's service, or allow more time with --timeout"),
+		Fix:  new("Restart the runtime's service, or allow more time with --timeout."),
 	})
 }
 

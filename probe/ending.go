@@ -25,7 +25,7 @@ const goCrashStatus = 2
 // its log.
 func ending(state *os.ProcessState, log string, level report.Level) (report.Status, *report.Cause) {
 	cause := &report.Cause{Level: level, Code: CauseCrashed}
-	cause.Fix = new("update or reinstall the runtime, or choose another; -v shows its last words")
+	cause.Fix = new("Update or reinstall the runtime, or choose another; -v shows its last words.")
 	name, bySignal := signalName(state)
 	if match := regexp.MustCompile(goSignal).FindStringSubmatch(log); !bySignal && match != nil && state.ExitCode() == goCrashStatus {
 		name, bySignal = match[1], true
@@ -47,7 +47,7 @@ func neverSpoke(program string, level report.Level) *report.Cause {
 	return &report.Cause{
 		Code: CauseHelperFailed, Level: level,
 		Text: fmt.Sprintf("the helper %q did not answer as a child of xrprobe", program),
-		Fix:  new("name a program whose main calls probe.ChildMain() first, such as xrprobe itself"),
+		Fix:  new("Name a program whose main calls probe.ChildMain() first, such as xrprobe itself."),
 	}
 }
 

@@ -160,7 +160,7 @@ func problemEntries(p *page, r *report.Report) {
 	for _, problem := range r.Problems {
 		p.entry("Problem", "%s", problem.Text)
 		if problem.Fix != nil {
-			p.entry("", "To mend it: %s.", *problem.Fix)
+			p.entry("Mend", "%s", *problem.Fix)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 )
 
@@ -271,11 +272,25 @@ func (h Host) judge(b Binary, negotiate string) *LibraryError {
 	case b.Shared == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file and no shared library.",
 			Mend: "Correct library_path in the manifest."}
-	case b.Negotiates == No:
+	case b.Negotiates == No && (b.Format == FormatPE || onlySystemLibraries(b.Needed)):
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library does not export %+q.", negotiate),
 			Mend: "Check that library_path names the runtime's library and that functions, if present, names what it exports."}
 	}
 	return nil
+}
+
+// systemLibraries are C's and C++'s own, by the beginnings of their names.
+var systemLibraries = []string{"libc.", "libm.", "libdl.", "libpthread.", "librt.", "ld-linux", "libgcc_s.", "libstdc++."}
+
+// onlySystemLibraries tells whether a library asks for none that could export the negotiate function in its stead: but
+// for Windows, dynamic linkers look a symbol up in what a library needs too.
+func onlySystemLibraries(needed []string) bool {
+	for _, library := range needed {
+		if !slices.ContainsFunc(systemLibraries, func(own string) bool { return strings.HasPrefix(library, own) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // formatOf is the format of the libraries that an operating system loads, "" when the package does not know it.
