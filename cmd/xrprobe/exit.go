@@ -49,7 +49,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code exi
 	}()
 	ctx, stop := withSignals(ctx)
 	defer stop()
-	err := newRoot(stdout, stderr).ExecuteContext(ctx)
+	root := newRoot(stdout, stderr)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
 	return conclude(ctx, err, stderr)
 }
 

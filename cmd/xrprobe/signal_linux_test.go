@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// signaller sends this process a signal once it is written to: when the announcement
+// comes, the handler is in place and a runtime is about to hang.
+type signaller struct {
+	strings.Builder
+	signal syscall.Signal
+}
+
+func (s *signaller) Write(p []byte) (int, error) {
+	if s.Len() == 0 {
+		_ = syscall.Kill(syscall.Getpid(), s.signal)
+	}
+	return s.Builder.Write(p)
+}
+
+// A signal is the whole process', so these run by themselves.
+func TestInterruptions(t *testing.T) {
+	manifest := testdata.Runtime(t, "AT_INSTANCE", "BY_HANG")
+	for sent, want := range map[syscall.Signal]exitCode{syscall.SIGINT: exitInterrupted, syscall.SIGTERM: exitTerminated} {
+		var stdout strings.Builder
+		stderr := &signaller{signal: sent}
+		require.Equal(t, want, run(context.Background(), []string{"--runtime", manifest}, &stdout, stderr))
+		require.Empty(t, stdout.String())
+		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
+	}
+}
