@@ -100,7 +100,7 @@ func (c *conversation) hear(s step, timer *time.Timer) bool {
 		c.fail(report.StatusFailed, s.Cause)
 	}
 	c.outcome.inRuntime = new(time.Since(c.asked))
-	c.child.release()
+	c.child.release(c.withGroup())
 	return true
 }
 
@@ -142,7 +142,7 @@ func (c *conversation) silence(ctx context.Context, timer *time.Timer) error {
 		c.child.stop(c.withGroup())
 		return ctx.Err()
 	}
-	c.child.release()
+	c.child.release(c.withGroup())
 	if !c.heard {
 		c.fail(report.StatusFailed, neverSpoke(c.child.command.Path, c.level))
 		return nil

@@ -130,6 +130,33 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 	}
 }
 
+// What lies above the level is not only unreported: it is not executed.
+func TestNothingAboveTheLevelIsExecuted(t *testing.T) {
+	t.Parallel()
+	manifest := testdata.Runtime(t, "TELLS")
+	told := map[report.Level]string{
+		report.LevelExtensions: "at extensions",
+		report.LevelInstance:   "at instance",
+		report.LevelSystem:     "at system",
+		report.LevelProperties: "at properties",
+	}
+	for level, last := range told {
+		got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: level})
+		require.True(t, strings.HasSuffix(*got.Log, last), *got.Log)
+	}
+	got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: report.LevelLibrary})
+	require.Nil(t, got.Log)
+}
+
+// A child that was marked as one is never a parent.
+func TestAChildStartsNoOthers(t *testing.T) {
+	manifest := testdata.Runtime(t)
+	t.Setenv("XRPROBE_CHILD", "3")
+	_, err := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
+	require.ErrorIs(t, err, probe.ErrNoHelper)
+	require.ErrorContains(t, err, "starts no others")
+}
+
 func TestEndsAreClassified(t *testing.T) {
 	t.Parallel()
 	rows := []struct {

@@ -133,17 +133,18 @@ const gentleEnd = 500 * time.Millisecond
 // stop ends the child, gently first, and returns when it is gone.
 func (p *process) stop(withGroup bool) {
 	signal(p.command.Process, true, withGroup)
+	p.release(withGroup)
+}
+
+// release waits for a child that is ending, but not for ever, and for the rest of
+// its log.
+func (p *process) release(withGroup bool) {
 	select {
 	case <-p.ended:
 	case <-time.After(gentleEnd):
 		signal(p.command.Process, false, withGroup)
+		<-p.ended
 	}
-	p.release()
-}
-
-// release waits for a child that is ending, and for the rest of its log.
-func (p *process) release() {
-	<-p.ended
 	select {
 	case <-p.drained:
 	case <-time.After(2 * lateOutput): // where the system knows no read deadline

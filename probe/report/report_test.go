@@ -33,7 +33,7 @@ func full() *report.Report {
 	level := report.LevelInstance
 	mode := report.Mode{
 		Mode: webxr.ImmersiveVR, Support: report.Supported, Runtime: new("monado"), System: new("HMD"), BlendMode: new(webxr.BlendOpaque),
-		Reasons:  []report.Reason{{Code: "blend_mode", Text: "OPAQUE"}},
+		Reasons:  []report.Reason{{Code: "blend_mode", Text: "OPAQUE <only>"}},
 		Features: []report.Feature{{Name: webxr.FeatureViewer, Support: report.AnswerYes, Because: "always"}},
 	}
 	return &report.Report{
@@ -167,6 +167,7 @@ func TestAReportReadsBackAsItWasWritten(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text.Bytes(), &back))
 	require.Equal(t, full(), &back)
 	require.True(t, strings.HasSuffix(text.String(), "}\n"))
+	require.Contains(t, text.String(), `"text": "OPAQUE <only>"`, "people read it too")
 }
 
 func TestActive(t *testing.T) {

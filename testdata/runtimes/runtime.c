@@ -83,26 +83,37 @@ static void trouble(void) {
 #endif
 }
 
-// The next four say where the trouble is.
+// tell writes how far the runtime was asked.
+static void tell(const char *level) {
+#if defined(TELLS)
+    fprintf(stderr, "at %s\n", level);
+#endif
+}
+
+// The next five say where the trouble is.
 #if defined(AT_LOAD)
 __attribute__((constructor)) static void at_load(void) { trouble(); }
 #endif
 static void at_extensions(void) {
+    tell("extensions");
 #if defined(AT_EXTENSIONS)
     trouble();
 #endif
 }
 static void at_instance(void) {
+    tell("instance");
 #if defined(AT_INSTANCE)
     trouble();
 #endif
 }
 static void at_system(void) {
+    tell("system");
 #if defined(AT_SYSTEM)
     trouble();
 #endif
 }
 static void at_properties(void) {
+    tell("properties");
 #if defined(AT_PROPERTIES)
     trouble();
 #endif
@@ -115,7 +126,7 @@ static void litter(void) {
     for (int i = 0; i < 1024; i++) {
         if (write(1, line, sizeof line) < 0 || write(2, line, sizeof line) < 0) return;
     }
-    if (write(1, "\nlast words\n", 12) < 0) return;
+    if (write(1, "\n\x1b[2Jlast words\n", 16) < 0) return;
 #endif
 #if defined(CLOSES_LOW_DESCRIPTORS)
     for (int fd = 3; fd < 900; fd++) close(fd);
