@@ -44,7 +44,7 @@ type conversation struct {
 // is up. The error is the context's.
 func converse(ctx context.Context, child *process, asked request, timeout time.Duration) (outcome, error) {
 	c := conversation{child: child, timeout: timeout, level: report.LevelLibrary, asked: time.Now()}
-	child.ask(asked)
+	go child.ask(asked) // a helper that never reads must not keep us from listening
 	err := c.listen(ctx)
 	c.outcome.log = child.logText()
 	return c.outcome, err

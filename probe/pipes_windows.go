@@ -15,6 +15,8 @@ import (
 // handle, and returns the handle's value.
 func attachAnswer(command *exec.Cmd, answer *os.File) string {
 	handle := syscall.Handle(answer.Fd())
+	// A child that does not get the handle never answers, which is noticed.
+	_ = syscall.SetHandleInformation(handle, syscall.HANDLE_FLAG_INHERIT, syscall.HANDLE_FLAG_INHERIT)
 	command.SysProcAttr = &syscall.SysProcAttr{AdditionalInheritedHandles: []syscall.Handle{handle}}
 	return strconv.FormatUint(uint64(handle), 10)
 }
