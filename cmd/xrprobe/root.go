@@ -75,23 +75,15 @@ func (a *app) command(use, short string, args cobra.PositionalArgs, do func(cont
 
 func (a *app) addFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.runtime, "runtime", "", "which runtime: active, all, a name, or a manifest's `path` (default active)")
-	flags.StringVar(&a.level, "level", "", "how far to ask: "+levelNames()+"\n(default properties; binary with --runtime all)")
-	flags.StringVar(&a.via, "via", string(probe.ViaDirect), "`way` to the runtime: direct, or loader (the Khronos loader, with API layers)")
-	flags.DurationVar(&a.timeout, "timeout", 0, "time for the runtime to load, and again to answer (default 2s and 10s)")
-	flags.StringVar(&a.root, "root", "", "`folder` that stands for /; executes nothing")
-	flags.StringVarP(&a.output, "output", "o", "human", "`format`: human or json")
+	flags.StringVar(&a.runtime, "runtime", "", "`RUNTIME` to ask: active, all, a name, or a manifest's path (default active)")
+	flags.StringVar(&a.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library, extensions, instance,\nsystem, properties (default properties; binary with --runtime all)")
+	flags.StringVar(&a.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader (Khronos', with API layers)")
+	flags.DurationVar(&a.timeout, "timeout", 0, "time `D` to load the runtime, and again for its answers (default 2s, 10s)")
+	flags.StringVar(&a.root, "root", "", "`DIR` that stands for /; executes nothing")
+	flags.StringVarP(&a.output, "output", "o", "human", "`FORMAT`: human or json")
 	flags.BoolVar(&a.json, "json", false, "the same as --output json")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no words on standard error but errors")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "also every place that was looked at, and the runtime's own output")
-}
-
-func levelNames() string {
-	var names []string
-	for _, level := range report.Levels() {
-		names = append(names, string(level))
-	}
-	return strings.Join(names, ", ")
 }
 
 // validate checks the global flags once, before any command runs.

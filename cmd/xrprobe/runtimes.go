@@ -67,14 +67,18 @@ func describeUsable(runtime report.Runtime) string {
 func traceRows(p *page, resolution *report.Resolution) {
 	label := "Looked at"
 	for _, step := range resolution.Steps {
-		p.row(label, step.State, fmt.Sprintf("%s %s %s", step.What, optional(step.Path), optional(step.Note)))
+		p.row(label, step.State, describeStep(step))
 		label = ""
 	}
 }
 
-func optional(s *string) string {
-	if s == nil {
-		return ""
+func describeStep(step report.Step) string {
+	text := step.What
+	if step.Path != nil {
+		text += " " + *step.Path
 	}
-	return *s
+	if step.Note != nil {
+		text += " (" + *step.Note + ")"
+	}
+	return text
 }
