@@ -15,7 +15,7 @@ import (
 type Entry struct {
 	getInstanceProcAddr uintptr
 	throughLoader       bool
-	commands            xr.Commands
+	commands            *xr.Commands
 	negotiated          *Negotiated
 }
 
@@ -67,7 +67,7 @@ func FromGetInstanceProcAddr(address uintptr) *Entry { return newEntry(address, 
 
 func newEntry(address uintptr, throughLoader bool) *Entry {
 	entry := &Entry{getInstanceProcAddr: address, throughLoader: throughLoader}
-	entry.commands.LoadGlobal(entry.lookup(xr.NullHandle))
+	entry.commands = xr.NewGlobalCommands(entry.lookup(xr.NullHandle))
 	return entry
 }
 

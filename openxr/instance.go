@@ -24,7 +24,7 @@ type InstanceInfo struct {
 // Instance is a connection to a runtime. Making one may start the runtime's services.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#instance
 type Instance struct {
-	commands xr.Commands
+	commands *xr.Commands
 	handle   xr.Instance
 }
 
@@ -41,9 +41,7 @@ func (e *Entry) CreateInstance(info InstanceInfo) (*Instance, error) {
 	if *handle == 0 {
 		return nil, &DistrustError{Command: "xrCreateInstance", Text: "reported success but gave no instance"}
 	}
-	instance := &Instance{commands: e.commands, handle: *handle}
-	instance.commands.LoadInstance(e.lookup(instance.handle))
-	return instance, nil
+	return &Instance{commands: xr.NewCommands(e.lookup(*handle)), handle: *handle}, nil
 }
 
 // createInfo builds the structure in pinned memory, since C follows its pointers.

@@ -17,20 +17,519 @@ const (
 	commandEnumerateApiLayerProperties = iota
 	commandEnumerateInstanceExtensionProperties
 	commandCreateInstance
+	commandInitializeLoaderKHR
 	commandDestroyInstance
+	commandResultToString
+	commandStructureTypeToString
+	commandStructureTypeToString2KHR
 	commandGetInstanceProperties
 	commandGetSystem
 	commandGetSystemProperties
+	commandCreateSession
+	commandDestroySession
+	commandDestroySpace
+	commandEnumerateSwapchainFormats
+	commandCreateSwapchain
+	commandDestroySwapchain
+	commandEnumerateSwapchainImages
+	commandAcquireSwapchainImage
+	commandWaitSwapchainImage
+	commandReleaseSwapchainImage
+	commandBeginSession
+	commandEndSession
+	commandRequestExitSession
+	commandEnumerateReferenceSpaces
+	commandCreateReferenceSpace
+	commandCreateActionSpace
+	commandLocateSpace
 	commandEnumerateViewConfigurations
 	commandEnumerateEnvironmentBlendModes
 	commandGetViewConfigurationProperties
 	commandEnumerateViewConfigurationViews
+	commandBeginFrame
+	commandLocateViews
+	commandEndFrame
+	commandWaitFrame
+	commandApplyHapticFeedback
+	commandStopHapticFeedback
+	commandPollEvent
+	commandStringToPath
+	commandPathToString
+	commandGetReferenceSpaceBoundsRect
+	commandSetAndroidApplicationThreadKHR
+	commandCreateSwapchainAndroidSurfaceKHR
+	commandGetActionStateBoolean
+	commandGetActionStateFloat
+	commandGetActionStateVector2f
+	commandGetActionStatePose
+	commandCreateActionSet
+	commandDestroyActionSet
+	commandCreateAction
+	commandDestroyAction
+	commandSuggestInteractionProfileBindings
+	commandAttachSessionActionSets
+	commandGetCurrentInteractionProfile
+	commandSyncActions
+	commandEnumerateBoundSourcesForAction
+	commandGetInputSourceLocalizedName
+	commandGetVulkanInstanceExtensionsKHR
+	commandGetVulkanDeviceExtensionsKHR
+	commandGetVulkanGraphicsDeviceKHR
+	commandGetOpenGLGraphicsRequirementsKHR
+	commandGetOpenGLESGraphicsRequirementsKHR
+	commandGetVulkanGraphicsRequirementsKHR
+	commandGetD3D11GraphicsRequirementsKHR
+	commandGetD3D12GraphicsRequirementsKHR
+	commandGetMetalGraphicsRequirementsKHR
+	commandPerfSettingsSetPerformanceLevelEXT
+	commandThermalGetTemperatureTrendEXT
+	commandSetDebugUtilsObjectNameEXT
+	commandCreateDebugUtilsMessengerEXT
+	commandDestroyDebugUtilsMessengerEXT
+	commandSubmitDebugUtilsMessageEXT
+	commandSessionBeginDebugUtilsLabelRegionEXT
+	commandSessionEndDebugUtilsLabelRegionEXT
+	commandSessionInsertDebugUtilsLabelEXT
+	commandConvertTimeToWin32PerformanceCounterKHR
+	commandConvertWin32PerformanceCounterToTimeKHR
+	commandCreateVulkanInstanceKHR
+	commandCreateVulkanDeviceKHR
+	commandGetVulkanGraphicsDevice2KHR
+	commandGetVulkanGraphicsRequirements2KHR
+	commandConvertTimeToTimespecTimeKHR
+	commandConvertTimespecTimeToTimeKHR
+	commandGetVisibilityMaskKHR
+	commandCreateSpatialAnchorMSFT
+	commandCreateSpatialAnchorSpaceMSFT
+	commandDestroySpatialAnchorMSFT
+	commandSetInputDeviceActiveEXT
+	commandSetInputDeviceStateBoolEXT
+	commandSetInputDeviceStateFloatEXT
+	commandSetInputDeviceStateVector2fEXT
+	commandSetInputDeviceLocationEXT
+	commandCreateSpatialGraphNodeSpaceMSFT
+	commandTryCreateSpatialGraphStaticNodeBindingMSFT
+	commandDestroySpatialGraphNodeBindingMSFT
+	commandGetSpatialGraphNodeBindingPropertiesMSFT
+	commandCreateHandTrackerEXT
+	commandDestroyHandTrackerEXT
+	commandLocateHandJointsEXT
+	commandCreateFaceTrackerFB
+	commandDestroyFaceTrackerFB
+	commandGetFaceExpressionWeightsFB
+	commandCreateFaceTracker2FB
+	commandDestroyFaceTracker2FB
+	commandGetFaceExpressionWeights2FB
+	commandCreateBodyTrackerFB
+	commandDestroyBodyTrackerFB
+	commandLocateBodyJointsFB
+	commandGetBodySkeletonFB
+	commandSuggestBodyTrackingCalibrationOverrideMETA
+	commandResetBodyTrackingCalibrationMETA
+	commandCreateEyeTrackerFB
+	commandDestroyEyeTrackerFB
+	commandGetEyeGazesFB
+	commandCreateHandMeshSpaceMSFT
+	commandUpdateHandMeshMSFT
+	commandGetControllerModelKeyMSFT
+	commandLoadControllerModelMSFT
+	commandGetControllerModelPropertiesMSFT
+	commandGetControllerModelStateMSFT
+	commandEnumerateSceneComputeFeaturesMSFT
+	commandCreateSceneObserverMSFT
+	commandDestroySceneObserverMSFT
+	commandCreateSceneMSFT
+	commandDestroySceneMSFT
+	commandComputeNewSceneMSFT
+	commandGetSceneComputeStateMSFT
+	commandGetSceneComponentsMSFT
+	commandLocateSceneComponentsMSFT
+	commandGetSceneMeshBuffersMSFT
+	commandDeserializeSceneMSFT
+	commandGetSerializedSceneFragmentDataMSFT
+	commandGetSceneMarkerRawDataMSFT
+	commandGetSceneMarkerDecodedStringMSFT
+	commandEnumerateDisplayRefreshRatesFB
+	commandGetDisplayRefreshRateFB
+	commandRequestDisplayRefreshRateFB
+	commandCreateSpatialAnchorFromPerceptionAnchorMSFT
+	commandTryGetPerceptionAnchorFromSpatialAnchorMSFT
+	commandUpdateSwapchainFB
+	commandGetSwapchainStateFB
+	commandEnumerateColorSpacesFB
+	commandSetColorSpaceFB
+	commandCreateFoveationProfileFB
+	commandDestroyFoveationProfileFB
+	commandGetFoveationEyeTrackedStateMETA
+	commandGetHandMeshFB
+	commandEnumerateRenderModelPathsFB
+	commandGetRenderModelPropertiesFB
+	commandLoadRenderModelFB
+	commandQuerySystemTrackedKeyboardFB
+	commandCreateKeyboardSpaceFB
+	commandSetEnvironmentDepthEstimationVARJO
+	commandEnumerateReprojectionModesMSFT
+	commandGetAudioOutputDeviceGuidOculus
+	commandGetAudioInputDeviceGuidOculus
+	commandCreateSpatialAnchorFB
+	commandGetSpaceUuidFB
+	commandEnumerateSpaceSupportedComponentsFB
+	commandSetSpaceComponentStatusFB
+	commandGetSpaceComponentStatusFB
+	commandCreateTriangleMeshFB
+	commandDestroyTriangleMeshFB
+	commandTriangleMeshGetVertexBufferFB
+	commandTriangleMeshGetIndexBufferFB
+	commandTriangleMeshBeginUpdateFB
+	commandTriangleMeshEndUpdateFB
+	commandTriangleMeshBeginVertexBufferUpdateFB
+	commandTriangleMeshEndVertexBufferUpdateFB
+	commandCreatePassthroughFB
+	commandDestroyPassthroughFB
+	commandPassthroughStartFB
+	commandPassthroughPauseFB
+	commandCreatePassthroughLayerFB
+	commandDestroyPassthroughLayerFB
+	commandPassthroughLayerPauseFB
+	commandPassthroughLayerResumeFB
+	commandPassthroughLayerSetStyleFB
+	commandCreateGeometryInstanceFB
+	commandDestroyGeometryInstanceFB
+	commandGeometryInstanceSetTransformFB
+	commandQuerySpacesFB
+	commandRetrieveSpaceQueryResultsFB
+	commandSaveSpaceFB
+	commandEraseSpaceFB
+	commandSaveSpaceListFB
+	commandShareSpacesFB
+	commandGetSpaceContainerFB
+	commandGetSpaceTriangleMeshMETA
+	commandGetSpaceRoomMeshMETA
+	commandGetSpaceRoomMeshFaceIndicesMETA
+	commandRequestBoundaryVisibilityMETA
+	commandGetSpaceBoundingBox2DFB
+	commandGetSpaceBoundingBox3DFB
+	commandGetSpaceSemanticLabelsFB
+	commandGetSpaceBoundary2DFB
+	commandGetSpaceRoomLayoutFB
+	commandRequestSceneCaptureFB
+	commandPassthroughLayerSetKeyboardHandsIntensityFB
+	commandStartColocationDiscoveryMETA
+	commandStopColocationDiscoveryMETA
+	commandStartColocationAdvertisementMETA
+	commandStopColocationAdvertisementMETA
+	commandShareSpacesMETA
+	commandCreateSpatialAnchorStoreConnectionMSFT
+	commandDestroySpatialAnchorStoreConnectionMSFT
+	commandPersistSpatialAnchorMSFT
+	commandEnumeratePersistedSpatialAnchorNamesMSFT
+	commandCreateSpatialAnchorFromPersistedNameMSFT
+	commandUnpersistSpatialAnchorMSFT
+	commandClearSpatialAnchorStoreMSFT
+	commandCreateBodyTrackerBD
+	commandDestroyBodyTrackerBD
+	commandLocateBodyJointsBD
+	commandStartBodyTrackingCalibrationAppBD
+	commandGetBodyTrackingStateBD
+	commandCreateFacialTrackerHTC
+	commandDestroyFacialTrackerHTC
+	commandGetFacialExpressionsHTC
+	commandCreatePassthroughHTC
+	commandDestroyPassthroughHTC
+	commandCreateSpatialAnchorHTC
+	commandGetSpatialAnchorNameHTC
+	commandEnumerateViveTrackerPathsHTCX
+	commandCreateBodyTrackerHTC
+	commandDestroyBodyTrackerHTC
+	commandLocateBodyJointsHTC
+	commandGetBodySkeletonHTC
+	commandSetMarkerTrackingVARJO
+	commandSetMarkerTrackingTimeoutVARJO
+	commandSetMarkerTrackingPredictionVARJO
+	commandGetMarkerSizeVARJO
+	commandCreateMarkerSpaceVARJO
+	commandRequestBodyTrackingFidelityMETA
+	commandSetDigitalLensControlALMALENCE
+	commandSetViewOffsetVARJO
+	commandEnumerateExternalCamerasOCULUS
+	commandCreatePassthroughColorLutMETA
+	commandDestroyPassthroughColorLutMETA
+	commandUpdatePassthroughColorLutMETA
+	commandEnumeratePerformanceMetricsCounterPathsMETA
+	commandSetPerformanceMetricsStateMETA
+	commandGetPerformanceMetricsStateMETA
+	commandQueryPerformanceMetricsCounterMETA
+	commandGetPassthroughPreferencesMETA
+	commandApplyFoveationHTC
+	commandCreateSpaceFromCoordinateFrameUIDML
+	commandGetDeviceSampleRateFB
+	commandSetTrackingOptimizationSettingsHintQCOM
+	commandCreateSpaceUserFB
+	commandGetSpaceUserIDFB
+	commandDestroySpaceUserFB
+	commandGetRecommendedLayerResolutionMETA
+	commandSaveSpacesMETA
+	commandEraseSpacesMETA
+	commandDiscoverSpacesMETA
+	commandRetrieveSpaceDiscoveryResultsMETA
+	commandApplyForceFeedbackCurlMNDX
+	commandCreateFaceTrackerANDROID
+	commandDestroyFaceTrackerANDROID
+	commandGetFaceStateANDROID
+	commandGetFaceCalibrationStateANDROID
+	commandGetPassthroughCameraStateANDROID
+	commandEnumerateSupportedTrackableTypesANDROID
+	commandEnumerateSupportedAnchorTrackableTypesANDROID
+	commandCreateTrackableTrackerANDROID
+	commandDestroyTrackableTrackerANDROID
+	commandGetAllTrackablesANDROID
+	commandGetTrackablePlaneANDROID
+	commandCreateAnchorSpaceANDROID
+	commandShareAnchorANDROID
+	commandUnshareAnchorANDROID
+	commandGetTrackableObjectANDROID
+	commandEnumerateRaycastSupportedTrackableTypesANDROID
+	commandRaycastANDROID
+	commandGetTrackableMarkerANDROID
+	commandEnumerateSupportedPersistenceAnchorTypesANDROID
+	commandCreateDeviceAnchorPersistenceANDROID
+	commandDestroyDeviceAnchorPersistenceANDROID
+	commandPersistAnchorANDROID
+	commandGetAnchorPersistStateANDROID
+	commandCreatePersistedAnchorSpaceANDROID
+	commandEnumeratePersistedAnchorsANDROID
+	commandUnpersistAnchorANDROID
+	commandEnumeratePerformanceMetricsCounterPathsANDROID
+	commandSetPerformanceMetricsStateANDROID
+	commandGetPerformanceMetricsStateANDROID
+	commandQueryPerformanceMetricsCounterANDROID
+	commandGetTrackableQrCodeANDROID
+	commandCreatePassthroughLayerANDROID
+	commandDestroyPassthroughLayerANDROID
+	commandSetPassthroughLayerMeshANDROID
+	commandEnumerateSupportedSemanticLabelSetsANDROID
+	commandCreateSceneMeshingTrackerANDROID
+	commandDestroySceneMeshingTrackerANDROID
+	commandCreateSceneMeshSnapshotANDROID
+	commandDestroySceneMeshSnapshotANDROID
+	commandGetAllSubmeshStatesANDROID
+	commandGetSubmeshDataANDROID
+	commandCreateEyeTrackerANDROID
+	commandDestroyEyeTrackerANDROID
+	commandGetCoarseTrackingEyesInfoANDROID
+	commandGetFineTrackingEyesInfoANDROID
+	commandCreateLightEstimatorANDROID
+	commandDestroyLightEstimatorANDROID
+	commandGetLightEstimateANDROID
+	commandCreatePlaneDetectorEXT
+	commandDestroyPlaneDetectorEXT
+	commandBeginPlaneDetectionEXT
+	commandGetPlaneDetectionStateEXT
+	commandGetPlaneDetectionsEXT
+	commandGetPlanePolygonBufferEXT
+	commandCreateVirtualKeyboardMETA
+	commandDestroyVirtualKeyboardMETA
+	commandCreateVirtualKeyboardSpaceMETA
+	commandSuggestVirtualKeyboardLocationMETA
+	commandGetVirtualKeyboardScaleMETA
+	commandSetVirtualKeyboardModelVisibilityMETA
+	commandGetVirtualKeyboardModelAnimationStatesMETA
+	commandGetVirtualKeyboardDirtyTexturesMETA
+	commandGetVirtualKeyboardTextureDataMETA
+	commandSendVirtualKeyboardInputMETA
+	commandChangeVirtualKeyboardTextContextMETA
+	commandEnableUserCalibrationEventsML
+	commandEnableLocalizationEventsML
+	commandQueryLocalizationMapsML
+	commandRequestMapLocalizationML
+	commandImportLocalizationMapML
+	commandCreateExportedLocalizationMapML
+	commandDestroyExportedLocalizationMapML
+	commandGetExportedLocalizationMapDataML
+	commandCreateMarkerDetectorML
+	commandDestroyMarkerDetectorML
+	commandSnapshotMarkerDetectorML
+	commandGetMarkerDetectorStateML
+	commandGetMarkersML
+	commandGetMarkerReprojectionErrorML
+	commandGetMarkerLengthML
+	commandGetMarkerNumberML
+	commandGetMarkerStringML
+	commandCreateMarkerSpaceML
+	commandPollFutureEXT
+	commandCancelFutureEXT
+	commandCreateEnvironmentDepthProviderMETA
+	commandDestroyEnvironmentDepthProviderMETA
+	commandStartEnvironmentDepthProviderMETA
+	commandStopEnvironmentDepthProviderMETA
+	commandCreateEnvironmentDepthSwapchainMETA
+	commandDestroyEnvironmentDepthSwapchainMETA
+	commandEnumerateEnvironmentDepthSwapchainImagesMETA
+	commandGetEnvironmentDepthSwapchainStateMETA
+	commandAcquireEnvironmentDepthImageMETA
+	commandSetEnvironmentDepthHandRemovalMETA
+	commandGetStationaryReferenceSpaceGenerationIDEXT
+	commandCreateFacialExpressionClientML
+	commandDestroyFacialExpressionClientML
+	commandGetFacialExpressionBlendShapePropertiesML
+	commandLocateSpacesKHR
+	commandLocateSpaces
+	commandEnumerateSpatialCapabilitiesEXT
+	commandEnumerateSpatialCapabilityComponentTypesEXT
+	commandEnumerateSpatialCapabilityFeaturesEXT
+	commandCreateSpatialContextAsyncEXT
+	commandCreateSpatialContextCompleteEXT
+	commandDestroySpatialContextEXT
+	commandCreateSpatialDiscoverySnapshotAsyncEXT
+	commandCreateSpatialDiscoverySnapshotCompleteEXT
+	commandQuerySpatialComponentDataEXT
+	commandDestroySpatialSnapshotEXT
+	commandCreateSpatialEntityFromIDEXT
+	commandDestroySpatialEntityEXT
+	commandCreateSpatialUpdateSnapshotEXT
+	commandGetSpatialBufferStringEXT
+	commandGetSpatialBufferUint8EXT
+	commandGetSpatialBufferUint16EXT
+	commandGetSpatialBufferUint32EXT
+	commandGetSpatialBufferFloatEXT
+	commandGetSpatialBufferVector2fEXT
+	commandGetSpatialBufferVector3fEXT
+	commandCreateSpatialAnchorEXT
+	commandEnumerateSpatialPersistenceScopesEXT
+	commandCreateSpatialPersistenceContextAsyncEXT
+	commandCreateSpatialPersistenceContextCompleteEXT
+	commandDestroySpatialPersistenceContextEXT
+	commandPersistSpatialEntityAsyncEXT
+	commandPersistSpatialEntityCompleteEXT
+	commandUnpersistSpatialEntityAsyncEXT
+	commandUnpersistSpatialEntityCompleteEXT
+	commandSetSystemNotificationsML
+	commandCreateSpatialAnchorsAsyncML
+	commandCreateSpatialAnchorsCompleteML
+	commandGetSpatialAnchorStateML
+	commandCreateSpatialAnchorsStorageML
+	commandDestroySpatialAnchorsStorageML
+	commandQuerySpatialAnchorsAsyncML
+	commandQuerySpatialAnchorsCompleteML
+	commandPublishSpatialAnchorsAsyncML
+	commandPublishSpatialAnchorsCompleteML
+	commandDeleteSpatialAnchorsAsyncML
+	commandDeleteSpatialAnchorsCompleteML
+	commandUpdateSpatialAnchorsExpirationAsyncML
+	commandUpdateSpatialAnchorsExpirationCompleteML
+	commandCreateWorldMeshDetectorML
+	commandDestroyWorldMeshDetectorML
+	commandRequestWorldMeshStateAsyncML
+	commandRequestWorldMeshStateCompleteML
+	commandGetWorldMeshBufferRecommendSizeML
+	commandAllocateWorldMeshBufferML
+	commandFreeWorldMeshBufferML
+	commandRequestWorldMeshAsyncML
+	commandRequestWorldMeshCompleteML
+	commandCreateRenderModelEXT
+	commandDestroyRenderModelEXT
+	commandGetRenderModelPropertiesEXT
+	commandCreateRenderModelSpaceEXT
+	commandCreateRenderModelAssetEXT
+	commandDestroyRenderModelAssetEXT
+	commandGetRenderModelAssetDataEXT
+	commandGetRenderModelAssetPropertiesEXT
+	commandGetRenderModelStateEXT
+	commandEnumerateInteractionRenderModelIdsEXT
+	commandEnumerateRenderModelSubactionPathsEXT
+	commandGetRenderModelPoseTopLevelUserPathEXT
+	commandEnumerateSupportedAudioSampleRateBD
+	commandQueryFramesPerBufferRangeBD
+	commandCreateSpatialAudioRendererBD
+	commandDestroySpatialAudioRendererBD
+	commandCreateSoundObstacleMaterialBD
+	commandUpdateSoundObstacleMaterialConfigBD
+	commandDestroySoundObstacleMaterialBD
+	commandCreateSoundObstacleBD
+	commandUpdateSoundObstacleConfigBD
+	commandDestroySoundObstacleBD
+	commandCreateSoundObjectBD
+	commandUpdateSoundObjectConfigBD
+	commandSubmitSoundObjectBufferBD
+	commandDestroySoundObjectBD
+	commandCreateSoundFieldBD
+	commandUpdateSoundFieldConfigBD
+	commandSubmitSoundFieldBufferBD
+	commandDestroySoundFieldBD
+	commandWaitAudioPeriodBD
+	commandEndAudioPeriodBD
+	commandGetSpatialEntityUuidBD
+	commandEnumerateSpatialEntityComponentTypesBD
+	commandGetSpatialEntityComponentDataBD
+	commandCreateSenseDataProviderBD
+	commandStartSenseDataProviderAsyncBD
+	commandStartSenseDataProviderCompleteBD
+	commandGetSenseDataProviderStateBD
+	commandQuerySenseDataAsyncBD
+	commandQuerySenseDataCompleteBD
+	commandDestroySenseDataSnapshotBD
+	commandGetQueriedSenseDataBD
+	commandStopSenseDataProviderBD
+	commandDestroySenseDataProviderBD
+	commandCreateSpatialEntityAnchorBD
+	commandDestroyAnchorBD
+	commandGetAnchorUuidBD
+	commandCreateAnchorSpaceBD
+	commandCreateSpatialAnchorAsyncBD
+	commandCreateSpatialAnchorCompleteBD
+	commandPersistSpatialAnchorAsyncBD
+	commandPersistSpatialAnchorCompleteBD
+	commandUnpersistSpatialAnchorAsyncBD
+	commandUnpersistSpatialAnchorCompleteBD
+	commandShareSpatialAnchorAsyncBD
+	commandShareSpatialAnchorCompleteBD
+	commandDownloadSharedSpatialAnchorAsyncBD
+	commandDownloadSharedSpatialAnchorCompleteBD
+	commandCaptureSceneAsyncBD
+	commandCaptureSceneCompleteBD
+	commandResumeSimultaneousHandsAndControllersTrackingMETA
+	commandPauseSimultaneousHandsAndControllersTrackingMETA
+	commandEnumerateFacialSimulationModesBD
+	commandCreateFaceTrackerBD
+	commandDestroyFaceTrackerBD
+	commandGetFacialSimulationDataBD
+	commandSetFacialSimulationModeBD
+	commandGetFacialSimulationModeBD
+	commandCreateGeospatialTrackerANDROID
+	commandDestroyGeospatialTrackerANDROID
+	commandLocateGeospatialPoseFromPoseANDROID
+	commandLocateGeospatialPoseANDROID
+	commandCheckVpsAvailabilityAsyncANDROID
+	commandCheckVpsAvailabilityCompleteANDROID
+	commandCreateGeospatialAnchorANDROID
+	commandCreateSurfaceAnchorAsyncANDROID
+	commandCreateSurfaceAnchorCompleteANDROID
+	commandCreateTrackableImageDatabaseAsyncANDROID
+	commandCreateTrackableImageDatabaseCompleteANDROID
+	commandDestroyTrackableImageDatabaseANDROID
+	commandAddTrackableImageDatabaseANDROID
+	commandRemoveTrackableImageDatabaseANDROID
+	commandGetTrackableImageANDROID
+	commandEnumerateSpatialAnchorAttachableComponentsANDROID
+	commandCreateSpatialAnchorSpaceANDROID
+	commandCreateSpatialAnchorSpaceFromIDANDROID
+	commandSetGoogleCloudAuthAsyncANDROID
+	commandSetGoogleCloudAuthCompleteANDROID
+	commandSetTilePropertiesHintMETA
+	commandCreateEnvironmentRaycasterAsyncMETA
+	commandCreateEnvironmentRaycasterCompleteMETA
+	commandDestroyEnvironmentRaycasterMETA
+	commandPerformEnvironmentRaycastMETA
+	commandCreateSpatialRaycastSnapshotANDROID
+	commandGetHandGestureQCOM
+	commandSetHandTrackingFrequencyHintMETA
+	commandHapticParametricGetPropertiesEXT
 )
 
 // The first globalCommandCount commands need no instance.
 const (
-	globalCommandCount = 3
-	commandCount       = 11
+	globalCommandCount = 4
+	commandCount       = 510
 )
 
 // commandNames are the names to look the commands up by.
@@ -38,14 +537,537 @@ var commandNames = [commandCount]string{
 	"xrEnumerateApiLayerProperties",
 	"xrEnumerateInstanceExtensionProperties",
 	"xrCreateInstance",
+	"xrInitializeLoaderKHR",
 	"xrDestroyInstance",
+	"xrResultToString",
+	"xrStructureTypeToString",
+	"xrStructureTypeToString2KHR",
 	"xrGetInstanceProperties",
 	"xrGetSystem",
 	"xrGetSystemProperties",
+	"xrCreateSession",
+	"xrDestroySession",
+	"xrDestroySpace",
+	"xrEnumerateSwapchainFormats",
+	"xrCreateSwapchain",
+	"xrDestroySwapchain",
+	"xrEnumerateSwapchainImages",
+	"xrAcquireSwapchainImage",
+	"xrWaitSwapchainImage",
+	"xrReleaseSwapchainImage",
+	"xrBeginSession",
+	"xrEndSession",
+	"xrRequestExitSession",
+	"xrEnumerateReferenceSpaces",
+	"xrCreateReferenceSpace",
+	"xrCreateActionSpace",
+	"xrLocateSpace",
 	"xrEnumerateViewConfigurations",
 	"xrEnumerateEnvironmentBlendModes",
 	"xrGetViewConfigurationProperties",
 	"xrEnumerateViewConfigurationViews",
+	"xrBeginFrame",
+	"xrLocateViews",
+	"xrEndFrame",
+	"xrWaitFrame",
+	"xrApplyHapticFeedback",
+	"xrStopHapticFeedback",
+	"xrPollEvent",
+	"xrStringToPath",
+	"xrPathToString",
+	"xrGetReferenceSpaceBoundsRect",
+	"xrSetAndroidApplicationThreadKHR",
+	"xrCreateSwapchainAndroidSurfaceKHR",
+	"xrGetActionStateBoolean",
+	"xrGetActionStateFloat",
+	"xrGetActionStateVector2f",
+	"xrGetActionStatePose",
+	"xrCreateActionSet",
+	"xrDestroyActionSet",
+	"xrCreateAction",
+	"xrDestroyAction",
+	"xrSuggestInteractionProfileBindings",
+	"xrAttachSessionActionSets",
+	"xrGetCurrentInteractionProfile",
+	"xrSyncActions",
+	"xrEnumerateBoundSourcesForAction",
+	"xrGetInputSourceLocalizedName",
+	"xrGetVulkanInstanceExtensionsKHR",
+	"xrGetVulkanDeviceExtensionsKHR",
+	"xrGetVulkanGraphicsDeviceKHR",
+	"xrGetOpenGLGraphicsRequirementsKHR",
+	"xrGetOpenGLESGraphicsRequirementsKHR",
+	"xrGetVulkanGraphicsRequirementsKHR",
+	"xrGetD3D11GraphicsRequirementsKHR",
+	"xrGetD3D12GraphicsRequirementsKHR",
+	"xrGetMetalGraphicsRequirementsKHR",
+	"xrPerfSettingsSetPerformanceLevelEXT",
+	"xrThermalGetTemperatureTrendEXT",
+	"xrSetDebugUtilsObjectNameEXT",
+	"xrCreateDebugUtilsMessengerEXT",
+	"xrDestroyDebugUtilsMessengerEXT",
+	"xrSubmitDebugUtilsMessageEXT",
+	"xrSessionBeginDebugUtilsLabelRegionEXT",
+	"xrSessionEndDebugUtilsLabelRegionEXT",
+	"xrSessionInsertDebugUtilsLabelEXT",
+	"xrConvertTimeToWin32PerformanceCounterKHR",
+	"xrConvertWin32PerformanceCounterToTimeKHR",
+	"xrCreateVulkanInstanceKHR",
+	"xrCreateVulkanDeviceKHR",
+	"xrGetVulkanGraphicsDevice2KHR",
+	"xrGetVulkanGraphicsRequirements2KHR",
+	"xrConvertTimeToTimespecTimeKHR",
+	"xrConvertTimespecTimeToTimeKHR",
+	"xrGetVisibilityMaskKHR",
+	"xrCreateSpatialAnchorMSFT",
+	"xrCreateSpatialAnchorSpaceMSFT",
+	"xrDestroySpatialAnchorMSFT",
+	"xrSetInputDeviceActiveEXT",
+	"xrSetInputDeviceStateBoolEXT",
+	"xrSetInputDeviceStateFloatEXT",
+	"xrSetInputDeviceStateVector2fEXT",
+	"xrSetInputDeviceLocationEXT",
+	"xrCreateSpatialGraphNodeSpaceMSFT",
+	"xrTryCreateSpatialGraphStaticNodeBindingMSFT",
+	"xrDestroySpatialGraphNodeBindingMSFT",
+	"xrGetSpatialGraphNodeBindingPropertiesMSFT",
+	"xrCreateHandTrackerEXT",
+	"xrDestroyHandTrackerEXT",
+	"xrLocateHandJointsEXT",
+	"xrCreateFaceTrackerFB",
+	"xrDestroyFaceTrackerFB",
+	"xrGetFaceExpressionWeightsFB",
+	"xrCreateFaceTracker2FB",
+	"xrDestroyFaceTracker2FB",
+	"xrGetFaceExpressionWeights2FB",
+	"xrCreateBodyTrackerFB",
+	"xrDestroyBodyTrackerFB",
+	"xrLocateBodyJointsFB",
+	"xrGetBodySkeletonFB",
+	"xrSuggestBodyTrackingCalibrationOverrideMETA",
+	"xrResetBodyTrackingCalibrationMETA",
+	"xrCreateEyeTrackerFB",
+	"xrDestroyEyeTrackerFB",
+	"xrGetEyeGazesFB",
+	"xrCreateHandMeshSpaceMSFT",
+	"xrUpdateHandMeshMSFT",
+	"xrGetControllerModelKeyMSFT",
+	"xrLoadControllerModelMSFT",
+	"xrGetControllerModelPropertiesMSFT",
+	"xrGetControllerModelStateMSFT",
+	"xrEnumerateSceneComputeFeaturesMSFT",
+	"xrCreateSceneObserverMSFT",
+	"xrDestroySceneObserverMSFT",
+	"xrCreateSceneMSFT",
+	"xrDestroySceneMSFT",
+	"xrComputeNewSceneMSFT",
+	"xrGetSceneComputeStateMSFT",
+	"xrGetSceneComponentsMSFT",
+	"xrLocateSceneComponentsMSFT",
+	"xrGetSceneMeshBuffersMSFT",
+	"xrDeserializeSceneMSFT",
+	"xrGetSerializedSceneFragmentDataMSFT",
+	"xrGetSceneMarkerRawDataMSFT",
+	"xrGetSceneMarkerDecodedStringMSFT",
+	"xrEnumerateDisplayRefreshRatesFB",
+	"xrGetDisplayRefreshRateFB",
+	"xrRequestDisplayRefreshRateFB",
+	"xrCreateSpatialAnchorFromPerceptionAnchorMSFT",
+	"xrTryGetPerceptionAnchorFromSpatialAnchorMSFT",
+	"xrUpdateSwapchainFB",
+	"xrGetSwapchainStateFB",
+	"xrEnumerateColorSpacesFB",
+	"xrSetColorSpaceFB",
+	"xrCreateFoveationProfileFB",
+	"xrDestroyFoveationProfileFB",
+	"xrGetFoveationEyeTrackedStateMETA",
+	"xrGetHandMeshFB",
+	"xrEnumerateRenderModelPathsFB",
+	"xrGetRenderModelPropertiesFB",
+	"xrLoadRenderModelFB",
+	"xrQuerySystemTrackedKeyboardFB",
+	"xrCreateKeyboardSpaceFB",
+	"xrSetEnvironmentDepthEstimationVARJO",
+	"xrEnumerateReprojectionModesMSFT",
+	"xrGetAudioOutputDeviceGuidOculus",
+	"xrGetAudioInputDeviceGuidOculus",
+	"xrCreateSpatialAnchorFB",
+	"xrGetSpaceUuidFB",
+	"xrEnumerateSpaceSupportedComponentsFB",
+	"xrSetSpaceComponentStatusFB",
+	"xrGetSpaceComponentStatusFB",
+	"xrCreateTriangleMeshFB",
+	"xrDestroyTriangleMeshFB",
+	"xrTriangleMeshGetVertexBufferFB",
+	"xrTriangleMeshGetIndexBufferFB",
+	"xrTriangleMeshBeginUpdateFB",
+	"xrTriangleMeshEndUpdateFB",
+	"xrTriangleMeshBeginVertexBufferUpdateFB",
+	"xrTriangleMeshEndVertexBufferUpdateFB",
+	"xrCreatePassthroughFB",
+	"xrDestroyPassthroughFB",
+	"xrPassthroughStartFB",
+	"xrPassthroughPauseFB",
+	"xrCreatePassthroughLayerFB",
+	"xrDestroyPassthroughLayerFB",
+	"xrPassthroughLayerPauseFB",
+	"xrPassthroughLayerResumeFB",
+	"xrPassthroughLayerSetStyleFB",
+	"xrCreateGeometryInstanceFB",
+	"xrDestroyGeometryInstanceFB",
+	"xrGeometryInstanceSetTransformFB",
+	"xrQuerySpacesFB",
+	"xrRetrieveSpaceQueryResultsFB",
+	"xrSaveSpaceFB",
+	"xrEraseSpaceFB",
+	"xrSaveSpaceListFB",
+	"xrShareSpacesFB",
+	"xrGetSpaceContainerFB",
+	"xrGetSpaceTriangleMeshMETA",
+	"xrGetSpaceRoomMeshMETA",
+	"xrGetSpaceRoomMeshFaceIndicesMETA",
+	"xrRequestBoundaryVisibilityMETA",
+	"xrGetSpaceBoundingBox2DFB",
+	"xrGetSpaceBoundingBox3DFB",
+	"xrGetSpaceSemanticLabelsFB",
+	"xrGetSpaceBoundary2DFB",
+	"xrGetSpaceRoomLayoutFB",
+	"xrRequestSceneCaptureFB",
+	"xrPassthroughLayerSetKeyboardHandsIntensityFB",
+	"xrStartColocationDiscoveryMETA",
+	"xrStopColocationDiscoveryMETA",
+	"xrStartColocationAdvertisementMETA",
+	"xrStopColocationAdvertisementMETA",
+	"xrShareSpacesMETA",
+	"xrCreateSpatialAnchorStoreConnectionMSFT",
+	"xrDestroySpatialAnchorStoreConnectionMSFT",
+	"xrPersistSpatialAnchorMSFT",
+	"xrEnumeratePersistedSpatialAnchorNamesMSFT",
+	"xrCreateSpatialAnchorFromPersistedNameMSFT",
+	"xrUnpersistSpatialAnchorMSFT",
+	"xrClearSpatialAnchorStoreMSFT",
+	"xrCreateBodyTrackerBD",
+	"xrDestroyBodyTrackerBD",
+	"xrLocateBodyJointsBD",
+	"xrStartBodyTrackingCalibrationAppBD",
+	"xrGetBodyTrackingStateBD",
+	"xrCreateFacialTrackerHTC",
+	"xrDestroyFacialTrackerHTC",
+	"xrGetFacialExpressionsHTC",
+	"xrCreatePassthroughHTC",
+	"xrDestroyPassthroughHTC",
+	"xrCreateSpatialAnchorHTC",
+	"xrGetSpatialAnchorNameHTC",
+	"xrEnumerateViveTrackerPathsHTCX",
+	"xrCreateBodyTrackerHTC",
+	"xrDestroyBodyTrackerHTC",
+	"xrLocateBodyJointsHTC",
+	"xrGetBodySkeletonHTC",
+	"xrSetMarkerTrackingVARJO",
+	"xrSetMarkerTrackingTimeoutVARJO",
+	"xrSetMarkerTrackingPredictionVARJO",
+	"xrGetMarkerSizeVARJO",
+	"xrCreateMarkerSpaceVARJO",
+	"xrRequestBodyTrackingFidelityMETA",
+	"xrSetDigitalLensControlALMALENCE",
+	"xrSetViewOffsetVARJO",
+	"xrEnumerateExternalCamerasOCULUS",
+	"xrCreatePassthroughColorLutMETA",
+	"xrDestroyPassthroughColorLutMETA",
+	"xrUpdatePassthroughColorLutMETA",
+	"xrEnumeratePerformanceMetricsCounterPathsMETA",
+	"xrSetPerformanceMetricsStateMETA",
+	"xrGetPerformanceMetricsStateMETA",
+	"xrQueryPerformanceMetricsCounterMETA",
+	"xrGetPassthroughPreferencesMETA",
+	"xrApplyFoveationHTC",
+	"xrCreateSpaceFromCoordinateFrameUIDML",
+	"xrGetDeviceSampleRateFB",
+	"xrSetTrackingOptimizationSettingsHintQCOM",
+	"xrCreateSpaceUserFB",
+	"xrGetSpaceUserIdFB",
+	"xrDestroySpaceUserFB",
+	"xrGetRecommendedLayerResolutionMETA",
+	"xrSaveSpacesMETA",
+	"xrEraseSpacesMETA",
+	"xrDiscoverSpacesMETA",
+	"xrRetrieveSpaceDiscoveryResultsMETA",
+	"xrApplyForceFeedbackCurlMNDX",
+	"xrCreateFaceTrackerANDROID",
+	"xrDestroyFaceTrackerANDROID",
+	"xrGetFaceStateANDROID",
+	"xrGetFaceCalibrationStateANDROID",
+	"xrGetPassthroughCameraStateANDROID",
+	"xrEnumerateSupportedTrackableTypesANDROID",
+	"xrEnumerateSupportedAnchorTrackableTypesANDROID",
+	"xrCreateTrackableTrackerANDROID",
+	"xrDestroyTrackableTrackerANDROID",
+	"xrGetAllTrackablesANDROID",
+	"xrGetTrackablePlaneANDROID",
+	"xrCreateAnchorSpaceANDROID",
+	"xrShareAnchorANDROID",
+	"xrUnshareAnchorANDROID",
+	"xrGetTrackableObjectANDROID",
+	"xrEnumerateRaycastSupportedTrackableTypesANDROID",
+	"xrRaycastANDROID",
+	"xrGetTrackableMarkerANDROID",
+	"xrEnumerateSupportedPersistenceAnchorTypesANDROID",
+	"xrCreateDeviceAnchorPersistenceANDROID",
+	"xrDestroyDeviceAnchorPersistenceANDROID",
+	"xrPersistAnchorANDROID",
+	"xrGetAnchorPersistStateANDROID",
+	"xrCreatePersistedAnchorSpaceANDROID",
+	"xrEnumeratePersistedAnchorsANDROID",
+	"xrUnpersistAnchorANDROID",
+	"xrEnumeratePerformanceMetricsCounterPathsANDROID",
+	"xrSetPerformanceMetricsStateANDROID",
+	"xrGetPerformanceMetricsStateANDROID",
+	"xrQueryPerformanceMetricsCounterANDROID",
+	"xrGetTrackableQrCodeANDROID",
+	"xrCreatePassthroughLayerANDROID",
+	"xrDestroyPassthroughLayerANDROID",
+	"xrSetPassthroughLayerMeshANDROID",
+	"xrEnumerateSupportedSemanticLabelSetsANDROID",
+	"xrCreateSceneMeshingTrackerANDROID",
+	"xrDestroySceneMeshingTrackerANDROID",
+	"xrCreateSceneMeshSnapshotANDROID",
+	"xrDestroySceneMeshSnapshotANDROID",
+	"xrGetAllSubmeshStatesANDROID",
+	"xrGetSubmeshDataANDROID",
+	"xrCreateEyeTrackerANDROID",
+	"xrDestroyEyeTrackerANDROID",
+	"xrGetCoarseTrackingEyesInfoANDROID",
+	"xrGetFineTrackingEyesInfoANDROID",
+	"xrCreateLightEstimatorANDROID",
+	"xrDestroyLightEstimatorANDROID",
+	"xrGetLightEstimateANDROID",
+	"xrCreatePlaneDetectorEXT",
+	"xrDestroyPlaneDetectorEXT",
+	"xrBeginPlaneDetectionEXT",
+	"xrGetPlaneDetectionStateEXT",
+	"xrGetPlaneDetectionsEXT",
+	"xrGetPlanePolygonBufferEXT",
+	"xrCreateVirtualKeyboardMETA",
+	"xrDestroyVirtualKeyboardMETA",
+	"xrCreateVirtualKeyboardSpaceMETA",
+	"xrSuggestVirtualKeyboardLocationMETA",
+	"xrGetVirtualKeyboardScaleMETA",
+	"xrSetVirtualKeyboardModelVisibilityMETA",
+	"xrGetVirtualKeyboardModelAnimationStatesMETA",
+	"xrGetVirtualKeyboardDirtyTexturesMETA",
+	"xrGetVirtualKeyboardTextureDataMETA",
+	"xrSendVirtualKeyboardInputMETA",
+	"xrChangeVirtualKeyboardTextContextMETA",
+	"xrEnableUserCalibrationEventsML",
+	"xrEnableLocalizationEventsML",
+	"xrQueryLocalizationMapsML",
+	"xrRequestMapLocalizationML",
+	"xrImportLocalizationMapML",
+	"xrCreateExportedLocalizationMapML",
+	"xrDestroyExportedLocalizationMapML",
+	"xrGetExportedLocalizationMapDataML",
+	"xrCreateMarkerDetectorML",
+	"xrDestroyMarkerDetectorML",
+	"xrSnapshotMarkerDetectorML",
+	"xrGetMarkerDetectorStateML",
+	"xrGetMarkersML",
+	"xrGetMarkerReprojectionErrorML",
+	"xrGetMarkerLengthML",
+	"xrGetMarkerNumberML",
+	"xrGetMarkerStringML",
+	"xrCreateMarkerSpaceML",
+	"xrPollFutureEXT",
+	"xrCancelFutureEXT",
+	"xrCreateEnvironmentDepthProviderMETA",
+	"xrDestroyEnvironmentDepthProviderMETA",
+	"xrStartEnvironmentDepthProviderMETA",
+	"xrStopEnvironmentDepthProviderMETA",
+	"xrCreateEnvironmentDepthSwapchainMETA",
+	"xrDestroyEnvironmentDepthSwapchainMETA",
+	"xrEnumerateEnvironmentDepthSwapchainImagesMETA",
+	"xrGetEnvironmentDepthSwapchainStateMETA",
+	"xrAcquireEnvironmentDepthImageMETA",
+	"xrSetEnvironmentDepthHandRemovalMETA",
+	"xrGetStationaryReferenceSpaceGenerationIdEXT",
+	"xrCreateFacialExpressionClientML",
+	"xrDestroyFacialExpressionClientML",
+	"xrGetFacialExpressionBlendShapePropertiesML",
+	"xrLocateSpacesKHR",
+	"xrLocateSpaces",
+	"xrEnumerateSpatialCapabilitiesEXT",
+	"xrEnumerateSpatialCapabilityComponentTypesEXT",
+	"xrEnumerateSpatialCapabilityFeaturesEXT",
+	"xrCreateSpatialContextAsyncEXT",
+	"xrCreateSpatialContextCompleteEXT",
+	"xrDestroySpatialContextEXT",
+	"xrCreateSpatialDiscoverySnapshotAsyncEXT",
+	"xrCreateSpatialDiscoverySnapshotCompleteEXT",
+	"xrQuerySpatialComponentDataEXT",
+	"xrDestroySpatialSnapshotEXT",
+	"xrCreateSpatialEntityFromIdEXT",
+	"xrDestroySpatialEntityEXT",
+	"xrCreateSpatialUpdateSnapshotEXT",
+	"xrGetSpatialBufferStringEXT",
+	"xrGetSpatialBufferUint8EXT",
+	"xrGetSpatialBufferUint16EXT",
+	"xrGetSpatialBufferUint32EXT",
+	"xrGetSpatialBufferFloatEXT",
+	"xrGetSpatialBufferVector2fEXT",
+	"xrGetSpatialBufferVector3fEXT",
+	"xrCreateSpatialAnchorEXT",
+	"xrEnumerateSpatialPersistenceScopesEXT",
+	"xrCreateSpatialPersistenceContextAsyncEXT",
+	"xrCreateSpatialPersistenceContextCompleteEXT",
+	"xrDestroySpatialPersistenceContextEXT",
+	"xrPersistSpatialEntityAsyncEXT",
+	"xrPersistSpatialEntityCompleteEXT",
+	"xrUnpersistSpatialEntityAsyncEXT",
+	"xrUnpersistSpatialEntityCompleteEXT",
+	"xrSetSystemNotificationsML",
+	"xrCreateSpatialAnchorsAsyncML",
+	"xrCreateSpatialAnchorsCompleteML",
+	"xrGetSpatialAnchorStateML",
+	"xrCreateSpatialAnchorsStorageML",
+	"xrDestroySpatialAnchorsStorageML",
+	"xrQuerySpatialAnchorsAsyncML",
+	"xrQuerySpatialAnchorsCompleteML",
+	"xrPublishSpatialAnchorsAsyncML",
+	"xrPublishSpatialAnchorsCompleteML",
+	"xrDeleteSpatialAnchorsAsyncML",
+	"xrDeleteSpatialAnchorsCompleteML",
+	"xrUpdateSpatialAnchorsExpirationAsyncML",
+	"xrUpdateSpatialAnchorsExpirationCompleteML",
+	"xrCreateWorldMeshDetectorML",
+	"xrDestroyWorldMeshDetectorML",
+	"xrRequestWorldMeshStateAsyncML",
+	"xrRequestWorldMeshStateCompleteML",
+	"xrGetWorldMeshBufferRecommendSizeML",
+	"xrAllocateWorldMeshBufferML",
+	"xrFreeWorldMeshBufferML",
+	"xrRequestWorldMeshAsyncML",
+	"xrRequestWorldMeshCompleteML",
+	"xrCreateRenderModelEXT",
+	"xrDestroyRenderModelEXT",
+	"xrGetRenderModelPropertiesEXT",
+	"xrCreateRenderModelSpaceEXT",
+	"xrCreateRenderModelAssetEXT",
+	"xrDestroyRenderModelAssetEXT",
+	"xrGetRenderModelAssetDataEXT",
+	"xrGetRenderModelAssetPropertiesEXT",
+	"xrGetRenderModelStateEXT",
+	"xrEnumerateInteractionRenderModelIdsEXT",
+	"xrEnumerateRenderModelSubactionPathsEXT",
+	"xrGetRenderModelPoseTopLevelUserPathEXT",
+	"xrEnumerateSupportedAudioSampleRateBD",
+	"xrQueryFramesPerBufferRangeBD",
+	"xrCreateSpatialAudioRendererBD",
+	"xrDestroySpatialAudioRendererBD",
+	"xrCreateSoundObstacleMaterialBD",
+	"xrUpdateSoundObstacleMaterialConfigBD",
+	"xrDestroySoundObstacleMaterialBD",
+	"xrCreateSoundObstacleBD",
+	"xrUpdateSoundObstacleConfigBD",
+	"xrDestroySoundObstacleBD",
+	"xrCreateSoundObjectBD",
+	"xrUpdateSoundObjectConfigBD",
+	"xrSubmitSoundObjectBufferBD",
+	"xrDestroySoundObjectBD",
+	"xrCreateSoundFieldBD",
+	"xrUpdateSoundFieldConfigBD",
+	"xrSubmitSoundFieldBufferBD",
+	"xrDestroySoundFieldBD",
+	"xrWaitAudioPeriodBD",
+	"xrEndAudioPeriodBD",
+	"xrGetSpatialEntityUuidBD",
+	"xrEnumerateSpatialEntityComponentTypesBD",
+	"xrGetSpatialEntityComponentDataBD",
+	"xrCreateSenseDataProviderBD",
+	"xrStartSenseDataProviderAsyncBD",
+	"xrStartSenseDataProviderCompleteBD",
+	"xrGetSenseDataProviderStateBD",
+	"xrQuerySenseDataAsyncBD",
+	"xrQuerySenseDataCompleteBD",
+	"xrDestroySenseDataSnapshotBD",
+	"xrGetQueriedSenseDataBD",
+	"xrStopSenseDataProviderBD",
+	"xrDestroySenseDataProviderBD",
+	"xrCreateSpatialEntityAnchorBD",
+	"xrDestroyAnchorBD",
+	"xrGetAnchorUuidBD",
+	"xrCreateAnchorSpaceBD",
+	"xrCreateSpatialAnchorAsyncBD",
+	"xrCreateSpatialAnchorCompleteBD",
+	"xrPersistSpatialAnchorAsyncBD",
+	"xrPersistSpatialAnchorCompleteBD",
+	"xrUnpersistSpatialAnchorAsyncBD",
+	"xrUnpersistSpatialAnchorCompleteBD",
+	"xrShareSpatialAnchorAsyncBD",
+	"xrShareSpatialAnchorCompleteBD",
+	"xrDownloadSharedSpatialAnchorAsyncBD",
+	"xrDownloadSharedSpatialAnchorCompleteBD",
+	"xrCaptureSceneAsyncBD",
+	"xrCaptureSceneCompleteBD",
+	"xrResumeSimultaneousHandsAndControllersTrackingMETA",
+	"xrPauseSimultaneousHandsAndControllersTrackingMETA",
+	"xrEnumerateFacialSimulationModesBD",
+	"xrCreateFaceTrackerBD",
+	"xrDestroyFaceTrackerBD",
+	"xrGetFacialSimulationDataBD",
+	"xrSetFacialSimulationModeBD",
+	"xrGetFacialSimulationModeBD",
+	"xrCreateGeospatialTrackerANDROID",
+	"xrDestroyGeospatialTrackerANDROID",
+	"xrLocateGeospatialPoseFromPoseANDROID",
+	"xrLocateGeospatialPoseANDROID",
+	"xrCheckVpsAvailabilityAsyncANDROID",
+	"xrCheckVpsAvailabilityCompleteANDROID",
+	"xrCreateGeospatialAnchorANDROID",
+	"xrCreateSurfaceAnchorAsyncANDROID",
+	"xrCreateSurfaceAnchorCompleteANDROID",
+	"xrCreateTrackableImageDatabaseAsyncANDROID",
+	"xrCreateTrackableImageDatabaseCompleteANDROID",
+	"xrDestroyTrackableImageDatabaseANDROID",
+	"xrAddTrackableImageDatabaseANDROID",
+	"xrRemoveTrackableImageDatabaseANDROID",
+	"xrGetTrackableImageANDROID",
+	"xrEnumerateSpatialAnchorAttachableComponentsANDROID",
+	"xrCreateSpatialAnchorSpaceANDROID",
+	"xrCreateSpatialAnchorSpaceFromIdANDROID",
+	"xrSetGoogleCloudAuthAsyncANDROID",
+	"xrSetGoogleCloudAuthCompleteANDROID",
+	"xrSetTilePropertiesHintMETA",
+	"xrCreateEnvironmentRaycasterAsyncMETA",
+	"xrCreateEnvironmentRaycasterCompleteMETA",
+	"xrDestroyEnvironmentRaycasterMETA",
+	"xrPerformEnvironmentRaycastMETA",
+	"xrCreateSpatialRaycastSnapshotANDROID",
+	"xrGetHandGestureQCOM",
+	"xrSetHandTrackingFrequencyHintMETA",
+	"xrHapticParametricGetPropertiesEXT",
+}
+
+// NegotiateLoaderRuntimeInterface calls the xrNegotiateLoaderRuntimeInterface at address, or returns ErrorFunctionUnsupported if that is 0: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrNegotiateLoaderRuntimeInterface
+func NegotiateLoaderRuntimeInterface(address uintptr, loaderInfo *NegotiateLoaderInfo, runtimeRequest *NegotiateRuntimeRequest) Result {
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(loaderInfo)), uintptr(unsafe.Pointer(runtimeRequest)))))
+}
+
+// NegotiateLoaderApiLayerInterface calls the xrNegotiateLoaderApiLayerInterface at address, or returns ErrorFunctionUnsupported if that is 0: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrNegotiateLoaderApiLayerInterface
+func NegotiateLoaderApiLayerInterface(address uintptr, loaderInfo *NegotiateLoaderInfo, layerName *byte, apiLayerRequest *NegotiateApiLayerRequest) Result {
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(loaderInfo)), uintptr(unsafe.Pointer(layerName)), uintptr(unsafe.Pointer(apiLayerRequest)))))
+}
+
+// CreateApiLayerInstance calls the xrCreateApiLayerInstance at address, or returns ErrorFunctionUnsupported if that is 0: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateApiLayerInstance
+func CreateApiLayerInstance(address uintptr, info *InstanceCreateInfo, layerInfo *ApiLayerCreateInfo, instance *Instance) Result {
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(layerInfo)), uintptr(unsafe.Pointer(instance)))))
 }
 
 // GetInstanceProcAddr calls the xrGetInstanceProcAddr at address, or returns ErrorFunctionUnsupported if that is 0: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInstanceProcAddr
@@ -58,88 +1080,4590 @@ func GetInstanceProcAddr(address uintptr, instance Instance, name *byte, functio
 
 // EnumerateApiLayerProperties calls xrEnumerateApiLayerProperties, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateApiLayerProperties
 func (c *Commands) EnumerateApiLayerProperties(propertyCapacityInput uint32, propertyCountOutput *uint32, properties *ApiLayerProperties) Result {
-	if c.address[commandEnumerateApiLayerProperties] == 0 {
+	address := c.find(commandEnumerateApiLayerProperties)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandEnumerateApiLayerProperties], uintptr(propertyCapacityInput), uintptr(unsafe.Pointer(propertyCountOutput)), uintptr(unsafe.Pointer(properties)))))
+	return Result(int32(dl.Call(address, uintptr(propertyCapacityInput), uintptr(unsafe.Pointer(propertyCountOutput)), uintptr(unsafe.Pointer(properties)))))
 }
 
 // EnumerateInstanceExtensionProperties calls xrEnumerateInstanceExtensionProperties, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateInstanceExtensionProperties
 func (c *Commands) EnumerateInstanceExtensionProperties(layerName *byte, propertyCapacityInput uint32, propertyCountOutput *uint32, properties *ExtensionProperties) Result {
-	if c.address[commandEnumerateInstanceExtensionProperties] == 0 {
+	address := c.find(commandEnumerateInstanceExtensionProperties)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandEnumerateInstanceExtensionProperties], uintptr(unsafe.Pointer(layerName)), uintptr(propertyCapacityInput), uintptr(unsafe.Pointer(propertyCountOutput)), uintptr(unsafe.Pointer(properties)))))
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(layerName)), uintptr(propertyCapacityInput), uintptr(unsafe.Pointer(propertyCountOutput)), uintptr(unsafe.Pointer(properties)))))
 }
 
 // CreateInstance calls xrCreateInstance, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateInstance
 func (c *Commands) CreateInstance(createInfo *InstanceCreateInfo, instance *Instance) Result {
-	if c.address[commandCreateInstance] == 0 {
+	address := c.find(commandCreateInstance)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandCreateInstance], uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(instance)))))
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(instance)))))
+}
+
+// InitializeLoaderKHR calls xrInitializeLoaderKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrInitializeLoaderKHR
+func (c *Commands) InitializeLoaderKHR(loaderInitInfo *LoaderInitInfoBaseHeaderKHR) Result {
+	address := c.find(commandInitializeLoaderKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(loaderInitInfo)))))
 }
 
 // DestroyInstance calls xrDestroyInstance, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyInstance
 func (c *Commands) DestroyInstance(instance Instance) Result {
-	if c.address[commandDestroyInstance] == 0 {
+	address := c.find(commandDestroyInstance)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandDestroyInstance], uintptr(instance))))
+	return Result(int32(dl.Call(address, uintptr(instance))))
+}
+
+// ResultToString calls xrResultToString, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrResultToString
+func (c *Commands) ResultToString(instance Instance, value Result, buffer *[MaxResultStringSize]byte) Result {
+	address := c.find(commandResultToString)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(value), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// StructureTypeToString calls xrStructureTypeToString, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStructureTypeToString
+func (c *Commands) StructureTypeToString(instance Instance, value StructureType, buffer *[MaxStructureNameSize]byte) Result {
+	address := c.find(commandStructureTypeToString)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(value), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// StructureTypeToString2KHR calls xrStructureTypeToString2KHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStructureTypeToString2KHR
+func (c *Commands) StructureTypeToString2KHR(instance Instance, value StructureType, buffer *[MaxStructureNameSizeExtendedKHR]byte) Result {
+	address := c.find(commandStructureTypeToString2KHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(value), uintptr(unsafe.Pointer(buffer)))))
 }
 
 // GetInstanceProperties calls xrGetInstanceProperties, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInstanceProperties
 func (c *Commands) GetInstanceProperties(instance Instance, instanceProperties *InstanceProperties) Result {
-	if c.address[commandGetInstanceProperties] == 0 {
+	address := c.find(commandGetInstanceProperties)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandGetInstanceProperties], uintptr(instance), uintptr(unsafe.Pointer(instanceProperties)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(instanceProperties)))))
 }
 
 // GetSystem calls xrGetSystem, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystem
 func (c *Commands) GetSystem(instance Instance, getInfo *SystemGetInfo, systemID *SystemID) Result {
-	if c.address[commandGetSystem] == 0 {
+	address := c.find(commandGetSystem)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandGetSystem], uintptr(instance), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(systemID)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(systemID)))))
 }
 
 // GetSystemProperties calls xrGetSystemProperties, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
 func (c *Commands) GetSystemProperties(instance Instance, systemID SystemID, properties *SystemProperties) Result {
-	if c.address[commandGetSystemProperties] == 0 {
+	address := c.find(commandGetSystemProperties)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandGetSystemProperties], uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(properties)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(properties)))))
+}
+
+// CreateSession calls xrCreateSession, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSession
+func (c *Commands) CreateSession(instance Instance, createInfo *SessionCreateInfo, session *Session) Result {
+	address := c.find(commandCreateSession)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(session)))))
+}
+
+// DestroySession calls xrDestroySession, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySession
+func (c *Commands) DestroySession(session Session) Result {
+	address := c.find(commandDestroySession)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session))))
+}
+
+// DestroySpace calls xrDestroySpace, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpace
+func (c *Commands) DestroySpace(space Space) Result {
+	address := c.find(commandDestroySpace)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space))))
+}
+
+// EnumerateSwapchainFormats calls xrEnumerateSwapchainFormats, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSwapchainFormats
+func (c *Commands) EnumerateSwapchainFormats(session Session, formatCapacityInput uint32, formatCountOutput *uint32, formats *int64) Result {
+	address := c.find(commandEnumerateSwapchainFormats)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(formatCapacityInput), uintptr(unsafe.Pointer(formatCountOutput)), uintptr(unsafe.Pointer(formats)))))
+}
+
+// CreateSwapchain calls xrCreateSwapchain, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSwapchain
+func (c *Commands) CreateSwapchain(session Session, createInfo *SwapchainCreateInfo, swapchain *Swapchain) Result {
+	address := c.find(commandCreateSwapchain)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(swapchain)))))
+}
+
+// DestroySwapchain calls xrDestroySwapchain, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySwapchain
+func (c *Commands) DestroySwapchain(swapchain Swapchain) Result {
+	address := c.find(commandDestroySwapchain)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain))))
+}
+
+// EnumerateSwapchainImages calls xrEnumerateSwapchainImages, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSwapchainImages
+func (c *Commands) EnumerateSwapchainImages(swapchain Swapchain, imageCapacityInput uint32, imageCountOutput *uint32, images *SwapchainImageBaseHeader) Result {
+	address := c.find(commandEnumerateSwapchainImages)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(imageCapacityInput), uintptr(unsafe.Pointer(imageCountOutput)), uintptr(unsafe.Pointer(images)))))
+}
+
+// AcquireSwapchainImage calls xrAcquireSwapchainImage, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrAcquireSwapchainImage
+func (c *Commands) AcquireSwapchainImage(swapchain Swapchain, acquireInfo *SwapchainImageAcquireInfo, index *uint32) Result {
+	address := c.find(commandAcquireSwapchainImage)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(unsafe.Pointer(acquireInfo)), uintptr(unsafe.Pointer(index)))))
+}
+
+// WaitSwapchainImage calls xrWaitSwapchainImage, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrWaitSwapchainImage
+func (c *Commands) WaitSwapchainImage(swapchain Swapchain, waitInfo *SwapchainImageWaitInfo) Result {
+	address := c.find(commandWaitSwapchainImage)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(unsafe.Pointer(waitInfo)))))
+}
+
+// ReleaseSwapchainImage calls xrReleaseSwapchainImage, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrReleaseSwapchainImage
+func (c *Commands) ReleaseSwapchainImage(swapchain Swapchain, releaseInfo *SwapchainImageReleaseInfo) Result {
+	address := c.find(commandReleaseSwapchainImage)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(unsafe.Pointer(releaseInfo)))))
+}
+
+// BeginSession calls xrBeginSession, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrBeginSession
+func (c *Commands) BeginSession(session Session, beginInfo *SessionBeginInfo) Result {
+	address := c.find(commandBeginSession)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(beginInfo)))))
+}
+
+// EndSession calls xrEndSession, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEndSession
+func (c *Commands) EndSession(session Session) Result {
+	address := c.find(commandEndSession)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session))))
+}
+
+// RequestExitSession calls xrRequestExitSession, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestExitSession
+func (c *Commands) RequestExitSession(session Session) Result {
+	address := c.find(commandRequestExitSession)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session))))
+}
+
+// EnumerateReferenceSpaces calls xrEnumerateReferenceSpaces, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateReferenceSpaces
+func (c *Commands) EnumerateReferenceSpaces(session Session, spaceCapacityInput uint32, spaceCountOutput *uint32, spaces *ReferenceSpaceType) Result {
+	address := c.find(commandEnumerateReferenceSpaces)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(spaceCapacityInput), uintptr(unsafe.Pointer(spaceCountOutput)), uintptr(unsafe.Pointer(spaces)))))
+}
+
+// CreateReferenceSpace calls xrCreateReferenceSpace, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateReferenceSpace
+func (c *Commands) CreateReferenceSpace(session Session, createInfo *ReferenceSpaceCreateInfo, space *Space) Result {
+	address := c.find(commandCreateReferenceSpace)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// CreateActionSpace calls xrCreateActionSpace, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateActionSpace
+func (c *Commands) CreateActionSpace(session Session, createInfo *ActionSpaceCreateInfo, space *Space) Result {
+	address := c.find(commandCreateActionSpace)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// LocateSpace calls xrLocateSpace, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateSpace
+func (c *Commands) LocateSpace(space Space, baseSpace Space, time Time, location *SpaceLocation) Result {
+	address := c.find(commandLocateSpace)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(baseSpace), uintptr(time), uintptr(unsafe.Pointer(location)))))
 }
 
 // EnumerateViewConfigurations calls xrEnumerateViewConfigurations, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateViewConfigurations
 func (c *Commands) EnumerateViewConfigurations(instance Instance, systemID SystemID, viewConfigurationTypeCapacityInput uint32, viewConfigurationTypeCountOutput *uint32, viewConfigurationTypes *ViewConfigurationType) Result {
-	if c.address[commandEnumerateViewConfigurations] == 0 {
+	address := c.find(commandEnumerateViewConfigurations)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandEnumerateViewConfigurations], uintptr(instance), uintptr(systemID), uintptr(viewConfigurationTypeCapacityInput), uintptr(unsafe.Pointer(viewConfigurationTypeCountOutput)), uintptr(unsafe.Pointer(viewConfigurationTypes)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(viewConfigurationTypeCapacityInput), uintptr(unsafe.Pointer(viewConfigurationTypeCountOutput)), uintptr(unsafe.Pointer(viewConfigurationTypes)))))
 }
 
 // EnumerateEnvironmentBlendModes calls xrEnumerateEnvironmentBlendModes, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateEnvironmentBlendModes
 func (c *Commands) EnumerateEnvironmentBlendModes(instance Instance, systemID SystemID, viewConfigurationType ViewConfigurationType, environmentBlendModeCapacityInput uint32, environmentBlendModeCountOutput *uint32, environmentBlendModes *EnvironmentBlendMode) Result {
-	if c.address[commandEnumerateEnvironmentBlendModes] == 0 {
+	address := c.find(commandEnumerateEnvironmentBlendModes)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandEnumerateEnvironmentBlendModes], uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(environmentBlendModeCapacityInput), uintptr(unsafe.Pointer(environmentBlendModeCountOutput)), uintptr(unsafe.Pointer(environmentBlendModes)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(environmentBlendModeCapacityInput), uintptr(unsafe.Pointer(environmentBlendModeCountOutput)), uintptr(unsafe.Pointer(environmentBlendModes)))))
 }
 
 // GetViewConfigurationProperties calls xrGetViewConfigurationProperties, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetViewConfigurationProperties
 func (c *Commands) GetViewConfigurationProperties(instance Instance, systemID SystemID, viewConfigurationType ViewConfigurationType, configurationProperties *ViewConfigurationProperties) Result {
-	if c.address[commandGetViewConfigurationProperties] == 0 {
+	address := c.find(commandGetViewConfigurationProperties)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandGetViewConfigurationProperties], uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(unsafe.Pointer(configurationProperties)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(unsafe.Pointer(configurationProperties)))))
 }
 
 // EnumerateViewConfigurationViews calls xrEnumerateViewConfigurationViews, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateViewConfigurationViews
 func (c *Commands) EnumerateViewConfigurationViews(instance Instance, systemID SystemID, viewConfigurationType ViewConfigurationType, viewCapacityInput uint32, viewCountOutput *uint32, views *ViewConfigurationView) Result {
-	if c.address[commandEnumerateViewConfigurationViews] == 0 {
+	address := c.find(commandEnumerateViewConfigurationViews)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandEnumerateViewConfigurationViews], uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(viewCapacityInput), uintptr(unsafe.Pointer(viewCountOutput)), uintptr(unsafe.Pointer(views)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(viewCapacityInput), uintptr(unsafe.Pointer(viewCountOutput)), uintptr(unsafe.Pointer(views)))))
+}
+
+// BeginFrame calls xrBeginFrame, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrBeginFrame
+func (c *Commands) BeginFrame(session Session, frameBeginInfo *FrameBeginInfo) Result {
+	address := c.find(commandBeginFrame)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(frameBeginInfo)))))
+}
+
+// LocateViews calls xrLocateViews, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateViews
+func (c *Commands) LocateViews(session Session, viewLocateInfo *ViewLocateInfo, viewState *ViewState, viewCapacityInput uint32, viewCountOutput *uint32, views *View) Result {
+	address := c.find(commandLocateViews)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(viewLocateInfo)), uintptr(unsafe.Pointer(viewState)), uintptr(viewCapacityInput), uintptr(unsafe.Pointer(viewCountOutput)), uintptr(unsafe.Pointer(views)))))
+}
+
+// EndFrame calls xrEndFrame, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEndFrame
+func (c *Commands) EndFrame(session Session, frameEndInfo *FrameEndInfo) Result {
+	address := c.find(commandEndFrame)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(frameEndInfo)))))
+}
+
+// WaitFrame calls xrWaitFrame, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrWaitFrame
+func (c *Commands) WaitFrame(session Session, frameWaitInfo *FrameWaitInfo, frameState *FrameState) Result {
+	address := c.find(commandWaitFrame)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(frameWaitInfo)), uintptr(unsafe.Pointer(frameState)))))
+}
+
+// ApplyHapticFeedback calls xrApplyHapticFeedback, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrApplyHapticFeedback
+func (c *Commands) ApplyHapticFeedback(session Session, hapticActionInfo *HapticActionInfo, hapticFeedback *HapticBaseHeader) Result {
+	address := c.find(commandApplyHapticFeedback)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(hapticActionInfo)), uintptr(unsafe.Pointer(hapticFeedback)))))
+}
+
+// StopHapticFeedback calls xrStopHapticFeedback, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStopHapticFeedback
+func (c *Commands) StopHapticFeedback(session Session, hapticActionInfo *HapticActionInfo) Result {
+	address := c.find(commandStopHapticFeedback)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(hapticActionInfo)))))
+}
+
+// PollEvent calls xrPollEvent, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPollEvent
+func (c *Commands) PollEvent(instance Instance, eventData *EventDataBuffer) Result {
+	address := c.find(commandPollEvent)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(eventData)))))
+}
+
+// StringToPath calls xrStringToPath, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStringToPath
+func (c *Commands) StringToPath(instance Instance, pathString *byte, path *Path) Result {
+	address := c.find(commandStringToPath)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(pathString)), uintptr(unsafe.Pointer(path)))))
+}
+
+// PathToString calls xrPathToString, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPathToString
+func (c *Commands) PathToString(instance Instance, path Path, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandPathToString)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(path), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetReferenceSpaceBoundsRect calls xrGetReferenceSpaceBoundsRect, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetReferenceSpaceBoundsRect
+func (c *Commands) GetReferenceSpaceBoundsRect(session Session, referenceSpaceType ReferenceSpaceType, bounds *Extent2Df) Result {
+	address := c.find(commandGetReferenceSpaceBoundsRect)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(referenceSpaceType), uintptr(unsafe.Pointer(bounds)))))
+}
+
+// SetAndroidApplicationThreadKHR calls xrSetAndroidApplicationThreadKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetAndroidApplicationThreadKHR
+func (c *Commands) SetAndroidApplicationThreadKHR(session Session, threadType AndroidThreadTypeKHR, threadID uint32) Result {
+	address := c.find(commandSetAndroidApplicationThreadKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(threadType), uintptr(threadID))))
+}
+
+// CreateSwapchainAndroidSurfaceKHR calls xrCreateSwapchainAndroidSurfaceKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSwapchainAndroidSurfaceKHR
+func (c *Commands) CreateSwapchainAndroidSurfaceKHR(session Session, info *SwapchainCreateInfo, swapchain *Swapchain, surface *uintptr) Result {
+	address := c.find(commandCreateSwapchainAndroidSurfaceKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(swapchain)), uintptr(unsafe.Pointer(surface)))))
+}
+
+// GetActionStateBoolean calls xrGetActionStateBoolean, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetActionStateBoolean
+func (c *Commands) GetActionStateBoolean(session Session, getInfo *ActionStateGetInfo, state *ActionStateBoolean) Result {
+	address := c.find(commandGetActionStateBoolean)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetActionStateFloat calls xrGetActionStateFloat, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetActionStateFloat
+func (c *Commands) GetActionStateFloat(session Session, getInfo *ActionStateGetInfo, state *ActionStateFloat) Result {
+	address := c.find(commandGetActionStateFloat)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetActionStateVector2f calls xrGetActionStateVector2f, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetActionStateVector2f
+func (c *Commands) GetActionStateVector2f(session Session, getInfo *ActionStateGetInfo, state *ActionStateVector2f) Result {
+	address := c.find(commandGetActionStateVector2f)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetActionStatePose calls xrGetActionStatePose, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetActionStatePose
+func (c *Commands) GetActionStatePose(session Session, getInfo *ActionStateGetInfo, state *ActionStatePose) Result {
+	address := c.find(commandGetActionStatePose)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(state)))))
+}
+
+// CreateActionSet calls xrCreateActionSet, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateActionSet
+func (c *Commands) CreateActionSet(instance Instance, createInfo *ActionSetCreateInfo, actionSet *ActionSet) Result {
+	address := c.find(commandCreateActionSet)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(actionSet)))))
+}
+
+// DestroyActionSet calls xrDestroyActionSet, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyActionSet
+func (c *Commands) DestroyActionSet(actionSet ActionSet) Result {
+	address := c.find(commandDestroyActionSet)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(actionSet))))
+}
+
+// CreateAction calls xrCreateAction, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateAction
+func (c *Commands) CreateAction(actionSet ActionSet, createInfo *ActionCreateInfo, action *Action) Result {
+	address := c.find(commandCreateAction)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(actionSet), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(action)))))
+}
+
+// DestroyAction calls xrDestroyAction, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyAction
+func (c *Commands) DestroyAction(action Action) Result {
+	address := c.find(commandDestroyAction)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(action))))
+}
+
+// SuggestInteractionProfileBindings calls xrSuggestInteractionProfileBindings, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSuggestInteractionProfileBindings
+func (c *Commands) SuggestInteractionProfileBindings(instance Instance, suggestedBindings *InteractionProfileSuggestedBinding) Result {
+	address := c.find(commandSuggestInteractionProfileBindings)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(suggestedBindings)))))
+}
+
+// AttachSessionActionSets calls xrAttachSessionActionSets, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrAttachSessionActionSets
+func (c *Commands) AttachSessionActionSets(session Session, attachInfo *SessionActionSetsAttachInfo) Result {
+	address := c.find(commandAttachSessionActionSets)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(attachInfo)))))
+}
+
+// GetCurrentInteractionProfile calls xrGetCurrentInteractionProfile, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetCurrentInteractionProfile
+func (c *Commands) GetCurrentInteractionProfile(session Session, topLevelUserPath Path, interactionProfile *InteractionProfileState) Result {
+	address := c.find(commandGetCurrentInteractionProfile)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(topLevelUserPath), uintptr(unsafe.Pointer(interactionProfile)))))
+}
+
+// SyncActions calls xrSyncActions, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSyncActions
+func (c *Commands) SyncActions(session Session, syncInfo *ActionsSyncInfo) Result {
+	address := c.find(commandSyncActions)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(syncInfo)))))
+}
+
+// EnumerateBoundSourcesForAction calls xrEnumerateBoundSourcesForAction, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateBoundSourcesForAction
+func (c *Commands) EnumerateBoundSourcesForAction(session Session, enumerateInfo *BoundSourcesForActionEnumerateInfo, sourceCapacityInput uint32, sourceCountOutput *uint32, sources *Path) Result {
+	address := c.find(commandEnumerateBoundSourcesForAction)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(enumerateInfo)), uintptr(sourceCapacityInput), uintptr(unsafe.Pointer(sourceCountOutput)), uintptr(unsafe.Pointer(sources)))))
+}
+
+// GetInputSourceLocalizedName calls xrGetInputSourceLocalizedName, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInputSourceLocalizedName
+func (c *Commands) GetInputSourceLocalizedName(session Session, getInfo *InputSourceLocalizedNameGetInfo, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetInputSourceLocalizedName)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetVulkanInstanceExtensionsKHR calls xrGetVulkanInstanceExtensionsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVulkanInstanceExtensionsKHR
+func (c *Commands) GetVulkanInstanceExtensionsKHR(instance Instance, systemID SystemID, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetVulkanInstanceExtensionsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetVulkanDeviceExtensionsKHR calls xrGetVulkanDeviceExtensionsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVulkanDeviceExtensionsKHR
+func (c *Commands) GetVulkanDeviceExtensionsKHR(instance Instance, systemID SystemID, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetVulkanDeviceExtensionsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetVulkanGraphicsDeviceKHR calls xrGetVulkanGraphicsDeviceKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVulkanGraphicsDeviceKHR
+func (c *Commands) GetVulkanGraphicsDeviceKHR(instance Instance, systemID SystemID, vkInstance uintptr, vkPhysicalDevice *uintptr) Result {
+	address := c.find(commandGetVulkanGraphicsDeviceKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(vkInstance), uintptr(unsafe.Pointer(vkPhysicalDevice)))))
+}
+
+// GetOpenGLGraphicsRequirementsKHR calls xrGetOpenGLGraphicsRequirementsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetOpenGLGraphicsRequirementsKHR
+func (c *Commands) GetOpenGLGraphicsRequirementsKHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsOpenGLKHR) Result {
+	address := c.find(commandGetOpenGLGraphicsRequirementsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// GetOpenGLESGraphicsRequirementsKHR calls xrGetOpenGLESGraphicsRequirementsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetOpenGLESGraphicsRequirementsKHR
+func (c *Commands) GetOpenGLESGraphicsRequirementsKHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsOpenGLESKHR) Result {
+	address := c.find(commandGetOpenGLESGraphicsRequirementsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// GetVulkanGraphicsRequirementsKHR calls xrGetVulkanGraphicsRequirementsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVulkanGraphicsRequirementsKHR
+func (c *Commands) GetVulkanGraphicsRequirementsKHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsVulkanKHR) Result {
+	address := c.find(commandGetVulkanGraphicsRequirementsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// GetD3D11GraphicsRequirementsKHR calls xrGetD3D11GraphicsRequirementsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetD3D11GraphicsRequirementsKHR
+func (c *Commands) GetD3D11GraphicsRequirementsKHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsD3D11KHR) Result {
+	address := c.find(commandGetD3D11GraphicsRequirementsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// GetD3D12GraphicsRequirementsKHR calls xrGetD3D12GraphicsRequirementsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetD3D12GraphicsRequirementsKHR
+func (c *Commands) GetD3D12GraphicsRequirementsKHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsD3D12KHR) Result {
+	address := c.find(commandGetD3D12GraphicsRequirementsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// GetMetalGraphicsRequirementsKHR calls xrGetMetalGraphicsRequirementsKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMetalGraphicsRequirementsKHR
+func (c *Commands) GetMetalGraphicsRequirementsKHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsMetalKHR) Result {
+	address := c.find(commandGetMetalGraphicsRequirementsKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// PerfSettingsSetPerformanceLevelEXT calls xrPerfSettingsSetPerformanceLevelEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPerfSettingsSetPerformanceLevelEXT
+func (c *Commands) PerfSettingsSetPerformanceLevelEXT(session Session, domain PerfSettingsDomainEXT, level PerfSettingsLevelEXT) Result {
+	address := c.find(commandPerfSettingsSetPerformanceLevelEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(domain), uintptr(level))))
+}
+
+// ThermalGetTemperatureTrendEXT calls xrThermalGetTemperatureTrendEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrThermalGetTemperatureTrendEXT
+func (c *Commands) ThermalGetTemperatureTrendEXT(session Session, domain PerfSettingsDomainEXT, notificationLevel *PerfSettingsNotificationLevelEXT, tempHeadroom *float32, tempSlope *float32) Result {
+	address := c.find(commandThermalGetTemperatureTrendEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(domain), uintptr(unsafe.Pointer(notificationLevel)), uintptr(unsafe.Pointer(tempHeadroom)), uintptr(unsafe.Pointer(tempSlope)))))
+}
+
+// SetDebugUtilsObjectNameEXT calls xrSetDebugUtilsObjectNameEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetDebugUtilsObjectNameEXT
+func (c *Commands) SetDebugUtilsObjectNameEXT(instance Instance, nameInfo *DebugUtilsObjectNameInfoEXT) Result {
+	address := c.find(commandSetDebugUtilsObjectNameEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(nameInfo)))))
+}
+
+// CreateDebugUtilsMessengerEXT calls xrCreateDebugUtilsMessengerEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateDebugUtilsMessengerEXT
+func (c *Commands) CreateDebugUtilsMessengerEXT(instance Instance, createInfo *DebugUtilsMessengerCreateInfoEXT, messenger *DebugUtilsMessengerEXT) Result {
+	address := c.find(commandCreateDebugUtilsMessengerEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(messenger)))))
+}
+
+// DestroyDebugUtilsMessengerEXT calls xrDestroyDebugUtilsMessengerEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyDebugUtilsMessengerEXT
+func (c *Commands) DestroyDebugUtilsMessengerEXT(messenger DebugUtilsMessengerEXT) Result {
+	address := c.find(commandDestroyDebugUtilsMessengerEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(messenger))))
+}
+
+// SubmitDebugUtilsMessageEXT calls xrSubmitDebugUtilsMessageEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSubmitDebugUtilsMessageEXT
+func (c *Commands) SubmitDebugUtilsMessageEXT(instance Instance, messageSeverity DebugUtilsMessageSeverityFlagsEXT, messageTypes DebugUtilsMessageTypeFlagsEXT, callbackData *DebugUtilsMessengerCallbackDataEXT) Result {
+	address := c.find(commandSubmitDebugUtilsMessageEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(messageSeverity), uintptr(messageTypes), uintptr(unsafe.Pointer(callbackData)))))
+}
+
+// SessionBeginDebugUtilsLabelRegionEXT calls xrSessionBeginDebugUtilsLabelRegionEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSessionBeginDebugUtilsLabelRegionEXT
+func (c *Commands) SessionBeginDebugUtilsLabelRegionEXT(session Session, labelInfo *DebugUtilsLabelEXT) Result {
+	address := c.find(commandSessionBeginDebugUtilsLabelRegionEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(labelInfo)))))
+}
+
+// SessionEndDebugUtilsLabelRegionEXT calls xrSessionEndDebugUtilsLabelRegionEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSessionEndDebugUtilsLabelRegionEXT
+func (c *Commands) SessionEndDebugUtilsLabelRegionEXT(session Session) Result {
+	address := c.find(commandSessionEndDebugUtilsLabelRegionEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session))))
+}
+
+// SessionInsertDebugUtilsLabelEXT calls xrSessionInsertDebugUtilsLabelEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSessionInsertDebugUtilsLabelEXT
+func (c *Commands) SessionInsertDebugUtilsLabelEXT(session Session, labelInfo *DebugUtilsLabelEXT) Result {
+	address := c.find(commandSessionInsertDebugUtilsLabelEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(labelInfo)))))
+}
+
+// ConvertTimeToWin32PerformanceCounterKHR calls xrConvertTimeToWin32PerformanceCounterKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrConvertTimeToWin32PerformanceCounterKHR
+func (c *Commands) ConvertTimeToWin32PerformanceCounterKHR(instance Instance, time Time, performanceCounter *int64) Result {
+	address := c.find(commandConvertTimeToWin32PerformanceCounterKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(time), uintptr(unsafe.Pointer(performanceCounter)))))
+}
+
+// ConvertWin32PerformanceCounterToTimeKHR calls xrConvertWin32PerformanceCounterToTimeKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrConvertWin32PerformanceCounterToTimeKHR
+func (c *Commands) ConvertWin32PerformanceCounterToTimeKHR(instance Instance, performanceCounter *int64, time *Time) Result {
+	address := c.find(commandConvertWin32PerformanceCounterToTimeKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(performanceCounter)), uintptr(unsafe.Pointer(time)))))
+}
+
+// CreateVulkanInstanceKHR calls xrCreateVulkanInstanceKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateVulkanInstanceKHR
+func (c *Commands) CreateVulkanInstanceKHR(instance Instance, createInfo *VulkanInstanceCreateInfoKHR, vulkanInstance *uintptr, vulkanResult *int32) Result {
+	address := c.find(commandCreateVulkanInstanceKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(vulkanInstance)), uintptr(unsafe.Pointer(vulkanResult)))))
+}
+
+// CreateVulkanDeviceKHR calls xrCreateVulkanDeviceKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateVulkanDeviceKHR
+func (c *Commands) CreateVulkanDeviceKHR(instance Instance, createInfo *VulkanDeviceCreateInfoKHR, vulkanDevice *uintptr, vulkanResult *int32) Result {
+	address := c.find(commandCreateVulkanDeviceKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(vulkanDevice)), uintptr(unsafe.Pointer(vulkanResult)))))
+}
+
+// GetVulkanGraphicsDevice2KHR calls xrGetVulkanGraphicsDevice2KHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVulkanGraphicsDevice2KHR
+func (c *Commands) GetVulkanGraphicsDevice2KHR(instance Instance, getInfo *VulkanGraphicsDeviceGetInfoKHR, vulkanPhysicalDevice *uintptr) Result {
+	address := c.find(commandGetVulkanGraphicsDevice2KHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(vulkanPhysicalDevice)))))
+}
+
+// GetVulkanGraphicsRequirements2KHR calls xrGetVulkanGraphicsRequirements2KHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVulkanGraphicsRequirements2KHR
+func (c *Commands) GetVulkanGraphicsRequirements2KHR(instance Instance, systemID SystemID, graphicsRequirements *GraphicsRequirementsVulkanKHR) Result {
+	address := c.find(commandGetVulkanGraphicsRequirements2KHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(unsafe.Pointer(graphicsRequirements)))))
+}
+
+// ConvertTimeToTimespecTimeKHR calls xrConvertTimeToTimespecTimeKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrConvertTimeToTimespecTimeKHR
+func (c *Commands) ConvertTimeToTimespecTimeKHR(instance Instance, time Time, timespecTime unsafe.Pointer) Result {
+	address := c.find(commandConvertTimeToTimespecTimeKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(time), uintptr(timespecTime))))
+}
+
+// ConvertTimespecTimeToTimeKHR calls xrConvertTimespecTimeToTimeKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrConvertTimespecTimeToTimeKHR
+func (c *Commands) ConvertTimespecTimeToTimeKHR(instance Instance, timespecTime unsafe.Pointer, time *Time) Result {
+	address := c.find(commandConvertTimespecTimeToTimeKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(timespecTime), uintptr(unsafe.Pointer(time)))))
+}
+
+// GetVisibilityMaskKHR calls xrGetVisibilityMaskKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVisibilityMaskKHR
+func (c *Commands) GetVisibilityMaskKHR(session Session, viewConfigurationType ViewConfigurationType, viewIndex uint32, visibilityMaskType VisibilityMaskTypeKHR, visibilityMask *VisibilityMaskKHR) Result {
+	address := c.find(commandGetVisibilityMaskKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(viewConfigurationType), uintptr(viewIndex), uintptr(visibilityMaskType), uintptr(unsafe.Pointer(visibilityMask)))))
+}
+
+// CreateSpatialAnchorMSFT calls xrCreateSpatialAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorMSFT
+func (c *Commands) CreateSpatialAnchorMSFT(session Session, createInfo *SpatialAnchorCreateInfoMSFT, anchor *SpatialAnchorMSFT) Result {
+	address := c.find(commandCreateSpatialAnchorMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchor)))))
+}
+
+// CreateSpatialAnchorSpaceMSFT calls xrCreateSpatialAnchorSpaceMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorSpaceMSFT
+func (c *Commands) CreateSpatialAnchorSpaceMSFT(session Session, createInfo *SpatialAnchorSpaceCreateInfoMSFT, space *Space) Result {
+	address := c.find(commandCreateSpatialAnchorSpaceMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// DestroySpatialAnchorMSFT calls xrDestroySpatialAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialAnchorMSFT
+func (c *Commands) DestroySpatialAnchorMSFT(anchor SpatialAnchorMSFT) Result {
+	address := c.find(commandDestroySpatialAnchorMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(anchor))))
+}
+
+// SetInputDeviceActiveEXT calls xrSetInputDeviceActiveEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetInputDeviceActiveEXT
+func (c *Commands) SetInputDeviceActiveEXT(session Session, interactionProfile Path, topLevelPath Path, isActive Bool32) Result {
+	address := c.find(commandSetInputDeviceActiveEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(interactionProfile), uintptr(topLevelPath), uintptr(isActive))))
+}
+
+// SetInputDeviceStateBoolEXT calls xrSetInputDeviceStateBoolEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetInputDeviceStateBoolEXT
+func (c *Commands) SetInputDeviceStateBoolEXT(session Session, topLevelPath Path, inputSourcePath Path, state Bool32) Result {
+	address := c.find(commandSetInputDeviceStateBoolEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(topLevelPath), uintptr(inputSourcePath), uintptr(state))))
+}
+
+// SetInputDeviceStateFloatEXT calls xrSetInputDeviceStateFloatEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetInputDeviceStateFloatEXT
+func (c *Commands) SetInputDeviceStateFloatEXT(session Session, topLevelPath Path, inputSourcePath Path, state float32) Result {
+	var function func(Session, Path, Path, float32) Result
+	if !c.bind(commandSetInputDeviceStateFloatEXT, &function) {
+		return ErrorFunctionUnsupported
+	}
+	return function(session, topLevelPath, inputSourcePath, state)
+}
+
+// SetInputDeviceStateVector2fEXT calls xrSetInputDeviceStateVector2fEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetInputDeviceStateVector2fEXT
+func (c *Commands) SetInputDeviceStateVector2fEXT(session Session, topLevelPath Path, inputSourcePath Path, state Vector2f) Result {
+	var function func(Session, Path, Path, Vector2f) Result
+	if !c.bind(commandSetInputDeviceStateVector2fEXT, &function) {
+		return ErrorFunctionUnsupported
+	}
+	return function(session, topLevelPath, inputSourcePath, state)
+}
+
+// SetInputDeviceLocationEXT calls xrSetInputDeviceLocationEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetInputDeviceLocationEXT
+func (c *Commands) SetInputDeviceLocationEXT(session Session, topLevelPath Path, inputSourcePath Path, space Space, pose Posef) Result {
+	var function func(Session, Path, Path, Space, Posef) Result
+	if !c.bind(commandSetInputDeviceLocationEXT, &function) {
+		return ErrorFunctionUnsupported
+	}
+	return function(session, topLevelPath, inputSourcePath, space, pose)
+}
+
+// CreateSpatialGraphNodeSpaceMSFT calls xrCreateSpatialGraphNodeSpaceMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialGraphNodeSpaceMSFT
+func (c *Commands) CreateSpatialGraphNodeSpaceMSFT(session Session, createInfo *SpatialGraphNodeSpaceCreateInfoMSFT, space *Space) Result {
+	address := c.find(commandCreateSpatialGraphNodeSpaceMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// TryCreateSpatialGraphStaticNodeBindingMSFT calls xrTryCreateSpatialGraphStaticNodeBindingMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTryCreateSpatialGraphStaticNodeBindingMSFT
+func (c *Commands) TryCreateSpatialGraphStaticNodeBindingMSFT(session Session, createInfo *SpatialGraphStaticNodeBindingCreateInfoMSFT, nodeBinding *SpatialGraphNodeBindingMSFT) Result {
+	address := c.find(commandTryCreateSpatialGraphStaticNodeBindingMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(nodeBinding)))))
+}
+
+// DestroySpatialGraphNodeBindingMSFT calls xrDestroySpatialGraphNodeBindingMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialGraphNodeBindingMSFT
+func (c *Commands) DestroySpatialGraphNodeBindingMSFT(nodeBinding SpatialGraphNodeBindingMSFT) Result {
+	address := c.find(commandDestroySpatialGraphNodeBindingMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(nodeBinding))))
+}
+
+// GetSpatialGraphNodeBindingPropertiesMSFT calls xrGetSpatialGraphNodeBindingPropertiesMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialGraphNodeBindingPropertiesMSFT
+func (c *Commands) GetSpatialGraphNodeBindingPropertiesMSFT(nodeBinding SpatialGraphNodeBindingMSFT, getInfo *SpatialGraphNodeBindingPropertiesGetInfoMSFT, properties *SpatialGraphNodeBindingPropertiesMSFT) Result {
+	address := c.find(commandGetSpatialGraphNodeBindingPropertiesMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(nodeBinding), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(properties)))))
+}
+
+// CreateHandTrackerEXT calls xrCreateHandTrackerEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateHandTrackerEXT
+func (c *Commands) CreateHandTrackerEXT(session Session, createInfo *HandTrackerCreateInfoEXT, handTracker *HandTrackerEXT) Result {
+	address := c.find(commandCreateHandTrackerEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(handTracker)))))
+}
+
+// DestroyHandTrackerEXT calls xrDestroyHandTrackerEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyHandTrackerEXT
+func (c *Commands) DestroyHandTrackerEXT(handTracker HandTrackerEXT) Result {
+	address := c.find(commandDestroyHandTrackerEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker))))
+}
+
+// LocateHandJointsEXT calls xrLocateHandJointsEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateHandJointsEXT
+func (c *Commands) LocateHandJointsEXT(handTracker HandTrackerEXT, locateInfo *HandJointsLocateInfoEXT, locations *HandJointLocationsEXT) Result {
+	address := c.find(commandLocateHandJointsEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(locations)))))
+}
+
+// CreateFaceTrackerFB calls xrCreateFaceTrackerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFaceTrackerFB
+func (c *Commands) CreateFaceTrackerFB(session Session, createInfo *FaceTrackerCreateInfoFB, faceTracker *FaceTrackerFB) Result {
+	address := c.find(commandCreateFaceTrackerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(faceTracker)))))
+}
+
+// DestroyFaceTrackerFB calls xrDestroyFaceTrackerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFaceTrackerFB
+func (c *Commands) DestroyFaceTrackerFB(faceTracker FaceTrackerFB) Result {
+	address := c.find(commandDestroyFaceTrackerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker))))
+}
+
+// GetFaceExpressionWeightsFB calls xrGetFaceExpressionWeightsFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFaceExpressionWeightsFB
+func (c *Commands) GetFaceExpressionWeightsFB(faceTracker FaceTrackerFB, expressionInfo *FaceExpressionInfoFB, expressionWeights *FaceExpressionWeightsFB) Result {
+	address := c.find(commandGetFaceExpressionWeightsFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker), uintptr(unsafe.Pointer(expressionInfo)), uintptr(unsafe.Pointer(expressionWeights)))))
+}
+
+// CreateFaceTracker2FB calls xrCreateFaceTracker2FB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFaceTracker2FB
+func (c *Commands) CreateFaceTracker2FB(session Session, createInfo *FaceTrackerCreateInfo2FB, faceTracker *FaceTracker2FB) Result {
+	address := c.find(commandCreateFaceTracker2FB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(faceTracker)))))
+}
+
+// DestroyFaceTracker2FB calls xrDestroyFaceTracker2FB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFaceTracker2FB
+func (c *Commands) DestroyFaceTracker2FB(faceTracker FaceTracker2FB) Result {
+	address := c.find(commandDestroyFaceTracker2FB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker))))
+}
+
+// GetFaceExpressionWeights2FB calls xrGetFaceExpressionWeights2FB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFaceExpressionWeights2FB
+func (c *Commands) GetFaceExpressionWeights2FB(faceTracker FaceTracker2FB, expressionInfo *FaceExpressionInfo2FB, expressionWeights *FaceExpressionWeights2FB) Result {
+	address := c.find(commandGetFaceExpressionWeights2FB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker), uintptr(unsafe.Pointer(expressionInfo)), uintptr(unsafe.Pointer(expressionWeights)))))
+}
+
+// CreateBodyTrackerFB calls xrCreateBodyTrackerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateBodyTrackerFB
+func (c *Commands) CreateBodyTrackerFB(session Session, createInfo *BodyTrackerCreateInfoFB, bodyTracker *BodyTrackerFB) Result {
+	address := c.find(commandCreateBodyTrackerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(bodyTracker)))))
+}
+
+// DestroyBodyTrackerFB calls xrDestroyBodyTrackerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyBodyTrackerFB
+func (c *Commands) DestroyBodyTrackerFB(bodyTracker BodyTrackerFB) Result {
+	address := c.find(commandDestroyBodyTrackerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker))))
+}
+
+// LocateBodyJointsFB calls xrLocateBodyJointsFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateBodyJointsFB
+func (c *Commands) LocateBodyJointsFB(bodyTracker BodyTrackerFB, locateInfo *BodyJointsLocateInfoFB, locations *BodyJointLocationsFB) Result {
+	address := c.find(commandLocateBodyJointsFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(locations)))))
+}
+
+// GetBodySkeletonFB calls xrGetBodySkeletonFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetBodySkeletonFB
+func (c *Commands) GetBodySkeletonFB(bodyTracker BodyTrackerFB, skeleton *BodySkeletonFB) Result {
+	address := c.find(commandGetBodySkeletonFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(unsafe.Pointer(skeleton)))))
+}
+
+// SuggestBodyTrackingCalibrationOverrideMETA calls xrSuggestBodyTrackingCalibrationOverrideMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSuggestBodyTrackingCalibrationOverrideMETA
+func (c *Commands) SuggestBodyTrackingCalibrationOverrideMETA(bodyTracker BodyTrackerFB, calibrationInfo *BodyTrackingCalibrationInfoMETA) Result {
+	address := c.find(commandSuggestBodyTrackingCalibrationOverrideMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(unsafe.Pointer(calibrationInfo)))))
+}
+
+// ResetBodyTrackingCalibrationMETA calls xrResetBodyTrackingCalibrationMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrResetBodyTrackingCalibrationMETA
+func (c *Commands) ResetBodyTrackingCalibrationMETA(bodyTracker BodyTrackerFB) Result {
+	address := c.find(commandResetBodyTrackingCalibrationMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker))))
+}
+
+// CreateEyeTrackerFB calls xrCreateEyeTrackerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEyeTrackerFB
+func (c *Commands) CreateEyeTrackerFB(session Session, createInfo *EyeTrackerCreateInfoFB, eyeTracker *EyeTrackerFB) Result {
+	address := c.find(commandCreateEyeTrackerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(eyeTracker)))))
+}
+
+// DestroyEyeTrackerFB calls xrDestroyEyeTrackerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyEyeTrackerFB
+func (c *Commands) DestroyEyeTrackerFB(eyeTracker EyeTrackerFB) Result {
+	address := c.find(commandDestroyEyeTrackerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(eyeTracker))))
+}
+
+// GetEyeGazesFB calls xrGetEyeGazesFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetEyeGazesFB
+func (c *Commands) GetEyeGazesFB(eyeTracker EyeTrackerFB, gazeInfo *EyeGazesInfoFB, eyeGazes *EyeGazesFB) Result {
+	address := c.find(commandGetEyeGazesFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(eyeTracker), uintptr(unsafe.Pointer(gazeInfo)), uintptr(unsafe.Pointer(eyeGazes)))))
+}
+
+// CreateHandMeshSpaceMSFT calls xrCreateHandMeshSpaceMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateHandMeshSpaceMSFT
+func (c *Commands) CreateHandMeshSpaceMSFT(handTracker HandTrackerEXT, createInfo *HandMeshSpaceCreateInfoMSFT, space *Space) Result {
+	address := c.find(commandCreateHandMeshSpaceMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// UpdateHandMeshMSFT calls xrUpdateHandMeshMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateHandMeshMSFT
+func (c *Commands) UpdateHandMeshMSFT(handTracker HandTrackerEXT, updateInfo *HandMeshUpdateInfoMSFT, handMesh *HandMeshMSFT) Result {
+	address := c.find(commandUpdateHandMeshMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker), uintptr(unsafe.Pointer(updateInfo)), uintptr(unsafe.Pointer(handMesh)))))
+}
+
+// GetControllerModelKeyMSFT calls xrGetControllerModelKeyMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetControllerModelKeyMSFT
+func (c *Commands) GetControllerModelKeyMSFT(session Session, topLevelUserPath Path, controllerModelKeyState *ControllerModelKeyStateMSFT) Result {
+	address := c.find(commandGetControllerModelKeyMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(topLevelUserPath), uintptr(unsafe.Pointer(controllerModelKeyState)))))
+}
+
+// LoadControllerModelMSFT calls xrLoadControllerModelMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLoadControllerModelMSFT
+func (c *Commands) LoadControllerModelMSFT(session Session, modelKey ControllerModelKeyMSFT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *uint8) Result {
+	address := c.find(commandLoadControllerModelMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(modelKey), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetControllerModelPropertiesMSFT calls xrGetControllerModelPropertiesMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetControllerModelPropertiesMSFT
+func (c *Commands) GetControllerModelPropertiesMSFT(session Session, modelKey ControllerModelKeyMSFT, properties *ControllerModelPropertiesMSFT) Result {
+	address := c.find(commandGetControllerModelPropertiesMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(modelKey), uintptr(unsafe.Pointer(properties)))))
+}
+
+// GetControllerModelStateMSFT calls xrGetControllerModelStateMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetControllerModelStateMSFT
+func (c *Commands) GetControllerModelStateMSFT(session Session, modelKey ControllerModelKeyMSFT, state *ControllerModelStateMSFT) Result {
+	address := c.find(commandGetControllerModelStateMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(modelKey), uintptr(unsafe.Pointer(state)))))
+}
+
+// EnumerateSceneComputeFeaturesMSFT calls xrEnumerateSceneComputeFeaturesMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSceneComputeFeaturesMSFT
+func (c *Commands) EnumerateSceneComputeFeaturesMSFT(instance Instance, systemID SystemID, featureCapacityInput uint32, featureCountOutput *uint32, features *SceneComputeFeatureMSFT) Result {
+	address := c.find(commandEnumerateSceneComputeFeaturesMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(featureCapacityInput), uintptr(unsafe.Pointer(featureCountOutput)), uintptr(unsafe.Pointer(features)))))
+}
+
+// CreateSceneObserverMSFT calls xrCreateSceneObserverMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSceneObserverMSFT
+func (c *Commands) CreateSceneObserverMSFT(session Session, createInfo *SceneObserverCreateInfoMSFT, sceneObserver *SceneObserverMSFT) Result {
+	address := c.find(commandCreateSceneObserverMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(sceneObserver)))))
+}
+
+// DestroySceneObserverMSFT calls xrDestroySceneObserverMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySceneObserverMSFT
+func (c *Commands) DestroySceneObserverMSFT(sceneObserver SceneObserverMSFT) Result {
+	address := c.find(commandDestroySceneObserverMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(sceneObserver))))
+}
+
+// CreateSceneMSFT calls xrCreateSceneMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSceneMSFT
+func (c *Commands) CreateSceneMSFT(sceneObserver SceneObserverMSFT, createInfo *SceneCreateInfoMSFT, scene *SceneMSFT) Result {
+	address := c.find(commandCreateSceneMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(sceneObserver), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(scene)))))
+}
+
+// DestroySceneMSFT calls xrDestroySceneMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySceneMSFT
+func (c *Commands) DestroySceneMSFT(scene SceneMSFT) Result {
+	address := c.find(commandDestroySceneMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene))))
+}
+
+// ComputeNewSceneMSFT calls xrComputeNewSceneMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrComputeNewSceneMSFT
+func (c *Commands) ComputeNewSceneMSFT(sceneObserver SceneObserverMSFT, computeInfo *NewSceneComputeInfoMSFT) Result {
+	address := c.find(commandComputeNewSceneMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(sceneObserver), uintptr(unsafe.Pointer(computeInfo)))))
+}
+
+// GetSceneComputeStateMSFT calls xrGetSceneComputeStateMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSceneComputeStateMSFT
+func (c *Commands) GetSceneComputeStateMSFT(sceneObserver SceneObserverMSFT, state *SceneComputeStateMSFT) Result {
+	address := c.find(commandGetSceneComputeStateMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(sceneObserver), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetSceneComponentsMSFT calls xrGetSceneComponentsMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSceneComponentsMSFT
+func (c *Commands) GetSceneComponentsMSFT(scene SceneMSFT, getInfo *SceneComponentsGetInfoMSFT, components *SceneComponentsMSFT) Result {
+	address := c.find(commandGetSceneComponentsMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(components)))))
+}
+
+// LocateSceneComponentsMSFT calls xrLocateSceneComponentsMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateSceneComponentsMSFT
+func (c *Commands) LocateSceneComponentsMSFT(scene SceneMSFT, locateInfo *SceneComponentsLocateInfoMSFT, locations *SceneComponentLocationsMSFT) Result {
+	address := c.find(commandLocateSceneComponentsMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(locations)))))
+}
+
+// GetSceneMeshBuffersMSFT calls xrGetSceneMeshBuffersMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSceneMeshBuffersMSFT
+func (c *Commands) GetSceneMeshBuffersMSFT(scene SceneMSFT, getInfo *SceneMeshBuffersGetInfoMSFT, buffers *SceneMeshBuffersMSFT) Result {
+	address := c.find(commandGetSceneMeshBuffersMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(buffers)))))
+}
+
+// DeserializeSceneMSFT calls xrDeserializeSceneMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDeserializeSceneMSFT
+func (c *Commands) DeserializeSceneMSFT(sceneObserver SceneObserverMSFT, deserializeInfo *SceneDeserializeInfoMSFT) Result {
+	address := c.find(commandDeserializeSceneMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(sceneObserver), uintptr(unsafe.Pointer(deserializeInfo)))))
+}
+
+// GetSerializedSceneFragmentDataMSFT calls xrGetSerializedSceneFragmentDataMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSerializedSceneFragmentDataMSFT
+func (c *Commands) GetSerializedSceneFragmentDataMSFT(scene SceneMSFT, getInfo *SerializedSceneFragmentDataGetInfoMSFT, countInput uint32, readOutput *uint32, buffer *uint8) Result {
+	address := c.find(commandGetSerializedSceneFragmentDataMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene), uintptr(unsafe.Pointer(getInfo)), uintptr(countInput), uintptr(unsafe.Pointer(readOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSceneMarkerRawDataMSFT calls xrGetSceneMarkerRawDataMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSceneMarkerRawDataMSFT
+func (c *Commands) GetSceneMarkerRawDataMSFT(scene SceneMSFT, markerID *UuidMSFT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *uint8) Result {
+	address := c.find(commandGetSceneMarkerRawDataMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene), uintptr(unsafe.Pointer(markerID)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSceneMarkerDecodedStringMSFT calls xrGetSceneMarkerDecodedStringMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSceneMarkerDecodedStringMSFT
+func (c *Commands) GetSceneMarkerDecodedStringMSFT(scene SceneMSFT, markerID *UuidMSFT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetSceneMarkerDecodedStringMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(scene), uintptr(unsafe.Pointer(markerID)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// EnumerateDisplayRefreshRatesFB calls xrEnumerateDisplayRefreshRatesFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateDisplayRefreshRatesFB
+func (c *Commands) EnumerateDisplayRefreshRatesFB(session Session, displayRefreshRateCapacityInput uint32, displayRefreshRateCountOutput *uint32, displayRefreshRates *float32) Result {
+	address := c.find(commandEnumerateDisplayRefreshRatesFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(displayRefreshRateCapacityInput), uintptr(unsafe.Pointer(displayRefreshRateCountOutput)), uintptr(unsafe.Pointer(displayRefreshRates)))))
+}
+
+// GetDisplayRefreshRateFB calls xrGetDisplayRefreshRateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetDisplayRefreshRateFB
+func (c *Commands) GetDisplayRefreshRateFB(session Session, displayRefreshRate *float32) Result {
+	address := c.find(commandGetDisplayRefreshRateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(displayRefreshRate)))))
+}
+
+// RequestDisplayRefreshRateFB calls xrRequestDisplayRefreshRateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestDisplayRefreshRateFB
+func (c *Commands) RequestDisplayRefreshRateFB(session Session, displayRefreshRate float32) Result {
+	var function func(Session, float32) Result
+	if !c.bind(commandRequestDisplayRefreshRateFB, &function) {
+		return ErrorFunctionUnsupported
+	}
+	return function(session, displayRefreshRate)
+}
+
+// CreateSpatialAnchorFromPerceptionAnchorMSFT calls xrCreateSpatialAnchorFromPerceptionAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorFromPerceptionAnchorMSFT
+func (c *Commands) CreateSpatialAnchorFromPerceptionAnchorMSFT(session Session, perceptionAnchor unsafe.Pointer, anchor *SpatialAnchorMSFT) Result {
+	address := c.find(commandCreateSpatialAnchorFromPerceptionAnchorMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(perceptionAnchor), uintptr(unsafe.Pointer(anchor)))))
+}
+
+// TryGetPerceptionAnchorFromSpatialAnchorMSFT calls xrTryGetPerceptionAnchorFromSpatialAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTryGetPerceptionAnchorFromSpatialAnchorMSFT
+func (c *Commands) TryGetPerceptionAnchorFromSpatialAnchorMSFT(session Session, anchor SpatialAnchorMSFT, perceptionAnchor *unsafe.Pointer) Result {
+	address := c.find(commandTryGetPerceptionAnchorFromSpatialAnchorMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(anchor), uintptr(unsafe.Pointer(perceptionAnchor)))))
+}
+
+// UpdateSwapchainFB calls xrUpdateSwapchainFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSwapchainFB
+func (c *Commands) UpdateSwapchainFB(swapchain Swapchain, state *SwapchainStateBaseHeaderFB) Result {
+	address := c.find(commandUpdateSwapchainFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetSwapchainStateFB calls xrGetSwapchainStateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSwapchainStateFB
+func (c *Commands) GetSwapchainStateFB(swapchain Swapchain, state *SwapchainStateBaseHeaderFB) Result {
+	address := c.find(commandGetSwapchainStateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(unsafe.Pointer(state)))))
+}
+
+// EnumerateColorSpacesFB calls xrEnumerateColorSpacesFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateColorSpacesFB
+func (c *Commands) EnumerateColorSpacesFB(session Session, colorSpaceCapacityInput uint32, colorSpaceCountOutput *uint32, colorSpaces *ColorSpaceFB) Result {
+	address := c.find(commandEnumerateColorSpacesFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(colorSpaceCapacityInput), uintptr(unsafe.Pointer(colorSpaceCountOutput)), uintptr(unsafe.Pointer(colorSpaces)))))
+}
+
+// SetColorSpaceFB calls xrSetColorSpaceFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetColorSpaceFB
+func (c *Commands) SetColorSpaceFB(session Session, colorSpace ColorSpaceFB) Result {
+	address := c.find(commandSetColorSpaceFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(colorSpace))))
+}
+
+// CreateFoveationProfileFB calls xrCreateFoveationProfileFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFoveationProfileFB
+func (c *Commands) CreateFoveationProfileFB(session Session, createInfo *FoveationProfileCreateInfoFB, profile *FoveationProfileFB) Result {
+	address := c.find(commandCreateFoveationProfileFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(profile)))))
+}
+
+// DestroyFoveationProfileFB calls xrDestroyFoveationProfileFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFoveationProfileFB
+func (c *Commands) DestroyFoveationProfileFB(profile FoveationProfileFB) Result {
+	address := c.find(commandDestroyFoveationProfileFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(profile))))
+}
+
+// GetFoveationEyeTrackedStateMETA calls xrGetFoveationEyeTrackedStateMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFoveationEyeTrackedStateMETA
+func (c *Commands) GetFoveationEyeTrackedStateMETA(session Session, foveationState *FoveationEyeTrackedStateMETA) Result {
+	address := c.find(commandGetFoveationEyeTrackedStateMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(foveationState)))))
+}
+
+// GetHandMeshFB calls xrGetHandMeshFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetHandMeshFB
+func (c *Commands) GetHandMeshFB(handTracker HandTrackerEXT, mesh *HandTrackingMeshFB) Result {
+	address := c.find(commandGetHandMeshFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker), uintptr(unsafe.Pointer(mesh)))))
+}
+
+// EnumerateRenderModelPathsFB calls xrEnumerateRenderModelPathsFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateRenderModelPathsFB
+func (c *Commands) EnumerateRenderModelPathsFB(session Session, pathCapacityInput uint32, pathCountOutput *uint32, paths *RenderModelPathInfoFB) Result {
+	address := c.find(commandEnumerateRenderModelPathsFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(pathCapacityInput), uintptr(unsafe.Pointer(pathCountOutput)), uintptr(unsafe.Pointer(paths)))))
+}
+
+// GetRenderModelPropertiesFB calls xrGetRenderModelPropertiesFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRenderModelPropertiesFB
+func (c *Commands) GetRenderModelPropertiesFB(session Session, path Path, properties *RenderModelPropertiesFB) Result {
+	address := c.find(commandGetRenderModelPropertiesFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(path), uintptr(unsafe.Pointer(properties)))))
+}
+
+// LoadRenderModelFB calls xrLoadRenderModelFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLoadRenderModelFB
+func (c *Commands) LoadRenderModelFB(session Session, info *RenderModelLoadInfoFB, buffer *RenderModelBufferFB) Result {
+	address := c.find(commandLoadRenderModelFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// QuerySystemTrackedKeyboardFB calls xrQuerySystemTrackedKeyboardFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySystemTrackedKeyboardFB
+func (c *Commands) QuerySystemTrackedKeyboardFB(session Session, queryInfo *KeyboardTrackingQueryFB, keyboard *KeyboardTrackingDescriptionFB) Result {
+	address := c.find(commandQuerySystemTrackedKeyboardFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(queryInfo)), uintptr(unsafe.Pointer(keyboard)))))
+}
+
+// CreateKeyboardSpaceFB calls xrCreateKeyboardSpaceFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateKeyboardSpaceFB
+func (c *Commands) CreateKeyboardSpaceFB(session Session, createInfo *KeyboardSpaceCreateInfoFB, keyboardSpace *Space) Result {
+	address := c.find(commandCreateKeyboardSpaceFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(keyboardSpace)))))
+}
+
+// SetEnvironmentDepthEstimationVARJO calls xrSetEnvironmentDepthEstimationVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetEnvironmentDepthEstimationVARJO
+func (c *Commands) SetEnvironmentDepthEstimationVARJO(session Session, enabled Bool32) Result {
+	address := c.find(commandSetEnvironmentDepthEstimationVARJO)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(enabled))))
+}
+
+// EnumerateReprojectionModesMSFT calls xrEnumerateReprojectionModesMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateReprojectionModesMSFT
+func (c *Commands) EnumerateReprojectionModesMSFT(instance Instance, systemID SystemID, viewConfigurationType ViewConfigurationType, modeCapacityInput uint32, modeCountOutput *uint32, modes *ReprojectionModeMSFT) Result {
+	address := c.find(commandEnumerateReprojectionModesMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(viewConfigurationType), uintptr(modeCapacityInput), uintptr(unsafe.Pointer(modeCountOutput)), uintptr(unsafe.Pointer(modes)))))
+}
+
+// GetAudioOutputDeviceGuidOculus calls xrGetAudioOutputDeviceGuidOculus, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetAudioOutputDeviceGuidOculus
+func (c *Commands) GetAudioOutputDeviceGuidOculus(instance Instance, buffer unsafe.Pointer) Result {
+	address := c.find(commandGetAudioOutputDeviceGuidOculus)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(buffer))))
+}
+
+// GetAudioInputDeviceGuidOculus calls xrGetAudioInputDeviceGuidOculus, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetAudioInputDeviceGuidOculus
+func (c *Commands) GetAudioInputDeviceGuidOculus(instance Instance, buffer unsafe.Pointer) Result {
+	address := c.find(commandGetAudioInputDeviceGuidOculus)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(buffer))))
+}
+
+// CreateSpatialAnchorFB calls xrCreateSpatialAnchorFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorFB
+func (c *Commands) CreateSpatialAnchorFB(session Session, info *SpatialAnchorCreateInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandCreateSpatialAnchorFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// GetSpaceUuidFB calls xrGetSpaceUuidFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceUuidFB
+func (c *Commands) GetSpaceUuidFB(space Space, uuid *UuidEXT) Result {
+	address := c.find(commandGetSpaceUuidFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(unsafe.Pointer(uuid)))))
+}
+
+// EnumerateSpaceSupportedComponentsFB calls xrEnumerateSpaceSupportedComponentsFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpaceSupportedComponentsFB
+func (c *Commands) EnumerateSpaceSupportedComponentsFB(space Space, componentTypeCapacityInput uint32, componentTypeCountOutput *uint32, componentTypes *SpaceComponentTypeFB) Result {
+	address := c.find(commandEnumerateSpaceSupportedComponentsFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(componentTypeCapacityInput), uintptr(unsafe.Pointer(componentTypeCountOutput)), uintptr(unsafe.Pointer(componentTypes)))))
+}
+
+// SetSpaceComponentStatusFB calls xrSetSpaceComponentStatusFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetSpaceComponentStatusFB
+func (c *Commands) SetSpaceComponentStatusFB(space Space, info *SpaceComponentStatusSetInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandSetSpaceComponentStatusFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// GetSpaceComponentStatusFB calls xrGetSpaceComponentStatusFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceComponentStatusFB
+func (c *Commands) GetSpaceComponentStatusFB(space Space, componentType SpaceComponentTypeFB, status *SpaceComponentStatusFB) Result {
+	address := c.find(commandGetSpaceComponentStatusFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(componentType), uintptr(unsafe.Pointer(status)))))
+}
+
+// CreateTriangleMeshFB calls xrCreateTriangleMeshFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateTriangleMeshFB
+func (c *Commands) CreateTriangleMeshFB(session Session, createInfo *TriangleMeshCreateInfoFB, outTriangleMesh *TriangleMeshFB) Result {
+	address := c.find(commandCreateTriangleMeshFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outTriangleMesh)))))
+}
+
+// DestroyTriangleMeshFB calls xrDestroyTriangleMeshFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyTriangleMeshFB
+func (c *Commands) DestroyTriangleMeshFB(mesh TriangleMeshFB) Result {
+	address := c.find(commandDestroyTriangleMeshFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh))))
+}
+
+// TriangleMeshGetVertexBufferFB calls xrTriangleMeshGetVertexBufferFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTriangleMeshGetVertexBufferFB
+func (c *Commands) TriangleMeshGetVertexBufferFB(mesh TriangleMeshFB, outVertexBuffer **Vector3f) Result {
+	address := c.find(commandTriangleMeshGetVertexBufferFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh), uintptr(unsafe.Pointer(outVertexBuffer)))))
+}
+
+// TriangleMeshGetIndexBufferFB calls xrTriangleMeshGetIndexBufferFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTriangleMeshGetIndexBufferFB
+func (c *Commands) TriangleMeshGetIndexBufferFB(mesh TriangleMeshFB, outIndexBuffer **uint32) Result {
+	address := c.find(commandTriangleMeshGetIndexBufferFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh), uintptr(unsafe.Pointer(outIndexBuffer)))))
+}
+
+// TriangleMeshBeginUpdateFB calls xrTriangleMeshBeginUpdateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTriangleMeshBeginUpdateFB
+func (c *Commands) TriangleMeshBeginUpdateFB(mesh TriangleMeshFB) Result {
+	address := c.find(commandTriangleMeshBeginUpdateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh))))
+}
+
+// TriangleMeshEndUpdateFB calls xrTriangleMeshEndUpdateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTriangleMeshEndUpdateFB
+func (c *Commands) TriangleMeshEndUpdateFB(mesh TriangleMeshFB, vertexCount uint32, triangleCount uint32) Result {
+	address := c.find(commandTriangleMeshEndUpdateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh), uintptr(vertexCount), uintptr(triangleCount))))
+}
+
+// TriangleMeshBeginVertexBufferUpdateFB calls xrTriangleMeshBeginVertexBufferUpdateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTriangleMeshBeginVertexBufferUpdateFB
+func (c *Commands) TriangleMeshBeginVertexBufferUpdateFB(mesh TriangleMeshFB, outVertexCount *uint32) Result {
+	address := c.find(commandTriangleMeshBeginVertexBufferUpdateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh), uintptr(unsafe.Pointer(outVertexCount)))))
+}
+
+// TriangleMeshEndVertexBufferUpdateFB calls xrTriangleMeshEndVertexBufferUpdateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTriangleMeshEndVertexBufferUpdateFB
+func (c *Commands) TriangleMeshEndVertexBufferUpdateFB(mesh TriangleMeshFB) Result {
+	address := c.find(commandTriangleMeshEndVertexBufferUpdateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(mesh))))
+}
+
+// CreatePassthroughFB calls xrCreatePassthroughFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePassthroughFB
+func (c *Commands) CreatePassthroughFB(session Session, createInfo *PassthroughCreateInfoFB, outPassthrough *PassthroughFB) Result {
+	address := c.find(commandCreatePassthroughFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outPassthrough)))))
+}
+
+// DestroyPassthroughFB calls xrDestroyPassthroughFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyPassthroughFB
+func (c *Commands) DestroyPassthroughFB(passthrough PassthroughFB) Result {
+	address := c.find(commandDestroyPassthroughFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(passthrough))))
+}
+
+// PassthroughStartFB calls xrPassthroughStartFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPassthroughStartFB
+func (c *Commands) PassthroughStartFB(passthrough PassthroughFB) Result {
+	address := c.find(commandPassthroughStartFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(passthrough))))
+}
+
+// PassthroughPauseFB calls xrPassthroughPauseFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPassthroughPauseFB
+func (c *Commands) PassthroughPauseFB(passthrough PassthroughFB) Result {
+	address := c.find(commandPassthroughPauseFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(passthrough))))
+}
+
+// CreatePassthroughLayerFB calls xrCreatePassthroughLayerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePassthroughLayerFB
+func (c *Commands) CreatePassthroughLayerFB(session Session, createInfo *PassthroughLayerCreateInfoFB, outLayer *PassthroughLayerFB) Result {
+	address := c.find(commandCreatePassthroughLayerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outLayer)))))
+}
+
+// DestroyPassthroughLayerFB calls xrDestroyPassthroughLayerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyPassthroughLayerFB
+func (c *Commands) DestroyPassthroughLayerFB(layer PassthroughLayerFB) Result {
+	address := c.find(commandDestroyPassthroughLayerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer))))
+}
+
+// PassthroughLayerPauseFB calls xrPassthroughLayerPauseFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPassthroughLayerPauseFB
+func (c *Commands) PassthroughLayerPauseFB(layer PassthroughLayerFB) Result {
+	address := c.find(commandPassthroughLayerPauseFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer))))
+}
+
+// PassthroughLayerResumeFB calls xrPassthroughLayerResumeFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPassthroughLayerResumeFB
+func (c *Commands) PassthroughLayerResumeFB(layer PassthroughLayerFB) Result {
+	address := c.find(commandPassthroughLayerResumeFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer))))
+}
+
+// PassthroughLayerSetStyleFB calls xrPassthroughLayerSetStyleFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPassthroughLayerSetStyleFB
+func (c *Commands) PassthroughLayerSetStyleFB(layer PassthroughLayerFB, style *PassthroughStyleFB) Result {
+	address := c.find(commandPassthroughLayerSetStyleFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer), uintptr(unsafe.Pointer(style)))))
+}
+
+// CreateGeometryInstanceFB calls xrCreateGeometryInstanceFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateGeometryInstanceFB
+func (c *Commands) CreateGeometryInstanceFB(session Session, createInfo *GeometryInstanceCreateInfoFB, outGeometryInstance *GeometryInstanceFB) Result {
+	address := c.find(commandCreateGeometryInstanceFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outGeometryInstance)))))
+}
+
+// DestroyGeometryInstanceFB calls xrDestroyGeometryInstanceFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyGeometryInstanceFB
+func (c *Commands) DestroyGeometryInstanceFB(instance GeometryInstanceFB) Result {
+	address := c.find(commandDestroyGeometryInstanceFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance))))
+}
+
+// GeometryInstanceSetTransformFB calls xrGeometryInstanceSetTransformFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGeometryInstanceSetTransformFB
+func (c *Commands) GeometryInstanceSetTransformFB(instance GeometryInstanceFB, transformation *GeometryInstanceTransformFB) Result {
+	address := c.find(commandGeometryInstanceSetTransformFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(transformation)))))
+}
+
+// QuerySpacesFB calls xrQuerySpacesFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySpacesFB
+func (c *Commands) QuerySpacesFB(session Session, info *SpaceQueryInfoBaseHeaderFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandQuerySpacesFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// RetrieveSpaceQueryResultsFB calls xrRetrieveSpaceQueryResultsFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRetrieveSpaceQueryResultsFB
+func (c *Commands) RetrieveSpaceQueryResultsFB(session Session, requestID AsyncRequestIDFB, results *SpaceQueryResultsFB) Result {
+	address := c.find(commandRetrieveSpaceQueryResultsFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(requestID), uintptr(unsafe.Pointer(results)))))
+}
+
+// SaveSpaceFB calls xrSaveSpaceFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSaveSpaceFB
+func (c *Commands) SaveSpaceFB(session Session, info *SpaceSaveInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandSaveSpaceFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// EraseSpaceFB calls xrEraseSpaceFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEraseSpaceFB
+func (c *Commands) EraseSpaceFB(session Session, info *SpaceEraseInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandEraseSpaceFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// SaveSpaceListFB calls xrSaveSpaceListFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSaveSpaceListFB
+func (c *Commands) SaveSpaceListFB(session Session, info *SpaceListSaveInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandSaveSpaceListFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// ShareSpacesFB calls xrShareSpacesFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrShareSpacesFB
+func (c *Commands) ShareSpacesFB(session Session, info *SpaceShareInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandShareSpacesFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// GetSpaceContainerFB calls xrGetSpaceContainerFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceContainerFB
+func (c *Commands) GetSpaceContainerFB(session Session, space Space, spaceContainerOutput *SpaceContainerFB) Result {
+	address := c.find(commandGetSpaceContainerFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(space), uintptr(unsafe.Pointer(spaceContainerOutput)))))
+}
+
+// GetSpaceTriangleMeshMETA calls xrGetSpaceTriangleMeshMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceTriangleMeshMETA
+func (c *Commands) GetSpaceTriangleMeshMETA(space Space, getInfo *SpaceTriangleMeshGetInfoMETA, triangleMeshOutput *SpaceTriangleMeshMETA) Result {
+	address := c.find(commandGetSpaceTriangleMeshMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(triangleMeshOutput)))))
+}
+
+// GetSpaceRoomMeshMETA calls xrGetSpaceRoomMeshMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceRoomMeshMETA
+func (c *Commands) GetSpaceRoomMeshMETA(space Space, getInfo *SpaceRoomMeshGetInfoMETA, roomMeshOutput *RoomMeshMETA) Result {
+	address := c.find(commandGetSpaceRoomMeshMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(roomMeshOutput)))))
+}
+
+// GetSpaceRoomMeshFaceIndicesMETA calls xrGetSpaceRoomMeshFaceIndicesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceRoomMeshFaceIndicesMETA
+func (c *Commands) GetSpaceRoomMeshFaceIndicesMETA(space Space, faceUuid *Uuid, roomMeshFaceIndicesOutput *RoomMeshFaceIndicesMETA) Result {
+	address := c.find(commandGetSpaceRoomMeshFaceIndicesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(space), uintptr(unsafe.Pointer(faceUuid)), uintptr(unsafe.Pointer(roomMeshFaceIndicesOutput)))))
+}
+
+// RequestBoundaryVisibilityMETA calls xrRequestBoundaryVisibilityMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestBoundaryVisibilityMETA
+func (c *Commands) RequestBoundaryVisibilityMETA(session Session, boundaryVisibility BoundaryVisibilityMETA) Result {
+	address := c.find(commandRequestBoundaryVisibilityMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(boundaryVisibility))))
+}
+
+// GetSpaceBoundingBox2DFB calls xrGetSpaceBoundingBox2DFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceBoundingBox2DFB
+func (c *Commands) GetSpaceBoundingBox2DFB(session Session, space Space, boundingBox2DOutput *Rect2Df) Result {
+	address := c.find(commandGetSpaceBoundingBox2DFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(space), uintptr(unsafe.Pointer(boundingBox2DOutput)))))
+}
+
+// GetSpaceBoundingBox3DFB calls xrGetSpaceBoundingBox3DFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceBoundingBox3DFB
+func (c *Commands) GetSpaceBoundingBox3DFB(session Session, space Space, boundingBox3DOutput *Rect3DfFB) Result {
+	address := c.find(commandGetSpaceBoundingBox3DFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(space), uintptr(unsafe.Pointer(boundingBox3DOutput)))))
+}
+
+// GetSpaceSemanticLabelsFB calls xrGetSpaceSemanticLabelsFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceSemanticLabelsFB
+func (c *Commands) GetSpaceSemanticLabelsFB(session Session, space Space, semanticLabelsOutput *SemanticLabelsFB) Result {
+	address := c.find(commandGetSpaceSemanticLabelsFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(space), uintptr(unsafe.Pointer(semanticLabelsOutput)))))
+}
+
+// GetSpaceBoundary2DFB calls xrGetSpaceBoundary2DFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceBoundary2DFB
+func (c *Commands) GetSpaceBoundary2DFB(session Session, space Space, boundary2DOutput *Boundary2DFB) Result {
+	address := c.find(commandGetSpaceBoundary2DFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(space), uintptr(unsafe.Pointer(boundary2DOutput)))))
+}
+
+// GetSpaceRoomLayoutFB calls xrGetSpaceRoomLayoutFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceRoomLayoutFB
+func (c *Commands) GetSpaceRoomLayoutFB(session Session, space Space, roomLayoutOutput *RoomLayoutFB) Result {
+	address := c.find(commandGetSpaceRoomLayoutFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(space), uintptr(unsafe.Pointer(roomLayoutOutput)))))
+}
+
+// RequestSceneCaptureFB calls xrRequestSceneCaptureFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestSceneCaptureFB
+func (c *Commands) RequestSceneCaptureFB(session Session, info *SceneCaptureRequestInfoFB, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandRequestSceneCaptureFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// PassthroughLayerSetKeyboardHandsIntensityFB calls xrPassthroughLayerSetKeyboardHandsIntensityFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPassthroughLayerSetKeyboardHandsIntensityFB
+func (c *Commands) PassthroughLayerSetKeyboardHandsIntensityFB(layer PassthroughLayerFB, intensity *PassthroughKeyboardHandsIntensityFB) Result {
+	address := c.find(commandPassthroughLayerSetKeyboardHandsIntensityFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer), uintptr(unsafe.Pointer(intensity)))))
+}
+
+// StartColocationDiscoveryMETA calls xrStartColocationDiscoveryMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStartColocationDiscoveryMETA
+func (c *Commands) StartColocationDiscoveryMETA(session Session, info *ColocationDiscoveryStartInfoMETA, discoveryRequestID *AsyncRequestIDFB) Result {
+	address := c.find(commandStartColocationDiscoveryMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(discoveryRequestID)))))
+}
+
+// StopColocationDiscoveryMETA calls xrStopColocationDiscoveryMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStopColocationDiscoveryMETA
+func (c *Commands) StopColocationDiscoveryMETA(session Session, info *ColocationDiscoveryStopInfoMETA, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandStopColocationDiscoveryMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// StartColocationAdvertisementMETA calls xrStartColocationAdvertisementMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStartColocationAdvertisementMETA
+func (c *Commands) StartColocationAdvertisementMETA(session Session, info *ColocationAdvertisementStartInfoMETA, advertisementRequestID *AsyncRequestIDFB) Result {
+	address := c.find(commandStartColocationAdvertisementMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(advertisementRequestID)))))
+}
+
+// StopColocationAdvertisementMETA calls xrStopColocationAdvertisementMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStopColocationAdvertisementMETA
+func (c *Commands) StopColocationAdvertisementMETA(session Session, info *ColocationAdvertisementStopInfoMETA, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandStopColocationAdvertisementMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// ShareSpacesMETA calls xrShareSpacesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrShareSpacesMETA
+func (c *Commands) ShareSpacesMETA(session Session, info *ShareSpacesInfoMETA, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandShareSpacesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// CreateSpatialAnchorStoreConnectionMSFT calls xrCreateSpatialAnchorStoreConnectionMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorStoreConnectionMSFT
+func (c *Commands) CreateSpatialAnchorStoreConnectionMSFT(session Session, spatialAnchorStore *SpatialAnchorStoreConnectionMSFT) Result {
+	address := c.find(commandCreateSpatialAnchorStoreConnectionMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(spatialAnchorStore)))))
+}
+
+// DestroySpatialAnchorStoreConnectionMSFT calls xrDestroySpatialAnchorStoreConnectionMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialAnchorStoreConnectionMSFT
+func (c *Commands) DestroySpatialAnchorStoreConnectionMSFT(spatialAnchorStore SpatialAnchorStoreConnectionMSFT) Result {
+	address := c.find(commandDestroySpatialAnchorStoreConnectionMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialAnchorStore))))
+}
+
+// PersistSpatialAnchorMSFT calls xrPersistSpatialAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPersistSpatialAnchorMSFT
+func (c *Commands) PersistSpatialAnchorMSFT(spatialAnchorStore SpatialAnchorStoreConnectionMSFT, spatialAnchorPersistenceInfo *SpatialAnchorPersistenceInfoMSFT) Result {
+	address := c.find(commandPersistSpatialAnchorMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialAnchorStore), uintptr(unsafe.Pointer(spatialAnchorPersistenceInfo)))))
+}
+
+// EnumeratePersistedSpatialAnchorNamesMSFT calls xrEnumeratePersistedSpatialAnchorNamesMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumeratePersistedSpatialAnchorNamesMSFT
+func (c *Commands) EnumeratePersistedSpatialAnchorNamesMSFT(spatialAnchorStore SpatialAnchorStoreConnectionMSFT, spatialAnchorNameCapacityInput uint32, spatialAnchorNameCountOutput *uint32, spatialAnchorNames *SpatialAnchorPersistenceNameMSFT) Result {
+	address := c.find(commandEnumeratePersistedSpatialAnchorNamesMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialAnchorStore), uintptr(spatialAnchorNameCapacityInput), uintptr(unsafe.Pointer(spatialAnchorNameCountOutput)), uintptr(unsafe.Pointer(spatialAnchorNames)))))
+}
+
+// CreateSpatialAnchorFromPersistedNameMSFT calls xrCreateSpatialAnchorFromPersistedNameMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorFromPersistedNameMSFT
+func (c *Commands) CreateSpatialAnchorFromPersistedNameMSFT(session Session, spatialAnchorCreateInfo *SpatialAnchorFromPersistedAnchorCreateInfoMSFT, spatialAnchor *SpatialAnchorMSFT) Result {
+	address := c.find(commandCreateSpatialAnchorFromPersistedNameMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(spatialAnchorCreateInfo)), uintptr(unsafe.Pointer(spatialAnchor)))))
+}
+
+// UnpersistSpatialAnchorMSFT calls xrUnpersistSpatialAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnpersistSpatialAnchorMSFT
+func (c *Commands) UnpersistSpatialAnchorMSFT(spatialAnchorStore SpatialAnchorStoreConnectionMSFT, spatialAnchorPersistenceName *SpatialAnchorPersistenceNameMSFT) Result {
+	address := c.find(commandUnpersistSpatialAnchorMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialAnchorStore), uintptr(unsafe.Pointer(spatialAnchorPersistenceName)))))
+}
+
+// ClearSpatialAnchorStoreMSFT calls xrClearSpatialAnchorStoreMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrClearSpatialAnchorStoreMSFT
+func (c *Commands) ClearSpatialAnchorStoreMSFT(spatialAnchorStore SpatialAnchorStoreConnectionMSFT) Result {
+	address := c.find(commandClearSpatialAnchorStoreMSFT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialAnchorStore))))
+}
+
+// CreateBodyTrackerBD calls xrCreateBodyTrackerBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateBodyTrackerBD
+func (c *Commands) CreateBodyTrackerBD(session Session, createInfo *BodyTrackerCreateInfoBD, bodyTracker *BodyTrackerBD) Result {
+	address := c.find(commandCreateBodyTrackerBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(bodyTracker)))))
+}
+
+// DestroyBodyTrackerBD calls xrDestroyBodyTrackerBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyBodyTrackerBD
+func (c *Commands) DestroyBodyTrackerBD(bodyTracker BodyTrackerBD) Result {
+	address := c.find(commandDestroyBodyTrackerBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker))))
+}
+
+// LocateBodyJointsBD calls xrLocateBodyJointsBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateBodyJointsBD
+func (c *Commands) LocateBodyJointsBD(bodyTracker BodyTrackerBD, locateInfo *BodyJointsLocateInfoBD, locations *BodyJointLocationsBD) Result {
+	address := c.find(commandLocateBodyJointsBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(locations)))))
+}
+
+// StartBodyTrackingCalibrationAppBD calls xrStartBodyTrackingCalibrationAppBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStartBodyTrackingCalibrationAppBD
+func (c *Commands) StartBodyTrackingCalibrationAppBD(session Session) Result {
+	address := c.find(commandStartBodyTrackingCalibrationAppBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session))))
+}
+
+// GetBodyTrackingStateBD calls xrGetBodyTrackingStateBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetBodyTrackingStateBD
+func (c *Commands) GetBodyTrackingStateBD(session Session, state *BodyTrackingStateBD) Result {
+	address := c.find(commandGetBodyTrackingStateBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(state)))))
+}
+
+// CreateFacialTrackerHTC calls xrCreateFacialTrackerHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFacialTrackerHTC
+func (c *Commands) CreateFacialTrackerHTC(session Session, createInfo *FacialTrackerCreateInfoHTC, facialTracker *FacialTrackerHTC) Result {
+	address := c.find(commandCreateFacialTrackerHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(facialTracker)))))
+}
+
+// DestroyFacialTrackerHTC calls xrDestroyFacialTrackerHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFacialTrackerHTC
+func (c *Commands) DestroyFacialTrackerHTC(facialTracker FacialTrackerHTC) Result {
+	address := c.find(commandDestroyFacialTrackerHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(facialTracker))))
+}
+
+// GetFacialExpressionsHTC calls xrGetFacialExpressionsHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFacialExpressionsHTC
+func (c *Commands) GetFacialExpressionsHTC(facialTracker FacialTrackerHTC, facialExpressions *FacialExpressionsHTC) Result {
+	address := c.find(commandGetFacialExpressionsHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(facialTracker), uintptr(unsafe.Pointer(facialExpressions)))))
+}
+
+// CreatePassthroughHTC calls xrCreatePassthroughHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePassthroughHTC
+func (c *Commands) CreatePassthroughHTC(session Session, createInfo *PassthroughCreateInfoHTC, passthrough *PassthroughHTC) Result {
+	address := c.find(commandCreatePassthroughHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(passthrough)))))
+}
+
+// DestroyPassthroughHTC calls xrDestroyPassthroughHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyPassthroughHTC
+func (c *Commands) DestroyPassthroughHTC(passthrough PassthroughHTC) Result {
+	address := c.find(commandDestroyPassthroughHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(passthrough))))
+}
+
+// CreateSpatialAnchorHTC calls xrCreateSpatialAnchorHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorHTC
+func (c *Commands) CreateSpatialAnchorHTC(session Session, createInfo *SpatialAnchorCreateInfoHTC, anchor *Space) Result {
+	address := c.find(commandCreateSpatialAnchorHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchor)))))
+}
+
+// GetSpatialAnchorNameHTC calls xrGetSpatialAnchorNameHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialAnchorNameHTC
+func (c *Commands) GetSpatialAnchorNameHTC(anchor Space, name *SpatialAnchorNameHTC) Result {
+	address := c.find(commandGetSpatialAnchorNameHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(anchor), uintptr(unsafe.Pointer(name)))))
+}
+
+// EnumerateViveTrackerPathsHTCX calls xrEnumerateViveTrackerPathsHTCX, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateViveTrackerPathsHTCX
+func (c *Commands) EnumerateViveTrackerPathsHTCX(instance Instance, pathCapacityInput uint32, pathCountOutput *uint32, paths *ViveTrackerPathsHTCX) Result {
+	address := c.find(commandEnumerateViveTrackerPathsHTCX)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(pathCapacityInput), uintptr(unsafe.Pointer(pathCountOutput)), uintptr(unsafe.Pointer(paths)))))
+}
+
+// CreateBodyTrackerHTC calls xrCreateBodyTrackerHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateBodyTrackerHTC
+func (c *Commands) CreateBodyTrackerHTC(session Session, createInfo *BodyTrackerCreateInfoHTC, bodyTracker *BodyTrackerHTC) Result {
+	address := c.find(commandCreateBodyTrackerHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(bodyTracker)))))
+}
+
+// DestroyBodyTrackerHTC calls xrDestroyBodyTrackerHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyBodyTrackerHTC
+func (c *Commands) DestroyBodyTrackerHTC(bodyTracker BodyTrackerHTC) Result {
+	address := c.find(commandDestroyBodyTrackerHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker))))
+}
+
+// LocateBodyJointsHTC calls xrLocateBodyJointsHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateBodyJointsHTC
+func (c *Commands) LocateBodyJointsHTC(bodyTracker BodyTrackerHTC, locateInfo *BodyJointsLocateInfoHTC, locations *BodyJointLocationsHTC) Result {
+	address := c.find(commandLocateBodyJointsHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(locations)))))
+}
+
+// GetBodySkeletonHTC calls xrGetBodySkeletonHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetBodySkeletonHTC
+func (c *Commands) GetBodySkeletonHTC(bodyTracker BodyTrackerHTC, baseSpace Space, skeletonGenerationID uint32, skeleton *BodySkeletonHTC) Result {
+	address := c.find(commandGetBodySkeletonHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(baseSpace), uintptr(skeletonGenerationID), uintptr(unsafe.Pointer(skeleton)))))
+}
+
+// SetMarkerTrackingVARJO calls xrSetMarkerTrackingVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetMarkerTrackingVARJO
+func (c *Commands) SetMarkerTrackingVARJO(session Session, enabled Bool32) Result {
+	address := c.find(commandSetMarkerTrackingVARJO)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(enabled))))
+}
+
+// SetMarkerTrackingTimeoutVARJO calls xrSetMarkerTrackingTimeoutVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetMarkerTrackingTimeoutVARJO
+func (c *Commands) SetMarkerTrackingTimeoutVARJO(session Session, markerID uint64, timeout Duration) Result {
+	address := c.find(commandSetMarkerTrackingTimeoutVARJO)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(markerID), uintptr(timeout))))
+}
+
+// SetMarkerTrackingPredictionVARJO calls xrSetMarkerTrackingPredictionVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetMarkerTrackingPredictionVARJO
+func (c *Commands) SetMarkerTrackingPredictionVARJO(session Session, markerID uint64, enable Bool32) Result {
+	address := c.find(commandSetMarkerTrackingPredictionVARJO)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(markerID), uintptr(enable))))
+}
+
+// GetMarkerSizeVARJO calls xrGetMarkerSizeVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkerSizeVARJO
+func (c *Commands) GetMarkerSizeVARJO(session Session, markerID uint64, size *Extent2Df) Result {
+	address := c.find(commandGetMarkerSizeVARJO)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(markerID), uintptr(unsafe.Pointer(size)))))
+}
+
+// CreateMarkerSpaceVARJO calls xrCreateMarkerSpaceVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateMarkerSpaceVARJO
+func (c *Commands) CreateMarkerSpaceVARJO(session Session, createInfo *MarkerSpaceCreateInfoVARJO, space *Space) Result {
+	address := c.find(commandCreateMarkerSpaceVARJO)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// RequestBodyTrackingFidelityMETA calls xrRequestBodyTrackingFidelityMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestBodyTrackingFidelityMETA
+func (c *Commands) RequestBodyTrackingFidelityMETA(bodyTracker BodyTrackerFB, fidelity BodyTrackingFidelityMETA) Result {
+	address := c.find(commandRequestBodyTrackingFidelityMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(bodyTracker), uintptr(fidelity))))
+}
+
+// SetDigitalLensControlALMALENCE calls xrSetDigitalLensControlALMALENCE, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetDigitalLensControlALMALENCE
+func (c *Commands) SetDigitalLensControlALMALENCE(session Session, digitalLensControl *DigitalLensControlALMALENCE) Result {
+	address := c.find(commandSetDigitalLensControlALMALENCE)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(digitalLensControl)))))
+}
+
+// SetViewOffsetVARJO calls xrSetViewOffsetVARJO, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetViewOffsetVARJO
+func (c *Commands) SetViewOffsetVARJO(session Session, offset float32) Result {
+	var function func(Session, float32) Result
+	if !c.bind(commandSetViewOffsetVARJO, &function) {
+		return ErrorFunctionUnsupported
+	}
+	return function(session, offset)
+}
+
+// EnumerateExternalCamerasOCULUS calls xrEnumerateExternalCamerasOCULUS, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateExternalCamerasOCULUS
+func (c *Commands) EnumerateExternalCamerasOCULUS(session Session, cameraCapacityInput uint32, cameraCountOutput *uint32, cameras *ExternalCameraOCULUS) Result {
+	address := c.find(commandEnumerateExternalCamerasOCULUS)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(cameraCapacityInput), uintptr(unsafe.Pointer(cameraCountOutput)), uintptr(unsafe.Pointer(cameras)))))
+}
+
+// CreatePassthroughColorLutMETA calls xrCreatePassthroughColorLutMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePassthroughColorLutMETA
+func (c *Commands) CreatePassthroughColorLutMETA(passthrough PassthroughFB, createInfo *PassthroughColorLutCreateInfoMETA, colorLut *PassthroughColorLutMETA) Result {
+	address := c.find(commandCreatePassthroughColorLutMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(passthrough), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(colorLut)))))
+}
+
+// DestroyPassthroughColorLutMETA calls xrDestroyPassthroughColorLutMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyPassthroughColorLutMETA
+func (c *Commands) DestroyPassthroughColorLutMETA(colorLut PassthroughColorLutMETA) Result {
+	address := c.find(commandDestroyPassthroughColorLutMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(colorLut))))
+}
+
+// UpdatePassthroughColorLutMETA calls xrUpdatePassthroughColorLutMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdatePassthroughColorLutMETA
+func (c *Commands) UpdatePassthroughColorLutMETA(colorLut PassthroughColorLutMETA, updateInfo *PassthroughColorLutUpdateInfoMETA) Result {
+	address := c.find(commandUpdatePassthroughColorLutMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(colorLut), uintptr(unsafe.Pointer(updateInfo)))))
+}
+
+// EnumeratePerformanceMetricsCounterPathsMETA calls xrEnumeratePerformanceMetricsCounterPathsMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumeratePerformanceMetricsCounterPathsMETA
+func (c *Commands) EnumeratePerformanceMetricsCounterPathsMETA(instance Instance, counterPathCapacityInput uint32, counterPathCountOutput *uint32, counterPaths *Path) Result {
+	address := c.find(commandEnumeratePerformanceMetricsCounterPathsMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(counterPathCapacityInput), uintptr(unsafe.Pointer(counterPathCountOutput)), uintptr(unsafe.Pointer(counterPaths)))))
+}
+
+// SetPerformanceMetricsStateMETA calls xrSetPerformanceMetricsStateMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetPerformanceMetricsStateMETA
+func (c *Commands) SetPerformanceMetricsStateMETA(session Session, state *PerformanceMetricsStateMETA) Result {
+	address := c.find(commandSetPerformanceMetricsStateMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetPerformanceMetricsStateMETA calls xrGetPerformanceMetricsStateMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPerformanceMetricsStateMETA
+func (c *Commands) GetPerformanceMetricsStateMETA(session Session, state *PerformanceMetricsStateMETA) Result {
+	address := c.find(commandGetPerformanceMetricsStateMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(state)))))
+}
+
+// QueryPerformanceMetricsCounterMETA calls xrQueryPerformanceMetricsCounterMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQueryPerformanceMetricsCounterMETA
+func (c *Commands) QueryPerformanceMetricsCounterMETA(session Session, counterPath Path, counter *PerformanceMetricsCounterMETA) Result {
+	address := c.find(commandQueryPerformanceMetricsCounterMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(counterPath), uintptr(unsafe.Pointer(counter)))))
+}
+
+// GetPassthroughPreferencesMETA calls xrGetPassthroughPreferencesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPassthroughPreferencesMETA
+func (c *Commands) GetPassthroughPreferencesMETA(session Session, preferences *PassthroughPreferencesMETA) Result {
+	address := c.find(commandGetPassthroughPreferencesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(preferences)))))
+}
+
+// ApplyFoveationHTC calls xrApplyFoveationHTC, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrApplyFoveationHTC
+func (c *Commands) ApplyFoveationHTC(session Session, applyInfo *FoveationApplyInfoHTC) Result {
+	address := c.find(commandApplyFoveationHTC)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(applyInfo)))))
+}
+
+// CreateSpaceFromCoordinateFrameUIDML calls xrCreateSpaceFromCoordinateFrameUIDML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpaceFromCoordinateFrameUIDML
+func (c *Commands) CreateSpaceFromCoordinateFrameUIDML(session Session, createInfo *CoordinateSpaceCreateInfoML, space *Space) Result {
+	address := c.find(commandCreateSpaceFromCoordinateFrameUIDML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// GetDeviceSampleRateFB calls xrGetDeviceSampleRateFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetDeviceSampleRateFB
+func (c *Commands) GetDeviceSampleRateFB(session Session, hapticActionInfo *HapticActionInfo, deviceSampleRate *DevicePcmSampleRateGetInfoFB) Result {
+	address := c.find(commandGetDeviceSampleRateFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(hapticActionInfo)), uintptr(unsafe.Pointer(deviceSampleRate)))))
+}
+
+// SetTrackingOptimizationSettingsHintQCOM calls xrSetTrackingOptimizationSettingsHintQCOM, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetTrackingOptimizationSettingsHintQCOM
+func (c *Commands) SetTrackingOptimizationSettingsHintQCOM(session Session, domain TrackingOptimizationSettingsDomainQCOM, hint TrackingOptimizationSettingsHintQCOM) Result {
+	address := c.find(commandSetTrackingOptimizationSettingsHintQCOM)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(domain), uintptr(hint))))
+}
+
+// CreateSpaceUserFB calls xrCreateSpaceUserFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpaceUserFB
+func (c *Commands) CreateSpaceUserFB(session Session, info *SpaceUserCreateInfoFB, user *SpaceUserFB) Result {
+	address := c.find(commandCreateSpaceUserFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(user)))))
+}
+
+// GetSpaceUserIDFB calls xrGetSpaceUserIdFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpaceUserIdFB
+func (c *Commands) GetSpaceUserIDFB(user SpaceUserFB, userID *SpaceUserIDFB) Result {
+	address := c.find(commandGetSpaceUserIDFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(user), uintptr(unsafe.Pointer(userID)))))
+}
+
+// DestroySpaceUserFB calls xrDestroySpaceUserFB, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpaceUserFB
+func (c *Commands) DestroySpaceUserFB(user SpaceUserFB) Result {
+	address := c.find(commandDestroySpaceUserFB)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(user))))
+}
+
+// GetRecommendedLayerResolutionMETA calls xrGetRecommendedLayerResolutionMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRecommendedLayerResolutionMETA
+func (c *Commands) GetRecommendedLayerResolutionMETA(session Session, info *RecommendedLayerResolutionGetInfoMETA, resolution *RecommendedLayerResolutionMETA) Result {
+	address := c.find(commandGetRecommendedLayerResolutionMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(resolution)))))
+}
+
+// SaveSpacesMETA calls xrSaveSpacesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSaveSpacesMETA
+func (c *Commands) SaveSpacesMETA(session Session, info *SpacesSaveInfoMETA, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandSaveSpacesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// EraseSpacesMETA calls xrEraseSpacesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEraseSpacesMETA
+func (c *Commands) EraseSpacesMETA(session Session, info *SpacesEraseInfoMETA, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandEraseSpacesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// DiscoverSpacesMETA calls xrDiscoverSpacesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDiscoverSpacesMETA
+func (c *Commands) DiscoverSpacesMETA(session Session, info *SpaceDiscoveryInfoMETA, requestID *AsyncRequestIDFB) Result {
+	address := c.find(commandDiscoverSpacesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(requestID)))))
+}
+
+// RetrieveSpaceDiscoveryResultsMETA calls xrRetrieveSpaceDiscoveryResultsMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRetrieveSpaceDiscoveryResultsMETA
+func (c *Commands) RetrieveSpaceDiscoveryResultsMETA(session Session, requestID AsyncRequestIDFB, results *SpaceDiscoveryResultsMETA) Result {
+	address := c.find(commandRetrieveSpaceDiscoveryResultsMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(requestID), uintptr(unsafe.Pointer(results)))))
+}
+
+// ApplyForceFeedbackCurlMNDX calls xrApplyForceFeedbackCurlMNDX, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrApplyForceFeedbackCurlMNDX
+func (c *Commands) ApplyForceFeedbackCurlMNDX(handTracker HandTrackerEXT, locations *ForceFeedbackCurlApplyLocationsMNDX) Result {
+	address := c.find(commandApplyForceFeedbackCurlMNDX)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker), uintptr(unsafe.Pointer(locations)))))
+}
+
+// CreateFaceTrackerANDROID calls xrCreateFaceTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFaceTrackerANDROID
+func (c *Commands) CreateFaceTrackerANDROID(session Session, createInfo *FaceTrackerCreateInfoANDROID, faceTracker *FaceTrackerANDROID) Result {
+	address := c.find(commandCreateFaceTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(faceTracker)))))
+}
+
+// DestroyFaceTrackerANDROID calls xrDestroyFaceTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFaceTrackerANDROID
+func (c *Commands) DestroyFaceTrackerANDROID(faceTracker FaceTrackerANDROID) Result {
+	address := c.find(commandDestroyFaceTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker))))
+}
+
+// GetFaceStateANDROID calls xrGetFaceStateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFaceStateANDROID
+func (c *Commands) GetFaceStateANDROID(faceTracker FaceTrackerANDROID, getInfo *FaceStateGetInfoANDROID, faceStateOutput *FaceStateANDROID) Result {
+	address := c.find(commandGetFaceStateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(faceStateOutput)))))
+}
+
+// GetFaceCalibrationStateANDROID calls xrGetFaceCalibrationStateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFaceCalibrationStateANDROID
+func (c *Commands) GetFaceCalibrationStateANDROID(faceTracker FaceTrackerANDROID, faceIsCalibratedOutput *Bool32) Result {
+	address := c.find(commandGetFaceCalibrationStateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(faceTracker), uintptr(unsafe.Pointer(faceIsCalibratedOutput)))))
+}
+
+// GetPassthroughCameraStateANDROID calls xrGetPassthroughCameraStateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPassthroughCameraStateANDROID
+func (c *Commands) GetPassthroughCameraStateANDROID(session Session, getInfo *PassthroughCameraStateGetInfoANDROID, cameraStateOutput *PassthroughCameraStateANDROID) Result {
+	address := c.find(commandGetPassthroughCameraStateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(cameraStateOutput)))))
+}
+
+// EnumerateSupportedTrackableTypesANDROID calls xrEnumerateSupportedTrackableTypesANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSupportedTrackableTypesANDROID
+func (c *Commands) EnumerateSupportedTrackableTypesANDROID(instance Instance, systemID SystemID, trackableTypeCapacityInput uint32, trackableTypeCountOutput *uint32, trackableTypes *TrackableTypeANDROID) Result {
+	address := c.find(commandEnumerateSupportedTrackableTypesANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(trackableTypeCapacityInput), uintptr(unsafe.Pointer(trackableTypeCountOutput)), uintptr(unsafe.Pointer(trackableTypes)))))
+}
+
+// EnumerateSupportedAnchorTrackableTypesANDROID calls xrEnumerateSupportedAnchorTrackableTypesANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSupportedAnchorTrackableTypesANDROID
+func (c *Commands) EnumerateSupportedAnchorTrackableTypesANDROID(instance Instance, systemID SystemID, trackableTypeCapacityInput uint32, trackableTypeCountOutput *uint32, trackableTypes *TrackableTypeANDROID) Result {
+	address := c.find(commandEnumerateSupportedAnchorTrackableTypesANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(trackableTypeCapacityInput), uintptr(unsafe.Pointer(trackableTypeCountOutput)), uintptr(unsafe.Pointer(trackableTypes)))))
+}
+
+// CreateTrackableTrackerANDROID calls xrCreateTrackableTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateTrackableTrackerANDROID
+func (c *Commands) CreateTrackableTrackerANDROID(session Session, createInfo *TrackableTrackerCreateInfoANDROID, trackableTracker *TrackableTrackerANDROID) Result {
+	address := c.find(commandCreateTrackableTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(trackableTracker)))))
+}
+
+// DestroyTrackableTrackerANDROID calls xrDestroyTrackableTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyTrackableTrackerANDROID
+func (c *Commands) DestroyTrackableTrackerANDROID(trackableTracker TrackableTrackerANDROID) Result {
+	address := c.find(commandDestroyTrackableTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(trackableTracker))))
+}
+
+// GetAllTrackablesANDROID calls xrGetAllTrackablesANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetAllTrackablesANDROID
+func (c *Commands) GetAllTrackablesANDROID(trackableTracker TrackableTrackerANDROID, trackableCapacityInput uint32, trackableCountOutput *uint32, trackables *TrackableANDROID) Result {
+	address := c.find(commandGetAllTrackablesANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(trackableTracker), uintptr(trackableCapacityInput), uintptr(unsafe.Pointer(trackableCountOutput)), uintptr(unsafe.Pointer(trackables)))))
+}
+
+// GetTrackablePlaneANDROID calls xrGetTrackablePlaneANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetTrackablePlaneANDROID
+func (c *Commands) GetTrackablePlaneANDROID(trackableTracker TrackableTrackerANDROID, getInfo *TrackableGetInfoANDROID, planeOutput *TrackablePlaneANDROID) Result {
+	address := c.find(commandGetTrackablePlaneANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(trackableTracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(planeOutput)))))
+}
+
+// CreateAnchorSpaceANDROID calls xrCreateAnchorSpaceANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateAnchorSpaceANDROID
+func (c *Commands) CreateAnchorSpaceANDROID(session Session, createInfo *AnchorSpaceCreateInfoANDROID, anchorOutput *Space) Result {
+	address := c.find(commandCreateAnchorSpaceANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchorOutput)))))
+}
+
+// ShareAnchorANDROID calls xrShareAnchorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrShareAnchorANDROID
+func (c *Commands) ShareAnchorANDROID(session Session, sharingInfo *AnchorSharingInfoANDROID, anchorToken *AnchorSharingTokenANDROID) Result {
+	address := c.find(commandShareAnchorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(sharingInfo)), uintptr(unsafe.Pointer(anchorToken)))))
+}
+
+// UnshareAnchorANDROID calls xrUnshareAnchorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnshareAnchorANDROID
+func (c *Commands) UnshareAnchorANDROID(session Session, anchor Space) Result {
+	address := c.find(commandUnshareAnchorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(anchor))))
+}
+
+// GetTrackableObjectANDROID calls xrGetTrackableObjectANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetTrackableObjectANDROID
+func (c *Commands) GetTrackableObjectANDROID(tracker TrackableTrackerANDROID, getInfo *TrackableGetInfoANDROID, objectOutput *TrackableObjectANDROID) Result {
+	address := c.find(commandGetTrackableObjectANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(objectOutput)))))
+}
+
+// EnumerateRaycastSupportedTrackableTypesANDROID calls xrEnumerateRaycastSupportedTrackableTypesANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateRaycastSupportedTrackableTypesANDROID
+func (c *Commands) EnumerateRaycastSupportedTrackableTypesANDROID(instance Instance, systemID SystemID, trackableTypeCapacityInput uint32, trackableTypeCountOutput *uint32, trackableTypes *TrackableTypeANDROID) Result {
+	address := c.find(commandEnumerateRaycastSupportedTrackableTypesANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(trackableTypeCapacityInput), uintptr(unsafe.Pointer(trackableTypeCountOutput)), uintptr(unsafe.Pointer(trackableTypes)))))
+}
+
+// RaycastANDROID calls xrRaycastANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRaycastANDROID
+func (c *Commands) RaycastANDROID(session Session, rayInfo *RaycastInfoANDROID, results *RaycastHitResultsANDROID) Result {
+	address := c.find(commandRaycastANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(rayInfo)), uintptr(unsafe.Pointer(results)))))
+}
+
+// GetTrackableMarkerANDROID calls xrGetTrackableMarkerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetTrackableMarkerANDROID
+func (c *Commands) GetTrackableMarkerANDROID(tracker TrackableTrackerANDROID, getInfo *TrackableGetInfoANDROID, markerOutput *TrackableMarkerANDROID) Result {
+	address := c.find(commandGetTrackableMarkerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(markerOutput)))))
+}
+
+// EnumerateSupportedPersistenceAnchorTypesANDROID calls xrEnumerateSupportedPersistenceAnchorTypesANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSupportedPersistenceAnchorTypesANDROID
+func (c *Commands) EnumerateSupportedPersistenceAnchorTypesANDROID(instance Instance, systemID SystemID, trackableTypeCapacityInput uint32, trackableTypeCountOutput *uint32, trackableTypes *TrackableTypeANDROID) Result {
+	address := c.find(commandEnumerateSupportedPersistenceAnchorTypesANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(trackableTypeCapacityInput), uintptr(unsafe.Pointer(trackableTypeCountOutput)), uintptr(unsafe.Pointer(trackableTypes)))))
+}
+
+// CreateDeviceAnchorPersistenceANDROID calls xrCreateDeviceAnchorPersistenceANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateDeviceAnchorPersistenceANDROID
+func (c *Commands) CreateDeviceAnchorPersistenceANDROID(session Session, createInfo *DeviceAnchorPersistenceCreateInfoANDROID, outHandle *DeviceAnchorPersistenceANDROID) Result {
+	address := c.find(commandCreateDeviceAnchorPersistenceANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outHandle)))))
+}
+
+// DestroyDeviceAnchorPersistenceANDROID calls xrDestroyDeviceAnchorPersistenceANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyDeviceAnchorPersistenceANDROID
+func (c *Commands) DestroyDeviceAnchorPersistenceANDROID(handle DeviceAnchorPersistenceANDROID) Result {
+	address := c.find(commandDestroyDeviceAnchorPersistenceANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handle))))
+}
+
+// PersistAnchorANDROID calls xrPersistAnchorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPersistAnchorANDROID
+func (c *Commands) PersistAnchorANDROID(handle DeviceAnchorPersistenceANDROID, persistedInfo *PersistedAnchorSpaceInfoANDROID, anchorIDOutput *UuidEXT) Result {
+	address := c.find(commandPersistAnchorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handle), uintptr(unsafe.Pointer(persistedInfo)), uintptr(unsafe.Pointer(anchorIDOutput)))))
+}
+
+// GetAnchorPersistStateANDROID calls xrGetAnchorPersistStateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetAnchorPersistStateANDROID
+func (c *Commands) GetAnchorPersistStateANDROID(handle DeviceAnchorPersistenceANDROID, anchorID *UuidEXT, persistState *AnchorPersistStateANDROID) Result {
+	address := c.find(commandGetAnchorPersistStateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handle), uintptr(unsafe.Pointer(anchorID)), uintptr(unsafe.Pointer(persistState)))))
+}
+
+// CreatePersistedAnchorSpaceANDROID calls xrCreatePersistedAnchorSpaceANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePersistedAnchorSpaceANDROID
+func (c *Commands) CreatePersistedAnchorSpaceANDROID(handle DeviceAnchorPersistenceANDROID, createInfo *PersistedAnchorSpaceCreateInfoANDROID, anchorOutput *Space) Result {
+	address := c.find(commandCreatePersistedAnchorSpaceANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handle), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchorOutput)))))
+}
+
+// EnumeratePersistedAnchorsANDROID calls xrEnumeratePersistedAnchorsANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumeratePersistedAnchorsANDROID
+func (c *Commands) EnumeratePersistedAnchorsANDROID(handle DeviceAnchorPersistenceANDROID, anchorIDCapacityInput uint32, anchorIDCountOutput *uint32, anchorIds *UuidEXT) Result {
+	address := c.find(commandEnumeratePersistedAnchorsANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handle), uintptr(anchorIDCapacityInput), uintptr(unsafe.Pointer(anchorIDCountOutput)), uintptr(unsafe.Pointer(anchorIds)))))
+}
+
+// UnpersistAnchorANDROID calls xrUnpersistAnchorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnpersistAnchorANDROID
+func (c *Commands) UnpersistAnchorANDROID(handle DeviceAnchorPersistenceANDROID, anchorID *UuidEXT) Result {
+	address := c.find(commandUnpersistAnchorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handle), uintptr(unsafe.Pointer(anchorID)))))
+}
+
+// EnumeratePerformanceMetricsCounterPathsANDROID calls xrEnumeratePerformanceMetricsCounterPathsANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumeratePerformanceMetricsCounterPathsANDROID
+func (c *Commands) EnumeratePerformanceMetricsCounterPathsANDROID(instance Instance, counterPathCapacityInput uint32, counterPathCountOutput *uint32, counterPaths *Path) Result {
+	address := c.find(commandEnumeratePerformanceMetricsCounterPathsANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(counterPathCapacityInput), uintptr(unsafe.Pointer(counterPathCountOutput)), uintptr(unsafe.Pointer(counterPaths)))))
+}
+
+// SetPerformanceMetricsStateANDROID calls xrSetPerformanceMetricsStateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetPerformanceMetricsStateANDROID
+func (c *Commands) SetPerformanceMetricsStateANDROID(session Session, state *PerformanceMetricsStateANDROID) Result {
+	address := c.find(commandSetPerformanceMetricsStateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetPerformanceMetricsStateANDROID calls xrGetPerformanceMetricsStateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPerformanceMetricsStateANDROID
+func (c *Commands) GetPerformanceMetricsStateANDROID(session Session, state *PerformanceMetricsStateANDROID) Result {
+	address := c.find(commandGetPerformanceMetricsStateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(state)))))
+}
+
+// QueryPerformanceMetricsCounterANDROID calls xrQueryPerformanceMetricsCounterANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQueryPerformanceMetricsCounterANDROID
+func (c *Commands) QueryPerformanceMetricsCounterANDROID(session Session, counterPath Path, counter *PerformanceMetricsCounterANDROID) Result {
+	address := c.find(commandQueryPerformanceMetricsCounterANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(counterPath), uintptr(unsafe.Pointer(counter)))))
+}
+
+// GetTrackableQrCodeANDROID calls xrGetTrackableQrCodeANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetTrackableQrCodeANDROID
+func (c *Commands) GetTrackableQrCodeANDROID(tracker TrackableTrackerANDROID, getInfo *TrackableGetInfoANDROID, qrCodeOutput *TrackableQrCodeANDROID) Result {
+	address := c.find(commandGetTrackableQrCodeANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(qrCodeOutput)))))
+}
+
+// CreatePassthroughLayerANDROID calls xrCreatePassthroughLayerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePassthroughLayerANDROID
+func (c *Commands) CreatePassthroughLayerANDROID(session Session, createInfo *PassthroughLayerCreateInfoANDROID, layer *PassthroughLayerANDROID) Result {
+	address := c.find(commandCreatePassthroughLayerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(layer)))))
+}
+
+// DestroyPassthroughLayerANDROID calls xrDestroyPassthroughLayerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyPassthroughLayerANDROID
+func (c *Commands) DestroyPassthroughLayerANDROID(layer PassthroughLayerANDROID) Result {
+	address := c.find(commandDestroyPassthroughLayerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer))))
+}
+
+// SetPassthroughLayerMeshANDROID calls xrSetPassthroughLayerMeshANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetPassthroughLayerMeshANDROID
+func (c *Commands) SetPassthroughLayerMeshANDROID(layer PassthroughLayerANDROID, mesh *PassthroughLayerMeshANDROID) Result {
+	address := c.find(commandSetPassthroughLayerMeshANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(layer), uintptr(unsafe.Pointer(mesh)))))
+}
+
+// EnumerateSupportedSemanticLabelSetsANDROID calls xrEnumerateSupportedSemanticLabelSetsANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSupportedSemanticLabelSetsANDROID
+func (c *Commands) EnumerateSupportedSemanticLabelSetsANDROID(instance Instance, systemID SystemID, supportedSemanticLabelSetsInputCapacity uint32, supportedSemanticLabelSetsOutputCount *uint32, supportedSemanticLabelSets *SceneMeshSemanticLabelSetANDROID) Result {
+	address := c.find(commandEnumerateSupportedSemanticLabelSetsANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(supportedSemanticLabelSetsInputCapacity), uintptr(unsafe.Pointer(supportedSemanticLabelSetsOutputCount)), uintptr(unsafe.Pointer(supportedSemanticLabelSets)))))
+}
+
+// CreateSceneMeshingTrackerANDROID calls xrCreateSceneMeshingTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSceneMeshingTrackerANDROID
+func (c *Commands) CreateSceneMeshingTrackerANDROID(session Session, createInfo *SceneMeshingTrackerCreateInfoANDROID, tracker *SceneMeshingTrackerANDROID) Result {
+	address := c.find(commandCreateSceneMeshingTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(tracker)))))
+}
+
+// DestroySceneMeshingTrackerANDROID calls xrDestroySceneMeshingTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySceneMeshingTrackerANDROID
+func (c *Commands) DestroySceneMeshingTrackerANDROID(tracker SceneMeshingTrackerANDROID) Result {
+	address := c.find(commandDestroySceneMeshingTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker))))
+}
+
+// CreateSceneMeshSnapshotANDROID calls xrCreateSceneMeshSnapshotANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSceneMeshSnapshotANDROID
+func (c *Commands) CreateSceneMeshSnapshotANDROID(tracker SceneMeshingTrackerANDROID, createInfo *SceneMeshSnapshotCreateInfoANDROID, outSnapshotCreationResult *SceneMeshSnapshotCreationResultANDROID) Result {
+	address := c.find(commandCreateSceneMeshSnapshotANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outSnapshotCreationResult)))))
+}
+
+// DestroySceneMeshSnapshotANDROID calls xrDestroySceneMeshSnapshotANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySceneMeshSnapshotANDROID
+func (c *Commands) DestroySceneMeshSnapshotANDROID(snapshot SceneMeshSnapshotANDROID) Result {
+	address := c.find(commandDestroySceneMeshSnapshotANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot))))
+}
+
+// GetAllSubmeshStatesANDROID calls xrGetAllSubmeshStatesANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetAllSubmeshStatesANDROID
+func (c *Commands) GetAllSubmeshStatesANDROID(snapshot SceneMeshSnapshotANDROID, submeshStateCapacityInput uint32, submeshStateCountOutput *uint32, submeshStates *SceneSubmeshStateANDROID) Result {
+	address := c.find(commandGetAllSubmeshStatesANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(submeshStateCapacityInput), uintptr(unsafe.Pointer(submeshStateCountOutput)), uintptr(unsafe.Pointer(submeshStates)))))
+}
+
+// GetSubmeshDataANDROID calls xrGetSubmeshDataANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSubmeshDataANDROID
+func (c *Commands) GetSubmeshDataANDROID(snapshot SceneMeshSnapshotANDROID, submeshDataCount uint32, inoutSubmeshData *SceneSubmeshDataANDROID) Result {
+	address := c.find(commandGetSubmeshDataANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(submeshDataCount), uintptr(unsafe.Pointer(inoutSubmeshData)))))
+}
+
+// CreateEyeTrackerANDROID calls xrCreateEyeTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEyeTrackerANDROID
+func (c *Commands) CreateEyeTrackerANDROID(session Session, createInfo *EyeTrackerCreateInfoANDROID, eyeTracker *EyeTrackerANDROID) Result {
+	address := c.find(commandCreateEyeTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(eyeTracker)))))
+}
+
+// DestroyEyeTrackerANDROID calls xrDestroyEyeTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyEyeTrackerANDROID
+func (c *Commands) DestroyEyeTrackerANDROID(eyeTracker EyeTrackerANDROID) Result {
+	address := c.find(commandDestroyEyeTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(eyeTracker))))
+}
+
+// GetCoarseTrackingEyesInfoANDROID calls xrGetCoarseTrackingEyesInfoANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetCoarseTrackingEyesInfoANDROID
+func (c *Commands) GetCoarseTrackingEyesInfoANDROID(eyeTracker EyeTrackerANDROID, getInfo *EyesGetInfoANDROID, eyesOutput *EyesANDROID) Result {
+	address := c.find(commandGetCoarseTrackingEyesInfoANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(eyeTracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(eyesOutput)))))
+}
+
+// GetFineTrackingEyesInfoANDROID calls xrGetFineTrackingEyesInfoANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFineTrackingEyesInfoANDROID
+func (c *Commands) GetFineTrackingEyesInfoANDROID(eyeTracker EyeTrackerANDROID, getInfo *EyesGetInfoANDROID, eyesOutput *EyesANDROID) Result {
+	address := c.find(commandGetFineTrackingEyesInfoANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(eyeTracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(eyesOutput)))))
+}
+
+// CreateLightEstimatorANDROID calls xrCreateLightEstimatorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateLightEstimatorANDROID
+func (c *Commands) CreateLightEstimatorANDROID(session Session, createInfo *LightEstimatorCreateInfoANDROID, outHandle *LightEstimatorANDROID) Result {
+	address := c.find(commandCreateLightEstimatorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(outHandle)))))
+}
+
+// DestroyLightEstimatorANDROID calls xrDestroyLightEstimatorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyLightEstimatorANDROID
+func (c *Commands) DestroyLightEstimatorANDROID(estimator LightEstimatorANDROID) Result {
+	address := c.find(commandDestroyLightEstimatorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(estimator))))
+}
+
+// GetLightEstimateANDROID calls xrGetLightEstimateANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetLightEstimateANDROID
+func (c *Commands) GetLightEstimateANDROID(estimator LightEstimatorANDROID, input *LightEstimateGetInfoANDROID, output *LightEstimateANDROID) Result {
+	address := c.find(commandGetLightEstimateANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(estimator), uintptr(unsafe.Pointer(input)), uintptr(unsafe.Pointer(output)))))
+}
+
+// CreatePlaneDetectorEXT calls xrCreatePlaneDetectorEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreatePlaneDetectorEXT
+func (c *Commands) CreatePlaneDetectorEXT(session Session, createInfo *PlaneDetectorCreateInfoEXT, planeDetector *PlaneDetectorEXT) Result {
+	address := c.find(commandCreatePlaneDetectorEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(planeDetector)))))
+}
+
+// DestroyPlaneDetectorEXT calls xrDestroyPlaneDetectorEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyPlaneDetectorEXT
+func (c *Commands) DestroyPlaneDetectorEXT(planeDetector PlaneDetectorEXT) Result {
+	address := c.find(commandDestroyPlaneDetectorEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(planeDetector))))
+}
+
+// BeginPlaneDetectionEXT calls xrBeginPlaneDetectionEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrBeginPlaneDetectionEXT
+func (c *Commands) BeginPlaneDetectionEXT(planeDetector PlaneDetectorEXT, beginInfo *PlaneDetectorBeginInfoEXT) Result {
+	address := c.find(commandBeginPlaneDetectionEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(planeDetector), uintptr(unsafe.Pointer(beginInfo)))))
+}
+
+// GetPlaneDetectionStateEXT calls xrGetPlaneDetectionStateEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPlaneDetectionStateEXT
+func (c *Commands) GetPlaneDetectionStateEXT(planeDetector PlaneDetectorEXT, state *PlaneDetectionStateEXT) Result {
+	address := c.find(commandGetPlaneDetectionStateEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(planeDetector), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetPlaneDetectionsEXT calls xrGetPlaneDetectionsEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPlaneDetectionsEXT
+func (c *Commands) GetPlaneDetectionsEXT(planeDetector PlaneDetectorEXT, info *PlaneDetectorGetInfoEXT, locations *PlaneDetectorLocationsEXT) Result {
+	address := c.find(commandGetPlaneDetectionsEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(planeDetector), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(locations)))))
+}
+
+// GetPlanePolygonBufferEXT calls xrGetPlanePolygonBufferEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetPlanePolygonBufferEXT
+func (c *Commands) GetPlanePolygonBufferEXT(planeDetector PlaneDetectorEXT, planeID uint64, polygonBufferIndex uint32, polygonBuffer *PlaneDetectorPolygonBufferEXT) Result {
+	address := c.find(commandGetPlanePolygonBufferEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(planeDetector), uintptr(planeID), uintptr(polygonBufferIndex), uintptr(unsafe.Pointer(polygonBuffer)))))
+}
+
+// CreateVirtualKeyboardMETA calls xrCreateVirtualKeyboardMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateVirtualKeyboardMETA
+func (c *Commands) CreateVirtualKeyboardMETA(session Session, createInfo *VirtualKeyboardCreateInfoMETA, keyboard *VirtualKeyboardMETA) Result {
+	address := c.find(commandCreateVirtualKeyboardMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(keyboard)))))
+}
+
+// DestroyVirtualKeyboardMETA calls xrDestroyVirtualKeyboardMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyVirtualKeyboardMETA
+func (c *Commands) DestroyVirtualKeyboardMETA(keyboard VirtualKeyboardMETA) Result {
+	address := c.find(commandDestroyVirtualKeyboardMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard))))
+}
+
+// CreateVirtualKeyboardSpaceMETA calls xrCreateVirtualKeyboardSpaceMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateVirtualKeyboardSpaceMETA
+func (c *Commands) CreateVirtualKeyboardSpaceMETA(session Session, keyboard VirtualKeyboardMETA, createInfo *VirtualKeyboardSpaceCreateInfoMETA, keyboardSpace *Space) Result {
+	address := c.find(commandCreateVirtualKeyboardSpaceMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(keyboard), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(keyboardSpace)))))
+}
+
+// SuggestVirtualKeyboardLocationMETA calls xrSuggestVirtualKeyboardLocationMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSuggestVirtualKeyboardLocationMETA
+func (c *Commands) SuggestVirtualKeyboardLocationMETA(keyboard VirtualKeyboardMETA, locationInfo *VirtualKeyboardLocationInfoMETA) Result {
+	address := c.find(commandSuggestVirtualKeyboardLocationMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(unsafe.Pointer(locationInfo)))))
+}
+
+// GetVirtualKeyboardScaleMETA calls xrGetVirtualKeyboardScaleMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVirtualKeyboardScaleMETA
+func (c *Commands) GetVirtualKeyboardScaleMETA(keyboard VirtualKeyboardMETA, scale *float32) Result {
+	address := c.find(commandGetVirtualKeyboardScaleMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(unsafe.Pointer(scale)))))
+}
+
+// SetVirtualKeyboardModelVisibilityMETA calls xrSetVirtualKeyboardModelVisibilityMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetVirtualKeyboardModelVisibilityMETA
+func (c *Commands) SetVirtualKeyboardModelVisibilityMETA(keyboard VirtualKeyboardMETA, modelVisibility *VirtualKeyboardModelVisibilitySetInfoMETA) Result {
+	address := c.find(commandSetVirtualKeyboardModelVisibilityMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(unsafe.Pointer(modelVisibility)))))
+}
+
+// GetVirtualKeyboardModelAnimationStatesMETA calls xrGetVirtualKeyboardModelAnimationStatesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVirtualKeyboardModelAnimationStatesMETA
+func (c *Commands) GetVirtualKeyboardModelAnimationStatesMETA(keyboard VirtualKeyboardMETA, animationStates *VirtualKeyboardModelAnimationStatesMETA) Result {
+	address := c.find(commandGetVirtualKeyboardModelAnimationStatesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(unsafe.Pointer(animationStates)))))
+}
+
+// GetVirtualKeyboardDirtyTexturesMETA calls xrGetVirtualKeyboardDirtyTexturesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVirtualKeyboardDirtyTexturesMETA
+func (c *Commands) GetVirtualKeyboardDirtyTexturesMETA(keyboard VirtualKeyboardMETA, textureIDCapacityInput uint32, textureIDCountOutput *uint32, textureIds *uint64) Result {
+	address := c.find(commandGetVirtualKeyboardDirtyTexturesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(textureIDCapacityInput), uintptr(unsafe.Pointer(textureIDCountOutput)), uintptr(unsafe.Pointer(textureIds)))))
+}
+
+// GetVirtualKeyboardTextureDataMETA calls xrGetVirtualKeyboardTextureDataMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVirtualKeyboardTextureDataMETA
+func (c *Commands) GetVirtualKeyboardTextureDataMETA(keyboard VirtualKeyboardMETA, textureID uint64, textureData *VirtualKeyboardTextureDataMETA) Result {
+	address := c.find(commandGetVirtualKeyboardTextureDataMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(textureID), uintptr(unsafe.Pointer(textureData)))))
+}
+
+// SendVirtualKeyboardInputMETA calls xrSendVirtualKeyboardInputMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSendVirtualKeyboardInputMETA
+func (c *Commands) SendVirtualKeyboardInputMETA(keyboard VirtualKeyboardMETA, info *VirtualKeyboardInputInfoMETA, interactorRootPose *Posef) Result {
+	address := c.find(commandSendVirtualKeyboardInputMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(interactorRootPose)))))
+}
+
+// ChangeVirtualKeyboardTextContextMETA calls xrChangeVirtualKeyboardTextContextMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrChangeVirtualKeyboardTextContextMETA
+func (c *Commands) ChangeVirtualKeyboardTextContextMETA(keyboard VirtualKeyboardMETA, changeInfo *VirtualKeyboardTextContextChangeInfoMETA) Result {
+	address := c.find(commandChangeVirtualKeyboardTextContextMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(keyboard), uintptr(unsafe.Pointer(changeInfo)))))
+}
+
+// EnableUserCalibrationEventsML calls xrEnableUserCalibrationEventsML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnableUserCalibrationEventsML
+func (c *Commands) EnableUserCalibrationEventsML(instance Instance, enableInfo *UserCalibrationEnableEventsInfoML) Result {
+	address := c.find(commandEnableUserCalibrationEventsML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(enableInfo)))))
+}
+
+// EnableLocalizationEventsML calls xrEnableLocalizationEventsML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnableLocalizationEventsML
+func (c *Commands) EnableLocalizationEventsML(session Session, info *LocalizationEnableEventsInfoML) Result {
+	address := c.find(commandEnableLocalizationEventsML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)))))
+}
+
+// QueryLocalizationMapsML calls xrQueryLocalizationMapsML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQueryLocalizationMapsML
+func (c *Commands) QueryLocalizationMapsML(session Session, queryInfo *LocalizationMapQueryInfoBaseHeaderML, mapCapacityInput uint32, mapCountOutput *uint32, maps *LocalizationMapML) Result {
+	address := c.find(commandQueryLocalizationMapsML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(queryInfo)), uintptr(mapCapacityInput), uintptr(unsafe.Pointer(mapCountOutput)), uintptr(unsafe.Pointer(maps)))))
+}
+
+// RequestMapLocalizationML calls xrRequestMapLocalizationML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestMapLocalizationML
+func (c *Commands) RequestMapLocalizationML(session Session, requestInfo *MapLocalizationRequestInfoML) Result {
+	address := c.find(commandRequestMapLocalizationML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(requestInfo)))))
+}
+
+// ImportLocalizationMapML calls xrImportLocalizationMapML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrImportLocalizationMapML
+func (c *Commands) ImportLocalizationMapML(session Session, importInfo *LocalizationMapImportInfoML, mapUuid *UuidEXT) Result {
+	address := c.find(commandImportLocalizationMapML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(importInfo)), uintptr(unsafe.Pointer(mapUuid)))))
+}
+
+// CreateExportedLocalizationMapML calls xrCreateExportedLocalizationMapML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateExportedLocalizationMapML
+func (c *Commands) CreateExportedLocalizationMapML(session Session, mapUuid *UuidEXT, map_ *ExportedLocalizationMapML) Result {
+	address := c.find(commandCreateExportedLocalizationMapML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(mapUuid)), uintptr(unsafe.Pointer(map_)))))
+}
+
+// DestroyExportedLocalizationMapML calls xrDestroyExportedLocalizationMapML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyExportedLocalizationMapML
+func (c *Commands) DestroyExportedLocalizationMapML(map_ ExportedLocalizationMapML) Result {
+	address := c.find(commandDestroyExportedLocalizationMapML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(map_))))
+}
+
+// GetExportedLocalizationMapDataML calls xrGetExportedLocalizationMapDataML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetExportedLocalizationMapDataML
+func (c *Commands) GetExportedLocalizationMapDataML(map_ ExportedLocalizationMapML, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetExportedLocalizationMapDataML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(map_), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// CreateMarkerDetectorML calls xrCreateMarkerDetectorML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateMarkerDetectorML
+func (c *Commands) CreateMarkerDetectorML(session Session, createInfo *MarkerDetectorCreateInfoML, markerDetector *MarkerDetectorML) Result {
+	address := c.find(commandCreateMarkerDetectorML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(markerDetector)))))
+}
+
+// DestroyMarkerDetectorML calls xrDestroyMarkerDetectorML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyMarkerDetectorML
+func (c *Commands) DestroyMarkerDetectorML(markerDetector MarkerDetectorML) Result {
+	address := c.find(commandDestroyMarkerDetectorML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector))))
+}
+
+// SnapshotMarkerDetectorML calls xrSnapshotMarkerDetectorML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSnapshotMarkerDetectorML
+func (c *Commands) SnapshotMarkerDetectorML(markerDetector MarkerDetectorML, snapshotInfo *MarkerDetectorSnapshotInfoML) Result {
+	address := c.find(commandSnapshotMarkerDetectorML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(unsafe.Pointer(snapshotInfo)))))
+}
+
+// GetMarkerDetectorStateML calls xrGetMarkerDetectorStateML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkerDetectorStateML
+func (c *Commands) GetMarkerDetectorStateML(markerDetector MarkerDetectorML, state *MarkerDetectorStateML) Result {
+	address := c.find(commandGetMarkerDetectorStateML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(unsafe.Pointer(state)))))
+}
+
+// GetMarkersML calls xrGetMarkersML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkersML
+func (c *Commands) GetMarkersML(markerDetector MarkerDetectorML, markerCapacityInput uint32, markerCountOutput *uint32, markers *MarkerML) Result {
+	address := c.find(commandGetMarkersML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(markerCapacityInput), uintptr(unsafe.Pointer(markerCountOutput)), uintptr(unsafe.Pointer(markers)))))
+}
+
+// GetMarkerReprojectionErrorML calls xrGetMarkerReprojectionErrorML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkerReprojectionErrorML
+func (c *Commands) GetMarkerReprojectionErrorML(markerDetector MarkerDetectorML, marker MarkerML, reprojectionErrorMeters *float32) Result {
+	address := c.find(commandGetMarkerReprojectionErrorML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(marker), uintptr(unsafe.Pointer(reprojectionErrorMeters)))))
+}
+
+// GetMarkerLengthML calls xrGetMarkerLengthML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkerLengthML
+func (c *Commands) GetMarkerLengthML(markerDetector MarkerDetectorML, marker MarkerML, meters *float32) Result {
+	address := c.find(commandGetMarkerLengthML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(marker), uintptr(unsafe.Pointer(meters)))))
+}
+
+// GetMarkerNumberML calls xrGetMarkerNumberML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkerNumberML
+func (c *Commands) GetMarkerNumberML(markerDetector MarkerDetectorML, marker MarkerML, number *uint64) Result {
+	address := c.find(commandGetMarkerNumberML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(marker), uintptr(unsafe.Pointer(number)))))
+}
+
+// GetMarkerStringML calls xrGetMarkerStringML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetMarkerStringML
+func (c *Commands) GetMarkerStringML(markerDetector MarkerDetectorML, marker MarkerML, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetMarkerStringML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(markerDetector), uintptr(marker), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// CreateMarkerSpaceML calls xrCreateMarkerSpaceML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateMarkerSpaceML
+func (c *Commands) CreateMarkerSpaceML(session Session, createInfo *MarkerSpaceCreateInfoML, space *Space) Result {
+	address := c.find(commandCreateMarkerSpaceML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// PollFutureEXT calls xrPollFutureEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPollFutureEXT
+func (c *Commands) PollFutureEXT(instance Instance, pollInfo *FuturePollInfoEXT, pollResult *FuturePollResultEXT) Result {
+	address := c.find(commandPollFutureEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(pollInfo)), uintptr(unsafe.Pointer(pollResult)))))
+}
+
+// CancelFutureEXT calls xrCancelFutureEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCancelFutureEXT
+func (c *Commands) CancelFutureEXT(instance Instance, cancelInfo *FutureCancelInfoEXT) Result {
+	address := c.find(commandCancelFutureEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(cancelInfo)))))
+}
+
+// CreateEnvironmentDepthProviderMETA calls xrCreateEnvironmentDepthProviderMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEnvironmentDepthProviderMETA
+func (c *Commands) CreateEnvironmentDepthProviderMETA(session Session, createInfo *EnvironmentDepthProviderCreateInfoMETA, environmentDepthProvider *EnvironmentDepthProviderMETA) Result {
+	address := c.find(commandCreateEnvironmentDepthProviderMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(environmentDepthProvider)))))
+}
+
+// DestroyEnvironmentDepthProviderMETA calls xrDestroyEnvironmentDepthProviderMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyEnvironmentDepthProviderMETA
+func (c *Commands) DestroyEnvironmentDepthProviderMETA(environmentDepthProvider EnvironmentDepthProviderMETA) Result {
+	address := c.find(commandDestroyEnvironmentDepthProviderMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentDepthProvider))))
+}
+
+// StartEnvironmentDepthProviderMETA calls xrStartEnvironmentDepthProviderMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStartEnvironmentDepthProviderMETA
+func (c *Commands) StartEnvironmentDepthProviderMETA(environmentDepthProvider EnvironmentDepthProviderMETA) Result {
+	address := c.find(commandStartEnvironmentDepthProviderMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentDepthProvider))))
+}
+
+// StopEnvironmentDepthProviderMETA calls xrStopEnvironmentDepthProviderMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStopEnvironmentDepthProviderMETA
+func (c *Commands) StopEnvironmentDepthProviderMETA(environmentDepthProvider EnvironmentDepthProviderMETA) Result {
+	address := c.find(commandStopEnvironmentDepthProviderMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentDepthProvider))))
+}
+
+// CreateEnvironmentDepthSwapchainMETA calls xrCreateEnvironmentDepthSwapchainMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEnvironmentDepthSwapchainMETA
+func (c *Commands) CreateEnvironmentDepthSwapchainMETA(environmentDepthProvider EnvironmentDepthProviderMETA, createInfo *EnvironmentDepthSwapchainCreateInfoMETA, swapchain *EnvironmentDepthSwapchainMETA) Result {
+	address := c.find(commandCreateEnvironmentDepthSwapchainMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentDepthProvider), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(swapchain)))))
+}
+
+// DestroyEnvironmentDepthSwapchainMETA calls xrDestroyEnvironmentDepthSwapchainMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyEnvironmentDepthSwapchainMETA
+func (c *Commands) DestroyEnvironmentDepthSwapchainMETA(swapchain EnvironmentDepthSwapchainMETA) Result {
+	address := c.find(commandDestroyEnvironmentDepthSwapchainMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain))))
+}
+
+// EnumerateEnvironmentDepthSwapchainImagesMETA calls xrEnumerateEnvironmentDepthSwapchainImagesMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateEnvironmentDepthSwapchainImagesMETA
+func (c *Commands) EnumerateEnvironmentDepthSwapchainImagesMETA(swapchain EnvironmentDepthSwapchainMETA, imageCapacityInput uint32, imageCountOutput *uint32, images *SwapchainImageBaseHeader) Result {
+	address := c.find(commandEnumerateEnvironmentDepthSwapchainImagesMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(imageCapacityInput), uintptr(unsafe.Pointer(imageCountOutput)), uintptr(unsafe.Pointer(images)))))
+}
+
+// GetEnvironmentDepthSwapchainStateMETA calls xrGetEnvironmentDepthSwapchainStateMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetEnvironmentDepthSwapchainStateMETA
+func (c *Commands) GetEnvironmentDepthSwapchainStateMETA(swapchain EnvironmentDepthSwapchainMETA, state *EnvironmentDepthSwapchainStateMETA) Result {
+	address := c.find(commandGetEnvironmentDepthSwapchainStateMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(swapchain), uintptr(unsafe.Pointer(state)))))
+}
+
+// AcquireEnvironmentDepthImageMETA calls xrAcquireEnvironmentDepthImageMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrAcquireEnvironmentDepthImageMETA
+func (c *Commands) AcquireEnvironmentDepthImageMETA(environmentDepthProvider EnvironmentDepthProviderMETA, acquireInfo *EnvironmentDepthImageAcquireInfoMETA, environmentDepthImage *EnvironmentDepthImageMETA) Result {
+	address := c.find(commandAcquireEnvironmentDepthImageMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentDepthProvider), uintptr(unsafe.Pointer(acquireInfo)), uintptr(unsafe.Pointer(environmentDepthImage)))))
+}
+
+// SetEnvironmentDepthHandRemovalMETA calls xrSetEnvironmentDepthHandRemovalMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetEnvironmentDepthHandRemovalMETA
+func (c *Commands) SetEnvironmentDepthHandRemovalMETA(environmentDepthProvider EnvironmentDepthProviderMETA, setInfo *EnvironmentDepthHandRemovalSetInfoMETA) Result {
+	address := c.find(commandSetEnvironmentDepthHandRemovalMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentDepthProvider), uintptr(unsafe.Pointer(setInfo)))))
+}
+
+// GetStationaryReferenceSpaceGenerationIDEXT calls xrGetStationaryReferenceSpaceGenerationIdEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetStationaryReferenceSpaceGenerationIdEXT
+func (c *Commands) GetStationaryReferenceSpaceGenerationIDEXT(session Session, getInfo *StationaryReferenceSpaceGenerationIDGetInfoEXT, generationIDResult *StationaryReferenceSpaceGenerationIDResultEXT) Result {
+	address := c.find(commandGetStationaryReferenceSpaceGenerationIDEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(generationIDResult)))))
+}
+
+// CreateFacialExpressionClientML calls xrCreateFacialExpressionClientML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFacialExpressionClientML
+func (c *Commands) CreateFacialExpressionClientML(session Session, createInfo *FacialExpressionClientCreateInfoML, facialExpressionClient *FacialExpressionClientML) Result {
+	address := c.find(commandCreateFacialExpressionClientML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(facialExpressionClient)))))
+}
+
+// DestroyFacialExpressionClientML calls xrDestroyFacialExpressionClientML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFacialExpressionClientML
+func (c *Commands) DestroyFacialExpressionClientML(facialExpressionClient FacialExpressionClientML) Result {
+	address := c.find(commandDestroyFacialExpressionClientML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(facialExpressionClient))))
+}
+
+// GetFacialExpressionBlendShapePropertiesML calls xrGetFacialExpressionBlendShapePropertiesML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFacialExpressionBlendShapePropertiesML
+func (c *Commands) GetFacialExpressionBlendShapePropertiesML(facialExpressionClient FacialExpressionClientML, blendShapeGetInfo *FacialExpressionBlendShapeGetInfoML, blendShapeCount uint32, blendShapes *FacialExpressionBlendShapePropertiesML) Result {
+	address := c.find(commandGetFacialExpressionBlendShapePropertiesML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(facialExpressionClient), uintptr(unsafe.Pointer(blendShapeGetInfo)), uintptr(blendShapeCount), uintptr(unsafe.Pointer(blendShapes)))))
+}
+
+// LocateSpacesKHR calls xrLocateSpacesKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateSpacesKHR
+func (c *Commands) LocateSpacesKHR(session Session, locateInfo *SpacesLocateInfo, spaceLocations *SpaceLocations) Result {
+	address := c.find(commandLocateSpacesKHR)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(spaceLocations)))))
+}
+
+// LocateSpaces calls xrLocateSpaces, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateSpaces
+func (c *Commands) LocateSpaces(session Session, locateInfo *SpacesLocateInfo, spaceLocations *SpaceLocations) Result {
+	address := c.find(commandLocateSpaces)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(spaceLocations)))))
+}
+
+// EnumerateSpatialCapabilitiesEXT calls xrEnumerateSpatialCapabilitiesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpatialCapabilitiesEXT
+func (c *Commands) EnumerateSpatialCapabilitiesEXT(instance Instance, systemID SystemID, capabilityCapacityInput uint32, capabilityCountOutput *uint32, capabilities *SpatialCapabilityEXT) Result {
+	address := c.find(commandEnumerateSpatialCapabilitiesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(capabilityCapacityInput), uintptr(unsafe.Pointer(capabilityCountOutput)), uintptr(unsafe.Pointer(capabilities)))))
+}
+
+// EnumerateSpatialCapabilityComponentTypesEXT calls xrEnumerateSpatialCapabilityComponentTypesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpatialCapabilityComponentTypesEXT
+func (c *Commands) EnumerateSpatialCapabilityComponentTypesEXT(instance Instance, systemID SystemID, capability SpatialCapabilityEXT, capabilityComponents *SpatialCapabilityComponentTypesEXT) Result {
+	address := c.find(commandEnumerateSpatialCapabilityComponentTypesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(capability), uintptr(unsafe.Pointer(capabilityComponents)))))
+}
+
+// EnumerateSpatialCapabilityFeaturesEXT calls xrEnumerateSpatialCapabilityFeaturesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpatialCapabilityFeaturesEXT
+func (c *Commands) EnumerateSpatialCapabilityFeaturesEXT(instance Instance, systemID SystemID, capability SpatialCapabilityEXT, capabilityFeatureCapacityInput uint32, capabilityFeatureCountOutput *uint32, capabilityFeatures *SpatialCapabilityFeatureEXT) Result {
+	address := c.find(commandEnumerateSpatialCapabilityFeaturesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(capability), uintptr(capabilityFeatureCapacityInput), uintptr(unsafe.Pointer(capabilityFeatureCountOutput)), uintptr(unsafe.Pointer(capabilityFeatures)))))
+}
+
+// CreateSpatialContextAsyncEXT calls xrCreateSpatialContextAsyncEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialContextAsyncEXT
+func (c *Commands) CreateSpatialContextAsyncEXT(session Session, createInfo *SpatialContextCreateInfoEXT, future *FutureEXT) Result {
+	address := c.find(commandCreateSpatialContextAsyncEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateSpatialContextCompleteEXT calls xrCreateSpatialContextCompleteEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialContextCompleteEXT
+func (c *Commands) CreateSpatialContextCompleteEXT(session Session, future FutureEXT, completion *CreateSpatialContextCompletionEXT) Result {
+	address := c.find(commandCreateSpatialContextCompleteEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DestroySpatialContextEXT calls xrDestroySpatialContextEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialContextEXT
+func (c *Commands) DestroySpatialContextEXT(spatialContext SpatialContextEXT) Result {
+	address := c.find(commandDestroySpatialContextEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext))))
+}
+
+// CreateSpatialDiscoverySnapshotAsyncEXT calls xrCreateSpatialDiscoverySnapshotAsyncEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialDiscoverySnapshotAsyncEXT
+func (c *Commands) CreateSpatialDiscoverySnapshotAsyncEXT(spatialContext SpatialContextEXT, createInfo *SpatialDiscoverySnapshotCreateInfoEXT, future *FutureEXT) Result {
+	address := c.find(commandCreateSpatialDiscoverySnapshotAsyncEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateSpatialDiscoverySnapshotCompleteEXT calls xrCreateSpatialDiscoverySnapshotCompleteEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialDiscoverySnapshotCompleteEXT
+func (c *Commands) CreateSpatialDiscoverySnapshotCompleteEXT(spatialContext SpatialContextEXT, createSnapshotCompletionInfo *CreateSpatialDiscoverySnapshotCompletionInfoEXT, completion *CreateSpatialDiscoverySnapshotCompletionEXT) Result {
+	address := c.find(commandCreateSpatialDiscoverySnapshotCompleteEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createSnapshotCompletionInfo)), uintptr(unsafe.Pointer(completion)))))
+}
+
+// QuerySpatialComponentDataEXT calls xrQuerySpatialComponentDataEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySpatialComponentDataEXT
+func (c *Commands) QuerySpatialComponentDataEXT(snapshot SpatialSnapshotEXT, queryCondition *SpatialComponentDataQueryConditionEXT, queryResult *SpatialComponentDataQueryResultEXT) Result {
+	address := c.find(commandQuerySpatialComponentDataEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(queryCondition)), uintptr(unsafe.Pointer(queryResult)))))
+}
+
+// DestroySpatialSnapshotEXT calls xrDestroySpatialSnapshotEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialSnapshotEXT
+func (c *Commands) DestroySpatialSnapshotEXT(snapshot SpatialSnapshotEXT) Result {
+	address := c.find(commandDestroySpatialSnapshotEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot))))
+}
+
+// CreateSpatialEntityFromIDEXT calls xrCreateSpatialEntityFromIdEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialEntityFromIdEXT
+func (c *Commands) CreateSpatialEntityFromIDEXT(spatialContext SpatialContextEXT, createInfo *SpatialEntityFromIDCreateInfoEXT, spatialEntity *SpatialEntityEXT) Result {
+	address := c.find(commandCreateSpatialEntityFromIDEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(spatialEntity)))))
+}
+
+// DestroySpatialEntityEXT calls xrDestroySpatialEntityEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialEntityEXT
+func (c *Commands) DestroySpatialEntityEXT(spatialEntity SpatialEntityEXT) Result {
+	address := c.find(commandDestroySpatialEntityEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialEntity))))
+}
+
+// CreateSpatialUpdateSnapshotEXT calls xrCreateSpatialUpdateSnapshotEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialUpdateSnapshotEXT
+func (c *Commands) CreateSpatialUpdateSnapshotEXT(spatialContext SpatialContextEXT, createInfo *SpatialUpdateSnapshotCreateInfoEXT, snapshot *SpatialSnapshotEXT) Result {
+	address := c.find(commandCreateSpatialUpdateSnapshotEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(snapshot)))))
+}
+
+// GetSpatialBufferStringEXT calls xrGetSpatialBufferStringEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferStringEXT
+func (c *Commands) GetSpatialBufferStringEXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *byte) Result {
+	address := c.find(commandGetSpatialBufferStringEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSpatialBufferUint8EXT calls xrGetSpatialBufferUint8EXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferUint8EXT
+func (c *Commands) GetSpatialBufferUint8EXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *uint8) Result {
+	address := c.find(commandGetSpatialBufferUint8EXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSpatialBufferUint16EXT calls xrGetSpatialBufferUint16EXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferUint16EXT
+func (c *Commands) GetSpatialBufferUint16EXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *uint16) Result {
+	address := c.find(commandGetSpatialBufferUint16EXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSpatialBufferUint32EXT calls xrGetSpatialBufferUint32EXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferUint32EXT
+func (c *Commands) GetSpatialBufferUint32EXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *uint32) Result {
+	address := c.find(commandGetSpatialBufferUint32EXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSpatialBufferFloatEXT calls xrGetSpatialBufferFloatEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferFloatEXT
+func (c *Commands) GetSpatialBufferFloatEXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *float32) Result {
+	address := c.find(commandGetSpatialBufferFloatEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSpatialBufferVector2fEXT calls xrGetSpatialBufferVector2fEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferVector2fEXT
+func (c *Commands) GetSpatialBufferVector2fEXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *Vector2f) Result {
+	address := c.find(commandGetSpatialBufferVector2fEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetSpatialBufferVector3fEXT calls xrGetSpatialBufferVector3fEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialBufferVector3fEXT
+func (c *Commands) GetSpatialBufferVector3fEXT(snapshot SpatialSnapshotEXT, info *SpatialBufferGetInfoEXT, bufferCapacityInput uint32, bufferCountOutput *uint32, buffer *Vector3f) Result {
+	address := c.find(commandGetSpatialBufferVector3fEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(info)), uintptr(bufferCapacityInput), uintptr(unsafe.Pointer(bufferCountOutput)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// CreateSpatialAnchorEXT calls xrCreateSpatialAnchorEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorEXT
+func (c *Commands) CreateSpatialAnchorEXT(spatialContext SpatialContextEXT, createInfo *SpatialAnchorCreateInfoEXT, anchorEntityID *SpatialEntityIDEXT, anchorEntity *SpatialEntityEXT) Result {
+	address := c.find(commandCreateSpatialAnchorEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchorEntityID)), uintptr(unsafe.Pointer(anchorEntity)))))
+}
+
+// EnumerateSpatialPersistenceScopesEXT calls xrEnumerateSpatialPersistenceScopesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpatialPersistenceScopesEXT
+func (c *Commands) EnumerateSpatialPersistenceScopesEXT(instance Instance, systemID SystemID, persistenceScopeCapacityInput uint32, persistenceScopeCountOutput *uint32, persistenceScopes *SpatialPersistenceScopeEXT) Result {
+	address := c.find(commandEnumerateSpatialPersistenceScopesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(persistenceScopeCapacityInput), uintptr(unsafe.Pointer(persistenceScopeCountOutput)), uintptr(unsafe.Pointer(persistenceScopes)))))
+}
+
+// CreateSpatialPersistenceContextAsyncEXT calls xrCreateSpatialPersistenceContextAsyncEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialPersistenceContextAsyncEXT
+func (c *Commands) CreateSpatialPersistenceContextAsyncEXT(session Session, createInfo *SpatialPersistenceContextCreateInfoEXT, future *FutureEXT) Result {
+	address := c.find(commandCreateSpatialPersistenceContextAsyncEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateSpatialPersistenceContextCompleteEXT calls xrCreateSpatialPersistenceContextCompleteEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialPersistenceContextCompleteEXT
+func (c *Commands) CreateSpatialPersistenceContextCompleteEXT(session Session, future FutureEXT, completion *CreateSpatialPersistenceContextCompletionEXT) Result {
+	address := c.find(commandCreateSpatialPersistenceContextCompleteEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DestroySpatialPersistenceContextEXT calls xrDestroySpatialPersistenceContextEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialPersistenceContextEXT
+func (c *Commands) DestroySpatialPersistenceContextEXT(persistenceContext SpatialPersistenceContextEXT) Result {
+	address := c.find(commandDestroySpatialPersistenceContextEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(persistenceContext))))
+}
+
+// PersistSpatialEntityAsyncEXT calls xrPersistSpatialEntityAsyncEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPersistSpatialEntityAsyncEXT
+func (c *Commands) PersistSpatialEntityAsyncEXT(persistenceContext SpatialPersistenceContextEXT, persistInfo *SpatialEntityPersistInfoEXT, future *FutureEXT) Result {
+	address := c.find(commandPersistSpatialEntityAsyncEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(persistenceContext), uintptr(unsafe.Pointer(persistInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// PersistSpatialEntityCompleteEXT calls xrPersistSpatialEntityCompleteEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPersistSpatialEntityCompleteEXT
+func (c *Commands) PersistSpatialEntityCompleteEXT(persistenceContext SpatialPersistenceContextEXT, future FutureEXT, completion *PersistSpatialEntityCompletionEXT) Result {
+	address := c.find(commandPersistSpatialEntityCompleteEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(persistenceContext), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// UnpersistSpatialEntityAsyncEXT calls xrUnpersistSpatialEntityAsyncEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnpersistSpatialEntityAsyncEXT
+func (c *Commands) UnpersistSpatialEntityAsyncEXT(persistenceContext SpatialPersistenceContextEXT, unpersistInfo *SpatialEntityUnpersistInfoEXT, future *FutureEXT) Result {
+	address := c.find(commandUnpersistSpatialEntityAsyncEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(persistenceContext), uintptr(unsafe.Pointer(unpersistInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// UnpersistSpatialEntityCompleteEXT calls xrUnpersistSpatialEntityCompleteEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnpersistSpatialEntityCompleteEXT
+func (c *Commands) UnpersistSpatialEntityCompleteEXT(persistenceContext SpatialPersistenceContextEXT, future FutureEXT, completion *UnpersistSpatialEntityCompletionEXT) Result {
+	address := c.find(commandUnpersistSpatialEntityCompleteEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(persistenceContext), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// SetSystemNotificationsML calls xrSetSystemNotificationsML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetSystemNotificationsML
+func (c *Commands) SetSystemNotificationsML(instance Instance, info *SystemNotificationsSetInfoML) Result {
+	address := c.find(commandSetSystemNotificationsML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(info)))))
+}
+
+// CreateSpatialAnchorsAsyncML calls xrCreateSpatialAnchorsAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorsAsyncML
+func (c *Commands) CreateSpatialAnchorsAsyncML(session Session, createInfo *SpatialAnchorsCreateInfoBaseHeaderML, future *FutureEXT) Result {
+	address := c.find(commandCreateSpatialAnchorsAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateSpatialAnchorsCompleteML calls xrCreateSpatialAnchorsCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorsCompleteML
+func (c *Commands) CreateSpatialAnchorsCompleteML(session Session, future FutureEXT, completion *CreateSpatialAnchorsCompletionML) Result {
+	address := c.find(commandCreateSpatialAnchorsCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// GetSpatialAnchorStateML calls xrGetSpatialAnchorStateML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialAnchorStateML
+func (c *Commands) GetSpatialAnchorStateML(anchor Space, state *SpatialAnchorStateML) Result {
+	address := c.find(commandGetSpatialAnchorStateML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(anchor), uintptr(unsafe.Pointer(state)))))
+}
+
+// CreateSpatialAnchorsStorageML calls xrCreateSpatialAnchorsStorageML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorsStorageML
+func (c *Commands) CreateSpatialAnchorsStorageML(session Session, createInfo *SpatialAnchorsCreateStorageInfoML, storage *SpatialAnchorsStorageML) Result {
+	address := c.find(commandCreateSpatialAnchorsStorageML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(storage)))))
+}
+
+// DestroySpatialAnchorsStorageML calls xrDestroySpatialAnchorsStorageML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialAnchorsStorageML
+func (c *Commands) DestroySpatialAnchorsStorageML(storage SpatialAnchorsStorageML) Result {
+	address := c.find(commandDestroySpatialAnchorsStorageML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage))))
+}
+
+// QuerySpatialAnchorsAsyncML calls xrQuerySpatialAnchorsAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySpatialAnchorsAsyncML
+func (c *Commands) QuerySpatialAnchorsAsyncML(storage SpatialAnchorsStorageML, queryInfo *SpatialAnchorsQueryInfoBaseHeaderML, future *FutureEXT) Result {
+	address := c.find(commandQuerySpatialAnchorsAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(unsafe.Pointer(queryInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// QuerySpatialAnchorsCompleteML calls xrQuerySpatialAnchorsCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySpatialAnchorsCompleteML
+func (c *Commands) QuerySpatialAnchorsCompleteML(storage SpatialAnchorsStorageML, future FutureEXT, completion *SpatialAnchorsQueryCompletionML) Result {
+	address := c.find(commandQuerySpatialAnchorsCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// PublishSpatialAnchorsAsyncML calls xrPublishSpatialAnchorsAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPublishSpatialAnchorsAsyncML
+func (c *Commands) PublishSpatialAnchorsAsyncML(storage SpatialAnchorsStorageML, publishInfo *SpatialAnchorsPublishInfoML, future *FutureEXT) Result {
+	address := c.find(commandPublishSpatialAnchorsAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(unsafe.Pointer(publishInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// PublishSpatialAnchorsCompleteML calls xrPublishSpatialAnchorsCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPublishSpatialAnchorsCompleteML
+func (c *Commands) PublishSpatialAnchorsCompleteML(storage SpatialAnchorsStorageML, future FutureEXT, completion *SpatialAnchorsPublishCompletionML) Result {
+	address := c.find(commandPublishSpatialAnchorsCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DeleteSpatialAnchorsAsyncML calls xrDeleteSpatialAnchorsAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDeleteSpatialAnchorsAsyncML
+func (c *Commands) DeleteSpatialAnchorsAsyncML(storage SpatialAnchorsStorageML, deleteInfo *SpatialAnchorsDeleteInfoML, future *FutureEXT) Result {
+	address := c.find(commandDeleteSpatialAnchorsAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(unsafe.Pointer(deleteInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// DeleteSpatialAnchorsCompleteML calls xrDeleteSpatialAnchorsCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDeleteSpatialAnchorsCompleteML
+func (c *Commands) DeleteSpatialAnchorsCompleteML(storage SpatialAnchorsStorageML, future FutureEXT, completion *SpatialAnchorsDeleteCompletionML) Result {
+	address := c.find(commandDeleteSpatialAnchorsCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// UpdateSpatialAnchorsExpirationAsyncML calls xrUpdateSpatialAnchorsExpirationAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSpatialAnchorsExpirationAsyncML
+func (c *Commands) UpdateSpatialAnchorsExpirationAsyncML(storage SpatialAnchorsStorageML, updateInfo *SpatialAnchorsUpdateExpirationInfoML, future *FutureEXT) Result {
+	address := c.find(commandUpdateSpatialAnchorsExpirationAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(unsafe.Pointer(updateInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// UpdateSpatialAnchorsExpirationCompleteML calls xrUpdateSpatialAnchorsExpirationCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSpatialAnchorsExpirationCompleteML
+func (c *Commands) UpdateSpatialAnchorsExpirationCompleteML(storage SpatialAnchorsStorageML, future FutureEXT, completion *SpatialAnchorsUpdateExpirationCompletionML) Result {
+	address := c.find(commandUpdateSpatialAnchorsExpirationCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(storage), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// CreateWorldMeshDetectorML calls xrCreateWorldMeshDetectorML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateWorldMeshDetectorML
+func (c *Commands) CreateWorldMeshDetectorML(session Session, createInfo *WorldMeshDetectorCreateInfoML, detector *WorldMeshDetectorML) Result {
+	address := c.find(commandCreateWorldMeshDetectorML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(detector)))))
+}
+
+// DestroyWorldMeshDetectorML calls xrDestroyWorldMeshDetectorML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyWorldMeshDetectorML
+func (c *Commands) DestroyWorldMeshDetectorML(detector WorldMeshDetectorML) Result {
+	address := c.find(commandDestroyWorldMeshDetectorML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector))))
+}
+
+// RequestWorldMeshStateAsyncML calls xrRequestWorldMeshStateAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestWorldMeshStateAsyncML
+func (c *Commands) RequestWorldMeshStateAsyncML(detector WorldMeshDetectorML, stateRequest *WorldMeshStateRequestInfoML, future *FutureEXT) Result {
+	address := c.find(commandRequestWorldMeshStateAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(unsafe.Pointer(stateRequest)), uintptr(unsafe.Pointer(future)))))
+}
+
+// RequestWorldMeshStateCompleteML calls xrRequestWorldMeshStateCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestWorldMeshStateCompleteML
+func (c *Commands) RequestWorldMeshStateCompleteML(detector WorldMeshDetectorML, future FutureEXT, completion *WorldMeshStateRequestCompletionML) Result {
+	address := c.find(commandRequestWorldMeshStateCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// GetWorldMeshBufferRecommendSizeML calls xrGetWorldMeshBufferRecommendSizeML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetWorldMeshBufferRecommendSizeML
+func (c *Commands) GetWorldMeshBufferRecommendSizeML(detector WorldMeshDetectorML, sizeInfo *WorldMeshBufferRecommendedSizeInfoML, size *WorldMeshBufferSizeML) Result {
+	address := c.find(commandGetWorldMeshBufferRecommendSizeML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(unsafe.Pointer(sizeInfo)), uintptr(unsafe.Pointer(size)))))
+}
+
+// AllocateWorldMeshBufferML calls xrAllocateWorldMeshBufferML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrAllocateWorldMeshBufferML
+func (c *Commands) AllocateWorldMeshBufferML(detector WorldMeshDetectorML, size *WorldMeshBufferSizeML, buffer *WorldMeshBufferML) Result {
+	address := c.find(commandAllocateWorldMeshBufferML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(unsafe.Pointer(size)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// FreeWorldMeshBufferML calls xrFreeWorldMeshBufferML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrFreeWorldMeshBufferML
+func (c *Commands) FreeWorldMeshBufferML(detector WorldMeshDetectorML, buffer *WorldMeshBufferML) Result {
+	address := c.find(commandFreeWorldMeshBufferML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// RequestWorldMeshAsyncML calls xrRequestWorldMeshAsyncML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestWorldMeshAsyncML
+func (c *Commands) RequestWorldMeshAsyncML(detector WorldMeshDetectorML, getInfo *WorldMeshGetInfoML, buffer *WorldMeshBufferML, future *FutureEXT) Result {
+	address := c.find(commandRequestWorldMeshAsyncML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(buffer)), uintptr(unsafe.Pointer(future)))))
+}
+
+// RequestWorldMeshCompleteML calls xrRequestWorldMeshCompleteML, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRequestWorldMeshCompleteML
+func (c *Commands) RequestWorldMeshCompleteML(detector WorldMeshDetectorML, completionInfo *WorldMeshRequestCompletionInfoML, future FutureEXT, completion *WorldMeshRequestCompletionML) Result {
+	address := c.find(commandRequestWorldMeshCompleteML)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(detector), uintptr(unsafe.Pointer(completionInfo)), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// CreateRenderModelEXT calls xrCreateRenderModelEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateRenderModelEXT
+func (c *Commands) CreateRenderModelEXT(session Session, createInfo *RenderModelCreateInfoEXT, renderModel *RenderModelEXT) Result {
+	address := c.find(commandCreateRenderModelEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(renderModel)))))
+}
+
+// DestroyRenderModelEXT calls xrDestroyRenderModelEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyRenderModelEXT
+func (c *Commands) DestroyRenderModelEXT(renderModel RenderModelEXT) Result {
+	address := c.find(commandDestroyRenderModelEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderModel))))
+}
+
+// GetRenderModelPropertiesEXT calls xrGetRenderModelPropertiesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRenderModelPropertiesEXT
+func (c *Commands) GetRenderModelPropertiesEXT(renderModel RenderModelEXT, getInfo *RenderModelPropertiesGetInfoEXT, properties *RenderModelPropertiesEXT) Result {
+	address := c.find(commandGetRenderModelPropertiesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderModel), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(properties)))))
+}
+
+// CreateRenderModelSpaceEXT calls xrCreateRenderModelSpaceEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateRenderModelSpaceEXT
+func (c *Commands) CreateRenderModelSpaceEXT(session Session, createInfo *RenderModelSpaceCreateInfoEXT, space *Space) Result {
+	address := c.find(commandCreateRenderModelSpaceEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// CreateRenderModelAssetEXT calls xrCreateRenderModelAssetEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateRenderModelAssetEXT
+func (c *Commands) CreateRenderModelAssetEXT(session Session, createInfo *RenderModelAssetCreateInfoEXT, asset *RenderModelAssetEXT) Result {
+	address := c.find(commandCreateRenderModelAssetEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(asset)))))
+}
+
+// DestroyRenderModelAssetEXT calls xrDestroyRenderModelAssetEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyRenderModelAssetEXT
+func (c *Commands) DestroyRenderModelAssetEXT(asset RenderModelAssetEXT) Result {
+	address := c.find(commandDestroyRenderModelAssetEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(asset))))
+}
+
+// GetRenderModelAssetDataEXT calls xrGetRenderModelAssetDataEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRenderModelAssetDataEXT
+func (c *Commands) GetRenderModelAssetDataEXT(asset RenderModelAssetEXT, getInfo *RenderModelAssetDataGetInfoEXT, buffer *RenderModelAssetDataEXT) Result {
+	address := c.find(commandGetRenderModelAssetDataEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(asset), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// GetRenderModelAssetPropertiesEXT calls xrGetRenderModelAssetPropertiesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRenderModelAssetPropertiesEXT
+func (c *Commands) GetRenderModelAssetPropertiesEXT(asset RenderModelAssetEXT, getInfo *RenderModelAssetPropertiesGetInfoEXT, properties *RenderModelAssetPropertiesEXT) Result {
+	address := c.find(commandGetRenderModelAssetPropertiesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(asset), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(properties)))))
+}
+
+// GetRenderModelStateEXT calls xrGetRenderModelStateEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRenderModelStateEXT
+func (c *Commands) GetRenderModelStateEXT(renderModel RenderModelEXT, getInfo *RenderModelStateGetInfoEXT, state *RenderModelStateEXT) Result {
+	address := c.find(commandGetRenderModelStateEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderModel), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(state)))))
+}
+
+// EnumerateInteractionRenderModelIdsEXT calls xrEnumerateInteractionRenderModelIdsEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateInteractionRenderModelIdsEXT
+func (c *Commands) EnumerateInteractionRenderModelIdsEXT(session Session, getInfo *InteractionRenderModelIdsEnumerateInfoEXT, renderModelIDCapacityInput uint32, renderModelIDCountOutput *uint32, renderModelIds *RenderModelIDEXT) Result {
+	address := c.find(commandEnumerateInteractionRenderModelIdsEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(getInfo)), uintptr(renderModelIDCapacityInput), uintptr(unsafe.Pointer(renderModelIDCountOutput)), uintptr(unsafe.Pointer(renderModelIds)))))
+}
+
+// EnumerateRenderModelSubactionPathsEXT calls xrEnumerateRenderModelSubactionPathsEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateRenderModelSubactionPathsEXT
+func (c *Commands) EnumerateRenderModelSubactionPathsEXT(renderModel RenderModelEXT, info *InteractionRenderModelSubactionPathInfoEXT, pathCapacityInput uint32, pathCountOutput *uint32, paths *Path) Result {
+	address := c.find(commandEnumerateRenderModelSubactionPathsEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderModel), uintptr(unsafe.Pointer(info)), uintptr(pathCapacityInput), uintptr(unsafe.Pointer(pathCountOutput)), uintptr(unsafe.Pointer(paths)))))
+}
+
+// GetRenderModelPoseTopLevelUserPathEXT calls xrGetRenderModelPoseTopLevelUserPathEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetRenderModelPoseTopLevelUserPathEXT
+func (c *Commands) GetRenderModelPoseTopLevelUserPathEXT(renderModel RenderModelEXT, info *InteractionRenderModelTopLevelUserPathGetInfoEXT, topLevelUserPath *Path) Result {
+	address := c.find(commandGetRenderModelPoseTopLevelUserPathEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderModel), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(topLevelUserPath)))))
+}
+
+// EnumerateSupportedAudioSampleRateBD calls xrEnumerateSupportedAudioSampleRateBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSupportedAudioSampleRateBD
+func (c *Commands) EnumerateSupportedAudioSampleRateBD(session Session, sampleRateCapacityInput uint32, sampleRateCountOutput *uint32, sampleRates *AudioSampleRateBD) Result {
+	address := c.find(commandEnumerateSupportedAudioSampleRateBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(sampleRateCapacityInput), uintptr(unsafe.Pointer(sampleRateCountOutput)), uintptr(unsafe.Pointer(sampleRates)))))
+}
+
+// QueryFramesPerBufferRangeBD calls xrQueryFramesPerBufferRangeBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQueryFramesPerBufferRangeBD
+func (c *Commands) QueryFramesPerBufferRangeBD(session Session, sampleRate AudioSampleRateBD, min *uint32, max *uint32) Result {
+	address := c.find(commandQueryFramesPerBufferRangeBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(sampleRate), uintptr(unsafe.Pointer(min)), uintptr(unsafe.Pointer(max)))))
+}
+
+// CreateSpatialAudioRendererBD calls xrCreateSpatialAudioRendererBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAudioRendererBD
+func (c *Commands) CreateSpatialAudioRendererBD(session Session, createInfo *SpatialAudioRendererCreateInfoBD, renderer *SpatialAudioRendererBD) Result {
+	address := c.find(commandCreateSpatialAudioRendererBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(renderer)))))
+}
+
+// DestroySpatialAudioRendererBD calls xrDestroySpatialAudioRendererBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpatialAudioRendererBD
+func (c *Commands) DestroySpatialAudioRendererBD(renderer SpatialAudioRendererBD) Result {
+	address := c.find(commandDestroySpatialAudioRendererBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer))))
+}
+
+// CreateSoundObstacleMaterialBD calls xrCreateSoundObstacleMaterialBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSoundObstacleMaterialBD
+func (c *Commands) CreateSoundObstacleMaterialBD(renderer SpatialAudioRendererBD, config *SoundObstacleMaterialConfigBD, material *SoundObstacleMaterialBD) Result {
+	address := c.find(commandCreateSoundObstacleMaterialBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer), uintptr(unsafe.Pointer(config)), uintptr(unsafe.Pointer(material)))))
+}
+
+// UpdateSoundObstacleMaterialConfigBD calls xrUpdateSoundObstacleMaterialConfigBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSoundObstacleMaterialConfigBD
+func (c *Commands) UpdateSoundObstacleMaterialConfigBD(material SoundObstacleMaterialBD, config *SoundObstacleMaterialConfigBD) Result {
+	address := c.find(commandUpdateSoundObstacleMaterialConfigBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(material), uintptr(unsafe.Pointer(config)))))
+}
+
+// DestroySoundObstacleMaterialBD calls xrDestroySoundObstacleMaterialBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySoundObstacleMaterialBD
+func (c *Commands) DestroySoundObstacleMaterialBD(material SoundObstacleMaterialBD) Result {
+	address := c.find(commandDestroySoundObstacleMaterialBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(material))))
+}
+
+// CreateSoundObstacleBD calls xrCreateSoundObstacleBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSoundObstacleBD
+func (c *Commands) CreateSoundObstacleBD(renderer SpatialAudioRendererBD, config *SoundObstacleConfigBD, mesh *SoundTriangleMeshBD, soundObstacle *SoundObstacleBD) Result {
+	address := c.find(commandCreateSoundObstacleBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer), uintptr(unsafe.Pointer(config)), uintptr(unsafe.Pointer(mesh)), uintptr(unsafe.Pointer(soundObstacle)))))
+}
+
+// UpdateSoundObstacleConfigBD calls xrUpdateSoundObstacleConfigBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSoundObstacleConfigBD
+func (c *Commands) UpdateSoundObstacleConfigBD(soundObstacle SoundObstacleBD, config *SoundObstacleConfigBD, mesh *SoundTriangleMeshBD, flags SoundObstacleFlagsBD) Result {
+	address := c.find(commandUpdateSoundObstacleConfigBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundObstacle), uintptr(unsafe.Pointer(config)), uintptr(unsafe.Pointer(mesh)), uintptr(flags))))
+}
+
+// DestroySoundObstacleBD calls xrDestroySoundObstacleBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySoundObstacleBD
+func (c *Commands) DestroySoundObstacleBD(soundObstacle SoundObstacleBD) Result {
+	address := c.find(commandDestroySoundObstacleBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundObstacle))))
+}
+
+// CreateSoundObjectBD calls xrCreateSoundObjectBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSoundObjectBD
+func (c *Commands) CreateSoundObjectBD(renderer SpatialAudioRendererBD, config *SoundObjectConfigBD, soundObject *SoundObjectBD) Result {
+	address := c.find(commandCreateSoundObjectBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer), uintptr(unsafe.Pointer(config)), uintptr(unsafe.Pointer(soundObject)))))
+}
+
+// UpdateSoundObjectConfigBD calls xrUpdateSoundObjectConfigBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSoundObjectConfigBD
+func (c *Commands) UpdateSoundObjectConfigBD(soundObject SoundObjectBD, config *SoundObjectConfigBD, flags SoundObjectFlagsBD) Result {
+	address := c.find(commandUpdateSoundObjectConfigBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundObject), uintptr(unsafe.Pointer(config)), uintptr(flags))))
+}
+
+// SubmitSoundObjectBufferBD calls xrSubmitSoundObjectBufferBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSubmitSoundObjectBufferBD
+func (c *Commands) SubmitSoundObjectBufferBD(soundObject SoundObjectBD, buffer *AudioBufferBD) Result {
+	address := c.find(commandSubmitSoundObjectBufferBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundObject), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// DestroySoundObjectBD calls xrDestroySoundObjectBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySoundObjectBD
+func (c *Commands) DestroySoundObjectBD(soundObject SoundObjectBD) Result {
+	address := c.find(commandDestroySoundObjectBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundObject))))
+}
+
+// CreateSoundFieldBD calls xrCreateSoundFieldBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSoundFieldBD
+func (c *Commands) CreateSoundFieldBD(renderer SpatialAudioRendererBD, config *SoundFieldConfigBD, soundField *SoundFieldBD) Result {
+	address := c.find(commandCreateSoundFieldBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer), uintptr(unsafe.Pointer(config)), uintptr(unsafe.Pointer(soundField)))))
+}
+
+// UpdateSoundFieldConfigBD calls xrUpdateSoundFieldConfigBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUpdateSoundFieldConfigBD
+func (c *Commands) UpdateSoundFieldConfigBD(soundField SoundFieldBD, config *SoundFieldConfigBD, flags SoundFieldFlagsBD) Result {
+	address := c.find(commandUpdateSoundFieldConfigBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundField), uintptr(unsafe.Pointer(config)), uintptr(flags))))
+}
+
+// SubmitSoundFieldBufferBD calls xrSubmitSoundFieldBufferBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSubmitSoundFieldBufferBD
+func (c *Commands) SubmitSoundFieldBufferBD(soundField SoundFieldBD, buffer *AudioBufferBD) Result {
+	address := c.find(commandSubmitSoundFieldBufferBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundField), uintptr(unsafe.Pointer(buffer)))))
+}
+
+// DestroySoundFieldBD calls xrDestroySoundFieldBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySoundFieldBD
+func (c *Commands) DestroySoundFieldBD(soundField SoundFieldBD) Result {
+	address := c.find(commandDestroySoundFieldBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(soundField))))
+}
+
+// WaitAudioPeriodBD calls xrWaitAudioPeriodBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrWaitAudioPeriodBD
+func (c *Commands) WaitAudioPeriodBD(renderer SpatialAudioRendererBD, timeout Duration) Result {
+	address := c.find(commandWaitAudioPeriodBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer), uintptr(timeout))))
+}
+
+// EndAudioPeriodBD calls xrEndAudioPeriodBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEndAudioPeriodBD
+func (c *Commands) EndAudioPeriodBD(renderer SpatialAudioRendererBD) Result {
+	address := c.find(commandEndAudioPeriodBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(renderer))))
+}
+
+// GetSpatialEntityUuidBD calls xrGetSpatialEntityUuidBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialEntityUuidBD
+func (c *Commands) GetSpatialEntityUuidBD(snapshot SenseDataSnapshotBD, entityID SpatialEntityIDBD, uuid *UuidEXT) Result {
+	address := c.find(commandGetSpatialEntityUuidBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(entityID), uintptr(unsafe.Pointer(uuid)))))
+}
+
+// EnumerateSpatialEntityComponentTypesBD calls xrEnumerateSpatialEntityComponentTypesBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpatialEntityComponentTypesBD
+func (c *Commands) EnumerateSpatialEntityComponentTypesBD(snapshot SenseDataSnapshotBD, entityID SpatialEntityIDBD, componentTypeCapacityInput uint32, componentTypeCountOutput *uint32, componentTypes *SpatialEntityComponentTypeBD) Result {
+	address := c.find(commandEnumerateSpatialEntityComponentTypesBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(entityID), uintptr(componentTypeCapacityInput), uintptr(unsafe.Pointer(componentTypeCountOutput)), uintptr(unsafe.Pointer(componentTypes)))))
+}
+
+// GetSpatialEntityComponentDataBD calls xrGetSpatialEntityComponentDataBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSpatialEntityComponentDataBD
+func (c *Commands) GetSpatialEntityComponentDataBD(snapshot SenseDataSnapshotBD, getInfo *SpatialEntityComponentGetInfoBD, componentData *SpatialEntityComponentDataBaseHeaderBD) Result {
+	address := c.find(commandGetSpatialEntityComponentDataBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(componentData)))))
+}
+
+// CreateSenseDataProviderBD calls xrCreateSenseDataProviderBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSenseDataProviderBD
+func (c *Commands) CreateSenseDataProviderBD(session Session, createInfo *SenseDataProviderCreateInfoBD, provider *SenseDataProviderBD) Result {
+	address := c.find(commandCreateSenseDataProviderBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(provider)))))
+}
+
+// StartSenseDataProviderAsyncBD calls xrStartSenseDataProviderAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStartSenseDataProviderAsyncBD
+func (c *Commands) StartSenseDataProviderAsyncBD(provider SenseDataProviderBD, startInfo *SenseDataProviderStartInfoBD, future *FutureEXT) Result {
+	address := c.find(commandStartSenseDataProviderAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(startInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// StartSenseDataProviderCompleteBD calls xrStartSenseDataProviderCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStartSenseDataProviderCompleteBD
+func (c *Commands) StartSenseDataProviderCompleteBD(session Session, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandStartSenseDataProviderCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// GetSenseDataProviderStateBD calls xrGetSenseDataProviderStateBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSenseDataProviderStateBD
+func (c *Commands) GetSenseDataProviderStateBD(provider SenseDataProviderBD, state *SenseDataProviderStateBD) Result {
+	address := c.find(commandGetSenseDataProviderStateBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(state)))))
+}
+
+// QuerySenseDataAsyncBD calls xrQuerySenseDataAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySenseDataAsyncBD
+func (c *Commands) QuerySenseDataAsyncBD(provider SenseDataProviderBD, queryInfo *SenseDataQueryInfoBD, future *FutureEXT) Result {
+	address := c.find(commandQuerySenseDataAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(queryInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// QuerySenseDataCompleteBD calls xrQuerySenseDataCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrQuerySenseDataCompleteBD
+func (c *Commands) QuerySenseDataCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *SenseDataQueryCompletionBD) Result {
+	address := c.find(commandQuerySenseDataCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DestroySenseDataSnapshotBD calls xrDestroySenseDataSnapshotBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySenseDataSnapshotBD
+func (c *Commands) DestroySenseDataSnapshotBD(snapshot SenseDataSnapshotBD) Result {
+	address := c.find(commandDestroySenseDataSnapshotBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot))))
+}
+
+// GetQueriedSenseDataBD calls xrGetQueriedSenseDataBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetQueriedSenseDataBD
+func (c *Commands) GetQueriedSenseDataBD(snapshot SenseDataSnapshotBD, getInfo *QueriedSenseDataGetInfoBD, queriedSenseData *QueriedSenseDataBD) Result {
+	address := c.find(commandGetQueriedSenseDataBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(snapshot), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(queriedSenseData)))))
+}
+
+// StopSenseDataProviderBD calls xrStopSenseDataProviderBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStopSenseDataProviderBD
+func (c *Commands) StopSenseDataProviderBD(provider SenseDataProviderBD) Result {
+	address := c.find(commandStopSenseDataProviderBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider))))
+}
+
+// DestroySenseDataProviderBD calls xrDestroySenseDataProviderBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySenseDataProviderBD
+func (c *Commands) DestroySenseDataProviderBD(provider SenseDataProviderBD) Result {
+	address := c.find(commandDestroySenseDataProviderBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider))))
+}
+
+// CreateSpatialEntityAnchorBD calls xrCreateSpatialEntityAnchorBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialEntityAnchorBD
+func (c *Commands) CreateSpatialEntityAnchorBD(provider SenseDataProviderBD, createInfo *SpatialEntityAnchorCreateInfoBD, anchor *AnchorBD) Result {
+	address := c.find(commandCreateSpatialEntityAnchorBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchor)))))
+}
+
+// DestroyAnchorBD calls xrDestroyAnchorBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyAnchorBD
+func (c *Commands) DestroyAnchorBD(anchor AnchorBD) Result {
+	address := c.find(commandDestroyAnchorBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(anchor))))
+}
+
+// GetAnchorUuidBD calls xrGetAnchorUuidBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetAnchorUuidBD
+func (c *Commands) GetAnchorUuidBD(anchor AnchorBD, uuid *UuidEXT) Result {
+	address := c.find(commandGetAnchorUuidBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(anchor), uintptr(unsafe.Pointer(uuid)))))
+}
+
+// CreateAnchorSpaceBD calls xrCreateAnchorSpaceBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateAnchorSpaceBD
+func (c *Commands) CreateAnchorSpaceBD(session Session, createInfo *AnchorSpaceCreateInfoBD, space *Space) Result {
+	address := c.find(commandCreateAnchorSpaceBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(space)))))
+}
+
+// CreateSpatialAnchorAsyncBD calls xrCreateSpatialAnchorAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorAsyncBD
+func (c *Commands) CreateSpatialAnchorAsyncBD(provider SenseDataProviderBD, info *SpatialAnchorCreateInfoBD, future *FutureEXT) Result {
+	address := c.find(commandCreateSpatialAnchorAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateSpatialAnchorCompleteBD calls xrCreateSpatialAnchorCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorCompleteBD
+func (c *Commands) CreateSpatialAnchorCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *SpatialAnchorCreateCompletionBD) Result {
+	address := c.find(commandCreateSpatialAnchorCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// PersistSpatialAnchorAsyncBD calls xrPersistSpatialAnchorAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPersistSpatialAnchorAsyncBD
+func (c *Commands) PersistSpatialAnchorAsyncBD(provider SenseDataProviderBD, info *SpatialAnchorPersistInfoBD, future *FutureEXT) Result {
+	address := c.find(commandPersistSpatialAnchorAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// PersistSpatialAnchorCompleteBD calls xrPersistSpatialAnchorCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPersistSpatialAnchorCompleteBD
+func (c *Commands) PersistSpatialAnchorCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandPersistSpatialAnchorCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// UnpersistSpatialAnchorAsyncBD calls xrUnpersistSpatialAnchorAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnpersistSpatialAnchorAsyncBD
+func (c *Commands) UnpersistSpatialAnchorAsyncBD(provider SenseDataProviderBD, info *SpatialAnchorUnpersistInfoBD, future *FutureEXT) Result {
+	address := c.find(commandUnpersistSpatialAnchorAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// UnpersistSpatialAnchorCompleteBD calls xrUnpersistSpatialAnchorCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrUnpersistSpatialAnchorCompleteBD
+func (c *Commands) UnpersistSpatialAnchorCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandUnpersistSpatialAnchorCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// ShareSpatialAnchorAsyncBD calls xrShareSpatialAnchorAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrShareSpatialAnchorAsyncBD
+func (c *Commands) ShareSpatialAnchorAsyncBD(provider SenseDataProviderBD, info *SpatialAnchorShareInfoBD, future *FutureEXT) Result {
+	address := c.find(commandShareSpatialAnchorAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// ShareSpatialAnchorCompleteBD calls xrShareSpatialAnchorCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrShareSpatialAnchorCompleteBD
+func (c *Commands) ShareSpatialAnchorCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandShareSpatialAnchorCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DownloadSharedSpatialAnchorAsyncBD calls xrDownloadSharedSpatialAnchorAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDownloadSharedSpatialAnchorAsyncBD
+func (c *Commands) DownloadSharedSpatialAnchorAsyncBD(provider SenseDataProviderBD, info *SharedSpatialAnchorDownloadInfoBD, future *FutureEXT) Result {
+	address := c.find(commandDownloadSharedSpatialAnchorAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// DownloadSharedSpatialAnchorCompleteBD calls xrDownloadSharedSpatialAnchorCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDownloadSharedSpatialAnchorCompleteBD
+func (c *Commands) DownloadSharedSpatialAnchorCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandDownloadSharedSpatialAnchorCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// CaptureSceneAsyncBD calls xrCaptureSceneAsyncBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCaptureSceneAsyncBD
+func (c *Commands) CaptureSceneAsyncBD(provider SenseDataProviderBD, info *SceneCaptureInfoBD, future *FutureEXT) Result {
+	address := c.find(commandCaptureSceneAsyncBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CaptureSceneCompleteBD calls xrCaptureSceneCompleteBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCaptureSceneCompleteBD
+func (c *Commands) CaptureSceneCompleteBD(provider SenseDataProviderBD, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandCaptureSceneCompleteBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(provider), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// ResumeSimultaneousHandsAndControllersTrackingMETA calls xrResumeSimultaneousHandsAndControllersTrackingMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrResumeSimultaneousHandsAndControllersTrackingMETA
+func (c *Commands) ResumeSimultaneousHandsAndControllersTrackingMETA(session Session, resumeInfo *SimultaneousHandsAndControllersTrackingResumeInfoMETA) Result {
+	address := c.find(commandResumeSimultaneousHandsAndControllersTrackingMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(resumeInfo)))))
+}
+
+// PauseSimultaneousHandsAndControllersTrackingMETA calls xrPauseSimultaneousHandsAndControllersTrackingMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPauseSimultaneousHandsAndControllersTrackingMETA
+func (c *Commands) PauseSimultaneousHandsAndControllersTrackingMETA(session Session, pauseInfo *SimultaneousHandsAndControllersTrackingPauseInfoMETA) Result {
+	address := c.find(commandPauseSimultaneousHandsAndControllersTrackingMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(pauseInfo)))))
+}
+
+// EnumerateFacialSimulationModesBD calls xrEnumerateFacialSimulationModesBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateFacialSimulationModesBD
+func (c *Commands) EnumerateFacialSimulationModesBD(session Session, modeCapacityInput uint32, modeCountOutput *uint32, modes *FacialSimulationModeBD) Result {
+	address := c.find(commandEnumerateFacialSimulationModesBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(modeCapacityInput), uintptr(unsafe.Pointer(modeCountOutput)), uintptr(unsafe.Pointer(modes)))))
+}
+
+// CreateFaceTrackerBD calls xrCreateFaceTrackerBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateFaceTrackerBD
+func (c *Commands) CreateFaceTrackerBD(session Session, createInfo *FaceTrackerCreateInfoBD, tracker *FaceTrackerBD) Result {
+	address := c.find(commandCreateFaceTrackerBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(tracker)))))
+}
+
+// DestroyFaceTrackerBD calls xrDestroyFaceTrackerBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyFaceTrackerBD
+func (c *Commands) DestroyFaceTrackerBD(tracker FaceTrackerBD) Result {
+	address := c.find(commandDestroyFaceTrackerBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker))))
+}
+
+// GetFacialSimulationDataBD calls xrGetFacialSimulationDataBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFacialSimulationDataBD
+func (c *Commands) GetFacialSimulationDataBD(tracker FaceTrackerBD, info *FacialSimulationDataGetInfoBD, facialData *FacialSimulationDataBD) Result {
+	address := c.find(commandGetFacialSimulationDataBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(facialData)))))
+}
+
+// SetFacialSimulationModeBD calls xrSetFacialSimulationModeBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetFacialSimulationModeBD
+func (c *Commands) SetFacialSimulationModeBD(tracker FaceTrackerBD, mode FacialSimulationModeBD) Result {
+	address := c.find(commandSetFacialSimulationModeBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(mode))))
+}
+
+// GetFacialSimulationModeBD calls xrGetFacialSimulationModeBD, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetFacialSimulationModeBD
+func (c *Commands) GetFacialSimulationModeBD(tracker FaceTrackerBD, mode *FacialSimulationModeBD) Result {
+	address := c.find(commandGetFacialSimulationModeBD)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(mode)))))
+}
+
+// CreateGeospatialTrackerANDROID calls xrCreateGeospatialTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateGeospatialTrackerANDROID
+func (c *Commands) CreateGeospatialTrackerANDROID(session Session, createInfo *GeospatialTrackerCreateInfoANDROID, geospatialTrackerOutput *GeospatialTrackerANDROID) Result {
+	address := c.find(commandCreateGeospatialTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(geospatialTrackerOutput)))))
+}
+
+// DestroyGeospatialTrackerANDROID calls xrDestroyGeospatialTrackerANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyGeospatialTrackerANDROID
+func (c *Commands) DestroyGeospatialTrackerANDROID(geospatialTracker GeospatialTrackerANDROID) Result {
+	address := c.find(commandDestroyGeospatialTrackerANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(geospatialTracker))))
+}
+
+// LocateGeospatialPoseFromPoseANDROID calls xrLocateGeospatialPoseFromPoseANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateGeospatialPoseFromPoseANDROID
+func (c *Commands) LocateGeospatialPoseFromPoseANDROID(geospatialTracker GeospatialTrackerANDROID, locateInfo *GeospatialPoseFromPoseLocateInfoANDROID, geospatialPoseResult *GeospatialPoseResultANDROID) Result {
+	address := c.find(commandLocateGeospatialPoseFromPoseANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(geospatialTracker), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(geospatialPoseResult)))))
+}
+
+// LocateGeospatialPoseANDROID calls xrLocateGeospatialPoseANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrLocateGeospatialPoseANDROID
+func (c *Commands) LocateGeospatialPoseANDROID(geospatialTracker GeospatialTrackerANDROID, locateInfo *GeospatialPoseLocateInfoANDROID, location *SpaceLocation) Result {
+	address := c.find(commandLocateGeospatialPoseANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(geospatialTracker), uintptr(unsafe.Pointer(locateInfo)), uintptr(unsafe.Pointer(location)))))
+}
+
+// CheckVpsAvailabilityAsyncANDROID calls xrCheckVpsAvailabilityAsyncANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCheckVpsAvailabilityAsyncANDROID
+func (c *Commands) CheckVpsAvailabilityAsyncANDROID(session Session, latitude float64, longitude float64, future *FutureEXT) Result {
+	var function func(Session, float64, float64, *FutureEXT) Result
+	if !c.bind(commandCheckVpsAvailabilityAsyncANDROID, &function) {
+		return ErrorFunctionUnsupported
+	}
+	return function(session, latitude, longitude, future)
+}
+
+// CheckVpsAvailabilityCompleteANDROID calls xrCheckVpsAvailabilityCompleteANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCheckVpsAvailabilityCompleteANDROID
+func (c *Commands) CheckVpsAvailabilityCompleteANDROID(session Session, future FutureEXT, completion *VPSAvailabilityCheckCompletionANDROID) Result {
+	address := c.find(commandCheckVpsAvailabilityCompleteANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// CreateGeospatialAnchorANDROID calls xrCreateGeospatialAnchorANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateGeospatialAnchorANDROID
+func (c *Commands) CreateGeospatialAnchorANDROID(spatialContext SpatialContextEXT, createInfo *GeospatialAnchorCreateInfoANDROID, anchorEntityID *SpatialEntityIDEXT) Result {
+	address := c.find(commandCreateGeospatialAnchorANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchorEntityID)))))
+}
+
+// CreateSurfaceAnchorAsyncANDROID calls xrCreateSurfaceAnchorAsyncANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSurfaceAnchorAsyncANDROID
+func (c *Commands) CreateSurfaceAnchorAsyncANDROID(spatialContext SpatialContextEXT, createInfo *SurfaceAnchorCreateInfoANDROID, future *FutureEXT) Result {
+	address := c.find(commandCreateSurfaceAnchorAsyncANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateSurfaceAnchorCompleteANDROID calls xrCreateSurfaceAnchorCompleteANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSurfaceAnchorCompleteANDROID
+func (c *Commands) CreateSurfaceAnchorCompleteANDROID(spatialContext SpatialContextEXT, future FutureEXT, completion *SurfaceAnchorCreateCompletionANDROID) Result {
+	address := c.find(commandCreateSurfaceAnchorCompleteANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// CreateTrackableImageDatabaseAsyncANDROID calls xrCreateTrackableImageDatabaseAsyncANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateTrackableImageDatabaseAsyncANDROID
+func (c *Commands) CreateTrackableImageDatabaseAsyncANDROID(session Session, createInfo *TrackableImageDatabaseCreateInfoANDROID, future *FutureEXT) Result {
+	address := c.find(commandCreateTrackableImageDatabaseAsyncANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateTrackableImageDatabaseCompleteANDROID calls xrCreateTrackableImageDatabaseCompleteANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateTrackableImageDatabaseCompleteANDROID
+func (c *Commands) CreateTrackableImageDatabaseCompleteANDROID(session Session, future FutureEXT, completion *CreateTrackableImageDatabaseCompletionANDROID) Result {
+	address := c.find(commandCreateTrackableImageDatabaseCompleteANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DestroyTrackableImageDatabaseANDROID calls xrDestroyTrackableImageDatabaseANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyTrackableImageDatabaseANDROID
+func (c *Commands) DestroyTrackableImageDatabaseANDROID(database TrackableImageDatabaseANDROID) Result {
+	address := c.find(commandDestroyTrackableImageDatabaseANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(database))))
+}
+
+// AddTrackableImageDatabaseANDROID calls xrAddTrackableImageDatabaseANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrAddTrackableImageDatabaseANDROID
+func (c *Commands) AddTrackableImageDatabaseANDROID(tracker TrackableTrackerANDROID, database TrackableImageDatabaseANDROID) Result {
+	address := c.find(commandAddTrackableImageDatabaseANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(database))))
+}
+
+// RemoveTrackableImageDatabaseANDROID calls xrRemoveTrackableImageDatabaseANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrRemoveTrackableImageDatabaseANDROID
+func (c *Commands) RemoveTrackableImageDatabaseANDROID(tracker TrackableTrackerANDROID, database TrackableImageDatabaseANDROID) Result {
+	address := c.find(commandRemoveTrackableImageDatabaseANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(database))))
+}
+
+// GetTrackableImageANDROID calls xrGetTrackableImageANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetTrackableImageANDROID
+func (c *Commands) GetTrackableImageANDROID(tracker TrackableTrackerANDROID, getInfo *TrackableGetInfoANDROID, trackable *TrackableImageANDROID) Result {
+	address := c.find(commandGetTrackableImageANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(tracker), uintptr(unsafe.Pointer(getInfo)), uintptr(unsafe.Pointer(trackable)))))
+}
+
+// EnumerateSpatialAnchorAttachableComponentsANDROID calls xrEnumerateSpatialAnchorAttachableComponentsANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateSpatialAnchorAttachableComponentsANDROID
+func (c *Commands) EnumerateSpatialAnchorAttachableComponentsANDROID(instance Instance, systemID SystemID, attachableComponentCapacityInput uint32, attachableComponentCountOutput *uint32, attachableComponents *SpatialComponentTypeEXT) Result {
+	address := c.find(commandEnumerateSpatialAnchorAttachableComponentsANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(systemID), uintptr(attachableComponentCapacityInput), uintptr(unsafe.Pointer(attachableComponentCountOutput)), uintptr(unsafe.Pointer(attachableComponents)))))
+}
+
+// CreateSpatialAnchorSpaceANDROID calls xrCreateSpatialAnchorSpaceANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorSpaceANDROID
+func (c *Commands) CreateSpatialAnchorSpaceANDROID(session Session, spatialContext SpatialContextEXT, createInfo *SpatialAnchorCreateInfoEXT, anchorEntityID *SpatialEntityIDEXT, anchorSpace *Space) Result {
+	address := c.find(commandCreateSpatialAnchorSpaceANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchorEntityID)), uintptr(unsafe.Pointer(anchorSpace)))))
+}
+
+// CreateSpatialAnchorSpaceFromIDANDROID calls xrCreateSpatialAnchorSpaceFromIdANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorSpaceFromIdANDROID
+func (c *Commands) CreateSpatialAnchorSpaceFromIDANDROID(session Session, spatialContext SpatialContextEXT, createInfo *SpatialAnchorSpaceFromIDCreateInfoANDROID, anchorSpace *Space) Result {
+	address := c.find(commandCreateSpatialAnchorSpaceFromIDANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(anchorSpace)))))
+}
+
+// SetGoogleCloudAuthAsyncANDROID calls xrSetGoogleCloudAuthAsyncANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetGoogleCloudAuthAsyncANDROID
+func (c *Commands) SetGoogleCloudAuthAsyncANDROID(session Session, authInfo *GoogleCloudAuthInfoBaseHeaderANDROID, future *FutureEXT) Result {
+	address := c.find(commandSetGoogleCloudAuthAsyncANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(authInfo)), uintptr(unsafe.Pointer(future)))))
+}
+
+// SetGoogleCloudAuthCompleteANDROID calls xrSetGoogleCloudAuthCompleteANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetGoogleCloudAuthCompleteANDROID
+func (c *Commands) SetGoogleCloudAuthCompleteANDROID(session Session, future FutureEXT, completion *FutureCompletionEXT) Result {
+	address := c.find(commandSetGoogleCloudAuthCompleteANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// SetTilePropertiesHintMETA calls xrSetTilePropertiesHintMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetTilePropertiesHintMETA
+func (c *Commands) SetTilePropertiesHintMETA(session Session, properties *TilePropertiesHintMETA) Result {
+	address := c.find(commandSetTilePropertiesHintMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(properties)))))
+}
+
+// CreateEnvironmentRaycasterAsyncMETA calls xrCreateEnvironmentRaycasterAsyncMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEnvironmentRaycasterAsyncMETA
+func (c *Commands) CreateEnvironmentRaycasterAsyncMETA(session Session, info *EnvironmentRaycasterCreateInfoMETA, future *FutureEXT) Result {
+	address := c.find(commandCreateEnvironmentRaycasterAsyncMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(future)))))
+}
+
+// CreateEnvironmentRaycasterCompleteMETA calls xrCreateEnvironmentRaycasterCompleteMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEnvironmentRaycasterCompleteMETA
+func (c *Commands) CreateEnvironmentRaycasterCompleteMETA(session Session, future FutureEXT, completion *EnvironmentRaycasterCreateCompletionMETA) Result {
+	address := c.find(commandCreateEnvironmentRaycasterCompleteMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(future), uintptr(unsafe.Pointer(completion)))))
+}
+
+// DestroyEnvironmentRaycasterMETA calls xrDestroyEnvironmentRaycasterMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyEnvironmentRaycasterMETA
+func (c *Commands) DestroyEnvironmentRaycasterMETA(environmentRaycaster EnvironmentRaycasterMETA) Result {
+	address := c.find(commandDestroyEnvironmentRaycasterMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentRaycaster))))
+}
+
+// PerformEnvironmentRaycastMETA calls xrPerformEnvironmentRaycastMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrPerformEnvironmentRaycastMETA
+func (c *Commands) PerformEnvironmentRaycastMETA(environmentRaycaster EnvironmentRaycasterMETA, info *EnvironmentRaycastHitGetInfoMETA, hitPoint *EnvironmentRaycastHitMETA) Result {
+	address := c.find(commandPerformEnvironmentRaycastMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(environmentRaycaster), uintptr(unsafe.Pointer(info)), uintptr(unsafe.Pointer(hitPoint)))))
+}
+
+// CreateSpatialRaycastSnapshotANDROID calls xrCreateSpatialRaycastSnapshotANDROID, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialRaycastSnapshotANDROID
+func (c *Commands) CreateSpatialRaycastSnapshotANDROID(spatialContext SpatialContextEXT, createInfo *SpatialRaycastSnapshotCreateInfoANDROID, snapshot *SpatialSnapshotEXT) Result {
+	address := c.find(commandCreateSpatialRaycastSnapshotANDROID)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(spatialContext), uintptr(unsafe.Pointer(createInfo)), uintptr(unsafe.Pointer(snapshot)))))
+}
+
+// GetHandGestureQCOM calls xrGetHandGestureQCOM, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetHandGestureQCOM
+func (c *Commands) GetHandGestureQCOM(handTracker HandTrackerEXT, time Time, handGesture *HandGestureQCOM) Result {
+	address := c.find(commandGetHandGestureQCOM)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(handTracker), uintptr(time), uintptr(unsafe.Pointer(handGesture)))))
+}
+
+// SetHandTrackingFrequencyHintMETA calls xrSetHandTrackingFrequencyHintMETA, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrSetHandTrackingFrequencyHintMETA
+func (c *Commands) SetHandTrackingFrequencyHintMETA(session Session, frequencyHint HandTrackingFrequencyHintMETA) Result {
+	address := c.find(commandSetHandTrackingFrequencyHintMETA)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(frequencyHint))))
+}
+
+// HapticParametricGetPropertiesEXT calls xrHapticParametricGetPropertiesEXT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrHapticParametricGetPropertiesEXT
+func (c *Commands) HapticParametricGetPropertiesEXT(session Session, hapticActionInfo *HapticActionInfo, parametricProperties *HapticParametricPropertiesEXT) Result {
+	address := c.find(commandHapticParametricGetPropertiesEXT)
+	if address == 0 {
+		return ErrorFunctionUnsupported
+	}
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(hapticActionInfo)), uintptr(unsafe.Pointer(parametricProperties)))))
 }

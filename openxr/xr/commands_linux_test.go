@@ -28,8 +28,7 @@ func libc(t *testing.T, symbol string) uintptr {
 func TestArgumentsArriveInOrder(t *testing.T) {
 	t.Parallel()
 	strcmp := libc(t, "strcmp")
-	var c xr.Commands
-	c.LoadGlobal(func(name string) uintptr {
+	c := xr.NewGlobalCommands(func(name string) uintptr {
 		if name == "xrCreateInstance" {
 			return strcmp
 		}
@@ -46,8 +45,7 @@ func TestArgumentsArriveInOrder(t *testing.T) {
 func TestResultIsTheLower32Bits(t *testing.T) {
 	t.Parallel()
 	labs := libc(t, "labs")
-	var c xr.Commands
-	c.LoadInstance(func(string) uintptr { return labs })
+	c := xr.NewCommands(func(string) uintptr { return labs })
 	require.Equal(t, xr.ErrorRuntimeFailure, c.DestroyInstance(0x7000_0000_ffff_fffe))
 }
 

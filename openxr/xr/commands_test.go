@@ -11,32 +11,35 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Loaders write a complaint to their log when asked for anything else before there is an instance.
-func TestLookupsBeforeAndAfterTheInstance(t *testing.T) {
+// A runtime is asked for a command once, when it is first called, and for no other:
+// loaders complain about every command that they are asked for before there is an instance.
+func TestCommandsAreLookedUpOnceWhenCalled(t *testing.T) {
 	t.Parallel()
 	var asked []string
 	lookup := func(name string) uintptr {
 		asked = append(asked, name)
 		return 0
 	}
-	var c xr.Commands
-	c.LoadGlobal(lookup)
-	require.ElementsMatch(t, []string{
-		"xrEnumerateApiLayerProperties", "xrEnumerateInstanceExtensionProperties", "xrCreateInstance",
-	}, asked)
+	call := func(c *xr.Commands) {
+		for range 3 {
+			require.Equal(t, xr.ErrorFunctionUnsupported, c.CreateInstance(nil, nil))
+			require.Equal(t, xr.ErrorFunctionUnsupported, c.DestroyInstance(0))
+			require.Equal(t, xr.ErrorFunctionUnsupported, c.RequestDisplayRefreshRateFB(0, 90))
+		}
+	}
+	call(xr.NewGlobalCommands(lookup))
+	require.Equal(t, []string{"xrCreateInstance"}, asked)
 	asked = nil
-	c.LoadInstance(lookup)
-	require.ElementsMatch(t, []string{
-		"xrDestroyInstance", "xrGetInstanceProperties", "xrGetSystem", "xrGetSystemProperties",
-		"xrEnumerateViewConfigurations", "xrGetViewConfigurationProperties",
-		"xrEnumerateViewConfigurationViews", "xrEnumerateEnvironmentBlendModes",
-	}, asked)
+	call(xr.NewCommands(lookup))
+	require.Equal(t, []string{"xrDestroyInstance", "xrRequestDisplayRefreshRateFB"}, asked)
+	asked = nil
+	call(new(xr.Commands))
+	require.Empty(t, asked)
 }
 
 func TestCommandsWithoutAnAddressAreUnsupported(t *testing.T) {
 	t.Parallel()
-	var c xr.Commands
-	c.LoadGlobal(func(string) uintptr { return 0 })
+	c := xr.NewCommands(func(string) uintptr { return 0 })
 	for name, result := range map[string]xr.Result{
 		"xrGetInstanceProcAddr":                  xr.GetInstanceProcAddr(0, xr.NullHandle, nil, nil),
 		"xrEnumerateApiLayerProperties":          c.EnumerateApiLayerProperties(0, nil, nil),

@@ -8,6 +8,88 @@ package xr
 
 import "unsafe"
 
+// Vector2f is XrVector2f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVector2f
+type Vector2f struct {
+	X float32
+	Y float32
+}
+
+// Vector3f is XrVector3f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVector3f
+type Vector3f struct {
+	X float32
+	Y float32
+	Z float32
+}
+
+// Vector4f is XrVector4f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVector4f
+type Vector4f struct {
+	X float32
+	Y float32
+	Z float32
+	W float32
+}
+
+// Color4f is XrColor4f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColor4f
+type Color4f struct {
+	R float32
+	G float32
+	B float32
+	A float32
+}
+
+// Quaternionf is XrQuaternionf: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrQuaternionf
+type Quaternionf struct {
+	X float32
+	Y float32
+	Z float32
+	W float32
+}
+
+// Posef is XrPosef: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPosef
+type Posef struct {
+	Orientation Quaternionf
+	Position    Vector3f
+}
+
+// Offset2Df is XrOffset2Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrOffset2Df
+type Offset2Df struct {
+	X float32
+	Y float32
+}
+
+// Extent2Df is XrExtent2Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent2Df
+type Extent2Df struct {
+	Width  float32
+	Height float32
+}
+
+// Extent3DfEXT is XrExtent3DfEXT, another name of XrExtent3Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent3DfEXT
+type Extent3DfEXT = Extent3Df
+
+// Rect2Df is XrRect2Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRect2Df
+type Rect2Df struct {
+	Offset Offset2Df
+	Extent Extent2Df
+}
+
+// Offset2Di is XrOffset2Di: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrOffset2Di
+type Offset2Di struct {
+	X int32
+	Y int32
+}
+
+// Extent2Di is XrExtent2Di: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent2Di
+type Extent2Di struct {
+	Width  int32
+	Height int32
+}
+
+// Rect2Di is XrRect2Di: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRect2Di
+type Rect2Di struct {
+	Offset Offset2Di
+	Extent Extent2Di
+}
+
 // NegotiateLoaderInfo is XrNegotiateLoaderInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrNegotiateLoaderInfo
 type NegotiateLoaderInfo struct {
 	StructType          LoaderInterfaceStructs
@@ -151,6 +233,249 @@ type SystemTrackingProperties struct {
 	PositionTracking    Bool32
 }
 
+// GraphicsBindingOpenGLWin32KHR is XrGraphicsBindingOpenGLWin32KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLWin32KHR
+type GraphicsBindingOpenGLWin32KHR struct {
+	Type  StructureType // TypeGraphicsBindingOpenglWin32KHR
+	Next  unsafe.Pointer
+	HDC   uintptr
+	HGLRC uintptr
+}
+
+// GraphicsBindingOpenGLXlibKHR is XrGraphicsBindingOpenGLXlibKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLXlibKHR
+type GraphicsBindingOpenGLXlibKHR struct {
+	Type        StructureType // TypeGraphicsBindingOpenglXlibKHR
+	Next        unsafe.Pointer
+	XDisplay    unsafe.Pointer
+	Visualid    uint32
+	GlxFBConfig uintptr
+	GlxDrawable uintptr
+	GlxContext  uintptr
+}
+
+// GraphicsBindingOpenGLXcbKHR is XrGraphicsBindingOpenGLXcbKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLXcbKHR
+type GraphicsBindingOpenGLXcbKHR struct {
+	Type         StructureType // TypeGraphicsBindingOpenglXcbKHR
+	Next         unsafe.Pointer
+	Connection   unsafe.Pointer
+	ScreenNumber uint32
+	Fbconfigid   uint32
+	Visualid     uint32
+	GlxDrawable  uint32
+	GlxContext   uint32
+}
+
+// GraphicsBindingOpenGLWaylandKHR is XrGraphicsBindingOpenGLWaylandKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLWaylandKHR
+type GraphicsBindingOpenGLWaylandKHR struct {
+	Type    StructureType // TypeGraphicsBindingOpenglWaylandKHR
+	Next    unsafe.Pointer
+	Display unsafe.Pointer
+}
+
+// GraphicsBindingD3D11KHR is XrGraphicsBindingD3D11KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingD3D11KHR
+type GraphicsBindingD3D11KHR struct {
+	Type   StructureType // TypeGraphicsBindingD3d11KHR
+	Next   unsafe.Pointer
+	Device unsafe.Pointer
+}
+
+// GraphicsBindingD3D12KHR is XrGraphicsBindingD3D12KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingD3D12KHR
+type GraphicsBindingD3D12KHR struct {
+	Type   StructureType // TypeGraphicsBindingD3d12KHR
+	Next   unsafe.Pointer
+	Device unsafe.Pointer
+	Queue  unsafe.Pointer
+}
+
+// GraphicsBindingOpenGLESAndroidKHR is XrGraphicsBindingOpenGLESAndroidKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLESAndroidKHR
+type GraphicsBindingOpenGLESAndroidKHR struct {
+	Type    StructureType // TypeGraphicsBindingOpenglEsAndroidKHR
+	Next    unsafe.Pointer
+	Display uintptr
+	Config  uintptr
+	Context uintptr
+}
+
+// GraphicsBindingVulkanKHR is XrGraphicsBindingVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingVulkanKHR
+type GraphicsBindingVulkanKHR struct {
+	Type             StructureType // TypeGraphicsBindingVulkanKHR
+	Next             unsafe.Pointer
+	Instance         uintptr
+	PhysicalDevice   uintptr
+	Device           uintptr
+	QueueFamilyIndex uint32
+	QueueIndex       uint32
+}
+
+// GraphicsBindingMetalKHR is XrGraphicsBindingMetalKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingMetalKHR
+type GraphicsBindingMetalKHR struct {
+	Type         StructureType // TypeGraphicsBindingMetalKHR
+	Next         unsafe.Pointer
+	CommandQueue unsafe.Pointer
+}
+
+// SessionCreateInfo is XrSessionCreateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSessionCreateInfo
+type SessionCreateInfo struct {
+	Type        StructureType // TypeSessionCreateInfo
+	Next        unsafe.Pointer
+	CreateFlags SessionCreateFlags
+	SystemID    SystemID
+}
+
+// SessionBeginInfo is XrSessionBeginInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSessionBeginInfo
+type SessionBeginInfo struct {
+	Type                         StructureType // TypeSessionBeginInfo
+	Next                         unsafe.Pointer
+	PrimaryViewConfigurationType ViewConfigurationType
+}
+
+// SwapchainCreateInfo is XrSwapchainCreateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainCreateInfo
+type SwapchainCreateInfo struct {
+	Type        StructureType // TypeSwapchainCreateInfo
+	Next        unsafe.Pointer
+	CreateFlags SwapchainCreateFlags
+	UsageFlags  SwapchainUsageFlags
+	Format      int64
+	SampleCount uint32
+	Width       uint32
+	Height      uint32
+	FaceCount   uint32
+	ArraySize   uint32
+	MipCount    uint32
+}
+
+// SwapchainImageBaseHeader is XrSwapchainImageBaseHeader: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageBaseHeader
+type SwapchainImageBaseHeader struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SwapchainImageOpenGLKHR is XrSwapchainImageOpenGLKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageOpenGLKHR
+type SwapchainImageOpenGLKHR struct {
+	Type  StructureType // TypeSwapchainImageOpenglKHR
+	Next  unsafe.Pointer
+	Image uint32
+}
+
+// SwapchainImageOpenGLESKHR is XrSwapchainImageOpenGLESKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageOpenGLESKHR
+type SwapchainImageOpenGLESKHR struct {
+	Type  StructureType // TypeSwapchainImageOpenglEsKHR
+	Next  unsafe.Pointer
+	Image uint32
+}
+
+// SwapchainImageVulkanKHR is XrSwapchainImageVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageVulkanKHR
+type SwapchainImageVulkanKHR struct {
+	Type  StructureType // TypeSwapchainImageVulkanKHR
+	Next  unsafe.Pointer
+	Image uint64
+}
+
+// SwapchainImageD3D11KHR is XrSwapchainImageD3D11KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageD3D11KHR
+type SwapchainImageD3D11KHR struct {
+	Type    StructureType // TypeSwapchainImageD3d11KHR
+	Next    unsafe.Pointer
+	Texture unsafe.Pointer
+}
+
+// SwapchainImageD3D12KHR is XrSwapchainImageD3D12KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageD3D12KHR
+type SwapchainImageD3D12KHR struct {
+	Type    StructureType // TypeSwapchainImageD3d12KHR
+	Next    unsafe.Pointer
+	Texture unsafe.Pointer
+}
+
+// SwapchainImageMetalKHR is XrSwapchainImageMetalKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageMetalKHR
+type SwapchainImageMetalKHR struct {
+	Type    StructureType // TypeSwapchainImageMetalKHR
+	Next    unsafe.Pointer
+	Texture unsafe.Pointer
+}
+
+// SwapchainImageAcquireInfo is XrSwapchainImageAcquireInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageAcquireInfo
+type SwapchainImageAcquireInfo struct {
+	Type StructureType // TypeSwapchainImageAcquireInfo
+	Next unsafe.Pointer
+}
+
+// SwapchainImageWaitInfo is XrSwapchainImageWaitInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageWaitInfo
+type SwapchainImageWaitInfo struct {
+	Type    StructureType // TypeSwapchainImageWaitInfo
+	Next    unsafe.Pointer
+	Timeout Duration
+}
+
+// SwapchainImageReleaseInfo is XrSwapchainImageReleaseInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageReleaseInfo
+type SwapchainImageReleaseInfo struct {
+	Type StructureType // TypeSwapchainImageReleaseInfo
+	Next unsafe.Pointer
+}
+
+// ReferenceSpaceCreateInfo is XrReferenceSpaceCreateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrReferenceSpaceCreateInfo
+type ReferenceSpaceCreateInfo struct {
+	Type                 StructureType // TypeReferenceSpaceCreateInfo
+	Next                 unsafe.Pointer
+	ReferenceSpaceType   ReferenceSpaceType
+	PoseInReferenceSpace Posef
+}
+
+// ActionSpaceCreateInfo is XrActionSpaceCreateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionSpaceCreateInfo
+type ActionSpaceCreateInfo struct {
+	Type              StructureType // TypeActionSpaceCreateInfo
+	Next              unsafe.Pointer
+	Action            Action
+	SubactionPath     Path
+	PoseInActionSpace Posef
+}
+
+// SpaceLocation is XrSpaceLocation: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceLocation
+type SpaceLocation struct {
+	Type          StructureType // TypeSpaceLocation
+	Next          unsafe.Pointer
+	LocationFlags SpaceLocationFlags
+	Pose          Posef
+}
+
+// SpaceVelocity is XrSpaceVelocity: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceVelocity
+type SpaceVelocity struct {
+	Type            StructureType // TypeSpaceVelocity
+	Next            unsafe.Pointer
+	VelocityFlags   SpaceVelocityFlags
+	LinearVelocity  Vector3f
+	AngularVelocity Vector3f
+}
+
+// Fovf is XrFovf: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFovf
+type Fovf struct {
+	AngleLeft  float32
+	AngleRight float32
+	AngleUp    float32
+	AngleDown  float32
+}
+
+// View is XrView: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrView
+type View struct {
+	Type StructureType // TypeView
+	Next unsafe.Pointer
+	Pose Posef
+	Fov  Fovf
+}
+
+// ViewLocateInfo is XrViewLocateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewLocateInfo
+type ViewLocateInfo struct {
+	Type                  StructureType // TypeViewLocateInfo
+	Next                  unsafe.Pointer
+	ViewConfigurationType ViewConfigurationType
+	DisplayTime           Time
+	Space                 Space
+}
+
+// ViewState is XrViewState: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewState
+type ViewState struct {
+	Type           StructureType // TypeViewState
+	Next           unsafe.Pointer
+	ViewStateFlags ViewStateFlags
+}
+
 // ViewConfigurationView is XrViewConfigurationView: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
 type ViewConfigurationView struct {
 	Type                            StructureType // TypeViewConfigurationView
@@ -163,11 +488,213 @@ type ViewConfigurationView struct {
 	MaxSwapchainSampleCount         uint32
 }
 
+// SwapchainSubImage is XrSwapchainSubImage: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainSubImage
+type SwapchainSubImage struct {
+	Swapchain       Swapchain
+	ImageRect       Rect2Di
+	ImageArrayIndex uint32
+}
+
+// CompositionLayerBaseHeader is XrCompositionLayerBaseHeader: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerBaseHeader
+type CompositionLayerBaseHeader struct {
+	Type       StructureType
+	Next       unsafe.Pointer
+	LayerFlags CompositionLayerFlags
+	Space      Space
+}
+
+// CompositionLayerProjectionView is XrCompositionLayerProjectionView: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerProjectionView
+type CompositionLayerProjectionView struct {
+	Type     StructureType // TypeCompositionLayerProjectionView
+	Next     unsafe.Pointer
+	Pose     Posef
+	Fov      Fovf
+	SubImage SwapchainSubImage
+}
+
+// CompositionLayerProjection is XrCompositionLayerProjection: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerProjection
+type CompositionLayerProjection struct {
+	Type       StructureType // TypeCompositionLayerProjection
+	Next       unsafe.Pointer
+	LayerFlags CompositionLayerFlags
+	Space      Space
+	ViewCount  uint32
+	Views      *CompositionLayerProjectionView
+}
+
+// CompositionLayerQuad is XrCompositionLayerQuad: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerQuad
+type CompositionLayerQuad struct {
+	Type          StructureType // TypeCompositionLayerQuad
+	Next          unsafe.Pointer
+	LayerFlags    CompositionLayerFlags
+	Space         Space
+	EyeVisibility EyeVisibility
+	SubImage      SwapchainSubImage
+	Pose          Posef
+	Size          Extent2Df
+}
+
+// CompositionLayerCylinderKHR is XrCompositionLayerCylinderKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerCylinderKHR
+type CompositionLayerCylinderKHR struct {
+	Type          StructureType // TypeCompositionLayerCylinderKHR
+	Next          unsafe.Pointer
+	LayerFlags    CompositionLayerFlags
+	Space         Space
+	EyeVisibility EyeVisibility
+	SubImage      SwapchainSubImage
+	Pose          Posef
+	Radius        float32
+	CentralAngle  float32
+	AspectRatio   float32
+}
+
+// CompositionLayerCubeKHR is XrCompositionLayerCubeKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerCubeKHR
+type CompositionLayerCubeKHR struct {
+	Type            StructureType // TypeCompositionLayerCubeKHR
+	Next            unsafe.Pointer
+	LayerFlags      CompositionLayerFlags
+	Space           Space
+	EyeVisibility   EyeVisibility
+	Swapchain       Swapchain
+	ImageArrayIndex uint32
+	Orientation     Quaternionf
+}
+
+// CompositionLayerEquirectKHR is XrCompositionLayerEquirectKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerEquirectKHR
+type CompositionLayerEquirectKHR struct {
+	Type          StructureType // TypeCompositionLayerEquirectKHR
+	Next          unsafe.Pointer
+	LayerFlags    CompositionLayerFlags
+	Space         Space
+	EyeVisibility EyeVisibility
+	SubImage      SwapchainSubImage
+	Pose          Posef
+	Radius        float32
+	Scale         Vector2f
+	Bias          Vector2f
+}
+
+// CompositionLayerDepthInfoKHR is XrCompositionLayerDepthInfoKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerDepthInfoKHR
+type CompositionLayerDepthInfoKHR struct {
+	Type     StructureType // TypeCompositionLayerDepthInfoKHR
+	Next     unsafe.Pointer
+	SubImage SwapchainSubImage
+	MinDepth float32
+	MaxDepth float32
+	NearZ    float32
+	FarZ     float32
+}
+
+// FrameBeginInfo is XrFrameBeginInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameBeginInfo
+type FrameBeginInfo struct {
+	Type StructureType // TypeFrameBeginInfo
+	Next unsafe.Pointer
+}
+
+// FrameEndInfo is XrFrameEndInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameEndInfo
+type FrameEndInfo struct {
+	Type                 StructureType // TypeFrameEndInfo
+	Next                 unsafe.Pointer
+	DisplayTime          Time
+	EnvironmentBlendMode EnvironmentBlendMode
+	LayerCount           uint32
+	Layers               **CompositionLayerBaseHeader
+}
+
+// FrameWaitInfo is XrFrameWaitInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameWaitInfo
+type FrameWaitInfo struct {
+	Type StructureType // TypeFrameWaitInfo
+	Next unsafe.Pointer
+}
+
+// FrameState is XrFrameState: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameState
+type FrameState struct {
+	Type                   StructureType // TypeFrameState
+	Next                   unsafe.Pointer
+	PredictedDisplayTime   Time
+	PredictedDisplayPeriod Duration
+	ShouldRender           Bool32
+}
+
+// HapticBaseHeader is XrHapticBaseHeader: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticBaseHeader
+type HapticBaseHeader struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// HapticVibration is XrHapticVibration: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticVibration
+type HapticVibration struct {
+	Type      StructureType // TypeHapticVibration
+	Next      unsafe.Pointer
+	Duration  Duration
+	Frequency float32
+	Amplitude float32
+}
+
+// EventDataBaseHeader is XrEventDataBaseHeader: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataBaseHeader
+type EventDataBaseHeader struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
 // EventDataBuffer is XrEventDataBuffer: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataBuffer
 type EventDataBuffer struct {
 	Type    StructureType // TypeEventDataBuffer
 	Next    unsafe.Pointer
 	Varying [4000]uint8
+}
+
+// EventDataEventsLost is XrEventDataEventsLost: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataEventsLost
+type EventDataEventsLost struct {
+	Type           StructureType // TypeEventDataEventsLost
+	Next           unsafe.Pointer
+	LostEventCount uint32
+}
+
+// EventDataInstanceLossPending is XrEventDataInstanceLossPending: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataInstanceLossPending
+type EventDataInstanceLossPending struct {
+	Type     StructureType // TypeEventDataInstanceLossPending
+	Next     unsafe.Pointer
+	LossTime Time
+}
+
+// EventDataSessionStateChanged is XrEventDataSessionStateChanged: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSessionStateChanged
+type EventDataSessionStateChanged struct {
+	Type    StructureType // TypeEventDataSessionStateChanged
+	Next    unsafe.Pointer
+	Session Session
+	State   SessionState
+	Time    Time
+}
+
+// EventDataReferenceSpaceChangePending is XrEventDataReferenceSpaceChangePending: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataReferenceSpaceChangePending
+type EventDataReferenceSpaceChangePending struct {
+	Type                StructureType // TypeEventDataReferenceSpaceChangePending
+	Next                unsafe.Pointer
+	Session             Session
+	ReferenceSpaceType  ReferenceSpaceType
+	ChangeTime          Time
+	PoseValid           Bool32
+	PoseInPreviousSpace Posef
+}
+
+// EventDataPerfSettingsEXT is XrEventDataPerfSettingsEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataPerfSettingsEXT
+type EventDataPerfSettingsEXT struct {
+	Type      StructureType // TypeEventDataPerfSettingsEXT
+	Next      unsafe.Pointer
+	Domain    PerfSettingsDomainEXT
+	SubDomain PerfSettingsSubDomainEXT
+	FromLevel PerfSettingsNotificationLevelEXT
+	ToLevel   PerfSettingsNotificationLevelEXT
+}
+
+// EventDataVisibilityMaskChangedKHR is XrEventDataVisibilityMaskChangedKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataVisibilityMaskChangedKHR
+type EventDataVisibilityMaskChangedKHR struct {
+	Type                  StructureType // TypeEventDataVisibilityMaskChangedKHR
+	Next                  unsafe.Pointer
+	Session               Session
+	ViewConfigurationType ViewConfigurationType
+	ViewIndex             uint32
 }
 
 // ViewConfigurationProperties is XrViewConfigurationProperties: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationProperties
@@ -176,4 +703,5817 @@ type ViewConfigurationProperties struct {
 	Next                  unsafe.Pointer
 	ViewConfigurationType ViewConfigurationType
 	FovMutable            Bool32
+}
+
+// ActionStateBoolean is XrActionStateBoolean: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionStateBoolean
+type ActionStateBoolean struct {
+	Type                 StructureType // TypeActionStateBoolean
+	Next                 unsafe.Pointer
+	CurrentState         Bool32
+	ChangedSinceLastSync Bool32
+	LastChangeTime       Time
+	IsActive             Bool32
+}
+
+// ActionStateFloat is XrActionStateFloat: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionStateFloat
+type ActionStateFloat struct {
+	Type                 StructureType // TypeActionStateFloat
+	Next                 unsafe.Pointer
+	CurrentState         float32
+	ChangedSinceLastSync Bool32
+	LastChangeTime       Time
+	IsActive             Bool32
+}
+
+// ActionStateVector2f is XrActionStateVector2f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionStateVector2f
+type ActionStateVector2f struct {
+	Type                 StructureType // TypeActionStateVector2f
+	Next                 unsafe.Pointer
+	CurrentState         Vector2f
+	ChangedSinceLastSync Bool32
+	LastChangeTime       Time
+	IsActive             Bool32
+}
+
+// ActionStatePose is XrActionStatePose: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionStatePose
+type ActionStatePose struct {
+	Type     StructureType // TypeActionStatePose
+	Next     unsafe.Pointer
+	IsActive Bool32
+}
+
+// ActionStateGetInfo is XrActionStateGetInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionStateGetInfo
+type ActionStateGetInfo struct {
+	Type          StructureType // TypeActionStateGetInfo
+	Next          unsafe.Pointer
+	Action        Action
+	SubactionPath Path
+}
+
+// HapticActionInfo is XrHapticActionInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticActionInfo
+type HapticActionInfo struct {
+	Type          StructureType // TypeHapticActionInfo
+	Next          unsafe.Pointer
+	Action        Action
+	SubactionPath Path
+}
+
+// ActionSetCreateInfo is XrActionSetCreateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionSetCreateInfo
+type ActionSetCreateInfo struct {
+	Type                   StructureType // TypeActionSetCreateInfo
+	Next                   unsafe.Pointer
+	ActionSetName          [MaxActionSetNameSize]byte
+	LocalizedActionSetName [MaxLocalizedActionSetNameSize]byte
+	Priority               uint32
+}
+
+// ActionSuggestedBinding is XrActionSuggestedBinding: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionSuggestedBinding
+type ActionSuggestedBinding struct {
+	Action  Action
+	Binding Path
+}
+
+// InteractionProfileSuggestedBinding is XrInteractionProfileSuggestedBinding: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionProfileSuggestedBinding
+type InteractionProfileSuggestedBinding struct {
+	Type                   StructureType // TypeInteractionProfileSuggestedBinding
+	Next                   unsafe.Pointer
+	InteractionProfile     Path
+	CountSuggestedBindings uint32
+	SuggestedBindings      *ActionSuggestedBinding
+}
+
+// ActiveActionSet is XrActiveActionSet: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActiveActionSet
+type ActiveActionSet struct {
+	ActionSet     ActionSet
+	SubactionPath Path
+}
+
+// SessionActionSetsAttachInfo is XrSessionActionSetsAttachInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSessionActionSetsAttachInfo
+type SessionActionSetsAttachInfo struct {
+	Type            StructureType // TypeSessionActionSetsAttachInfo
+	Next            unsafe.Pointer
+	CountActionSets uint32
+	ActionSets      *ActionSet
+}
+
+// ActionsSyncInfo is XrActionsSyncInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionsSyncInfo
+type ActionsSyncInfo struct {
+	Type                  StructureType // TypeActionsSyncInfo
+	Next                  unsafe.Pointer
+	CountActiveActionSets uint32
+	ActiveActionSets      *ActiveActionSet
+}
+
+// BoundSourcesForActionEnumerateInfo is XrBoundSourcesForActionEnumerateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBoundSourcesForActionEnumerateInfo
+type BoundSourcesForActionEnumerateInfo struct {
+	Type   StructureType // TypeBoundSourcesForActionEnumerateInfo
+	Next   unsafe.Pointer
+	Action Action
+}
+
+// InputSourceLocalizedNameGetInfo is XrInputSourceLocalizedNameGetInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInputSourceLocalizedNameGetInfo
+type InputSourceLocalizedNameGetInfo struct {
+	Type            StructureType // TypeInputSourceLocalizedNameGetInfo
+	Next            unsafe.Pointer
+	SourcePath      Path
+	WhichComponents InputSourceLocalizedNameFlags
+}
+
+// EventDataInteractionProfileChanged is XrEventDataInteractionProfileChanged: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataInteractionProfileChanged
+type EventDataInteractionProfileChanged struct {
+	Type    StructureType // TypeEventDataInteractionProfileChanged
+	Next    unsafe.Pointer
+	Session Session
+}
+
+// InteractionProfileState is XrInteractionProfileState: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionProfileState
+type InteractionProfileState struct {
+	Type               StructureType // TypeInteractionProfileState
+	Next               unsafe.Pointer
+	InteractionProfile Path
+}
+
+// ActionCreateInfo is XrActionCreateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActionCreateInfo
+type ActionCreateInfo struct {
+	Type                StructureType // TypeActionCreateInfo
+	Next                unsafe.Pointer
+	ActionName          [MaxActionNameSize]byte
+	ActionType          ActionType
+	CountSubactionPaths uint32
+	SubactionPaths      *Path
+	LocalizedActionName [MaxLocalizedActionNameSize]byte
+}
+
+// InstanceCreateInfoAndroidKHR is XrInstanceCreateInfoAndroidKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInstanceCreateInfoAndroidKHR
+type InstanceCreateInfoAndroidKHR struct {
+	Type                StructureType // TypeInstanceCreateInfoAndroidKHR
+	Next                unsafe.Pointer
+	ApplicationVM       unsafe.Pointer
+	ApplicationActivity unsafe.Pointer
+}
+
+// VulkanSwapchainFormatListCreateInfoKHR is XrVulkanSwapchainFormatListCreateInfoKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVulkanSwapchainFormatListCreateInfoKHR
+type VulkanSwapchainFormatListCreateInfoKHR struct {
+	Type            StructureType // TypeVulkanSwapchainFormatListCreateInfoKHR
+	Next            unsafe.Pointer
+	ViewFormatCount uint32
+	ViewFormats     *int32
+}
+
+// DebugUtilsObjectNameInfoEXT is XrDebugUtilsObjectNameInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDebugUtilsObjectNameInfoEXT
+type DebugUtilsObjectNameInfoEXT struct {
+	Type         StructureType // TypeDebugUtilsObjectNameInfoEXT
+	Next         unsafe.Pointer
+	ObjectType   ObjectType
+	ObjectHandle uint64
+	ObjectName   *byte
+}
+
+// DebugUtilsLabelEXT is XrDebugUtilsLabelEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDebugUtilsLabelEXT
+type DebugUtilsLabelEXT struct {
+	Type      StructureType // TypeDebugUtilsLabelEXT
+	Next      unsafe.Pointer
+	LabelName *byte
+}
+
+// DebugUtilsMessengerCallbackDataEXT is XrDebugUtilsMessengerCallbackDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDebugUtilsMessengerCallbackDataEXT
+type DebugUtilsMessengerCallbackDataEXT struct {
+	Type              StructureType // TypeDebugUtilsMessengerCallbackDataEXT
+	Next              unsafe.Pointer
+	MessageID         *byte
+	FunctionName      *byte
+	Message           *byte
+	ObjectCount       uint32
+	Objects           *DebugUtilsObjectNameInfoEXT
+	SessionLabelCount uint32
+	SessionLabels     *DebugUtilsLabelEXT
+}
+
+// DebugUtilsMessengerCreateInfoEXT is XrDebugUtilsMessengerCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDebugUtilsMessengerCreateInfoEXT
+type DebugUtilsMessengerCreateInfoEXT struct {
+	Type              StructureType // TypeDebugUtilsMessengerCreateInfoEXT
+	Next              unsafe.Pointer
+	MessageSeverities DebugUtilsMessageSeverityFlagsEXT
+	MessageTypes      DebugUtilsMessageTypeFlagsEXT
+	UserCallback      uintptr
+	UserData          unsafe.Pointer
+}
+
+// VisibilityMaskKHR is XrVisibilityMaskKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVisibilityMaskKHR
+type VisibilityMaskKHR struct {
+	Type                StructureType // TypeVisibilityMaskKHR
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector2f
+	IndexCapacityInput  uint32
+	IndexCountOutput    uint32
+	Indices             *uint32
+}
+
+// GraphicsRequirementsOpenGLKHR is XrGraphicsRequirementsOpenGLKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsOpenGLKHR
+type GraphicsRequirementsOpenGLKHR struct {
+	Type                   StructureType // TypeGraphicsRequirementsOpenglKHR
+	Next                   unsafe.Pointer
+	MinApiVersionSupported Version
+	MaxApiVersionSupported Version
+}
+
+// GraphicsRequirementsOpenGLESKHR is XrGraphicsRequirementsOpenGLESKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsOpenGLESKHR
+type GraphicsRequirementsOpenGLESKHR struct {
+	Type                   StructureType // TypeGraphicsRequirementsOpenglEsKHR
+	Next                   unsafe.Pointer
+	MinApiVersionSupported Version
+	MaxApiVersionSupported Version
+}
+
+// GraphicsRequirementsVulkanKHR is XrGraphicsRequirementsVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsVulkanKHR
+type GraphicsRequirementsVulkanKHR struct {
+	Type                   StructureType // TypeGraphicsRequirementsVulkanKHR
+	Next                   unsafe.Pointer
+	MinApiVersionSupported Version
+	MaxApiVersionSupported Version
+}
+
+// GraphicsRequirementsD3D11KHR is XrGraphicsRequirementsD3D11KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsD3D11KHR
+type GraphicsRequirementsD3D11KHR struct {
+	Type        StructureType // TypeGraphicsRequirementsD3d11KHR
+	Next        unsafe.Pointer
+	AdapterLuid struct {
+		LowPart  uint32
+		HighPart int32
+	}
+	MinFeatureLevel int32
+}
+
+// GraphicsRequirementsD3D12KHR is XrGraphicsRequirementsD3D12KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsD3D12KHR
+type GraphicsRequirementsD3D12KHR struct {
+	Type        StructureType // TypeGraphicsRequirementsD3d12KHR
+	Next        unsafe.Pointer
+	AdapterLuid struct {
+		LowPart  uint32
+		HighPart int32
+	}
+	MinFeatureLevel int32
+}
+
+// GraphicsRequirementsMetalKHR is XrGraphicsRequirementsMetalKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsMetalKHR
+type GraphicsRequirementsMetalKHR struct {
+	Type        StructureType // TypeGraphicsRequirementsMetalKHR
+	Next        unsafe.Pointer
+	MetalDevice unsafe.Pointer
+}
+
+// VulkanInstanceCreateInfoKHR is XrVulkanInstanceCreateInfoKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVulkanInstanceCreateInfoKHR
+type VulkanInstanceCreateInfoKHR struct {
+	Type                   StructureType // TypeVulkanInstanceCreateInfoKHR
+	Next                   unsafe.Pointer
+	SystemID               SystemID
+	CreateFlags            VulkanInstanceCreateFlagsKHR
+	PfnGetInstanceProcAddr uintptr
+	VulkanCreateInfo       unsafe.Pointer
+	VulkanAllocator        unsafe.Pointer
+}
+
+// VulkanDeviceCreateInfoKHR is XrVulkanDeviceCreateInfoKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVulkanDeviceCreateInfoKHR
+type VulkanDeviceCreateInfoKHR struct {
+	Type                   StructureType // TypeVulkanDeviceCreateInfoKHR
+	Next                   unsafe.Pointer
+	SystemID               SystemID
+	CreateFlags            VulkanDeviceCreateFlagsKHR
+	PfnGetInstanceProcAddr uintptr
+	VulkanPhysicalDevice   uintptr
+	VulkanCreateInfo       unsafe.Pointer
+	VulkanAllocator        unsafe.Pointer
+}
+
+// GraphicsBindingVulkan2KHR is XrGraphicsBindingVulkan2KHR, another name of XrGraphicsBindingVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingVulkan2KHR
+type GraphicsBindingVulkan2KHR = GraphicsBindingVulkanKHR
+
+// VulkanGraphicsDeviceGetInfoKHR is XrVulkanGraphicsDeviceGetInfoKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVulkanGraphicsDeviceGetInfoKHR
+type VulkanGraphicsDeviceGetInfoKHR struct {
+	Type           StructureType // TypeVulkanGraphicsDeviceGetInfoKHR
+	Next           unsafe.Pointer
+	SystemID       SystemID
+	VulkanInstance uintptr
+}
+
+// SwapchainImageVulkan2KHR is XrSwapchainImageVulkan2KHR, another name of XrSwapchainImageVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageVulkan2KHR
+type SwapchainImageVulkan2KHR = SwapchainImageVulkanKHR
+
+// GraphicsRequirementsVulkan2KHR is XrGraphicsRequirementsVulkan2KHR, another name of XrGraphicsRequirementsVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsRequirementsVulkan2KHR
+type GraphicsRequirementsVulkan2KHR = GraphicsRequirementsVulkanKHR
+
+// VulkanSwapchainCreateInfoMETA is XrVulkanSwapchainCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVulkanSwapchainCreateInfoMETA
+type VulkanSwapchainCreateInfoMETA struct {
+	Type                  StructureType // TypeVulkanSwapchainCreateInfoMETA
+	Next                  unsafe.Pointer
+	AdditionalCreateFlags uint32
+	AdditionalUsageFlags  uint32
+}
+
+// SessionCreateInfoOverlayEXTX is XrSessionCreateInfoOverlayEXTX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSessionCreateInfoOverlayEXTX
+type SessionCreateInfoOverlayEXTX struct {
+	Type                   StructureType // TypeSessionCreateInfoOverlayEXTX
+	Next                   unsafe.Pointer
+	CreateFlags            OverlaySessionCreateFlagsEXTX
+	SessionLayersPlacement uint32
+}
+
+// EventDataMainSessionVisibilityChangedEXTX is XrEventDataMainSessionVisibilityChangedEXTX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataMainSessionVisibilityChangedEXTX
+type EventDataMainSessionVisibilityChangedEXTX struct {
+	Type    StructureType // TypeEventDataMainSessionVisibilityChangedEXTX
+	Next    unsafe.Pointer
+	Visible Bool32
+	Flags   OverlayMainSessionFlagsEXTX
+}
+
+// EventDataDisplayRefreshRateChangedFB is XrEventDataDisplayRefreshRateChangedFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataDisplayRefreshRateChangedFB
+type EventDataDisplayRefreshRateChangedFB struct {
+	Type                   StructureType // TypeEventDataDisplayRefreshRateChangedFB
+	Next                   unsafe.Pointer
+	FromDisplayRefreshRate float32
+	ToDisplayRefreshRate   float32
+}
+
+// ViewConfigurationDepthRangeEXT is XrViewConfigurationDepthRangeEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationDepthRangeEXT
+type ViewConfigurationDepthRangeEXT struct {
+	Type             StructureType // TypeViewConfigurationDepthRangeEXT
+	Next             unsafe.Pointer
+	RecommendedNearZ float32
+	MinNearZ         float32
+	RecommendedFarZ  float32
+	MaxFarZ          float32
+}
+
+// ViewConfigurationViewFovEPIC is XrViewConfigurationViewFovEPIC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationViewFovEPIC
+type ViewConfigurationViewFovEPIC struct {
+	Type           StructureType // TypeViewConfigurationViewFovEPIC
+	Next           unsafe.Pointer
+	RecommendedFov Fovf
+	MaxMutableFov  Fovf
+}
+
+// InteractionProfileDpadBindingEXT is XrInteractionProfileDpadBindingEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionProfileDpadBindingEXT
+type InteractionProfileDpadBindingEXT struct {
+	Type                   StructureType // TypeInteractionProfileDpadBindingEXT
+	Next                   unsafe.Pointer
+	Binding                Path
+	ActionSet              ActionSet
+	ForceThreshold         float32
+	ForceThresholdReleased float32
+	CenterRegion           float32
+	WedgeAngle             float32
+	IsSticky               Bool32
+	OnHaptic               *HapticBaseHeader
+	OffHaptic              *HapticBaseHeader
+}
+
+// InteractionProfileAnalogThresholdVALVE is XrInteractionProfileAnalogThresholdVALVE: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionProfileAnalogThresholdVALVE
+type InteractionProfileAnalogThresholdVALVE struct {
+	Type         StructureType // TypeInteractionProfileAnalogThresholdVALVE
+	Next         unsafe.Pointer
+	Action       Action
+	Binding      Path
+	OnThreshold  float32
+	OffThreshold float32
+	OnHaptic     *HapticBaseHeader
+	OffHaptic    *HapticBaseHeader
+}
+
+// BindingModificationsKHR is XrBindingModificationsKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBindingModificationsKHR
+type BindingModificationsKHR struct {
+	Type                     StructureType // TypeBindingModificationsKHR
+	Next                     unsafe.Pointer
+	BindingModificationCount uint32
+	BindingModifications     **BindingModificationBaseHeaderKHR
+}
+
+// BindingModificationBaseHeaderKHR is XrBindingModificationBaseHeaderKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBindingModificationBaseHeaderKHR
+type BindingModificationBaseHeaderKHR struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SystemEyeGazeInteractionPropertiesEXT is XrSystemEyeGazeInteractionPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemEyeGazeInteractionPropertiesEXT
+type SystemEyeGazeInteractionPropertiesEXT struct {
+	Type                       StructureType // TypeSystemEyeGazeInteractionPropertiesEXT
+	Next                       unsafe.Pointer
+	SupportsEyeGazeInteraction Bool32
+}
+
+// EyeGazeSampleTimeEXT is XrEyeGazeSampleTimeEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeGazeSampleTimeEXT
+type EyeGazeSampleTimeEXT struct {
+	Type StructureType // TypeEyeGazeSampleTimeEXT
+	Next unsafe.Pointer
+	Time Time
+}
+
+// FrameSynthesisInfoEXT is XrFrameSynthesisInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameSynthesisInfoEXT
+type FrameSynthesisInfoEXT struct {
+	Type                 StructureType // TypeFrameSynthesisInfoEXT
+	Next                 unsafe.Pointer
+	LayerFlags           FrameSynthesisInfoFlagsEXT
+	MotionVectorSubImage SwapchainSubImage
+	MotionVectorScale    Vector4f
+	MotionVectorOffset   Vector4f
+	AppSpaceDeltaPose    Posef
+	DepthSubImage        SwapchainSubImage
+	MinDepth             float32
+	MaxDepth             float32
+	NearZ                float32
+	FarZ                 float32
+}
+
+// FrameSynthesisConfigViewEXT is XrFrameSynthesisConfigViewEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameSynthesisConfigViewEXT
+type FrameSynthesisConfigViewEXT struct {
+	Type                                   StructureType // TypeFrameSynthesisConfigViewEXT
+	Next                                   unsafe.Pointer
+	RecommendedMotionVectorImageRectWidth  uint32
+	RecommendedMotionVectorImageRectHeight uint32
+}
+
+// SpatialAnchorCreateInfoMSFT is XrSpatialAnchorCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCreateInfoMSFT
+type SpatialAnchorCreateInfoMSFT struct {
+	Type  StructureType // TypeSpatialAnchorCreateInfoMSFT
+	Next  unsafe.Pointer
+	Space Space
+	Pose  Posef
+	Time  Time
+}
+
+// SpatialAnchorSpaceCreateInfoMSFT is XrSpatialAnchorSpaceCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorSpaceCreateInfoMSFT
+type SpatialAnchorSpaceCreateInfoMSFT struct {
+	Type              StructureType // TypeSpatialAnchorSpaceCreateInfoMSFT
+	Next              unsafe.Pointer
+	Anchor            SpatialAnchorMSFT
+	PoseInAnchorSpace Posef
+}
+
+// CompositionLayerImageLayoutFB is XrCompositionLayerImageLayoutFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerImageLayoutFB
+type CompositionLayerImageLayoutFB struct {
+	Type  StructureType // TypeCompositionLayerImageLayoutFB
+	Next  unsafe.Pointer
+	Flags CompositionLayerImageLayoutFlagsFB
+}
+
+// CompositionLayerAlphaBlendFB is XrCompositionLayerAlphaBlendFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerAlphaBlendFB
+type CompositionLayerAlphaBlendFB struct {
+	Type           StructureType // TypeCompositionLayerAlphaBlendFB
+	Next           unsafe.Pointer
+	SrcFactorColor BlendFactorFB
+	DstFactorColor BlendFactorFB
+	SrcFactorAlpha BlendFactorFB
+	DstFactorAlpha BlendFactorFB
+}
+
+// GraphicsBindingEGLMNDX is XrGraphicsBindingEGLMNDX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingEGLMNDX
+type GraphicsBindingEGLMNDX struct {
+	Type           StructureType // TypeGraphicsBindingEglMNDX
+	Next           unsafe.Pointer
+	GetProcAddress uintptr
+	Display        uintptr
+	Config         uintptr
+	Context        uintptr
+}
+
+// SpatialGraphNodeSpaceCreateInfoMSFT is XrSpatialGraphNodeSpaceCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialGraphNodeSpaceCreateInfoMSFT
+type SpatialGraphNodeSpaceCreateInfoMSFT struct {
+	Type     StructureType // TypeSpatialGraphNodeSpaceCreateInfoMSFT
+	Next     unsafe.Pointer
+	NodeType SpatialGraphNodeTypeMSFT
+	NodeID   [GuidSizeMSFT]uint8
+	Pose     Posef
+}
+
+// SpatialGraphStaticNodeBindingCreateInfoMSFT is XrSpatialGraphStaticNodeBindingCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialGraphStaticNodeBindingCreateInfoMSFT
+type SpatialGraphStaticNodeBindingCreateInfoMSFT struct {
+	Type        StructureType // TypeSpatialGraphStaticNodeBindingCreateInfoMSFT
+	Next        unsafe.Pointer
+	Space       Space
+	PoseInSpace Posef
+	Time        Time
+}
+
+// SpatialGraphNodeBindingPropertiesGetInfoMSFT is XrSpatialGraphNodeBindingPropertiesGetInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialGraphNodeBindingPropertiesGetInfoMSFT
+type SpatialGraphNodeBindingPropertiesGetInfoMSFT struct {
+	Type StructureType // TypeSpatialGraphNodeBindingPropertiesGetInfoMSFT
+	Next unsafe.Pointer
+}
+
+// SpatialGraphNodeBindingPropertiesMSFT is XrSpatialGraphNodeBindingPropertiesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialGraphNodeBindingPropertiesMSFT
+type SpatialGraphNodeBindingPropertiesMSFT struct {
+	Type            StructureType // TypeSpatialGraphNodeBindingPropertiesMSFT
+	Next            unsafe.Pointer
+	NodeID          [GuidSizeMSFT]uint8
+	PoseInNodeSpace Posef
+}
+
+// SystemHandTrackingPropertiesEXT is XrSystemHandTrackingPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemHandTrackingPropertiesEXT
+type SystemHandTrackingPropertiesEXT struct {
+	Type                 StructureType // TypeSystemHandTrackingPropertiesEXT
+	Next                 unsafe.Pointer
+	SupportsHandTracking Bool32
+}
+
+// HandTrackerCreateInfoEXT is XrHandTrackerCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackerCreateInfoEXT
+type HandTrackerCreateInfoEXT struct {
+	Type         StructureType // TypeHandTrackerCreateInfoEXT
+	Next         unsafe.Pointer
+	Hand         HandEXT
+	HandJointSet HandJointSetEXT
+}
+
+// HandJointsLocateInfoEXT is XrHandJointsLocateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandJointsLocateInfoEXT
+type HandJointsLocateInfoEXT struct {
+	Type      StructureType // TypeHandJointsLocateInfoEXT
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+}
+
+// HandJointLocationEXT is XrHandJointLocationEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandJointLocationEXT
+type HandJointLocationEXT struct {
+	LocationFlags SpaceLocationFlags
+	Pose          Posef
+	Radius        float32
+}
+
+// HandJointVelocityEXT is XrHandJointVelocityEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandJointVelocityEXT
+type HandJointVelocityEXT struct {
+	VelocityFlags   SpaceVelocityFlags
+	LinearVelocity  Vector3f
+	AngularVelocity Vector3f
+}
+
+// HandJointLocationsEXT is XrHandJointLocationsEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandJointLocationsEXT
+type HandJointLocationsEXT struct {
+	Type           StructureType // TypeHandJointLocationsEXT
+	Next           unsafe.Pointer
+	IsActive       Bool32
+	JointCount     uint32
+	JointLocations *HandJointLocationEXT
+}
+
+// HandJointVelocitiesEXT is XrHandJointVelocitiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandJointVelocitiesEXT
+type HandJointVelocitiesEXT struct {
+	Type            StructureType // TypeHandJointVelocitiesEXT
+	Next            unsafe.Pointer
+	JointCount      uint32
+	JointVelocities *HandJointVelocityEXT
+}
+
+// SystemFaceTrackingPropertiesFB is XrSystemFaceTrackingPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFaceTrackingPropertiesFB
+type SystemFaceTrackingPropertiesFB struct {
+	Type                 StructureType // TypeSystemFaceTrackingPropertiesFB
+	Next                 unsafe.Pointer
+	SupportsFaceTracking Bool32
+}
+
+// FaceTrackerCreateInfoFB is XrFaceTrackerCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceTrackerCreateInfoFB
+type FaceTrackerCreateInfoFB struct {
+	Type              StructureType // TypeFaceTrackerCreateInfoFB
+	Next              unsafe.Pointer
+	FaceExpressionSet FaceExpressionSetFB
+}
+
+// FaceExpressionInfoFB is XrFaceExpressionInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceExpressionInfoFB
+type FaceExpressionInfoFB struct {
+	Type StructureType // TypeFaceExpressionInfoFB
+	Next unsafe.Pointer
+	Time Time
+}
+
+// FaceExpressionStatusFB is XrFaceExpressionStatusFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceExpressionStatusFB
+type FaceExpressionStatusFB struct {
+	IsValid                        Bool32
+	IsEyeFollowingBlendshapesValid Bool32
+}
+
+// FaceExpressionWeightsFB is XrFaceExpressionWeightsFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceExpressionWeightsFB
+type FaceExpressionWeightsFB struct {
+	Type            StructureType // TypeFaceExpressionWeightsFB
+	Next            unsafe.Pointer
+	WeightCount     uint32
+	Weights         *float32
+	ConfidenceCount uint32
+	Confidences     *float32
+	Status          FaceExpressionStatusFB
+	Time            Time
+}
+
+// SystemFaceTrackingProperties2FB is XrSystemFaceTrackingProperties2FB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFaceTrackingProperties2FB
+type SystemFaceTrackingProperties2FB struct {
+	Type                       StructureType // TypeSystemFaceTrackingProperties2FB
+	Next                       unsafe.Pointer
+	SupportsVisualFaceTracking Bool32
+	SupportsAudioFaceTracking  Bool32
+}
+
+// FaceTrackerCreateInfo2FB is XrFaceTrackerCreateInfo2FB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceTrackerCreateInfo2FB
+type FaceTrackerCreateInfo2FB struct {
+	Type                     StructureType // TypeFaceTrackerCreateInfo2FB
+	Next                     unsafe.Pointer
+	FaceExpressionSet        FaceExpressionSet2FB
+	RequestedDataSourceCount uint32
+	RequestedDataSources     *FaceTrackingDataSource2FB
+}
+
+// FaceExpressionInfo2FB is XrFaceExpressionInfo2FB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceExpressionInfo2FB
+type FaceExpressionInfo2FB struct {
+	Type StructureType // TypeFaceExpressionInfo2FB
+	Next unsafe.Pointer
+	Time Time
+}
+
+// FaceExpressionWeights2FB is XrFaceExpressionWeights2FB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceExpressionWeights2FB
+type FaceExpressionWeights2FB struct {
+	Type                           StructureType // TypeFaceExpressionWeights2FB
+	Next                           unsafe.Pointer
+	WeightCount                    uint32
+	Weights                        *float32
+	ConfidenceCount                uint32
+	Confidences                    *float32
+	IsValid                        Bool32
+	IsEyeFollowingBlendshapesValid Bool32
+	DataSource                     FaceTrackingDataSource2FB
+	Time                           Time
+}
+
+// SystemFaceTrackingVisemesPropertiesMETA is XrSystemFaceTrackingVisemesPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFaceTrackingVisemesPropertiesMETA
+type SystemFaceTrackingVisemesPropertiesMETA struct {
+	Type            StructureType // TypeSystemFaceTrackingVisemesPropertiesMETA
+	Next            unsafe.Pointer
+	SupportsVisemes Bool32
+}
+
+// FaceTrackingVisemesMETA is XrFaceTrackingVisemesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceTrackingVisemesMETA
+type FaceTrackingVisemesMETA struct {
+	Type    StructureType // TypeFaceTrackingVisemesMETA
+	Next    unsafe.Pointer
+	IsValid Bool32
+	Visemes [FaceTrackingVisemeCountMETA]float32
+}
+
+// SystemBodyTrackingPropertiesFB is XrSystemBodyTrackingPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemBodyTrackingPropertiesFB
+type SystemBodyTrackingPropertiesFB struct {
+	Type                 StructureType // TypeSystemBodyTrackingPropertiesFB
+	Next                 unsafe.Pointer
+	SupportsBodyTracking Bool32
+}
+
+// BodyTrackerCreateInfoFB is XrBodyTrackerCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackerCreateInfoFB
+type BodyTrackerCreateInfoFB struct {
+	Type         StructureType // TypeBodyTrackerCreateInfoFB
+	Next         unsafe.Pointer
+	BodyJointSet BodyJointSetFB
+}
+
+// BodySkeletonJointFB is XrBodySkeletonJointFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodySkeletonJointFB
+type BodySkeletonJointFB struct {
+	Joint       int32
+	ParentJoint int32
+	Pose        Posef
+}
+
+// BodySkeletonFB is XrBodySkeletonFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodySkeletonFB
+type BodySkeletonFB struct {
+	Type       StructureType // TypeBodySkeletonFB
+	Next       unsafe.Pointer
+	JointCount uint32
+	Joints     *BodySkeletonJointFB
+}
+
+// BodyJointsLocateInfoFB is XrBodyJointsLocateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointsLocateInfoFB
+type BodyJointsLocateInfoFB struct {
+	Type      StructureType // TypeBodyJointsLocateInfoFB
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+}
+
+// BodyJointLocationFB is XrBodyJointLocationFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointLocationFB
+type BodyJointLocationFB struct {
+	LocationFlags SpaceLocationFlags
+	Pose          Posef
+}
+
+// BodyJointLocationsFB is XrBodyJointLocationsFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointLocationsFB
+type BodyJointLocationsFB struct {
+	Type                 StructureType // TypeBodyJointLocationsFB
+	Next                 unsafe.Pointer
+	IsActive             Bool32
+	Confidence           float32
+	JointCount           uint32
+	JointLocations       *BodyJointLocationFB
+	SkeletonChangedCount uint32
+	Time                 Time
+}
+
+// SystemPropertiesBodyTrackingFullBodyMETA is XrSystemPropertiesBodyTrackingFullBodyMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPropertiesBodyTrackingFullBodyMETA
+type SystemPropertiesBodyTrackingFullBodyMETA struct {
+	Type                     StructureType // TypeSystemPropertiesBodyTrackingFullBodyMETA
+	Next                     unsafe.Pointer
+	SupportsFullBodyTracking Bool32
+}
+
+// BodyTrackingCalibrationInfoMETA is XrBodyTrackingCalibrationInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackingCalibrationInfoMETA
+type BodyTrackingCalibrationInfoMETA struct {
+	Type       StructureType // TypeBodyTrackingCalibrationInfoMETA
+	Next       unsafe.Pointer
+	BodyHeight float32
+}
+
+// BodyTrackingCalibrationStatusMETA is XrBodyTrackingCalibrationStatusMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackingCalibrationStatusMETA
+type BodyTrackingCalibrationStatusMETA struct {
+	Type   StructureType // TypeBodyTrackingCalibrationStatusMETA
+	Next   unsafe.Pointer
+	Status BodyTrackingCalibrationStateMETA
+}
+
+// SystemPropertiesBodyTrackingCalibrationMETA is XrSystemPropertiesBodyTrackingCalibrationMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPropertiesBodyTrackingCalibrationMETA
+type SystemPropertiesBodyTrackingCalibrationMETA struct {
+	Type                   StructureType // TypeSystemPropertiesBodyTrackingCalibrationMETA
+	Next                   unsafe.Pointer
+	SupportsHeightOverride Bool32
+}
+
+// BodyTrackingFidelityStatusMETA is XrBodyTrackingFidelityStatusMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackingFidelityStatusMETA
+type BodyTrackingFidelityStatusMETA struct {
+	Type     StructureType // TypeBodyTrackingFidelityStatusMETA
+	Next     unsafe.Pointer
+	Fidelity BodyTrackingFidelityMETA
+}
+
+// SystemPropertiesBodyTrackingFidelityMETA is XrSystemPropertiesBodyTrackingFidelityMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPropertiesBodyTrackingFidelityMETA
+type SystemPropertiesBodyTrackingFidelityMETA struct {
+	Type                         StructureType // TypeSystemPropertiesBodyTrackingFidelityMETA
+	Next                         unsafe.Pointer
+	SupportsBodyTrackingFidelity Bool32
+}
+
+// SystemEyeTrackingPropertiesFB is XrSystemEyeTrackingPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemEyeTrackingPropertiesFB
+type SystemEyeTrackingPropertiesFB struct {
+	Type                StructureType // TypeSystemEyeTrackingPropertiesFB
+	Next                unsafe.Pointer
+	SupportsEyeTracking Bool32
+}
+
+// EyeTrackerCreateInfoFB is XrEyeTrackerCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeTrackerCreateInfoFB
+type EyeTrackerCreateInfoFB struct {
+	Type StructureType // TypeEyeTrackerCreateInfoFB
+	Next unsafe.Pointer
+}
+
+// EyeGazesInfoFB is XrEyeGazesInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeGazesInfoFB
+type EyeGazesInfoFB struct {
+	Type      StructureType // TypeEyeGazesInfoFB
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+}
+
+// EyeGazeFB is XrEyeGazeFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeGazeFB
+type EyeGazeFB struct {
+	IsValid        Bool32
+	GazePose       Posef
+	GazeConfidence float32
+}
+
+// EyeGazesFB is XrEyeGazesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeGazesFB
+type EyeGazesFB struct {
+	Type StructureType // TypeEyeGazesFB
+	Next unsafe.Pointer
+	Gaze [EyePositionCountFB]EyeGazeFB
+	Time Time
+}
+
+// HandJointsMotionRangeInfoEXT is XrHandJointsMotionRangeInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandJointsMotionRangeInfoEXT
+type HandJointsMotionRangeInfoEXT struct {
+	Type                  StructureType // TypeHandJointsMotionRangeInfoEXT
+	Next                  unsafe.Pointer
+	HandJointsMotionRange HandJointsMotionRangeEXT
+}
+
+// HandTrackingDataSourceInfoEXT is XrHandTrackingDataSourceInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingDataSourceInfoEXT
+type HandTrackingDataSourceInfoEXT struct {
+	Type                     StructureType // TypeHandTrackingDataSourceInfoEXT
+	Next                     unsafe.Pointer
+	RequestedDataSourceCount uint32
+	RequestedDataSources     *HandTrackingDataSourceEXT
+}
+
+// HandTrackingDataSourceStateEXT is XrHandTrackingDataSourceStateEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingDataSourceStateEXT
+type HandTrackingDataSourceStateEXT struct {
+	Type       StructureType // TypeHandTrackingDataSourceStateEXT
+	Next       unsafe.Pointer
+	IsActive   Bool32
+	DataSource HandTrackingDataSourceEXT
+}
+
+// HandMeshSpaceCreateInfoMSFT is XrHandMeshSpaceCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandMeshSpaceCreateInfoMSFT
+type HandMeshSpaceCreateInfoMSFT struct {
+	Type                StructureType // TypeHandMeshSpaceCreateInfoMSFT
+	Next                unsafe.Pointer
+	HandPoseType        HandPoseTypeMSFT
+	PoseInHandMeshSpace Posef
+}
+
+// HandMeshUpdateInfoMSFT is XrHandMeshUpdateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandMeshUpdateInfoMSFT
+type HandMeshUpdateInfoMSFT struct {
+	Type         StructureType // TypeHandMeshUpdateInfoMSFT
+	Next         unsafe.Pointer
+	Time         Time
+	HandPoseType HandPoseTypeMSFT
+}
+
+// HandMeshMSFT is XrHandMeshMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandMeshMSFT
+type HandMeshMSFT struct {
+	Type                StructureType // TypeHandMeshMSFT
+	Next                unsafe.Pointer
+	IsActive            Bool32
+	IndexBufferChanged  Bool32
+	VertexBufferChanged Bool32
+	IndexBuffer         HandMeshIndexBufferMSFT
+	VertexBuffer        HandMeshVertexBufferMSFT
+}
+
+// HandMeshIndexBufferMSFT is XrHandMeshIndexBufferMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandMeshIndexBufferMSFT
+type HandMeshIndexBufferMSFT struct {
+	IndexBufferKey     uint32
+	IndexCapacityInput uint32
+	IndexCountOutput   uint32
+	Indices            *uint32
+}
+
+// HandMeshVertexBufferMSFT is XrHandMeshVertexBufferMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandMeshVertexBufferMSFT
+type HandMeshVertexBufferMSFT struct {
+	VertexUpdateTime    Time
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *HandMeshVertexMSFT
+}
+
+// HandMeshVertexMSFT is XrHandMeshVertexMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandMeshVertexMSFT
+type HandMeshVertexMSFT struct {
+	Position Vector3f
+	Normal   Vector3f
+}
+
+// SystemHandTrackingMeshPropertiesMSFT is XrSystemHandTrackingMeshPropertiesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemHandTrackingMeshPropertiesMSFT
+type SystemHandTrackingMeshPropertiesMSFT struct {
+	Type                     StructureType // TypeSystemHandTrackingMeshPropertiesMSFT
+	Next                     unsafe.Pointer
+	SupportsHandTrackingMesh Bool32
+	MaxHandMeshIndexCount    uint32
+	MaxHandMeshVertexCount   uint32
+}
+
+// HandPoseTypeInfoMSFT is XrHandPoseTypeInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandPoseTypeInfoMSFT
+type HandPoseTypeInfoMSFT struct {
+	Type         StructureType // TypeHandPoseTypeInfoMSFT
+	Next         unsafe.Pointer
+	HandPoseType HandPoseTypeMSFT
+}
+
+// SecondaryViewConfigurationSessionBeginInfoMSFT is XrSecondaryViewConfigurationSessionBeginInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSecondaryViewConfigurationSessionBeginInfoMSFT
+type SecondaryViewConfigurationSessionBeginInfoMSFT struct {
+	Type                          StructureType // TypeSecondaryViewConfigurationSessionBeginInfoMSFT
+	Next                          unsafe.Pointer
+	ViewConfigurationCount        uint32
+	EnabledViewConfigurationTypes *ViewConfigurationType
+}
+
+// SecondaryViewConfigurationStateMSFT is XrSecondaryViewConfigurationStateMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSecondaryViewConfigurationStateMSFT
+type SecondaryViewConfigurationStateMSFT struct {
+	Type                  StructureType // TypeSecondaryViewConfigurationStateMSFT
+	Next                  unsafe.Pointer
+	ViewConfigurationType ViewConfigurationType
+	Active                Bool32
+}
+
+// SecondaryViewConfigurationFrameStateMSFT is XrSecondaryViewConfigurationFrameStateMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSecondaryViewConfigurationFrameStateMSFT
+type SecondaryViewConfigurationFrameStateMSFT struct {
+	Type                    StructureType // TypeSecondaryViewConfigurationFrameStateMSFT
+	Next                    unsafe.Pointer
+	ViewConfigurationCount  uint32
+	ViewConfigurationStates *SecondaryViewConfigurationStateMSFT
+}
+
+// SecondaryViewConfigurationFrameEndInfoMSFT is XrSecondaryViewConfigurationFrameEndInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSecondaryViewConfigurationFrameEndInfoMSFT
+type SecondaryViewConfigurationFrameEndInfoMSFT struct {
+	Type                        StructureType // TypeSecondaryViewConfigurationFrameEndInfoMSFT
+	Next                        unsafe.Pointer
+	ViewConfigurationCount      uint32
+	ViewConfigurationLayersInfo *SecondaryViewConfigurationLayerInfoMSFT
+}
+
+// SecondaryViewConfigurationLayerInfoMSFT is XrSecondaryViewConfigurationLayerInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSecondaryViewConfigurationLayerInfoMSFT
+type SecondaryViewConfigurationLayerInfoMSFT struct {
+	Type                  StructureType // TypeSecondaryViewConfigurationLayerInfoMSFT
+	Next                  unsafe.Pointer
+	ViewConfigurationType ViewConfigurationType
+	EnvironmentBlendMode  EnvironmentBlendMode
+	LayerCount            uint32
+	Layers                **CompositionLayerBaseHeader
+}
+
+// SecondaryViewConfigurationSwapchainCreateInfoMSFT is XrSecondaryViewConfigurationSwapchainCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSecondaryViewConfigurationSwapchainCreateInfoMSFT
+type SecondaryViewConfigurationSwapchainCreateInfoMSFT struct {
+	Type                  StructureType // TypeSecondaryViewConfigurationSwapchainCreateInfoMSFT
+	Next                  unsafe.Pointer
+	ViewConfigurationType ViewConfigurationType
+}
+
+// HolographicWindowAttachmentMSFT is XrHolographicWindowAttachmentMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHolographicWindowAttachmentMSFT
+type HolographicWindowAttachmentMSFT struct {
+	Type             StructureType // TypeHolographicWindowAttachmentMSFT
+	Next             unsafe.Pointer
+	HolographicSpace unsafe.Pointer
+	CoreWindow       unsafe.Pointer
+}
+
+// AndroidSurfaceSwapchainCreateInfoFB is XrAndroidSurfaceSwapchainCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAndroidSurfaceSwapchainCreateInfoFB
+type AndroidSurfaceSwapchainCreateInfoFB struct {
+	Type        StructureType // TypeAndroidSurfaceSwapchainCreateInfoFB
+	Next        unsafe.Pointer
+	CreateFlags AndroidSurfaceSwapchainFlagsFB
+}
+
+// SwapchainStateBaseHeaderFB is XrSwapchainStateBaseHeaderFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainStateBaseHeaderFB
+type SwapchainStateBaseHeaderFB struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SwapchainStateAndroidSurfaceDimensionsFB is XrSwapchainStateAndroidSurfaceDimensionsFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainStateAndroidSurfaceDimensionsFB
+type SwapchainStateAndroidSurfaceDimensionsFB struct {
+	Type   StructureType // TypeSwapchainStateAndroidSurfaceDimensionsFB
+	Next   unsafe.Pointer
+	Width  uint32
+	Height uint32
+}
+
+// SwapchainStateSamplerOpenGLESFB is XrSwapchainStateSamplerOpenGLESFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainStateSamplerOpenGLESFB
+type SwapchainStateSamplerOpenGLESFB struct {
+	Type          StructureType // TypeSwapchainStateSamplerOpenglEsFB
+	Next          unsafe.Pointer
+	MinFilter     uint32
+	MagFilter     uint32
+	WrapModeS     uint32
+	WrapModeT     uint32
+	SwizzleRed    uint32
+	SwizzleGreen  uint32
+	SwizzleBlue   uint32
+	SwizzleAlpha  uint32
+	MaxAnisotropy float32
+	BorderColor   Color4f
+}
+
+// SwapchainStateSamplerVulkanFB is XrSwapchainStateSamplerVulkanFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainStateSamplerVulkanFB
+type SwapchainStateSamplerVulkanFB struct {
+	Type          StructureType // TypeSwapchainStateSamplerVulkanFB
+	Next          unsafe.Pointer
+	MinFilter     int32
+	MagFilter     int32
+	MipmapMode    int32
+	WrapModeS     int32
+	WrapModeT     int32
+	SwizzleRed    int32
+	SwizzleGreen  int32
+	SwizzleBlue   int32
+	SwizzleAlpha  int32
+	MaxAnisotropy float32
+	BorderColor   Color4f
+}
+
+// CompositionLayerSecureContentFB is XrCompositionLayerSecureContentFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerSecureContentFB
+type CompositionLayerSecureContentFB struct {
+	Type  StructureType // TypeCompositionLayerSecureContentFB
+	Next  unsafe.Pointer
+	Flags CompositionLayerSecureContentFlagsFB
+}
+
+// LoaderInitInfoBaseHeaderKHR is XrLoaderInitInfoBaseHeaderKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLoaderInitInfoBaseHeaderKHR
+type LoaderInitInfoBaseHeaderKHR struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// LoaderInitInfoAndroidKHR is XrLoaderInitInfoAndroidKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLoaderInitInfoAndroidKHR
+type LoaderInitInfoAndroidKHR struct {
+	Type               StructureType // TypeLoaderInitInfoAndroidKHR
+	Next               unsafe.Pointer
+	ApplicationVM      unsafe.Pointer
+	ApplicationContext unsafe.Pointer
+}
+
+// CompositionLayerEquirect2KHR is XrCompositionLayerEquirect2KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerEquirect2KHR
+type CompositionLayerEquirect2KHR struct {
+	Type                   StructureType // TypeCompositionLayerEquirect2KHR
+	Next                   unsafe.Pointer
+	LayerFlags             CompositionLayerFlags
+	Space                  Space
+	EyeVisibility          EyeVisibility
+	SubImage               SwapchainSubImage
+	Pose                   Posef
+	Radius                 float32
+	CentralHorizontalAngle float32
+	UpperVerticalAngle     float32
+	LowerVerticalAngle     float32
+}
+
+// CompositionLayerColorScaleBiasKHR is XrCompositionLayerColorScaleBiasKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerColorScaleBiasKHR
+type CompositionLayerColorScaleBiasKHR struct {
+	Type       StructureType // TypeCompositionLayerColorScaleBiasKHR
+	Next       unsafe.Pointer
+	ColorScale Color4f
+	ColorBias  Color4f
+}
+
+// ControllerModelKeyStateMSFT is XrControllerModelKeyStateMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrControllerModelKeyStateMSFT
+type ControllerModelKeyStateMSFT struct {
+	Type     StructureType // TypeControllerModelKeyStateMSFT
+	Next     unsafe.Pointer
+	ModelKey ControllerModelKeyMSFT
+}
+
+// ControllerModelNodePropertiesMSFT is XrControllerModelNodePropertiesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrControllerModelNodePropertiesMSFT
+type ControllerModelNodePropertiesMSFT struct {
+	Type           StructureType // TypeControllerModelNodePropertiesMSFT
+	Next           unsafe.Pointer
+	ParentNodeName [MaxControllerModelNodeNameSizeMSFT]byte
+	NodeName       [MaxControllerModelNodeNameSizeMSFT]byte
+}
+
+// ControllerModelPropertiesMSFT is XrControllerModelPropertiesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrControllerModelPropertiesMSFT
+type ControllerModelPropertiesMSFT struct {
+	Type              StructureType // TypeControllerModelPropertiesMSFT
+	Next              unsafe.Pointer
+	NodeCapacityInput uint32
+	NodeCountOutput   uint32
+	NodeProperties    *ControllerModelNodePropertiesMSFT
+}
+
+// ControllerModelNodeStateMSFT is XrControllerModelNodeStateMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrControllerModelNodeStateMSFT
+type ControllerModelNodeStateMSFT struct {
+	Type     StructureType // TypeControllerModelNodeStateMSFT
+	Next     unsafe.Pointer
+	NodePose Posef
+}
+
+// ControllerModelStateMSFT is XrControllerModelStateMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrControllerModelStateMSFT
+type ControllerModelStateMSFT struct {
+	Type              StructureType // TypeControllerModelStateMSFT
+	Next              unsafe.Pointer
+	NodeCapacityInput uint32
+	NodeCountOutput   uint32
+	NodeStates        *ControllerModelNodeStateMSFT
+}
+
+// UuidMSFT is XrUuidMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrUuidMSFT
+type UuidMSFT struct {
+	Bytes [16]uint8
+}
+
+// SceneObserverCreateInfoMSFT is XrSceneObserverCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneObserverCreateInfoMSFT
+type SceneObserverCreateInfoMSFT struct {
+	Type StructureType // TypeSceneObserverCreateInfoMSFT
+	Next unsafe.Pointer
+}
+
+// SceneCreateInfoMSFT is XrSceneCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneCreateInfoMSFT
+type SceneCreateInfoMSFT struct {
+	Type StructureType // TypeSceneCreateInfoMSFT
+	Next unsafe.Pointer
+}
+
+// NewSceneComputeInfoMSFT is XrNewSceneComputeInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrNewSceneComputeInfoMSFT
+type NewSceneComputeInfoMSFT struct {
+	Type                  StructureType // TypeNewSceneComputeInfoMSFT
+	Next                  unsafe.Pointer
+	RequestedFeatureCount uint32
+	RequestedFeatures     *SceneComputeFeatureMSFT
+	Consistency           SceneComputeConsistencyMSFT
+	Bounds                SceneBoundsMSFT
+}
+
+// VisualMeshComputeLodInfoMSFT is XrVisualMeshComputeLodInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVisualMeshComputeLodInfoMSFT
+type VisualMeshComputeLodInfoMSFT struct {
+	Type StructureType // TypeVisualMeshComputeLodInfoMSFT
+	Next unsafe.Pointer
+	Lod  MeshComputeLodMSFT
+}
+
+// SceneSphereBoundMSFT is XrSceneSphereBoundMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneSphereBoundMSFT
+type SceneSphereBoundMSFT struct {
+	Center Vector3f
+	Radius float32
+}
+
+// SceneOrientedBoxBoundMSFT is XrSceneOrientedBoxBoundMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneOrientedBoxBoundMSFT
+type SceneOrientedBoxBoundMSFT struct {
+	Pose    Posef
+	Extents Vector3f
+}
+
+// SceneFrustumBoundMSFT is XrSceneFrustumBoundMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneFrustumBoundMSFT
+type SceneFrustumBoundMSFT struct {
+	Pose        Posef
+	Fov         Fovf
+	FarDistance float32
+}
+
+// SceneBoundsMSFT is XrSceneBoundsMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneBoundsMSFT
+type SceneBoundsMSFT struct {
+	Space        Space
+	Time         Time
+	SphereCount  uint32
+	Spheres      *SceneSphereBoundMSFT
+	BoxCount     uint32
+	Boxes        *SceneOrientedBoxBoundMSFT
+	FrustumCount uint32
+	Frustums     *SceneFrustumBoundMSFT
+}
+
+// SceneComponentMSFT is XrSceneComponentMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentMSFT
+type SceneComponentMSFT struct {
+	ComponentType SceneComponentTypeMSFT
+	ID            UuidMSFT
+	ParentID      UuidMSFT
+	UpdateTime    Time
+}
+
+// SceneComponentsMSFT is XrSceneComponentsMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentsMSFT
+type SceneComponentsMSFT struct {
+	Type                   StructureType // TypeSceneComponentsMSFT
+	Next                   unsafe.Pointer
+	ComponentCapacityInput uint32
+	ComponentCountOutput   uint32
+	Components             *SceneComponentMSFT
+}
+
+// SceneComponentsGetInfoMSFT is XrSceneComponentsGetInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentsGetInfoMSFT
+type SceneComponentsGetInfoMSFT struct {
+	Type          StructureType // TypeSceneComponentsGetInfoMSFT
+	Next          unsafe.Pointer
+	ComponentType SceneComponentTypeMSFT
+}
+
+// SceneComponentLocationMSFT is XrSceneComponentLocationMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentLocationMSFT
+type SceneComponentLocationMSFT struct {
+	Flags SpaceLocationFlags
+	Pose  Posef
+}
+
+// SceneComponentLocationsMSFT is XrSceneComponentLocationsMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentLocationsMSFT
+type SceneComponentLocationsMSFT struct {
+	Type          StructureType // TypeSceneComponentLocationsMSFT
+	Next          unsafe.Pointer
+	LocationCount uint32
+	Locations     *SceneComponentLocationMSFT
+}
+
+// SceneComponentsLocateInfoMSFT is XrSceneComponentsLocateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentsLocateInfoMSFT
+type SceneComponentsLocateInfoMSFT struct {
+	Type             StructureType // TypeSceneComponentsLocateInfoMSFT
+	Next             unsafe.Pointer
+	BaseSpace        Space
+	Time             Time
+	ComponentIDCount uint32
+	ComponentIds     *UuidMSFT
+}
+
+// SceneObjectMSFT is XrSceneObjectMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneObjectMSFT
+type SceneObjectMSFT struct {
+	ObjectType SceneObjectTypeMSFT
+}
+
+// SceneObjectsMSFT is XrSceneObjectsMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneObjectsMSFT
+type SceneObjectsMSFT struct {
+	Type             StructureType // TypeSceneObjectsMSFT
+	Next             unsafe.Pointer
+	SceneObjectCount uint32
+	SceneObjects     *SceneObjectMSFT
+}
+
+// SceneComponentParentFilterInfoMSFT is XrSceneComponentParentFilterInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneComponentParentFilterInfoMSFT
+type SceneComponentParentFilterInfoMSFT struct {
+	Type     StructureType // TypeSceneComponentParentFilterInfoMSFT
+	Next     unsafe.Pointer
+	ParentID UuidMSFT
+}
+
+// SceneObjectTypesFilterInfoMSFT is XrSceneObjectTypesFilterInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneObjectTypesFilterInfoMSFT
+type SceneObjectTypesFilterInfoMSFT struct {
+	Type            StructureType // TypeSceneObjectTypesFilterInfoMSFT
+	Next            unsafe.Pointer
+	ObjectTypeCount uint32
+	ObjectTypes     *SceneObjectTypeMSFT
+}
+
+// ScenePlaneMSFT is XrScenePlaneMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrScenePlaneMSFT
+type ScenePlaneMSFT struct {
+	Alignment             ScenePlaneAlignmentTypeMSFT
+	Size                  Extent2Df
+	MeshBufferID          uint64
+	SupportsIndicesUint16 Bool32
+}
+
+// ScenePlanesMSFT is XrScenePlanesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrScenePlanesMSFT
+type ScenePlanesMSFT struct {
+	Type            StructureType // TypeScenePlanesMSFT
+	Next            unsafe.Pointer
+	ScenePlaneCount uint32
+	ScenePlanes     *ScenePlaneMSFT
+}
+
+// ScenePlaneAlignmentFilterInfoMSFT is XrScenePlaneAlignmentFilterInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrScenePlaneAlignmentFilterInfoMSFT
+type ScenePlaneAlignmentFilterInfoMSFT struct {
+	Type           StructureType // TypeScenePlaneAlignmentFilterInfoMSFT
+	Next           unsafe.Pointer
+	AlignmentCount uint32
+	Alignments     *ScenePlaneAlignmentTypeMSFT
+}
+
+// SceneMeshMSFT is XrSceneMeshMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshMSFT
+type SceneMeshMSFT struct {
+	MeshBufferID          uint64
+	SupportsIndicesUint16 Bool32
+}
+
+// SceneMeshesMSFT is XrSceneMeshesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshesMSFT
+type SceneMeshesMSFT struct {
+	Type           StructureType // TypeSceneMeshesMSFT
+	Next           unsafe.Pointer
+	SceneMeshCount uint32
+	SceneMeshes    *SceneMeshMSFT
+}
+
+// SceneMeshBuffersGetInfoMSFT is XrSceneMeshBuffersGetInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshBuffersGetInfoMSFT
+type SceneMeshBuffersGetInfoMSFT struct {
+	Type         StructureType // TypeSceneMeshBuffersGetInfoMSFT
+	Next         unsafe.Pointer
+	MeshBufferID uint64
+}
+
+// SceneMeshBuffersMSFT is XrSceneMeshBuffersMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshBuffersMSFT
+type SceneMeshBuffersMSFT struct {
+	Type StructureType // TypeSceneMeshBuffersMSFT
+	Next unsafe.Pointer
+}
+
+// SceneMeshVertexBufferMSFT is XrSceneMeshVertexBufferMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshVertexBufferMSFT
+type SceneMeshVertexBufferMSFT struct {
+	Type                StructureType // TypeSceneMeshVertexBufferMSFT
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector3f
+}
+
+// SceneMeshIndicesUint32MSFT is XrSceneMeshIndicesUint32MSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshIndicesUint32MSFT
+type SceneMeshIndicesUint32MSFT struct {
+	Type               StructureType // TypeSceneMeshIndicesUint32MSFT
+	Next               unsafe.Pointer
+	IndexCapacityInput uint32
+	IndexCountOutput   uint32
+	Indices            *uint32
+}
+
+// SceneMeshIndicesUint16MSFT is XrSceneMeshIndicesUint16MSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshIndicesUint16MSFT
+type SceneMeshIndicesUint16MSFT struct {
+	Type               StructureType // TypeSceneMeshIndicesUint16MSFT
+	Next               unsafe.Pointer
+	IndexCapacityInput uint32
+	IndexCountOutput   uint32
+	Indices            *uint16
+}
+
+// SerializedSceneFragmentDataGetInfoMSFT is XrSerializedSceneFragmentDataGetInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSerializedSceneFragmentDataGetInfoMSFT
+type SerializedSceneFragmentDataGetInfoMSFT struct {
+	Type            StructureType // TypeSerializedSceneFragmentDataGetInfoMSFT
+	Next            unsafe.Pointer
+	SceneFragmentID UuidMSFT
+}
+
+// DeserializeSceneFragmentMSFT is XrDeserializeSceneFragmentMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDeserializeSceneFragmentMSFT
+type DeserializeSceneFragmentMSFT struct {
+	BufferSize uint32
+	Buffer     *uint8
+}
+
+// SceneDeserializeInfoMSFT is XrSceneDeserializeInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneDeserializeInfoMSFT
+type SceneDeserializeInfoMSFT struct {
+	Type          StructureType // TypeSceneDeserializeInfoMSFT
+	Next          unsafe.Pointer
+	FragmentCount uint32
+	Fragments     *DeserializeSceneFragmentMSFT
+}
+
+// SceneMarkerMSFT is XrSceneMarkerMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMarkerMSFT
+type SceneMarkerMSFT struct {
+	MarkerType   SceneMarkerTypeMSFT
+	LastSeenTime Time
+	Center       Offset2Df
+	Size         Extent2Df
+}
+
+// SceneMarkersMSFT is XrSceneMarkersMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMarkersMSFT
+type SceneMarkersMSFT struct {
+	Type                     StructureType // TypeSceneMarkersMSFT
+	Next                     unsafe.Pointer
+	SceneMarkerCapacityInput uint32
+	SceneMarkers             *SceneMarkerMSFT
+}
+
+// SceneMarkerTypeFilterMSFT is XrSceneMarkerTypeFilterMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMarkerTypeFilterMSFT
+type SceneMarkerTypeFilterMSFT struct {
+	Type            StructureType // TypeSceneMarkerTypeFilterMSFT
+	Next            unsafe.Pointer
+	MarkerTypeCount uint32
+	MarkerTypes     *SceneMarkerTypeMSFT
+}
+
+// SceneMarkerQRCodeMSFT is XrSceneMarkerQRCodeMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMarkerQRCodeMSFT
+type SceneMarkerQRCodeMSFT struct {
+	SymbolType SceneMarkerQRCodeSymbolTypeMSFT
+	Version    uint8
+}
+
+// SceneMarkerQRCodesMSFT is XrSceneMarkerQRCodesMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMarkerQRCodesMSFT
+type SceneMarkerQRCodesMSFT struct {
+	Type                StructureType // TypeSceneMarkerQrCodesMSFT
+	Next                unsafe.Pointer
+	QrCodeCapacityInput uint32
+	QrCodes             *SceneMarkerQRCodeMSFT
+}
+
+// SystemColorSpacePropertiesFB is XrSystemColorSpacePropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemColorSpacePropertiesFB
+type SystemColorSpacePropertiesFB struct {
+	Type       StructureType // TypeSystemColorSpacePropertiesFB
+	Next       unsafe.Pointer
+	ColorSpace ColorSpaceFB
+}
+
+// SystemSpatialEntityPropertiesFB is XrSystemSpatialEntityPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialEntityPropertiesFB
+type SystemSpatialEntityPropertiesFB struct {
+	Type                  StructureType // TypeSystemSpatialEntityPropertiesFB
+	Next                  unsafe.Pointer
+	SupportsSpatialEntity Bool32
+}
+
+// SpatialAnchorCreateInfoFB is XrSpatialAnchorCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCreateInfoFB
+type SpatialAnchorCreateInfoFB struct {
+	Type        StructureType // TypeSpatialAnchorCreateInfoFB
+	Next        unsafe.Pointer
+	Space       Space
+	PoseInSpace Posef
+	Time        Time
+}
+
+// SpaceComponentStatusSetInfoFB is XrSpaceComponentStatusSetInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceComponentStatusSetInfoFB
+type SpaceComponentStatusSetInfoFB struct {
+	Type          StructureType // TypeSpaceComponentStatusSetInfoFB
+	Next          unsafe.Pointer
+	ComponentType SpaceComponentTypeFB
+	Enabled       Bool32
+	Timeout       Duration
+}
+
+// SpaceComponentStatusFB is XrSpaceComponentStatusFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceComponentStatusFB
+type SpaceComponentStatusFB struct {
+	Type          StructureType // TypeSpaceComponentStatusFB
+	Next          unsafe.Pointer
+	Enabled       Bool32
+	ChangePending Bool32
+}
+
+// EventDataSpatialAnchorCreateCompleteFB is XrEventDataSpatialAnchorCreateCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpatialAnchorCreateCompleteFB
+type EventDataSpatialAnchorCreateCompleteFB struct {
+	Type      StructureType // TypeEventDataSpatialAnchorCreateCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+	Space     Space
+	Uuid      UuidEXT
+}
+
+// EventDataSpaceSetStatusCompleteFB is XrEventDataSpaceSetStatusCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceSetStatusCompleteFB
+type EventDataSpaceSetStatusCompleteFB struct {
+	Type          StructureType // TypeEventDataSpaceSetStatusCompleteFB
+	Next          unsafe.Pointer
+	RequestID     AsyncRequestIDFB
+	Result        Result
+	Space         Space
+	Uuid          UuidEXT
+	ComponentType SpaceComponentTypeFB
+	Enabled       Bool32
+}
+
+// FoveationProfileCreateInfoFB is XrFoveationProfileCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationProfileCreateInfoFB
+type FoveationProfileCreateInfoFB struct {
+	Type StructureType // TypeFoveationProfileCreateInfoFB
+	Next unsafe.Pointer
+}
+
+// SwapchainCreateInfoFoveationFB is XrSwapchainCreateInfoFoveationFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainCreateInfoFoveationFB
+type SwapchainCreateInfoFoveationFB struct {
+	Type  StructureType // TypeSwapchainCreateInfoFoveationFB
+	Next  unsafe.Pointer
+	Flags SwapchainCreateFoveationFlagsFB
+}
+
+// SwapchainStateFoveationFB is XrSwapchainStateFoveationFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainStateFoveationFB
+type SwapchainStateFoveationFB struct {
+	Type    StructureType // TypeSwapchainStateFoveationFB
+	Next    unsafe.Pointer
+	Flags   SwapchainStateFoveationFlagsFB
+	Profile FoveationProfileFB
+}
+
+// SwapchainImageFoveationVulkanFB is XrSwapchainImageFoveationVulkanFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageFoveationVulkanFB
+type SwapchainImageFoveationVulkanFB struct {
+	Type   StructureType // TypeSwapchainImageFoveationVulkanFB
+	Next   unsafe.Pointer
+	Image  uint64
+	Width  uint32
+	Height uint32
+}
+
+// FoveationLevelProfileCreateInfoFB is XrFoveationLevelProfileCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationLevelProfileCreateInfoFB
+type FoveationLevelProfileCreateInfoFB struct {
+	Type           StructureType // TypeFoveationLevelProfileCreateInfoFB
+	Next           unsafe.Pointer
+	Level          FoveationLevelFB
+	VerticalOffset float32
+	Dynamic        FoveationDynamicFB
+}
+
+// FoveationEyeTrackedProfileCreateInfoMETA is XrFoveationEyeTrackedProfileCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationEyeTrackedProfileCreateInfoMETA
+type FoveationEyeTrackedProfileCreateInfoMETA struct {
+	Type  StructureType // TypeFoveationEyeTrackedProfileCreateInfoMETA
+	Next  unsafe.Pointer
+	Flags FoveationEyeTrackedProfileCreateFlagsMETA
+}
+
+// FoveationEyeTrackedStateMETA is XrFoveationEyeTrackedStateMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationEyeTrackedStateMETA
+type FoveationEyeTrackedStateMETA struct {
+	Type            StructureType // TypeFoveationEyeTrackedStateMETA
+	Next            unsafe.Pointer
+	FoveationCenter [FoveationCenterSizeMETA]Vector2f
+	Flags           FoveationEyeTrackedStateFlagsMETA
+}
+
+// SystemFoveationEyeTrackedPropertiesMETA is XrSystemFoveationEyeTrackedPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFoveationEyeTrackedPropertiesMETA
+type SystemFoveationEyeTrackedPropertiesMETA struct {
+	Type                        StructureType // TypeSystemFoveationEyeTrackedPropertiesMETA
+	Next                        unsafe.Pointer
+	SupportsFoveationEyeTracked Bool32
+}
+
+// Vector4sFB is XrVector4sFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVector4sFB
+type Vector4sFB struct {
+	X int16
+	Y int16
+	Z int16
+	W int16
+}
+
+// HandTrackingMeshFB is XrHandTrackingMeshFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingMeshFB
+type HandTrackingMeshFB struct {
+	Type                StructureType // TypeHandTrackingMeshFB
+	Next                unsafe.Pointer
+	JointCapacityInput  uint32
+	JointCountOutput    uint32
+	JointBindPoses      *Posef
+	JointRadii          *float32
+	JointParents        *HandJointEXT
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	VertexPositions     *Vector3f
+	VertexNormals       *Vector3f
+	VertexUVs           *Vector2f
+	VertexBlendIndices  *Vector4sFB
+	VertexBlendWeights  *Vector4f
+	IndexCapacityInput  uint32
+	IndexCountOutput    uint32
+	Indices             *int16
+}
+
+// HandTrackingScaleFB is XrHandTrackingScaleFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingScaleFB
+type HandTrackingScaleFB struct {
+	Type               StructureType // TypeHandTrackingScaleFB
+	Next               unsafe.Pointer
+	SensorOutput       float32
+	CurrentOutput      float32
+	OverrideHandScale  Bool32
+	OverrideValueInput float32
+}
+
+// HandTrackingAimStateFB is XrHandTrackingAimStateFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingAimStateFB
+type HandTrackingAimStateFB struct {
+	Type                StructureType // TypeHandTrackingAimStateFB
+	Next                unsafe.Pointer
+	Status              HandTrackingAimFlagsFB
+	AimPose             Posef
+	PinchStrengthIndex  float32
+	PinchStrengthMiddle float32
+	PinchStrengthRing   float32
+	PinchStrengthLittle float32
+}
+
+// HandCapsuleFB is XrHandCapsuleFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandCapsuleFB
+type HandCapsuleFB struct {
+	Points [HandTrackingCapsulePointCountFB]Vector3f
+	Radius float32
+	Joint  HandJointEXT
+}
+
+// HandTrackingCapsulesStateFB is XrHandTrackingCapsulesStateFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingCapsulesStateFB
+type HandTrackingCapsulesStateFB struct {
+	Type     StructureType // TypeHandTrackingCapsulesStateFB
+	Next     unsafe.Pointer
+	Capsules [HandTrackingCapsuleCountFB]HandCapsuleFB
+}
+
+// RenderModelPathInfoFB is XrRenderModelPathInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelPathInfoFB
+type RenderModelPathInfoFB struct {
+	Type StructureType // TypeRenderModelPathInfoFB
+	Next unsafe.Pointer
+	Path Path
+}
+
+// RenderModelPropertiesFB is XrRenderModelPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelPropertiesFB
+type RenderModelPropertiesFB struct {
+	Type         StructureType // TypeRenderModelPropertiesFB
+	Next         unsafe.Pointer
+	VendorID     uint32
+	ModelName    [MaxRenderModelNameSizeFB]byte
+	ModelKey     RenderModelKeyFB
+	ModelVersion uint32
+	Flags        RenderModelFlagsFB
+}
+
+// RenderModelCapabilitiesRequestFB is XrRenderModelCapabilitiesRequestFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelCapabilitiesRequestFB
+type RenderModelCapabilitiesRequestFB struct {
+	Type  StructureType // TypeRenderModelCapabilitiesRequestFB
+	Next  unsafe.Pointer
+	Flags RenderModelFlagsFB
+}
+
+// RenderModelBufferFB is XrRenderModelBufferFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelBufferFB
+type RenderModelBufferFB struct {
+	Type                StructureType // TypeRenderModelBufferFB
+	Next                unsafe.Pointer
+	BufferCapacityInput uint32
+	BufferCountOutput   uint32
+	Buffer              *uint8
+}
+
+// RenderModelLoadInfoFB is XrRenderModelLoadInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelLoadInfoFB
+type RenderModelLoadInfoFB struct {
+	Type     StructureType // TypeRenderModelLoadInfoFB
+	Next     unsafe.Pointer
+	ModelKey RenderModelKeyFB
+}
+
+// SystemRenderModelPropertiesFB is XrSystemRenderModelPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemRenderModelPropertiesFB
+type SystemRenderModelPropertiesFB struct {
+	Type                       StructureType // TypeSystemRenderModelPropertiesFB
+	Next                       unsafe.Pointer
+	SupportsRenderModelLoading Bool32
+}
+
+// SpaceQueryInfoBaseHeaderFB is XrSpaceQueryInfoBaseHeaderFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceQueryInfoBaseHeaderFB
+type SpaceQueryInfoBaseHeaderFB struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SpaceFilterInfoBaseHeaderFB is XrSpaceFilterInfoBaseHeaderFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceFilterInfoBaseHeaderFB
+type SpaceFilterInfoBaseHeaderFB struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SpaceQueryInfoFB is XrSpaceQueryInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceQueryInfoFB
+type SpaceQueryInfoFB struct {
+	Type           StructureType // TypeSpaceQueryInfoFB
+	Next           unsafe.Pointer
+	QueryAction    SpaceQueryActionFB
+	MaxResultCount uint32
+	Timeout        Duration
+	Filter         *SpaceFilterInfoBaseHeaderFB
+	ExcludeFilter  *SpaceFilterInfoBaseHeaderFB
+}
+
+// SpaceStorageLocationFilterInfoFB is XrSpaceStorageLocationFilterInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceStorageLocationFilterInfoFB
+type SpaceStorageLocationFilterInfoFB struct {
+	Type     StructureType // TypeSpaceStorageLocationFilterInfoFB
+	Next     unsafe.Pointer
+	Location SpaceStorageLocationFB
+}
+
+// SpaceUuidFilterInfoFB is XrSpaceUuidFilterInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceUuidFilterInfoFB
+type SpaceUuidFilterInfoFB struct {
+	Type      StructureType // TypeSpaceUuidFilterInfoFB
+	Next      unsafe.Pointer
+	UuidCount uint32
+	Uuids     *UuidEXT
+}
+
+// SpaceComponentFilterInfoFB is XrSpaceComponentFilterInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceComponentFilterInfoFB
+type SpaceComponentFilterInfoFB struct {
+	Type          StructureType // TypeSpaceComponentFilterInfoFB
+	Next          unsafe.Pointer
+	ComponentType SpaceComponentTypeFB
+}
+
+// SpaceQueryResultFB is XrSpaceQueryResultFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceQueryResultFB
+type SpaceQueryResultFB struct {
+	Space Space
+	Uuid  UuidEXT
+}
+
+// SpaceQueryResultsFB is XrSpaceQueryResultsFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceQueryResultsFB
+type SpaceQueryResultsFB struct {
+	Type                StructureType // TypeSpaceQueryResultsFB
+	Next                unsafe.Pointer
+	ResultCapacityInput uint32
+	ResultCountOutput   uint32
+	Results             *SpaceQueryResultFB
+}
+
+// EventDataSpaceQueryResultsAvailableFB is XrEventDataSpaceQueryResultsAvailableFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceQueryResultsAvailableFB
+type EventDataSpaceQueryResultsAvailableFB struct {
+	Type      StructureType // TypeEventDataSpaceQueryResultsAvailableFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+}
+
+// EventDataSpaceQueryCompleteFB is XrEventDataSpaceQueryCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceQueryCompleteFB
+type EventDataSpaceQueryCompleteFB struct {
+	Type      StructureType // TypeEventDataSpaceQueryCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SpaceSaveInfoFB is XrSpaceSaveInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceSaveInfoFB
+type SpaceSaveInfoFB struct {
+	Type            StructureType // TypeSpaceSaveInfoFB
+	Next            unsafe.Pointer
+	Space           Space
+	Location        SpaceStorageLocationFB
+	PersistenceMode SpacePersistenceModeFB
+}
+
+// SpaceEraseInfoFB is XrSpaceEraseInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceEraseInfoFB
+type SpaceEraseInfoFB struct {
+	Type     StructureType // TypeSpaceEraseInfoFB
+	Next     unsafe.Pointer
+	Space    Space
+	Location SpaceStorageLocationFB
+}
+
+// EventDataSpaceSaveCompleteFB is XrEventDataSpaceSaveCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceSaveCompleteFB
+type EventDataSpaceSaveCompleteFB struct {
+	Type      StructureType // TypeEventDataSpaceSaveCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+	Space     Space
+	Uuid      UuidEXT
+	Location  SpaceStorageLocationFB
+}
+
+// EventDataSpaceEraseCompleteFB is XrEventDataSpaceEraseCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceEraseCompleteFB
+type EventDataSpaceEraseCompleteFB struct {
+	Type      StructureType // TypeEventDataSpaceEraseCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+	Space     Space
+	Uuid      UuidEXT
+	Location  SpaceStorageLocationFB
+}
+
+// SpaceShareInfoFB is XrSpaceShareInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceShareInfoFB
+type SpaceShareInfoFB struct {
+	Type       StructureType // TypeSpaceShareInfoFB
+	Next       unsafe.Pointer
+	SpaceCount uint32
+	Spaces     *Space
+	UserCount  uint32
+	Users      *SpaceUserFB
+}
+
+// EventDataSpaceShareCompleteFB is XrEventDataSpaceShareCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceShareCompleteFB
+type EventDataSpaceShareCompleteFB struct {
+	Type      StructureType // TypeEventDataSpaceShareCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SpaceListSaveInfoFB is XrSpaceListSaveInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceListSaveInfoFB
+type SpaceListSaveInfoFB struct {
+	Type       StructureType // TypeSpaceListSaveInfoFB
+	Next       unsafe.Pointer
+	SpaceCount uint32
+	Spaces     *Space
+	Location   SpaceStorageLocationFB
+}
+
+// EventDataSpaceListSaveCompleteFB is XrEventDataSpaceListSaveCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceListSaveCompleteFB
+type EventDataSpaceListSaveCompleteFB struct {
+	Type      StructureType // TypeEventDataSpaceListSaveCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SpaceContainerFB is XrSpaceContainerFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceContainerFB
+type SpaceContainerFB struct {
+	Type              StructureType // TypeSpaceContainerFB
+	Next              unsafe.Pointer
+	UuidCapacityInput uint32
+	UuidCountOutput   uint32
+	Uuids             *UuidEXT
+}
+
+// SpaceTriangleMeshGetInfoMETA is XrSpaceTriangleMeshGetInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceTriangleMeshGetInfoMETA
+type SpaceTriangleMeshGetInfoMETA struct {
+	Type StructureType // TypeSpaceTriangleMeshGetInfoMETA
+	Next unsafe.Pointer
+}
+
+// SpaceTriangleMeshMETA is XrSpaceTriangleMeshMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceTriangleMeshMETA
+type SpaceTriangleMeshMETA struct {
+	Type                StructureType // TypeSpaceTriangleMeshMETA
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector3f
+	IndexCapacityInput  uint32
+	IndexCountOutput    uint32
+	Indices             *uint32
+}
+
+// RoomMeshFaceMETA is XrRoomMeshFaceMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRoomMeshFaceMETA
+type RoomMeshFaceMETA struct {
+	Uuid          Uuid
+	ParentUuid    Uuid
+	SemanticLabel SemanticLabelMETA
+}
+
+// RoomMeshFaceIndicesMETA is XrRoomMeshFaceIndicesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRoomMeshFaceIndicesMETA
+type RoomMeshFaceIndicesMETA struct {
+	Type               StructureType // TypeRoomMeshFaceIndicesMETA
+	Next               unsafe.Pointer
+	IndexCapacityInput uint32
+	IndexCountOutput   uint32
+	Indices            *uint32
+}
+
+// SpaceRoomMeshGetInfoMETA is XrSpaceRoomMeshGetInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceRoomMeshGetInfoMETA
+type SpaceRoomMeshGetInfoMETA struct {
+	Type                         StructureType // TypeSpaceRoomMeshGetInfoMETA
+	Next                         unsafe.Pointer
+	RecognizedSemanticLabelCount uint32
+	RecognizedSemanticLabels     *SemanticLabelMETA
+}
+
+// RoomMeshMETA is XrRoomMeshMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRoomMeshMETA
+type RoomMeshMETA struct {
+	Type                StructureType // TypeRoomMeshMETA
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector3f
+	FaceCapacityInput   uint32
+	FaceCountOutput     uint32
+	Faces               *RoomMeshFaceMETA
+}
+
+// SystemBoundaryVisibilityPropertiesMETA is XrSystemBoundaryVisibilityPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemBoundaryVisibilityPropertiesMETA
+type SystemBoundaryVisibilityPropertiesMETA struct {
+	Type                       StructureType // TypeSystemBoundaryVisibilityPropertiesMETA
+	Next                       unsafe.Pointer
+	SupportsBoundaryVisibility Bool32
+}
+
+// EventDataBoundaryVisibilityChangedMETA is XrEventDataBoundaryVisibilityChangedMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataBoundaryVisibilityChangedMETA
+type EventDataBoundaryVisibilityChangedMETA struct {
+	Type               StructureType // TypeEventDataBoundaryVisibilityChangedMETA
+	Next               unsafe.Pointer
+	BoundaryVisibility BoundaryVisibilityMETA
+}
+
+// Extent3DfFB is XrExtent3DfFB, another name of XrExtent3Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent3DfFB
+type Extent3DfFB = Extent3Df
+
+// Offset3DfFB is XrOffset3DfFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrOffset3DfFB
+type Offset3DfFB struct {
+	X float32
+	Y float32
+	Z float32
+}
+
+// Rect3DfFB is XrRect3DfFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRect3DfFB
+type Rect3DfFB struct {
+	Offset Offset3DfFB
+	Extent Extent3DfFB
+}
+
+// SemanticLabelsFB is XrSemanticLabelsFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSemanticLabelsFB
+type SemanticLabelsFB struct {
+	Type                StructureType // TypeSemanticLabelsFB
+	Next                unsafe.Pointer
+	BufferCapacityInput uint32
+	BufferCountOutput   uint32
+	Buffer              *byte
+}
+
+// RoomLayoutFB is XrRoomLayoutFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRoomLayoutFB
+type RoomLayoutFB struct {
+	Type                  StructureType // TypeRoomLayoutFB
+	Next                  unsafe.Pointer
+	FloorUuid             UuidEXT
+	CeilingUuid           UuidEXT
+	WallUuidCapacityInput uint32
+	WallUuidCountOutput   uint32
+	WallUuids             *UuidEXT
+}
+
+// Boundary2DFB is XrBoundary2DFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBoundary2DFB
+type Boundary2DFB struct {
+	Type                StructureType // TypeBoundary2dFB
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector2f
+}
+
+// SemanticLabelsSupportInfoFB is XrSemanticLabelsSupportInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSemanticLabelsSupportInfoFB
+type SemanticLabelsSupportInfoFB struct {
+	Type             StructureType // TypeSemanticLabelsSupportInfoFB
+	Next             unsafe.Pointer
+	Flags            SemanticLabelsSupportFlagsFB
+	RecognizedLabels *byte
+}
+
+// SceneCaptureRequestInfoFB is XrSceneCaptureRequestInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneCaptureRequestInfoFB
+type SceneCaptureRequestInfoFB struct {
+	Type             StructureType // TypeSceneCaptureRequestInfoFB
+	Next             unsafe.Pointer
+	RequestByteCount uint32
+	Request          *byte
+}
+
+// EventDataSceneCaptureCompleteFB is XrEventDataSceneCaptureCompleteFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSceneCaptureCompleteFB
+type EventDataSceneCaptureCompleteFB struct {
+	Type      StructureType // TypeEventDataSceneCaptureCompleteFB
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SystemKeyboardTrackingPropertiesFB is XrSystemKeyboardTrackingPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemKeyboardTrackingPropertiesFB
+type SystemKeyboardTrackingPropertiesFB struct {
+	Type                     StructureType // TypeSystemKeyboardTrackingPropertiesFB
+	Next                     unsafe.Pointer
+	SupportsKeyboardTracking Bool32
+}
+
+// KeyboardTrackingDescriptionFB is XrKeyboardTrackingDescriptionFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrKeyboardTrackingDescriptionFB
+type KeyboardTrackingDescriptionFB struct {
+	TrackedKeyboardID uint64
+	Size              Vector3f
+	Flags             KeyboardTrackingFlagsFB
+	Name              [MaxKeyboardTrackingNameSizeFB]byte
+}
+
+// KeyboardSpaceCreateInfoFB is XrKeyboardSpaceCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrKeyboardSpaceCreateInfoFB
+type KeyboardSpaceCreateInfoFB struct {
+	Type              StructureType // TypeKeyboardSpaceCreateInfoFB
+	Next              unsafe.Pointer
+	TrackedKeyboardID uint64
+}
+
+// KeyboardTrackingQueryFB is XrKeyboardTrackingQueryFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrKeyboardTrackingQueryFB
+type KeyboardTrackingQueryFB struct {
+	Type  StructureType // TypeKeyboardTrackingQueryFB
+	Next  unsafe.Pointer
+	Flags KeyboardTrackingQueryFlagsFB
+}
+
+// SystemColocationDiscoveryPropertiesMETA is XrSystemColocationDiscoveryPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemColocationDiscoveryPropertiesMETA
+type SystemColocationDiscoveryPropertiesMETA struct {
+	Type                        StructureType // TypeSystemColocationDiscoveryPropertiesMETA
+	Next                        unsafe.Pointer
+	SupportsColocationDiscovery Bool32
+}
+
+// ColocationAdvertisementStartInfoMETA is XrColocationAdvertisementStartInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColocationAdvertisementStartInfoMETA
+type ColocationAdvertisementStartInfoMETA struct {
+	Type       StructureType // TypeColocationAdvertisementStartInfoMETA
+	Next       unsafe.Pointer
+	BufferSize uint32
+	Buffer     *uint8
+}
+
+// ColocationAdvertisementStopInfoMETA is XrColocationAdvertisementStopInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColocationAdvertisementStopInfoMETA
+type ColocationAdvertisementStopInfoMETA struct {
+	Type StructureType // TypeColocationAdvertisementStopInfoMETA
+	Next unsafe.Pointer
+}
+
+// ColocationDiscoveryStartInfoMETA is XrColocationDiscoveryStartInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColocationDiscoveryStartInfoMETA
+type ColocationDiscoveryStartInfoMETA struct {
+	Type StructureType // TypeColocationDiscoveryStartInfoMETA
+	Next unsafe.Pointer
+}
+
+// ColocationDiscoveryStopInfoMETA is XrColocationDiscoveryStopInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColocationDiscoveryStopInfoMETA
+type ColocationDiscoveryStopInfoMETA struct {
+	Type StructureType // TypeColocationDiscoveryStopInfoMETA
+	Next unsafe.Pointer
+}
+
+// EventDataStartColocationAdvertisementCompleteMETA is XrEventDataStartColocationAdvertisementCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataStartColocationAdvertisementCompleteMETA
+type EventDataStartColocationAdvertisementCompleteMETA struct {
+	Type                   StructureType // TypeEventDataStartColocationAdvertisementCompleteMETA
+	Next                   unsafe.Pointer
+	AdvertisementRequestID AsyncRequestIDFB
+	Result                 Result
+	AdvertisementUuid      Uuid
+}
+
+// EventDataColocationAdvertisementCompleteMETA is XrEventDataColocationAdvertisementCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataColocationAdvertisementCompleteMETA
+type EventDataColocationAdvertisementCompleteMETA struct {
+	Type                   StructureType // TypeEventDataColocationAdvertisementCompleteMETA
+	Next                   unsafe.Pointer
+	AdvertisementRequestID AsyncRequestIDFB
+	Result                 Result
+}
+
+// EventDataStopColocationAdvertisementCompleteMETA is XrEventDataStopColocationAdvertisementCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataStopColocationAdvertisementCompleteMETA
+type EventDataStopColocationAdvertisementCompleteMETA struct {
+	Type      StructureType // TypeEventDataStopColocationAdvertisementCompleteMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// EventDataStartColocationDiscoveryCompleteMETA is XrEventDataStartColocationDiscoveryCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataStartColocationDiscoveryCompleteMETA
+type EventDataStartColocationDiscoveryCompleteMETA struct {
+	Type               StructureType // TypeEventDataStartColocationDiscoveryCompleteMETA
+	Next               unsafe.Pointer
+	DiscoveryRequestID AsyncRequestIDFB
+	Result             Result
+}
+
+// EventDataColocationDiscoveryResultMETA is XrEventDataColocationDiscoveryResultMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataColocationDiscoveryResultMETA
+type EventDataColocationDiscoveryResultMETA struct {
+	Type               StructureType // TypeEventDataColocationDiscoveryResultMETA
+	Next               unsafe.Pointer
+	DiscoveryRequestID AsyncRequestIDFB
+	AdvertisementUuid  Uuid
+	BufferSize         uint32
+	Buffer             [MaxColocationDiscoveryBufferSizeMETA]uint8
+}
+
+// EventDataColocationDiscoveryCompleteMETA is XrEventDataColocationDiscoveryCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataColocationDiscoveryCompleteMETA
+type EventDataColocationDiscoveryCompleteMETA struct {
+	Type               StructureType // TypeEventDataColocationDiscoveryCompleteMETA
+	Next               unsafe.Pointer
+	DiscoveryRequestID AsyncRequestIDFB
+	Result             Result
+}
+
+// EventDataStopColocationDiscoveryCompleteMETA is XrEventDataStopColocationDiscoveryCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataStopColocationDiscoveryCompleteMETA
+type EventDataStopColocationDiscoveryCompleteMETA struct {
+	Type      StructureType // TypeEventDataStopColocationDiscoveryCompleteMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SystemSpatialEntitySharingPropertiesMETA is XrSystemSpatialEntitySharingPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialEntitySharingPropertiesMETA
+type SystemSpatialEntitySharingPropertiesMETA struct {
+	Type                         StructureType // TypeSystemSpatialEntitySharingPropertiesMETA
+	Next                         unsafe.Pointer
+	SupportsSpatialEntitySharing Bool32
+}
+
+// ShareSpacesRecipientBaseHeaderMETA is XrShareSpacesRecipientBaseHeaderMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrShareSpacesRecipientBaseHeaderMETA
+type ShareSpacesRecipientBaseHeaderMETA struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// ShareSpacesInfoMETA is XrShareSpacesInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrShareSpacesInfoMETA
+type ShareSpacesInfoMETA struct {
+	Type          StructureType // TypeShareSpacesInfoMETA
+	Next          unsafe.Pointer
+	SpaceCount    uint32
+	Spaces        *Space
+	RecipientInfo *ShareSpacesRecipientBaseHeaderMETA
+}
+
+// EventDataShareSpacesCompleteMETA is XrEventDataShareSpacesCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataShareSpacesCompleteMETA
+type EventDataShareSpacesCompleteMETA struct {
+	Type      StructureType // TypeEventDataShareSpacesCompleteMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// ShareSpacesRecipientGroupsMETA is XrShareSpacesRecipientGroupsMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrShareSpacesRecipientGroupsMETA
+type ShareSpacesRecipientGroupsMETA struct {
+	Type       StructureType // TypeShareSpacesRecipientGroupsMETA
+	Next       unsafe.Pointer
+	GroupCount uint32
+	Groups     *Uuid
+}
+
+// SpaceGroupUuidFilterInfoMETA is XrSpaceGroupUuidFilterInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceGroupUuidFilterInfoMETA
+type SpaceGroupUuidFilterInfoMETA struct {
+	Type      StructureType // TypeSpaceGroupUuidFilterInfoMETA
+	Next      unsafe.Pointer
+	GroupUuid Uuid
+}
+
+// SystemSpatialEntityGroupSharingPropertiesMETA is XrSystemSpatialEntityGroupSharingPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialEntityGroupSharingPropertiesMETA
+type SystemSpatialEntityGroupSharingPropertiesMETA struct {
+	Type                              StructureType // TypeSystemSpatialEntityGroupSharingPropertiesMETA
+	Next                              unsafe.Pointer
+	SupportsSpatialEntityGroupSharing Bool32
+}
+
+// CompositionLayerDepthTestVARJO is XrCompositionLayerDepthTestVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerDepthTestVARJO
+type CompositionLayerDepthTestVARJO struct {
+	Type                StructureType // TypeCompositionLayerDepthTestVARJO
+	Next                unsafe.Pointer
+	DepthTestRangeNearZ float32
+	DepthTestRangeFarZ  float32
+}
+
+// ViewLocateFoveatedRenderingVARJO is XrViewLocateFoveatedRenderingVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewLocateFoveatedRenderingVARJO
+type ViewLocateFoveatedRenderingVARJO struct {
+	Type                    StructureType // TypeViewLocateFoveatedRenderingVARJO
+	Next                    unsafe.Pointer
+	FoveatedRenderingActive Bool32
+}
+
+// FoveatedViewConfigurationViewVARJO is XrFoveatedViewConfigurationViewVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveatedViewConfigurationViewVARJO
+type FoveatedViewConfigurationViewVARJO struct {
+	Type                    StructureType // TypeFoveatedViewConfigurationViewVARJO
+	Next                    unsafe.Pointer
+	FoveatedRenderingActive Bool32
+}
+
+// SystemFoveatedRenderingPropertiesVARJO is XrSystemFoveatedRenderingPropertiesVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFoveatedRenderingPropertiesVARJO
+type SystemFoveatedRenderingPropertiesVARJO struct {
+	Type                      StructureType // TypeSystemFoveatedRenderingPropertiesVARJO
+	Next                      unsafe.Pointer
+	SupportsFoveatedRendering Bool32
+}
+
+// CompositionLayerReprojectionInfoMSFT is XrCompositionLayerReprojectionInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerReprojectionInfoMSFT
+type CompositionLayerReprojectionInfoMSFT struct {
+	Type             StructureType // TypeCompositionLayerReprojectionInfoMSFT
+	Next             unsafe.Pointer
+	ReprojectionMode ReprojectionModeMSFT
+}
+
+// CompositionLayerReprojectionPlaneOverrideMSFT is XrCompositionLayerReprojectionPlaneOverrideMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerReprojectionPlaneOverrideMSFT
+type CompositionLayerReprojectionPlaneOverrideMSFT struct {
+	Type     StructureType // TypeCompositionLayerReprojectionPlaneOverrideMSFT
+	Next     unsafe.Pointer
+	Position Vector3f
+	Normal   Vector3f
+	Velocity Vector3f
+}
+
+// TriangleMeshCreateInfoFB is XrTriangleMeshCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTriangleMeshCreateInfoFB
+type TriangleMeshCreateInfoFB struct {
+	Type          StructureType // TypeTriangleMeshCreateInfoFB
+	Next          unsafe.Pointer
+	Flags         TriangleMeshFlagsFB
+	WindingOrder  WindingOrderFB
+	VertexCount   uint32
+	VertexBuffer  *Vector3f
+	TriangleCount uint32
+	IndexBuffer   *uint32
+}
+
+// SystemPassthroughPropertiesFB is XrSystemPassthroughPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPassthroughPropertiesFB
+type SystemPassthroughPropertiesFB struct {
+	Type                StructureType // TypeSystemPassthroughPropertiesFB
+	Next                unsafe.Pointer
+	SupportsPassthrough Bool32
+}
+
+// SystemPassthroughProperties2FB is XrSystemPassthroughProperties2FB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPassthroughProperties2FB
+type SystemPassthroughProperties2FB struct {
+	Type         StructureType // TypeSystemPassthroughProperties2FB
+	Next         unsafe.Pointer
+	Capabilities PassthroughCapabilityFlagsFB
+}
+
+// PassthroughCreateInfoFB is XrPassthroughCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughCreateInfoFB
+type PassthroughCreateInfoFB struct {
+	Type  StructureType // TypePassthroughCreateInfoFB
+	Next  unsafe.Pointer
+	Flags PassthroughFlagsFB
+}
+
+// PassthroughLayerCreateInfoFB is XrPassthroughLayerCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughLayerCreateInfoFB
+type PassthroughLayerCreateInfoFB struct {
+	Type        StructureType // TypePassthroughLayerCreateInfoFB
+	Next        unsafe.Pointer
+	Passthrough PassthroughFB
+	Flags       PassthroughFlagsFB
+	Purpose     PassthroughLayerPurposeFB
+}
+
+// CompositionLayerPassthroughFB is XrCompositionLayerPassthroughFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerPassthroughFB
+type CompositionLayerPassthroughFB struct {
+	Type        StructureType // TypeCompositionLayerPassthroughFB
+	Next        unsafe.Pointer
+	Flags       CompositionLayerFlags
+	Space       Space
+	LayerHandle PassthroughLayerFB
+}
+
+// GeometryInstanceCreateInfoFB is XrGeometryInstanceCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeometryInstanceCreateInfoFB
+type GeometryInstanceCreateInfoFB struct {
+	Type      StructureType // TypeGeometryInstanceCreateInfoFB
+	Next      unsafe.Pointer
+	Layer     PassthroughLayerFB
+	Mesh      TriangleMeshFB
+	BaseSpace Space
+	Pose      Posef
+	Scale     Vector3f
+}
+
+// GeometryInstanceTransformFB is XrGeometryInstanceTransformFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeometryInstanceTransformFB
+type GeometryInstanceTransformFB struct {
+	Type      StructureType // TypeGeometryInstanceTransformFB
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+	Pose      Posef
+	Scale     Vector3f
+}
+
+// PassthroughStyleFB is XrPassthroughStyleFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughStyleFB
+type PassthroughStyleFB struct {
+	Type                 StructureType // TypePassthroughStyleFB
+	Next                 unsafe.Pointer
+	TextureOpacityFactor float32
+	EdgeColor            Color4f
+}
+
+// PassthroughColorMapMonoToRgbaFB is XrPassthroughColorMapMonoToRgbaFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorMapMonoToRgbaFB
+type PassthroughColorMapMonoToRgbaFB struct {
+	Type            StructureType // TypePassthroughColorMapMonoToRgbaFB
+	Next            unsafe.Pointer
+	TextureColorMap [PassthroughColorMapMonoSizeFB]Color4f
+}
+
+// PassthroughColorMapMonoToMonoFB is XrPassthroughColorMapMonoToMonoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorMapMonoToMonoFB
+type PassthroughColorMapMonoToMonoFB struct {
+	Type            StructureType // TypePassthroughColorMapMonoToMonoFB
+	Next            unsafe.Pointer
+	TextureColorMap [PassthroughColorMapMonoSizeFB]uint8
+}
+
+// PassthroughBrightnessContrastSaturationFB is XrPassthroughBrightnessContrastSaturationFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughBrightnessContrastSaturationFB
+type PassthroughBrightnessContrastSaturationFB struct {
+	Type       StructureType // TypePassthroughBrightnessContrastSaturationFB
+	Next       unsafe.Pointer
+	Brightness float32
+	Contrast   float32
+	Saturation float32
+}
+
+// EventDataPassthroughStateChangedFB is XrEventDataPassthroughStateChangedFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataPassthroughStateChangedFB
+type EventDataPassthroughStateChangedFB struct {
+	Type  StructureType // TypeEventDataPassthroughStateChangedFB
+	Next  unsafe.Pointer
+	Flags PassthroughStateChangedFlagsFB
+}
+
+// PassthroughKeyboardHandsIntensityFB is XrPassthroughKeyboardHandsIntensityFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughKeyboardHandsIntensityFB
+type PassthroughKeyboardHandsIntensityFB struct {
+	Type               StructureType // TypePassthroughKeyboardHandsIntensityFB
+	Next               unsafe.Pointer
+	LeftHandIntensity  float32
+	RightHandIntensity float32
+}
+
+// LocalDimmingFrameEndInfoMETA is XrLocalDimmingFrameEndInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLocalDimmingFrameEndInfoMETA
+type LocalDimmingFrameEndInfoMETA struct {
+	Type             StructureType // TypeLocalDimmingFrameEndInfoMETA
+	Next             unsafe.Pointer
+	LocalDimmingMode LocalDimmingModeMETA
+}
+
+// SpatialAnchorPersistenceNameMSFT is XrSpatialAnchorPersistenceNameMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorPersistenceNameMSFT
+type SpatialAnchorPersistenceNameMSFT struct {
+	Name [MaxSpatialAnchorNameSizeMSFT]byte
+}
+
+// SpatialAnchorPersistenceInfoMSFT is XrSpatialAnchorPersistenceInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorPersistenceInfoMSFT
+type SpatialAnchorPersistenceInfoMSFT struct {
+	Type                         StructureType // TypeSpatialAnchorPersistenceInfoMSFT
+	Next                         unsafe.Pointer
+	SpatialAnchorPersistenceName SpatialAnchorPersistenceNameMSFT
+	SpatialAnchor                SpatialAnchorMSFT
+}
+
+// SpatialAnchorFromPersistedAnchorCreateInfoMSFT is XrSpatialAnchorFromPersistedAnchorCreateInfoMSFT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorFromPersistedAnchorCreateInfoMSFT
+type SpatialAnchorFromPersistedAnchorCreateInfoMSFT struct {
+	Type                         StructureType // TypeSpatialAnchorFromPersistedAnchorCreateInfoMSFT
+	Next                         unsafe.Pointer
+	SpatialAnchorStore           SpatialAnchorStoreConnectionMSFT
+	SpatialAnchorPersistenceName SpatialAnchorPersistenceNameMSFT
+}
+
+// SystemBodyTrackingPropertiesBD is XrSystemBodyTrackingPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemBodyTrackingPropertiesBD
+type SystemBodyTrackingPropertiesBD struct {
+	Type                 StructureType // TypeSystemBodyTrackingPropertiesBD
+	Next                 unsafe.Pointer
+	SupportsBodyTracking Bool32
+}
+
+// BodyTrackerCreateInfoBD is XrBodyTrackerCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackerCreateInfoBD
+type BodyTrackerCreateInfoBD struct {
+	Type     StructureType // TypeBodyTrackerCreateInfoBD
+	Next     unsafe.Pointer
+	JointSet BodyJointSetBD
+}
+
+// BodyJointsLocateInfoBD is XrBodyJointsLocateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointsLocateInfoBD
+type BodyJointsLocateInfoBD struct {
+	Type      StructureType // TypeBodyJointsLocateInfoBD
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+}
+
+// BodyJointLocationBD is XrBodyJointLocationBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointLocationBD
+type BodyJointLocationBD struct {
+	LocationFlags SpaceLocationFlags
+	Pose          Posef
+}
+
+// BodyJointLocationsBD is XrBodyJointLocationsBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointLocationsBD
+type BodyJointLocationsBD struct {
+	Type                 StructureType // TypeBodyJointLocationsBD
+	Next                 unsafe.Pointer
+	AllJointPosesTracked Bool32
+	JointLocationCount   uint32
+	JointLocations       *BodyJointLocationBD
+}
+
+// FuturePollResultProgressBD is XrFuturePollResultProgressBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFuturePollResultProgressBD
+type FuturePollResultProgressBD struct {
+	Type               StructureType // TypeFuturePollResultProgressBD
+	Next               unsafe.Pointer
+	IsSupported        Bool32
+	ProgressPercentage uint32
+}
+
+// BodyTrackingPostureDataBD is XrBodyTrackingPostureDataBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackingPostureDataBD
+type BodyTrackingPostureDataBD struct {
+	Type         StructureType // TypeBodyTrackingPostureDataBD
+	Next         unsafe.Pointer
+	PostureCount uint32
+	PostureData  *BodyTrackingPostureBD
+}
+
+// BodyJointVelocityBD is XrBodyJointVelocityBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointVelocityBD
+type BodyJointVelocityBD struct {
+	VelocityFlags   SpaceVelocityFlags
+	LinearVelocity  Vector3f
+	AngularVelocity Vector3f
+}
+
+// BodyJointVelocitiesBD is XrBodyJointVelocitiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointVelocitiesBD
+type BodyJointVelocitiesBD struct {
+	Type          StructureType // TypeBodyJointVelocitiesBD
+	Next          unsafe.Pointer
+	VelocityCount uint32
+	Velocities    *BodyJointVelocityBD
+}
+
+// BodyJointAccelerationBD is XrBodyJointAccelerationBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointAccelerationBD
+type BodyJointAccelerationBD struct {
+	AccelerationFlags   SpaceAccelerationFlagsBD
+	LinearAcceleration  Vector3f
+	AngularAcceleration Vector3f
+}
+
+// BodyJointAccelerationsBD is XrBodyJointAccelerationsBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointAccelerationsBD
+type BodyJointAccelerationsBD struct {
+	Type              StructureType // TypeBodyJointAccelerationsBD
+	Next              unsafe.Pointer
+	AccelerationCount uint32
+	Accelerations     *BodyJointAccelerationBD
+}
+
+// BodyTrackingStateBD is XrBodyTrackingStateBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackingStateBD
+type BodyTrackingStateBD struct {
+	Type    StructureType // TypeBodyTrackingStateBD
+	Next    unsafe.Pointer
+	Status  BodyTrackingStatusBD
+	Message BodyTrackingMessageBD
+}
+
+// FacialTrackerCreateInfoHTC is XrFacialTrackerCreateInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialTrackerCreateInfoHTC
+type FacialTrackerCreateInfoHTC struct {
+	Type               StructureType // TypeFacialTrackerCreateInfoHTC
+	Next               unsafe.Pointer
+	FacialTrackingType FacialTrackingTypeHTC
+}
+
+// SystemFacialTrackingPropertiesHTC is XrSystemFacialTrackingPropertiesHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFacialTrackingPropertiesHTC
+type SystemFacialTrackingPropertiesHTC struct {
+	Type                     StructureType // TypeSystemFacialTrackingPropertiesHTC
+	Next                     unsafe.Pointer
+	SupportEyeFacialTracking Bool32
+	SupportLipFacialTracking Bool32
+}
+
+// FacialExpressionsHTC is XrFacialExpressionsHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialExpressionsHTC
+type FacialExpressionsHTC struct {
+	Type                 StructureType // TypeFacialExpressionsHTC
+	Next                 unsafe.Pointer
+	IsActive             Bool32
+	SampleTime           Time
+	ExpressionCount      uint32
+	ExpressionWeightings *float32
+}
+
+// PassthroughCreateInfoHTC is XrPassthroughCreateInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughCreateInfoHTC
+type PassthroughCreateInfoHTC struct {
+	Type StructureType // TypePassthroughCreateInfoHTC
+	Next unsafe.Pointer
+	Form PassthroughFormHTC
+}
+
+// PassthroughColorHTC is XrPassthroughColorHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorHTC
+type PassthroughColorHTC struct {
+	Type  StructureType // TypePassthroughColorHTC
+	Next  unsafe.Pointer
+	Alpha float32
+}
+
+// PassthroughMeshTransformInfoHTC is XrPassthroughMeshTransformInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughMeshTransformInfoHTC
+type PassthroughMeshTransformInfoHTC struct {
+	Type        StructureType // TypePassthroughMeshTransformInfoHTC
+	Next        unsafe.Pointer
+	VertexCount uint32
+	Vertices    *Vector3f
+	IndexCount  uint32
+	Indices     *uint32
+	BaseSpace   Space
+	Time        Time
+	Pose        Posef
+	Scale       Vector3f
+}
+
+// CompositionLayerPassthroughHTC is XrCompositionLayerPassthroughHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerPassthroughHTC
+type CompositionLayerPassthroughHTC struct {
+	Type        StructureType // TypeCompositionLayerPassthroughHTC
+	Next        unsafe.Pointer
+	LayerFlags  CompositionLayerFlags
+	Space       Space
+	Passthrough PassthroughHTC
+	Color       PassthroughColorHTC
+}
+
+// SpatialAnchorCreateInfoHTC is XrSpatialAnchorCreateInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCreateInfoHTC
+type SpatialAnchorCreateInfoHTC struct {
+	Type        StructureType // TypeSpatialAnchorCreateInfoHTC
+	Next        unsafe.Pointer
+	Space       Space
+	PoseInSpace Posef
+	Name        SpatialAnchorNameHTC
+}
+
+// SpatialAnchorNameHTC is XrSpatialAnchorNameHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorNameHTC
+type SpatialAnchorNameHTC struct {
+	Name [MaxSpatialAnchorNameSizeHTC]byte
+}
+
+// SystemAnchorPropertiesHTC is XrSystemAnchorPropertiesHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemAnchorPropertiesHTC
+type SystemAnchorPropertiesHTC struct {
+	Type           StructureType // TypeSystemAnchorPropertiesHTC
+	Next           unsafe.Pointer
+	SupportsAnchor Bool32
+}
+
+// ViveTrackerPathsHTCX is XrViveTrackerPathsHTCX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViveTrackerPathsHTCX
+type ViveTrackerPathsHTCX struct {
+	Type           StructureType // TypeViveTrackerPathsHTCX
+	Next           unsafe.Pointer
+	PersistentPath Path
+	RolePath       Path
+}
+
+// EventDataViveTrackerConnectedHTCX is XrEventDataViveTrackerConnectedHTCX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataViveTrackerConnectedHTCX
+type EventDataViveTrackerConnectedHTCX struct {
+	Type  StructureType // TypeEventDataViveTrackerConnectedHTCX
+	Next  unsafe.Pointer
+	Paths *ViveTrackerPathsHTCX
+}
+
+// SystemBodyTrackingPropertiesHTC is XrSystemBodyTrackingPropertiesHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemBodyTrackingPropertiesHTC
+type SystemBodyTrackingPropertiesHTC struct {
+	Type                 StructureType // TypeSystemBodyTrackingPropertiesHTC
+	Next                 unsafe.Pointer
+	SupportsBodyTracking Bool32
+}
+
+// BodyTrackerCreateInfoHTC is XrBodyTrackerCreateInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyTrackerCreateInfoHTC
+type BodyTrackerCreateInfoHTC struct {
+	Type         StructureType // TypeBodyTrackerCreateInfoHTC
+	Next         unsafe.Pointer
+	BodyJointSet BodyJointSetHTC
+}
+
+// BodySkeletonJointHTC is XrBodySkeletonJointHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodySkeletonJointHTC
+type BodySkeletonJointHTC struct {
+	Pose Posef
+}
+
+// BodySkeletonHTC is XrBodySkeletonHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodySkeletonHTC
+type BodySkeletonHTC struct {
+	Type       StructureType // TypeBodySkeletonHTC
+	Next       unsafe.Pointer
+	JointCount uint32
+	Joints     *BodySkeletonJointHTC
+}
+
+// BodyJointsLocateInfoHTC is XrBodyJointsLocateInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointsLocateInfoHTC
+type BodyJointsLocateInfoHTC struct {
+	Type      StructureType // TypeBodyJointsLocateInfoHTC
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+}
+
+// BodyJointLocationHTC is XrBodyJointLocationHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointLocationHTC
+type BodyJointLocationHTC struct {
+	LocationFlags SpaceLocationFlags
+	Pose          Posef
+}
+
+// BodyJointLocationsHTC is XrBodyJointLocationsHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBodyJointLocationsHTC
+type BodyJointLocationsHTC struct {
+	Type                  StructureType // TypeBodyJointLocationsHTC
+	Next                  unsafe.Pointer
+	CombinedLocationFlags SpaceLocationFlags
+	ConfidenceLevel       BodyJointConfidenceHTC
+	JointLocationCount    uint32
+	JointLocations        *BodyJointLocationHTC
+	SkeletonGenerationID  uint32
+}
+
+// CompositionLayerSpaceWarpInfoFB is XrCompositionLayerSpaceWarpInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerSpaceWarpInfoFB
+type CompositionLayerSpaceWarpInfoFB struct {
+	Type                 StructureType // TypeCompositionLayerSpaceWarpInfoFB
+	Next                 unsafe.Pointer
+	LayerFlags           CompositionLayerSpaceWarpInfoFlagsFB
+	MotionVectorSubImage SwapchainSubImage
+	AppSpaceDeltaPose    Posef
+	DepthSubImage        SwapchainSubImage
+	MinDepth             float32
+	MaxDepth             float32
+	NearZ                float32
+	FarZ                 float32
+}
+
+// SystemSpaceWarpPropertiesFB is XrSystemSpaceWarpPropertiesFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpaceWarpPropertiesFB
+type SystemSpaceWarpPropertiesFB struct {
+	Type                                   StructureType // TypeSystemSpaceWarpPropertiesFB
+	Next                                   unsafe.Pointer
+	RecommendedMotionVectorImageRectWidth  uint32
+	RecommendedMotionVectorImageRectHeight uint32
+}
+
+// SystemMarkerTrackingPropertiesVARJO is XrSystemMarkerTrackingPropertiesVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemMarkerTrackingPropertiesVARJO
+type SystemMarkerTrackingPropertiesVARJO struct {
+	Type                   StructureType // TypeSystemMarkerTrackingPropertiesVARJO
+	Next                   unsafe.Pointer
+	SupportsMarkerTracking Bool32
+}
+
+// EventDataMarkerTrackingUpdateVARJO is XrEventDataMarkerTrackingUpdateVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataMarkerTrackingUpdateVARJO
+type EventDataMarkerTrackingUpdateVARJO struct {
+	Type        StructureType // TypeEventDataMarkerTrackingUpdateVARJO
+	Next        unsafe.Pointer
+	MarkerID    uint64
+	IsActive    Bool32
+	IsPredicted Bool32
+	Time        Time
+}
+
+// MarkerSpaceCreateInfoVARJO is XrMarkerSpaceCreateInfoVARJO: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerSpaceCreateInfoVARJO
+type MarkerSpaceCreateInfoVARJO struct {
+	Type              StructureType // TypeMarkerSpaceCreateInfoVARJO
+	Next              unsafe.Pointer
+	MarkerID          uint64
+	PoseInMarkerSpace Posef
+}
+
+// UuidEXT is XrUuidEXT, another name of XrUuid: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrUuidEXT
+type UuidEXT = Uuid
+
+// GlobalDimmerFrameEndInfoML is XrGlobalDimmerFrameEndInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGlobalDimmerFrameEndInfoML
+type GlobalDimmerFrameEndInfoML struct {
+	Type        StructureType // TypeGlobalDimmerFrameEndInfoML
+	Next        unsafe.Pointer
+	DimmerValue float32
+	Flags       GlobalDimmerFrameEndInfoFlagsML
+}
+
+// DigitalLensControlALMALENCE is XrDigitalLensControlALMALENCE: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDigitalLensControlALMALENCE
+type DigitalLensControlALMALENCE struct {
+	Type  StructureType // TypeDigitalLensControlALMALENCE
+	Next  unsafe.Pointer
+	Flags DigitalLensControlFlagsALMALENCE
+}
+
+// CompositionLayerSettingsFB is XrCompositionLayerSettingsFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerSettingsFB
+type CompositionLayerSettingsFB struct {
+	Type       StructureType // TypeCompositionLayerSettingsFB
+	Next       unsafe.Pointer
+	LayerFlags CompositionLayerSettingsFlagsFB
+}
+
+// ExternalCameraIntrinsicsOCULUS is XrExternalCameraIntrinsicsOCULUS: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExternalCameraIntrinsicsOCULUS
+type ExternalCameraIntrinsicsOCULUS struct {
+	LastChangeTime             Time
+	Fov                        Fovf
+	VirtualNearPlaneDistance   float32
+	VirtualFarPlaneDistance    float32
+	ImageSensorPixelResolution Extent2Di
+}
+
+// ExternalCameraExtrinsicsOCULUS is XrExternalCameraExtrinsicsOCULUS: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExternalCameraExtrinsicsOCULUS
+type ExternalCameraExtrinsicsOCULUS struct {
+	LastChangeTime    Time
+	CameraStatusFlags ExternalCameraStatusFlagsOCULUS
+	AttachedToDevice  ExternalCameraAttachedToDeviceOCULUS
+	RelativePose      Posef
+}
+
+// ExternalCameraOCULUS is XrExternalCameraOCULUS: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExternalCameraOCULUS
+type ExternalCameraOCULUS struct {
+	Type       StructureType // TypeExternalCameraOCULUS
+	Next       unsafe.Pointer
+	Name       [MaxExternalCameraNameSizeOCULUS]byte
+	Intrinsics ExternalCameraIntrinsicsOCULUS
+	Extrinsics ExternalCameraExtrinsicsOCULUS
+}
+
+// PerformanceMetricsStateMETA is XrPerformanceMetricsStateMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPerformanceMetricsStateMETA
+type PerformanceMetricsStateMETA struct {
+	Type    StructureType // TypePerformanceMetricsStateMETA
+	Next    unsafe.Pointer
+	Enabled Bool32
+}
+
+// PerformanceMetricsCounterMETA is XrPerformanceMetricsCounterMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPerformanceMetricsCounterMETA
+type PerformanceMetricsCounterMETA struct {
+	Type         StructureType // TypePerformanceMetricsCounterMETA
+	Next         unsafe.Pointer
+	CounterFlags PerformanceMetricsCounterFlagsMETA
+	CounterUnit  PerformanceMetricsCounterUnitMETA
+	UintValue    uint32
+	FloatValue   float32
+}
+
+// PassthroughPreferencesMETA is XrPassthroughPreferencesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughPreferencesMETA
+type PassthroughPreferencesMETA struct {
+	Type  StructureType // TypePassthroughPreferencesMETA
+	Next  unsafe.Pointer
+	Flags PassthroughPreferenceFlagsMETA
+}
+
+// SystemHeadsetIDPropertiesMETA is XrSystemHeadsetIdPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemHeadsetIdPropertiesMETA
+type SystemHeadsetIDPropertiesMETA struct {
+	Type StructureType // TypeSystemHeadsetIDPropertiesMETA
+	Next unsafe.Pointer
+	ID   UuidEXT
+}
+
+// SystemSpacePersistencePropertiesMETA is XrSystemSpacePersistencePropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpacePersistencePropertiesMETA
+type SystemSpacePersistencePropertiesMETA struct {
+	Type                     StructureType // TypeSystemSpacePersistencePropertiesMETA
+	Next                     unsafe.Pointer
+	SupportsSpacePersistence Bool32
+}
+
+// SpacesSaveInfoMETA is XrSpacesSaveInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpacesSaveInfoMETA
+type SpacesSaveInfoMETA struct {
+	Type       StructureType // TypeSpacesSaveInfoMETA
+	Next       unsafe.Pointer
+	SpaceCount uint32
+	Spaces     *Space
+}
+
+// EventDataSpacesSaveResultMETA is XrEventDataSpacesSaveResultMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpacesSaveResultMETA
+type EventDataSpacesSaveResultMETA struct {
+	Type      StructureType // TypeEventDataSpacesSaveResultMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SpacesEraseInfoMETA is XrSpacesEraseInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpacesEraseInfoMETA
+type SpacesEraseInfoMETA struct {
+	Type       StructureType // TypeSpacesEraseInfoMETA
+	Next       unsafe.Pointer
+	SpaceCount uint32
+	Spaces     *Space
+	UuidCount  uint32
+	Uuids      *UuidEXT
+}
+
+// EventDataSpacesEraseResultMETA is XrEventDataSpacesEraseResultMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpacesEraseResultMETA
+type EventDataSpacesEraseResultMETA struct {
+	Type      StructureType // TypeEventDataSpacesEraseResultMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// SystemSpaceDiscoveryPropertiesMETA is XrSystemSpaceDiscoveryPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpaceDiscoveryPropertiesMETA
+type SystemSpaceDiscoveryPropertiesMETA struct {
+	Type                   StructureType // TypeSystemSpaceDiscoveryPropertiesMETA
+	Next                   unsafe.Pointer
+	SupportsSpaceDiscovery Bool32
+}
+
+// SpaceFilterBaseHeaderMETA is XrSpaceFilterBaseHeaderMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceFilterBaseHeaderMETA
+type SpaceFilterBaseHeaderMETA struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SpaceDiscoveryInfoMETA is XrSpaceDiscoveryInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceDiscoveryInfoMETA
+type SpaceDiscoveryInfoMETA struct {
+	Type        StructureType // TypeSpaceDiscoveryInfoMETA
+	Next        unsafe.Pointer
+	FilterCount uint32
+	Filters     **SpaceFilterBaseHeaderMETA
+}
+
+// SpaceFilterUuidMETA is XrSpaceFilterUuidMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceFilterUuidMETA
+type SpaceFilterUuidMETA struct {
+	Type      StructureType // TypeSpaceFilterUuidMETA
+	Next      unsafe.Pointer
+	UuidCount uint32
+	Uuids     *UuidEXT
+}
+
+// SpaceFilterComponentMETA is XrSpaceFilterComponentMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceFilterComponentMETA
+type SpaceFilterComponentMETA struct {
+	Type          StructureType // TypeSpaceFilterComponentMETA
+	Next          unsafe.Pointer
+	ComponentType SpaceComponentTypeFB
+}
+
+// SpaceDiscoveryResultMETA is XrSpaceDiscoveryResultMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceDiscoveryResultMETA
+type SpaceDiscoveryResultMETA struct {
+	Space Space
+	Uuid  UuidEXT
+}
+
+// SpaceDiscoveryResultsMETA is XrSpaceDiscoveryResultsMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceDiscoveryResultsMETA
+type SpaceDiscoveryResultsMETA struct {
+	Type                StructureType // TypeSpaceDiscoveryResultsMETA
+	Next                unsafe.Pointer
+	ResultCapacityInput uint32
+	ResultCountOutput   uint32
+	Results             *SpaceDiscoveryResultMETA
+}
+
+// EventDataSpaceDiscoveryResultsAvailableMETA is XrEventDataSpaceDiscoveryResultsAvailableMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceDiscoveryResultsAvailableMETA
+type EventDataSpaceDiscoveryResultsAvailableMETA struct {
+	Type      StructureType // TypeEventDataSpaceDiscoveryResultsAvailableMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+}
+
+// EventDataSpaceDiscoveryCompleteMETA is XrEventDataSpaceDiscoveryCompleteMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpaceDiscoveryCompleteMETA
+type EventDataSpaceDiscoveryCompleteMETA struct {
+	Type      StructureType // TypeEventDataSpaceDiscoveryCompleteMETA
+	Next      unsafe.Pointer
+	RequestID AsyncRequestIDFB
+	Result    Result
+}
+
+// PassthroughColorLutDataMETA is XrPassthroughColorLutDataMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorLutDataMETA
+type PassthroughColorLutDataMETA struct {
+	BufferSize uint32
+	Buffer     *uint8
+}
+
+// PassthroughColorLutCreateInfoMETA is XrPassthroughColorLutCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorLutCreateInfoMETA
+type PassthroughColorLutCreateInfoMETA struct {
+	Type       StructureType // TypePassthroughColorLutCreateInfoMETA
+	Next       unsafe.Pointer
+	Channels   PassthroughColorLutChannelsMETA
+	Resolution uint32
+	Data       PassthroughColorLutDataMETA
+}
+
+// PassthroughColorLutUpdateInfoMETA is XrPassthroughColorLutUpdateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorLutUpdateInfoMETA
+type PassthroughColorLutUpdateInfoMETA struct {
+	Type StructureType // TypePassthroughColorLutUpdateInfoMETA
+	Next unsafe.Pointer
+	Data PassthroughColorLutDataMETA
+}
+
+// PassthroughColorMapLutMETA is XrPassthroughColorMapLutMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorMapLutMETA
+type PassthroughColorMapLutMETA struct {
+	Type     StructureType // TypePassthroughColorMapLutMETA
+	Next     unsafe.Pointer
+	ColorLut PassthroughColorLutMETA
+	Weight   float32
+}
+
+// PassthroughColorMapInterpolatedLutMETA is XrPassthroughColorMapInterpolatedLutMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughColorMapInterpolatedLutMETA
+type PassthroughColorMapInterpolatedLutMETA struct {
+	Type           StructureType // TypePassthroughColorMapInterpolatedLutMETA
+	Next           unsafe.Pointer
+	SourceColorLut PassthroughColorLutMETA
+	TargetColorLut PassthroughColorLutMETA
+	Weight         float32
+}
+
+// SystemPassthroughColorLutPropertiesMETA is XrSystemPassthroughColorLutPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPassthroughColorLutPropertiesMETA
+type SystemPassthroughColorLutPropertiesMETA struct {
+	Type                  StructureType // TypeSystemPassthroughColorLutPropertiesMETA
+	Next                  unsafe.Pointer
+	MaxColorLutResolution uint32
+}
+
+// FoveationApplyInfoHTC is XrFoveationApplyInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationApplyInfoHTC
+type FoveationApplyInfoHTC struct {
+	Type          StructureType // TypeFoveationApplyInfoHTC
+	Next          unsafe.Pointer
+	Mode          FoveationModeHTC
+	SubImageCount uint32
+	SubImages     *SwapchainSubImage
+}
+
+// FoveationConfigurationHTC is XrFoveationConfigurationHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationConfigurationHTC
+type FoveationConfigurationHTC struct {
+	Level             FoveationLevelHTC
+	ClearFovDegree    float32
+	FocalCenterOffset Vector2f
+}
+
+// FoveationDynamicModeInfoHTC is XrFoveationDynamicModeInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationDynamicModeInfoHTC
+type FoveationDynamicModeInfoHTC struct {
+	Type         StructureType // TypeFoveationDynamicModeInfoHTC
+	Next         unsafe.Pointer
+	DynamicFlags FoveationDynamicFlagsHTC
+}
+
+// FoveationCustomModeInfoHTC is XrFoveationCustomModeInfoHTC: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFoveationCustomModeInfoHTC
+type FoveationCustomModeInfoHTC struct {
+	Type        StructureType // TypeFoveationCustomModeInfoHTC
+	Next        unsafe.Pointer
+	ConfigCount uint32
+	Configs     *FoveationConfigurationHTC
+}
+
+// ActiveActionSetPrioritiesEXT is XrActiveActionSetPrioritiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActiveActionSetPrioritiesEXT
+type ActiveActionSetPrioritiesEXT struct {
+	Type                   StructureType // TypeActiveActionSetPrioritiesEXT
+	Next                   unsafe.Pointer
+	ActionSetPriorityCount uint32
+	ActionSetPriorities    *ActiveActionSetPriorityEXT
+}
+
+// ActiveActionSetPriorityEXT is XrActiveActionSetPriorityEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrActiveActionSetPriorityEXT
+type ActiveActionSetPriorityEXT struct {
+	ActionSet        ActionSet
+	PriorityOverride uint32
+}
+
+// CompositionLayerDepthTestFB is XrCompositionLayerDepthTestFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerDepthTestFB
+type CompositionLayerDepthTestFB struct {
+	Type      StructureType // TypeCompositionLayerDepthTestFB
+	Next      unsafe.Pointer
+	DepthMask Bool32
+	CompareOp CompareOpFB
+}
+
+// CoordinateSpaceCreateInfoML is XrCoordinateSpaceCreateInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCoordinateSpaceCreateInfoML
+type CoordinateSpaceCreateInfoML struct {
+	Type                  StructureType // TypeCoordinateSpaceCreateInfoML
+	Next                  unsafe.Pointer
+	Cfuid                 [2]uint64
+	PoseInCoordinateSpace Posef
+}
+
+// FrameEndInfoML is XrFrameEndInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrameEndInfoML
+type FrameEndInfoML struct {
+	Type          StructureType // TypeFrameEndInfoML
+	Next          unsafe.Pointer
+	FocusDistance float32
+	Flags         FrameEndInfoFlagsML
+}
+
+// HapticAmplitudeEnvelopeVibrationFB is XrHapticAmplitudeEnvelopeVibrationFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticAmplitudeEnvelopeVibrationFB
+type HapticAmplitudeEnvelopeVibrationFB struct {
+	Type           StructureType // TypeHapticAmplitudeEnvelopeVibrationFB
+	Next           unsafe.Pointer
+	Duration       Duration
+	AmplitudeCount uint32
+	Amplitudes     *float32
+}
+
+// HapticPcmVibrationFB is XrHapticPcmVibrationFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticPcmVibrationFB
+type HapticPcmVibrationFB struct {
+	Type            StructureType // TypeHapticPcmVibrationFB
+	Next            unsafe.Pointer
+	BufferSize      uint32
+	Buffer          *float32
+	SampleRate      float32
+	Append          Bool32
+	SamplesConsumed *uint32
+}
+
+// DevicePcmSampleRateStateFB is XrDevicePcmSampleRateStateFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDevicePcmSampleRateStateFB
+type DevicePcmSampleRateStateFB struct {
+	Type       StructureType // TypeDevicePcmSampleRateStateFB
+	Next       unsafe.Pointer
+	SampleRate float32
+}
+
+// DevicePcmSampleRateGetInfoFB is XrDevicePcmSampleRateGetInfoFB, another name of XrDevicePcmSampleRateStateFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDevicePcmSampleRateGetInfoFB
+type DevicePcmSampleRateGetInfoFB = DevicePcmSampleRateStateFB
+
+// SpaceUserCreateInfoFB is XrSpaceUserCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceUserCreateInfoFB
+type SpaceUserCreateInfoFB struct {
+	Type   StructureType // TypeSpaceUserCreateInfoFB
+	Next   unsafe.Pointer
+	UserID SpaceUserIDFB
+}
+
+// SystemForceFeedbackCurlPropertiesMNDX is XrSystemForceFeedbackCurlPropertiesMNDX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemForceFeedbackCurlPropertiesMNDX
+type SystemForceFeedbackCurlPropertiesMNDX struct {
+	Type                      StructureType // TypeSystemForceFeedbackCurlPropertiesMNDX
+	Next                      unsafe.Pointer
+	SupportsForceFeedbackCurl Bool32
+}
+
+// ForceFeedbackCurlApplyLocationsMNDX is XrForceFeedbackCurlApplyLocationsMNDX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrForceFeedbackCurlApplyLocationsMNDX
+type ForceFeedbackCurlApplyLocationsMNDX struct {
+	Type          StructureType // TypeForceFeedbackCurlApplyLocationsMNDX
+	Next          unsafe.Pointer
+	LocationCount uint32
+	Locations     *ForceFeedbackCurlApplyLocationMNDX
+}
+
+// ForceFeedbackCurlApplyLocationMNDX is XrForceFeedbackCurlApplyLocationMNDX: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrForceFeedbackCurlApplyLocationMNDX
+type ForceFeedbackCurlApplyLocationMNDX struct {
+	Location ForceFeedbackCurlLocationMNDX
+	Value    float32
+}
+
+// FaceTrackerCreateInfoANDROID is XrFaceTrackerCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceTrackerCreateInfoANDROID
+type FaceTrackerCreateInfoANDROID struct {
+	Type StructureType // TypeFaceTrackerCreateInfoANDROID
+	Next unsafe.Pointer
+}
+
+// FaceStateGetInfoANDROID is XrFaceStateGetInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceStateGetInfoANDROID
+type FaceStateGetInfoANDROID struct {
+	Type StructureType // TypeFaceStateGetInfoANDROID
+	Next unsafe.Pointer
+	Time Time
+}
+
+// FaceStateANDROID is XrFaceStateANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceStateANDROID
+type FaceStateANDROID struct {
+	Type                           StructureType // TypeFaceStateANDROID
+	Next                           unsafe.Pointer
+	ParametersCapacityInput        uint32
+	ParametersCountOutput          uint32
+	Parameters                     *float32
+	FaceTrackingState              FaceTrackingStateANDROID
+	SampleTime                     Time
+	IsValid                        Bool32
+	RegionConfidencesCapacityInput uint32
+	RegionConfidencesCountOutput   uint32
+	RegionConfidences              *float32
+}
+
+// SystemFaceTrackingPropertiesANDROID is XrSystemFaceTrackingPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFaceTrackingPropertiesANDROID
+type SystemFaceTrackingPropertiesANDROID struct {
+	Type                 StructureType // TypeSystemFaceTrackingPropertiesANDROID
+	Next                 unsafe.Pointer
+	SupportsFaceTracking Bool32
+}
+
+// SystemPassthroughCameraStatePropertiesANDROID is XrSystemPassthroughCameraStatePropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPassthroughCameraStatePropertiesANDROID
+type SystemPassthroughCameraStatePropertiesANDROID struct {
+	Type                           StructureType // TypeSystemPassthroughCameraStatePropertiesANDROID
+	Next                           unsafe.Pointer
+	SupportsPassthroughCameraState Bool32
+}
+
+// PassthroughCameraStateGetInfoANDROID is XrPassthroughCameraStateGetInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughCameraStateGetInfoANDROID
+type PassthroughCameraStateGetInfoANDROID struct {
+	Type StructureType // TypePassthroughCameraStateGetInfoANDROID
+	Next unsafe.Pointer
+}
+
+// TrackableTrackerCreateInfoANDROID is XrTrackableTrackerCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableTrackerCreateInfoANDROID
+type TrackableTrackerCreateInfoANDROID struct {
+	Type          StructureType // TypeTrackableTrackerCreateInfoANDROID
+	Next          unsafe.Pointer
+	TrackableType TrackableTypeANDROID
+}
+
+// TrackableGetInfoANDROID is XrTrackableGetInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableGetInfoANDROID
+type TrackableGetInfoANDROID struct {
+	Type      StructureType // TypeTrackableGetInfoANDROID
+	Next      unsafe.Pointer
+	Trackable TrackableANDROID
+	BaseSpace Space
+	Time      Time
+}
+
+// TrackablePlaneANDROID is XrTrackablePlaneANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackablePlaneANDROID
+type TrackablePlaneANDROID struct {
+	Type                StructureType // TypeTrackablePlaneANDROID
+	Next                unsafe.Pointer
+	TrackingState       TrackingStateANDROID
+	CenterPose          Posef
+	Extents             Extent2Df
+	PlaneType           PlaneTypeANDROID
+	PlaneLabel          PlaneLabelANDROID
+	SubsumedByPlane     TrackableANDROID
+	LastUpdatedTime     Time
+	VertexCapacityInput uint32
+	VertexCountOutput   *uint32
+	Vertices            *Vector2f
+}
+
+// AnchorSpaceCreateInfoANDROID is XrAnchorSpaceCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAnchorSpaceCreateInfoANDROID
+type AnchorSpaceCreateInfoANDROID struct {
+	Type      StructureType // TypeAnchorSpaceCreateInfoANDROID
+	Next      unsafe.Pointer
+	Space     Space
+	Time      Time
+	Pose      Posef
+	Trackable TrackableANDROID
+}
+
+// SystemTrackablesPropertiesANDROID is XrSystemTrackablesPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemTrackablesPropertiesANDROID
+type SystemTrackablesPropertiesANDROID struct {
+	Type           StructureType // TypeSystemTrackablesPropertiesANDROID
+	Next           unsafe.Pointer
+	SupportsAnchor Bool32
+	MaxAnchors     uint32
+}
+
+// TrackableObjectANDROID is XrTrackableObjectANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableObjectANDROID
+type TrackableObjectANDROID struct {
+	Type            StructureType // TypeTrackableObjectANDROID
+	Next            unsafe.Pointer
+	TrackingState   TrackingStateANDROID
+	CenterPose      Posef
+	Extents         Extent3DfEXT
+	ObjectLabel     ObjectLabelANDROID
+	LastUpdatedTime Time
+}
+
+// TrackableObjectConfigurationANDROID is XrTrackableObjectConfigurationANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableObjectConfigurationANDROID
+type TrackableObjectConfigurationANDROID struct {
+	Type         StructureType // TypeTrackableObjectConfigurationANDROID
+	Next         unsafe.Pointer
+	LabelCount   uint32
+	ActiveLabels *ObjectLabelANDROID
+}
+
+// RaycastInfoANDROID is XrRaycastInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRaycastInfoANDROID
+type RaycastInfoANDROID struct {
+	Type         StructureType // TypeRaycastInfoANDROID
+	Next         unsafe.Pointer
+	MaxResults   uint32
+	TrackerCount uint32
+	Trackers     *TrackableTrackerANDROID
+	Origin       Vector3f
+	Trajectory   Vector3f
+	Space        Space
+	Time         Time
+}
+
+// RaycastHitResultANDROID is XrRaycastHitResultANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRaycastHitResultANDROID
+type RaycastHitResultANDROID struct {
+	Type      TrackableTypeANDROID
+	Trackable TrackableANDROID
+	Pose      Posef
+}
+
+// RaycastHitResultsANDROID is XrRaycastHitResultsANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRaycastHitResultsANDROID
+type RaycastHitResultsANDROID struct {
+	Type                 StructureType // TypeRaycastHitResultsANDROID
+	Next                 unsafe.Pointer
+	ResultsCapacityInput uint32
+	ResultsCountOutput   uint32
+	Results              *RaycastHitResultANDROID
+}
+
+// SystemMarkerTrackingPropertiesANDROID is XrSystemMarkerTrackingPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemMarkerTrackingPropertiesANDROID
+type SystemMarkerTrackingPropertiesANDROID struct {
+	Type                         StructureType // TypeSystemMarkerTrackingPropertiesANDROID
+	Next                         unsafe.Pointer
+	SupportsMarkerTracking       Bool32
+	SupportsMarkerSizeEstimation Bool32
+	MaxMarkerCount               uint16
+}
+
+// TrackableMarkerConfigurationANDROID is XrTrackableMarkerConfigurationANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableMarkerConfigurationANDROID
+type TrackableMarkerConfigurationANDROID struct {
+	Type          StructureType // TypeTrackableMarkerConfigurationANDROID
+	Next          unsafe.Pointer
+	TrackingMode  TrackableMarkerTrackingModeANDROID
+	DatabaseCount uint32
+	Databases     *TrackableMarkerDatabaseANDROID
+}
+
+// TrackableMarkerDatabaseANDROID is XrTrackableMarkerDatabaseANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableMarkerDatabaseANDROID
+type TrackableMarkerDatabaseANDROID struct {
+	Dictionary TrackableMarkerDictionaryANDROID
+	EntryCount uint32
+	Entries    *TrackableMarkerDatabaseEntryANDROID
+}
+
+// TrackableMarkerDatabaseEntryANDROID is XrTrackableMarkerDatabaseEntryANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableMarkerDatabaseEntryANDROID
+type TrackableMarkerDatabaseEntryANDROID struct {
+	ID       int32
+	EdgeSize float32
+}
+
+// TrackableMarkerANDROID is XrTrackableMarkerANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableMarkerANDROID
+type TrackableMarkerANDROID struct {
+	Type            StructureType // TypeTrackableMarkerANDROID
+	Next            unsafe.Pointer
+	TrackingState   TrackingStateANDROID
+	LastUpdatedTime Time
+	Dictionary      TrackableMarkerDictionaryANDROID
+	MarkerID        int32
+	CenterPose      Posef
+	Extents         Extent2Df
+}
+
+// SystemAnchorSharingExportPropertiesANDROID is XrSystemAnchorSharingExportPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemAnchorSharingExportPropertiesANDROID
+type SystemAnchorSharingExportPropertiesANDROID struct {
+	Type                        StructureType // TypeSystemAnchorSharingExportPropertiesANDROID
+	Next                        unsafe.Pointer
+	SupportsAnchorSharingExport Bool32
+}
+
+// AnchorSharingInfoANDROID is XrAnchorSharingInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAnchorSharingInfoANDROID
+type AnchorSharingInfoANDROID struct {
+	Type   StructureType // TypeAnchorSharingInfoANDROID
+	Next   unsafe.Pointer
+	Anchor Space
+}
+
+// AnchorSharingTokenANDROID is XrAnchorSharingTokenANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAnchorSharingTokenANDROID
+type AnchorSharingTokenANDROID struct {
+	Type  StructureType // TypeAnchorSharingTokenANDROID
+	Next  unsafe.Pointer
+	Token unsafe.Pointer
+}
+
+// DeviceAnchorPersistenceCreateInfoANDROID is XrDeviceAnchorPersistenceCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDeviceAnchorPersistenceCreateInfoANDROID
+type DeviceAnchorPersistenceCreateInfoANDROID struct {
+	Type StructureType // TypeDeviceAnchorPersistenceCreateInfoANDROID
+	Next unsafe.Pointer
+}
+
+// PersistedAnchorSpaceCreateInfoANDROID is XrPersistedAnchorSpaceCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPersistedAnchorSpaceCreateInfoANDROID
+type PersistedAnchorSpaceCreateInfoANDROID struct {
+	Type     StructureType // TypePersistedAnchorSpaceCreateInfoANDROID
+	Next     unsafe.Pointer
+	AnchorID UuidEXT
+}
+
+// PersistedAnchorSpaceInfoANDROID is XrPersistedAnchorSpaceInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPersistedAnchorSpaceInfoANDROID
+type PersistedAnchorSpaceInfoANDROID struct {
+	Type   StructureType // TypePersistedAnchorSpaceInfoANDROID
+	Next   unsafe.Pointer
+	Anchor Space
+}
+
+// SystemDeviceAnchorPersistencePropertiesANDROID is XrSystemDeviceAnchorPersistencePropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemDeviceAnchorPersistencePropertiesANDROID
+type SystemDeviceAnchorPersistencePropertiesANDROID struct {
+	Type                      StructureType // TypeSystemDeviceAnchorPersistencePropertiesANDROID
+	Next                      unsafe.Pointer
+	SupportsAnchorPersistence Bool32
+}
+
+// PerformanceMetricsStateANDROID is XrPerformanceMetricsStateANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPerformanceMetricsStateANDROID
+type PerformanceMetricsStateANDROID struct {
+	Type    StructureType // TypePerformanceMetricsStateANDROID
+	Next    unsafe.Pointer
+	Enabled Bool32
+}
+
+// PerformanceMetricsCounterANDROID is XrPerformanceMetricsCounterANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPerformanceMetricsCounterANDROID
+type PerformanceMetricsCounterANDROID struct {
+	Type         StructureType // TypePerformanceMetricsCounterANDROID
+	Next         unsafe.Pointer
+	CounterFlags PerformanceMetricsCounterFlagsANDROID
+	CounterUnit  PerformanceMetricsCounterUnitANDROID
+	UintValue    uint32
+	FloatValue   float32
+}
+
+// SystemQrCodeTrackingPropertiesANDROID is XrSystemQrCodeTrackingPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemQrCodeTrackingPropertiesANDROID
+type SystemQrCodeTrackingPropertiesANDROID struct {
+	Type                         StructureType // TypeSystemQrCodeTrackingPropertiesANDROID
+	Next                         unsafe.Pointer
+	SupportsQrCodeTracking       Bool32
+	SupportsQrCodeSizeEstimation Bool32
+	MaxQrCodeCount               uint16
+}
+
+// TrackableQrCodeConfigurationANDROID is XrTrackableQrCodeConfigurationANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableQrCodeConfigurationANDROID
+type TrackableQrCodeConfigurationANDROID struct {
+	Type           StructureType // TypeTrackableQrCodeConfigurationANDROID
+	Next           unsafe.Pointer
+	TrackingMode   QrCodeTrackingModeANDROID
+	QrCodeEdgeSize float32
+}
+
+// TrackableQrCodeANDROID is XrTrackableQrCodeANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableQrCodeANDROID
+type TrackableQrCodeANDROID struct {
+	Type                StructureType // TypeTrackableQrCodeANDROID
+	Next                unsafe.Pointer
+	TrackingState       TrackingStateANDROID
+	LastUpdatedTime     Time
+	CenterPose          Posef
+	Extents             Extent2Df
+	BufferCapacityInput uint32
+	BufferCountOutput   uint32
+	Buffer              *byte
+}
+
+// SystemPassthroughLayerPropertiesANDROID is XrSystemPassthroughLayerPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPassthroughLayerPropertiesANDROID
+type SystemPassthroughLayerPropertiesANDROID struct {
+	Type                     StructureType // TypeSystemPassthroughLayerPropertiesANDROID
+	Next                     unsafe.Pointer
+	SupportsPassthroughLayer Bool32
+	MaxMeshIndexCount        uint32
+	MaxMeshVertexCount       uint32
+}
+
+// PassthroughLayerCreateInfoANDROID is XrPassthroughLayerCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughLayerCreateInfoANDROID
+type PassthroughLayerCreateInfoANDROID struct {
+	Type           StructureType // TypePassthroughLayerCreateInfoANDROID
+	Next           unsafe.Pointer
+	VertexCapacity uint32
+	IndexCapacity  uint32
+}
+
+// PassthroughLayerMeshANDROID is XrPassthroughLayerMeshANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPassthroughLayerMeshANDROID
+type PassthroughLayerMeshANDROID struct {
+	Type         StructureType // TypePassthroughLayerMeshANDROID
+	Next         unsafe.Pointer
+	WindingOrder WindingOrderANDROID
+	VertexCount  uint32
+	Vertices     *Vector3f
+	IndexCount   uint32
+	Indices      *uint16
+}
+
+// CompositionLayerPassthroughANDROID is XrCompositionLayerPassthroughANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCompositionLayerPassthroughANDROID
+type CompositionLayerPassthroughANDROID struct {
+	Type       StructureType // TypeCompositionLayerPassthroughANDROID
+	Next       unsafe.Pointer
+	LayerFlags CompositionLayerFlags
+	Space      Space
+	Pose       Posef
+	Scale      Vector3f
+	Opacity    float32
+	Layer      PassthroughLayerANDROID
+}
+
+// SystemSceneMeshingPropertiesANDROID is XrSystemSceneMeshingPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSceneMeshingPropertiesANDROID
+type SystemSceneMeshingPropertiesANDROID struct {
+	Type                 StructureType // TypeSystemSceneMeshingPropertiesANDROID
+	Next                 unsafe.Pointer
+	SupportsSceneMeshing Bool32
+}
+
+// SceneMeshingTrackerCreateInfoANDROID is XrSceneMeshingTrackerCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshingTrackerCreateInfoANDROID
+type SceneMeshingTrackerCreateInfoANDROID struct {
+	Type             StructureType // TypeSceneMeshingTrackerCreateInfoANDROID
+	Next             unsafe.Pointer
+	SemanticLabelSet SceneMeshSemanticLabelSetANDROID
+	EnableNormals    Bool32
+}
+
+// SceneMeshSnapshotCreateInfoANDROID is XrSceneMeshSnapshotCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshSnapshotCreateInfoANDROID
+type SceneMeshSnapshotCreateInfoANDROID struct {
+	Type        StructureType // TypeSceneMeshSnapshotCreateInfoANDROID
+	Next        unsafe.Pointer
+	BaseSpace   Space
+	Time        Time
+	BoundingBox Boxf
+}
+
+// SceneMeshSnapshotCreationResultANDROID is XrSceneMeshSnapshotCreationResultANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneMeshSnapshotCreationResultANDROID
+type SceneMeshSnapshotCreationResultANDROID struct {
+	Type          StructureType // TypeSceneMeshSnapshotCreationResultANDROID
+	Next          unsafe.Pointer
+	Snapshot      SceneMeshSnapshotANDROID
+	TrackingState SceneMeshTrackingStateANDROID
+}
+
+// SceneSubmeshStateANDROID is XrSceneSubmeshStateANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneSubmeshStateANDROID
+type SceneSubmeshStateANDROID struct {
+	Type                   StructureType // TypeSceneSubmeshStateANDROID
+	Next                   unsafe.Pointer
+	SubmeshID              Uuid
+	LastUpdatedTime        Time
+	SubmeshPoseInBaseSpace Posef
+	Bounds                 Extent3Df
+}
+
+// SceneSubmeshDataANDROID is XrSceneSubmeshDataANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneSubmeshDataANDROID
+type SceneSubmeshDataANDROID struct {
+	Type                StructureType // TypeSceneSubmeshDataANDROID
+	Next                unsafe.Pointer
+	SubmeshID           Uuid
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	VertexPositions     *Vector3f
+	VertexNormals       *Vector3f
+	VertexSemantics     *uint8
+	IndexCapacityInput  uint32
+	IndexCountOutput    uint32
+	Indices             *uint32
+}
+
+// SystemEyeTrackingPropertiesANDROID is XrSystemEyeTrackingPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemEyeTrackingPropertiesANDROID
+type SystemEyeTrackingPropertiesANDROID struct {
+	Type                StructureType // TypeSystemEyeTrackingPropertiesANDROID
+	Next                unsafe.Pointer
+	SupportsEyeTracking Bool32
+}
+
+// EyeANDROID is XrEyeANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeANDROID
+type EyeANDROID struct {
+	EyeState EyeStateANDROID
+	EyePose  Posef
+}
+
+// EyesANDROID is XrEyesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyesANDROID
+type EyesANDROID struct {
+	Type StructureType // TypeEyesANDROID
+	Next unsafe.Pointer
+	Eyes [EyeMaxANDROID]EyeANDROID
+	Mode EyeTrackingModeANDROID
+}
+
+// EyesGetInfoANDROID is XrEyesGetInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyesGetInfoANDROID
+type EyesGetInfoANDROID struct {
+	Type      StructureType // TypeEyesGetInfoANDROID
+	Next      unsafe.Pointer
+	Time      Time
+	BaseSpace Space
+}
+
+// EyeTrackerCreateInfoANDROID is XrEyeTrackerCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEyeTrackerCreateInfoANDROID
+type EyeTrackerCreateInfoANDROID struct {
+	Type StructureType // TypeEyeTrackerCreateInfoANDROID
+	Next unsafe.Pointer
+}
+
+// EventDataRecommendedResolutionChangedANDROID is XrEventDataRecommendedResolutionChangedANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataRecommendedResolutionChangedANDROID
+type EventDataRecommendedResolutionChangedANDROID struct {
+	Type StructureType // TypeEventDataRecommendedResolutionChangedANDROID
+	Next unsafe.Pointer
+}
+
+// SystemLightEstimationPropertiesANDROID is XrSystemLightEstimationPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemLightEstimationPropertiesANDROID
+type SystemLightEstimationPropertiesANDROID struct {
+	Type                    StructureType // TypeSystemLightEstimationPropertiesANDROID
+	Next                    unsafe.Pointer
+	SupportsLightEstimation Bool32
+}
+
+// LightEstimatorCreateInfoANDROID is XrLightEstimatorCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLightEstimatorCreateInfoANDROID
+type LightEstimatorCreateInfoANDROID struct {
+	Type StructureType // TypeLightEstimatorCreateInfoANDROID
+	Next unsafe.Pointer
+}
+
+// LightEstimateGetInfoANDROID is XrLightEstimateGetInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLightEstimateGetInfoANDROID
+type LightEstimateGetInfoANDROID struct {
+	Type  StructureType // TypeLightEstimateGetInfoANDROID
+	Next  unsafe.Pointer
+	Space Space
+	Time  Time
+}
+
+// LightEstimateANDROID is XrLightEstimateANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLightEstimateANDROID
+type LightEstimateANDROID struct {
+	Type            StructureType // TypeLightEstimateANDROID
+	Next            unsafe.Pointer
+	State           LightEstimateStateANDROID
+	LastUpdatedTime Time
+}
+
+// DirectionalLightANDROID is XrDirectionalLightANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDirectionalLightANDROID
+type DirectionalLightANDROID struct {
+	Type      StructureType // TypeDirectionalLightANDROID
+	Next      unsafe.Pointer
+	State     LightEstimateStateANDROID
+	Intensity Vector3f
+	Direction Vector3f
+}
+
+// AmbientLightANDROID is XrAmbientLightANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAmbientLightANDROID
+type AmbientLightANDROID struct {
+	Type            StructureType // TypeAmbientLightANDROID
+	Next            unsafe.Pointer
+	State           LightEstimateStateANDROID
+	Intensity       Vector3f
+	ColorCorrection Vector3f
+}
+
+// SphericalHarmonicsANDROID is XrSphericalHarmonicsANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSphericalHarmonicsANDROID
+type SphericalHarmonicsANDROID struct {
+	Type         StructureType // TypeSphericalHarmonicsANDROID
+	Next         unsafe.Pointer
+	State        LightEstimateStateANDROID
+	Kind         SphericalHarmonicsKindANDROID
+	Coefficients [9][3]float32
+}
+
+// SystemPlaneDetectionPropertiesEXT is XrSystemPlaneDetectionPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemPlaneDetectionPropertiesEXT
+type SystemPlaneDetectionPropertiesEXT struct {
+	Type              StructureType // TypeSystemPlaneDetectionPropertiesEXT
+	Next              unsafe.Pointer
+	SupportedFeatures PlaneDetectionCapabilityFlagsEXT
+}
+
+// PlaneDetectorCreateInfoEXT is XrPlaneDetectorCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPlaneDetectorCreateInfoEXT
+type PlaneDetectorCreateInfoEXT struct {
+	Type  StructureType // TypePlaneDetectorCreateInfoEXT
+	Next  unsafe.Pointer
+	Flags PlaneDetectorFlagsEXT
+}
+
+// PlaneDetectorBeginInfoEXT is XrPlaneDetectorBeginInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPlaneDetectorBeginInfoEXT
+type PlaneDetectorBeginInfoEXT struct {
+	Type              StructureType // TypePlaneDetectorBeginInfoEXT
+	Next              unsafe.Pointer
+	BaseSpace         Space
+	Time              Time
+	OrientationCount  uint32
+	Orientations      *PlaneDetectorOrientationEXT
+	SemanticTypeCount uint32
+	SemanticTypes     *PlaneDetectorSemanticTypeEXT
+	MaxPlanes         uint32
+	MinArea           float32
+	BoundingBoxPose   Posef
+	BoundingBoxExtent Extent3DfEXT
+}
+
+// PlaneDetectorGetInfoEXT is XrPlaneDetectorGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPlaneDetectorGetInfoEXT
+type PlaneDetectorGetInfoEXT struct {
+	Type      StructureType // TypePlaneDetectorGetInfoEXT
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+}
+
+// PlaneDetectorLocationsEXT is XrPlaneDetectorLocationsEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPlaneDetectorLocationsEXT
+type PlaneDetectorLocationsEXT struct {
+	Type                       StructureType // TypePlaneDetectorLocationsEXT
+	Next                       unsafe.Pointer
+	PlaneLocationCapacityInput uint32
+	PlaneLocationCountOutput   uint32
+	PlaneLocations             *PlaneDetectorLocationEXT
+}
+
+// PlaneDetectorLocationEXT is XrPlaneDetectorLocationEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPlaneDetectorLocationEXT
+type PlaneDetectorLocationEXT struct {
+	Type               StructureType // TypePlaneDetectorLocationEXT
+	Next               unsafe.Pointer
+	PlaneID            uint64
+	LocationFlags      SpaceLocationFlags
+	Pose               Posef
+	Extents            Extent2Df
+	Orientation        PlaneDetectorOrientationEXT
+	SemanticType       PlaneDetectorSemanticTypeEXT
+	PolygonBufferCount uint32
+}
+
+// PlaneDetectorPolygonBufferEXT is XrPlaneDetectorPolygonBufferEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPlaneDetectorPolygonBufferEXT
+type PlaneDetectorPolygonBufferEXT struct {
+	Type                StructureType // TypePlaneDetectorPolygonBufferEXT
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector2f
+}
+
+// SystemVirtualKeyboardPropertiesMETA is XrSystemVirtualKeyboardPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemVirtualKeyboardPropertiesMETA
+type SystemVirtualKeyboardPropertiesMETA struct {
+	Type                    StructureType // TypeSystemVirtualKeyboardPropertiesMETA
+	Next                    unsafe.Pointer
+	SupportsVirtualKeyboard Bool32
+}
+
+// VirtualKeyboardCreateInfoMETA is XrVirtualKeyboardCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardCreateInfoMETA
+type VirtualKeyboardCreateInfoMETA struct {
+	Type StructureType // TypeVirtualKeyboardCreateInfoMETA
+	Next unsafe.Pointer
+}
+
+// VirtualKeyboardSpaceCreateInfoMETA is XrVirtualKeyboardSpaceCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardSpaceCreateInfoMETA
+type VirtualKeyboardSpaceCreateInfoMETA struct {
+	Type         StructureType // TypeVirtualKeyboardSpaceCreateInfoMETA
+	Next         unsafe.Pointer
+	LocationType VirtualKeyboardLocationTypeMETA
+	Space        Space
+	PoseInSpace  Posef
+}
+
+// VirtualKeyboardLocationInfoMETA is XrVirtualKeyboardLocationInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardLocationInfoMETA
+type VirtualKeyboardLocationInfoMETA struct {
+	Type         StructureType // TypeVirtualKeyboardLocationInfoMETA
+	Next         unsafe.Pointer
+	LocationType VirtualKeyboardLocationTypeMETA
+	Space        Space
+	PoseInSpace  Posef
+	Scale        float32
+}
+
+// VirtualKeyboardModelVisibilitySetInfoMETA is XrVirtualKeyboardModelVisibilitySetInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardModelVisibilitySetInfoMETA
+type VirtualKeyboardModelVisibilitySetInfoMETA struct {
+	Type    StructureType // TypeVirtualKeyboardModelVisibilitySetInfoMETA
+	Next    unsafe.Pointer
+	Visible Bool32
+}
+
+// VirtualKeyboardAnimationStateMETA is XrVirtualKeyboardAnimationStateMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardAnimationStateMETA
+type VirtualKeyboardAnimationStateMETA struct {
+	Type           StructureType // TypeVirtualKeyboardAnimationStateMETA
+	Next           unsafe.Pointer
+	AnimationIndex int32
+	Fraction       float32
+}
+
+// VirtualKeyboardModelAnimationStatesMETA is XrVirtualKeyboardModelAnimationStatesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardModelAnimationStatesMETA
+type VirtualKeyboardModelAnimationStatesMETA struct {
+	Type               StructureType // TypeVirtualKeyboardModelAnimationStatesMETA
+	Next               unsafe.Pointer
+	StateCapacityInput uint32
+	StateCountOutput   uint32
+	States             *VirtualKeyboardAnimationStateMETA
+}
+
+// VirtualKeyboardTextureDataMETA is XrVirtualKeyboardTextureDataMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardTextureDataMETA
+type VirtualKeyboardTextureDataMETA struct {
+	Type                StructureType // TypeVirtualKeyboardTextureDataMETA
+	Next                unsafe.Pointer
+	TextureWidth        uint32
+	TextureHeight       uint32
+	BufferCapacityInput uint32
+	BufferCountOutput   uint32
+	Buffer              *uint8
+}
+
+// VirtualKeyboardInputInfoMETA is XrVirtualKeyboardInputInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardInputInfoMETA
+type VirtualKeyboardInputInfoMETA struct {
+	Type             StructureType // TypeVirtualKeyboardInputInfoMETA
+	Next             unsafe.Pointer
+	InputSource      VirtualKeyboardInputSourceMETA
+	InputSpace       Space
+	InputPoseInSpace Posef
+	InputState       VirtualKeyboardInputStateFlagsMETA
+}
+
+// VirtualKeyboardTextContextChangeInfoMETA is XrVirtualKeyboardTextContextChangeInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVirtualKeyboardTextContextChangeInfoMETA
+type VirtualKeyboardTextContextChangeInfoMETA struct {
+	Type        StructureType // TypeVirtualKeyboardTextContextChangeInfoMETA
+	Next        unsafe.Pointer
+	TextContext *byte
+}
+
+// EventDataVirtualKeyboardCommitTextMETA is XrEventDataVirtualKeyboardCommitTextMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataVirtualKeyboardCommitTextMETA
+type EventDataVirtualKeyboardCommitTextMETA struct {
+	Type     StructureType // TypeEventDataVirtualKeyboardCommitTextMETA
+	Next     unsafe.Pointer
+	Keyboard VirtualKeyboardMETA
+	Text     [MaxVirtualKeyboardCommitTextSizeMETA]byte
+}
+
+// EventDataVirtualKeyboardBackspaceMETA is XrEventDataVirtualKeyboardBackspaceMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataVirtualKeyboardBackspaceMETA
+type EventDataVirtualKeyboardBackspaceMETA struct {
+	Type     StructureType // TypeEventDataVirtualKeyboardBackspaceMETA
+	Next     unsafe.Pointer
+	Keyboard VirtualKeyboardMETA
+}
+
+// EventDataVirtualKeyboardEnterMETA is XrEventDataVirtualKeyboardEnterMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataVirtualKeyboardEnterMETA
+type EventDataVirtualKeyboardEnterMETA struct {
+	Type     StructureType // TypeEventDataVirtualKeyboardEnterMETA
+	Next     unsafe.Pointer
+	Keyboard VirtualKeyboardMETA
+}
+
+// EventDataVirtualKeyboardShownMETA is XrEventDataVirtualKeyboardShownMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataVirtualKeyboardShownMETA
+type EventDataVirtualKeyboardShownMETA struct {
+	Type     StructureType // TypeEventDataVirtualKeyboardShownMETA
+	Next     unsafe.Pointer
+	Keyboard VirtualKeyboardMETA
+}
+
+// EventDataVirtualKeyboardHiddenMETA is XrEventDataVirtualKeyboardHiddenMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataVirtualKeyboardHiddenMETA
+type EventDataVirtualKeyboardHiddenMETA struct {
+	Type     StructureType // TypeEventDataVirtualKeyboardHiddenMETA
+	Next     unsafe.Pointer
+	Keyboard VirtualKeyboardMETA
+}
+
+// UserCalibrationEnableEventsInfoML is XrUserCalibrationEnableEventsInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrUserCalibrationEnableEventsInfoML
+type UserCalibrationEnableEventsInfoML struct {
+	Type    StructureType // TypeUserCalibrationEnableEventsInfoML
+	Next    unsafe.Pointer
+	Enabled Bool32
+}
+
+// EventDataHeadsetFitChangedML is XrEventDataHeadsetFitChangedML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataHeadsetFitChangedML
+type EventDataHeadsetFitChangedML struct {
+	Type   StructureType // TypeEventDataHeadsetFitChangedML
+	Next   unsafe.Pointer
+	Status HeadsetFitStatusML
+	Time   Time
+}
+
+// EventDataEyeCalibrationChangedML is XrEventDataEyeCalibrationChangedML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataEyeCalibrationChangedML
+type EventDataEyeCalibrationChangedML struct {
+	Type   StructureType // TypeEventDataEyeCalibrationChangedML
+	Next   unsafe.Pointer
+	Status EyeCalibrationStatusML
+}
+
+// LocalizationMapML is XrLocalizationMapML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLocalizationMapML
+type LocalizationMapML struct {
+	Type    StructureType // TypeLocalizationMapML
+	Next    unsafe.Pointer
+	Name    [MaxLocalizationMapNameLengthML]byte
+	MapUuid UuidEXT
+	MapType LocalizationMapTypeML
+}
+
+// LocalizationEnableEventsInfoML is XrLocalizationEnableEventsInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLocalizationEnableEventsInfoML
+type LocalizationEnableEventsInfoML struct {
+	Type    StructureType // TypeLocalizationEnableEventsInfoML
+	Next    unsafe.Pointer
+	Enabled Bool32
+}
+
+// EventDataLocalizationChangedML is XrEventDataLocalizationChangedML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataLocalizationChangedML
+type EventDataLocalizationChangedML struct {
+	Type       StructureType // TypeEventDataLocalizationChangedML
+	Next       unsafe.Pointer
+	Session    Session
+	State      LocalizationMapStateML
+	Map        LocalizationMapML
+	Confidence LocalizationMapConfidenceML
+	ErrorFlags LocalizationMapErrorFlagsML
+}
+
+// LocalizationMapQueryInfoBaseHeaderML is XrLocalizationMapQueryInfoBaseHeaderML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLocalizationMapQueryInfoBaseHeaderML
+type LocalizationMapQueryInfoBaseHeaderML struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// MapLocalizationRequestInfoML is XrMapLocalizationRequestInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMapLocalizationRequestInfoML
+type MapLocalizationRequestInfoML struct {
+	Type    StructureType // TypeMapLocalizationRequestInfoML
+	Next    unsafe.Pointer
+	MapUuid UuidEXT
+}
+
+// LocalizationMapImportInfoML is XrLocalizationMapImportInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLocalizationMapImportInfoML
+type LocalizationMapImportInfoML struct {
+	Type StructureType // TypeLocalizationMapImportInfoML
+	Next unsafe.Pointer
+	Size uint32
+	Data *byte
+}
+
+// SystemMarkerUnderstandingPropertiesML is XrSystemMarkerUnderstandingPropertiesML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemMarkerUnderstandingPropertiesML
+type SystemMarkerUnderstandingPropertiesML struct {
+	Type                        StructureType // TypeSystemMarkerUnderstandingPropertiesML
+	Next                        unsafe.Pointer
+	SupportsMarkerUnderstanding Bool32
+}
+
+// MarkerDetectorCreateInfoML is XrMarkerDetectorCreateInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorCreateInfoML
+type MarkerDetectorCreateInfoML struct {
+	Type       StructureType // TypeMarkerDetectorCreateInfoML
+	Next       unsafe.Pointer
+	Profile    MarkerDetectorProfileML
+	MarkerType MarkerTypeML
+}
+
+// MarkerDetectorArucoInfoML is XrMarkerDetectorArucoInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorArucoInfoML
+type MarkerDetectorArucoInfoML struct {
+	Type      StructureType // TypeMarkerDetectorArucoInfoML
+	Next      unsafe.Pointer
+	ArucoDict MarkerArucoDictML
+}
+
+// MarkerDetectorSizeInfoML is XrMarkerDetectorSizeInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorSizeInfoML
+type MarkerDetectorSizeInfoML struct {
+	Type         StructureType // TypeMarkerDetectorSizeInfoML
+	Next         unsafe.Pointer
+	MarkerLength float32
+}
+
+// MarkerDetectorAprilTagInfoML is XrMarkerDetectorAprilTagInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorAprilTagInfoML
+type MarkerDetectorAprilTagInfoML struct {
+	Type         StructureType // TypeMarkerDetectorAprilTagInfoML
+	Next         unsafe.Pointer
+	AprilTagDict MarkerAprilTagDictML
+}
+
+// MarkerDetectorCustomProfileInfoML is XrMarkerDetectorCustomProfileInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorCustomProfileInfoML
+type MarkerDetectorCustomProfileInfoML struct {
+	Type                     StructureType // TypeMarkerDetectorCustomProfileInfoML
+	Next                     unsafe.Pointer
+	FpsHint                  MarkerDetectorFpsML
+	ResolutionHint           MarkerDetectorResolutionML
+	CameraHint               MarkerDetectorCameraML
+	CornerRefineMethod       MarkerDetectorCornerRefineMethodML
+	UseEdgeRefinement        Bool32
+	FullAnalysisIntervalHint MarkerDetectorFullAnalysisIntervalML
+}
+
+// MarkerDetectorSnapshotInfoML is XrMarkerDetectorSnapshotInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorSnapshotInfoML
+type MarkerDetectorSnapshotInfoML struct {
+	Type StructureType // TypeMarkerDetectorSnapshotInfoML
+	Next unsafe.Pointer
+}
+
+// MarkerDetectorStateML is XrMarkerDetectorStateML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerDetectorStateML
+type MarkerDetectorStateML struct {
+	Type  StructureType // TypeMarkerDetectorStateML
+	Next  unsafe.Pointer
+	State MarkerDetectorStatusML
+}
+
+// MarkerSpaceCreateInfoML is XrMarkerSpaceCreateInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrMarkerSpaceCreateInfoML
+type MarkerSpaceCreateInfoML struct {
+	Type              StructureType // TypeMarkerSpaceCreateInfoML
+	Next              unsafe.Pointer
+	MarkerDetector    MarkerDetectorML
+	Marker            MarkerML
+	PoseInMarkerSpace Posef
+}
+
+// Color3f is XrColor3f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColor3f
+type Color3f struct {
+	R float32
+	G float32
+	B float32
+}
+
+// Extent3Df is XrExtent3Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent3Df
+type Extent3Df struct {
+	Width  float32
+	Height float32
+	Depth  float32
+}
+
+// Spheref is XrSpheref: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpheref
+type Spheref struct {
+	Center Posef
+	Radius float32
+}
+
+// Boxf is XrBoxf: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBoxf
+type Boxf struct {
+	Center  Posef
+	Extents Extent3Df
+}
+
+// Frustumf is XrFrustumf: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrustumf
+type Frustumf struct {
+	Pose  Posef
+	Fov   Fovf
+	NearZ float32
+	FarZ  float32
+}
+
+// Uuid is XrUuid: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrUuid
+type Uuid struct {
+	Data [UuidSize]uint8
+}
+
+// Color3fKHR is XrColor3fKHR, another name of XrColor3f: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrColor3fKHR
+type Color3fKHR = Color3f
+
+// Extent3DfKHR is XrExtent3DfKHR, another name of XrExtent3Df: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent3DfKHR
+type Extent3DfKHR = Extent3Df
+
+// SpherefKHR is XrSpherefKHR, another name of XrSpheref: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpherefKHR
+type SpherefKHR = Spheref
+
+// BoxfKHR is XrBoxfKHR, another name of XrBoxf: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBoxfKHR
+type BoxfKHR = Boxf
+
+// FrustumfKHR is XrFrustumfKHR, another name of XrFrustumf: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFrustumfKHR
+type FrustumfKHR = Frustumf
+
+// SystemFacialExpressionPropertiesML is XrSystemFacialExpressionPropertiesML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFacialExpressionPropertiesML
+type SystemFacialExpressionPropertiesML struct {
+	Type                     StructureType // TypeSystemFacialExpressionPropertiesML
+	Next                     unsafe.Pointer
+	SupportsFacialExpression Bool32
+}
+
+// FacialExpressionClientCreateInfoML is XrFacialExpressionClientCreateInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialExpressionClientCreateInfoML
+type FacialExpressionClientCreateInfoML struct {
+	Type                       StructureType // TypeFacialExpressionClientCreateInfoML
+	Next                       unsafe.Pointer
+	RequestedCount             uint32
+	RequestedFacialBlendShapes *FacialBlendShapeML
+}
+
+// FacialExpressionBlendShapePropertiesML is XrFacialExpressionBlendShapePropertiesML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialExpressionBlendShapePropertiesML
+type FacialExpressionBlendShapePropertiesML struct {
+	Type                      StructureType // TypeFacialExpressionBlendShapePropertiesML
+	Next                      unsafe.Pointer
+	RequestedFacialBlendShape FacialBlendShapeML
+	Weight                    float32
+	Flags                     FacialExpressionBlendShapePropertiesFlagsML
+	Time                      Time
+}
+
+// FacialExpressionBlendShapeGetInfoML is XrFacialExpressionBlendShapeGetInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialExpressionBlendShapeGetInfoML
+type FacialExpressionBlendShapeGetInfoML struct {
+	Type StructureType // TypeFacialExpressionBlendShapeGetInfoML
+	Next unsafe.Pointer
+}
+
+// RecommendedLayerResolutionMETA is XrRecommendedLayerResolutionMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRecommendedLayerResolutionMETA
+type RecommendedLayerResolutionMETA struct {
+	Type                       StructureType // TypeRecommendedLayerResolutionMETA
+	Next                       unsafe.Pointer
+	RecommendedImageDimensions Extent2Di
+	IsValid                    Bool32
+}
+
+// RecommendedLayerResolutionGetInfoMETA is XrRecommendedLayerResolutionGetInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRecommendedLayerResolutionGetInfoMETA
+type RecommendedLayerResolutionGetInfoMETA struct {
+	Type                 StructureType // TypeRecommendedLayerResolutionGetInfoMETA
+	Next                 unsafe.Pointer
+	Layer                *CompositionLayerBaseHeader
+	PredictedDisplayTime Time
+}
+
+// SystemUserPresencePropertiesEXT is XrSystemUserPresencePropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemUserPresencePropertiesEXT
+type SystemUserPresencePropertiesEXT struct {
+	Type                 StructureType // TypeSystemUserPresencePropertiesEXT
+	Next                 unsafe.Pointer
+	SupportsUserPresence Bool32
+}
+
+// EventDataUserPresenceChangedEXT is XrEventDataUserPresenceChangedEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataUserPresenceChangedEXT
+type EventDataUserPresenceChangedEXT struct {
+	Type          StructureType // TypeEventDataUserPresenceChangedEXT
+	Next          unsafe.Pointer
+	Session       Session
+	IsUserPresent Bool32
+}
+
+// FutureCompletionBaseHeaderEXT is XrFutureCompletionBaseHeaderEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFutureCompletionBaseHeaderEXT
+type FutureCompletionBaseHeaderEXT struct {
+	Type         StructureType
+	Next         unsafe.Pointer
+	FutureResult Result
+}
+
+// FutureCompletionEXT is XrFutureCompletionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFutureCompletionEXT
+type FutureCompletionEXT struct {
+	Type         StructureType // TypeFutureCompletionEXT
+	Next         unsafe.Pointer
+	FutureResult Result
+}
+
+// FutureCancelInfoEXT is XrFutureCancelInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFutureCancelInfoEXT
+type FutureCancelInfoEXT struct {
+	Type   StructureType // TypeFutureCancelInfoEXT
+	Next   unsafe.Pointer
+	Future FutureEXT
+}
+
+// FuturePollInfoEXT is XrFuturePollInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFuturePollInfoEXT
+type FuturePollInfoEXT struct {
+	Type   StructureType // TypeFuturePollInfoEXT
+	Next   unsafe.Pointer
+	Future FutureEXT
+}
+
+// FuturePollResultEXT is XrFuturePollResultEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFuturePollResultEXT
+type FuturePollResultEXT struct {
+	Type  StructureType // TypeFuturePollResultEXT
+	Next  unsafe.Pointer
+	State FutureStateEXT
+}
+
+// EnvironmentDepthProviderCreateInfoMETA is XrEnvironmentDepthProviderCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthProviderCreateInfoMETA
+type EnvironmentDepthProviderCreateInfoMETA struct {
+	Type        StructureType // TypeEnvironmentDepthProviderCreateInfoMETA
+	Next        unsafe.Pointer
+	CreateFlags EnvironmentDepthProviderCreateFlagsMETA
+}
+
+// EnvironmentDepthSwapchainCreateInfoMETA is XrEnvironmentDepthSwapchainCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthSwapchainCreateInfoMETA
+type EnvironmentDepthSwapchainCreateInfoMETA struct {
+	Type        StructureType // TypeEnvironmentDepthSwapchainCreateInfoMETA
+	Next        unsafe.Pointer
+	CreateFlags EnvironmentDepthSwapchainCreateFlagsMETA
+}
+
+// EnvironmentDepthSwapchainStateMETA is XrEnvironmentDepthSwapchainStateMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthSwapchainStateMETA
+type EnvironmentDepthSwapchainStateMETA struct {
+	Type   StructureType // TypeEnvironmentDepthSwapchainStateMETA
+	Next   unsafe.Pointer
+	Width  uint32
+	Height uint32
+}
+
+// EnvironmentDepthImageAcquireInfoMETA is XrEnvironmentDepthImageAcquireInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthImageAcquireInfoMETA
+type EnvironmentDepthImageAcquireInfoMETA struct {
+	Type        StructureType // TypeEnvironmentDepthImageAcquireInfoMETA
+	Next        unsafe.Pointer
+	Space       Space
+	DisplayTime Time
+}
+
+// EnvironmentDepthImageViewMETA is XrEnvironmentDepthImageViewMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthImageViewMETA
+type EnvironmentDepthImageViewMETA struct {
+	Type StructureType // TypeEnvironmentDepthImageViewMETA
+	Next unsafe.Pointer
+	Fov  Fovf
+	Pose Posef
+}
+
+// EnvironmentDepthImageMETA is XrEnvironmentDepthImageMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthImageMETA
+type EnvironmentDepthImageMETA struct {
+	Type           StructureType // TypeEnvironmentDepthImageMETA
+	Next           unsafe.Pointer
+	SwapchainIndex uint32
+	NearZ          float32
+	FarZ           float32
+	Views          [2]EnvironmentDepthImageViewMETA
+}
+
+// EnvironmentDepthImageTimestampMETA is XrEnvironmentDepthImageTimestampMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthImageTimestampMETA
+type EnvironmentDepthImageTimestampMETA struct {
+	Type        StructureType // TypeEnvironmentDepthImageTimestampMETA
+	Next        unsafe.Pointer
+	CaptureTime Time
+}
+
+// EnvironmentDepthHandRemovalSetInfoMETA is XrEnvironmentDepthHandRemovalSetInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentDepthHandRemovalSetInfoMETA
+type EnvironmentDepthHandRemovalSetInfoMETA struct {
+	Type    StructureType // TypeEnvironmentDepthHandRemovalSetInfoMETA
+	Next    unsafe.Pointer
+	Enabled Bool32
+}
+
+// SystemEnvironmentDepthPropertiesMETA is XrSystemEnvironmentDepthPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemEnvironmentDepthPropertiesMETA
+type SystemEnvironmentDepthPropertiesMETA struct {
+	Type                     StructureType // TypeSystemEnvironmentDepthPropertiesMETA
+	Next                     unsafe.Pointer
+	SupportsEnvironmentDepth Bool32
+	SupportsHandRemoval      Bool32
+}
+
+// SpacesLocateInfoKHR is XrSpacesLocateInfoKHR, another name of XrSpacesLocateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpacesLocateInfoKHR
+type SpacesLocateInfoKHR = SpacesLocateInfo
+
+// SpacesLocateInfo is XrSpacesLocateInfo: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpacesLocateInfo
+type SpacesLocateInfo struct {
+	Type       StructureType // TypeSpacesLocateInfo
+	Next       unsafe.Pointer
+	BaseSpace  Space
+	Time       Time
+	SpaceCount uint32
+	Spaces     *Space
+}
+
+// SpaceLocationsKHR is XrSpaceLocationsKHR, another name of XrSpaceLocations: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceLocationsKHR
+type SpaceLocationsKHR = SpaceLocations
+
+// SpaceLocations is XrSpaceLocations: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceLocations
+type SpaceLocations struct {
+	Type          StructureType // TypeSpaceLocations
+	Next          unsafe.Pointer
+	LocationCount uint32
+	Locations     *SpaceLocationData
+}
+
+// SpaceLocationDataKHR is XrSpaceLocationDataKHR, another name of XrSpaceLocationData: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceLocationDataKHR
+type SpaceLocationDataKHR = SpaceLocationData
+
+// SpaceLocationData is XrSpaceLocationData: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceLocationData
+type SpaceLocationData struct {
+	LocationFlags SpaceLocationFlags
+	Pose          Posef
+}
+
+// SpaceVelocitiesKHR is XrSpaceVelocitiesKHR, another name of XrSpaceVelocities: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceVelocitiesKHR
+type SpaceVelocitiesKHR = SpaceVelocities
+
+// SpaceVelocities is XrSpaceVelocities: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceVelocities
+type SpaceVelocities struct {
+	Type          StructureType // TypeSpaceVelocities
+	Next          unsafe.Pointer
+	VelocityCount uint32
+	Velocities    *SpaceVelocityData
+}
+
+// SpaceVelocityDataKHR is XrSpaceVelocityDataKHR, another name of XrSpaceVelocityData: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceVelocityDataKHR
+type SpaceVelocityDataKHR = SpaceVelocityData
+
+// SpaceVelocityData is XrSpaceVelocityData: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpaceVelocityData
+type SpaceVelocityData struct {
+	VelocityFlags   SpaceVelocityFlags
+	LinearVelocity  Vector3f
+	AngularVelocity Vector3f
+}
+
+// SpatialCapabilityComponentTypesEXT is XrSpatialCapabilityComponentTypesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityComponentTypesEXT
+type SpatialCapabilityComponentTypesEXT struct {
+	Type                       StructureType // TypeSpatialCapabilityComponentTypesEXT
+	Next                       unsafe.Pointer
+	ComponentTypeCapacityInput uint32
+	ComponentTypeCountOutput   uint32
+	ComponentTypes             *SpatialComponentTypeEXT
+}
+
+// SpatialCapabilityConfigurationBaseHeaderEXT is XrSpatialCapabilityConfigurationBaseHeaderEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationBaseHeaderEXT
+type SpatialCapabilityConfigurationBaseHeaderEXT struct {
+	Type                  StructureType
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+}
+
+// SpatialContextCreateInfoEXT is XrSpatialContextCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialContextCreateInfoEXT
+type SpatialContextCreateInfoEXT struct {
+	Type                  StructureType // TypeSpatialContextCreateInfoEXT
+	Next                  unsafe.Pointer
+	CapabilityConfigCount uint32
+	CapabilityConfigs     **SpatialCapabilityConfigurationBaseHeaderEXT
+}
+
+// CreateSpatialContextCompletionEXT is XrCreateSpatialContextCompletionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCreateSpatialContextCompletionEXT
+type CreateSpatialContextCompletionEXT struct {
+	Type           StructureType // TypeCreateSpatialContextCompletionEXT
+	Next           unsafe.Pointer
+	FutureResult   Result
+	SpatialContext SpatialContextEXT
+}
+
+// SpatialDiscoverySnapshotCreateInfoEXT is XrSpatialDiscoverySnapshotCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialDiscoverySnapshotCreateInfoEXT
+type SpatialDiscoverySnapshotCreateInfoEXT struct {
+	Type               StructureType // TypeSpatialDiscoverySnapshotCreateInfoEXT
+	Next               unsafe.Pointer
+	ComponentTypeCount uint32
+	ComponentTypes     *SpatialComponentTypeEXT
+}
+
+// CreateSpatialDiscoverySnapshotCompletionInfoEXT is XrCreateSpatialDiscoverySnapshotCompletionInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCreateSpatialDiscoverySnapshotCompletionInfoEXT
+type CreateSpatialDiscoverySnapshotCompletionInfoEXT struct {
+	Type      StructureType // TypeCreateSpatialDiscoverySnapshotCompletionInfoEXT
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+	Future    FutureEXT
+}
+
+// CreateSpatialDiscoverySnapshotCompletionEXT is XrCreateSpatialDiscoverySnapshotCompletionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCreateSpatialDiscoverySnapshotCompletionEXT
+type CreateSpatialDiscoverySnapshotCompletionEXT struct {
+	Type         StructureType // TypeCreateSpatialDiscoverySnapshotCompletionEXT
+	Next         unsafe.Pointer
+	FutureResult Result
+	Snapshot     SpatialSnapshotEXT
+}
+
+// SpatialComponentDataQueryConditionEXT is XrSpatialComponentDataQueryConditionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentDataQueryConditionEXT
+type SpatialComponentDataQueryConditionEXT struct {
+	Type               StructureType // TypeSpatialComponentDataQueryConditionEXT
+	Next               unsafe.Pointer
+	ComponentTypeCount uint32
+	ComponentTypes     *SpatialComponentTypeEXT
+}
+
+// SpatialComponentDataQueryResultEXT is XrSpatialComponentDataQueryResultEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentDataQueryResultEXT
+type SpatialComponentDataQueryResultEXT struct {
+	Type                     StructureType // TypeSpatialComponentDataQueryResultEXT
+	Next                     unsafe.Pointer
+	EntityIDCapacityInput    uint32
+	EntityIDCountOutput      uint32
+	EntityIds                *SpatialEntityIDEXT
+	EntityStateCapacityInput uint32
+	EntityStateCountOutput   uint32
+	EntityStates             *SpatialEntityTrackingStateEXT
+}
+
+// SpatialBufferEXT is XrSpatialBufferEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialBufferEXT
+type SpatialBufferEXT struct {
+	BufferID   SpatialBufferIDEXT
+	BufferType SpatialBufferTypeEXT
+}
+
+// SpatialBufferGetInfoEXT is XrSpatialBufferGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialBufferGetInfoEXT
+type SpatialBufferGetInfoEXT struct {
+	Type     StructureType // TypeSpatialBufferGetInfoEXT
+	Next     unsafe.Pointer
+	BufferID SpatialBufferIDEXT
+}
+
+// SpatialBounded2DDataEXT is XrSpatialBounded2DDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialBounded2DDataEXT
+type SpatialBounded2DDataEXT struct {
+	Center  Posef
+	Extents Extent2Df
+}
+
+// SpatialComponentBounded2DListEXT is XrSpatialComponentBounded2DListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentBounded2DListEXT
+type SpatialComponentBounded2DListEXT struct {
+	Type       StructureType // TypeSpatialComponentBounded2dListEXT
+	Next       unsafe.Pointer
+	BoundCount uint32
+	Bounds     *SpatialBounded2DDataEXT
+}
+
+// SpatialComponentBounded3DListEXT is XrSpatialComponentBounded3DListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentBounded3DListEXT
+type SpatialComponentBounded3DListEXT struct {
+	Type       StructureType // TypeSpatialComponentBounded3dListEXT
+	Next       unsafe.Pointer
+	BoundCount uint32
+	Bounds     *Boxf
+}
+
+// SpatialComponentParentListEXT is XrSpatialComponentParentListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentParentListEXT
+type SpatialComponentParentListEXT struct {
+	Type        StructureType // TypeSpatialComponentParentListEXT
+	Next        unsafe.Pointer
+	ParentCount uint32
+	Parents     *SpatialEntityIDEXT
+}
+
+// SpatialMeshDataEXT is XrSpatialMeshDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialMeshDataEXT
+type SpatialMeshDataEXT struct {
+	Origin       Posef
+	VertexBuffer SpatialBufferEXT
+	IndexBuffer  SpatialBufferEXT
+}
+
+// SpatialComponentMesh3DListEXT is XrSpatialComponentMesh3DListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentMesh3DListEXT
+type SpatialComponentMesh3DListEXT struct {
+	Type      StructureType // TypeSpatialComponentMesh3dListEXT
+	Next      unsafe.Pointer
+	MeshCount uint32
+	Meshes    *SpatialMeshDataEXT
+}
+
+// SpatialEntityFromIDCreateInfoEXT is XrSpatialEntityFromIdCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityFromIdCreateInfoEXT
+type SpatialEntityFromIDCreateInfoEXT struct {
+	Type     StructureType // TypeSpatialEntityFromIDCreateInfoEXT
+	Next     unsafe.Pointer
+	EntityID SpatialEntityIDEXT
+}
+
+// SpatialUpdateSnapshotCreateInfoEXT is XrSpatialUpdateSnapshotCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialUpdateSnapshotCreateInfoEXT
+type SpatialUpdateSnapshotCreateInfoEXT struct {
+	Type               StructureType // TypeSpatialUpdateSnapshotCreateInfoEXT
+	Next               unsafe.Pointer
+	EntityCount        uint32
+	Entities           *SpatialEntityEXT
+	ComponentTypeCount uint32
+	ComponentTypes     *SpatialComponentTypeEXT
+	BaseSpace          Space
+	Time               Time
+}
+
+// EventDataSpatialDiscoveryRecommendedEXT is XrEventDataSpatialDiscoveryRecommendedEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSpatialDiscoveryRecommendedEXT
+type EventDataSpatialDiscoveryRecommendedEXT struct {
+	Type           StructureType // TypeEventDataSpatialDiscoveryRecommendedEXT
+	Next           unsafe.Pointer
+	SpatialContext SpatialContextEXT
+}
+
+// SpatialFilterTrackingStateEXT is XrSpatialFilterTrackingStateEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialFilterTrackingStateEXT
+type SpatialFilterTrackingStateEXT struct {
+	Type          StructureType // TypeSpatialFilterTrackingStateEXT
+	Next          unsafe.Pointer
+	TrackingState SpatialEntityTrackingStateEXT
+}
+
+// SpatialCapabilityConfigurationAnchorEXT is XrSpatialCapabilityConfigurationAnchorEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationAnchorEXT
+type SpatialCapabilityConfigurationAnchorEXT struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationAnchorEXT
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+}
+
+// SpatialComponentAnchorListEXT is XrSpatialComponentAnchorListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentAnchorListEXT
+type SpatialComponentAnchorListEXT struct {
+	Type          StructureType // TypeSpatialComponentAnchorListEXT
+	Next          unsafe.Pointer
+	LocationCount uint32
+	Locations     *Posef
+}
+
+// SpatialAnchorCreateInfoEXT is XrSpatialAnchorCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCreateInfoEXT
+type SpatialAnchorCreateInfoEXT struct {
+	Type      StructureType // TypeSpatialAnchorCreateInfoEXT
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Time      Time
+	Pose      Posef
+}
+
+// SpatialPersistenceContextCreateInfoEXT is XrSpatialPersistenceContextCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialPersistenceContextCreateInfoEXT
+type SpatialPersistenceContextCreateInfoEXT struct {
+	Type  StructureType // TypeSpatialPersistenceContextCreateInfoEXT
+	Next  unsafe.Pointer
+	Scope SpatialPersistenceScopeEXT
+}
+
+// CreateSpatialPersistenceContextCompletionEXT is XrCreateSpatialPersistenceContextCompletionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCreateSpatialPersistenceContextCompletionEXT
+type CreateSpatialPersistenceContextCompletionEXT struct {
+	Type               StructureType // TypeCreateSpatialPersistenceContextCompletionEXT
+	Next               unsafe.Pointer
+	FutureResult       Result
+	CreateResult       SpatialPersistenceContextResultEXT
+	PersistenceContext SpatialPersistenceContextEXT
+}
+
+// SpatialContextPersistenceConfigEXT is XrSpatialContextPersistenceConfigEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialContextPersistenceConfigEXT
+type SpatialContextPersistenceConfigEXT struct {
+	Type                    StructureType // TypeSpatialContextPersistenceConfigEXT
+	Next                    unsafe.Pointer
+	PersistenceContextCount uint32
+	PersistenceContexts     *SpatialPersistenceContextEXT
+}
+
+// SpatialDiscoveryPersistenceUuidFilterEXT is XrSpatialDiscoveryPersistenceUuidFilterEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialDiscoveryPersistenceUuidFilterEXT
+type SpatialDiscoveryPersistenceUuidFilterEXT struct {
+	Type               StructureType // TypeSpatialDiscoveryPersistenceUuidFilterEXT
+	Next               unsafe.Pointer
+	PersistedUuidCount uint32
+	PersistedUuids     *Uuid
+}
+
+// SpatialPersistenceDataEXT is XrSpatialPersistenceDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialPersistenceDataEXT
+type SpatialPersistenceDataEXT struct {
+	PersistUuid  Uuid
+	PersistState SpatialPersistenceStateEXT
+}
+
+// SpatialComponentPersistenceListEXT is XrSpatialComponentPersistenceListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentPersistenceListEXT
+type SpatialComponentPersistenceListEXT struct {
+	Type             StructureType // TypeSpatialComponentPersistenceListEXT
+	Next             unsafe.Pointer
+	PersistDataCount uint32
+	PersistData      *SpatialPersistenceDataEXT
+}
+
+// SpatialEntityPersistInfoEXT is XrSpatialEntityPersistInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityPersistInfoEXT
+type SpatialEntityPersistInfoEXT struct {
+	Type            StructureType // TypeSpatialEntityPersistInfoEXT
+	Next            unsafe.Pointer
+	SpatialContext  SpatialContextEXT
+	SpatialEntityID SpatialEntityIDEXT
+}
+
+// PersistSpatialEntityCompletionEXT is XrPersistSpatialEntityCompletionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrPersistSpatialEntityCompletionEXT
+type PersistSpatialEntityCompletionEXT struct {
+	Type          StructureType // TypePersistSpatialEntityCompletionEXT
+	Next          unsafe.Pointer
+	FutureResult  Result
+	PersistResult SpatialPersistenceContextResultEXT
+	PersistUuid   Uuid
+}
+
+// SpatialEntityUnpersistInfoEXT is XrSpatialEntityUnpersistInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityUnpersistInfoEXT
+type SpatialEntityUnpersistInfoEXT struct {
+	Type        StructureType // TypeSpatialEntityUnpersistInfoEXT
+	Next        unsafe.Pointer
+	PersistUuid Uuid
+}
+
+// UnpersistSpatialEntityCompletionEXT is XrUnpersistSpatialEntityCompletionEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrUnpersistSpatialEntityCompletionEXT
+type UnpersistSpatialEntityCompletionEXT struct {
+	Type            StructureType // TypeUnpersistSpatialEntityCompletionEXT
+	Next            unsafe.Pointer
+	FutureResult    Result
+	UnpersistResult SpatialPersistenceContextResultEXT
+}
+
+// SpatialCapabilityConfigurationPlaneTrackingEXT is XrSpatialCapabilityConfigurationPlaneTrackingEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationPlaneTrackingEXT
+type SpatialCapabilityConfigurationPlaneTrackingEXT struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationPlaneTrackingEXT
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+}
+
+// SpatialComponentPlaneAlignmentListEXT is XrSpatialComponentPlaneAlignmentListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentPlaneAlignmentListEXT
+type SpatialComponentPlaneAlignmentListEXT struct {
+	Type                StructureType // TypeSpatialComponentPlaneAlignmentListEXT
+	Next                unsafe.Pointer
+	PlaneAlignmentCount uint32
+	PlaneAlignments     *SpatialPlaneAlignmentEXT
+}
+
+// SpatialComponentMesh2DListEXT is XrSpatialComponentMesh2DListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentMesh2DListEXT
+type SpatialComponentMesh2DListEXT struct {
+	Type      StructureType // TypeSpatialComponentMesh2dListEXT
+	Next      unsafe.Pointer
+	MeshCount uint32
+	Meshes    *SpatialMeshDataEXT
+}
+
+// SpatialPolygon2DDataEXT is XrSpatialPolygon2DDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialPolygon2DDataEXT
+type SpatialPolygon2DDataEXT struct {
+	Origin       Posef
+	VertexBuffer SpatialBufferEXT
+}
+
+// SpatialComponentPolygon2DListEXT is XrSpatialComponentPolygon2DListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentPolygon2DListEXT
+type SpatialComponentPolygon2DListEXT struct {
+	Type         StructureType // TypeSpatialComponentPolygon2dListEXT
+	Next         unsafe.Pointer
+	PolygonCount uint32
+	Polygons     *SpatialPolygon2DDataEXT
+}
+
+// SpatialComponentPlaneSemanticLabelListEXT is XrSpatialComponentPlaneSemanticLabelListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentPlaneSemanticLabelListEXT
+type SpatialComponentPlaneSemanticLabelListEXT struct {
+	Type               StructureType // TypeSpatialComponentPlaneSemanticLabelListEXT
+	Next               unsafe.Pointer
+	SemanticLabelCount uint32
+	SemanticLabels     *SpatialPlaneSemanticLabelEXT
+}
+
+// StationaryReferenceSpaceGenerationIDGetInfoEXT is XrStationaryReferenceSpaceGenerationIdGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrStationaryReferenceSpaceGenerationIdGetInfoEXT
+type StationaryReferenceSpaceGenerationIDGetInfoEXT struct {
+	Type StructureType // TypeStationaryReferenceSpaceGenerationIDGetInfoEXT
+	Next unsafe.Pointer
+}
+
+// StationaryReferenceSpaceGenerationIDResultEXT is XrStationaryReferenceSpaceGenerationIdResultEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrStationaryReferenceSpaceGenerationIdResultEXT
+type StationaryReferenceSpaceGenerationIDResultEXT struct {
+	Type         StructureType // TypeStationaryReferenceSpaceGenerationIDResultEXT
+	Next         unsafe.Pointer
+	GenerationID Uuid
+}
+
+// SpatialBoundsSpherefANDROID is XrSpatialBoundsSpherefANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialBoundsSpherefANDROID
+type SpatialBoundsSpherefANDROID struct {
+	Type   StructureType // TypeSpatialBoundsSpherefANDROID
+	Next   unsafe.Pointer
+	Space  Space
+	Time   Time
+	Sphere Spheref
+}
+
+// SpatialBoundsBoxfANDROID is XrSpatialBoundsBoxfANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialBoundsBoxfANDROID
+type SpatialBoundsBoxfANDROID struct {
+	Type  StructureType // TypeSpatialBoundsBoxfANDROID
+	Next  unsafe.Pointer
+	Space Space
+	Time  Time
+	Box   Boxf
+}
+
+// SpatialBoundsFrustumfANDROID is XrSpatialBoundsFrustumfANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialBoundsFrustumfANDROID
+type SpatialBoundsFrustumfANDROID struct {
+	Type    StructureType // TypeSpatialBoundsFrustumfANDROID
+	Next    unsafe.Pointer
+	Space   Space
+	Time    Time
+	Frustum Frustumf
+}
+
+// SystemNotificationsSetInfoML is XrSystemNotificationsSetInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemNotificationsSetInfoML
+type SystemNotificationsSetInfoML struct {
+	Type                  StructureType // TypeSystemNotificationsSetInfoML
+	Next                  unsafe.Pointer
+	SuppressNotifications Bool32
+}
+
+// SpatialAudioRendererCreateInfoBD is XrSpatialAudioRendererCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAudioRendererCreateInfoBD
+type SpatialAudioRendererCreateInfoBD struct {
+	Type            StructureType // TypeSpatialAudioRendererCreateInfoBD
+	Next            unsafe.Pointer
+	FramesPerBuffer uint32
+	SampleRate      AudioSampleRateBD
+}
+
+// AudioBufferBD is XrAudioBufferBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAudioBufferBD
+type AudioBufferBD struct {
+	Type           StructureType // TypeAudioBufferBD
+	Next           unsafe.Pointer
+	ChannelLayout  AudioBufferChannelLayoutBD
+	BufferChannels uint32
+	BufferLength   uint32
+	Buffer         *float32
+}
+
+// SoundObjectDirectivityCardioidBD is XrSoundObjectDirectivityCardioidBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObjectDirectivityCardioidBD
+type SoundObjectDirectivityCardioidBD struct {
+	Type  StructureType // TypeSoundObjectDirectivityCardioidBD
+	Next  unsafe.Pointer
+	Alpha float32
+	Order float32
+}
+
+// SoundObjectShapeSphereBD is XrSoundObjectShapeSphereBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObjectShapeSphereBD
+type SoundObjectShapeSphereBD struct {
+	Type   StructureType // TypeSoundObjectShapeSphereBD
+	Next   unsafe.Pointer
+	Radius float32
+}
+
+// SoundObjectDistanceAttenuationBD is XrSoundObjectDistanceAttenuationBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObjectDistanceAttenuationBD
+type SoundObjectDistanceAttenuationBD struct {
+	Type                           StructureType // TypeSoundObjectDistanceAttenuationBD
+	Next                           unsafe.Pointer
+	DistanceAttenuationType        SoundObjectDistanceAttenuationTypeBD
+	MinAttenuationRange            float32
+	MaxAttenuationRange            float32
+	ReferenceDistance              float32
+	RolloffFactor                  float32
+	CustomDistanceAttenuationCurve *SoundObjectDistanceAttenuationCurveBD
+}
+
+// AttenuationCurvePointBD is XrAttenuationCurvePointBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAttenuationCurvePointBD
+type AttenuationCurvePointBD struct {
+	Distance float32
+	Gain     float32
+}
+
+// SoundObjectDistanceAttenuationCurveBD is XrSoundObjectDistanceAttenuationCurveBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObjectDistanceAttenuationCurveBD
+type SoundObjectDistanceAttenuationCurveBD struct {
+	Type            StructureType // TypeSoundObjectDistanceAttenuationCurveBD
+	Next            unsafe.Pointer
+	CurvePointCount uint32
+	CurvePoints     *AttenuationCurvePointBD
+}
+
+// SoundObjectConfigBD is XrSoundObjectConfigBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObjectConfigBD
+type SoundObjectConfigBD struct {
+	Type                     StructureType // TypeSoundObjectConfigBD
+	Next                     unsafe.Pointer
+	Enabled                  Bool32
+	Pose                     Posef
+	BaseSpace                Space
+	MainVolume               float32
+	ReflectionGain           float32
+	EnableDoppler            Bool32
+	DirectSoundAttenuation   *SoundObjectDistanceAttenuationBD
+	IndirectSoundAttenuation *SoundObjectDistanceAttenuationBD
+}
+
+// SoundFieldConfigBD is XrSoundFieldConfigBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundFieldConfigBD
+type SoundFieldConfigBD struct {
+	Type        StructureType // TypeSoundFieldConfigBD
+	Next        unsafe.Pointer
+	Enabled     Bool32
+	Orientation Quaternionf
+	BaseSpace   Space
+	MainVolume  float32
+	LfeGain     float32
+}
+
+// SoundFieldChannelDefinitionSurroundBD is XrSoundFieldChannelDefinitionSurroundBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundFieldChannelDefinitionSurroundBD
+type SoundFieldChannelDefinitionSurroundBD struct {
+	Type        StructureType // TypeSoundFieldChannelDefinitionSurroundBD
+	Next        unsafe.Pointer
+	ChannelMask SoundFieldChannelMaskSurroundBD
+}
+
+// SoundFieldChannelDefinitionAmbixBD is XrSoundFieldChannelDefinitionAmbixBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundFieldChannelDefinitionAmbixBD
+type SoundFieldChannelDefinitionAmbixBD struct {
+	Type        StructureType // TypeSoundFieldChannelDefinitionAmbixBD
+	Next        unsafe.Pointer
+	ChannelMask SoundFieldChannelMaskAmbixBD
+}
+
+// SoundFieldChannelDefinitionFumaBD is XrSoundFieldChannelDefinitionFumaBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundFieldChannelDefinitionFumaBD
+type SoundFieldChannelDefinitionFumaBD struct {
+	Type        StructureType // TypeSoundFieldChannelDefinitionFumaBD
+	Next        unsafe.Pointer
+	ChannelMask SoundFieldChannelMaskFumaBD
+}
+
+// SoundTriangleMeshBD is XrSoundTriangleMeshBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundTriangleMeshBD
+type SoundTriangleMeshBD struct {
+	Type        StructureType // TypeSoundTriangleMeshBD
+	Next        unsafe.Pointer
+	VertexCount uint32
+	Vertices    *Vector3f
+	IndexCount  uint32
+	Indices     *uint32
+}
+
+// SoundObstacleConfigBD is XrSoundObstacleConfigBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObstacleConfigBD
+type SoundObstacleConfigBD struct {
+	Type          StructureType // TypeSoundObstacleConfigBD
+	Next          unsafe.Pointer
+	Enabled       Bool32
+	Pose          Posef
+	BaseSpace     Space
+	MaterialCount uint32
+	Materials     *SoundObstacleMaterialBD
+}
+
+// SoundObstacleMaterialConfigBD is XrSoundObstacleMaterialConfigBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSoundObstacleMaterialConfigBD
+type SoundObstacleMaterialConfigBD struct {
+	Type              StructureType // TypeSoundObstacleMaterialConfigBD
+	Next              unsafe.Pointer
+	MaterialType      SoundObstacleMaterialTypeBD
+	BandCount         uint32
+	BandFrequencies   *float32
+	BandAbsorptions   *float32
+	BandScatterings   *float32
+	BandTransmissions *float32
+}
+
+// SpatialAnchorsCreateInfoBaseHeaderML is XrSpatialAnchorsCreateInfoBaseHeaderML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsCreateInfoBaseHeaderML
+type SpatialAnchorsCreateInfoBaseHeaderML struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SpatialAnchorsCreateInfoFromPoseML is XrSpatialAnchorsCreateInfoFromPoseML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsCreateInfoFromPoseML
+type SpatialAnchorsCreateInfoFromPoseML struct {
+	Type            StructureType // TypeSpatialAnchorsCreateInfoFromPoseML
+	Next            unsafe.Pointer
+	BaseSpace       Space
+	PoseInBaseSpace Posef
+	Time            Time
+}
+
+// CreateSpatialAnchorsCompletionML is XrCreateSpatialAnchorsCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCreateSpatialAnchorsCompletionML
+type CreateSpatialAnchorsCompletionML struct {
+	Type         StructureType // TypeCreateSpatialAnchorsCompletionML
+	Next         unsafe.Pointer
+	FutureResult Result
+	SpaceCount   uint32
+	Spaces       *Space
+}
+
+// SpatialAnchorStateML is XrSpatialAnchorStateML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorStateML
+type SpatialAnchorStateML struct {
+	Type       StructureType // TypeSpatialAnchorStateML
+	Next       unsafe.Pointer
+	Confidence SpatialAnchorConfidenceML
+}
+
+// SpatialAnchorsCreateStorageInfoML is XrSpatialAnchorsCreateStorageInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsCreateStorageInfoML
+type SpatialAnchorsCreateStorageInfoML struct {
+	Type StructureType // TypeSpatialAnchorsCreateStorageInfoML
+	Next unsafe.Pointer
+}
+
+// SpatialAnchorsQueryInfoBaseHeaderML is XrSpatialAnchorsQueryInfoBaseHeaderML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsQueryInfoBaseHeaderML
+type SpatialAnchorsQueryInfoBaseHeaderML struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SpatialAnchorsQueryInfoRadiusML is XrSpatialAnchorsQueryInfoRadiusML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsQueryInfoRadiusML
+type SpatialAnchorsQueryInfoRadiusML struct {
+	Type      StructureType // TypeSpatialAnchorsQueryInfoRadiusML
+	Next      unsafe.Pointer
+	BaseSpace Space
+	Center    Vector3f
+	Time      Time
+	Radius    float32
+}
+
+// SpatialAnchorsQueryCompletionML is XrSpatialAnchorsQueryCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsQueryCompletionML
+type SpatialAnchorsQueryCompletionML struct {
+	Type              StructureType // TypeSpatialAnchorsQueryCompletionML
+	Next              unsafe.Pointer
+	FutureResult      Result
+	UuidCapacityInput uint32
+	UuidCountOutput   uint32
+	Uuids             *UuidEXT
+}
+
+// SpatialAnchorsCreateInfoFromUuidsML is XrSpatialAnchorsCreateInfoFromUuidsML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsCreateInfoFromUuidsML
+type SpatialAnchorsCreateInfoFromUuidsML struct {
+	Type      StructureType // TypeSpatialAnchorsCreateInfoFromUuidsML
+	Next      unsafe.Pointer
+	Storage   SpatialAnchorsStorageML
+	UuidCount uint32
+	Uuids     *UuidEXT
+}
+
+// SpatialAnchorsPublishInfoML is XrSpatialAnchorsPublishInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsPublishInfoML
+type SpatialAnchorsPublishInfoML struct {
+	Type        StructureType // TypeSpatialAnchorsPublishInfoML
+	Next        unsafe.Pointer
+	AnchorCount uint32
+	Anchors     *Space
+	Expiration  uint64
+}
+
+// SpatialAnchorsPublishCompletionML is XrSpatialAnchorsPublishCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsPublishCompletionML
+type SpatialAnchorsPublishCompletionML struct {
+	Type         StructureType // TypeSpatialAnchorsPublishCompletionML
+	Next         unsafe.Pointer
+	FutureResult Result
+	UuidCount    uint32
+	Uuids        *UuidEXT
+}
+
+// SpatialAnchorsDeleteInfoML is XrSpatialAnchorsDeleteInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsDeleteInfoML
+type SpatialAnchorsDeleteInfoML struct {
+	Type      StructureType // TypeSpatialAnchorsDeleteInfoML
+	Next      unsafe.Pointer
+	UuidCount uint32
+	Uuids     *UuidEXT
+}
+
+// SpatialAnchorsDeleteCompletionML is XrSpatialAnchorsDeleteCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsDeleteCompletionML
+type SpatialAnchorsDeleteCompletionML struct {
+	Type         StructureType // TypeSpatialAnchorsDeleteCompletionML
+	Next         unsafe.Pointer
+	FutureResult Result
+}
+
+// SpatialAnchorsUpdateExpirationInfoML is XrSpatialAnchorsUpdateExpirationInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsUpdateExpirationInfoML
+type SpatialAnchorsUpdateExpirationInfoML struct {
+	Type       StructureType // TypeSpatialAnchorsUpdateExpirationInfoML
+	Next       unsafe.Pointer
+	UuidCount  uint32
+	Uuids      *UuidEXT
+	Expiration uint64
+}
+
+// SpatialAnchorsUpdateExpirationCompletionML is XrSpatialAnchorsUpdateExpirationCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsUpdateExpirationCompletionML
+type SpatialAnchorsUpdateExpirationCompletionML struct {
+	Type         StructureType // TypeSpatialAnchorsUpdateExpirationCompletionML
+	Next         unsafe.Pointer
+	FutureResult Result
+}
+
+// SpatialAnchorCompletionResultML is XrSpatialAnchorCompletionResultML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCompletionResultML
+type SpatialAnchorCompletionResultML struct {
+	Uuid   UuidEXT
+	Result Result
+}
+
+// SpatialAnchorsPublishCompletionDetailsML is XrSpatialAnchorsPublishCompletionDetailsML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsPublishCompletionDetailsML
+type SpatialAnchorsPublishCompletionDetailsML struct {
+	Type        StructureType // TypeSpatialAnchorsPublishCompletionDetailsML
+	Next        unsafe.Pointer
+	ResultCount uint32
+	Results     *SpatialAnchorCompletionResultML
+}
+
+// SpatialAnchorsDeleteCompletionDetailsML is XrSpatialAnchorsDeleteCompletionDetailsML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsDeleteCompletionDetailsML
+type SpatialAnchorsDeleteCompletionDetailsML struct {
+	Type        StructureType // TypeSpatialAnchorsDeleteCompletionDetailsML
+	Next        unsafe.Pointer
+	ResultCount uint32
+	Results     *SpatialAnchorCompletionResultML
+}
+
+// SpatialAnchorsUpdateExpirationCompletionDetailsML is XrSpatialAnchorsUpdateExpirationCompletionDetailsML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorsUpdateExpirationCompletionDetailsML
+type SpatialAnchorsUpdateExpirationCompletionDetailsML struct {
+	Type        StructureType // TypeSpatialAnchorsUpdateExpirationCompletionDetailsML
+	Next        unsafe.Pointer
+	ResultCount uint32
+	Results     *SpatialAnchorCompletionResultML
+}
+
+// WorldMeshDetectorCreateInfoML is XrWorldMeshDetectorCreateInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshDetectorCreateInfoML
+type WorldMeshDetectorCreateInfoML struct {
+	Type StructureType // TypeWorldMeshDetectorCreateInfoML
+	Next unsafe.Pointer
+}
+
+// WorldMeshStateRequestInfoML is XrWorldMeshStateRequestInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshStateRequestInfoML
+type WorldMeshStateRequestInfoML struct {
+	Type               StructureType // TypeWorldMeshStateRequestInfoML
+	Next               unsafe.Pointer
+	BaseSpace          Space
+	Time               Time
+	BoundingBoxCenter  Posef
+	BoundingBoxExtents Extent3DfEXT
+}
+
+// WorldMeshBlockStateML is XrWorldMeshBlockStateML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshBlockStateML
+type WorldMeshBlockStateML struct {
+	Type                   StructureType // TypeWorldMeshBlockStateML
+	Next                   unsafe.Pointer
+	Uuid                   UuidEXT
+	MeshBoundingBoxCenter  Posef
+	MeshBoundingBoxExtents Extent3DfEXT
+	LastUpdateTime         Time
+	Status                 WorldMeshBlockStatusML
+}
+
+// WorldMeshStateRequestCompletionML is XrWorldMeshStateRequestCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshStateRequestCompletionML
+type WorldMeshStateRequestCompletionML struct {
+	Type                        StructureType // TypeWorldMeshStateRequestCompletionML
+	Next                        unsafe.Pointer
+	FutureResult                Result
+	Timestamp                   Time
+	MeshBlockStateCapacityInput uint32
+	MeshBlockStateCountOutput   uint32
+	MeshBlockStates             *WorldMeshBlockStateML
+}
+
+// WorldMeshBufferRecommendedSizeInfoML is XrWorldMeshBufferRecommendedSizeInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshBufferRecommendedSizeInfoML
+type WorldMeshBufferRecommendedSizeInfoML struct {
+	Type          StructureType // TypeWorldMeshBufferRecommendedSizeInfoML
+	Next          unsafe.Pointer
+	MaxBlockCount uint32
+}
+
+// WorldMeshBufferSizeML is XrWorldMeshBufferSizeML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshBufferSizeML
+type WorldMeshBufferSizeML struct {
+	Type StructureType // TypeWorldMeshBufferSizeML
+	Next unsafe.Pointer
+	Size uint32
+}
+
+// WorldMeshBufferML is XrWorldMeshBufferML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshBufferML
+type WorldMeshBufferML struct {
+	Type       StructureType // TypeWorldMeshBufferML
+	Next       unsafe.Pointer
+	BufferSize uint32
+	Buffer     unsafe.Pointer
+}
+
+// WorldMeshBlockRequestML is XrWorldMeshBlockRequestML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshBlockRequestML
+type WorldMeshBlockRequestML struct {
+	Type StructureType // TypeWorldMeshBlockRequestML
+	Next unsafe.Pointer
+	Uuid UuidEXT
+	Lod  WorldMeshDetectorLodML
+}
+
+// WorldMeshGetInfoML is XrWorldMeshGetInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshGetInfoML
+type WorldMeshGetInfoML struct {
+	Type                      StructureType // TypeWorldMeshGetInfoML
+	Next                      unsafe.Pointer
+	Flags                     WorldMeshDetectorFlagsML
+	FillHoleLength            float32
+	DisconnectedComponentArea float32
+	BlockCount                uint32
+	Blocks                    *WorldMeshBlockRequestML
+}
+
+// WorldMeshBlockML is XrWorldMeshBlockML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshBlockML
+type WorldMeshBlockML struct {
+	Type             StructureType // TypeWorldMeshBlockML
+	Next             unsafe.Pointer
+	Uuid             UuidEXT
+	BlockResult      WorldMeshBlockResultML
+	Lod              WorldMeshDetectorLodML
+	Flags            WorldMeshDetectorFlagsML
+	IndexCount       uint32
+	IndexBuffer      *uint16
+	VertexCount      uint32
+	VertexBuffer     *Vector3f
+	NormalCount      uint32
+	NormalBuffer     *Vector3f
+	ConfidenceCount  uint32
+	ConfidenceBuffer *float32
+}
+
+// WorldMeshRequestCompletionInfoML is XrWorldMeshRequestCompletionInfoML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshRequestCompletionInfoML
+type WorldMeshRequestCompletionInfoML struct {
+	Type                StructureType // TypeWorldMeshRequestCompletionInfoML
+	Next                unsafe.Pointer
+	MeshSpace           Space
+	MeshSpaceLocateTime Time
+}
+
+// WorldMeshRequestCompletionML is XrWorldMeshRequestCompletionML: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrWorldMeshRequestCompletionML
+type WorldMeshRequestCompletionML struct {
+	Type         StructureType // TypeWorldMeshRequestCompletionML
+	Next         unsafe.Pointer
+	FutureResult Result
+	BlockCount   uint32
+	Blocks       *WorldMeshBlockML
+}
+
+// EventDataPassthroughLayerResumedMETA is XrEventDataPassthroughLayerResumedMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataPassthroughLayerResumedMETA
+type EventDataPassthroughLayerResumedMETA struct {
+	Type  StructureType // TypeEventDataPassthroughLayerResumedMETA
+	Next  unsafe.Pointer
+	Layer PassthroughLayerFB
+}
+
+// RenderModelCreateInfoEXT is XrRenderModelCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelCreateInfoEXT
+type RenderModelCreateInfoEXT struct {
+	Type               StructureType // TypeRenderModelCreateInfoEXT
+	Next               unsafe.Pointer
+	RenderModelID      RenderModelIDEXT
+	GltfExtensionCount uint32
+	GltfExtensions     **byte
+}
+
+// RenderModelPropertiesGetInfoEXT is XrRenderModelPropertiesGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelPropertiesGetInfoEXT
+type RenderModelPropertiesGetInfoEXT struct {
+	Type StructureType // TypeRenderModelPropertiesGetInfoEXT
+	Next unsafe.Pointer
+}
+
+// RenderModelPropertiesEXT is XrRenderModelPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelPropertiesEXT
+type RenderModelPropertiesEXT struct {
+	Type                StructureType // TypeRenderModelPropertiesEXT
+	Next                unsafe.Pointer
+	CacheID             UuidEXT
+	AnimatableNodeCount uint32
+}
+
+// RenderModelSpaceCreateInfoEXT is XrRenderModelSpaceCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelSpaceCreateInfoEXT
+type RenderModelSpaceCreateInfoEXT struct {
+	Type        StructureType // TypeRenderModelSpaceCreateInfoEXT
+	Next        unsafe.Pointer
+	RenderModel RenderModelEXT
+}
+
+// RenderModelAssetCreateInfoEXT is XrRenderModelAssetCreateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelAssetCreateInfoEXT
+type RenderModelAssetCreateInfoEXT struct {
+	Type    StructureType // TypeRenderModelAssetCreateInfoEXT
+	Next    unsafe.Pointer
+	CacheID UuidEXT
+}
+
+// RenderModelAssetDataGetInfoEXT is XrRenderModelAssetDataGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelAssetDataGetInfoEXT
+type RenderModelAssetDataGetInfoEXT struct {
+	Type StructureType // TypeRenderModelAssetDataGetInfoEXT
+	Next unsafe.Pointer
+}
+
+// RenderModelAssetDataEXT is XrRenderModelAssetDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelAssetDataEXT
+type RenderModelAssetDataEXT struct {
+	Type                StructureType // TypeRenderModelAssetDataEXT
+	Next                unsafe.Pointer
+	BufferCapacityInput uint32
+	BufferCountOutput   uint32
+	Buffer              *uint8
+}
+
+// RenderModelAssetPropertiesGetInfoEXT is XrRenderModelAssetPropertiesGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelAssetPropertiesGetInfoEXT
+type RenderModelAssetPropertiesGetInfoEXT struct {
+	Type StructureType // TypeRenderModelAssetPropertiesGetInfoEXT
+	Next unsafe.Pointer
+}
+
+// RenderModelAssetNodePropertiesEXT is XrRenderModelAssetNodePropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelAssetNodePropertiesEXT
+type RenderModelAssetNodePropertiesEXT struct {
+	UniqueName [MaxRenderModelAssetNodeNameSizeEXT]byte
+}
+
+// RenderModelAssetPropertiesEXT is XrRenderModelAssetPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelAssetPropertiesEXT
+type RenderModelAssetPropertiesEXT struct {
+	Type              StructureType // TypeRenderModelAssetPropertiesEXT
+	Next              unsafe.Pointer
+	NodePropertyCount uint32
+	NodeProperties    *RenderModelAssetNodePropertiesEXT
+}
+
+// RenderModelStateGetInfoEXT is XrRenderModelStateGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelStateGetInfoEXT
+type RenderModelStateGetInfoEXT struct {
+	Type        StructureType // TypeRenderModelStateGetInfoEXT
+	Next        unsafe.Pointer
+	DisplayTime Time
+}
+
+// RenderModelNodeStateEXT is XrRenderModelNodeStateEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelNodeStateEXT
+type RenderModelNodeStateEXT struct {
+	NodePose  Posef
+	IsVisible Bool32
+}
+
+// RenderModelStateEXT is XrRenderModelStateEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrRenderModelStateEXT
+type RenderModelStateEXT struct {
+	Type           StructureType // TypeRenderModelStateEXT
+	Next           unsafe.Pointer
+	NodeStateCount uint32
+	NodeStates     *RenderModelNodeStateEXT
+}
+
+// InteractionRenderModelIdsEnumerateInfoEXT is XrInteractionRenderModelIdsEnumerateInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionRenderModelIdsEnumerateInfoEXT
+type InteractionRenderModelIdsEnumerateInfoEXT struct {
+	Type StructureType // TypeInteractionRenderModelIdsEnumerateInfoEXT
+	Next unsafe.Pointer
+}
+
+// InteractionRenderModelSubactionPathInfoEXT is XrInteractionRenderModelSubactionPathInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionRenderModelSubactionPathInfoEXT
+type InteractionRenderModelSubactionPathInfoEXT struct {
+	Type StructureType // TypeInteractionRenderModelSubactionPathInfoEXT
+	Next unsafe.Pointer
+}
+
+// InteractionRenderModelTopLevelUserPathGetInfoEXT is XrInteractionRenderModelTopLevelUserPathGetInfoEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrInteractionRenderModelTopLevelUserPathGetInfoEXT
+type InteractionRenderModelTopLevelUserPathGetInfoEXT struct {
+	Type                  StructureType // TypeInteractionRenderModelTopLevelUserPathGetInfoEXT
+	Next                  unsafe.Pointer
+	TopLevelUserPathCount uint32
+	TopLevelUserPaths     *Path
+}
+
+// EventDataInteractionRenderModelsChangedEXT is XrEventDataInteractionRenderModelsChangedEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataInteractionRenderModelsChangedEXT
+type EventDataInteractionRenderModelsChangedEXT struct {
+	Type StructureType // TypeEventDataInteractionRenderModelsChangedEXT
+	Next unsafe.Pointer
+}
+
+// SystemSpatialSensingPropertiesBD is XrSystemSpatialSensingPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialSensingPropertiesBD
+type SystemSpatialSensingPropertiesBD struct {
+	Type                   StructureType // TypeSystemSpatialSensingPropertiesBD
+	Next                   unsafe.Pointer
+	SupportsSpatialSensing Bool32
+}
+
+// SpatialEntityComponentGetInfoBD is XrSpatialEntityComponentGetInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentGetInfoBD
+type SpatialEntityComponentGetInfoBD struct {
+	Type          StructureType // TypeSpatialEntityComponentGetInfoBD
+	Next          unsafe.Pointer
+	EntityID      SpatialEntityIDBD
+	ComponentType SpatialEntityComponentTypeBD
+}
+
+// SpatialEntityComponentDataBaseHeaderBD is XrSpatialEntityComponentDataBaseHeaderBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataBaseHeaderBD
+type SpatialEntityComponentDataBaseHeaderBD struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// SpatialEntityLocationGetInfoBD is XrSpatialEntityLocationGetInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityLocationGetInfoBD
+type SpatialEntityLocationGetInfoBD struct {
+	Type      StructureType // TypeSpatialEntityLocationGetInfoBD
+	Next      unsafe.Pointer
+	BaseSpace Space
+}
+
+// SpatialEntityComponentDataLocationBD is XrSpatialEntityComponentDataLocationBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataLocationBD
+type SpatialEntityComponentDataLocationBD struct {
+	Type     StructureType // TypeSpatialEntityComponentDataLocationBD
+	Next     unsafe.Pointer
+	Location SpaceLocation
+}
+
+// SpatialEntityComponentDataSemanticBD is XrSpatialEntityComponentDataSemanticBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataSemanticBD
+type SpatialEntityComponentDataSemanticBD struct {
+	Type               StructureType // TypeSpatialEntityComponentDataSemanticBD
+	Next               unsafe.Pointer
+	LabelCapacityInput uint32
+	LabelCountOutput   uint32
+	Labels             *SemanticLabelBD
+}
+
+// SpatialEntityComponentDataBoundingBox2DBD is XrSpatialEntityComponentDataBoundingBox2DBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataBoundingBox2DBD
+type SpatialEntityComponentDataBoundingBox2DBD struct {
+	Type          StructureType // TypeSpatialEntityComponentDataBoundingBox2dBD
+	Next          unsafe.Pointer
+	BoundingBox2D Rect2Df
+}
+
+// SpatialEntityComponentDataPolygonBD is XrSpatialEntityComponentDataPolygonBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataPolygonBD
+type SpatialEntityComponentDataPolygonBD struct {
+	Type                StructureType // TypeSpatialEntityComponentDataPolygonBD
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector2f
+}
+
+// SpatialEntityComponentDataBoundingBox3DBD is XrSpatialEntityComponentDataBoundingBox3DBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataBoundingBox3DBD
+type SpatialEntityComponentDataBoundingBox3DBD struct {
+	Type          StructureType // TypeSpatialEntityComponentDataBoundingBox3dBD
+	Next          unsafe.Pointer
+	BoundingBox3D Boxf
+}
+
+// SpatialEntityComponentDataTriangleMeshBD is XrSpatialEntityComponentDataTriangleMeshBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataTriangleMeshBD
+type SpatialEntityComponentDataTriangleMeshBD struct {
+	Type                StructureType // TypeSpatialEntityComponentDataTriangleMeshBD
+	Next                unsafe.Pointer
+	VertexCapacityInput uint32
+	VertexCountOutput   uint32
+	Vertices            *Vector3f
+	IndexCapacityInput  uint32
+	IndexCountOutput    uint32
+	Indices             *uint16
+}
+
+// SpatialEntityComponentDataSphereBD is XrSpatialEntityComponentDataSphereBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataSphereBD
+type SpatialEntityComponentDataSphereBD struct {
+	Type   StructureType // TypeSpatialEntityComponentDataSphereBD
+	Next   unsafe.Pointer
+	Sphere Spheref
+}
+
+// SenseDataProviderCreateInfoBD is XrSenseDataProviderCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataProviderCreateInfoBD
+type SenseDataProviderCreateInfoBD struct {
+	Type         StructureType // TypeSenseDataProviderCreateInfoBD
+	Next         unsafe.Pointer
+	ProviderType SenseDataProviderTypeBD
+}
+
+// SenseDataProviderStartInfoBD is XrSenseDataProviderStartInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataProviderStartInfoBD
+type SenseDataProviderStartInfoBD struct {
+	Type StructureType // TypeSenseDataProviderStartInfoBD
+	Next unsafe.Pointer
+}
+
+// EventDataSenseDataProviderStateChangedBD is XrEventDataSenseDataProviderStateChangedBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSenseDataProviderStateChangedBD
+type EventDataSenseDataProviderStateChangedBD struct {
+	Type     StructureType // TypeEventDataSenseDataProviderStateChangedBD
+	Next     unsafe.Pointer
+	Provider SenseDataProviderBD
+	NewState SenseDataProviderStateBD
+}
+
+// EventDataSenseDataUpdatedBD is XrEventDataSenseDataUpdatedBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataSenseDataUpdatedBD
+type EventDataSenseDataUpdatedBD struct {
+	Type     StructureType // TypeEventDataSenseDataUpdatedBD
+	Next     unsafe.Pointer
+	Provider SenseDataProviderBD
+}
+
+// SenseDataQueryInfoBD is XrSenseDataQueryInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataQueryInfoBD
+type SenseDataQueryInfoBD struct {
+	Type StructureType // TypeSenseDataQueryInfoBD
+	Next unsafe.Pointer
+}
+
+// SenseDataFilterUuidBD is XrSenseDataFilterUuidBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataFilterUuidBD
+type SenseDataFilterUuidBD struct {
+	Type      StructureType // TypeSenseDataFilterUuidBD
+	Next      unsafe.Pointer
+	UuidCount uint32
+	Uuids     *UuidEXT
+}
+
+// SenseDataFilterSemanticBD is XrSenseDataFilterSemanticBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataFilterSemanticBD
+type SenseDataFilterSemanticBD struct {
+	Type       StructureType // TypeSenseDataFilterSemanticBD
+	Next       unsafe.Pointer
+	LabelCount uint32
+	Labels     *SemanticLabelBD
+}
+
+// SenseDataQueryCompletionBD is XrSenseDataQueryCompletionBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataQueryCompletionBD
+type SenseDataQueryCompletionBD struct {
+	Type         StructureType // TypeSenseDataQueryCompletionBD
+	Next         unsafe.Pointer
+	FutureResult Result
+	Snapshot     SenseDataSnapshotBD
+}
+
+// QueriedSenseDataGetInfoBD is XrQueriedSenseDataGetInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrQueriedSenseDataGetInfoBD
+type QueriedSenseDataGetInfoBD struct {
+	Type StructureType // TypeQueriedSenseDataGetInfoBD
+	Next unsafe.Pointer
+}
+
+// QueriedSenseDataBD is XrQueriedSenseDataBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrQueriedSenseDataBD
+type QueriedSenseDataBD struct {
+	Type               StructureType // TypeQueriedSenseDataBD
+	Next               unsafe.Pointer
+	StateCapacityInput uint32
+	StateCountOutput   uint32
+	States             *SpatialEntityStateBD
+}
+
+// SpatialEntityStateBD is XrSpatialEntityStateBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityStateBD
+type SpatialEntityStateBD struct {
+	Type           StructureType // TypeSpatialEntityStateBD
+	Next           unsafe.Pointer
+	EntityID       SpatialEntityIDBD
+	LastUpdateTime Time
+	Uuid           UuidEXT
+}
+
+// SpatialEntityAnchorCreateInfoBD is XrSpatialEntityAnchorCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityAnchorCreateInfoBD
+type SpatialEntityAnchorCreateInfoBD struct {
+	Type     StructureType // TypeSpatialEntityAnchorCreateInfoBD
+	Next     unsafe.Pointer
+	Snapshot SenseDataSnapshotBD
+	EntityID SpatialEntityIDBD
+}
+
+// AnchorSpaceCreateInfoBD is XrAnchorSpaceCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAnchorSpaceCreateInfoBD
+type AnchorSpaceCreateInfoBD struct {
+	Type              StructureType // TypeAnchorSpaceCreateInfoBD
+	Next              unsafe.Pointer
+	Anchor            AnchorBD
+	PoseInAnchorSpace Posef
+}
+
+// SystemSpatialAnchorPropertiesBD is XrSystemSpatialAnchorPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialAnchorPropertiesBD
+type SystemSpatialAnchorPropertiesBD struct {
+	Type                  StructureType // TypeSystemSpatialAnchorPropertiesBD
+	Next                  unsafe.Pointer
+	SupportsSpatialAnchor Bool32
+}
+
+// SpatialAnchorCreateInfoBD is XrSpatialAnchorCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCreateInfoBD
+type SpatialAnchorCreateInfoBD struct {
+	Type  StructureType // TypeSpatialAnchorCreateInfoBD
+	Next  unsafe.Pointer
+	Space Space
+	Pose  Posef
+	Time  Time
+}
+
+// SpatialAnchorCreateCompletionBD is XrSpatialAnchorCreateCompletionBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorCreateCompletionBD
+type SpatialAnchorCreateCompletionBD struct {
+	Type         StructureType // TypeSpatialAnchorCreateCompletionBD
+	Next         unsafe.Pointer
+	FutureResult Result
+	Uuid         UuidEXT
+	Anchor       AnchorBD
+}
+
+// SpatialAnchorPersistInfoBD is XrSpatialAnchorPersistInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorPersistInfoBD
+type SpatialAnchorPersistInfoBD struct {
+	Type     StructureType // TypeSpatialAnchorPersistInfoBD
+	Next     unsafe.Pointer
+	Location PersistenceLocationBD
+	Anchor   AnchorBD
+}
+
+// SpatialAnchorUnpersistInfoBD is XrSpatialAnchorUnpersistInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorUnpersistInfoBD
+type SpatialAnchorUnpersistInfoBD struct {
+	Type     StructureType // TypeSpatialAnchorUnpersistInfoBD
+	Next     unsafe.Pointer
+	Location PersistenceLocationBD
+	Anchor   AnchorBD
+}
+
+// SystemSpatialAnchorSharingPropertiesBD is XrSystemSpatialAnchorSharingPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialAnchorSharingPropertiesBD
+type SystemSpatialAnchorSharingPropertiesBD struct {
+	Type                         StructureType // TypeSystemSpatialAnchorSharingPropertiesBD
+	Next                         unsafe.Pointer
+	SupportsSpatialAnchorSharing Bool32
+}
+
+// SpatialAnchorShareInfoBD is XrSpatialAnchorShareInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorShareInfoBD
+type SpatialAnchorShareInfoBD struct {
+	Type   StructureType // TypeSpatialAnchorShareInfoBD
+	Next   unsafe.Pointer
+	Anchor AnchorBD
+}
+
+// SharedSpatialAnchorDownloadInfoBD is XrSharedSpatialAnchorDownloadInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSharedSpatialAnchorDownloadInfoBD
+type SharedSpatialAnchorDownloadInfoBD struct {
+	Type StructureType // TypeSharedSpatialAnchorDownloadInfoBD
+	Next unsafe.Pointer
+	Uuid UuidEXT
+}
+
+// SystemSpatialMeshPropertiesBD is XrSystemSpatialMeshPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialMeshPropertiesBD
+type SystemSpatialMeshPropertiesBD struct {
+	Type                StructureType // TypeSystemSpatialMeshPropertiesBD
+	Next                unsafe.Pointer
+	SupportsSpatialMesh Bool32
+}
+
+// SenseDataProviderCreateInfoSpatialMeshBD is XrSenseDataProviderCreateInfoSpatialMeshBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataProviderCreateInfoSpatialMeshBD
+type SenseDataProviderCreateInfoSpatialMeshBD struct {
+	Type        StructureType // TypeSenseDataProviderCreateInfoSpatialMeshBD
+	Next        unsafe.Pointer
+	ConfigFlags SpatialMeshConfigFlagsBD
+	Lod         SpatialMeshLodBD
+}
+
+// SystemSpatialScenePropertiesBD is XrSystemSpatialScenePropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialScenePropertiesBD
+type SystemSpatialScenePropertiesBD struct {
+	Type                 StructureType // TypeSystemSpatialScenePropertiesBD
+	Next                 unsafe.Pointer
+	SupportsSpatialScene Bool32
+}
+
+// SceneCaptureInfoBD is XrSceneCaptureInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSceneCaptureInfoBD
+type SceneCaptureInfoBD struct {
+	Type StructureType // TypeSceneCaptureInfoBD
+	Next unsafe.Pointer
+}
+
+// SystemSpatialPlanePropertiesBD is XrSystemSpatialPlanePropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSpatialPlanePropertiesBD
+type SystemSpatialPlanePropertiesBD struct {
+	Type                 StructureType // TypeSystemSpatialPlanePropertiesBD
+	Next                 unsafe.Pointer
+	SupportsSpatialPlane Bool32
+}
+
+// SpatialEntityComponentDataPlaneOrientationBD is XrSpatialEntityComponentDataPlaneOrientationBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataPlaneOrientationBD
+type SpatialEntityComponentDataPlaneOrientationBD struct {
+	Type        StructureType // TypeSpatialEntityComponentDataPlaneOrientationBD
+	Next        unsafe.Pointer
+	Orientation PlaneOrientationBD
+}
+
+// SenseDataFilterPlaneOrientationBD is XrSenseDataFilterPlaneOrientationBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataFilterPlaneOrientationBD
+type SenseDataFilterPlaneOrientationBD struct {
+	Type             StructureType // TypeSenseDataFilterPlaneOrientationBD
+	Next             unsafe.Pointer
+	OrientationCount uint32
+	Orientations     *PlaneOrientationBD
+}
+
+// SystemDynamicObjectTrackingPropertiesBD is XrSystemDynamicObjectTrackingPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemDynamicObjectTrackingPropertiesBD
+type SystemDynamicObjectTrackingPropertiesBD struct {
+	Type                          StructureType // TypeSystemDynamicObjectTrackingPropertiesBD
+	Next                          unsafe.Pointer
+	SupportsDynamicObjectTracking Bool32
+}
+
+// SenseDataProviderCreateInfoDynamicObjectBD is XrSenseDataProviderCreateInfoDynamicObjectBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataProviderCreateInfoDynamicObjectBD
+type SenseDataProviderCreateInfoDynamicObjectBD struct {
+	Type              StructureType // TypeSenseDataProviderCreateInfoDynamicObjectBD
+	Next              unsafe.Pointer
+	TrackingTypeCount uint32
+	TrackingTypes     *DynamicObjectTypeBD
+}
+
+// SpatialEntityComponentDataDynamicObjectBD is XrSpatialEntityComponentDataDynamicObjectBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialEntityComponentDataDynamicObjectBD
+type SpatialEntityComponentDataDynamicObjectBD struct {
+	Type StructureType // TypeSpatialEntityComponentDataDynamicObjectBD
+	Next unsafe.Pointer
+	Data DynamicObjectDataBD
+}
+
+// DynamicObjectDataBD is XrDynamicObjectDataBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDynamicObjectDataBD
+type DynamicObjectDataBD struct {
+	Type       StructureType // TypeDynamicObjectDataBD
+	Next       unsafe.Pointer
+	ObjectType DynamicObjectTypeBD
+}
+
+// SenseDataFilterDynamicObjectTypeBD is XrSenseDataFilterDynamicObjectTypeBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSenseDataFilterDynamicObjectTypeBD
+type SenseDataFilterDynamicObjectTypeBD struct {
+	Type      StructureType // TypeSenseDataFilterDynamicObjectTypeBD
+	Next      unsafe.Pointer
+	TypeCount uint32
+	Types     *DynamicObjectTypeBD
+}
+
+// SystemDynamicObjectKeyboardPropertiesBD is XrSystemDynamicObjectKeyboardPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemDynamicObjectKeyboardPropertiesBD
+type SystemDynamicObjectKeyboardPropertiesBD struct {
+	Type                          StructureType // TypeSystemDynamicObjectKeyboardPropertiesBD
+	Next                          unsafe.Pointer
+	SupportsDynamicObjectKeyboard Bool32
+}
+
+// SystemDynamicObjectMousePropertiesBD is XrSystemDynamicObjectMousePropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemDynamicObjectMousePropertiesBD
+type SystemDynamicObjectMousePropertiesBD struct {
+	Type                       StructureType // TypeSystemDynamicObjectMousePropertiesBD
+	Next                       unsafe.Pointer
+	SupportsDynamicObjectMouse Bool32
+}
+
+// SystemSimultaneousHandsAndControllersPropertiesMETA is XrSystemSimultaneousHandsAndControllersPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemSimultaneousHandsAndControllersPropertiesMETA
+type SystemSimultaneousHandsAndControllersPropertiesMETA struct {
+	Type                                    StructureType // TypeSystemSimultaneousHandsAndControllersPropertiesMETA
+	Next                                    unsafe.Pointer
+	SupportsSimultaneousHandsAndControllers Bool32
+}
+
+// SimultaneousHandsAndControllersTrackingResumeInfoMETA is XrSimultaneousHandsAndControllersTrackingResumeInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSimultaneousHandsAndControllersTrackingResumeInfoMETA
+type SimultaneousHandsAndControllersTrackingResumeInfoMETA struct {
+	Type StructureType // TypeSimultaneousHandsAndControllersTrackingResumeInfoMETA
+	Next unsafe.Pointer
+}
+
+// SimultaneousHandsAndControllersTrackingPauseInfoMETA is XrSimultaneousHandsAndControllersTrackingPauseInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSimultaneousHandsAndControllersTrackingPauseInfoMETA
+type SimultaneousHandsAndControllersTrackingPauseInfoMETA struct {
+	Type StructureType // TypeSimultaneousHandsAndControllersTrackingPauseInfoMETA
+	Next unsafe.Pointer
+}
+
+// LoaderInitInfoPropertiesEXT is XrLoaderInitInfoPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLoaderInitInfoPropertiesEXT
+type LoaderInitInfoPropertiesEXT struct {
+	Type               StructureType // TypeLoaderInitInfoPropertiesEXT
+	Next               unsafe.Pointer
+	PropertyValueCount uint32
+	PropertyValues     *LoaderInitPropertyValueEXT
+}
+
+// LoaderInitPropertyValueEXT is XrLoaderInitPropertyValueEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLoaderInitPropertyValueEXT
+type LoaderInitPropertyValueEXT struct {
+	Name  *byte
+	Value *byte
+}
+
+// SpatialCapabilityConfigurationDepthRaycastANDROID is XrSpatialCapabilityConfigurationDepthRaycastANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationDepthRaycastANDROID
+type SpatialCapabilityConfigurationDepthRaycastANDROID struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationDepthRaycastANDROID
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+}
+
+// SpatialRaycastInfoANDROID is XrSpatialRaycastInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialRaycastInfoANDROID
+type SpatialRaycastInfoANDROID struct {
+	Type        StructureType // TypeSpatialRaycastInfoANDROID
+	Next        unsafe.Pointer
+	Space       Space
+	Time        Time
+	Origin      Vector3f
+	Direction   Vector3f
+	MaxDistance float32
+}
+
+// SpatialRaycastResultDataANDROID is XrSpatialRaycastResultDataANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialRaycastResultDataANDROID
+type SpatialRaycastResultDataANDROID struct {
+	HitPose         Posef
+	DistanceSquared float32
+}
+
+// SpatialComponentRaycastResultListANDROID is XrSpatialComponentRaycastResultListANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentRaycastResultListANDROID
+type SpatialComponentRaycastResultListANDROID struct {
+	Type               StructureType // TypeSpatialComponentRaycastResultListANDROID
+	Next               unsafe.Pointer
+	RaycastResultCount uint32
+	RaycastResults     *SpatialRaycastResultDataANDROID
+}
+
+// SpatialRaycastSnapshotCreateInfoANDROID is XrSpatialRaycastSnapshotCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialRaycastSnapshotCreateInfoANDROID
+type SpatialRaycastSnapshotCreateInfoANDROID struct {
+	Type               StructureType // TypeSpatialRaycastSnapshotCreateInfoANDROID
+	Next               unsafe.Pointer
+	ComponentTypeCount uint32
+	ComponentTypes     *SpatialComponentTypeEXT
+	RaycastInfo        *SpatialRaycastInfoANDROID
+}
+
+// SpatialCapabilityConfigurationArucoMarkerEXT is XrSpatialCapabilityConfigurationArucoMarkerEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationArucoMarkerEXT
+type SpatialCapabilityConfigurationArucoMarkerEXT struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationArucoMarkerEXT
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+	ArUcoDict             SpatialMarkerArucoDictEXT
+}
+
+// SpatialCapabilityConfigurationAprilTagEXT is XrSpatialCapabilityConfigurationAprilTagEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationAprilTagEXT
+type SpatialCapabilityConfigurationAprilTagEXT struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationAprilTagEXT
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+	AprilDict             SpatialMarkerAprilTagDictEXT
+}
+
+// SpatialCapabilityConfigurationQrCodeEXT is XrSpatialCapabilityConfigurationQrCodeEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationQrCodeEXT
+type SpatialCapabilityConfigurationQrCodeEXT struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationQrCodeEXT
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+}
+
+// SpatialCapabilityConfigurationMicroQrCodeEXT is XrSpatialCapabilityConfigurationMicroQrCodeEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationMicroQrCodeEXT
+type SpatialCapabilityConfigurationMicroQrCodeEXT struct {
+	Type                  StructureType // TypeSpatialCapabilityConfigurationMicroQrCodeEXT
+	Next                  unsafe.Pointer
+	Capability            SpatialCapabilityEXT
+	EnabledComponentCount uint32
+	EnabledComponents     *SpatialComponentTypeEXT
+}
+
+// SpatialMarkerSizeEXT is XrSpatialMarkerSizeEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialMarkerSizeEXT
+type SpatialMarkerSizeEXT struct {
+	Type             StructureType // TypeSpatialMarkerSizeEXT
+	Next             unsafe.Pointer
+	MarkerSideLength float32
+}
+
+// SpatialMarkerStaticOptimizationEXT is XrSpatialMarkerStaticOptimizationEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialMarkerStaticOptimizationEXT
+type SpatialMarkerStaticOptimizationEXT struct {
+	Type                    StructureType // TypeSpatialMarkerStaticOptimizationEXT
+	Next                    unsafe.Pointer
+	OptimizeForStaticMarker Bool32
+}
+
+// SpatialMarkerDataEXT is XrSpatialMarkerDataEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialMarkerDataEXT
+type SpatialMarkerDataEXT struct {
+	Capability SpatialCapabilityEXT
+	MarkerID   uint32
+	Data       SpatialBufferEXT
+}
+
+// SpatialComponentMarkerListEXT is XrSpatialComponentMarkerListEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentMarkerListEXT
+type SpatialComponentMarkerListEXT struct {
+	Type        StructureType // TypeSpatialComponentMarkerListEXT
+	Next        unsafe.Pointer
+	MarkerCount uint32
+	Markers     *SpatialMarkerDataEXT
+}
+
+// Extent3DiMETA is XrExtent3DiMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrExtent3DiMETA
+type Extent3DiMETA struct {
+	Width  int32
+	Height int32
+	Depth  int32
+}
+
+// TilePropertiesMETA is XrTilePropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTilePropertiesMETA
+type TilePropertiesMETA struct {
+	Type            StructureType // TypeTilePropertiesMETA
+	Next            unsafe.Pointer
+	TileDimensions  Extent3DiMETA
+	ApronDimensions Extent2Di
+	Origin          Offset2Di
+}
+
+// TilePropertiesHintMETA is XrTilePropertiesHintMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTilePropertiesHintMETA
+type TilePropertiesHintMETA struct {
+	Type            StructureType // TypeTilePropertiesHintMETA
+	Next            unsafe.Pointer
+	PropertiesCount uint32
+	Properties      *TilePropertiesMETA
+}
+
+// SystemFacialSimulationPropertiesBD is XrSystemFacialSimulationPropertiesBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemFacialSimulationPropertiesBD
+type SystemFacialSimulationPropertiesBD struct {
+	Type                 StructureType // TypeSystemFacialSimulationPropertiesBD
+	Next                 unsafe.Pointer
+	SupportsFaceTracking Bool32
+}
+
+// FaceTrackerCreateInfoBD is XrFaceTrackerCreateInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFaceTrackerCreateInfoBD
+type FaceTrackerCreateInfoBD struct {
+	Type StructureType // TypeFaceTrackerCreateInfoBD
+	Next unsafe.Pointer
+	Mode FacialSimulationModeBD
+}
+
+// FacialSimulationDataGetInfoBD is XrFacialSimulationDataGetInfoBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialSimulationDataGetInfoBD
+type FacialSimulationDataGetInfoBD struct {
+	Type StructureType // TypeFacialSimulationDataGetInfoBD
+	Next unsafe.Pointer
+	Time Time
+}
+
+// FacialSimulationDataBD is XrFacialSimulationDataBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrFacialSimulationDataBD
+type FacialSimulationDataBD struct {
+	Type                      StructureType // TypeFacialSimulationDataBD
+	Next                      unsafe.Pointer
+	FaceExpressionWeightCount uint32
+	FaceExpressionWeights     *float32
+	IsUpperFaceDataValid      Bool32
+	IsLowerFaceDataValid      Bool32
+	Time                      Time
+}
+
+// LipExpressionDataBD is XrLipExpressionDataBD: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrLipExpressionDataBD
+type LipExpressionDataBD struct {
+	Type                         StructureType // TypeLipExpressionDataBD
+	Next                         unsafe.Pointer
+	LipsyncExpressionWeightCount uint32
+	LipsyncExpressionWeights     *float32
+}
+
+// SystemGeospatialPropertiesANDROID is XrSystemGeospatialPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemGeospatialPropertiesANDROID
+type SystemGeospatialPropertiesANDROID struct {
+	Type               StructureType // TypeSystemGeospatialPropertiesANDROID
+	Next               unsafe.Pointer
+	SupportsGeospatial Bool32
+}
+
+// GeospatialTrackerCreateInfoANDROID is XrGeospatialTrackerCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialTrackerCreateInfoANDROID
+type GeospatialTrackerCreateInfoANDROID struct {
+	Type StructureType // TypeGeospatialTrackerCreateInfoANDROID
+	Next unsafe.Pointer
+}
+
+// EventDataGeospatialTrackerStateChangedANDROID is XrEventDataGeospatialTrackerStateChangedANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataGeospatialTrackerStateChangedANDROID
+type EventDataGeospatialTrackerStateChangedANDROID struct {
+	Type                 StructureType // TypeEventDataGeospatialTrackerStateChangedANDROID
+	Next                 unsafe.Pointer
+	GeospatialTracker    GeospatialTrackerANDROID
+	State                GeospatialTrackerStateANDROID
+	InitializationResult Result
+	Time                 Time
+}
+
+// GeospatialPoseANDROID is XrGeospatialPoseANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialPoseANDROID
+type GeospatialPoseANDROID struct {
+	EastUpSouthOrientation Quaternionf
+	Latitude               float64
+	Longitude              float64
+	Altitude               float64
+}
+
+// GeospatialPoseFromPoseLocateInfoANDROID is XrGeospatialPoseFromPoseLocateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialPoseFromPoseLocateInfoANDROID
+type GeospatialPoseFromPoseLocateInfoANDROID struct {
+	Type  StructureType // TypeGeospatialPoseFromPoseLocateInfoANDROID
+	Next  unsafe.Pointer
+	Space Space
+	Time  Time
+	Pose  Posef
+}
+
+// GeospatialPoseResultANDROID is XrGeospatialPoseResultANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialPoseResultANDROID
+type GeospatialPoseResultANDROID struct {
+	Type                   StructureType // TypeGeospatialPoseResultANDROID
+	Next                   unsafe.Pointer
+	PoseFlags              GeospatialPoseFlagsANDROID
+	GeospatialPose         GeospatialPoseANDROID
+	HorizontalAccuracy     float64
+	VerticalAccuracy       float64
+	OrientationYawAccuracy float64
+}
+
+// GeospatialPoseLocateInfoANDROID is XrGeospatialPoseLocateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialPoseLocateInfoANDROID
+type GeospatialPoseLocateInfoANDROID struct {
+	Type           StructureType // TypeGeospatialPoseLocateInfoANDROID
+	Next           unsafe.Pointer
+	Space          Space
+	Time           Time
+	GeospatialPose GeospatialPoseANDROID
+}
+
+// VPSAvailabilityCheckCompletionANDROID is XrVPSAvailabilityCheckCompletionANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVPSAvailabilityCheckCompletionANDROID
+type VPSAvailabilityCheckCompletionANDROID struct {
+	Type         StructureType // TypeVpsAvailabilityCheckCompletionANDROID
+	Next         unsafe.Pointer
+	FutureResult Result
+	Availability VPSAvailabilityANDROID
+}
+
+// SystemGeospatialAnchorPropertiesANDROID is XrSystemGeospatialAnchorPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemGeospatialAnchorPropertiesANDROID
+type SystemGeospatialAnchorPropertiesANDROID struct {
+	Type                  StructureType // TypeSystemGeospatialAnchorPropertiesANDROID
+	Next                  unsafe.Pointer
+	MaxSurfaceAnchorCount uint32
+}
+
+// GeospatialTrackerAnchorTrackingInfoANDROID is XrGeospatialTrackerAnchorTrackingInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialTrackerAnchorTrackingInfoANDROID
+type GeospatialTrackerAnchorTrackingInfoANDROID struct {
+	Type              StructureType // TypeGeospatialTrackerAnchorTrackingInfoANDROID
+	Next              unsafe.Pointer
+	ShouldTrackPlanes Bool32
+}
+
+// GeospatialAnchorCreateInfoANDROID is XrGeospatialAnchorCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGeospatialAnchorCreateInfoANDROID
+type GeospatialAnchorCreateInfoANDROID struct {
+	Type              StructureType // TypeGeospatialAnchorCreateInfoANDROID
+	Next              unsafe.Pointer
+	GeospatialTracker GeospatialTrackerANDROID
+	GeospatialPose    GeospatialPoseANDROID
+}
+
+// SurfaceAnchorCreateInfoANDROID is XrSurfaceAnchorCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSurfaceAnchorCreateInfoANDROID
+type SurfaceAnchorCreateInfoANDROID struct {
+	Type                      StructureType // TypeSurfaceAnchorCreateInfoANDROID
+	Next                      unsafe.Pointer
+	GeospatialTracker         GeospatialTrackerANDROID
+	SurfaceAnchorType         SurfaceAnchorTypeANDROID
+	EastUpSouthOrientation    Quaternionf
+	Latitude                  float64
+	Longitude                 float64
+	AltitudeRelativeToSurface float64
+}
+
+// SurfaceAnchorCreateCompletionANDROID is XrSurfaceAnchorCreateCompletionANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSurfaceAnchorCreateCompletionANDROID
+type SurfaceAnchorCreateCompletionANDROID struct {
+	Type           StructureType // TypeSurfaceAnchorCreateCompletionANDROID
+	Next           unsafe.Pointer
+	FutureResult   Result
+	AnchorEntityID SpatialEntityIDEXT
+}
+
+// SystemImageTrackingPropertiesANDROID is XrSystemImageTrackingPropertiesANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemImageTrackingPropertiesANDROID
+type SystemImageTrackingPropertiesANDROID struct {
+	Type                           StructureType // TypeSystemImageTrackingPropertiesANDROID
+	Next                           unsafe.Pointer
+	SupportsImageTracking          Bool32
+	SupportsPhysicalSizeEstimation Bool32
+	MaxTrackedImageCount           uint32
+	MaxLoadedImageCount            uint32
+}
+
+// TrackableImageDatabaseEntryANDROID is XrTrackableImageDatabaseEntryANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableImageDatabaseEntryANDROID
+type TrackableImageDatabaseEntryANDROID struct {
+	Type          StructureType // TypeTrackableImageDatabaseEntryANDROID
+	Next          unsafe.Pointer
+	TrackingMode  TrackableImageTrackingModeANDROID
+	PhysicalWidth float32
+	ImageWidth    uint32
+	ImageHeight   uint32
+	Format        TrackableImageFormatANDROID
+	BufferSize    uint32
+	Buffer        *uint8
+}
+
+// TrackableImageDatabaseCreateInfoANDROID is XrTrackableImageDatabaseCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableImageDatabaseCreateInfoANDROID
+type TrackableImageDatabaseCreateInfoANDROID struct {
+	Type       StructureType // TypeTrackableImageDatabaseCreateInfoANDROID
+	Next       unsafe.Pointer
+	EntryCount uint32
+	Entries    *TrackableImageDatabaseEntryANDROID
+}
+
+// CreateTrackableImageDatabaseCompletionANDROID is XrCreateTrackableImageDatabaseCompletionANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrCreateTrackableImageDatabaseCompletionANDROID
+type CreateTrackableImageDatabaseCompletionANDROID struct {
+	Type         StructureType // TypeCreateTrackableImageDatabaseCompletionANDROID
+	Next         unsafe.Pointer
+	FutureResult Result
+	Database     TrackableImageDatabaseANDROID
+}
+
+// TrackableImageConfigurationANDROID is XrTrackableImageConfigurationANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableImageConfigurationANDROID
+type TrackableImageConfigurationANDROID struct {
+	Type          StructureType // TypeTrackableImageConfigurationANDROID
+	Next          unsafe.Pointer
+	DatabaseCount uint32
+	Databases     *TrackableImageDatabaseANDROID
+}
+
+// TrackableImageANDROID is XrTrackableImageANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrTrackableImageANDROID
+type TrackableImageANDROID struct {
+	Type               StructureType // TypeTrackableImageANDROID
+	Next               unsafe.Pointer
+	TrackingState      TrackingStateANDROID
+	LastUpdatedTime    Time
+	Database           TrackableImageDatabaseANDROID
+	DatabaseEntryIndex uint32
+	CenterPose         Posef
+	Extents            Extent2Df
+}
+
+// EventDataImageTrackingLostANDROID is XrEventDataImageTrackingLostANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataImageTrackingLostANDROID
+type EventDataImageTrackingLostANDROID struct {
+	Type StructureType // TypeEventDataImageTrackingLostANDROID
+	Next unsafe.Pointer
+	Time Time
+}
+
+// SpatialCapabilityConfigurationObjectTrackingANDROID is XrSpatialCapabilityConfigurationObjectTrackingANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialCapabilityConfigurationObjectTrackingANDROID
+type SpatialCapabilityConfigurationObjectTrackingANDROID struct {
+	Type                     StructureType // TypeSpatialCapabilityConfigurationObjectTrackingANDROID
+	Next                     unsafe.Pointer
+	Capability               SpatialCapabilityEXT
+	EnabledComponentCount    uint32
+	EnabledComponents        *SpatialComponentTypeEXT
+	ActiveSemanticLabelCount uint32
+	ActiveSemanticLabels     *SpatialObjectSemanticLabelANDROID
+}
+
+// SpatialComponentObjectSemanticLabelListANDROID is XrSpatialComponentObjectSemanticLabelListANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentObjectSemanticLabelListANDROID
+type SpatialComponentObjectSemanticLabelListANDROID struct {
+	Type               StructureType // TypeSpatialComponentObjectSemanticLabelListANDROID
+	Next               unsafe.Pointer
+	SemanticLabelCount uint32
+	SemanticLabels     *SpatialObjectSemanticLabelANDROID
+}
+
+// SpatialAnchorParentANDROID is XrSpatialAnchorParentANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorParentANDROID
+type SpatialAnchorParentANDROID struct {
+	Type     StructureType // TypeSpatialAnchorParentANDROID
+	Next     unsafe.Pointer
+	ParentID SpatialEntityIDEXT
+}
+
+// SpatialAnchorSpaceFromIDCreateInfoANDROID is XrSpatialAnchorSpaceFromIdCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialAnchorSpaceFromIdCreateInfoANDROID
+type SpatialAnchorSpaceFromIDCreateInfoANDROID struct {
+	Type           StructureType // TypeSpatialAnchorSpaceFromIDCreateInfoANDROID
+	Next           unsafe.Pointer
+	AnchorEntityID SpatialEntityIDEXT
+}
+
+// SpatialDiscoveryUniqueEntitiesFilterANDROID is XrSpatialDiscoveryUniqueEntitiesFilterANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialDiscoveryUniqueEntitiesFilterANDROID
+type SpatialDiscoveryUniqueEntitiesFilterANDROID struct {
+	Type StructureType // TypeSpatialDiscoveryUniqueEntitiesFilterANDROID
+	Next unsafe.Pointer
+}
+
+// SpatialComponentSubsumedByListANDROID is XrSpatialComponentSubsumedByListANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSpatialComponentSubsumedByListANDROID
+type SpatialComponentSubsumedByListANDROID struct {
+	Type                  StructureType // TypeSpatialComponentSubsumedByListANDROID
+	Next                  unsafe.Pointer
+	SubsumedUniqueIDCount uint32
+	SubsumedUniqueIds     *SpatialEntityIDEXT
+}
+
+// EventDataViewConfigurationViewsChangedEXT is XrEventDataViewConfigurationViewsChangedEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEventDataViewConfigurationViewsChangedEXT
+type EventDataViewConfigurationViewsChangedEXT struct {
+	Type                  StructureType // TypeEventDataViewConfigurationViewsChangedEXT
+	Next                  unsafe.Pointer
+	SystemID              SystemID
+	ViewConfigurationType ViewConfigurationType
+}
+
+// BatteryStateDisplayEXT is XrBatteryStateDisplayEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrBatteryStateDisplayEXT
+type BatteryStateDisplayEXT struct {
+	Type         StructureType // TypeBatteryStateDisplayEXT
+	Next         unsafe.Pointer
+	StateFlags   BatteryStateDisplayStateFlagsEXT
+	BatteryLevel float32
+}
+
+// SystemEnvironmentRaycastPropertiesMETA is XrSystemEnvironmentRaycastPropertiesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemEnvironmentRaycastPropertiesMETA
+type SystemEnvironmentRaycastPropertiesMETA struct {
+	Type                       StructureType // TypeSystemEnvironmentRaycastPropertiesMETA
+	Next                       unsafe.Pointer
+	SupportsEnvironmentRaycast Bool32
+}
+
+// EnvironmentRaycasterCreateInfoMETA is XrEnvironmentRaycasterCreateInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentRaycasterCreateInfoMETA
+type EnvironmentRaycasterCreateInfoMETA struct {
+	Type StructureType // TypeEnvironmentRaycasterCreateInfoMETA
+	Next unsafe.Pointer
+}
+
+// EnvironmentRaycasterCreateCompletionMETA is XrEnvironmentRaycasterCreateCompletionMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentRaycasterCreateCompletionMETA
+type EnvironmentRaycasterCreateCompletionMETA struct {
+	Type                 StructureType // TypeEnvironmentRaycasterCreateCompletionMETA
+	Next                 unsafe.Pointer
+	FutureResult         Result
+	EnvironmentRaycaster EnvironmentRaycasterMETA
+}
+
+// EnvironmentRaycastFilterBaseHeaderMETA is XrEnvironmentRaycastFilterBaseHeaderMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentRaycastFilterBaseHeaderMETA
+type EnvironmentRaycastFilterBaseHeaderMETA struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// EnvironmentRaycastFilterDistanceMETA is XrEnvironmentRaycastFilterDistanceMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentRaycastFilterDistanceMETA
+type EnvironmentRaycastFilterDistanceMETA struct {
+	Type        StructureType // TypeEnvironmentRaycastFilterDistanceMETA
+	Next        unsafe.Pointer
+	MaxDistance float32
+}
+
+// EnvironmentRaycastHitGetInfoMETA is XrEnvironmentRaycastHitGetInfoMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentRaycastHitGetInfoMETA
+type EnvironmentRaycastHitGetInfoMETA struct {
+	Type        StructureType // TypeEnvironmentRaycastHitGetInfoMETA
+	Next        unsafe.Pointer
+	BaseSpace   Space
+	Time        Time
+	Origin      Vector3f
+	Direction   Vector3f
+	FilterCount uint32
+	Filters     **EnvironmentRaycastFilterBaseHeaderMETA
+}
+
+// EnvironmentRaycastHitMETA is XrEnvironmentRaycastHitMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrEnvironmentRaycastHitMETA
+type EnvironmentRaycastHitMETA struct {
+	Type   StructureType // TypeEnvironmentRaycastHitMETA
+	Next   unsafe.Pointer
+	Status EnvironmentRaycastHitStatusMETA
+	Pose   Posef
+}
+
+// HandTrackingUnextrapolatedPosesRequestMETA is XrHandTrackingUnextrapolatedPosesRequestMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingUnextrapolatedPosesRequestMETA
+type HandTrackingUnextrapolatedPosesRequestMETA struct {
+	Type StructureType // TypeHandTrackingUnextrapolatedPosesRequestMETA
+	Next unsafe.Pointer
+}
+
+// HandTrackingUnextrapolatedPosesMETA is XrHandTrackingUnextrapolatedPosesMETA: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandTrackingUnextrapolatedPosesMETA
+type HandTrackingUnextrapolatedPosesMETA struct {
+	Type        StructureType // TypeHandTrackingUnextrapolatedPosesMETA
+	Next        unsafe.Pointer
+	CaptureTime Time
+}
+
+// HandGestureQCOM is XrHandGestureQCOM: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHandGestureQCOM
+type HandGestureQCOM struct {
+	Gesture      HandGestureTypeQCOM
+	GestureRatio float32
+	FlipRatio    float32
+}
+
+// HapticParametricPropertiesEXT is XrHapticParametricPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticParametricPropertiesEXT
+type HapticParametricPropertiesEXT struct {
+	Type                      StructureType // TypeHapticParametricPropertiesEXT
+	Next                      unsafe.Pointer
+	IdealFrameSubmissionRate  Duration
+	MinimumFirstFrameDuration Duration
+	MinFrequencyHz            float32
+	MaxFrequencyHz            float32
+}
+
+// HapticParametricPointEXT is XrHapticParametricPointEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticParametricPointEXT
+type HapticParametricPointEXT struct {
+	Time  Duration
+	Value float32
+}
+
+// HapticParametricTransientEXT is XrHapticParametricTransientEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticParametricTransientEXT
+type HapticParametricTransientEXT struct {
+	Time      Duration
+	Amplitude float32
+	Frequency float32
+}
+
+// HapticParametricVibrationEXT is XrHapticParametricVibrationEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrHapticParametricVibrationEXT
+type HapticParametricVibrationEXT struct {
+	Type                StructureType // TypeHapticParametricVibrationEXT
+	Next                unsafe.Pointer
+	AmplitudePointCount uint32
+	AmplitudePoints     *HapticParametricPointEXT
+	FrequencyPointCount uint32
+	FrequencyPoints     *HapticParametricPointEXT
+	TransientCount      uint32
+	Transients          *HapticParametricTransientEXT
+	MinFrequencyHz      float32
+	MaxFrequencyHz      float32
+	StreamFrameType     HapticParametricStreamFrameTypeEXT
+}
+
+// SystemHapticParametricPropertiesEXT is XrSystemHapticParametricPropertiesEXT: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemHapticParametricPropertiesEXT
+type SystemHapticParametricPropertiesEXT struct {
+	Type                      StructureType // TypeSystemHapticParametricPropertiesEXT
+	Next                      unsafe.Pointer
+	SupportsParametricHaptics Bool32
+}
+
+// GoogleCloudAuthInfoBaseHeaderANDROID is XrGoogleCloudAuthInfoBaseHeaderANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGoogleCloudAuthInfoBaseHeaderANDROID
+type GoogleCloudAuthInfoBaseHeaderANDROID struct {
+	Type StructureType
+	Next unsafe.Pointer
+}
+
+// GoogleCloudAuthInfoApiKeyANDROID is XrGoogleCloudAuthInfoApiKeyANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGoogleCloudAuthInfoApiKeyANDROID
+type GoogleCloudAuthInfoApiKeyANDROID struct {
+	Type   StructureType // TypeGoogleCloudAuthInfoApiKeyANDROID
+	Next   unsafe.Pointer
+	ApiKey *byte
+}
+
+// GoogleCloudAuthInfoTokenANDROID is XrGoogleCloudAuthInfoTokenANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGoogleCloudAuthInfoTokenANDROID
+type GoogleCloudAuthInfoTokenANDROID struct {
+	Type      StructureType // TypeGoogleCloudAuthInfoTokenANDROID
+	Next      unsafe.Pointer
+	AuthToken *byte
+}
+
+// GoogleCloudAuthInfoKeylessANDROID is XrGoogleCloudAuthInfoKeylessANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGoogleCloudAuthInfoKeylessANDROID
+type GoogleCloudAuthInfoKeylessANDROID struct {
+	Type StructureType // TypeGoogleCloudAuthInfoKeylessANDROID
+	Next unsafe.Pointer
+}
+
+// GoogleCloudAuthErrorResultANDROID is XrGoogleCloudAuthErrorResultANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGoogleCloudAuthErrorResultANDROID
+type GoogleCloudAuthErrorResultANDROID struct {
+	Type  StructureType // TypeGoogleCloudAuthErrorResultANDROID
+	Next  unsafe.Pointer
+	Error GoogleCloudAuthErrorANDROID
 }

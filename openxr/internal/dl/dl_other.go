@@ -26,3 +26,6 @@ func Call(uintptr, ...uintptr) uintptr {
 	result := functionUnsupported
 	return uintptr(result)
 }
+
+// Bind returns [ErrUnsupported].
+func Bind(any, uintptr) error { return unsupported() }

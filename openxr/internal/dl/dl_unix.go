@@ -6,6 +6,7 @@
 package dl
 
 import (
+	"fmt"
 	"runtime"
 
 	"github.com/ebitengine/purego"
@@ -41,4 +42,17 @@ func lookup(handle uintptr, symbol string) (address uintptr, text string, err er
 func Call(fn uintptr, args ...uintptr) uintptr {
 	result, _, _ := purego.SyscallN(fn, args...)
 	return result
+}
+
+// Bind makes *function, a pointer to a variable of function type, call the C function
+// at address, whose arguments may be floating-point numbers and structures by value. The
+// error says that the type cannot be called. Each call allocates; Call does not.
+func Bind(function any, address uintptr) (err error) {
+	defer func() {
+		if refused := recover(); refused != nil {
+			err = fmt.Errorf("bind %T: %v", function, refused)
+		}
+	}()
+	purego.RegisterFunc(function, address)
+	return nil
 }

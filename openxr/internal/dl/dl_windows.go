@@ -7,9 +7,11 @@ package dl
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"syscall"
 
+	"github.com/ebitengine/purego"
 	"golang.org/x/sys/windows"
 )
 
@@ -48,4 +50,17 @@ func lookup(handle uintptr, symbol string) (address uintptr, text string, err er
 func Call(fn uintptr, args ...uintptr) uintptr {
 	result, _, _ := syscall.SyscallN(fn, args...)
 	return result
+}
+
+// Bind makes *function, a pointer to a variable of function type, call the C function
+// at address, whose arguments may be floating-point numbers and structures by value. The
+// error says that the type cannot be called. Each call allocates; Call does not.
+func Bind(function any, address uintptr) (err error) {
+	defer func() {
+		if refused := recover(); refused != nil {
+			err = fmt.Errorf("bind %T: %v", function, refused)
+		}
+	}()
+	purego.RegisterFunc(function, address)
+	return nil
 }

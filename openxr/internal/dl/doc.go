@@ -3,7 +3,7 @@
 
 // Package dl opens a native library, looks a symbol up and calls it.
 //
-// It is the module's only door to foreign code: purego on Unix, golang.org/x/sys
+// It is the module's only door to foreign code: purego, with golang.org/x/sys
 // on Windows, and [ErrUnsupported] everywhere else. It never closes a library:
 // OpenXR runtimes are known to hang or crash in their destructors, so a library
 // lives as long as its process.

@@ -17,6 +17,7 @@ type chosen struct {
 // closure follows a selection's types through members, parameters, function pointers, aliases and
 // the sizes that constants are made of: the registry's own lists of required types are not complete.
 func (r *registry) closure(s selection) (chosen, error) {
+	s = r.seeds(s)
 	w := walker{structs: map[string]structure{}, pointers: map[string]funcPointer{}, seen: map[string]bool{}}
 	for _, st := range r.Structs {
 		w.structs[st.Name] = st

@@ -6,10 +6,9 @@
 //
 //	go run ./openxr/internal/gen -registry path/to/xr.xml -out openxr/xr
 //
-// It reads names, values and declarations, never the registry's prose. It knows
-// every structure and command of the registry and writes those reached from
-// the seeds in selection.go; constants, enumerations, flags, handles, base types
-// and extension names are written in full. What the registry does not say in a
+// It reads names, values and declarations, never the registry's prose. It writes
+// every constant, enumeration, flag, handle, base type, structure, command and
+// extension name that is not disabled. What the registry does not say in a
 // form that a program can read is in special.go, with a reason for each entry.
 //
 // The output depends on the registry alone: a second run changes nothing. The

@@ -54,46 +54,101 @@ func (g *generator) emitCommandTable(methods []command, globals int) {
 }
 
 func (g *generator) emitDirect(c command) error {
-	parameters, arguments, err := g.signature(c)
+	parameters, err := g.parameters(c)
+	if err != nil {
+		return err
+	}
+	arguments, err := g.arguments(c)
 	if err != nil {
 		return err
 	}
 	name := g.names.commandName(c.Name)
 	g.printf("\n// %s calls the %s at address, or returns ErrorFunctionUnsupported if that is 0: %s\n", name, c.Name, anchor(c.Name))
-	g.printf("func %s(address uintptr, %s) Result {\n", name, parameters)
+	g.printf("func %s(address uintptr, %s) Result {\n", name, parameters.declared())
 	g.printf("if address == 0 {\nreturn ErrorFunctionUnsupported\n}\n")
 	g.printf("return Result(int32(dl.Call(address, %s)))\n}\n", arguments)
 	return nil
 }
 
+// emitMethod writes a command of an instance. What passes in other registers than the
+// integer ones goes through a bound function, which is slower.
 func (g *generator) emitMethod(c command) error {
-	parameters, arguments, err := g.signature(c)
+	name := g.names.commandName(c.Name)
+	parameters, err := g.parameters(c)
 	if err != nil {
 		return err
 	}
-	name := g.names.commandName(c.Name)
 	g.printf("\n// %s calls %s, or returns ErrorFunctionUnsupported if it was not found: %s\n", name, c.Name, anchor(c.Name))
-	g.printf("func (c *Commands) %s(%s) Result {\n", name, parameters)
-	g.printf("if c.address[command%s] == 0 {\nreturn ErrorFunctionUnsupported\n}\n", name)
-	g.printf("return Result(int32(dl.Call(c.address[command%s], %s)))\n}\n", name, arguments)
+	g.printf("func (c *Commands) %s(%s) Result {\n", name, parameters.declared())
+	if g.needsBinding(c) {
+		g.printf("var function func(%s) Result\n", parameters.types())
+		g.printf("if !c.bind(command%s, &function) {\nreturn ErrorFunctionUnsupported\n}\n", name)
+		g.printf("return function(%s)\n}\n", parameters.names())
+		return nil
+	}
+	arguments, err := g.arguments(c)
+	if err != nil {
+		return err
+	}
+	g.printf("address := c.find(command%s)\nif address == 0 {\nreturn ErrorFunctionUnsupported\n}\n", name)
+	g.printf("return Result(int32(dl.Call(address, %s)))\n}\n", arguments)
 	return nil
 }
 
-// signature returns the parameters of the Go function and the arguments of the foreign call. Each
-// argument is converted in the call itself: only there does dl.Call keep its memory alive.
-func (g *generator) signature(c command) (parameters, arguments string, err error) {
-	var ps, as []string
+// needsBinding tells whether a command takes a floating-point number or a structure by value.
+func (g *generator) needsBinding(c command) bool {
+	for _, p := range c.Params {
+		base, err := g.resolve(p)
+		if err == nil && p.Pointers == 0 && len(p.Dims) == 0 && (base.Form == floating || base.Form == composite) {
+			return true
+		}
+	}
+	return false
+}
+
+// parameter is a parameter of a Go function.
+type parameter struct{ name, goType string }
+
+type parameterList []parameter
+
+func (l parameterList) join(part func(parameter) string) string {
+	var parts []string
+	for _, p := range l {
+		parts = append(parts, part(p))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (l parameterList) declared() string {
+	return l.join(func(p parameter) string { return p.name + " " + p.goType })
+}
+
+func (l parameterList) names() string { return l.join(func(p parameter) string { return p.name }) }
+
+func (l parameterList) types() string { return l.join(func(p parameter) string { return p.goType }) }
+
+func (g *generator) parameters(c command) (parameterList, error) {
+	var list parameterList
 	for _, p := range c.Params {
 		t, err := g.parameterType(p)
 		if err != nil {
-			return "", "", err
+			return nil, err
 		}
+		list = append(list, parameter{g.names.parameterName(p.Name), t})
+	}
+	return list, nil
+}
+
+// arguments are those of the foreign call. Each is converted in the call itself: only
+// there does dl.Call keep its memory alive.
+func (g *generator) arguments(c command) (string, error) {
+	var converted []string
+	for _, p := range c.Params {
 		argument, err := g.argument(c.Name, p)
 		if err != nil {
-			return "", "", err
+			return "", err
 		}
-		ps = append(ps, g.names.parameterName(p.Name)+" "+t)
-		as = append(as, argument)
+		converted = append(converted, argument)
 	}
-	return strings.Join(ps, ", "), strings.Join(as, ", "), nil
+	return strings.Join(converted, ", "), nil
 }

@@ -79,7 +79,7 @@ func TestRunTwiceWritesTheSame(t *testing.T) {
 		return texts
 	}
 	registry := filepath.Join(t.TempDir(), "xr.xml")
-	require.NoError(t, os.WriteFile(registry, proberMini(t), 0o644))
+	require.NoError(t, os.WriteFile(registry, runnableMini(t), 0o644))
 	out := t.TempDir()
 	require.NoError(t, run([]string{"-registry", registry, "-out", out}))
 	first := read(out)
@@ -88,23 +88,14 @@ func TestRunTwiceWritesTheSame(t *testing.T) {
 	require.Empty(t, cmp.Diff(first, read(out)))
 }
 
-// proberMini is the small registry with a stand-in for everything that proberSelection names.
-func proberMini(t *testing.T) []byte {
+// runnableMini is the small registry without the command that no Go method can be written for.
+func runnableMini(t *testing.T) []byte {
 	t.Helper()
-	text := string(readMini(t))
-	var types, commands strings.Builder
-	for _, name := range proberSelection.Structs {
-		if !strings.Contains(text, `name="`+name+`"`) {
-			types.WriteString(`<type category="struct" name="` + name + `"/>`)
-		}
-	}
-	for _, name := range proberSelection.Commands {
-		if !strings.Contains(text, `<name>`+name+`</name>`) {
-			commands.WriteString(`<command><proto><type>XrResult</type> <name>` + name + `</name></proto></command>`)
-		}
-	}
-	text = strings.Replace(text, "</types>", types.String()+"</types>", 1)
-	return []byte(strings.Replace(text, "</commands>", commands.String()+"</commands>", 1))
+	begin, end, found := strings.Cut(string(readMini(t)), "<command>\n            <proto><type>void</type>")
+	require.True(t, found)
+	_, end, found = strings.Cut(end, "</command>")
+	require.True(t, found)
+	return []byte(begin + end)
 }
 
 func TestRunRefuses(t *testing.T) {
@@ -222,17 +213,23 @@ func TestWhatIsMissingAltogether(t *testing.T) {
 }
 
 // Package dl passes integers and addresses only.
-func TestCommandsThatCannotBePassedAreRefused(t *testing.T) {
+// What an integer register cannot pass goes through a bound function.
+func TestCommandsThatAreBound(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		"xrSetRateACME":       "command xrSetRateACME takes float rate by value",
-		"xrMoveACME":          "command xrMoveACME takes XrPointACME to by value",
-		"xrChooseAdapterACME": "command xrChooseAdapterACME takes LUID adapter by value",
-		"xrForgetACME":        "command xrForgetACME returns void, not XrResult",
+		"xrSetRateACME":       "func(float32) Result",
+		"xrMoveACME":          "func(PointACME) Result",
+		"xrChooseAdapterACME": "func(struct",
 	} {
-		_, err := generate(readMini(t), selection{Commands: []string{name}})
-		require.ErrorContains(t, err, want)
+		files, err := generate(readMini(t), selection{Commands: []string{"xrGetInstanceProcAddr", name}})
+		require.NoError(t, err)
+		typeCheck(t, files)
+		text := string(files[slices.IndexFunc(files, func(f file) bool { return f.Name == "commands_gen.go" })].Text)
+		require.Contains(t, text, "var function "+want)
+		require.Contains(t, text, "!c.bind(command")
 	}
+	_, err := generate(readMini(t), selection{Commands: []string{"xrForgetACME"}})
+	require.ErrorContains(t, err, "command xrForgetACME returns void, not XrResult")
 }
 
 func TestClosure(t *testing.T) {
@@ -277,7 +274,7 @@ func TestWholeRegistry(t *testing.T) {
 
 	t.Run("the committed files are what it gives", func(t *testing.T) {
 		t.Parallel()
-		files, err := generate(source, proberSelection)
+		files, err := generate(source, everything)
 		require.NoError(t, err)
 		var names []string
 		for _, f := range files {
@@ -314,13 +311,21 @@ func TestWholeRegistry(t *testing.T) {
 		require.Len(t, r.BaseTypes, 18)
 		require.Len(t, r.FuncPointers, 5)
 		require.Len(t, r.Extensions, 245)
-		files, refused := generateAll(t, source, r)
-		slices.Sort(refused)
+		g, err := newGenerator(source, everything)
+		require.NoError(t, err)
+		require.Len(t, g.chosen.Structs, len(r.Structs))
+		require.Len(t, g.chosen.Commands, len(r.Commands))
+		var bound []string
+		for _, c := range g.chosen.Commands {
+			if g.needsBinding(c) {
+				bound = append(bound, c.Name)
+			}
+		}
+		slices.Sort(bound)
 		require.Equal(t, []string{
 			"xrCheckVpsAvailabilityAsyncANDROID", "xrRequestDisplayRefreshRateFB", "xrSetInputDeviceLocationEXT",
 			"xrSetInputDeviceStateFloatEXT", "xrSetInputDeviceStateVector2fEXT", "xrSetViewOffsetVARJO",
-		}, refused)
-		typeCheck(t, files)
+		}, bound)
 	})
 
 	t.Run("every special case still occurs", func(t *testing.T) {
@@ -329,34 +334,6 @@ func TestWholeRegistry(t *testing.T) {
 			require.Regexp(t, `[">]`+s.Name+`["<]`, string(source))
 		}
 	})
-}
-
-func everything(r *registry) selection {
-	var s selection
-	for _, st := range r.Structs {
-		s.Structs = append(s.Structs, st.Name)
-	}
-	for _, c := range r.Commands {
-		s.Commands = append(s.Commands, c.Name)
-	}
-	return s
-}
-
-// generateAll selects everything, without the commands that the generator refuses.
-func generateAll(t *testing.T, source []byte, r *registry) (files []file, refused []string) {
-	t.Helper()
-	s := everything(r)
-	g, err := newGenerator(source, s)
-	require.NoError(t, err)
-	for _, c := range g.chosen.Commands {
-		if _, _, err := g.signature(c); err != nil {
-			refused = append(refused, c.Name)
-		}
-	}
-	s.Commands = slices.DeleteFunc(s.Commands, func(name string) bool { return slices.Contains(refused, name) })
-	files, err = generate(source, s)
-	require.NoError(t, err)
-	return files, refused
 }
 
 const xrFolder = "../../xr"
@@ -395,7 +372,8 @@ type stubs struct{}
 
 var stubSources = map[string]string{
 	"strconv": "package strconv; func Itoa(int) string; func AppendUint([]byte, uint64, int) []byte",
-	"github.com/xrprobe/xrprobe/openxr/internal/dl": "package dl; func Call(uintptr, ...uintptr) uintptr",
+	"github.com/xrprobe/xrprobe/openxr/internal/dl": "package dl; func Call(uintptr, ...uintptr) uintptr; func Bind(any, uintptr) error",
+	"sync/atomic": "package atomic; type Uintptr struct{ v uintptr }; func (*Uintptr) Load() uintptr; func (*Uintptr) Store(uintptr)",
 }
 
 func (stubs) Import(path string) (*types.Package, error) {
@@ -432,12 +410,7 @@ func FuzzGenerate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, source []byte) {
 		var at *lineError
-		r, err := parseRegistry(source)
-		if err != nil {
-			require.ErrorAs(t, err, &at)
-			return
-		}
-		if _, err = generate(source, everything(r)); err != nil {
+		if _, err := generate(source, everything); err != nil {
 			require.ErrorAs(t, err, &at)
 		}
 	})

@@ -32,7 +32,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	files, err := generate(source, proberSelection)
+	files, err := generate(source, everything)
 	if err != nil {
 		return fmt.Errorf("%s: %w", *registry, err)
 	}

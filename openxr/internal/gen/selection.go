@@ -5,33 +5,24 @@ package main
 
 // selection seeds the structures and commands to write; what they refer to follows.
 type selection struct {
+	All      bool // everything, whatever the lists say
 	Commands []string
 	Structs  []string
 }
 
-// proberSelection is what asking a runtime needs, up to its systems' properties.
-var proberSelection = selection{
-	Commands: []string{
-		"xrGetInstanceProcAddr",
-		"xrEnumerateApiLayerProperties",
-		"xrEnumerateInstanceExtensionProperties",
-		"xrCreateInstance",
-		"xrDestroyInstance",
-		"xrGetInstanceProperties",
-		"xrGetSystem",
-		"xrGetSystemProperties",
-		"xrEnumerateViewConfigurations",
-		"xrGetViewConfigurationProperties",
-		"xrEnumerateViewConfigurationViews",
-		"xrEnumerateEnvironmentBlendModes",
-	},
-	Structs: []string{
-		"XrNegotiateLoaderInfo",
-		"XrNegotiateRuntimeRequest",
-		"XrNegotiateApiLayerRequest",
-		"XrApiLayerCreateInfo",
-		"XrApiLayerNextInfo",
-		"XrBaseInStructure",
-		"XrBaseOutStructure",
-	},
+// everything is what package xr has. Tests select less, to see what follows from what.
+var everything = selection{All: true}
+
+// seeds returns the names that a selection starts from.
+func (r *registry) seeds(s selection) selection {
+	if !s.All {
+		return s
+	}
+	for _, st := range r.Structs {
+		s.Structs = append(s.Structs, st.Name)
+	}
+	for _, c := range r.Commands {
+		s.Commands = append(s.Commands, c.Name)
+	}
+	return s
 }

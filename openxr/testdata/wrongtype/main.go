@@ -37,16 +37,15 @@ func ask(wrong bool) error {
 			return *function
 		}
 	}
-	var commands xr.Commands
-	commands.LoadGlobal(lookup(xr.NullHandle))
+	global := xr.NewGlobalCommands(lookup(xr.NullHandle))
 	create := &xr.InstanceCreateInfo{Type: xr.TypeInstanceCreateInfo}
 	create.ApplicationInfo.ApiVersion = xr.MakeVersion(1, 0, 0)
 	copy(create.ApplicationInfo.ApplicationName[:], "wrongtype")
 	instance := new(xr.Instance)
-	if result := commands.CreateInstance(create, instance); result.Failed() {
+	if result := global.CreateInstance(create, instance); result.Failed() {
 		return fmt.Errorf("xrCreateInstance: %s", result)
 	}
-	commands.LoadInstance(lookup(*instance))
+	commands := xr.NewCommands(lookup(*instance))
 	info := &xr.SystemGetInfo{Type: xr.TypeSystemGetInfo, FormFactor: xr.FormFactorHeadMountedDisplay}
 	if wrong {
 		info.Type = xr.TypeSystemProperties

@@ -44,32 +44,36 @@ func GetInstanceProcAddr(address uintptr, instance Instance, name *byte, functio
 
 // CreateInstance calls xrCreateInstance, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateInstance
 func (c *Commands) CreateInstance(instance *Instance) Result {
-	if c.address[commandCreateInstance] == 0 {
+	address := c.find(commandCreateInstance)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandCreateInstance], uintptr(unsafe.Pointer(instance)))))
+	return Result(int32(dl.Call(address, uintptr(unsafe.Pointer(instance)))))
 }
 
 // DestroyInstance calls xrDestroyInstance, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyInstance
 func (c *Commands) DestroyInstance(instance Instance) Result {
-	if c.address[commandDestroyInstance] == 0 {
+	address := c.find(commandDestroyInstance)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandDestroyInstance], uintptr(instance))))
+	return Result(int32(dl.Call(address, uintptr(instance))))
 }
 
 // CreateGadgetACME calls xrCreateGadgetACME, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateGadgetACME
 func (c *Commands) CreateGadgetACME(instance Instance, createInfo *GadgetCreateInfoACME, side SideACME, systemID *SystemID, map_ unsafe.Pointer, buffer *[MaxNameSize]byte, wide unsafe.Pointer) Result {
-	if c.address[commandCreateGadgetACME] == 0 {
+	address := c.find(commandCreateGadgetACME)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandCreateGadgetACME], uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(side), uintptr(unsafe.Pointer(systemID)), uintptr(map_), uintptr(unsafe.Pointer(buffer)), uintptr(wide))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(side), uintptr(unsafe.Pointer(systemID)), uintptr(map_), uintptr(unsafe.Pointer(buffer)), uintptr(wide))))
 }
 
 // MakeGadgetACME calls xrMakeGadgetACME, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrMakeGadgetACME
 func (c *Commands) MakeGadgetACME(instance Instance, createInfo *GadgetCreateInfoACME, side SideACME, systemID *SystemID, map_ unsafe.Pointer, buffer *[MaxNameSize]byte, wide unsafe.Pointer) Result {
-	if c.address[commandMakeGadgetACME] == 0 {
+	address := c.find(commandMakeGadgetACME)
+	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(c.address[commandMakeGadgetACME], uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(side), uintptr(unsafe.Pointer(systemID)), uintptr(map_), uintptr(unsafe.Pointer(buffer)), uintptr(wide))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(createInfo)), uintptr(side), uintptr(unsafe.Pointer(systemID)), uintptr(map_), uintptr(unsafe.Pointer(buffer)), uintptr(wide))))
 }

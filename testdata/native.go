@@ -15,6 +15,9 @@ import (
 //go:embed runtimes/runtime.c
 var runtimeSource []byte
 
+//go:embed native/byvalue.c
+var byValueSource []byte
+
 // Runtime compiles the C runtime with the given macros ("AT_LOAD", "INTERFACE=2")
 // and returns the path of a manifest beside it, in a folder that the test owns. A
 // machine without a C compiler skips the test, or fails it where XRPROBE_LAB is
@@ -27,17 +30,30 @@ func Runtime(t testing.TB, macros ...string) string {
 // Library compiles the C runtime as [Runtime] does, and returns the library's path.
 func Library(t testing.TB, macros ...string) string {
 	t.Helper()
+	return compile(t, "test_runtime", runtimeSource, macros)
+}
+
+// ByValue compiles the commands that take floating-point numbers and structures by
+// value, and returns the library's path. It skips or fails as [Runtime] does.
+func ByValue(t testing.TB) string {
+	t.Helper()
+	return compile(t, "byvalue", byValueSource, nil)
+}
+
+// compile makes lib<name>.so in a folder that the test owns.
+func compile(t testing.TB, name string, text []byte, macros []string) string {
+	t.Helper()
 	folder := t.TempDir()
-	source, library := filepath.Join(folder, "runtime.c"), filepath.Join(folder, "libtest_runtime.so")
-	if err := os.WriteFile(source, runtimeSource, 0o600); err != nil {
+	source, library := filepath.Join(folder, name+".c"), filepath.Join(folder, "lib"+name+".so")
+	if err := os.WriteFile(source, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-Wno-unused", "-fvisibility=hidden", source, "-o", library, "-lpthread"}
+	args := []string{"-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-lpthread"}
 	for _, macro := range macros {
 		args = append(args, "-D"+macro)
 	}
 	if output, err := exec.Command(compiler(t), args...).CombinedOutput(); err != nil {
-		t.Fatalf("compile the test runtime: %v\n%s", err, output)
+		t.Fatalf("compile %s.c: %v\n%s", name, err, output)
 	}
 	return library
 }
