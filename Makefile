@@ -27,7 +27,8 @@ lab:
 
 # bench measures speed; nothing in it passes or fails.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr ./modes
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes
+	third_party/compare/run
 	third_party/lab/bench/run
 
 # generate writes the raw layer anew; third_party/registry/README.md says from what.

@@ -29,8 +29,9 @@ const headerSize = unsafe.Sizeof(xr.BaseOutStructure{})
 // poison fills what a runtime is to write, which starts at offset from. What it
 // fills must hold no Go pointers.
 func poison[T any](value *T, from uintptr) {
-	for i := range payload(value, from) {
-		payload(value, from)[i] = untouched
+	content := payload(value, from)
+	for i := range content {
+		content[i] = untouched
 	}
 }
 

@@ -16,6 +16,12 @@ type System struct {
 	id       xr.SystemID
 }
 
+// Raw returns the instance's commands, its handle and the system's identifier, for
+// what this package does not wrap. Nothing is checked there.
+func (s *System) Raw() (*xr.Commands, xr.Instance, xr.SystemID) {
+	return s.instance.commands, s.instance.handle, s.id
+}
+
 // SystemProperties is what a runtime says of a system. Sizes are in pixels.
 type SystemProperties struct {
 	Name                    string

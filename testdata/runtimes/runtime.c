@@ -258,6 +258,8 @@ static result xrEnumerateEnvironmentBlendModes(uint64_t instance, uint64_t id, i
     return XR_SUCCESS;
 }
 
+static result xrDestroySpace(uint64_t space) { return XR_SUCCESS; }
+
 typedef void (*function)(void);
 
 // At the start only what the specification lets a loader ask for is answered.
@@ -272,6 +274,7 @@ static result xrGetInstanceProcAddr(uint64_t instance, const char *name, functio
         COMMAND(xrEnumerateViewConfigurations, 0),
         COMMAND(xrGetViewConfigurationProperties, 0),
         COMMAND(xrEnumerateViewConfigurationViews, 0),
+        COMMAND(xrDestroySpace, 0),
 #if !defined(LACKS_BLEND_COMMAND)
         COMMAND(xrEnumerateEnvironmentBlendModes, 0),
 #endif

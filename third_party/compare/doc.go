@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Package compare measures the binding against other ways to make the same calls.
+// It is a module of its own, so that what it compares with never becomes something
+// that xrprobe depends on. It needs cgo and a C compiler.
+package compare
