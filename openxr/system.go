@@ -5,6 +5,7 @@ package openxr
 
 import (
 	"fmt"
+	"unsafe"
 
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
@@ -35,10 +36,19 @@ type SystemProperties struct {
 
 // Properties returns the system's base properties.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
-func (s *System) Properties() (SystemProperties, error) {
+func (s *System) Properties() (SystemProperties, error) { return s.PropertiesWith(nil) }
+
+// PropertiesWith returns the system's base properties and has the runtime fill the
+// chain's structures, whose extensions must be enabled.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
+func (s *System) PropertiesWith(chain *Chain) (SystemProperties, error) {
 	out := &xr.SystemProperties{Type: xr.TypeSystemProperties}
-	err := ask("xrGetSystemProperties", out, func() xr.Result {
-		return s.instance.commands.GetSystemProperties(s.instance.handle, s.id, out)
+	err := chain.call(func(first unsafe.Pointer) error {
+		out.Next = first
+		defer func() { out.Next = nil }()
+		return ask("xrGetSystemProperties", out, func() xr.Result {
+			return s.instance.commands.GetSystemProperties(s.instance.handle, s.id, out)
+		})
 	})
 	if err != nil {
 		return SystemProperties{}, err

@@ -15,6 +15,9 @@
 
 enum {
     XR_SUCCESS = 0,
+    XR_EVENT_UNAVAILABLE = 4,
+    XR_SPACE_BOUNDS_UNAVAILABLE = 7,
+    XR_ERROR_PATH_FORMAT_INVALID = -21,
     XR_ERROR_API_VERSION_UNSUPPORTED = -4,
     XR_ERROR_INITIALIZATION_FAILED = -6,
     XR_ERROR_FUNCTION_UNSUPPORTED = -7,
@@ -212,6 +215,13 @@ static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_prope
 #if defined(SILENT_PROPERTIES)
     return XR_SUCCESS;
 #endif
+    // Of what is chained to it the runtime knows hand tracking alone.
+    for (struct { int32_t type; void *next; uint32_t supported; } *s = out->next; s != NULL; s = s->next) {
+        if (s->type == 1000051000) s->supported = 1;
+    }
+#if defined(CUTS_CHAIN)
+    out->next = (void *)0xdeadbeef;
+#endif
     out->system = id;
     out->vendor = 0x1209;
     strcpy(out->name, "Test headset");
@@ -258,7 +268,104 @@ static result xrEnumerateEnvironmentBlendModes(uint64_t instance, uint64_t id, i
     return XR_SUCCESS;
 }
 
+static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
+#if !defined(NULL_SESSION)
+    *session = 0x5e55;
+#endif
+    return XR_SUCCESS;
+}
+
+static result xrDestroySession(uint64_t session) { return XR_SUCCESS; }
+
+static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, uint32_t *count, int32_t *out) {
+    *count = 2;
+    for (uint32_t i = 0; i < capacity && i < 2; i++) out[i] = 1 + i; // VIEW, LOCAL
+    return XR_SUCCESS;
+}
+
+static result xrEnumerateSwapchainFormats(uint64_t session, uint32_t capacity, uint32_t *count, int64_t *out) {
+    *count = 0;
+    return XR_SUCCESS;
+}
+
+static result xrCreateReferenceSpace(uint64_t session, const void *info, uint64_t *space) {
+    *space = 0x59ace;
+    return XR_SUCCESS;
+}
+
+static result xrGetReferenceSpaceBoundsRect(uint64_t session, int32_t space, float *bounds) {
+    if (space != 3) return XR_SPACE_BOUNDS_UNAVAILABLE; // not STAGE
+    bounds[0] = 2.5f;
+    bounds[1] = 4.0f;
+    return XR_SUCCESS;
+}
+
 static result xrDestroySpace(uint64_t space) { return XR_SUCCESS; }
+
+// One event of each kind, then none; the first one is nobody's.
+static result xrPollEvent(uint64_t instance, char *event) {
+    static const int32_t kinds[] = {999, 49, 17, 18, 40, 52};
+    static size_t next;
+    if (next == sizeof kinds / sizeof kinds[0]) return XR_EVENT_UNAVAILABLE;
+#if defined(NO_EVENT)
+    return XR_SUCCESS;
+#endif
+    memset(event + 16, 0, 64);
+    memcpy(event, &kinds[next++], 4);
+    *(uint64_t *)(event + 8) = 0xdeadbeef; // a next pointer that nobody may follow
+    event[16] = 7;
+    event[24] = 5;
+    event[32] = 9;
+    return XR_SUCCESS;
+}
+
+typedef struct {
+    int32_t type; const void *next;
+    const char *id, *function, *message;
+    uint32_t objects; void *object; uint32_t labels; void *label;
+} callback_data;
+typedef uint32_t (*debug_callback)(uint64_t, uint64_t, const callback_data *, void *);
+typedef struct { int32_t type; const void *next; uint64_t severities, types; debug_callback callback; void *user; } messenger_info;
+
+static messenger_info messenger;
+
+static void *send_messages(void *unused) {
+    callback_data whole = {.id = "VUID-1", .function = "xrTest", .message = "bad\xff"};
+    callback_data empty = {0};
+    messenger.callback(0x1000, 2, &whole, messenger.user);
+    messenger.callback(0x10, 1, &empty, messenger.user);
+    messenger.callback(0x10, 1, NULL, messenger.user);
+    messenger.callback(0x10, 1, &whole, (void *)0x1234); // nobody's
+    return NULL;
+}
+
+// The messages come at once, on a thread of the runtime's.
+static result xrCreateDebugUtilsMessengerEXT(uint64_t instance, const messenger_info *info, uint64_t *out) {
+    messenger = *info;
+    pthread_t thread;
+    pthread_create(&thread, NULL, send_messages, NULL);
+    pthread_join(thread, NULL);
+    *out = 1;
+    return XR_SUCCESS;
+}
+
+static result xrDestroyDebugUtilsMessengerEXT(uint64_t messenger) { return XR_SUCCESS; }
+
+static result xrStringToPath(uint64_t instance, const char *name, uint64_t *path) {
+    if (name[0] != '/') return XR_ERROR_PATH_FORMAT_INVALID;
+    *path = strlen(name);
+    return XR_SUCCESS;
+}
+
+static result xrPathToString(uint64_t instance, uint64_t path, uint32_t capacity, uint32_t *count, char *out) {
+    *count = 6;
+#if defined(UNENDING_NAME)
+    for (uint32_t i = 0; i < capacity; i++) out[i] = 'p';
+#else
+    if (capacity >= 6) memcpy(out, "/user", 6);
+#endif
+    return XR_SUCCESS;
+}
 
 typedef void (*function)(void);
 
@@ -274,7 +381,20 @@ static result xrGetInstanceProcAddr(uint64_t instance, const char *name, functio
         COMMAND(xrEnumerateViewConfigurations, 0),
         COMMAND(xrGetViewConfigurationProperties, 0),
         COMMAND(xrEnumerateViewConfigurationViews, 0),
+        COMMAND(xrCreateSession, 0),
+        COMMAND(xrDestroySession, 0),
+        COMMAND(xrEnumerateReferenceSpaces, 0),
+        COMMAND(xrEnumerateSwapchainFormats, 0),
+        COMMAND(xrCreateReferenceSpace, 0),
+        COMMAND(xrGetReferenceSpaceBoundsRect, 0),
         COMMAND(xrDestroySpace, 0),
+        COMMAND(xrPollEvent, 0),
+#if !defined(NO_MESSENGER)
+        COMMAND(xrCreateDebugUtilsMessengerEXT, 0),
+        COMMAND(xrDestroyDebugUtilsMessengerEXT, 0),
+#endif
+        COMMAND(xrStringToPath, 0),
+        COMMAND(xrPathToString, 0),
 #if !defined(LACKS_BLEND_COMMAND)
         COMMAND(xrEnumerateEnvironmentBlendModes, 0),
 #endif

@@ -29,3 +29,6 @@ func Call(uintptr, ...uintptr) uintptr {
 
 // Bind returns [ErrUnsupported].
 func Bind(any, uintptr) error { return unsupported() }
+
+// NewCallback returns [ErrUnsupported].
+func NewCallback(any) (uintptr, error) { return 0, unsupported() }

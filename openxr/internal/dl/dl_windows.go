@@ -64,3 +64,15 @@ func Bind(function any, address uintptr) (err error) {
 	purego.RegisterFunc(function, address)
 	return nil
 }
+
+// NewCallback returns the address of a C function that calls function, whose parameters
+// are integers and pointers and whose result is a uintptr. A process has about two
+// thousand of them and they are never freed, so make one for each purpose.
+func NewCallback(function any) (address uintptr, err error) {
+	defer func() {
+		if refused := recover(); refused != nil {
+			err = fmt.Errorf("make a callback of %T: %v", function, refused)
+		}
+	}()
+	return purego.NewCallback(function), nil
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package openxr_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// connected is an instance of a C runtime, and its headset.
+func connected(t *testing.T, macros ...string) (*openxr.Instance, *openxr.System) {
+	t.Helper()
+	entry, err := openxr.FromLibrary(testdata.Library(t, macros...))
+	require.NoError(t, err)
+	instance, err := entry.CreateInstance(openxr.InstanceInfo{ApplicationName: "test"})
+	require.NoError(t, err)
+	system, err := instance.System(xr.FormFactorHeadMountedDisplay)
+	require.NoError(t, err)
+	return instance, system
+}
+
+func TestSession(t *testing.T) {
+	t.Parallel()
+	_, system := connected(t)
+	session, err := system.CreateSession(nil)
+	require.NoError(t, err)
+	spaces, err := session.ReferenceSpaces()
+	require.NoError(t, err)
+	require.Equal(t, []xr.ReferenceSpaceType{xr.ReferenceSpaceTypeView, xr.ReferenceSpaceTypeLocal}, spaces)
+	formats, err := session.SwapchainFormats()
+	require.NoError(t, err)
+	require.Empty(t, formats)
+	width, depth, known, err := session.Bounds(xr.ReferenceSpaceTypeStage)
+	require.NoError(t, err)
+	require.True(t, known)
+	require.Equal(t, [2]float32{2.5, 4}, [2]float32{width, depth})
+	_, _, known, err = session.Bounds(xr.ReferenceSpaceTypeLocal)
+	require.NoError(t, err)
+	require.False(t, known)
+	space, err := session.CreateReferenceSpace(xr.ReferenceSpaceTypeLocal)
+	require.NoError(t, err)
+	require.NoError(t, space.Destroy())
+	require.ErrorIs(t, space.Destroy(), openxr.ErrDestroyed)
+
+	result, _ := openxr.ResultOf(session.Begin(xr.ViewConfigurationTypePrimaryStereo))
+	require.Equal(t, xr.ErrorFunctionUnsupported, result, "the test runtime has no frame loop")
+
+	require.NoError(t, session.Destroy())
+	for name, use := range map[string]func() error{
+		"destroy": session.Destroy, "exit": session.RequestExit, "end": session.End,
+		"spaces": func() error { _, err := session.ReferenceSpaces(); return err },
+		"space":  func() error { _, err := session.CreateReferenceSpace(xr.ReferenceSpaceTypeView); return err },
+		"bounds": func() error { _, _, _, err := session.Bounds(xr.ReferenceSpaceTypeView); return err },
+	} {
+		require.ErrorIs(t, use(), openxr.ErrDestroyed, name)
+	}
+}
+
+func TestASessionThatIsNone(t *testing.T) {
+	t.Parallel()
+	_, system := connected(t, "NULL_SESSION")
+	_, err := system.CreateSession(nil)
+	require.ErrorIs(t, err, openxr.ErrDistrusted)
+}
+
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	instance, _ := connected(t)
+	var got []openxr.Event
+	for {
+		event, more, err := instance.PollEvent()
+		require.NoError(t, err)
+		if !more {
+			break
+		}
+		got = append(got, event)
+	}
+	require.Equal(t, []openxr.Event{
+		openxr.UnknownEvent{Type: 999},
+		openxr.EventsLost{Count: 7},
+		openxr.InstanceLossPending{At: 7},
+		openxr.SessionStateChanged{Session: 7, State: xr.SessionStateFocused, At: 9},
+		openxr.ReferenceSpaceChangePending{Session: 7, Space: 5, At: 9},
+		openxr.InteractionProfileChanged{Session: 7},
+	}, got)
+}
+
+func TestAnEventThatIsNone(t *testing.T) {
+	t.Parallel()
+	instance, _ := connected(t, "NO_EVENT")
+	_, _, err := instance.PollEvent()
+	require.ErrorIs(t, err, openxr.ErrDistrusted)
+}
+
+func TestPaths(t *testing.T) {
+	t.Parallel()
+	instance, _ := connected(t)
+	path, err := instance.Path("/user")
+	require.NoError(t, err)
+	require.EqualValues(t, 5, path)
+	name, err := instance.PathName(path)
+	require.NoError(t, err)
+	require.Equal(t, "/user", name)
+	for _, bad := range []string{"user", "/us\x00er"} {
+		_, err = instance.Path(bad)
+		result, _ := openxr.ResultOf(err)
+		require.Equal(t, xr.ErrorPathFormatInvalid, result)
+	}
+	hostile, _ := connected(t, "UNENDING_NAME")
+	name, err = hostile.PathName(1)
+	require.NoError(t, err)
+	require.Equal(t, "pppppp", name)
+}
+
+func TestChain(t *testing.T) {
+	t.Parallel()
+	for _, macro := range []string{"STRICT", "CUTS_CHAIN"} {
+		t.Run(macro, func(t *testing.T) {
+			t.Parallel()
+			_, system := connected(t, macro)
+			chain := &openxr.Chain{}
+			gaze := openxr.Ask[xr.SystemEyeGazeInteractionPropertiesEXT](chain, xr.TypeSystemEyeGazeInteractionPropertiesEXT)
+			hand := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+			_, reported := hand.Value()
+			require.False(t, reported, "nobody was asked yet")
+			for range 2 {
+				properties, err := system.PropertiesWith(chain)
+				require.NoError(t, err)
+				require.Equal(t, "Test headset", properties.Name)
+				answer, reported := hand.Value()
+				require.True(t, reported)
+				require.True(t, answer.SupportsHandTracking.Bool())
+				_, reported = gaze.Value()
+				require.False(t, reported, "the runtime does not know it")
+			}
+		})
+	}
+}
+
+func TestChainsThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	_, system := connected(t)
+	for name, spoil := range map[string]func(*openxr.Chain){
+		"no header":     func(c *openxr.Chain) { openxr.Ask[xr.Extent2Df](c, xr.TypeUnknown) },
+		"no structure":  func(c *openxr.Chain) { openxr.Give(c, new(int)) },
+		"with pointers": func(c *openxr.Chain) { openxr.Ask[xr.InstanceCreateInfo](c, xr.TypeInstanceCreateInfo) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			chain := &openxr.Chain{}
+			spoil(chain)
+			_, err := system.PropertiesWith(chain)
+			require.ErrorIs(t, err, openxr.ErrChain)
+		})
+	}
+}
+
+func TestGivenStructuresAreChainedToo(t *testing.T) {
+	t.Parallel()
+	_, system := connected(t)
+	chain := &openxr.Chain{}
+	given := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
+	openxr.Give(chain, given)
+	_, err := system.PropertiesWith(chain)
+	require.NoError(t, err)
+	require.True(t, given.SupportsHandTracking.Bool())
+	require.Nil(t, given.Next)
+}
+
+func TestDebugMessages(t *testing.T) {
+	t.Parallel()
+	instance, _ := connected(t)
+	var got []openxr.DebugMessage
+	messenger, err := instance.OnDebugMessage(0x1111, 0xf, func(m openxr.DebugMessage) { got = append(got, m) })
+	require.NoError(t, err)
+	require.Equal(t, []openxr.DebugMessage{
+		{Severity: xr.DebugUtilsMessageSeverityErrorBitEXT, Type: xr.DebugUtilsMessageTypeValidationBitEXT, ID: "VUID-1", Function: "xrTest", Text: "bad\uFFFD"},
+		{Severity: xr.DebugUtilsMessageSeverityInfoBitEXT, Type: xr.DebugUtilsMessageTypeGeneralBitEXT},
+	}, got)
+	require.NoError(t, messenger.Destroy())
+	require.ErrorIs(t, messenger.Destroy(), openxr.ErrDestroyed)
+
+	without, _ := connected(t, "NO_MESSENGER")
+	_, err = without.OnDebugMessage(0x1111, 0xf, func(openxr.DebugMessage) {})
+	result, _ := openxr.ResultOf(err)
+	require.Equal(t, xr.ErrorFunctionUnsupported, result)
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxr
+
+import (
+	"fmt"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// Space is a frame of reference.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#spaces
+type Space struct {
+	session *Session
+	handle  xr.Space
+}
+
+// CreateReferenceSpace returns a reference space with its origin in place.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateReferenceSpace
+func (s *Session) CreateReferenceSpace(space xr.ReferenceSpaceType) (*Space, error) {
+	info := &xr.ReferenceSpaceCreateInfo{Type: xr.TypeReferenceSpaceCreateInfo, ReferenceSpaceType: space}
+	info.PoseInReferenceSpace.Orientation.W = 1
+	handle := new(xr.Space)
+	err := s.use("xrCreateReferenceSpace", func(c *xr.Commands) xr.Result { return c.CreateReferenceSpace(s.handle, info, handle) })
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", space, err)
+	}
+	if *handle == 0 {
+		return nil, &DistrustError{Command: "xrCreateReferenceSpace", Text: "reported success but gave no space"}
+	}
+	return &Space{session: s, handle: *handle}, nil
+}
+
+// Destroy ends the space. A second call returns [ErrDestroyed].
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpace
+func (s *Space) Destroy() error {
+	if s.handle == 0 {
+		return fmt.Errorf("xrDestroySpace: the space: %w", ErrDestroyed)
+	}
+	handle := s.handle
+	s.handle = 0
+	return check("xrDestroySpace", s.session.instance.commands.DestroySpace(handle))
+}
+
+// Bounds returns the width and depth in metres of the floor that is free to walk on, and
+// false where there are none (XR_SPACE_BOUNDS_UNAVAILABLE).
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetReferenceSpaceBoundsRect
+func (s *Session) Bounds(space xr.ReferenceSpaceType) (width, depth float32, known bool, err error) {
+	var result xr.Result
+	bounds := new(xr.Extent2Df)
+	err = s.use("xrGetReferenceSpaceBoundsRect", func(c *xr.Commands) xr.Result {
+		result = c.GetReferenceSpaceBoundsRect(s.handle, space, bounds)
+		return result
+	})
+	if err != nil || result == xr.SpaceBoundsUnavailable {
+		return 0, 0, false, err
+	}
+	return bounds.Width, bounds.Height, true, nil
+}
