@@ -34,6 +34,7 @@ bench:
 # generate writes the raw layer anew; third_party/registry/README.md says from what.
 generate:
 	@[ -n "$(REGISTRY)" ] || { echo "say where the registry is: make generate REGISTRY=path/to/xr.xml (see third_party/registry/README.md)" >&2; exit 2; }
+	@echo "$$(cut -d' ' -f1 third_party/registry/xr.xml.sha256)  $(REGISTRY)" | sha256sum --check --quiet
 	$(GO) run ./openxr/internal/gen -registry "$(REGISTRY)" -out openxr/xr
 
 lint:

@@ -137,6 +137,14 @@ func firstLine(out []byte, err error) string {
 	return line
 }
 
+// Root gives the root's folder on this machine, for tests that read its files.
+func (l Lab) Root() (string, error) {
+	cmd := exec.Command(l.script, "path")
+	cmd.Env = l.env
+	out, err := cmd.Output()
+	return strings.TrimSuffix(string(out), "\n"), err
+}
+
 // Run runs a command in the root and gives what it left behind, whatever its exit status is. It fails with ErrLab, and
 // with the cause of ctx when that ends first; either way nothing that was started is running any more.
 func (l Lab) Run(ctx context.Context, opts Options, args ...string) (Result, error) {

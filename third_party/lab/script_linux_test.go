@@ -36,7 +36,7 @@ func pretend(t *testing.T) string {
 	write(t, filepath.Join(dir, "root", "file"), "of the root")
 	write(t, filepath.Join(dir, "base.stamp"), "debian trixie "+string(machine))
 	write(t, filepath.Join(dir, "packages.stamp"), strings.Join(packages, ""))
-	write(t, filepath.Join(dir, "headers.stamp"), "")
+	write(t, filepath.Join(dir, "newest.stamp"), "")
 	return dir
 }
 
@@ -114,7 +114,7 @@ func TestScriptStatus(t *testing.T) {
 		"unstamped root": {remove("base.stamp"), "there is no root in"},
 		"other base":     {stamp("base.stamp", "debian potato i386\n"), "there is no root in"},
 		"cut off":        {remove("packages.stamp"), "does not hold what packages.txt lists"},
-		"no headers":     {remove("headers.stamp"), "has not been given the newest headers"},
+		"no headers":     {remove("newest.stamp"), "does not hold the newest headers and registry"},
 		"other packages": {stamp("packages.stamp", "jq\n"), "does not hold what packages.txt lists"},
 	}
 	for name, test := range tests {

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"encoding/xml"
+	"fmt"
+	"go/ast"
+	values "go/constant"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// This test reads the registry in a way of its own, and holds it against the Go
+// package as it is: what the generator misunderstood it does not misunderstand too.
+
+// notGenerated are the names of the registry that package xr leaves out, and why.
+var notGenerated = map[string]string{
+	"XR_MAY_ALIAS":           "an attribute for C compilers",
+	"XR_DEFINE_HANDLE":       "a macro that declares",
+	"XR_DEFINE_OPAQUE_64":    "a macro that declares",
+	"XR_DEFINE_ATOM":         "a macro that declares",
+	"XR_MAKE_VERSION":        "a function: MakeVersion",
+	"XR_VERSION_MAJOR":       "a method: Version.Major",
+	"XR_VERSION_MINOR":       "a method: Version.Minor",
+	"XR_VERSION_PATCH":       "a method: Version.Patch",
+	"XR_SUCCEEDED":           "a method: Result.Succeeded",
+	"XR_FAILED":              "a method: Result.Failed",
+	"XR_UNQUALIFIED_SUCCESS": "a comparison with Success",
+}
+
+// renamed are constants whose Go names are not their own, and why.
+var renamed = map[string]string{
+	"XR_CURRENT_API_VERSION":             "APIVersion",
+	"XR_GOOGLE_CLOUD_AUTH_ERROR_ANDROID": "GoogleCloudAuthErrorErrorANDROID",
+}
+
+type element struct {
+	XMLName xml.Name
+	Attrs   []xml.Attr `xml:",any,attr"`
+	Nodes   []element  `xml:",any"`
+	Inner   string     `xml:",innerxml"`
+}
+
+func (n element) attr(name string) string {
+	for _, a := range n.Attrs {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// each calls visit for every element of a kind below n, but for what is disabled.
+func (n element) each(kind string, visit func(element)) {
+	for _, child := range n.Nodes {
+		if child.attr("supported") == "disabled" {
+			continue
+		}
+		if child.XMLName.Local == kind {
+			visit(child)
+		}
+		child.each(kind, visit)
+	}
+}
+
+var (
+	nameTag = regexp.MustCompile(`<name>(\w+)</name>`)
+	typeTag = regexp.MustCompile(`<type>(\w+)</type>`)
+)
+
+func first(pattern *regexp.Regexp, text string) string {
+	if match := pattern.FindStringSubmatch(text); match != nil {
+		return match[1]
+	}
+	return ""
+}
+
+func folded(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+
+// goPackage is package xr, with the C names of its types.
+type goPackage struct {
+	*types.Package
+	cName   map[string]string // by Go name
+	goName  map[string]string // by C name
+	members map[string]types.Object
+}
+
+func readPackage(t *testing.T) goPackage {
+	t.Helper()
+	p := goPackage{cName: map[string]string{}, goName: map[string]string{}, members: map[string]types.Object{}}
+	set := token.NewFileSet()
+	paths, err := filepath.Glob(filepath.Join(xrFolder, "*.go"))
+	require.NoError(t, err)
+	var files []*ast.File
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+		require.NoError(t, err)
+		files = append(files, file)
+		p.readNames(file)
+	}
+	config := types.Config{Importer: stubs{}, IgnoreFuncBodies: true, Error: func(error) {}}
+	p.Package, _ = config.Check("xr", set, files, nil)
+	for _, name := range p.Scope().Names() {
+		p.members[folded(name)] = p.Scope().Lookup(name)
+	}
+	return p
+}
+
+var isType = regexp.MustCompile(`^(\w+) is (Xr\w+)`)
+
+func (p goPackage) readNames(file *ast.File) {
+	for _, declaration := range file.Decls {
+		general, ok := declaration.(*ast.GenDecl)
+		if !ok || general.Tok != token.TYPE {
+			continue
+		}
+		if match := isType.FindStringSubmatch(general.Doc.Text()); match != nil {
+			p.cName[match[1]], p.goName[match[2]] = match[2], match[1]
+		}
+	}
+}
+
+// describe writes a Go type as C would: its C name, pointers and dimensions.
+func (p goPackage) describe(t types.Type) string {
+	switch t := types.Unalias(t).(type) {
+	case *types.Pointer:
+		return p.describe(t.Elem()) + "*"
+	case *types.Array:
+		return p.describe(t.Elem()) + "[]"
+	case *types.Named:
+		return p.cName[t.Obj().Name()]
+	case *types.Basic:
+		if t.Kind() == types.UnsafePointer {
+			return "void*"
+		}
+		return t.Name()
+	default:
+		return t.String()
+	}
+}
+
+// goNames are C's types in Go's words.
+var goNames = map[string]string{
+	"char": "byte", "float": "float32", "double": "float64", "int8_t": "int8", "uint8_t": "uint8", "int16_t": "int16", "uint16_t": "uint16",
+	"int32_t": "int32", "uint32_t": "uint32", "int64_t": "int64", "uint64_t": "uint64", "size_t": "uintptr", "uintptr_t": "uintptr",
+}
+
+// expected writes a member's or parameter's declaration in the same way. It returns ""
+// for types of other headers, which a table of the generator's own decides on.
+func (p goPackage) expected(inner string, parameter bool, aliases map[string]string) string {
+	cType := first(typeTag, inner)
+	tail := inner[strings.Index(inner, "</name>"):]
+	pointers, dimensions := strings.Count(inner, "*"), strings.Count(tail, "[")
+	if target := aliases[cType]; target != "" {
+		cType = target
+	}
+	switch {
+	case strings.HasPrefix(cType, "PFN_"):
+		cType = "uintptr"
+	case cType == "void" && pointers > 0:
+		cType, pointers = "void*", pointers-1
+	case goNames[cType] != "":
+		cType = goNames[cType]
+	case !strings.HasPrefix(cType, "Xr"):
+		return ""
+	}
+	address := ""
+	if parameter && dimensions > 0 {
+		address = "*" // C passes an array by its address
+	}
+	return cType + strings.Repeat("*", pointers) + strings.Repeat("[]", dimensions) + address
+}
+
+func TestCoverage(t *testing.T) {
+	t.Parallel()
+	var registry element
+	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
+	pkg := readPackage(t)
+	aliases := map[string]string{}
+	registry.each("type", func(n element) {
+		if target := n.attr("alias"); target != "" {
+			aliases[n.attr("name")] = target
+		}
+		if bits := n.attr("bitvalues"); bits != "" {
+			aliases[bits] = first(nameTag, n.Inner)
+		}
+	})
+	structs, members := coverStructs(t, registry, pkg, aliases)
+	constants := coverConstants(t, registry, pkg)
+	commands := coverCommands(t, registry, pkg, aliases)
+	t.Logf("%d structures with %d members, %d constants, %d commands", structs, members, constants, commands)
+	require.Equal(t, 795, structs)
+	require.Equal(t, 3273, members)
+	require.Equal(t, 514, commands)
+	require.Equal(t, 3036, constants, "each as often as the registry has it")
+}
+
+func coverStructs(t *testing.T, registry element, pkg goPackage, aliases map[string]string) (structs, members int) {
+	registry.each("type", func(n element) {
+		if category := n.attr("category"); category != "struct" && category != "union" {
+			return
+		}
+		name := n.attr("name")
+		object := pkg.Scope().Lookup(pkg.goName[name])
+		require.NotNil(t, object, "%s is missing", name)
+		if n.attr("alias") != "" {
+			require.Equal(t, n.attr("alias"), pkg.describe(object.Type()), name)
+			return
+		}
+		structs++
+		fields := object.Type().Underlying().(*types.Struct)
+		at := 0
+		n.each("member", func(m element) {
+			require.Less(t, at, fields.NumFields(), "%s has more members", name)
+			field := fields.Field(at)
+			at++
+			members++
+			require.Equal(t, folded(first(nameTag, m.Inner)), folded(field.Name()), name)
+			want := pkg.expected(m.Inner, false, aliases)
+			if want == "void*" && strings.Contains(m.Inner, "Xr") {
+				return
+			}
+			if want != "" {
+				require.Equal(t, want, pkg.describe(field.Type()), "%s.%s", name, field.Name())
+			}
+		})
+		require.Equal(t, at, fields.NumFields(), "%s has fewer members", name)
+	})
+	return structs, members
+}
+
+func coverConstants(t *testing.T, registry element, pkg goPackage) (seen int) {
+	stale := maps.Clone(notGenerated)
+	defer func() { require.Empty(t, stale, "these are not in the registry any more") }()
+	check := func(name string, value string, known bool) {
+		if _, left := notGenerated[name]; left || name == "" {
+			delete(stale, name)
+			return
+		}
+		goName := renamed[name]
+		if goName == "" {
+			goName = strings.TrimPrefix(name, "XR_")
+		}
+		object, ok := pkg.members[folded(goName)].(*types.Const)
+		require.True(t, ok, "%s is missing", name)
+		seen++
+		if known {
+			require.Equal(t, value, values.ToInt(object.Val()).ExactString(), name)
+		}
+	}
+	registry.each("type", func(n element) {
+		if n.attr("category") == "define" {
+			check(first(nameTag, n.Inner), "", false)
+		}
+	})
+	registry.each("enums", func(group element) {
+		group.each("enum", func(n element) { value, known := valueOfEnum(n, 0); check(n.attr("name"), value, known) })
+	})
+	registry.each("extension", func(extension element) {
+		number, _ := strconv.ParseInt(extension.attr("number"), 10, 64)
+		extension.each("enum", func(n element) {
+			value, known := valueOfEnum(n, number)
+			check(n.attr("name"), value, known)
+		})
+	})
+	registry.each("feature", func(feature element) {
+		feature.each("enum", func(n element) { value, known := valueOfEnum(n, 0); check(n.attr("name"), value, known) })
+	})
+	return seen
+}
+
+// valueOfEnum computes what is plainly a number; strings, aliases and references to other
+// names are held to exist and no more.
+func valueOfEnum(n element, extension int64) (string, bool) {
+	if position := n.attr("bitpos"); position != "" {
+		bit, err := strconv.Atoi(position)
+		return fmt.Sprint(uint64(1) << bit), err == nil
+	}
+	if offset := n.attr("offset"); offset != "" {
+		if other := n.attr("extnumber"); other != "" {
+			extension, _ = strconv.ParseInt(other, 10, 64)
+		}
+		number, err := strconv.ParseInt(offset, 10, 64)
+		value := 1000000000 + (extension-1)*1000 + number
+		if n.attr("dir") == "-" {
+			value = -value
+		}
+		return fmt.Sprint(value), err == nil
+	}
+	value, err := strconv.ParseInt(n.attr("value"), 0, 64)
+	return fmt.Sprint(value), err == nil
+}
+
+func coverCommands(t *testing.T, registry element, pkg goPackage, aliases map[string]string) (commands int) {
+	all := types.NewMethodSet(types.NewPointer(pkg.Scope().Lookup("Commands").Type()))
+	byName := map[string]*types.Signature{}
+	for i := range all.Len() {
+		method := all.At(i).Obj()
+		byName[folded(method.Name())] = method.Type().(*types.Signature)
+	}
+	declared := map[string]element{}
+	registry.each("command", func(n element) {
+		name := n.attr("name")
+		if name == "" {
+			name = first(nameTag, n.Inner)
+		}
+		if len(n.Nodes) > 0 || n.attr("alias") != "" {
+			declared[name] = n
+		}
+	})
+	for name, n := range declared {
+		if target := n.attr("alias"); target != "" {
+			n = declared[target]
+		}
+		goName := folded(strings.TrimPrefix(name, "xr"))
+		signature, skip := byName[goName], 0
+		if signature == nil { // a function, which is given the address
+			function, ok := pkg.members[goName].(*types.Func)
+			require.True(t, ok, "%s is missing", name)
+			signature, skip = function.Type().(*types.Signature), 1
+		}
+		commands++
+		at := skip
+		for _, param := range n.Nodes {
+			if param.XMLName.Local != "param" {
+				continue
+			}
+			require.Less(t, at, signature.Params().Len(), "%s has more parameters", name)
+			if want := pkg.expected(param.Inner, true, aliases); want != "" {
+				require.Equal(t, want, pkg.describe(signature.Params().At(at).Type()), "%s, parameter %d", name, at-skip)
+			}
+			at++
+		}
+		require.Equal(t, at, signature.Params().Len(), "%s has fewer parameters", name)
+	}
+	return commands
+}
