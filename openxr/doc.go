@@ -20,6 +20,11 @@
 // any goroutine and need no locked thread, but where a graphics interface wants one.
 // OpenXR's own rules on which calls must not run at once are the caller's to keep.
 //
+// # Versions
+//
+// [Entry.CreateInstance] asks for the version that the caller names, and 1.0 otherwise.
+// Some runtimes refuse 1.1 with XR_ERROR_API_VERSION_UNSUPPORTED: ask them for 1.0.
+//
 // # Distrust
 //
 // Nothing that a runtime says is trusted. Counts are bounded, strings are cut at

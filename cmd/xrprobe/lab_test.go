@@ -206,9 +206,8 @@ func TestLabAFullProbeKeepsTheValidationLayerSilent(t *testing.T) {
 func TestLabTheValidationLayerIsAwake(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	program := built(t, "openxr/testdata/wrongtype")
-	require.Equal(t, 1, strings.Count(validated(t, program, program+" right"), "VUID"))
-	require.Contains(t, validated(t, program, program+" wrong"), "VUID-XrSystemGetInfo-type-type")
+	program := built(t, "openxr/testdata/tour") // which ends with one structure of a wrong type
+	require.Contains(t, validated(t, program, program+" >/dev/null 2>&1"), "VUID-XrSystemProperties-type-type")
 }
 
 // validated runs a shell command beside Monado under the validation layer and

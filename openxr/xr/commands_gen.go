@@ -1817,21 +1817,21 @@ func (c *Commands) GetVulkanGraphicsRequirements2KHR(instance Instance, systemID
 }
 
 // ConvertTimeToTimespecTimeKHR calls xrConvertTimeToTimespecTimeKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrConvertTimeToTimespecTimeKHR
-func (c *Commands) ConvertTimeToTimespecTimeKHR(instance Instance, time Time, timespecTime unsafe.Pointer) Result {
+func (c *Commands) ConvertTimeToTimespecTimeKHR(instance Instance, time Time, timespecTime *Timespec) Result {
 	address := c.find(commandConvertTimeToTimespecTimeKHR)
 	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(address, uintptr(instance), uintptr(time), uintptr(timespecTime))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(time), uintptr(unsafe.Pointer(timespecTime)))))
 }
 
 // ConvertTimespecTimeToTimeKHR calls xrConvertTimespecTimeToTimeKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrConvertTimespecTimeToTimeKHR
-func (c *Commands) ConvertTimespecTimeToTimeKHR(instance Instance, timespecTime unsafe.Pointer, time *Time) Result {
+func (c *Commands) ConvertTimespecTimeToTimeKHR(instance Instance, timespecTime *Timespec, time *Time) Result {
 	address := c.find(commandConvertTimespecTimeToTimeKHR)
 	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(address, uintptr(instance), uintptr(timespecTime), uintptr(unsafe.Pointer(time)))))
+	return Result(int32(dl.Call(address, uintptr(instance), uintptr(unsafe.Pointer(timespecTime)), uintptr(unsafe.Pointer(time)))))
 }
 
 // GetVisibilityMaskKHR calls xrGetVisibilityMaskKHR, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVisibilityMaskKHR
@@ -2321,16 +2321,16 @@ func (c *Commands) RequestDisplayRefreshRateFB(session Session, displayRefreshRa
 }
 
 // CreateSpatialAnchorFromPerceptionAnchorMSFT calls xrCreateSpatialAnchorFromPerceptionAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateSpatialAnchorFromPerceptionAnchorMSFT
-func (c *Commands) CreateSpatialAnchorFromPerceptionAnchorMSFT(session Session, perceptionAnchor unsafe.Pointer, anchor *SpatialAnchorMSFT) Result {
+func (c *Commands) CreateSpatialAnchorFromPerceptionAnchorMSFT(session Session, perceptionAnchor *IUnknown, anchor *SpatialAnchorMSFT) Result {
 	address := c.find(commandCreateSpatialAnchorFromPerceptionAnchorMSFT)
 	if address == 0 {
 		return ErrorFunctionUnsupported
 	}
-	return Result(int32(dl.Call(address, uintptr(session), uintptr(perceptionAnchor), uintptr(unsafe.Pointer(anchor)))))
+	return Result(int32(dl.Call(address, uintptr(session), uintptr(unsafe.Pointer(perceptionAnchor)), uintptr(unsafe.Pointer(anchor)))))
 }
 
 // TryGetPerceptionAnchorFromSpatialAnchorMSFT calls xrTryGetPerceptionAnchorFromSpatialAnchorMSFT, or returns ErrorFunctionUnsupported if it was not found: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrTryGetPerceptionAnchorFromSpatialAnchorMSFT
-func (c *Commands) TryGetPerceptionAnchorFromSpatialAnchorMSFT(session Session, anchor SpatialAnchorMSFT, perceptionAnchor *unsafe.Pointer) Result {
+func (c *Commands) TryGetPerceptionAnchorFromSpatialAnchorMSFT(session Session, anchor SpatialAnchorMSFT, perceptionAnchor **IUnknown) Result {
 	address := c.find(commandTryGetPerceptionAnchorFromSpatialAnchorMSFT)
 	if address == 0 {
 		return ErrorFunctionUnsupported

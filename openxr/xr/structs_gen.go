@@ -245,7 +245,7 @@ type GraphicsBindingOpenGLWin32KHR struct {
 type GraphicsBindingOpenGLXlibKHR struct {
 	Type        StructureType // TypeGraphicsBindingOpenglXlibKHR
 	Next        unsafe.Pointer
-	XDisplay    unsafe.Pointer
+	XDisplay    *Display
 	Visualid    uint32
 	GlxFBConfig uintptr
 	GlxDrawable uintptr
@@ -256,7 +256,7 @@ type GraphicsBindingOpenGLXlibKHR struct {
 type GraphicsBindingOpenGLXcbKHR struct {
 	Type         StructureType // TypeGraphicsBindingOpenglXcbKHR
 	Next         unsafe.Pointer
-	Connection   unsafe.Pointer
+	Connection   *XcbConnection
 	ScreenNumber uint32
 	Fbconfigid   uint32
 	Visualid     uint32
@@ -268,22 +268,22 @@ type GraphicsBindingOpenGLXcbKHR struct {
 type GraphicsBindingOpenGLWaylandKHR struct {
 	Type    StructureType // TypeGraphicsBindingOpenglWaylandKHR
 	Next    unsafe.Pointer
-	Display unsafe.Pointer
+	Display *WlDisplay
 }
 
 // GraphicsBindingD3D11KHR is XrGraphicsBindingD3D11KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingD3D11KHR
 type GraphicsBindingD3D11KHR struct {
 	Type   StructureType // TypeGraphicsBindingD3d11KHR
 	Next   unsafe.Pointer
-	Device unsafe.Pointer
+	Device *ID3D11Device
 }
 
 // GraphicsBindingD3D12KHR is XrGraphicsBindingD3D12KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingD3D12KHR
 type GraphicsBindingD3D12KHR struct {
 	Type   StructureType // TypeGraphicsBindingD3d12KHR
 	Next   unsafe.Pointer
-	Device unsafe.Pointer
-	Queue  unsafe.Pointer
+	Device *ID3D12Device
+	Queue  *ID3D12CommandQueue
 }
 
 // GraphicsBindingOpenGLESAndroidKHR is XrGraphicsBindingOpenGLESAndroidKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLESAndroidKHR
@@ -374,14 +374,14 @@ type SwapchainImageVulkanKHR struct {
 type SwapchainImageD3D11KHR struct {
 	Type    StructureType // TypeSwapchainImageD3d11KHR
 	Next    unsafe.Pointer
-	Texture unsafe.Pointer
+	Texture *ID3D11Texture2D
 }
 
 // SwapchainImageD3D12KHR is XrSwapchainImageD3D12KHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageD3D12KHR
 type SwapchainImageD3D12KHR struct {
 	Type    StructureType // TypeSwapchainImageD3d12KHR
 	Next    unsafe.Pointer
-	Texture unsafe.Pointer
+	Texture *ID3D12Resource
 }
 
 // SwapchainImageMetalKHR is XrSwapchainImageMetalKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSwapchainImageMetalKHR
@@ -971,8 +971,8 @@ type VulkanInstanceCreateInfoKHR struct {
 	SystemID               SystemID
 	CreateFlags            VulkanInstanceCreateFlagsKHR
 	PfnGetInstanceProcAddr uintptr
-	VulkanCreateInfo       unsafe.Pointer
-	VulkanAllocator        unsafe.Pointer
+	VulkanCreateInfo       *VkInstanceCreateInfo
+	VulkanAllocator        *VkAllocationCallbacks
 }
 
 // VulkanDeviceCreateInfoKHR is XrVulkanDeviceCreateInfoKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrVulkanDeviceCreateInfoKHR
@@ -983,8 +983,8 @@ type VulkanDeviceCreateInfoKHR struct {
 	CreateFlags            VulkanDeviceCreateFlagsKHR
 	PfnGetInstanceProcAddr uintptr
 	VulkanPhysicalDevice   uintptr
-	VulkanCreateInfo       unsafe.Pointer
-	VulkanAllocator        unsafe.Pointer
+	VulkanCreateInfo       *VkDeviceCreateInfo
+	VulkanAllocator        *VkAllocationCallbacks
 }
 
 // GraphicsBindingVulkan2KHR is XrGraphicsBindingVulkan2KHR, another name of XrGraphicsBindingVulkanKHR: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingVulkan2KHR
@@ -1629,8 +1629,8 @@ type SecondaryViewConfigurationSwapchainCreateInfoMSFT struct {
 type HolographicWindowAttachmentMSFT struct {
 	Type             StructureType // TypeHolographicWindowAttachmentMSFT
 	Next             unsafe.Pointer
-	HolographicSpace unsafe.Pointer
-	CoreWindow       unsafe.Pointer
+	HolographicSpace *IUnknown
+	CoreWindow       *IUnknown
 }
 
 // AndroidSurfaceSwapchainCreateInfoFB is XrAndroidSurfaceSwapchainCreateInfoFB: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrAndroidSurfaceSwapchainCreateInfoFB
@@ -3802,7 +3802,7 @@ type AnchorSharingInfoANDROID struct {
 type AnchorSharingTokenANDROID struct {
 	Type  StructureType // TypeAnchorSharingTokenANDROID
 	Next  unsafe.Pointer
-	Token unsafe.Pointer
+	Token *AIBinder
 }
 
 // DeviceAnchorPersistenceCreateInfoANDROID is XrDeviceAnchorPersistenceCreateInfoANDROID: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDeviceAnchorPersistenceCreateInfoANDROID

@@ -51,7 +51,7 @@ func (r *registry) goBases(n naming) map[string]goBase {
 	bases["double"] = goBase{basicTypes["double"], floating}
 	for s, t := range specialCases {
 		if s.Question == foreignType {
-			bases[s.Name] = goBase{t.Answer, foreignForm(t.Answer)}
+			bases[s.Name] = goBase{foreignName(s.Name, t.Answer), foreignForm(t.Answer)}
 		}
 	}
 	for _, b := range r.BaseTypes {
@@ -73,9 +73,22 @@ func (r *registry) goBases(n naming) map[string]goBase {
 	return bases
 }
 
+// foreignName is the Go type of a type of another header: that of the table, or one of
+// its own name, in camel words and without C's ending.
+func foreignName(cName, answer string) string {
+	if answer != opaque {
+		return answer
+	}
+	var b strings.Builder
+	for word := range strings.SplitSeq(strings.TrimSuffix(cName, "_t"), "_") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
 func foreignForm(goType string) form {
 	switch {
-	case goType == opaque:
+	case goType == opaque, goType == untyped:
 		return pointed
 	case strings.HasPrefix(goType, "struct"), strings.HasPrefix(goType, "["):
 		return composite
@@ -106,11 +119,11 @@ func (g *generator) memberType(d declaration) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if base.Form != pointed {
-		return dims + strings.Repeat("*", d.Pointers) + base.Name, nil
-	}
-	if d.Pointers == 0 {
+	if base.Form == pointed && d.Pointers == 0 {
 		return "", errorAt(d.Line, "%s holds %s by value, whose size is not known", d.Name, d.CType)
+	}
+	if base.Name != untyped {
+		return dims + strings.Repeat("*", d.Pointers) + base.Name, nil
 	}
 	return dims + strings.Repeat("*", d.Pointers-1) + "unsafe.Pointer", nil
 }

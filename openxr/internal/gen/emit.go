@@ -48,6 +48,7 @@ func generate(source []byte, s selection) ([]file, error) {
 		{"structure_types_gen.go", g.emitStructureTypes},
 		{"flags_gen.go", g.emitFlags},
 		{"extensions_gen.go", g.emitExtensions},
+		{"platform_gen.go", g.emitPlatform},
 		{"structs_gen.go", g.emitStructs},
 		{"commands_gen.go", g.emitCommands},
 	}
@@ -122,6 +123,11 @@ func (g *generator) checkNames() error {
 	}
 	for _, h := range g.Handles {
 		c.claim(h.Line, h.Name, g.names.typeName(h.Name))
+	}
+	for s, answer := range specialCases {
+		if s.Question == foreignType && answer.Answer == opaque {
+			c.claim(0, s.Name, foreignName(s.Name, opaque))
+		}
 	}
 	for _, s := range g.registry.Structs {
 		c.claim(s.Line, s.Name, g.names.typeName(s.Name))

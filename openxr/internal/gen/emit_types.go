@@ -3,6 +3,11 @@
 
 package main
 
+import (
+	"maps"
+	"slices"
+)
+
 func (g *generator) emitBaseTypes() error {
 	for _, b := range g.BaseTypes {
 		underlying, ok := basicTypes[b.CType]
@@ -18,6 +23,30 @@ func (g *generator) emitBaseTypes() error {
 func (g *generator) emitHandles() error {
 	for _, h := range g.Handles {
 		g.emitType(h.Name, "uint64")
+	}
+	return nil
+}
+
+// emitPlatform writes the opaque types of other headers that structures and commands refer to.
+func (g *generator) emitPlatform() error {
+	used := map[string]bool{}
+	for _, s := range g.chosen.Structs {
+		for _, m := range s.Members {
+			used[m.CType] = true
+		}
+	}
+	for _, c := range g.chosen.Commands {
+		for _, p := range c.Params {
+			used[p.CType] = true
+		}
+	}
+	for _, cName := range slices.Sorted(maps.Keys(used)) {
+		if answer, ok := ask(foreignType, cName); ok && answer == opaque {
+			name := foreignName(cName, answer)
+			reason := specialCases[subject{foreignType, cName}].Reason
+			g.printf("\n// %s is %s of another header (%s). Only its address is passed on.\n", name, cName, reason)
+			g.printf("type %s struct{ _ byte }\n", name)
+		}
 	}
 	return nil
 }

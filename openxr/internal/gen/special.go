@@ -23,7 +23,8 @@ const (
 // Answers with a meaning of their own.
 const (
 	leftOut = ""       // valueOf: the name is no constant.
-	opaque  = ""       // foreignType: only addresses are passed, as unsafe.Pointer.
+	untyped = ""       // foreignType: memory of no known type, passed by its address as unsafe.Pointer.
+	opaque  = "opaque" // foreignType: passed by its address, which has a Go type of its own with nothing in it.
 	direct  = "direct" // addressOf: from elsewhere than xrGetInstanceProcAddr; becomes a function that takes it.
 	global  = "global" // addressOf: from xrGetInstanceProcAddr without an instance.
 )
@@ -107,8 +108,8 @@ var specialCases = map[subject]special{
 	{foreignType, "VkSamplerMipmapMode"}:   {"int32", "an enum"},
 	{foreignType, "jobject"}:               {"uintptr", "a reference that the Java machine owns"},
 	{foreignType, "timespec"}:              {opaque, "differs between C libraries"},
-	{foreignType, "void"}:                  {opaque, "C's untyped memory"},
-	{foreignType, "wchar_t"}:               {opaque, "4 bytes on Linux, 2 on Windows"},
+	{foreignType, "void"}:                  {untyped, "C's untyped memory"},
+	{foreignType, "wchar_t"}:               {untyped, "4 bytes on Linux, 2 on Windows"},
 	{foreignType, "wl_display"}:            {opaque, "private to libwayland"},
 	{foreignType, "xcb_connection_t"}:      {opaque, "private to xcb"},
 	{foreignType, "xcb_glx_context_t"}:     {"uint32", "an xcb identifier"},

@@ -2,7 +2,8 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Command tour uses all of package openxr once, through the Khronos loader, and
-// prints what it meets. The lab's tests run it beside Monado.
+// prints what it meets. Its last call has a structure of a wrong type, for validation
+// layers to find. The lab's tests run it beside Monado.
 package main
 
 import (

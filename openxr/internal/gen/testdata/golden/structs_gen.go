@@ -52,12 +52,12 @@ type GadgetCreateInfoACME struct {
 	Callback             uintptr
 	UserData             unsafe.Pointer
 	StructSize           uintptr
-	Connection           unsafe.Pointer
-	Display              unsafe.Pointer
+	Connection           *XcbConnection
+	Display              *WlDisplay
 	VkDevice             uintptr
 	AdapterLuid          struct {
 		LowPart  uint32
 		HighPart int32
 	}
-	Objects *unsafe.Pointer
+	Objects **IUnknown
 }
