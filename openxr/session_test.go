@@ -167,17 +167,37 @@ func TestGivenStructuresAreChainedToo(t *testing.T) {
 	t.Parallel()
 	_, system := connected(t)
 	chain := &openxr.Chain{}
-	given := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
-	openxr.Give(chain, given)
+	first := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
+	second := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
+	openxr.Give(chain, first)
+	openxr.Give(chain, second)
 	_, err := system.PropertiesWith(chain)
 	require.NoError(t, err)
-	require.True(t, given.SupportsHandTracking.Bool())
-	require.Nil(t, given.Next)
+	require.True(t, first.SupportsHandTracking.Bool())
+	require.True(t, second.SupportsHandTracking.Bool())
+	require.Nil(t, first.Next, "the links are taken apart")
+}
+
+// What one runtime has answered is not taken for the next one's answer.
+func TestAChainIsAskedAnew(t *testing.T) {
+	t.Parallel()
+	chain := &openxr.Chain{}
+	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	for _, row := range []struct {
+		macro    string
+		reported bool
+	}{{"STRICT", true}, {"NO_HANDS", false}} {
+		_, system := connected(t, row.macro)
+		_, err := system.PropertiesWith(chain)
+		require.NoError(t, err)
+		_, reported := hands.Value()
+		require.Equal(t, row.reported, reported, row.macro)
+	}
 }
 
 func TestDebugMessages(t *testing.T) {
 	t.Parallel()
-	instance, _ := connected(t)
+	instance, system := connected(t)
 	var got []openxr.DebugMessage
 	messenger, err := instance.OnDebugMessage(0x1111, 0xf, func(m openxr.DebugMessage) { got = append(got, m) })
 	require.NoError(t, err)
@@ -187,6 +207,10 @@ func TestDebugMessages(t *testing.T) {
 	}, got)
 	require.NoError(t, messenger.Destroy())
 	require.ErrorIs(t, messenger.Destroy(), openxr.ErrDestroyed)
+	session, err := system.CreateSession(nil)
+	require.NoError(t, err)
+	require.NoError(t, session.Destroy())
+	require.Len(t, got, 2, "a runtime that goes on sending is not listened to any more")
 
 	without, _ := connected(t, "NO_MESSENGER")
 	_, err = without.OnDebugMessage(0x1111, 0xf, func(openxr.DebugMessage) {})

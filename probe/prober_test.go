@@ -7,6 +7,7 @@ package probe_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -304,6 +305,22 @@ func TestProgramsThatCannotServeAsChild(t *testing.T) {
 	require.Equal(t, report.StatusFailed, got.Status)
 	require.Equal(t, probe.CauseHelperFailed, got.Cause.Code)
 	require.Contains(t, got.Cause.Text, "/bin/true")
+}
+
+// A helper that neither reads nor ends, and a question that is longer than a pipe: the
+// caller's context still ends the wait.
+func TestAHelperThatNeverReads(t *testing.T) {
+	t.Parallel()
+	helper := filepath.Join(t.TempDir(), "helper")
+	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
+	manifest := filepath.Join(t.TempDir(), "long.json")
+	text := fmt.Sprintf(`{"file_format_version": "1.0.0", "runtime": {"library_path": %q, "functions": {"xrNone": %q}}}`,
+		testdata.Library(t), strings.Repeat("x", 300_000))
+	require.NoError(t, os.WriteFile(manifest, []byte(text), 0o600))
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	_, err := proberFor(t, probe.Executable(helper), map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(ctx, probe.Request{})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
 func TestLowLevelsNeedNoHelper(t *testing.T) {

@@ -217,7 +217,9 @@ static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_prope
 #endif
     // Of what is chained to it the runtime knows hand tracking alone.
     for (struct { int32_t type; void *next; uint32_t supported; } *s = out->next; s != NULL; s = s->next) {
+#if !defined(NO_HANDS)
         if (s->type == 1000051000) s->supported = 1;
+#endif
     }
 #if defined(CUTS_CHAIN)
     out->next = (void *)0xdeadbeef;
@@ -268,6 +270,26 @@ static result xrEnumerateEnvironmentBlendModes(uint64_t instance, uint64_t id, i
     return XR_SUCCESS;
 }
 
+typedef struct {
+    int32_t type; const void *next;
+    const char *id, *function, *message;
+    uint32_t objects; void *object; uint32_t labels; void *label;
+} callback_data;
+typedef uint32_t (*debug_callback)(uint64_t, uint64_t, const callback_data *, void *);
+typedef struct { int32_t type; const void *next; uint64_t severities, types; debug_callback callback; void *user; } messenger_info;
+
+static messenger_info messenger;
+
+static void *send_messages(void *unused) {
+    callback_data whole = {.id = "VUID-1", .function = "xrTest", .message = "bad\xff"};
+    callback_data empty = {0};
+    messenger.callback(0x1000, 2, &whole, messenger.user);
+    messenger.callback(0x10, 1, &empty, messenger.user);
+    messenger.callback(0x10, 1, NULL, messenger.user);
+    messenger.callback(0x10, 1, &whole, (void *)0x1234); // nobody's
+    return NULL;
+}
+
 static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
 #if !defined(NULL_SESSION)
     *session = 0x5e55;
@@ -275,7 +297,11 @@ static result xrCreateSession(uint64_t instance, const void *info, uint64_t *ses
     return XR_SUCCESS;
 }
 
-static result xrDestroySession(uint64_t session) { return XR_SUCCESS; }
+// Destroying a session has the runtime send its messages once more.
+static result xrDestroySession(uint64_t session) {
+    if (messenger.callback != NULL) send_messages(NULL);
+    return XR_SUCCESS;
+}
 
 static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, uint32_t *count, int32_t *out) {
     *count = 2;
@@ -317,26 +343,6 @@ static result xrPollEvent(uint64_t instance, char *event) {
     event[24] = 5;
     event[32] = 9;
     return XR_SUCCESS;
-}
-
-typedef struct {
-    int32_t type; const void *next;
-    const char *id, *function, *message;
-    uint32_t objects; void *object; uint32_t labels; void *label;
-} callback_data;
-typedef uint32_t (*debug_callback)(uint64_t, uint64_t, const callback_data *, void *);
-typedef struct { int32_t type; const void *next; uint64_t severities, types; debug_callback callback; void *user; } messenger_info;
-
-static messenger_info messenger;
-
-static void *send_messages(void *unused) {
-    callback_data whole = {.id = "VUID-1", .function = "xrTest", .message = "bad\xff"};
-    callback_data empty = {0};
-    messenger.callback(0x1000, 2, &whole, messenger.user);
-    messenger.callback(0x10, 1, &empty, messenger.user);
-    messenger.callback(0x10, 1, NULL, messenger.user);
-    messenger.callback(0x10, 1, &whole, (void *)0x1234); // nobody's
-    return NULL;
 }
 
 // The messages come at once, on a thread of the runtime's.
