@@ -34,6 +34,17 @@ func FromManifest(manifest loader.Manifest) (*Entry, error) {
 		return nil, &LoadError{Library: manifest.Library, Err: err}
 	}
 	address, negotiated, err := negotiate(library, manifest.Library, manifest.Negotiate())
+	return negotiatedEntry(address, negotiated, err)
+}
+
+// FromNegotiate negotiates with a runtime that is in this process already, by the
+// address of its xrNegotiateLoaderRuntimeInterface, which must not be zero. The error is
+// a [*NegotiationError].
+func FromNegotiate(address uintptr) (*Entry, error) {
+	return negotiatedEntry(agree(address, "this process", loader.Manifest{}.Negotiate()))
+}
+
+func negotiatedEntry(address uintptr, negotiated Negotiated, err error) (*Entry, error) {
 	if err != nil {
 		return nil, err
 	}

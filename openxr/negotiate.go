@@ -54,35 +54,41 @@ type Negotiated struct {
 	APIVersion       xr.Version
 }
 
-// negotiate agrees with a runtime as the Khronos loader does, and returns the
-// address of its xrGetInstanceProcAddr. The error is a [*NegotiationError].
-// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
+// negotiate agrees with the runtime in a library, and returns the address of its
+// xrGetInstanceProcAddr. The error is a [*NegotiationError].
 func negotiate(library dl.Library, path, symbol string) (uintptr, Negotiated, error) {
-	fail := func(reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
-		return 0, Negotiated{}, &NegotiationError{Library: path, Reason: reason, Result: result, Text: fmt.Sprintf(format, args...)}
-	}
 	address, err := library.Lookup(symbol)
 	if err != nil {
-		return fail(EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
+		return disagree(path, EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
 	}
+	return agree(address, path, symbol)
+}
+
+// agree negotiates as the Khronos loader does, with the function at an address.
+// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
+func agree(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
 	request := runtimeRequest()
 	result := callNegotiate(address, offer(), request)
 	if result != xr.Success {
-		return fail(NegotiationRefused, result, "%s returned %s", symbol, result)
+		return disagree(path, NegotiationRefused, result, "%s returned %s", symbol, result)
 	}
 	if request.GetInstanceProcAddr == 0 {
-		return fail(NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
+		return disagree(path, NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
 	}
 	if v := request.RuntimeInterfaceVersion; v != xr.CurrentLoaderRuntimeVersion {
-		return fail(BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
+		return disagree(path, BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
 	}
 	if v := request.RuntimeApiVersion; v.Major() != 1 {
-		return fail(BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
+		return disagree(path, BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
 	}
 	return request.GetInstanceProcAddr, Negotiated{
 		InterfaceVersion: request.RuntimeInterfaceVersion,
 		APIVersion:       request.RuntimeApiVersion,
 	}, nil
+}
+
+func disagree(path string, reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
+	return 0, Negotiated{}, &NegotiationError{Library: path, Reason: reason, Result: result, Text: fmt.Sprintf(format, args...)}
 }
 
 // offer is what the Khronos loader offers: interface 1 and every OpenXR 1.x.
