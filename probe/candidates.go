@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -24,12 +25,16 @@ type candidate struct {
 	source   string
 	manifest loader.Manifest
 	err      *loader.ManifestError
+	sheet    *openxrtest.Sheet
 }
 
 // find resolves the active runtime, writes the trace into the report, and returns
 // the runtimes that the request means. An empty list means that there are none;
 // the report's runtimes stay null where nobody can tell which one is active.
 func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]candidate, error) {
+	if r.Simulate != nil {
+		return []candidate{r.Simulate.candidate(out)}, nil
+	}
 	resolution, err := p.Host.Resolve(ctx)
 	out.Resolution = traceOf(resolution)
 	unsupported := errors.Is(err, loader.ErrUnsupportedOS)

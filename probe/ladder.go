@@ -24,6 +24,8 @@ type climber struct {
 	entry    *openxr.Entry
 	instance *openxr.Instance
 	systems  []*openxr.System
+	// unload gives back what only a data sheet's runtime takes; no other is unloaded.
+	unload func()
 }
 
 // rung is one level of the ladder and what is done there.
@@ -66,9 +68,12 @@ func (c *climber) climb() error {
 
 func (c *climber) load() *report.Cause {
 	var err error
-	if c.request.Via == ViaLoader {
+	switch {
+	case c.request.Sheet != nil:
+		c.entry, err = c.loadSheet()
+	case c.request.Via == ViaLoader:
 		c.entry, err = openxr.FromLoader(c.request.Loader)
-	} else {
+	default:
 		c.entry, err = openxr.FromManifest(loader.Manifest{Library: c.request.Library, Functions: c.request.Functions})
 	}
 	return causeOf(err)

@@ -51,6 +51,8 @@ type Request struct {
 	// Level is how far to go. Empty means report.LevelProperties, or
 	// report.LevelBinary for RuntimeAll.
 	Level report.Level
+	// Simulate, where it is not nil, is asked in place of any runtime of this machine.
+	Simulate *Simulation
 	// Via is the way. Empty means ViaDirect.
 	Via Via
 	// Loader is the Khronos loader's path for ViaLoader. Empty means the system's.
@@ -140,7 +142,7 @@ func (r Request) withDefaults() (Request, error) {
 	if err != nil {
 		return r, &RequestError{Text: err.Error()}
 	}
-	return r, nil
+	return r, r.Simulate.refused(r)
 }
 
 // executes reports whether a request runs any foreign code.

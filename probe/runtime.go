@@ -50,6 +50,9 @@ func (p Prober) readFiles(r Request, c candidate, out *report.Runtime) []report.
 		return nil
 	}
 	out.Reached = new(report.LevelManifest)
+	if c.sheet != nil {
+		return readSheet(r, c, out)
+	}
 	out.Name, out.Library = orNil(c.manifest.Name), orNil(c.manifest.Library)
 	problems := make([]report.Problem, 0, len(c.manifest.Warnings))
 	for _, warning := range c.manifest.Warnings {
@@ -88,7 +91,7 @@ func libraryCause(err *loader.LibraryError) *report.Cause {
 
 // execute lets the runtime's code run where the helper says.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
-	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions}
+	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Sheet: c.sheet}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}
@@ -127,6 +130,9 @@ func inProcess(asked request) outcome {
 		return nil
 	}}
 	_ = c.climb() // the error is send's, which has none
+	if c.unload != nil {
+		c.unload()
+	}
 	out.inRuntime = new(time.Since(begun))
 	return out
 }

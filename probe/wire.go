@@ -11,6 +11,7 @@ import (
 	"io"
 	"math/rand/v2"
 
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
@@ -45,6 +46,8 @@ type request struct {
 	Library   string            `json:"library"`
 	Loader    string            `json:"loader"`
 	Functions map[string]string `json:"functions"`
+	// Sheet, where it is not nil, is asked instead of a library.
+	Sheet *openxrtest.Sheet `json:"sheet"`
 }
 
 // step is one thing that the child did. Exactly one of Begin, Done and Cause is

@@ -23,7 +23,7 @@ func (a *app) classifyCommand() *cobra.Command {
 				Host: host, Classification: inventory.Classes(host), Problems: []report.Problem{},
 			}
 			return a.print(found, func(p *page, r *report.Report) {
-				p.entry("Host", "%s, %s on %s", r.Host.FormFactor, r.Host.OS, r.Host.Arch)
+				p.entry("Host", "%s, %s on %s", r.Host.FormFactor, known(r.Host.OS), known(r.Host.Arch))
 				for _, evidence := range r.Host.Evidence {
 					p.entry("", "because %s", evidence)
 				}

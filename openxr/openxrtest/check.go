@@ -126,7 +126,7 @@ func (c *checker) viewConfiguration(field string, configuration ViewConfiguratio
 
 func (c *checker) call(field, command string, call Call) {
 	if !slices.Contains(Commands(), command) {
-		c.refuse(field, "the runtime has no such command: use one of %s", strings.Join(Commands(), ", "))
+		c.refuse(field, "a simulated runtime has no such command; see `xrprobe schema sheet`")
 	}
 	if _, known := find(call.Result, results()); call.Result != "" && !known {
 		c.refuse(field+".result", "%q is no XrResult of OpenXR without extensions", call.Result)

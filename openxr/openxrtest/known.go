@@ -34,7 +34,5 @@ func (s Sheet) Known() []string {
 
 // isValue tells a value that says something from keys, brackets and null.
 func isValue(decoder *jsontext.Decoder, token jsontext.Token) bool {
-	kind, length := decoder.StackIndex(decoder.StackDepth())
-	isKey := kind == '{' && length%2 == 1
-	return !isKey && !strings.ContainsRune("{}[]n", rune(token.Kind()))
+	return !isKey(decoder) && !strings.ContainsRune("{}[]n", rune(token.Kind()))
 }

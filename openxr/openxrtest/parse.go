@@ -67,11 +67,11 @@ func undecodable(file string, data []byte, err error) error {
 	case errors.As(err, &semantic):
 		out.Field, out.Text = dotted(semantic.JSONPointer), unfit(semantic)
 		offset = int64(offsetOf(data, out.Field))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		out.Text = "not valid JSON: it ends too early"
 	case errors.As(err, &syntax):
 		out.Field, out.Text = dotted(syntax.JSONPointer), "not valid JSON: "+syntax.Err.Error()
 		offset = syntax.ByteOffset
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		out.Text = "not valid JSON: it ends too early"
 	}
 	out.Line, out.Column = position(data, int(offset))
 	return out
@@ -126,16 +126,27 @@ func dotted(pointer jsontext.Pointer) string {
 // is there.
 func offsetOf(data []byte, path string) int {
 	decoder := jsontext.NewDecoder(bytes.NewReader(data))
-	best, longest := 0, -1
+	best, longest, wasKey := 0, -1, false
 	for {
+		begin := int(decoder.InputOffset())
 		if _, err := decoder.ReadToken(); err != nil {
 			return best
 		}
 		at := dotted(decoder.StackPointer())
-		if len(at) > longest && within(path, at) {
-			best, longest = int(decoder.InputOffset()), len(at)
+		// A member's value comes right behind its key, under the same path.
+		if within(path, at) && (len(at) > longest || wasKey && len(at) == longest) {
+			best, longest, wasKey = begin+separators(data[begin:]), len(at), isKey(decoder)
 		}
 	}
+}
+
+// separators counts what stands between two of JSON's tokens.
+func separators(data []byte) int { return len(data) - len(bytes.TrimLeft(data, " \t\r\n,:")) }
+
+// isKey reports whether the token that was read last is a member's name.
+func isKey(decoder *jsontext.Decoder) bool {
+	kind, length := decoder.StackIndex(decoder.StackDepth())
+	return kind == '{' && length%2 == 1
 }
 
 // within reports whether a path is that of a value, or of something in it.

@@ -28,8 +28,9 @@ type Machine struct {
 func (m Machine) Host() report.Host {
 	formFactor, evidence := m.formFactor()
 	return report.Host{
-		OS:         first(m.GOOS, runtime.GOOS),
-		Arch:       first(m.GOARCH, runtime.GOARCH),
+		OS:         new(first(m.GOOS, runtime.GOOS)),
+		Arch:       new(first(m.GOARCH, runtime.GOARCH)),
+		Product:    m.product(),
 		FormFactor: formFactor,
 		Evidence:   evidence,
 	}
@@ -40,6 +41,18 @@ func first(given, otherwise string) string {
 		return given
 	}
 	return otherwise
+}
+
+// product reads the machine's model, which is no serial number: everybody who bought
+// the same machine has the same.
+func (m Machine) product() *string {
+	for _, file := range []string{"/sys/class/dmi/id/product_name", "/sys/firmware/devicetree/base/model"} {
+		content, err := os.ReadFile(m.path(file))
+		if name := strings.Trim(string(content), "\x00 \t\r\n"); err == nil && name != "" {
+			return &name
+		}
+	}
+	return nil
 }
 
 // formFactor asks for a container before it asks for the enclosure, since a

@@ -50,9 +50,35 @@ func TestFormFactor(t *testing.T) {
 			host := hardware.Machine{Root: root, GOOS: "linux", GOARCH: "amd64"}.Host()
 			require.Equal(t, row.want, host.FormFactor)
 			require.Equal(t, []string{row.evidence}, host.Evidence)
-			require.Equal(t, "linux", host.OS)
-			require.Equal(t, "amd64", host.Arch)
+			require.Equal(t, "linux", *host.OS)
+			require.Equal(t, "amd64", *host.Arch)
 			require.Nil(t, host.Label)
+		})
+	}
+}
+
+func TestProduct(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		name  string
+		files map[string]string
+		want  *string
+	}{
+		{"firmware tables", map[string]string{"sys/class/dmi/id/product_name": "Studio 9\n", "sys/firmware/devicetree/base/model": "other"}, new("Studio 9")},
+		{"device tree", map[string]string{"sys/firmware/devicetree/base/model": "Board 5\x00"}, new("Board 5")},
+		{"empty", map[string]string{"sys/class/dmi/id/product_name": " \n"}, nil},
+		{"neither", nil, nil},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			for name, content := range row.files {
+				path := filepath.Join(root, name)
+				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+				require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+			}
+			require.Equal(t, row.want, hardware.Machine{Root: root, GOOS: "linux"}.Host().Product)
 		})
 	}
 }

@@ -20,6 +20,7 @@ type Report struct {
 	Generated      time.Time        `json:"generated"`
 	Tool           Tool             `json:"tool"`
 	Host           Host             `json:"host"`
+	Simulation     *Simulation      `json:"simulation"`
 	Resolution     *Resolution      `json:"resolution"`
 	Runtimes       []Runtime        `json:"runtimes"`
 	Layers         Unread           `json:"layers"`
@@ -67,10 +68,20 @@ type Tool struct {
 // plugged in. Label is null unless the user gave one: a host's name is identity.
 type Host struct {
 	Label      *string    `json:"label"`
-	OS         string     `json:"os"`
-	Arch       string     `json:"arch"`
+	OS         *string    `json:"os"`
+	Arch       *string    `json:"arch"`
+	Product    *string    `json:"product"`
 	FormFactor FormFactor `json:"form_factor"`
 	Evidence   []string   `json:"evidence"`
+}
+
+// Simulation says that the report is not about this machine: it is what a device would
+// answer whose data sheet was read. Assumed are the paths of values that the sheet does
+// not know, where neutral ones stand.
+type Simulation struct {
+	Sheet   string   `json:"sheet"`
+	Title   string   `json:"title"`
+	Assumed []string `json:"assumed"`
 }
 
 // FormFactor is the kind of machine that a host is.

@@ -38,7 +38,8 @@ func full() *report.Report {
 	}
 	return &report.Report{
 		Schema: report.SchemaName, Tool: report.Tool{Name: "xrprobe", Version: "1"},
-		Host:       report.Host{Label: new("bench"), OS: "linux", Arch: "amd64", FormFactor: report.FormFactorDesktop, Evidence: []string{"type 3"}},
+		Host:       report.Host{Label: new("bench"), OS: new("linux"), Arch: new("amd64"), Product: new("desk"), FormFactor: report.FormFactorDesktop, Evidence: []string{"type 3"}},
+		Simulation: &report.Simulation{Sheet: "quest-3", Title: "Meta Quest 3", Assumed: []string{"runtime.version"}},
 		Resolution: &report.Resolution{Steps: []report.Step{{Path: new("/etc"), State: "found", Note: new("x")}}, Chosen: new("/etc")},
 		Runtimes: []report.Runtime{{
 			Library: new("lib.so"), Arch: new("x86_64"), Level: report.LevelProperties, Reached: &level, Status: report.StatusCrashed,

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// desk is a headset at a desk, of which everything is known but the views.
+func desk() openxrtest.Sheet {
+	return openxrtest.Sheet{
+		Schema: openxrtest.SheetSchema, Title: "A headset at a desk",
+		Host: openxrtest.Host{OS: new("windows"), Arch: new("arm64"), FormFactor: new("desktop"), Product: new("Desk 1")},
+		Runtime: openxrtest.RuntimeSheet{
+			Name: new("Desk runtime"), Version: new("4.5.6"), APIVersion: new("1.0"),
+			Extensions: []openxrtest.Extension{{Name: "XR_KHR_opengl_enable", Version: new(uint32(10))}},
+		},
+		Systems: []openxrtest.System{{
+			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Name: new("Desk headset"), VendorID: new(uint32(7)),
+			Graphics: &openxrtest.Graphics{MaxSwapchainImageWidth: 4000, MaxSwapchainImageHeight: 3000, MaxLayerCount: 20},
+			Tracking: &openxrtest.Tracking{Orientation: true},
+			ViewConfigurations: []openxrtest.ViewConfiguration{{
+				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
+				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"},
+			}},
+		}},
+	}
+}
+
+func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet openxrtest.Sheet) *report.Report {
+	t.Helper()
+	r.Simulate = &probe.Simulation{Name: "desk", Sheet: sheet}
+	found, err := probe.Prober{Helper: helper}.Probe(t.Context(), r)
+	require.NoError(t, err)
+	require.Len(t, found.Runtimes, 1)
+	return found
+}
+
+func TestADataSheetIsAskedLikeARuntime(t *testing.T) {
+	t.Parallel()
+	found := simulate(t, probe.Self(), probe.Request{}, desk())
+	require.Empty(t, cmp.Diff(report.Host{
+		OS: new("windows"), Arch: new("arm64"), Product: new("Desk 1"), FormFactor: report.FormFactorDesktop,
+		Evidence: []string{"the data sheet desk says that it is one"},
+	}, found.Host))
+	require.Equal(t, &report.Simulation{Sheet: "desk", Title: "A headset at a desk", Assumed: []string{"systems[0].view_configurations[0].views"}}, found.Simulation)
+	require.Nil(t, found.Resolution, "this machine's runtimes were not looked for")
+	view := report.View{
+		RecommendedImageRectWidth: 1024, RecommendedImageRectHeight: 1024, MaxImageRectWidth: 1024, MaxImageRectHeight: 1024,
+		RecommendedSwapchainSampleCount: 1, MaxSwapchainSampleCount: 1,
+	}
+	want := report.Runtime{
+		ID: "desk", Active: true, Manifest: "desk", Arch: new("arm64"), Source: "data sheet",
+		Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
+		Name: new("Desk runtime"), Version: new("4.5.6"), APIVersion: new("1.0"),
+		Extensions: []report.Extension{{Name: "XR_KHR_opengl_enable", Version: 10}},
+		Systems: []report.System{{
+			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable, Name: new("Desk headset"), VendorID: new(uint32(7)),
+			Graphics: &report.Graphics{MaxSwapchainImageWidth: 4000, MaxSwapchainImageHeight: 3000, MaxLayerCount: 20},
+			Tracking: &report.Tracking{Orientation: true},
+			ViewConfigurations: []report.ViewConfiguration{{
+				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true), Views: []report.View{view, view},
+				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"},
+			}},
+		}, {
+			FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported, Result: new("XR_ERROR_FORM_FACTOR_UNSUPPORTED"),
+		}},
+	}
+	require.Empty(t, cmp.Diff(want, timeless(found.Runtimes[0])))
+	inProcess := simulate(t, probe.InProcess(), probe.Request{}, desk())
+	require.Empty(t, cmp.Diff(want, timeless(inProcess.Runtimes[0])))
+}
+
+func timeless(r report.Runtime) report.Runtime {
+	r.DurationMS, r.Timing = nil, nil
+	return r
+}
+
+func TestADataSheetIsAskedNoFurtherThanTheLevel(t *testing.T) {
+	t.Parallel()
+	for _, level := range report.Levels()[:len(report.Levels())-1] {
+		t.Run(string(level), func(t *testing.T) {
+			t.Parallel()
+			asked := simulate(t, probe.Self(), probe.Request{Level: level}, desk()).Runtimes[0]
+			require.Equal(t, &level, asked.Reached)
+			executed := level.AtLeast(report.LevelLibrary)
+			require.Equal(t, executed, asked.Status == report.StatusOK)
+			require.Equal(t, level.AtLeast(report.LevelExtensions), asked.Extensions != nil)
+			require.Equal(t, level.AtLeast(report.LevelInstance), asked.Version != nil)
+			require.Equal(t, level.AtLeast(report.LevelSystem), asked.Systems != nil)
+			if asked.Systems != nil {
+				require.Equal(t, level == report.LevelProperties, asked.Systems[0].Name != nil)
+			}
+		})
+	}
+}
+
+// What fails at each rung is that rung's cause, and what was known before is kept.
+func TestARungOfTheLadderFails(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		command string
+		reached report.Level
+		cause   report.Level
+	}{
+		{"xrNegotiateLoaderRuntimeInterface", report.LevelBinary, report.LevelLibrary},
+		{"xrEnumerateInstanceExtensionProperties", report.LevelLibrary, report.LevelExtensions},
+		{"xrCreateInstance", report.LevelExtensions, report.LevelInstance},
+		{"xrGetInstanceProperties", report.LevelExtensions, report.LevelInstance},
+	}
+	for _, row := range rows {
+		t.Run(row.command, func(t *testing.T) {
+			t.Parallel()
+			sheet := desk()
+			sheet.Calls = map[string]openxrtest.Call{row.command: {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"}}
+			asked := simulate(t, probe.Self(), probe.Request{}, sheet).Runtimes[0]
+			require.Equal(t, report.StatusFailed, asked.Status)
+			require.Equal(t, row.reached, *asked.Reached)
+			require.Equal(t, row.cause, asked.Cause.Level)
+			require.Equal(t, "XR_ERROR_RUNTIME_UNAVAILABLE", *asked.Cause.Result)
+			require.Equal(t, row.reached == report.LevelExtensions, asked.Extensions != nil)
+		})
+	}
+}
+
+// Above instance one command that fails leaves its answer unknown, and no other.
+func TestOneFailingCommandCostsOneAnswer(t *testing.T) {
+	t.Parallel()
+	for command, spoil := range map[string]func(*report.System){
+		"xrGetSystemProperties":             func(s *report.System) { s.Name, s.VendorID, s.Graphics, s.Tracking = nil, nil, nil, nil },
+		"xrEnumerateViewConfigurations":     func(s *report.System) { s.ViewConfigurations = nil },
+		"xrGetViewConfigurationProperties":  func(s *report.System) { s.ViewConfigurations[0].FovMutable = nil },
+		"xrEnumerateViewConfigurationViews": func(s *report.System) { s.ViewConfigurations[0].Views = nil },
+		"xrEnumerateEnvironmentBlendModes":  func(s *report.System) { s.ViewConfigurations[0].BlendModes = nil },
+	} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			want := simulate(t, probe.InProcess(), probe.Request{}, desk()).Runtimes[0]
+			spoil(&want.Systems[0])
+			sheet := desk()
+			sheet.Calls = map[string]openxrtest.Call{command: {Result: "XR_ERROR_RUNTIME_FAILURE"}}
+			found := simulate(t, probe.InProcess(), probe.Request{}, sheet)
+			require.Empty(t, cmp.Diff(timeless(want), timeless(found.Runtimes[0])))
+			require.Len(t, found.Problems, 1)
+			require.Contains(t, found.Problems[0].Text, command)
+		})
+	}
+}
+
+func TestASlowDataSheetTimesOut(t *testing.T) {
+	t.Parallel()
+	sheet := desk()
+	sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": {DelayMS: 60_000}}
+	asked := simulate(t, probe.Self(), probe.Request{Timeout: 200 * time.Millisecond}, sheet).Runtimes[0]
+	require.Equal(t, report.StatusTimedOut, asked.Status)
+	require.Equal(t, report.LevelInstance, asked.Cause.Level)
+}
+
+func TestAHostThatIsNotKnownIsNotMadeUp(t *testing.T) {
+	t.Parallel()
+	sheet := desk()
+	sheet.Host = openxrtest.Host{}
+	require.Equal(t, report.Host{
+		FormFactor: report.FormFactorUnknown, Evidence: []string{"the data sheet desk does not say what it is"},
+	}, simulate(t, probe.InProcess(), probe.Request{}, sheet).Host)
+}
+
+func TestWhatCannotBeAskedOfADataSheet(t *testing.T) {
+	t.Parallel()
+	for want, r := range map[string]probe.Request{
+		`a data sheet is one runtime, so the runtime "all" cannot be asked for beside it`: {Runtime: "all"},
+		`a data sheet is no library that the Khronos loader could load: ask it "direct"`:  {Via: probe.ViaLoader},
+		`sessions cannot be made by this version: ask up to the level "properties"`:       {Level: report.LevelSession},
+	} {
+		r.Simulate = &probe.Simulation{Name: "desk", Sheet: desk()}
+		_, err := probe.Prober{Helper: probe.Self()}.Probe(t.Context(), r)
+		require.ErrorIs(t, err, probe.ErrRequest)
+		require.EqualError(t, err, want)
+	}
+}
