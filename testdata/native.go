@@ -41,7 +41,7 @@ func ByValue(t testing.TB) string {
 }
 
 // compile makes lib<name>.so in a folder that the test owns.
-func compile(t testing.TB, name string, text []byte, macros []string) string {
+func compile(t testing.TB, name string, text []byte, macros []string, options ...string) string {
 	t.Helper()
 	folder := t.TempDir()
 	source, library := filepath.Join(folder, name+".c"), filepath.Join(folder, "lib"+name+".so")
@@ -49,6 +49,7 @@ func compile(t testing.TB, name string, text []byte, macros []string) string {
 		t.Fatal(err)
 	}
 	args := []string{"-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-lpthread"}
+	args = append(args, options...)
 	for _, macro := range macros {
 		args = append(args, "-D"+macro)
 	}

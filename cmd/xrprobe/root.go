@@ -27,6 +27,7 @@ type app struct {
 	level          string
 	via            string
 	root           string
+	simulate       string
 	output         string
 	json           bool
 	quiet          bool
@@ -79,6 +80,7 @@ func (a *app) addFlags(root *cobra.Command) {
 	flags.StringVar(&a.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library, extensions, instance,\nsystem, properties (default properties; binary with --runtime all)")
 	flags.StringVar(&a.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader (Khronos', with API layers)")
 	flags.DurationVar(&a.timeout, "timeout", 0, "time `D` to load the runtime, and again for its answers (default 2s, 10s)")
+	flags.StringVar(&a.simulate, "simulate", "", "`SHEET` to ask instead of this machine: a device's name or a file; list lists them")
 	flags.StringVar(&a.root, "root", "", "`DIR` that stands for /; executes nothing")
 	flags.StringVarP(&a.output, "output", "o", "human", "`FORMAT`: human or json")
 	flags.BoolVar(&a.json, "json", false, "the same as --output json")
@@ -107,6 +109,11 @@ func (a *app) validate() error {
 // executed, since its libraries belong to another system.
 func (a *app) request() (probe.Request, error) {
 	r := probe.Request{Runtime: a.runtime, Level: report.Level(a.level), Via: probe.Via(a.via), Timeout: a.timeout}
+	if a.simulate != "" {
+		var err error
+		r.Simulate, err = simulation(a.simulate)
+		return r, err
+	}
 	if a.root == "" {
 		return r, nil
 	}
