@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/testdata/devices"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// answered is all of a runtime that its data sheet decides.
+type answered struct {
+	Name, Version, APIVersion *string
+	Extensions                []report.Extension
+	Systems                   []report.System
+}
+
+func answerOf(t *testing.T, r *report.Report) answered {
+	t.Helper()
+	require.Len(t, r.Runtimes, 1)
+	asked := r.Runtimes[0]
+	require.Equal(t, report.StatusOK, asked.Status, "%+v", asked.Cause)
+	for i := range asked.Systems {
+		asked.Systems[i].Modes = nil
+	}
+	return answered{asked.Name, asked.Version, asked.APIVersion, asked.Extensions, asked.Systems}
+}
+
+func sheetNamed(t *testing.T, name string) openxrtest.Sheet {
+	t.Helper()
+	sheet, err := devices.Sheet(name)
+	require.NoError(t, err)
+	return sheet
+}
+
+// simulated asks a sheet where the helper says.
+func simulated(t *testing.T, helper probe.Helper, name string) answered {
+	t.Helper()
+	found, err := probe.Prober{Helper: helper}.Probe(t.Context(), probe.Request{
+		Simulate: &probe.Simulation{Name: name, Sheet: sheetNamed(t, name)},
+	})
+	require.NoError(t, err)
+	return answerOf(t, found)
+}
+
+// What is in the sheet comes out at the other end, by whatever way.
+func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
+	t.Parallel()
+	for _, name := range devices.Names() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inProcess := simulated(t, probe.InProcess(), name)
+			require.Empty(t, cmp.Diff(inProcess, simulated(t, probe.Self(), name)))
+			sheet, _ := sheetNamed(t, name).Filled()
+			require.Equal(t, sheet.Runtime.Name, inProcess.Name)
+			require.Equal(t, sheet.Runtime.Version, inProcess.Version)
+			require.Len(t, inProcess.Extensions, len(sheet.Runtime.Extensions))
+			require.Equal(t, sheet.Systems[0].ViewConfigurations[0].BlendModes, inProcess.Systems[0].ViewConfigurations[0].BlendModes)
+		})
+	}
+}
+
+// The same sheet, compiled from C, is loaded by the Khronos loader.
+func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	options := lab.Options{Binds: []string{built(t, "cmd/xrprobe")}}
+	command := "set -e"
+	for _, name := range devices.Names() {
+		library := testdata.SheetLibrary(t, sheetNamed(t, name))
+		manifest := testdata.Manifest(t, library)
+		options.Binds = append(options.Binds, library, manifest)
+		for _, via := range []string{"direct", "loader"} {
+			command += "; " + options.Binds[0] + " -q -o json --via " + via + " --runtime " + manifest + " | jq -c ."
+		}
+	}
+	result := inLab(t, options, "sh", "-c", command)
+	reports := strings.Split(strings.TrimSpace(result.Stdout), "\n")
+	require.Len(t, reports, 2*len(devices.Names()), result.Stderr)
+	for i, name := range devices.Names() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := simulated(t, probe.InProcess(), name)
+			require.Empty(t, cmp.Diff(want, copied(t, reports[2*i])), "direct")
+			want.Extensions = withLoaders(want.Extensions)
+			require.Empty(t, cmp.Diff(want, copied(t, reports[2*i+1])), "through the Khronos loader")
+		})
+	}
+}
+
+func copied(t *testing.T, line string) answered {
+	t.Helper()
+	var r report.Report
+	require.NoError(t, json.Unmarshal([]byte(line), &r))
+	return answerOf(t, &r)
+}
+
+// withLoaders offers an extension that the Khronos loader implements itself, at the
+// newer of the two versions.
+func withLoaders(extensions []report.Extension) []report.Extension {
+	own := report.Extension{Name: "XR_EXT_debug_utils", Version: 5}
+	for i := range extensions {
+		if extensions[i].Name == own.Name {
+			extensions[i].Version = max(extensions[i].Version, own.Version)
+			return extensions
+		}
+	}
+	return append(extensions, own)
+}
