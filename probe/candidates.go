@@ -28,6 +28,13 @@ type candidate struct {
 	sheet    *openxrtest.Sheet
 }
 
+// The sources of a runtime, as reports name them, besides the places that a search of
+// package loader found it through.
+const (
+	SourceRequest = "--runtime"
+	SourceSheet   = "data sheet"
+)
+
 // find resolves the active runtime, writes the trace into the report, and returns
 // the runtimes that the request means. An empty list means that there are none;
 // the report's runtimes stay null where nobody can tell which one is active.
@@ -36,7 +43,8 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 		return []candidate{r.Simulate.candidate(out)}, nil
 	}
 	resolution, err := p.Host.Resolve(ctx)
-	out.Resolution = traceOf(resolution)
+	out.Resolution = traceOf(resolution, p.configOwner())
+	out.Environment = p.environment()
 	unsupported := errors.Is(err, loader.ErrUnsupportedOS)
 	if err != nil && !unsupported {
 		return nil, err
@@ -47,7 +55,7 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 	}
 	if isPath(r.Runtime) {
 		out.Runtimes = []report.Runtime{}
-		return []candidate{p.read(r.Runtime, "--runtime", p.isActive(r.Runtime, resolution))}, nil
+		return []candidate{p.read(r.Runtime, SourceRequest, p.isActive(r.Runtime, resolution))}, nil
 	}
 	var active []candidate
 	if resolution.Chosen != "" {
@@ -159,8 +167,8 @@ func byName(all []candidate, name string) ([]candidate, error) {
 	return nil, &RequestError{Text: fmt.Sprintf("there is no runtime %q: use %s, or a manifest's path", name, strings.Join(known, ", "))}
 }
 
-func traceOf(resolution loader.Resolution) *report.Resolution {
-	out := &report.Resolution{ConfigOwner: configOwner, Steps: make([]report.Step, 0, len(resolution.Steps)), Chosen: orNil(resolution.Chosen)}
+func traceOf(resolution loader.Resolution, owner string) *report.Resolution {
+	out := &report.Resolution{ConfigOwner: owner, Steps: make([]report.Step, 0, len(resolution.Steps)), Chosen: orNil(resolution.Chosen)}
 	for _, s := range resolution.Steps {
 		out.Steps = append(out.Steps, report.Step{
 			Rule: s.Rule, What: s.What, Path: orNil(s.Path), Found: s.Found(), State: string(s.State), Note: orNil(s.Note),
@@ -170,7 +178,28 @@ func traceOf(resolution loader.Resolution) *report.Resolution {
 }
 
 // configOwner says whose configuration was read without naming a person.
-const configOwner = "current user"
+func (p Prober) configOwner() string {
+	if p.Host.User != "" {
+		return "named user"
+	}
+	return "current user"
+}
+
+// environment is this process's, and not known for another machine or user.
+func (p Prober) environment() []report.Variable {
+	if p.Host.Root != "" || p.Host.User != "" {
+		return nil
+	}
+	variables := []report.Variable{}
+	for _, v := range p.Host.Environment() {
+		out := report.Variable{Name: v.Name, State: string(v.State), Purpose: v.Purpose}
+		if v.State != loader.VariableUnset {
+			out.Value = &v.Value
+		}
+		variables = append(variables, out)
+	}
+	return variables
+}
 
 // orNil makes an empty string, which stands for unknown, null.
 func orNil(s string) *string {

@@ -95,17 +95,17 @@ func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *stan
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}
-	child, err := ahead.take(environment(r, c))
+	child, err := ahead.take(p.childEnvironment(r, c))
 	if err != nil {
 		return outcome{}, err
 	}
 	return converse(ctx, child, asked, r.Timeout)
 }
 
-// environment is the child's. The Khronos loader finds the runtime by itself, so it
-// is told when another than the active one is meant.
-func environment(r Request, c candidate) []string {
-	if r.Via == ViaLoader && !c.active {
+// childEnvironment is the child's. The Khronos loader finds the runtime by itself, so it
+// is told when another is meant than this user's active one.
+func (p Prober) childEnvironment(r Request, c candidate) []string {
+	if r.Via == ViaLoader && (!c.active || p.Host.User != "") {
 		return append(os.Environ(), "XR_RUNTIME_JSON="+c.path)
 	}
 	return os.Environ()

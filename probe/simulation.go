@@ -19,9 +19,6 @@ type Simulation struct {
 	Sheet openxrtest.Sheet
 }
 
-// simulated is how reports name the source of such a runtime.
-const simulated = "data sheet"
-
 // candidate writes the sheet's machine into the report in place of this one, and
 // returns the runtime on it.
 func (s *Simulation) candidate(out *report.Report) candidate {
@@ -29,7 +26,7 @@ func (s *Simulation) candidate(out *report.Report) candidate {
 	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: append([]string{}, assumed...)}
 	out.Host = s.host()
 	out.Runtimes = []report.Runtime{}
-	return candidate{id: s.Name, active: true, path: s.Name, source: simulated, sheet: &s.Sheet}
+	return candidate{id: s.Name, active: true, path: s.Name, source: SourceSheet, sheet: &s.Sheet}
 }
 
 func (s *Simulation) host() report.Host {

@@ -7,11 +7,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -21,6 +23,9 @@ import (
 	"github.com/xrprobe/xrprobe/probe/report"
 	"github.com/xrprobe/xrprobe/testdata"
 )
+
+// update has the scripts' golden files written anew: go test ./cmd/xrprobe -update.
+var update = flag.Bool("update", false, "write the golden files of the scripts")
 
 // The test binary is the xrprobe of its scripts, and the child of its own probes.
 func TestMain(m *testing.M) {
@@ -33,7 +38,7 @@ func TestMain(m *testing.M) {
 // These need nothing but Go.
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	testscript.Run(t, params("testdata/script", nil))
+	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201)}))
 }
 
 // These ask runtimes written in C. Each macro's manifest is in a variable.
@@ -59,6 +64,7 @@ func params(folder string, variables map[string]string) testscript.Params {
 	return testscript.Params{
 		Dir:                 folder,
 		RequireExplicitExec: true,
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			for name, value := range variables {
 				env.Setenv(name, value)

@@ -14,12 +14,12 @@ import (
 )
 
 func (a *app) modesCommand() *cobra.Command {
-	return a.command("modes", "The WebXR list of supported modes, with the reason for each answer", cobra.NoArgs,
+	return a.command("modes", "WebXR's list of supported modes and features, with reasons", noArguments,
 		func(ctx context.Context, _ []string) error {
 			found, err := a.answered(ctx, func(p *page, r *report.Report) {
-				modeRows(p, r)
-				featureRows(p, r)
-				problemEntries(p, r)
+				p.table(modeTable(r))
+				p.table(featureTable(r))
+				problems(p, r, a.verbose)
 			})
 			if err != nil {
 				return err
@@ -28,26 +28,30 @@ func (a *app) modesCommand() *cobra.Command {
 		})
 }
 
-func featureRows(p *page, r *report.Report) {
-	label := "Features"
+func modeTable(r *report.Report) table {
+	t := table{kind: "mode", header: []string{"MODE", "SUPPORT", "BECAUSE"}}
+	for _, mode := range r.Modes {
+		t.rows = append(t.rows, []string{string(mode.Mode), string(mode.Support), reasons(mode)})
+	}
+	return t
+}
+
+func featureTable(r *report.Report) table {
+	t := table{kind: "feature", header: []string{"MODE", "FEATURE", "SUPPORT", "BECAUSE"}}
 	for _, mode := range r.Modes {
 		for _, feature := range mode.Features {
-			p.row(label, string(mode.Mode), string(feature.Name), string(feature.Support)+": "+feature.Because)
-			label = ""
+			t.rows = append(t.rows, []string{string(mode.Mode), string(feature.Name), string(feature.Support), feature.Because})
 		}
 	}
+	return t
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	return a.command("check MODE...", "Exit with 0 if every mode is supported, 1 if one is not, 3 if that is unknown", cobra.MinimumNArgs(1),
+	command := a.command("check MODE...", "Exit with 0 if every mode is supported, 1 if not, 3 if unknown", someModes,
 		func(ctx context.Context, args []string) error {
 			wanted := make([]webxr.SessionMode, 0, len(args))
 			for _, arg := range args {
-				mode, err := webxr.ParseSessionMode(arg)
-				if err != nil {
-					return usageError{err}
-				}
-				wanted = append(wanted, mode)
+				wanted = append(wanted, webxr.SessionMode(arg))
 			}
 			r, err := a.request()
 			if err != nil {
@@ -60,6 +64,29 @@ func (a *app) checkCommand() *cobra.Command {
 			a.explain(found, wanted)
 			return allSupported(found.Modes, wanted)
 		})
+	command.ValidArgs, command.ValidArgsFunction = modeNames(), nil
+	return command
+}
+
+func modeNames() []string {
+	var names []string
+	for _, mode := range webxr.SessionModes() {
+		names = append(names, string(mode))
+	}
+	return names
+}
+
+// someModes wants at least one session mode.
+func someModes(_ *cobra.Command, given []string) error {
+	if len(given) == 0 {
+		return usageError{fmt.Errorf("check takes session modes: %s", orList(modeNames()))}
+	}
+	for _, word := range given {
+		if err := oneOf("session mode", word, modeNames()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // explain says why a mode is not supported, in words and so on standard error.

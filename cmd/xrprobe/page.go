@@ -14,34 +14,65 @@ import (
 const width = 80
 
 // page collects text for people. Nothing that a runtime said can move the cursor.
-type page struct{ strings.Builder }
-
-// entry writes a label and text behind it, wrapped under itself.
-func (p *page) entry(label, format string, args ...any) {
-	p.indented(fmt.Sprintf("%-10s", label), fmt.Sprintf(format, args...))
+type page struct {
+	strings.Builder
+	// coloured and aligned say what a terminal gets that a pipe does not.
+	coloured, aligned bool
 }
 
-// row writes aligned cells; the last one is wrapped under itself.
-func (p *page) row(label string, cells ...string) {
-	lead := fmt.Sprintf("%-10s", label)
-	for _, cell := range cells[:len(cells)-1] {
-		lead += fmt.Sprintf("%-13s ", printable(cell))
+// label is how wide the first column of entries is.
+const label = 10
+
+// entry writes a label and text behind it, wrapped under itself.
+func (p *page) entry(name, format string, args ...any) {
+	p.line([]cell{p.heading(name)}, cell{text: fmt.Sprintf(format, args...)})
+}
+
+// row writes aligned cells behind a label; the last one is wrapped under itself.
+func (p *page) row(name string, cells ...string) {
+	lead := []cell{p.heading(name)}
+	for _, text := range cells[:len(cells)-1] {
+		lead = append(lead, cell{text: text, width: 14, colour: colourOf(text)})
 	}
-	p.indented(lead, cells[len(cells)-1])
+	p.line(lead, cell{text: cells[len(cells)-1]})
+}
+
+func (p *page) heading(name string) cell {
+	c := cell{text: name, width: label, colour: bold}
+	if colourOf(name) != plain {
+		c.colour = colourOf(name)
+	}
+	return c
+}
+
+// cell is text that is padded to a width.
+type cell struct {
+	text   string
+	width  int
+	colour colour
+}
+
+// line writes cells beside one another, and the last one in the room that is left.
+func (p *page) line(lead []cell, last cell) {
+	indent := 0
+	for _, c := range lead {
+		shown := printable(c.text)
+		padding := strings.Repeat(" ", max(0, c.width-utf8.RuneCountInString(shown)))
+		p.WriteString(p.paint(c.colour, shown) + padding)
+		indent += max(c.width, utf8.RuneCountInString(shown))
+	}
+	for i, part := range wrapped(printable(last.text), max(width-indent, 20)) {
+		if i > 0 {
+			p.WriteString(strings.Repeat(" ", indent))
+		}
+		p.WriteString(p.paint(last.colour, part) + "\n")
+	}
 }
 
 // verbatim writes text line by line behind a margin, unwrapped.
 func (p *page) verbatim(text string) {
 	for line := range strings.Lines(text) {
 		fmt.Fprintf(p, "  | %s\n", printable(strings.TrimRight(line, "\r\n")))
-	}
-}
-
-func (p *page) indented(lead, text string) {
-	margin := strings.Repeat(" ", utf8.RuneCountInString(lead))
-	for _, line := range wrapped(printable(text), width-len(margin)) {
-		fmt.Fprintln(p, strings.TrimRight(lead+line, " "))
-		lead = margin
 	}
 }
 

@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -14,18 +13,21 @@ import (
 )
 
 func (a *app) runtimesCommand() *cobra.Command {
-	return a.command("runtimes", "Every runtime found, which is active and why; loads nothing", cobra.NoArgs,
+	return a.command("runtimes", "Every runtime found, which is active and why; loads nothing", noArguments,
 		func(ctx context.Context, _ []string) error {
 			if a.level == "" {
 				a.level = string(report.LevelBinary)
 			}
-			if a.runtime == "" {
+			if a.runtime == "" && a.simulate == "" {
 				a.runtime = probe.RuntimeAll
 			}
 			found, err := a.answered(ctx, func(p *page, r *report.Report) {
-				runtimeRows(p, r)
-				traceRows(p, r.Resolution)
-				problemEntries(p, r)
+				if p.aligned && len(r.Runtimes) == 0 {
+					p.entry("Runtimes", "none found")
+				}
+				p.table(runtimeTable(r))
+				p.table(stepTable(r.Resolution))
+				problems(p, r, a.verbose)
 			})
 			if err != nil {
 				return err
@@ -42,34 +44,34 @@ func activeUsable(r *report.Report) error {
 	return nil
 }
 
-func runtimeRows(p *page, r *report.Report) {
-	if len(r.Runtimes) == 0 {
-		p.entry("Runtimes", "none found")
-	}
+func runtimeTable(r *report.Report) table {
+	t := table{kind: "runtime", header: []string{"RUNTIME", "ACTIVE", "STATE", "ARCH", "FROM", "MANIFEST"}}
 	for _, runtime := range r.Runtimes {
-		label := ""
-		if runtime.Active {
-			label = "Active"
-		}
-		p.entry(label, "%s: %s", runtime.ID, describeUsable(runtime))
-		p.entry("", "%s, from %s", runtime.Manifest, runtime.Source)
+		t.rows = append(t.rows, []string{
+			runtime.ID, yesNo(runtime.Active), usable(runtime), known(runtime.Arch), runtime.Source, runtime.Manifest,
+		})
 	}
+	return t
 }
 
-func describeUsable(runtime report.Runtime) string {
+// usable is a word for whether a runtime could be asked, as far as was looked.
+func usable(runtime report.Runtime) string {
 	if runtime.Cause != nil {
-		return fmt.Sprintf("cannot be used (%s)", runtime.Cause.Code)
+		return runtime.Cause.Code
 	}
-	return fmt.Sprintf("%s, %s", known(runtime.Library), known(runtime.Arch))
+	return "usable"
 }
 
-// traceRows shows every place that was looked at, in order.
-func traceRows(p *page, resolution *report.Resolution) {
-	label := "Looked at"
-	for _, step := range resolution.Steps {
-		p.row(label, step.State, describeStep(step))
-		label = ""
+// stepTable shows every place that was looked at, in order.
+func stepTable(resolution *report.Resolution) table {
+	t := table{kind: "step", header: []string{"RULE", "STATE", "LOOKED AT"}}
+	if resolution == nil {
+		return t
 	}
+	for _, step := range resolution.Steps {
+		t.rows = append(t.rows, []string{step.Rule, step.State, describeStep(step)})
+	}
+	return t
 }
 
 func describeStep(step report.Step) string {

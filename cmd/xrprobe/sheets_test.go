@@ -37,7 +37,7 @@ func answerOf(t *testing.T, r *report.Report) answered {
 	return answered{asked.Name, asked.Version, asked.APIVersion, asked.Extensions, asked.Systems}
 }
 
-func sheetNamed(t *testing.T, name string) openxrtest.Sheet {
+func sheetOf(t *testing.T, name string) openxrtest.Sheet {
 	t.Helper()
 	sheet, err := devices.Sheet(name)
 	require.NoError(t, err)
@@ -48,7 +48,7 @@ func sheetNamed(t *testing.T, name string) openxrtest.Sheet {
 func simulated(t *testing.T, helper probe.Helper, name string) answered {
 	t.Helper()
 	found, err := probe.Prober{Helper: helper}.Probe(t.Context(), probe.Request{
-		Simulate: &probe.Simulation{Name: name, Sheet: sheetNamed(t, name)},
+		Simulate: &probe.Simulation{Name: name, Sheet: sheetOf(t, name)},
 	})
 	require.NoError(t, err)
 	return answerOf(t, found)
@@ -62,7 +62,7 @@ func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
 			t.Parallel()
 			inProcess := simulated(t, probe.InProcess(), name)
 			require.Empty(t, cmp.Diff(inProcess, simulated(t, probe.Self(), name)))
-			sheet, _ := sheetNamed(t, name).Filled()
+			sheet, _ := sheetOf(t, name).Filled()
 			require.Equal(t, sheet.Runtime.Name, inProcess.Name)
 			require.Equal(t, sheet.Runtime.Version, inProcess.Version)
 			require.Len(t, inProcess.Extensions, len(sheet.Runtime.Extensions))
@@ -78,7 +78,7 @@ func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
 	options := lab.Options{Binds: []string{built(t, "cmd/xrprobe")}}
 	command := "set -e"
 	for _, name := range devices.Names() {
-		library := testdata.SheetLibrary(t, sheetNamed(t, name))
+		library := testdata.SheetLibrary(t, sheetOf(t, name))
 		manifest := testdata.Manifest(t, library)
 		options.Binds = append(options.Binds, library, manifest)
 		for _, via := range []string{"direct", "loader"} {

@@ -9,17 +9,27 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // summary is xrprobe without a subcommand: the whole report, or one screen of it.
 func (a *app) summary(ctx context.Context) error {
+	if a.simulate == simulateList {
+		return a.listSheets()
+	}
 	found, err := a.answered(ctx, func(p *page, r *report.Report) {
 		headsets(p, r)
+		simulationEntry(p, r.Simulation, a.verbose)
 		modeRows(p, r)
-		runtimeEntries(p, r, a.verbose)
+		runtimeEntries(p, r)
 		classRows(p, r)
 		problemEntries(p, r)
+		if a.verbose {
+			causeEntries(p, r)
+			traceRows(p, r.Resolution)
+			logEntries(p, r)
+		}
 	})
 	if err != nil {
 		return err
@@ -53,6 +63,12 @@ func describeSystem(system report.System) string {
 		text += fmt.Sprintf(", %s%s", shortName(configuration.Type), describeViews(configuration.Views))
 	}
 	return text
+}
+
+// formFactorName makes XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY "head mounted display".
+func formFactorName(enumerant string) string {
+	short := strings.TrimPrefix(enumerant, "XR_FORM_FACTOR_")
+	return strings.ToLower(strings.ReplaceAll(short, "_", " "))
 }
 
 func describeViews(views []report.View) string {
@@ -98,23 +114,13 @@ func reasons(mode report.Mode) string {
 	return strings.Join(texts, "; ")
 }
 
-func runtimeEntries(p *page, r *report.Report, verbose bool) {
+func runtimeEntries(p *page, r *report.Report) {
 	if r.Runtimes != nil && len(r.Runtimes) == 0 {
 		p.entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
 	}
 	for _, runtime := range r.Runtimes {
 		p.entry("Runtime", "%s", describeRuntime(runtime))
-		p.entry("", "%s, from %s", runtime.Manifest, runtime.Source)
-	}
-	if !verbose {
-		return
-	}
-	traceRows(p, r.Resolution)
-	for _, runtime := range r.Runtimes {
-		if runtime.Log != nil {
-			p.entry("Log", "what %s wrote:", runtime.ID)
-			p.verbatim(*runtime.Log)
-		}
+		p.entry("", "%s", whyThisOne(runtime))
 	}
 }
 
@@ -129,18 +135,67 @@ func describeRuntime(runtime report.Runtime) string {
 	if runtime.Extensions != nil {
 		text += fmt.Sprintf(", %d extensions", len(runtime.Extensions))
 	}
-	if runtime.Reached == nil {
-		return fmt.Sprintf("%s, %s", text, runtime.Status)
+	return text + "; " + howFar(runtime)
+}
+
+// howFar says how asking a runtime ended.
+func howFar(runtime report.Runtime) string {
+	reached := "nothing was reached"
+	if runtime.Reached != nil {
+		reached = "reached " + string(*runtime.Reached)
 	}
-	return fmt.Sprintf("%s, %s (reached %s)", text, runtime.Status, *runtime.Reached)
+	switch runtime.Status {
+	case report.StatusOK:
+		return "answered up to " + string(runtime.Level)
+	case report.StatusNotRun:
+		return "not executed, " + reached
+	case report.StatusTimedOut:
+		return "timed out, " + reached
+	default:
+		return string(runtime.Status) + ", " + reached
+	}
+}
+
+// whyThisOne says where the runtime's manifest is and what led to it.
+func whyThisOne(runtime report.Runtime) string {
+	switch runtime.Source {
+	case probe.SourceRequest:
+		return runtime.Manifest + ", which --runtime names"
+	case probe.SourceSheet:
+		return "made from the data sheet " + runtime.Manifest
+	}
+	if !runtime.Active {
+		return fmt.Sprintf("%s, found through %s, not active", runtime.Manifest, runtime.Source)
+	}
+	return fmt.Sprintf("%s, the active one: %s leads to it", runtime.Manifest, runtime.Source)
+}
+
+// traceRows shows every place that was looked at, in order.
+func traceRows(p *page, resolution *report.Resolution) {
+	if resolution == nil {
+		return
+	}
+	name := "Looked at"
+	for _, step := range resolution.Steps {
+		p.row(name, step.State, describeStep(step))
+		name = ""
+	}
 }
 
 // classRows says what a page would be told without being asked for consent.
 func classRows(p *page, r *report.Report) {
-	p.entry("Page", "on this host (%s) a page that asks isSessionSupported is by default:", r.Host.FormFactor)
+	p.entry("Page", "a page that asks isSessionSupported on %s is by default", hostKind(r.Host.FormFactor))
 	for _, class := range r.Classification {
 		p.row("", string(class.Mode), consequence(class))
 	}
+}
+
+// hostKind writes a form factor in a sentence.
+func hostKind(formFactor report.FormFactor) string {
+	if formFactor == report.FormFactorUnknown {
+		return "a host like this"
+	}
+	return "a " + strings.ReplaceAll(string(formFactor), "_", " ")
 }
 
 func consequence(class report.Classification) string {
@@ -153,14 +208,5 @@ func consequence(class report.Classification) string {
 		return "told no (" + class.Because + ")"
 	default:
 		return "told nothing without consent (" + class.Because + ")"
-	}
-}
-
-func problemEntries(p *page, r *report.Report) {
-	for _, problem := range r.Problems {
-		p.entry("Problem", "%s", problem.Text)
-		if problem.Fix != nil {
-			p.entry("Mend", "%s", *problem.Fix)
-		}
 	}
 }

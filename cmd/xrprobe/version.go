@@ -7,11 +7,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
@@ -26,9 +29,9 @@ func tool() report.Tool {
 }
 
 func (a *app) versionCommand() *cobra.Command {
-	return a.command("version", "The version of xrprobe", cobra.NoArgs,
+	return a.command("version", "The version of xrprobe", noArguments,
 		func(context.Context, []string) error {
-			if a.output == "json" {
+			if a.output != outputHuman {
 				return json.NewEncoder(a.stdout).Encode(tool())
 			}
 			_, err := fmt.Fprintf(a.stdout, "xrprobe %s (%s, %s/%s)\n", tool().Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
@@ -37,12 +40,13 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func (a *app) schemaCommand() *cobra.Command {
-	return a.command("schema report", "The JSON Schema of what --json prints", cobra.ExactArgs(1),
+	schemas := map[string]func() []byte{"report": report.Schema, "sheet": openxrtest.SheetJSONSchema}
+	names := slices.Sorted(maps.Keys(schemas))
+	command := a.command("schema NAME", "The JSON Schema of reports or of data sheets", exactlyOne("schema", names),
 		func(_ context.Context, args []string) error {
-			if args[0] != "report" {
-				return usageError{fmt.Errorf("there is no schema %q: use report", args[0])}
-			}
-			_, err := a.stdout.Write(report.Schema())
+			_, err := a.stdout.Write(schemas[args[0]]())
 			return err
 		})
+	command.ValidArgs, command.ValidArgsFunction = names, nil
+	return command
 }

@@ -90,6 +90,13 @@ func (h Host) absolute(path string) string {
 	return join(h.goos(), h.dir(), path)
 }
 
+func (h Host) lookup() func(string) (string, bool) {
+	if h.LookupEnv == nil {
+		return os.LookupEnv
+	}
+	return h.LookupEnv
+}
+
 // variable is an environment variable as the loader sees it through secure_getenv.
 type variable struct {
 	name, value string
@@ -107,11 +114,7 @@ const (
 
 // env reads a variable. Its value is empty unless it is set and honoured.
 func (h Host) env(name string) variable {
-	lookup := h.LookupEnv
-	if lookup == nil {
-		lookup = os.LookupEnv
-	}
-	value, set := lookup(name)
+	value, set := h.lookup()(name)
 	switch {
 	case !set:
 		return variable{name: name, state: variableUnset}

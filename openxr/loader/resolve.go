@@ -318,7 +318,7 @@ func (h Host) owner() string {
 	if h.User != "" || home.state != variableSet {
 		return h.User
 	}
-	passwd, err := h.find("/etc/passwd")
+	passwd, err := h.find(passwdFile)
 	if err != nil {
 		return ""
 	}

@@ -24,6 +24,9 @@ func (c *checker) refuse(field, format string, args ...any) {
 	}
 }
 
+// maxTitle leaves room for a title in a system's name.
+const maxTitle = xr.MaxSystemNameSize - len("Simulated ")
+
 // check returns the first thing that is wrong with a sheet, or nil.
 func (s Sheet) check() *mistake {
 	c := &checker{}
@@ -33,6 +36,7 @@ func (s Sheet) check() *mistake {
 	if strings.TrimSpace(s.Title) == "" {
 		c.refuse("title", "a sheet needs a title: the device's name")
 	}
+	c.shorter("title", &s.Title, maxTitle)
 	c.oneOf("host.form_factor", s.Host.FormFactor, hostFormFactors())
 	c.runtime(s.Runtime)
 	c.unique("systems", s.Systems, func(system System) string { return system.FormFactor })

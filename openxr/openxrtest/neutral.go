@@ -18,7 +18,6 @@ const (
 	neutralRuntimeName = "Simulated runtime"
 	neutralVersion     = "0.0.0"
 	neutralAPIVersion  = "1.1"
-	neutralSystemName  = "Simulated system"
 	neutralSize        = 1024
 	neutralLayers      = xr.MinCompositionLayersSupported
 )
@@ -47,18 +46,29 @@ func (s Sheet) Filled() (Sheet, []string) {
 		f.assumed = append(f.assumed, "runtime.extensions")
 	}
 	s.Runtime.Extensions = slices.Clone(s.Runtime.Extensions)
-	for i := range s.Runtime.Extensions {
-		fill(f, fmt.Sprintf("runtime.extensions[%d].version", i), &s.Runtime.Extensions[i].Version, 1)
-	}
+	f.versions(s.Runtime.Extensions)
 	s.Systems = slices.Clone(s.Systems)
 	for i := range s.Systems {
-		f.system(fmt.Sprintf("systems[%d]", i), &s.Systems[i])
+		field := fmt.Sprintf("systems[%d]", i)
+		fill(f, field+".name", &s.Systems[i].Name, "Simulated "+s.Title)
+		f.system(field, &s.Systems[i])
 	}
 	return s, f.assumed
 }
 
+// versions fills in the extensions' versions. Where none is known they are one path.
+func (f *filler) versions(extensions []Extension) {
+	each := &filler{}
+	for i := range extensions {
+		fill(each, fmt.Sprintf("runtime.extensions[%d].version", i), &extensions[i].Version, 1)
+	}
+	if len(each.assumed) > 1 && len(each.assumed) == len(extensions) {
+		each.assumed = []string{"runtime.extensions[].version"}
+	}
+	f.assumed = append(f.assumed, each.assumed...)
+}
+
 func (f *filler) system(field string, system *System) {
-	fill(f, field+".name", &system.Name, neutralSystemName)
 	fill(f, field+".vendor_id", &system.VendorID, 0)
 	fill(f, field+".graphics", &system.Graphics, Graphics{
 		MaxSwapchainImageWidth: neutralSize, MaxSwapchainImageHeight: neutralSize, MaxLayerCount: neutralLayers,

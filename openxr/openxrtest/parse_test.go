@@ -32,6 +32,7 @@ func TestABadSheetIsRefusedWithItsPlace(t *testing.T) {
 		{"null for a list", `["host", "runtime", "systems"]`, `{}`, `{}`, "sources[0].fields: an object does not fit here"},
 		{"another schema", `xrprobe.sheet/1`, `xrprobe.sheet/2`, `"xrprobe.sheet/2"`, `schema: "xrprobe.sheet/2" is no schema of this program: write "xrprobe.sheet/1"`},
 		{"no title", `"A headset of which everything is known"`, `" "`, `" "`, "title: a sheet needs a title"},
+		{"too long a title", `"A headset of which everything is known"`, `"` + strings.Repeat("t", 246) + `"`, `"ttt`, "title: 246 bytes are too long: OpenXR has room for 245"},
 		{"a host that is none", `"desktop"`, `"toaster"`, `"toaster"`, `host.form_factor: "toaster" is not known here: use one of desktop, laptop`},
 		{"no version", `"1.2.3"`, `"1.2"`, `"1.2"`, `runtime.version: "1.2" is no version: write three numbers, such as "1.2.3"`},
 		{"too large a version", `"1.2.3"`, `"65536.2.3"`, `"65536.2.3"`, `runtime.version: "65536.2.3" is no version`},
@@ -111,6 +112,10 @@ func TestFilledNamesEveryNeutralValue(t *testing.T) {
 	require.Equal(t, whole(t), sheet, "the sheet itself is left alone")
 	_, assumed = filled.Filled()
 	require.Empty(t, assumed)
+
+	sheet.Runtime.Extensions = []openxrtest.Extension{{Name: "XR_A_b"}, {Name: "XR_A_c"}}
+	_, assumed = sheet.Filled()
+	require.Equal(t, "runtime.extensions[].version", assumed[0])
 
 	empty := openxrtest.Sheet{Systems: []openxrtest.System{{}}}
 	_, assumed = empty.Filled()

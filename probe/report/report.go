@@ -21,6 +21,7 @@ type Report struct {
 	Tool           Tool             `json:"tool"`
 	Host           Host             `json:"host"`
 	Simulation     *Simulation      `json:"simulation"`
+	Environment    []Variable       `json:"environment"`
 	Resolution     *Resolution      `json:"resolution"`
 	Runtimes       []Runtime        `json:"runtimes"`
 	Layers         Unread           `json:"layers"`
@@ -51,10 +52,15 @@ func (r *Report) Active() *Runtime {
 }
 
 // Write writes the report as indented JSON with a newline at its end.
-func (r *Report) Write(w io.Writer) error {
+func (r *Report) Write(w io.Writer) error { return r.write(w, "  ") }
+
+// WriteLine writes the report as JSON on one line.
+func (r *Report) WriteLine(w io.Writer) error { return r.write(w, "") }
+
+func (r *Report) write(w io.Writer, indent string) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
+	encoder.SetIndent("", indent)
 	return encoder.Encode(r)
 }
 
@@ -98,6 +104,15 @@ const (
 	FormFactorContainer         FormFactor = "container"
 	FormFactorUnknown           FormFactor = "unknown"
 )
+
+// Variable is an environment variable that decides what is found: what it is set to,
+// and whether that is honoured.
+type Variable struct {
+	Name    string  `json:"name"`
+	State   string  `json:"state"`
+	Value   *string `json:"value"`
+	Purpose string  `json:"purpose"`
+}
 
 // Resolution is the search for the active runtime's manifest, step by step.
 type Resolution struct {

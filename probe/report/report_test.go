@@ -38,9 +38,10 @@ func full() *report.Report {
 	}
 	return &report.Report{
 		Schema: report.SchemaName, Tool: report.Tool{Name: "xrprobe", Version: "1"},
-		Host:       report.Host{Label: new("bench"), OS: new("linux"), Arch: new("amd64"), Product: new("desk"), FormFactor: report.FormFactorDesktop, Evidence: []string{"type 3"}},
-		Simulation: &report.Simulation{Sheet: "quest-3", Title: "Meta Quest 3", Assumed: []string{"runtime.version"}},
-		Resolution: &report.Resolution{Steps: []report.Step{{Path: new("/etc"), State: "found", Note: new("x")}}, Chosen: new("/etc")},
+		Host:        report.Host{Label: new("bench"), OS: new("linux"), Arch: new("amd64"), Product: new("desk"), FormFactor: report.FormFactorDesktop, Evidence: []string{"type 3"}},
+		Simulation:  &report.Simulation{Sheet: "quest-3", Title: "Meta Quest 3", Assumed: []string{"runtime.version"}},
+		Environment: []report.Variable{{Name: "HOME", State: "set", Value: new("/root"), Purpose: "home"}},
+		Resolution:  &report.Resolution{Steps: []report.Step{{Path: new("/etc"), State: "found", Note: new("x")}}, Chosen: new("/etc")},
 		Runtimes: []report.Runtime{{
 			Library: new("lib.so"), Arch: new("x86_64"), Level: report.LevelProperties, Reached: &level, Status: report.StatusCrashed,
 			Cause: &report.Cause{Level: level, Result: new("XR_ERROR_RUNTIME_FAILURE"), Fix: new("update")},

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"embed"
+	"io/fs"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Each help topic is a file of its name.
+//
+//go:embed help/*.txt
+var helpTexts embed.FS
+
+// topic is a help text that belongs to no command.
+type topic struct{ name, short, text string }
+
+func topics() []topic {
+	shorts := map[string]string{
+		"exit-codes":  "what xrprobe ends with, and when",
+		"environment": "variables that decide what is found and how it is written",
+		"formats":     "what is printed for people and for programs",
+		"privacy":     "what is read, what is done, and what never leaves the machine",
+	}
+	var all []topic
+	_ = fs.WalkDir(helpTexts, "help", func(path string, entry fs.DirEntry, _ error) error { // compiled in
+		if entry.IsDir() {
+			return nil
+		}
+		text, _ := helpTexts.ReadFile(path)
+		name := strings.TrimSuffix(entry.Name(), ".txt")
+		all = append(all, topic{name: name, short: shorts[name], text: strings.TrimSpace(string(text))})
+		return nil
+	})
+	return all
+}
+
+// addHelp adds the topics, and a help command that knows them and every command.
+func (a *app) addHelp(root *cobra.Command) {
+	for _, t := range topics() {
+		root.AddCommand(&cobra.Command{Use: t.name, Short: t.short, Long: t.text})
+	}
+	help := a.command("help [TOPIC|COMMAND]", "Help for a command or a topic", cobra.ArbitraryArgs, nil)
+	help.RunE = func(_ *cobra.Command, given []string) error { return helpFor(root, given) }
+	help.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return helpable(root), cobra.ShellCompDirectiveNoFileComp
+	}
+	root.SetHelpCommand(help)
+}
+
+// helpable are the words that help has something to say about.
+func helpable(root *cobra.Command) []string {
+	var names []string
+	for _, command := range root.Commands() {
+		if command.IsAvailableCommand() || command.IsAdditionalHelpTopicCommand() {
+			names = append(names, command.Name())
+		}
+	}
+	return names
+}
+
+func helpFor(root *cobra.Command, given []string) error {
+	if len(given) == 0 {
+		return root.Help()
+	}
+	if err := oneOf("help", given[0], helpable(root)); err != nil {
+		return err
+	}
+	command, _, err := root.Find(given[:1])
+	if err != nil {
+		return usageError{err}
+	}
+	if command.IsAdditionalHelpTopicCommand() {
+		command.Println(command.Long)
+		return nil
+	}
+	return command.Help()
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// problems ends tables with what is wrong and what mends it; verbosely, with whole
+// causes and with what the runtimes wrote.
+func problems(p *page, r *report.Report, verbose bool) {
+	if !p.aligned {
+		p.table(problemTable(r))
+		if verbose {
+			p.table(causeTable(r))
+			p.table(logTable(r))
+		}
+		return
+	}
+	if len(r.Problems) > 0 {
+		p.WriteByte('\n')
+	}
+	problemEntries(p, r)
+	if verbose {
+		causeEntries(p, r)
+		logEntries(p, r)
+	}
+}
+
+func problemTable(r *report.Report) table {
+	t := table{kind: "problem"}
+	for _, problem := range r.Problems {
+		t.rows = append(t.rows, []string{problem.ID, string(problem.Severity), problem.Subject, problem.Text, orEmpty(problem.Fix)})
+	}
+	return t
+}
+
+func causeTable(r *report.Report) table {
+	t := table{kind: "cause"}
+	for _, runtime := range r.Runtimes {
+		if cause := runtime.Cause; cause != nil {
+			t.rows = append(t.rows, []string{runtime.ID, cause.Code, string(cause.Level), orEmpty(cause.Result)})
+		}
+	}
+	return t
+}
+
+func logTable(r *report.Report) table {
+	t := table{kind: "log"}
+	for _, runtime := range r.Runtimes {
+		for line := range strings.Lines(orEmpty(runtime.Log)) {
+			t.rows = append(t.rows, []string{runtime.ID, strings.TrimRight(line, "\r\n")})
+		}
+	}
+	return t
+}
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// problemEntries are the problems for people.
+func problemEntries(p *page, r *report.Report) {
+	for _, problem := range r.Problems {
+		p.entry("Problem", "%s", problem.Text)
+		if problem.Fix != nil {
+			p.entry("Mend", "%s", *problem.Fix)
+		}
+	}
+}
+
+// causeEntries tell why runtimes could not be asked, in OpenXR's words and ours.
+func causeEntries(p *page, r *report.Report) {
+	for _, row := range causeTable(r).rows {
+		text := fmt.Sprintf("%s: %s at the level %s", row[0], row[1], row[2])
+		if row[3] != "" {
+			text += ", " + row[3]
+		}
+		p.entry("Cause", "%s", text)
+	}
+}
+
+// logEntries show what runtimes wrote to their standard output and error.
+func logEntries(p *page, r *report.Report) {
+	for _, runtime := range r.Runtimes {
+		if runtime.Log != nil {
+			p.entry("Log", "what %s wrote:", runtime.ID)
+			p.verbatim(*runtime.Log)
+		}
+	}
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// shown is one thing that show shows.
+type shown struct {
+	name, short string
+	header      []string
+	rows        func(*report.Report) [][]string
+}
+
+func shownThings() []shown {
+	return []shown{
+		{"extensions", "instance extensions and their versions", []string{"RUNTIME", "EXTENSION", "VERSION"}, extensionRows},
+		{"properties", "each system's base properties", []string{"RUNTIME", "FORM FACTOR", "PROPERTY", "VALUE"}, propertyRows},
+		{"views", "each view's sizes in pixels, and sample counts", []string{"RUNTIME", "VIEW CONFIGURATION", "VIEW", "RECOMMENDED", "MAX", "SAMPLES"}, viewRows},
+		{"blend-modes", "environment blend modes, in the runtime's order", []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, blendModeRows},
+		{"env", "environment variables that decide what is found; asks no runtime", []string{"VARIABLE", "STATE", "VALUE"}, environmentRows},
+	}
+}
+
+func shownNames() []string {
+	var names []string
+	for _, thing := range shownThings() {
+		names = append(names, thing.name)
+	}
+	return names
+}
+
+func (a *app) showCommand() *cobra.Command {
+	command := a.command("show WHAT", "One part of the answer as a table", exactlyOne("part", shownNames()),
+		func(ctx context.Context, args []string) error {
+			for _, thing := range shownThings() {
+				if thing.name == args[0] {
+					return a.show(ctx, thing)
+				}
+			}
+			return nil // the argument was checked
+		})
+	command.Long = "The parts are:\n"
+	for _, thing := range shownThings() {
+		command.Long += fmt.Sprintf("\n  %-12s %s", thing.name, thing.short)
+	}
+	command.ValidArgs, command.ValidArgsFunction = shownNames(), nil
+	return command
+}
+
+func (a *app) show(ctx context.Context, thing shown) error {
+	if thing.name == "env" && a.level == "" {
+		a.level = string(report.LevelManifest)
+	}
+	found, err := a.answered(ctx, func(p *page, r *report.Report) {
+		p.table(table{header: thing.header, rows: thing.rows(r)})
+	})
+	if err != nil || thing.name == "env" {
+		return err
+	}
+	a.complain(found)
+	return askedAll(found)
+}
+
+// complain says on standard error what is wrong, for commands whose answer is a table.
+func (a *app) complain(found *report.Report) {
+	for _, problem := range found.Problems {
+		fmt.Fprintf(a.stderr, "xrprobe: %s\n", printable(problem.Text))
+	}
+}
+
+func extensionRows(r *report.Report) [][]string {
+	var rows [][]string
+	for _, runtime := range r.Runtimes {
+		for _, extension := range runtime.Extensions {
+			rows = append(rows, []string{runtime.ID, extension.Name, strconv.FormatUint(uint64(extension.Version), 10)})
+		}
+	}
+	return rows
+}
+
+func propertyRows(r *report.Report) [][]string {
+	var rows [][]string
+	for _, runtime := range r.Runtimes {
+		for _, system := range runtime.Systems {
+			for _, property := range propertiesOf(system) {
+				rows = append(rows, []string{runtime.ID, formFactorName(system.FormFactor), property[0], property[1]})
+			}
+		}
+	}
+	return rows
+}
+
+// propertiesOf are pairs of a name, as reports have it, and a value.
+func propertiesOf(system report.System) [][2]string {
+	properties := [][2]string{{"status", string(system.Status)}}
+	if system.Status != report.SystemAvailable {
+		return properties
+	}
+	vendor, width, height, layers, orientation, position := "unknown", "unknown", "unknown", "unknown", "unknown", "unknown"
+	if system.VendorID != nil {
+		vendor = fmt.Sprintf("%d (0x%04x)", *system.VendorID, *system.VendorID)
+	}
+	if g := system.Graphics; g != nil {
+		width, height, layers = number(g.MaxSwapchainImageWidth), number(g.MaxSwapchainImageHeight), number(g.MaxLayerCount)
+	}
+	if t := system.Tracking; t != nil {
+		orientation, position = yesNo(t.Orientation), yesNo(t.Position)
+	}
+	return append(properties,
+		[2]string{"name", known(system.Name)}, [2]string{"vendor_id", vendor},
+		[2]string{"max_swapchain_image_width", width}, [2]string{"max_swapchain_image_height", height},
+		[2]string{"max_layer_count", layers},
+		[2]string{"orientation_tracking", orientation}, [2]string{"position_tracking", position},
+	)
+}
+
+func viewRows(r *report.Report) [][]string {
+	var rows [][]string
+	eachViewConfiguration(r, func(runtime string, configuration report.ViewConfiguration) {
+		for i, view := range configuration.Views {
+			rows = append(rows, []string{
+				runtime, shortName(configuration.Type), strconv.Itoa(i),
+				number(view.RecommendedImageRectWidth) + "x" + number(view.RecommendedImageRectHeight),
+				number(view.MaxImageRectWidth) + "x" + number(view.MaxImageRectHeight),
+				number(view.RecommendedSwapchainSampleCount) + " to " + number(view.MaxSwapchainSampleCount),
+			})
+		}
+	})
+	return rows
+}
+
+func blendModeRows(r *report.Report) [][]string {
+	var rows [][]string
+	eachViewConfiguration(r, func(runtime string, configuration report.ViewConfiguration) {
+		for _, mode := range configuration.BlendModes {
+			rows = append(rows, []string{runtime, shortName(configuration.Type), mode})
+		}
+	})
+	return rows
+}
+
+func eachViewConfiguration(r *report.Report, do func(runtime string, configuration report.ViewConfiguration)) {
+	for _, runtime := range r.Runtimes {
+		for _, system := range runtime.Systems {
+			for _, configuration := range system.ViewConfigurations {
+				do(runtime.ID, configuration)
+			}
+		}
+	}
+}
+
+func environmentRows(r *report.Report) [][]string {
+	var rows [][]string
+	for _, variable := range r.Environment {
+		value := ""
+		if variable.Value != nil {
+			value = *variable.Value
+		}
+		rows = append(rows, []string{variable.Name, variable.State, value})
+	}
+	return rows
+}
+
+func number(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

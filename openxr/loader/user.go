@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// passwdFile names every local user and their home folder.
+const passwdFile = "/etc/passwd"
+
+// ErrUser matches a [*UserError].
+var ErrUser = errors.New("the user's configuration cannot be found")
+
+// UserError says why a user's configuration cannot be found. It matches [ErrUser].
+type UserError struct {
+	User string
+	Text string
+}
+
+func (e *UserError) Error() string { return fmt.Sprintf("user %q: %s", e.User, e.Text) }
+
+// Is reports whether target is [ErrUser].
+func (e *UserError) Is(target error) bool { return target == ErrUser }
+
+// ForUser returns the host as that user's programs see it right after logging in: their
+// home folder is HOME, and no other variable is set, since nobody knows what they set.
+// The error is a [*UserError].
+func (h Host) ForUser(name string) (Host, error) {
+	if h.goos() != "linux" {
+		return h, &UserError{User: name, Text: "another user's configuration can be read on Linux only"}
+	}
+	home, err := h.home(name)
+	if err != nil {
+		return h, err
+	}
+	h.User = name
+	h.LookupEnv = func(variable string) (string, bool) { return home, variable == "HOME" }
+	h.Secure = func() bool { return false }
+	return h, nil
+}
+
+func (h Host) home(name string) (string, error) {
+	found, err := h.find(passwdFile)
+	if err != nil {
+		return "", &UserError{User: name, Text: fmt.Sprintf("%s cannot be read: %v", passwdFile, err)}
+	}
+	data, err := found.read(maxFile)
+	if err != nil {
+		return "", &UserError{User: name, Text: fmt.Sprintf("%s cannot be read: %v", passwdFile, err)}
+	}
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Split(strings.TrimRight(line, "\r\n"), ":")
+		if len(fields) == 7 && fields[0] == name && name != "" {
+			return fields[5], nil
+		}
+	}
+	return "", &UserError{User: name, Text: passwdFile + " has no user of this name"}
+}
