@@ -22,14 +22,17 @@ import (
 )
 
 // built compiles a command of this module as its users do, without cgo.
-func built(t *testing.T, pkg string) string {
+func built(t *testing.T, pkg string, environment ...string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), filepath.Base(pkg))
-	command := exec.Command("go", "build", "-o", program, "github.com/xrprobe/xrprobe/"+pkg)
-	command.Env = append(command.Environ(), "CGO_ENABLED=0")
+	folder := t.TempDir()
+	command := exec.Command("go", "build", "-o", folder+"/", "github.com/xrprobe/xrprobe/"+pkg)
+	command.Env = append(append(command.Environ(), "CGO_ENABLED=0"), environment...)
 	output, err := command.CombinedOutput()
 	require.NoError(t, err, "%s", output)
-	return program
+	programs, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(t, err)
+	require.Len(t, programs, 1)
+	return programs[0]
 }
 
 // inLab runs a command beside Monado, or without it.

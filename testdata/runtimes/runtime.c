@@ -3,7 +3,8 @@
 
 // A small OpenXR runtime for tests. Compiled as it is, it answers honestly for one
 // headset; each macro below makes it fail, lie or litter in one way. It needs no
-// OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
+// OpenXR header: the few structures are spelt out, with C's layout on 64 bits. MinGW
+// compiles it for Windows, where there are no signals and so no BY_KILL.
 
 #include <pthread.h>
 #include <signal.h>
@@ -60,10 +61,10 @@ static void die(void) {
 #elif defined(BY_EXIT)
     _exit(7);
 #elif defined(BY_HANG)
-    for (;;) pause();
+    for (;;) sleep(1000);
 #elif defined(BY_STUBBORN_HANG)
     signal(SIGTERM, SIG_IGN);
-    for (;;) pause();
+    for (;;) sleep(1000);
 #elif defined(BY_KILL)
     kill(getpid(), SIGKILL);
 #else
@@ -86,8 +87,8 @@ static void trouble(void) {
 #endif
 }
 
-// tell writes how far the runtime was asked.
-static void tell(const char *level) {
+// note writes how far the runtime was asked.
+static void note(const char *level) {
 #if defined(TELLS)
     fprintf(stderr, "at %s\n", level);
 #endif
@@ -98,25 +99,25 @@ static void tell(const char *level) {
 __attribute__((constructor)) static void at_load(void) { trouble(); }
 #endif
 static void at_extensions(void) {
-    tell("extensions");
+    note("extensions");
 #if defined(AT_EXTENSIONS)
     trouble();
 #endif
 }
 static void at_instance(void) {
-    tell("instance");
+    note("instance");
 #if defined(AT_INSTANCE)
     trouble();
 #endif
 }
 static void at_system(void) {
-    tell("system");
+    note("system");
 #if defined(AT_SYSTEM)
     trouble();
 #endif
 }
 static void at_properties(void) {
-    tell("properties");
+    note("properties");
 #if defined(AT_PROPERTIES)
     trouble();
 #endif

@@ -37,6 +37,9 @@ func pretend(t *testing.T) string {
 	write(t, filepath.Join(dir, "base.stamp"), "debian trixie "+string(machine))
 	write(t, filepath.Join(dir, "packages.stamp"), strings.Join(packages, ""))
 	write(t, filepath.Join(dir, "newest.stamp"), "")
+	changes, err := os.ReadFile("inside/wine.reg")
+	require.NoError(t, err)
+	write(t, filepath.Join(dir, "wine.stamp"), string(changes))
 	return dir
 }
 
@@ -115,6 +118,8 @@ func TestScriptStatus(t *testing.T) {
 		"other base":     {stamp("base.stamp", "debian potato i386\n"), "there is no root in"},
 		"cut off":        {remove("packages.stamp"), "does not hold what packages.txt lists"},
 		"no headers":     {remove("newest.stamp"), "does not hold the newest headers and registry"},
+		"no prefix":      {remove("wine.stamp"), "does not hold the Wine prefix"},
+		"other prefix":   {stamp("wine.stamp", "REGEDIT4\n"), "does not hold the Wine prefix"},
 		"other packages": {stamp("packages.stamp", "jq\n"), "does not hold what packages.txt lists"},
 	}
 	for name, test := range tests {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// builtForWindows compiles xrprobe.exe, or skips the test where the lab has no Wine for it.
+func builtForWindows(t *testing.T) string {
+	t.Helper()
+	lab.Require(t)
+	if runtime.GOARCH != "amd64" {
+		t.Skip("left out: Windows programs, because the lab's compiler makes them for x86-64 only")
+	}
+	return built(t, "cmd/xrprobe", "GOOS=windows", "GOARCH=amd64")
+}
+
+// windowsRuntime compiles the C runtime with the given macros for Windows and returns the library and its manifest.
+func windowsRuntime(t *testing.T, macros ...string) (library, manifest string) {
+	t.Helper()
+	source, err := filepath.Abs("../../testdata/runtimes/runtime.c")
+	require.NoError(t, err)
+	folder := t.TempDir()
+	library = filepath.Join(folder, "test_runtime.dll")
+	args := []string{"x86_64-w64-mingw32-gcc", "-shared", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-static", "-lpthread"}
+	for _, macro := range macros {
+		args = append(args, "-D"+macro)
+	}
+	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{folder}}, args...)
+	require.Zero(t, result.ExitCode, result.Stderr)
+	return library, testdata.Manifest(t, onWindows(library))
+}
+
+// onWindows is what a program under Wine calls a file of the lab.
+func onWindows(path string) string { return "Z:" + strings.ReplaceAll(path, "/", `\`) }
+
+// askedOnWindows asks a runtime that was compiled with the given macros. The manifest is named, because the lab's user is
+// an administrator to Wine, for whom XR_RUNTIME_JSON does not count.
+func askedOnWindows(t *testing.T, program string, macros ...string) (int, report.Runtime) {
+	t.Helper()
+	library, manifest := windowsRuntime(t, macros...)
+	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
+		"wine", program, "--runtime", onWindows(manifest), "--json", "--timeout", "3s")
+	r := reportOf(t, result)
+	require.Equal(t, "windows", r.Host.OS)
+	require.Len(t, r.Runtimes, 1)
+	return result.ExitCode, r.Runtimes[0]
+}
+
+func TestLabWindowsWithoutARuntime(t *testing.T) {
+	t.Parallel()
+	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
+	version := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "version")
+	require.Zero(t, version.ExitCode)
+	require.Regexp(t, `^xrprobe .*windows/amd64\)\n$`, version.Stdout)
+	require.Empty(t, version.Stderr)
+
+	want := inLab(t, lab.Options{Binds: []string{linux}}, linux, "schema", "report")
+	require.NotEmpty(t, want.Stdout)
+	require.Equal(t, want, inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "schema", "report"), "byte by byte")
+}
+
+// One source, compiled for both systems, is one runtime.
+func TestLabWindowsReportsTheRuntimeThatLinuxReports(t *testing.T) {
+	t.Parallel()
+	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
+	library := testdata.Library(t)
+	manifest := testdata.Manifest(t, library)
+	onLinux := inLab(t, lab.Options{Binds: []string{linux, library, manifest}}, linux, "--runtime", manifest, "--json")
+	want := reportOf(t, onLinux).Runtimes[0]
+
+	status, got := askedOnWindows(t, windows)
+	require.Zero(t, status)
+	require.Equal(t, report.StatusOK, got.Status)
+	require.NotEmpty(t, got.Extensions)
+	require.NotEmpty(t, got.Systems)
+	require.Empty(t, cmp.Diff(want, got, cmpopts.IgnoreFields(report.Runtime{}, "Manifest", "Library", "DurationMS", "Timing")))
+}
+
+func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
+	t.Parallel()
+	program := builtForWindows(t)
+	tests := map[string]struct {
+		macros []string
+		status report.Status
+		code   string
+		level  report.Level
+		text   string
+	}{
+		// Windows hands an exception in DllMain to LoadLibrary's caller as an error.
+		"crashes when it is loaded": {[]string{"AT_LOAD"}, report.StatusFailed, probe.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
+		"crashes":                   {[]string{"AT_INSTANCE"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
+		"crashes on its own thread": {[]string{"AT_INSTANCE", "ON_THREAD"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
+		"ends the process":          {[]string{"AT_SYSTEM", "BY_EXIT"}, report.StatusCrashed, probe.CauseExited, report.LevelSystem, "exit status 7"},
+		"hangs":                     {[]string{"AT_INSTANCE", "BY_HANG"}, report.StatusTimedOut, probe.CauseTimedOut, report.LevelInstance, "did not answer within 3s"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			status, got := askedOnWindows(t, program, test.macros...)
+			require.Equal(t, 3, status)
+			require.Equal(t, test.status, got.Status)
+			require.Equal(t, test.code, got.Cause.Code)
+			require.Equal(t, test.level, got.Cause.Level)
+			require.Contains(t, got.Cause.Text, test.text)
+		})
+	}
+}
