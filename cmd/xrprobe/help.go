@@ -65,7 +65,7 @@ func helpable(root *cobra.Command) []string {
 
 func helpFor(root *cobra.Command, given []string) error {
 	if len(given) == 0 {
-		return root.Help()
+		return usageOf(root)
 	}
 	if err := oneOf("help", given[0], helpable(root)); err != nil {
 		return err
@@ -78,5 +78,11 @@ func helpFor(root *cobra.Command, given []string) error {
 		command.Println(command.Long)
 		return nil
 	}
+	return usageOf(command)
+}
+
+// usageOf prints what --help prints, which lists itself.
+func usageOf(command *cobra.Command) error {
+	command.InitDefaultHelpFlag()
 	return command.Help()
 }

@@ -4,6 +4,8 @@
 package main
 
 import (
+	"bytes"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -56,7 +58,7 @@ func askedOnWindows(t *testing.T, program string, macros ...string) (int, report
 	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
 		"wine", program, "--runtime", onWindows(manifest), "--json", "--timeout", "3s")
 	r := reportOf(t, result)
-	require.Equal(t, "windows", r.Host.OS)
+	require.Equal(t, "windows", *r.Host.OS)
 	require.Len(t, r.Runtimes, 1)
 	return result.ExitCode, r.Runtimes[0]
 }
@@ -117,6 +119,45 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 			require.Equal(t, test.code, got.Cause.Code)
 			require.Equal(t, test.level, got.Cause.Level)
 			require.Contains(t, got.Cause.Text, test.text)
+		})
+	}
+}
+
+// A simulated device is the same machine wherever it is simulated.
+func TestLabWindowsSimulatesWhatLinuxSimulates(t *testing.T) {
+	t.Parallel()
+	windows := builtForWindows(t)
+	result := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "--simulate", "quest-3", "--json")
+	require.Zero(t, result.ExitCode, result.Stderr)
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitAnswered, run(t.Context(), []string{"--simulate", "quest-3", "--json"}, &stdout, &stderr))
+	onLinux := reportOf(t, lab.Result{Stdout: stdout.String()})
+	require.Equal(t, report.StatusOK, onLinux.Runtimes[0].Status)
+	require.Empty(t, cmp.Diff(onLinux, reportOf(t, result),
+		cmpopts.IgnoreFields(report.Report{}, "Generated"), cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing")))
+}
+
+// The binding, its fake and the ladder pass the tests that need nothing but Go there too.
+func TestLabWindowsPassesTheTests(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	if runtime.GOARCH != "amd64" {
+		t.Skip("left out: Windows programs, because the lab's Wine runs those for x86-64 only")
+	}
+	for pkg, names := range map[string]string{"openxr/openxrtest": "", "probe": "Sheet|Rung|Failing|Known|Asked"} {
+		t.Run(pkg, func(t *testing.T) {
+			t.Parallel()
+			folder, err := filepath.Abs("../../" + pkg)
+			require.NoError(t, err)
+			program := filepath.Join(t.TempDir(), "tests.exe")
+			command := exec.Command("go", "test", "-c", "-o", program, "github.com/xrprobe/xrprobe/"+pkg)
+			command.Env = append(command.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
+			output, err := command.CombinedOutput()
+			require.NoError(t, err, "%s", output)
+			result := inLab(t, lab.Options{Binds: []string{program, folder}, Dir: folder}, "wine", program, "-test.v", "-test.run", names)
+			require.Zero(t, result.ExitCode, result.Stdout)
+			require.Contains(t, result.Stdout, "--- PASS")
+			require.NotContains(t, result.Stdout, "no tests to run")
 		})
 	}
 }

@@ -56,7 +56,7 @@ func headsets(p *page, r *report.Report) {
 
 func describeSystem(system report.System) string {
 	text := known(system.Name)
-	if system.VendorID != nil {
+	if system.VendorID != nil && *system.VendorID != 0 { // 0 is nobody
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}
 	for _, configuration := range system.ViewConfigurations {

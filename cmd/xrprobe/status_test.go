@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestWhoWaitsIsToldSo(t *testing.T) {
+	t.Parallel()
+	ticks, done := make(chan time.Time), make(chan struct{})
+	go func() {
+		ticks <- time.Time{}
+		ticks <- time.Time{}
+		close(done)
+	}()
+	var w strings.Builder
+	waiting(&w, "bad\x1b[2J name", ticks, done)
+	require.Equal(t, "\r\x1b[Kasking bad\uFFFD[2J name… 1 s, Ctrl-C to stop"+
+		"\r\x1b[Kasking bad\uFFFD[2J name… 2 s, Ctrl-C to stop\r\x1b[K", w.String())
+}
+
+func TestAQuickAnswerLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	done := make(chan struct{})
+	close(done)
+	var w strings.Builder
+	waiting(&w, "name", nil, done)
+	require.Empty(t, w.String())
+}
