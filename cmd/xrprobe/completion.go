@@ -27,7 +27,7 @@ func (a *app) completionCommand() *cobra.Command {
   xrprobe completion fish | source                          fish
   xrprobe completion powershell | Out-String | Invoke-Expression
 
-It completes commands, flags, the names of installed runtimes and of data sheets.`
+It completes commands, flags, installed runtimes and data sheets.`
 	command.ValidArgs, command.ValidArgsFunction = shells(), nil
 	command.RunE = func(command *cobra.Command, given []string) error {
 		root := command.Root()

@@ -24,7 +24,7 @@ func topics() []topic {
 		"exit-codes":  "what xrprobe ends with, and when",
 		"environment": "variables that decide what is found and how it is written",
 		"formats":     "what is printed for people and for programs",
-		"privacy":     "what is read, what is done, and what never leaves the machine",
+		"privacy":     "what is read and done, and what stays on the machine",
 	}
 	var all []topic
 	_ = fs.WalkDir(helpTexts, "help", func(path string, entry fs.DirEntry, _ error) error { // compiled in

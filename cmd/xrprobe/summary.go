@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -167,7 +168,19 @@ func whyThisOne(runtime report.Runtime) string {
 	if !runtime.Active {
 		return fmt.Sprintf("%s, found through %s, not active", runtime.Manifest, runtime.Source)
 	}
-	return fmt.Sprintf("%s, the active one: %s leads to it", runtime.Manifest, runtime.Source)
+	return fmt.Sprintf("%s, the active one: %s", runtime.Manifest, whatChose(loader.Via(runtime.Source)))
+}
+
+// whatChose says in words what makes a runtime the active one.
+func whatChose(via loader.Via) string {
+	switch via {
+	case loader.ViaRuntimeJSON:
+		return "$XR_RUNTIME_JSON names it"
+	case loader.ViaXDGConfigHome, loader.ViaHome:
+		return "the user's configuration leads to it"
+	default:
+		return "the machine's configuration leads to it"
+	}
 }
 
 // traceRows shows every place that was looked at, in order.

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+)
+
+const readmeFile = "../../README.md"
+
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(readmeFile)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// block is a fenced block: its language, the word behind that, and what is in it.
+var block = regexp.MustCompile("(?ms)^```(console|json) (\\S+)\\n(.*?)^```$")
+
+// machines are the roots that the transcripts are made on, by the block's word.
+var machines = map[string]map[string]string{
+	"simulated": nil,
+	"piped":     nil,
+	"without":   {"sys/class/dmi/id/chassis_type": "3\n"},
+	"broken": {
+		"sys/class/dmi/id/chassis_type":        "3\n",
+		"etc/xdg/openxr/1/active_runtime.json": `{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}`,
+	},
+}
+
+// What the README shows is what the program prints. With -update it is written anew.
+func TestTheREADMEsTranscripts(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the transcripts are those of Linux machines")
+	}
+	text := readme(t)
+	seen := map[string]bool{}
+	updated := block.ReplaceAllStringFunc(text, func(whole string) string {
+		parts := block.FindStringSubmatch(whole)
+		if parts[1] != "console" {
+			return whole
+		}
+		seen[parts[2]] = true
+		command, _, _ := strings.Cut(parts[3], "\n")
+		return fmt.Sprintf("```console %s\n%s\n%s```", parts[2], command, transcript(t, parts[2], command))
+	})
+	require.Len(t, seen, len(machines))
+	if *update {
+		require.NoError(t, os.WriteFile(readmeFile, []byte(updated), 0o644))
+		return
+	}
+	require.Equal(t, updated, text, "go test ./cmd/xrprobe -run README -update writes it anew")
+}
+
+// transcript runs a command line on one of the machines, and returns what it answers.
+func transcript(t *testing.T, machine, line string) string {
+	t.Helper()
+	files, known := machines[machine]
+	require.True(t, known, machine)
+	args := strings.Fields(strings.TrimPrefix(line, "$ xrprobe"))
+	if files != nil {
+		args = append(args, "--root", rootWith(t, files), "--user", "nobody")
+	}
+	var stdout, stderr bytes.Buffer
+	run(t.Context(), args, &stdout, &stderr)
+	require.NotEmpty(t, stdout.String(), stderr.String())
+	return stdout.String()
+}
+
+func rootWith(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(root, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+	}
+	passwd := filepath.Join(root, "etc", "passwd")
+	require.NoError(t, os.MkdirAll(filepath.Dir(passwd), 0o755))
+	require.NoError(t, os.WriteFile(passwd, []byte("nobody:x:1:1:Nobody:/home/nobody:/bin/sh\n"), 0o644))
+	return root
+}
+
+func TestTheREADMEsDataSheet(t *testing.T) {
+	t.Parallel()
+	found := block.FindAllStringSubmatch(readme(t), -1)
+	sheets := 0
+	for _, parts := range found {
+		if parts[1] == "json" {
+			_, err := openxrtest.ParseSheet("README.md", []byte(parts[3]))
+			require.NoError(t, err)
+			sheets++
+		}
+	}
+	require.Equal(t, 1, sheets)
+}
+
+// The README, the help topic and the constants list the same exit codes.
+func TestTheExitCodesAreTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	codes := []exitCode{exitAnswered, exitNo, exitUsage, exitInconclusive, exitPartial, exitBug, exitInterrupted, exitTerminated}
+	var want []string
+	for _, code := range codes {
+		want = append(want, strconv.Itoa(int(code)))
+	}
+	require.Equal(t, want, firstNumbers(readme(t), regexp.MustCompile(`(?m)^\| (\d+)(?:, (\d+))? \|`)))
+	help, err := helpTexts.ReadFile("help/exit-codes.txt")
+	require.NoError(t, err)
+	require.Equal(t, want, firstNumbers(string(help), regexp.MustCompile(`(?m)^  (\d+)(?:, (\d+))?  `)))
+}
+
+func firstNumbers(text string, row *regexp.Regexp) []string {
+	var numbers []string
+	for _, match := range row.FindAllStringSubmatch(text, -1) {
+		for _, number := range match[1:] {
+			if number != "" {
+				numbers = append(numbers, number)
+			}
+		}
+	}
+	return numbers
+}
+
+// Every command that the README and the help topics name is one.
+func TestEveryNamedCommandExists(t *testing.T) {
+	t.Parallel()
+	var stdout, stderr bytes.Buffer
+	root := newRoot(&stdout, &stderr)
+	texts := readme(t)
+	for _, topic := range topics() {
+		texts += topic.text
+		require.NotEmpty(t, topic.short, topic.name)
+	}
+	named := regexp.MustCompile("[`\"]xrprobe ([a-z]+)").FindAllStringSubmatch(texts, -1)
+	require.NotEmpty(t, named)
+	for _, match := range named {
+		command, _, err := root.Find(match[1:])
+		require.NoError(t, err)
+		require.True(t, command != root || match[1] == "help", match[1])
+	}
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// Find the active runtime of this machine, and say where it was looked for.
+func Example() {
+	found, err := loader.Host{}.Resolve(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, step := range found.Steps {
+		fmt.Println(step.What, step.Path, step.State)
+	}
+	fmt.Println("chosen:", found.Chosen)
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata/devices"
+)
+
+// Ask the active runtime from an installed xrprobe, so that this program executes no
+// code of it.
+func Example() {
+	prober := probe.Prober{Helper: probe.Executable("/usr/bin/xrprobe")}
+	found, err := prober.Probe(context.Background(), probe.Request{Level: report.LevelProperties})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := found.Write(os.Stdout); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// Ask a device that is not here. A program's main calls ChildMain first to use Self.
+func ExampleSimulation() {
+	sheet, err := devices.Sheet("quest-3")
+	if err != nil {
+		log.Fatal(err)
+	}
+	prober := probe.Prober{Helper: probe.Self()}
+	found, err := prober.Probe(context.Background(), probe.Request{Simulate: &probe.Simulation{Name: "quest-3", Sheet: sheet}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(found.Runtimes[0].Status, *found.Runtimes[0].Name)
+	fmt.Println(found.Runtimes[0].Systems[0].ViewConfigurations[0].BlendModes)
+	// Output:
+	// ok Oculus
+	// [XR_ENVIRONMENT_BLEND_MODE_OPAQUE XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND]
+}
