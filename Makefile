@@ -3,8 +3,8 @@
 
 GO ?= go
 
-# The data folder is named because ./... passes over folders called testdata.
-PACKAGES = ./... ./testdata
+# What is in testdata is named because ./... passes over folders of that name.
+PACKAGES = ./... ./testdata ./testdata/devices
 
 .PHONY: test lab bench generate lint
 
@@ -20,6 +20,12 @@ test: lint
 .PHONY: race
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
+
+# man writes the manual's pages into a folder.
+.PHONY: man
+man:
+	@[ -d "$(DIR)" ] || { echo "say which folder the pages go into: make man DIR=folder" >&2; exit 2; }
+	$(GO) run -tags man ./cmd/xrprobe man "$(DIR)"
 
 # lab makes the Debian root that the tests compare with; it needs root.
 lab:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
+//go:build man
+
 package main
 
 import (
@@ -21,10 +23,13 @@ const (
 	topicsSection   = "7"
 )
 
-// manCommand is for those who package xrprobe, so help does not list it.
+// packagersCommands are for those who package xrprobe. What they need takes a
+// millisecond of every start, so it is in builds with the tag "man" alone.
+func (a *app) packagersCommands() []*cobra.Command { return []*cobra.Command{a.manCommand()} }
+
 func (a *app) manCommand() *cobra.Command {
 	command := a.command("man DIR", "Write the manual's pages into a folder", cobra.ExactArgs(1), nil)
-	command.Hidden = true
+	command.Hidden = true // from the manual itself
 	command.Args = func(_ *cobra.Command, given []string) error {
 		if len(given) != 1 {
 			return usageError{fmt.Errorf("man takes one argument: the folder that the pages go into")}

@@ -65,8 +65,9 @@ may tell a page.`)
 	a.addFlags(root)
 	root.AddCommand(
 		a.modesCommand(), a.checkCommand(), a.runtimesCommand(), a.showCommand(), a.classifyCommand(),
-		a.schemaCommand(), a.completionCommand(), a.manCommand(), a.versionCommand(),
+		a.schemaCommand(), a.completionCommand(), a.versionCommand(),
 	)
+	root.AddCommand(a.packagersCommands()...)
 	a.addHelp(root)
 	return root
 }

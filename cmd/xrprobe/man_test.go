@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// manual writes the pages as "make man" does, with a fixed date.
+func manual(t *testing.T, folder string) ([]byte, error) {
+	t.Helper()
+	command := exec.Command("go", "run", "-tags", "man", "github.com/xrprobe/xrprobe/cmd/xrprobe", "man", folder)
+	command.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1000000000", "CGO_ENABLED=0")
+	return command.CombinedOutput()
+}
+
+// There is a page for each command and each topic, and none for the command that writes them.
+func TestTheManual(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: builds a second program")
+	}
+	folder := t.TempDir()
+	output, err := manual(t, folder)
+	require.NoError(t, err, "%s", output)
+	pages, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(t, err)
+	var names []string
+	for _, page := range pages {
+		names = append(names, filepath.Base(page))
+	}
+	require.Equal(t, []string{
+		"xrprobe-check.1", "xrprobe-classify.1", "xrprobe-completion.1", "xrprobe-environment.7", "xrprobe-exit-codes.7", "xrprobe-formats.7",
+		"xrprobe-help.1", "xrprobe-modes.1", "xrprobe-privacy.7", "xrprobe-runtimes.1", "xrprobe-schema.1", "xrprobe-show.1", "xrprobe-version.1", "xrprobe.1",
+	}, names)
+	for page, want := range map[string]string{"xrprobe.1": "Sep 2001", "xrprobe-privacy.7": "xrprobe(1)", "xrprobe-exit-codes.7": "  0         asked and answered;"} {
+		text, err := os.ReadFile(filepath.Join(folder, page))
+		require.NoError(t, err)
+		require.Contains(t, string(text), want, page)
+	}
+
+	output, err = manual(t, filepath.Join(folder, "gone"))
+	require.Error(t, err)
+	require.Contains(t, string(output), "no such file or directory")
+
+	t.Run("under mandoc", func(t *testing.T) {
+		result := inLab(t, lab.Options{Binds: []string{folder}, Dir: folder}, "sh", "-c", "ls *.1 *.7 | wc -l; mandoc -T lint -W error *.1 *.7")
+		require.Equal(t, "14\n", result.Stdout, "the number of pages, and nothing that is wrong with them")
+		require.Zero(t, result.ExitCode)
+	})
+}
