@@ -5,5 +5,5 @@
 // that are written in C. Only tests import it.
 //
 // The runtimes in runtimes/ are made to fail, lie and litter; see the macros in
-// runtimes/runtime.c. What is in native/ stands in for single commands.
+// runtimes/runtime.c; the one in runtimes/sheet.c is made from a data sheet. What is in native/ stands in for single commands.
 package testdata

@@ -81,6 +81,15 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
+// Fixtures of tests are not in the program that people use, but for the data sheets.
+func TestTheProgramHoldsNoFixtures(t *testing.T) {
+	t.Parallel()
+	deps := strings.Fields(goCommand(t, nil, "list", "-deps", "./cmd/xrprobe"))
+	require.Contains(t, deps, module+"/testdata/devices")
+	require.NotContains(t, deps, module+"/testdata")
+	require.NotContains(t, deps, "testing")
+}
+
 // purego is imported behind one door, which keeps its thread rules.
 func TestOneDoorToForeignCode(t *testing.T) {
 	t.Parallel()
