@@ -4,6 +4,7 @@
 // Package testdata embeds the fixtures of this module's tests and builds the ones
 // that are written in C. Only tests import it.
 //
-// The runtimes in runtimes/ are made to fail, lie and litter; see the macros in
-// runtimes/runtime.c; the one in runtimes/sheet.c is made from a data sheet. What is in native/ stands in for single commands.
+// The runtimes in runtimes/ are made to fail, lie and litter (runtime.c: see its
+// macros) or answer what a data sheet says (sheet.c). What is in native/ stands in
+// for single commands.
 package testdata
