@@ -156,6 +156,15 @@ func TestOneFailingCommandCostsOneAnswer(t *testing.T) {
 	}
 }
 
+// A process has 64 runtimes' callbacks, so each probe must give back what it took.
+func TestAnyNumberOfDataSheetsInOneProcess(t *testing.T) {
+	t.Parallel()
+	for range 100 {
+		asked := simulate(t, probe.InProcess(), probe.Request{}, desk()).Runtimes[0]
+		require.Equal(t, report.StatusOK, asked.Status)
+	}
+}
+
 func TestASlowDataSheetTimesOut(t *testing.T) {
 	t.Parallel()
 	sheet := desk()

@@ -61,8 +61,11 @@ func New(sheet Sheet) (*Runtime, error) {
 		r.On(command, Behaviour{Delay: time.Duration(call.DelayMS) * time.Millisecond, Result: result, Times: call.Times})
 	}
 	slot, err := takeSlot(r)
+	if err != nil {
+		return nil, err
+	}
 	r.slot = slot
-	return r, err
+	return r, nil
 }
 
 // Negotiate returns the address of xrNegotiateLoaderRuntimeInterface, which is what a

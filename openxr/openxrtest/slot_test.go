@@ -27,7 +27,9 @@ func TestTooManyRuntimesAreRefused(t *testing.T) {
 	}
 	_, err := New(sheet)
 	require.ErrorIs(t, err, ErrTooMany)
+	left := open[0].slot
 	open[0].Close()
+	require.Equal(t, register(xr.ErrorRuntimeUnavailable), left.answerNegotiate(nil, nil), "nobody lives there now")
 	again, err := New(sheet)
 	require.NoError(t, err)
 	open = append(open, again)
@@ -94,6 +96,20 @@ func TestNullPointersAreRefused(t *testing.T) {
 	require.Equal(t, register(xr.ErrorSystemInvalid), getSystemProperties(instance, 0, nil))
 	require.Equal(t, register(xr.ErrorSystemInvalid), getSystemProperties(instance, 2, nil))
 	require.Equal(t, register(xr.ErrorHandleInvalid), destroySpace(xr.Space(session)))
+}
+
+// The binding forgets a session's spaces by itself, so only C could still ask for one.
+func TestASessionTakesItsSpacesAlong(t *testing.T) {
+	t.Parallel()
+	runtime, err := New(Sheet{Schema: SheetSchema, Title: "spaces"})
+	require.NoError(t, err)
+	defer runtime.Close()
+	session := &sessionObject{instance: &instanceObject{runtime: runtime}}
+	handle := xr.Session(newHandle(session))
+	space, other := xr.Space(newHandle(&spaceObject{session: session})), xr.Space(newHandle(&spaceObject{session: &sessionObject{instance: session.instance}}))
+	require.Equal(t, register(xr.Success), destroySession(handle))
+	require.Equal(t, register(xr.ErrorHandleInvalid), destroySpace(space))
+	require.Equal(t, register(xr.Success), destroySpace(other), "another session's")
 }
 
 func TestEnumerateIsTheTwoCallIdiom(t *testing.T) {
