@@ -92,7 +92,7 @@ func propertyRows(r *report.Report) [][]string {
 	for _, runtime := range r.Runtimes {
 		for _, system := range runtime.Systems {
 			for _, property := range propertiesOf(system) {
-				rows = append(rows, []string{runtime.ID, formFactorName(system.FormFactor), property[0], property[1]})
+				rows = append(rows, []string{runtime.ID, inWords(system.FormFactor), property[0], property[1]})
 			}
 		}
 	}
@@ -128,7 +128,7 @@ func viewRows(r *report.Report) [][]string {
 	eachViewConfiguration(r, func(runtime string, configuration report.ViewConfiguration) {
 		for i, view := range configuration.Views {
 			rows = append(rows, []string{
-				runtime, shortName(configuration.Type), strconv.Itoa(i),
+				runtime, inWords(configuration.Type), strconv.Itoa(i),
 				number(view.RecommendedImageRectWidth) + "x" + number(view.RecommendedImageRectHeight),
 				number(view.MaxImageRectWidth) + "x" + number(view.MaxImageRectHeight),
 				number(view.RecommendedSwapchainSampleCount) + " to " + number(view.MaxSwapchainSampleCount),
@@ -142,7 +142,7 @@ func blendModeRows(r *report.Report) [][]string {
 	var rows [][]string
 	eachViewConfiguration(r, func(runtime string, configuration report.ViewConfiguration) {
 		for _, mode := range configuration.BlendModes {
-			rows = append(rows, []string{runtime, shortName(configuration.Type), mode})
+			rows = append(rows, []string{runtime, inWords(configuration.Type), mode})
 		}
 	})
 	return rows

@@ -61,15 +61,17 @@ func describeSystem(system report.System) string {
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}
 	for _, configuration := range system.ViewConfigurations {
-		text += fmt.Sprintf(", %s%s", shortName(configuration.Type), describeViews(configuration.Views))
+		text += fmt.Sprintf(", %s%s", inWords(configuration.Type), describeViews(configuration.Views))
 	}
 	return text
 }
 
-// formFactorName makes XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY "head mounted display".
-func formFactorName(enumerant string) string {
-	short := strings.TrimPrefix(enumerant, "XR_FORM_FACTOR_")
-	return strings.ToLower(strings.ReplaceAll(short, "_", " "))
+// inWords makes XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY "head mounted display".
+func inWords(enumerant string) string {
+	for _, prefix := range []string{"XR_FORM_FACTOR_", "XR_VIEW_CONFIGURATION_TYPE_"} {
+		enumerant = strings.TrimPrefix(enumerant, prefix)
+	}
+	return strings.ToLower(strings.ReplaceAll(enumerant, "_", " "))
 }
 
 func describeViews(views []report.View) string {
@@ -78,12 +80,6 @@ func describeViews(views []report.View) string {
 	}
 	first := views[0]
 	return fmt.Sprintf(": %d × %d×%d pixels", len(views), first.RecommendedImageRectWidth, first.RecommendedImageRectHeight)
-}
-
-// shortName makes XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO "primary stereo".
-func shortName(enumerant string) string {
-	short := strings.TrimPrefix(enumerant, "XR_VIEW_CONFIGURATION_TYPE_")
-	return strings.ToLower(strings.ReplaceAll(short, "_", " "))
 }
 
 func noHeadset(r *report.Report) string {

@@ -39,7 +39,7 @@ func (s Sheet) check() *mistake {
 	c.shorter("title", &s.Title, maxTitle)
 	c.oneOf("host.form_factor", s.Host.FormFactor, hostFormFactors())
 	c.runtime(s.Runtime)
-	c.unique("systems", s.Systems, func(system System) string { return system.FormFactor })
+	unique(c, "systems", s.Systems, func(system System) string { return system.FormFactor })
 	for i, system := range s.Systems {
 		c.system(fmt.Sprintf("systems[%d]", i), system)
 	}
@@ -76,10 +76,6 @@ func unique[T any](c *checker, field string, all []T, name func(T) string) {
 			c.refuse(fmt.Sprintf("%s[%d]", field, i), "%s is there twice: remove one", name(all[i]))
 		}
 	}
-}
-
-func (c *checker) unique(field string, all []System, name func(System) string) {
-	unique(c, field, all, name)
 }
 
 var extensionName = regexp.MustCompile(`^XR_[A-Z0-9]+_[A-Za-z0-9_]+$`)
