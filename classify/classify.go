@@ -5,38 +5,17 @@ package classify
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// Class is what is known in advance of a session mode on a host.
+// Default returns the state in which the "xr-session-supported" permission starts for a
+// class: never is denied, usually is granted, and everything else asks.
 // https://www.w3.org/TR/webxr/#fingerprinting
-type Class string
-
-// The classes.
-const (
-	Never          Class = "never"
-	Usually        Class = "usually"
-	HighlyVariable Class = "highly_variable"
-)
-
-// Default is the state in which the "xr-session-supported" permission starts.
-// https://www.w3.org/TR/permissions/#enumdef-permissionstate
-type Default string
-
-// The permission states.
-const (
-	Denied  Default = "denied"
-	Granted Default = "granted"
-	Prompt  Default = "prompt"
-)
-
-// Default returns the permission's default for a class: never is denied, usually
-// is granted, and everything else asks.
-func (c Class) Default() Default {
-	switch c {
-	case Never:
-		return Denied
-	case Usually:
-		return Granted
+func Default(class webxr.Class) webxr.PermissionState {
+	switch class {
+	case webxr.NeverSupport:
+		return webxr.Denied
+	case webxr.UsuallySupport:
+		return webxr.Granted
 	default:
-		return Prompt
+		return webxr.Prompt
 	}
 }
 
@@ -63,7 +42,7 @@ type Host struct {
 // Answer is the class of one session mode, the rule that decided and why.
 type Answer struct {
 	Mode    webxr.SessionMode
-	Class   Class
+	Class   webxr.Class
 	Rule    string
 	Because string
 }
@@ -72,7 +51,7 @@ type Answer struct {
 type rule struct {
 	name    string
 	matches func(Host, webxr.SessionMode) bool
-	class   Class
+	class   webxr.Class
 	because string
 }
 
@@ -82,7 +61,7 @@ func rules() []rule {
 		{
 			name:    "inline_always",
 			matches: func(_ Host, mode webxr.SessionMode) bool { return mode == webxr.Inline },
-			class:   Usually,
+			class:   webxr.UsuallySupport,
 			because: "every user agent supports inline sessions, so the answer tells a page nothing",
 		},
 		{
@@ -90,7 +69,7 @@ func rules() []rule {
 			matches: func(host Host, mode webxr.SessionMode) bool {
 				return host.FormFactor == StandaloneHeadset && mode == webxr.ImmersiveVR
 			},
-			class:   Usually,
+			class:   webxr.UsuallySupport,
 			because: "a standalone headset shows virtual reality by itself",
 		},
 		{
@@ -98,13 +77,13 @@ func rules() []rule {
 			matches: func(host Host, _ webxr.SessionMode) bool {
 				return host.FormFactor == Desktop || host.FormFactor == Laptop
 			},
-			class:   HighlyVariable,
+			class:   webxr.HighlyVariable,
 			because: "a headset may or may not be attached to a desktop or laptop computer, so a page may learn it only with consent",
 		},
 		{
 			name:    "not_known",
 			matches: func(Host, webxr.SessionMode) bool { return true },
-			class:   HighlyVariable,
+			class:   webxr.HighlyVariable,
 			because: "what this kind of host supports is not known in advance, so a page may learn it only with consent",
 		},
 	}

@@ -43,7 +43,7 @@ func TestClassesByFormFactor(t *testing.T) {
 			require.Len(t, got, 3)
 			for i, want := range []string{inline, row.vr, row.ar} {
 				require.Equal(t, webxr.SessionModes()[i], got[i].Mode)
-				require.Equal(t, want, fmt.Sprintf("%s %s %s", got[i].Class, got[i].Class.Default(), got[i].Rule))
+				require.Equal(t, want, fmt.Sprintf("%s %s %s", got[i].Class, classify.Default(got[i].Class), got[i].Rule))
 				require.NotEmpty(t, got[i].Because)
 			}
 		})
@@ -52,10 +52,10 @@ func TestClassesByFormFactor(t *testing.T) {
 
 func TestDefaults(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, classify.Denied, classify.Never.Default())
-	require.Equal(t, classify.Granted, classify.Usually.Default())
-	require.Equal(t, classify.Prompt, classify.HighlyVariable.Default())
-	require.Equal(t, classify.Prompt, classify.Class("new").Default())
+	require.Equal(t, webxr.Denied, classify.Default(webxr.NeverSupport))
+	require.Equal(t, webxr.Granted, classify.Default(webxr.UsuallySupport))
+	require.Equal(t, webxr.Prompt, classify.Default(webxr.HighlyVariable))
+	require.Equal(t, webxr.Prompt, classify.Default("new"))
 }
 
 // A form factor that no rule knows never grants an immersive mode.
@@ -68,7 +68,7 @@ func TestUnknownHostsAreNeverGranted(t *testing.T) {
 		}
 		for _, answer := range classify.Classify(classify.Host{FormFactor: classify.FormFactor(formFactor)}) {
 			if answer.Mode.Immersive() {
-				require.Equal(t, classify.Prompt, answer.Class.Default())
+				require.Equal(t, webxr.Prompt, classify.Default(answer.Class))
 			}
 		}
 	})

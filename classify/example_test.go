@@ -12,7 +12,7 @@ import (
 // Decide what a page on a standalone headset is told without being asked for consent.
 func ExampleClassify() {
 	for _, answer := range classify.Classify(classify.Host{FormFactor: classify.StandaloneHeadset}) {
-		fmt.Println(answer.Mode, answer.Class, answer.Class.Default())
+		fmt.Println(answer.Mode, answer.Class, classify.Default(answer.Class))
 	}
 	// Output:
 	// inline usually granted

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package webxr holds the words of the WebXR Device API: session modes, feature
-// descriptors and blend modes, as types that parse strictly.
+// Package webxr holds the words of the WebXR Device API and its modules: session modes,
+// feature descriptors and what they require, classes, permissions, error names and blend
+// modes, as types that parse strictly.
 //
 // It decides nothing and imports nothing of this module, so that every other
 // package, and a browser build, can share it.

@@ -3,11 +3,6 @@
 
 package webxr
 
-import (
-	"fmt"
-	"strings"
-)
-
 // SessionMode is an XRSessionMode.
 // https://www.w3.org/TR/webxr/#xrsessionmode-enum
 type SessionMode string
@@ -27,14 +22,7 @@ func SessionModes() []SessionMode {
 // ParseSessionMode returns the session mode spelt exactly s, or an error that
 // lists the modes there are.
 func ParseSessionMode(s string) (SessionMode, error) {
-	names := make([]string, 0, len(SessionModes()))
-	for _, mode := range SessionModes() {
-		if string(mode) == s {
-			return mode, nil
-		}
-		names = append(names, string(mode))
-	}
-	return "", fmt.Errorf("%q is not a session mode: use one of %s", s, strings.Join(names, ", "))
+	return parse("a session mode", s, SessionModes())
 }
 
 // Immersive reports whether the mode is immersive: "immersive-vr" or "immersive-ar".
@@ -50,15 +38,4 @@ const (
 	BlendOpaque     BlendMode = "opaque"
 	BlendAlphaBlend BlendMode = "alpha-blend"
 	BlendAdditive   BlendMode = "additive"
-)
-
-// Feature is a feature descriptor.
-// https://www.w3.org/TR/webxr/#feature-descriptor
-type Feature string
-
-// The feature descriptors that every session starts from.
-// https://www.w3.org/TR/webxr/#default-features
-const (
-	FeatureViewer Feature = "viewer"
-	FeatureLocal  Feature = "local"
 )

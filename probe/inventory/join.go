@@ -30,7 +30,7 @@ func Classes(host report.Host) []report.Classification {
 	classes := make([]report.Classification, 0, len(answers))
 	for _, answer := range answers {
 		classes = append(classes, report.Classification{
-			Mode: answer.Mode, Class: string(answer.Class), Default: string(answer.Class.Default()),
+			Mode: answer.Mode, Class: string(answer.Class), Default: string(classify.Default(answer.Class)),
 			Rule: answer.Rule, Because: answer.Because,
 		})
 	}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package webxr
+
+// Error is how a promise is rejected: the name of a DOMException, or TypeError. It is
+// an error whose text depends on the name alone, so that a page learns no cause from it.
+// https://webidl.spec.whatwg.org/#idl-DOMException-error-names
+type Error string
+
+// The names that WebXR's methods reject with.
+const (
+	TypeError         Error = "TypeError"
+	SecurityError     Error = "SecurityError"
+	InvalidStateError Error = "InvalidStateError"
+	NotSupportedError Error = "NotSupportedError"
+)
+
+// Errors returns every name.
+func Errors() []Error {
+	return []Error{TypeError, SecurityError, InvalidStateError, NotSupportedError}
+}
+
+// ParseError returns the name spelt exactly s, or an error that lists the names.
+func ParseError(s string) (Error, error) { return parse("an error of WebXR", s, Errors()) }
+
+// Error returns the one text that goes with the name.
+func (e Error) Error() string {
+	switch e {
+	case TypeError:
+		return "TypeError: an argument is none that the method takes"
+	case SecurityError:
+		return "SecurityError: the document may not do this, or not without a user's action"
+	case InvalidStateError:
+		return "InvalidStateError: this cannot be done in the present state"
+	case NotSupportedError:
+		return "NotSupportedError: such a session cannot be had"
+	default:
+		return string(e)
+	}
+}
