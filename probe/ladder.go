@@ -103,6 +103,7 @@ func (c *climber) createInstance() *report.Cause {
 		return causeOf(err)
 	}
 	c.instance = instance
+	c.found.Enabled = []string{}
 	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	properties, err := instance.Properties()
 	if err != nil {

@@ -63,7 +63,8 @@ func honest(manifest, library string) report.Runtime {
 		ID: "test_runtime", Active: true, Manifest: manifest, Library: &library, Arch: new(loaderArch()), Source: "XR_RUNTIME_JSON",
 		Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
 		Name: new("Test runtime"), Version: new("2.5.9"), APIVersion: new("1.1"),
-		Extensions: []report.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}},
+		Extensions:        []report.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}},
+		EnabledExtensions: []string{},
 		Systems: []report.System{
 			{
 				FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,

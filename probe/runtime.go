@@ -147,7 +147,7 @@ func (o outcome) writeTo(out *report.Runtime) {
 		out.Name = o.found.Name
 	}
 	out.Version, out.APIVersion = o.found.Version, o.found.APIVersion
-	out.Extensions, out.Systems = o.found.Extensions, o.found.Systems
+	out.Extensions, out.EnabledExtensions, out.Systems = o.found.Extensions, o.found.Enabled, o.found.Systems
 	out.Timing = &report.Timing{ChildStartMS: milliseconds(o.childStart), RuntimeMS: milliseconds(o.inRuntime)}
 }
 

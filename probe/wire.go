@@ -67,6 +67,7 @@ type findings struct {
 	Version    *string            `json:"version"`
 	APIVersion *string            `json:"api_version"`
 	Extensions []report.Extension `json:"extensions"`
+	Enabled    []string           `json:"enabled"`
 	Systems    []report.System    `json:"systems"`
 	Problems   []report.Problem   `json:"problems"`
 }

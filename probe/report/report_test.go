@@ -46,11 +46,20 @@ func full() *report.Report {
 			Library: new("lib.so"), Arch: new("x86_64"), Level: report.LevelProperties, Reached: &level, Status: report.StatusCrashed,
 			Cause: &report.Cause{Level: level, Result: new("XR_ERROR_RUNTIME_FAILURE"), Fix: new("update")},
 			Name:  new("n"), Version: new("1.0.0"), APIVersion: new("1.1"), Extensions: []report.Extension{{Name: "XR_X", Version: 1}},
+			EnabledExtensions: []string{"XR_X"},
 			Systems: []report.System{{
 				Status: report.SystemAvailable, Result: new("r"), Name: new("n"), VendorID: new(uint32(42)),
 				Graphics: &report.Graphics{}, Tracking: &report.Tracking{},
 				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}}},
-				Modes:              []report.Mode{mode},
+				Properties: []report.Property{{
+					Struct: "XrSystemThings", Extension: "XR_X", State: report.PropertyReported,
+					Values: map[string]report.Value{
+						"supportsThings": {Bool: new(false)}, "maxThings": {Number: new(uint64(1) << 63)},
+						"thing": {Text: new("XR_THING_ONE")}, "things": {Names: []string{}},
+					},
+				}},
+				SpatialCapabilities: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
+				Modes:               []report.Mode{mode},
 			}},
 			DurationMS: new(1.5), Timing: &report.Timing{ChildStartMS: new(1.0), RuntimeMS: new(2.0)}, Log: new("words"),
 		}},
@@ -83,6 +92,7 @@ func TestTheSchemaRefuses(t *testing.T) {
 	spoilt := map[string]func(*report.Report){
 		"another version":   func(r *report.Report) { r.Schema = "xrprobe.report/2" },
 		"a new status":      func(r *report.Report) { r.Runtimes[0].Status = "sulking" },
+		"a new state":       func(r *report.Report) { r.Runtimes[0].Systems[0].Properties[0].State = "maybe" },
 		"a new level":       func(r *report.Report) { r.Runtimes[0].Level = "roof" },
 		"no reasons":        func(r *report.Report) { r.Modes[0].Reasons = []report.Reason{} },
 		"a new class":       func(r *report.Report) { r.Classification[0].Class = "often" },

@@ -5,25 +5,27 @@ package report
 
 // Runtime is what is known of one OpenXR runtime.
 type Runtime struct {
-	ID          string      `json:"id"`
-	Active      bool        `json:"active"`
-	Manifest    string      `json:"manifest"`
-	Library     *string     `json:"library"`
-	Arch        *string     `json:"arch"`
-	Source      string      `json:"source"`
-	Level       Level       `json:"level"`
-	Reached     *Level      `json:"reached"`
-	Status      Status      `json:"status"`
-	Cause       *Cause      `json:"cause"`
-	Name        *string     `json:"name"`
-	Version     *string     `json:"version"`
-	APIVersion  *string     `json:"api_version"`
-	Extensions  []Extension `json:"extensions"`
-	Systems     []System    `json:"systems"`
-	DurationMS  *float64    `json:"duration_ms"`
-	Timing      *Timing     `json:"timing"`
-	Log         *string     `json:"log"`
-	SideEffects Unread      `json:"side_effects"`
+	ID         string      `json:"id"`
+	Active     bool        `json:"active"`
+	Manifest   string      `json:"manifest"`
+	Library    *string     `json:"library"`
+	Arch       *string     `json:"arch"`
+	Source     string      `json:"source"`
+	Level      Level       `json:"level"`
+	Reached    *Level      `json:"reached"`
+	Status     Status      `json:"status"`
+	Cause      *Cause      `json:"cause"`
+	Name       *string     `json:"name"`
+	Version    *string     `json:"version"`
+	APIVersion *string     `json:"api_version"`
+	Extensions []Extension `json:"extensions"`
+	// EnabledExtensions are those with which the instance was made that was asked.
+	EnabledExtensions []string `json:"enabled_extensions"`
+	Systems           []System `json:"systems"`
+	DurationMS        *float64 `json:"duration_ms"`
+	Timing            *Timing  `json:"timing"`
+	Log               *string  `json:"log"`
+	SideEffects       Unread   `json:"side_effects"`
 }
 
 // Status says how asking a runtime ended.
@@ -73,8 +75,10 @@ type System struct {
 	Graphics           *Graphics           `json:"graphics"`
 	Tracking           *Tracking           `json:"tracking"`
 	ViewConfigurations []ViewConfiguration `json:"view_configurations"`
-	Properties         Unread              `json:"properties"`
-	Modes              []Mode              `json:"modes"`
+	Properties         []Property          `json:"properties"`
+	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists.
+	SpatialCapabilities []string `json:"spatial_capabilities"`
+	Modes               []Mode   `json:"modes"`
 }
 
 // SystemStatus says what xrGetSystem answered.

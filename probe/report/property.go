@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Property is one structure that extends XrSystemProperties, and what a system said in it.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemProperties
+type Property struct {
+	// Struct is the structure's name, such as "XrSystemHandTrackingPropertiesEXT".
+	Struct string `json:"struct"`
+	// Extension is the one that the structure belongs to.
+	Extension string        `json:"extension"`
+	State     PropertyState `json:"state"`
+	// Values are the members by their names; nil unless the state is "reported".
+	Values map[string]Value `json:"values"`
+}
+
+// PropertyState says what became of a question for a structure.
+type PropertyState string
+
+// The states. Untouched means that the runtime succeeded and wrote nothing there.
+const (
+	PropertyReported      PropertyState = "reported"
+	PropertyNotAdvertised PropertyState = "not_advertised"
+	PropertyUntouched     PropertyState = "untouched"
+	PropertyFailed        PropertyState = "failed"
+)
+
+// Value is what a member holds: exactly one of its fields is set. An enumeration is a
+// Text and a set of flags are Names, in OpenXR's words.
+type Value struct {
+	Bool   *bool
+	Number *uint64
+	Text   *string
+	Names  []string
+}
+
+// MarshalJSON returns the bare value: true, 7, "XR_…" or ["XR_…"].
+func (v Value) MarshalJSON() ([]byte, error) {
+	switch {
+	case v.Bool != nil:
+		return json.Marshal(*v.Bool)
+	case v.Number != nil:
+		return json.Marshal(*v.Number)
+	case v.Text != nil:
+		return json.Marshal(*v.Text)
+	case v.Names != nil:
+		return json.Marshal(v.Names)
+	default:
+		return nil, fmt.Errorf("a property's member has no value")
+	}
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (v *Value) UnmarshalJSON(data []byte) error {
+	*v = Value{}
+	var into any
+	switch data[0] {
+	case 't', 'f':
+		into = &v.Bool
+	case '"':
+		into = &v.Text
+	case '[':
+		into = &v.Names
+	default:
+		into = &v.Number
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("a property's member is a truth value, a whole number, a string or a list of strings: %w", err)
+	}
+	return nil
+}
