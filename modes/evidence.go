@@ -17,6 +17,7 @@ const (
 	ReasonInlineAlways        = "inline_always"
 	ReasonBlendMode           = "blend_mode"
 	ReasonOpaqueOnly          = "blend_mode_opaque_only"
+	ReasonPassThroughLayer    = "pass_through_layer_only"
 	ReasonNoVRBlendMode       = "blend_mode_alpha_blend_only"
 	ReasonNoBlendMode         = "no_blend_mode"
 	ReasonNoViewConfiguration = "no_view_configuration"

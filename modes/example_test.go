@@ -18,7 +18,7 @@ func ExampleOfSystem() {
 			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"},
 		}},
 	}
-	for _, mode := range modes.OfSystem(&headset, modes.UserAgent{ARModule: true}) {
+	for _, mode := range modes.OfSystem(&report.Runtime{}, &headset, modes.UserAgent{ARModule: true}) {
 		fmt.Println(mode.Mode, mode.Support, *mode.BlendMode)
 	}
 	// Output:

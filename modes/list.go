@@ -10,14 +10,6 @@ import (
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
-// UserAgent is what the list depends on besides the runtime: facts of the
-// browser build. Its zero value implements the WebXR Device API alone.
-type UserAgent struct {
-	// ARModule says that the user agent implements the WebXR Augmented Reality
-	// Module. Without it "immersive-ar" is never on a list.
-	ARModule bool
-}
-
 // OfReport returns the answer for every session mode on the machine that a report
 // is about: that of the active runtime, or of the only one that was asked.
 func OfReport(r *report.Report, agent UserAgent) []report.Mode {
@@ -44,20 +36,23 @@ func List(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	return named(best(runtime, agent), &runtime.ID)
 }
 
-// OfSystem returns the answer for every session mode for one system alone.
-func OfSystem(system *report.System, agent UserAgent) []report.Mode {
-	return []report.Mode{
-		inline(),
-		immersiveVR(system),
-		immersiveAR(system, agent),
+// OfSystem returns the answer for every session mode for one of a runtime's systems alone.
+func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) []report.Mode {
+	k := know(runtime, system)
+	list := []report.Mode{inline(), immersiveVR(k), immersiveAR(k, agent)}
+	for i := range list {
+		if list[i].Mode.Immersive() && list[i].Support == report.Supported {
+			list[i].Features = features(list[i].Mode, k, agent)
+		}
 	}
+	return list
 }
 
 // best takes, for each mode, the system that supports it most.
 func best(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	list := withoutSystem(agent, report.Unsupported, ReasonNoSystem, "the runtime answered for no form factor")
 	for i := range runtime.Systems {
-		for j, mode := range OfSystem(&runtime.Systems[i], agent) {
+		for j, mode := range OfSystem(runtime, &runtime.Systems[i], agent) {
 			if i == 0 || rank(mode.Support) > rank(list[j].Support) {
 				list[j] = mode
 			}
@@ -102,11 +97,12 @@ func named(list []report.Mode, runtime *string) []report.Mode {
 // https://www.w3.org/TR/webxr/#default-inline-xr-device
 func inline() report.Mode {
 	mode := answer(webxr.Inline, report.Supported, ReasonInlineAlways, "every user agent supports inline sessions, with or without a headset")
+	mode.Features = inlineFeatures()
 	return withBlendMode(mode, webxr.BlendOpaque)
 }
 
-func immersiveVR(system *report.System) report.Mode {
-	mode := webxr.ImmersiveVR
+func immersiveVR(k *knowledge) report.Mode {
+	mode, system := webxr.ImmersiveVR, k.system
 	if system.FormFactor != headMountedDisplay {
 		return answer(mode, report.Unsupported, ReasonFormFactor, "immersive-vr needs a head-mounted display, and this system is "+system.FormFactor)
 	}
@@ -127,8 +123,8 @@ func immersiveVR(system *report.System) report.Mode {
 	}
 }
 
-func immersiveAR(system *report.System, agent UserAgent) report.Mode {
-	mode := webxr.ImmersiveAR
+func immersiveAR(k *knowledge, agent UserAgent) report.Mode {
+	mode, system := webxr.ImmersiveAR, k.system
 	if !agent.ARModule {
 		return noARModule()
 	}
@@ -147,9 +143,32 @@ func immersiveAR(system *report.System, agent UserAgent) report.Mode {
 	case blend.alphaBlend:
 		return supported(mode, system, webxr.BlendAlphaBlend, blend.text)
 	default:
-		return answer(mode, report.Unsupported, ReasonOpaqueOnly,
-			"immersive-ar needs ALPHA_BLEND or ADDITIVE, and "+blend.text)
+		return opaqueOnly(k, blend)
 	}
+}
+
+// passThroughLayers are the ways in which a runtime lets an application compose
+// pass-through itself. A user agent does not: what WebXR calls a pass-through display is
+// one whose runtime blends with ALPHA_BLEND.
+// https://www.w3.org/TR/webxr-ar-module-1/#xr-compositor-behaviors
+var passThroughLayers = []way{
+	{extensions: []string{"XR_FB_passthrough"}, properties: []member{
+		{"XrSystemPassthroughProperties2FB", "capabilities", "XR_PASSTHROUGH_CAPABILITY_BIT_FB"},
+		{structure: "XrSystemPassthroughPropertiesFB", name: "supportsPassthrough"},
+	}},
+	{extensions: []string{"XR_HTC_passthrough"}},
+	{extensions: []string{"XR_ANDROID_composition_layer_passthrough_mesh"}, properties: []member{{structure: "XrSystemPassthroughLayerPropertiesANDROID", name: "supportsPassthroughLayer"}}},
+}
+
+// opaqueOnly says no to augmented reality, and whether pass-through is there all the same.
+func opaqueOnly(k *knowledge, blend blending) report.Mode {
+	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, and " + blend.text
+	layer := k.anyWay(passThroughLayers)
+	if layer.answer == report.AnswerNo || k.extensions == nil {
+		return answer(webxr.ImmersiveAR, report.Unsupported, ReasonOpaqueOnly, text)
+	}
+	return answer(webxr.ImmersiveAR, report.Unsupported, ReasonPassThroughLayer,
+		text+"; pass-through is a layer there that an application composes by itself ("+layer.text+")")
 }
 
 func noARModule() report.Mode {
@@ -191,26 +210,6 @@ func answer(mode webxr.SessionMode, support report.Support, code, text string) r
 		Mode:     mode,
 		Support:  support,
 		Reasons:  []report.Reason{{Code: code, Text: text}},
-		Features: defaultFeatures(mode, support),
+		Features: []report.Feature{},
 	}
-}
-
-// defaultFeatures are the features that every session of a mode is granted.
-// https://www.w3.org/TR/webxr/#default-features
-func defaultFeatures(mode webxr.SessionMode, support report.Support) []report.Feature {
-	features := []report.Feature{}
-	if support != report.Supported {
-		return features
-	}
-	features = append(features, report.Feature{
-		Name: webxr.FeatureViewer, Support: report.AnswerYes,
-		Because: "every session has the viewer reference space",
-	})
-	if mode.Immersive() {
-		features = append(features, report.Feature{
-			Name: webxr.FeatureLocal, Support: report.AnswerYes,
-			Because: "every OpenXR runtime supports XR_REFERENCE_SPACE_TYPE_LOCAL",
-		})
-	}
-	return features
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -184,25 +183,6 @@ func TestEveryReasonShowsItsEvidence(t *testing.T) {
 	t.Parallel()
 	list := modes.List(runtimeOf(available(hmd, stereo, "OPAQUE")), withAR)
 	require.Equal(t, "immersive-ar needs ALPHA_BLEND or ADDITIVE, and XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO offers OPAQUE", list[2].Reasons[0].Text)
-}
-
-func TestDefaultFeatures(t *testing.T) {
-	t.Parallel()
-	list := modes.List(runtimeOf(available(hmd, stereo, "OPAQUE")), withAR)
-	names := map[webxr.SessionMode][]webxr.Feature{}
-	for _, mode := range list {
-		names[mode.Mode] = []webxr.Feature{}
-		for _, feature := range mode.Features {
-			require.Equal(t, report.AnswerYes, feature.Support)
-			names[mode.Mode] = append(names[mode.Mode], feature.Name)
-		}
-	}
-	want := map[webxr.SessionMode][]webxr.Feature{
-		webxr.Inline:      {webxr.FeatureViewer},
-		webxr.ImmersiveVR: {webxr.FeatureViewer, webxr.FeatureLocal},
-		webxr.ImmersiveAR: {},
-	}
-	require.Empty(t, cmp.Diff(want, names))
 }
 
 // Whatever a runtime answers: inline is supported, every mode has a reason, and

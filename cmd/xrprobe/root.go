@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -40,7 +41,7 @@ type app struct {
 
 // agent is the user agent that the list of supported modes is made for: one that
 // implements everything xrprobe knows of.
-var agent = modes.UserAgent{ARModule: true}
+var agent = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 
 // newRoot builds the command tree. Every subcommand is in a file of its name.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {

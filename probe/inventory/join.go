@@ -16,7 +16,7 @@ func Join(r *report.Report, agent modes.UserAgent) {
 	for i := range r.Runtimes {
 		for j := range r.Runtimes[i].Systems {
 			system := &r.Runtimes[i].Systems[j]
-			system.Modes = modes.OfSystem(system, agent)
+			system.Modes = modes.OfSystem(&r.Runtimes[i], system, agent)
 		}
 	}
 	r.Modes = modes.OfReport(r, agent)

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// everything implements every module, and has no facts of its own.
+var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
+
+// headset is a pass-through headset whose runtime lists extensions, written with spaces.
+func headset(extensions string) *report.Runtime {
+	runtime := runtimeOf(available(hmd, stereo, "OPAQUE", "ALPHA_BLEND"))
+	runtime.Extensions = []report.Extension{}
+	for name := range strings.FieldsSeq(extensions) {
+		runtime.Extensions = append(runtime.Extensions, report.Extension{Name: name, Version: 1})
+	}
+	return runtime
+}
+
+// featureOf is a feature's answer in augmented reality, the mode that has all of them.
+func featureOf(t *testing.T, runtime *report.Runtime, agent modes.UserAgent, feature webxr.Feature) report.Feature {
+	t.Helper()
+	ar := modes.List(runtime, agent)[2]
+	require.Equal(t, report.Supported, ar.Support)
+	at := slices.IndexFunc(ar.Features, func(f report.Feature) bool { return f.Name == feature })
+	require.GreaterOrEqual(t, at, 0, feature)
+	return ar.Features[at]
+}
+
+func reported(structure, member string, value report.Value) report.Property {
+	return report.Property{Struct: structure, State: report.PropertyReported, Values: map[string]report.Value{member: value}}
+}
+
+// A star in the table of features: the extension says that the runtime knows how, and
+// only the system's property that this headset can.
+func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
+	t.Parallel()
+	yes, no := report.Value{Bool: new(true)}, report.Value{Bool: new(false)}
+	pixels, none := report.Value{Number: new(uint64(512))}, report.Value{Number: new(uint64(0))}
+	planes := report.Value{Names: []string{"XR_PLANE_DETECTION_CAPABILITY_PLANE_HOLES_BIT_EXT", "XR_PLANE_DETECTION_CAPABILITY_PLANE_DETECTION_BIT_EXT"}}
+	holes := report.Value{Names: planes.Names[:1]}
+	rows := []struct {
+		feature                      webxr.Feature
+		extension, structure, member string
+		yes, no                      report.Value
+	}{
+		{"hand-tracking", "XR_EXT_hand_tracking", "XrSystemHandTrackingPropertiesEXT", "supportsHandTracking", yes, no},
+		{"anchors", "XR_FB_spatial_entity", "XrSystemSpatialEntityPropertiesFB", "supportsSpatialEntity", yes, no},
+		{"anchors", "XR_ANDROID_trackables", "XrSystemTrackablesPropertiesANDROID", "supportsAnchor", yes, no},
+		{"plane-detection", "XR_EXT_plane_detection", "XrSystemPlaneDetectionPropertiesEXT", "supportedFeatures", planes, holes},
+		{"mesh-detection", "XR_ANDROID_scene_meshing", "XrSystemSceneMeshingPropertiesANDROID", "supportsSceneMeshing", yes, no},
+		{"depth-sensing", "XR_ANDROID_depth_texture", "XrSystemDepthTrackingPropertiesANDROID", "supportsDepthTracking", yes, no},
+		{"depth-sensing", "XR_META_environment_depth", "XrSystemEnvironmentDepthPropertiesMETA", "supportsEnvironmentDepth", yes, no},
+		{"space-warp", "XR_FB_space_warp", "XrSystemSpaceWarpPropertiesFB", "recommendedMotionVectorImageRectWidth", pixels, none},
+		{"body-tracking", "XR_FB_body_tracking", "XrSystemBodyTrackingPropertiesFB", "supportsBodyTracking", yes, no},
+		{"body-tracking", "XR_BD_body_tracking", "XrSystemBodyTrackingPropertiesBD", "supportsBodyTracking", yes, no},
+		{"body-tracking", "XR_HTC_body_tracking", "XrSystemBodyTrackingPropertiesHTC", "supportsBodyTracking", yes, no},
+	}
+	for _, row := range rows {
+		t.Run(string(row.feature)+" "+row.extension, func(t *testing.T) {
+			t.Parallel()
+			answer := func(extensions string, properties ...report.Property) report.Feature {
+				runtime := headset(extensions)
+				runtime.Systems[0].Properties = properties
+				return featureOf(t, runtime, everything, row.feature)
+			}
+			with := answer(row.extension, reported(row.structure, row.member, row.yes))
+			require.Equal(t, report.AnswerYes, with.Support)
+			require.Contains(t, with.Because, row.extension+" is listed, and "+row.structure+"."+row.member)
+			require.Equal(t, report.AnswerNo, answer(row.extension, reported(row.structure, row.member, row.no)).Support)
+			unasked := answer(row.extension)
+			require.Equal(t, report.AnswerUnknown, unasked.Support)
+			require.Equal(t, row.extension+" is listed, and "+row.structure+" was not asked for", unasked.Because)
+			for _, state := range []report.PropertyState{report.PropertyNotAdvertised, report.PropertyUntouched, report.PropertyFailed} {
+				silent := answer(row.extension, report.Property{Struct: row.structure, State: state})
+				require.Equal(t, report.AnswerUnknown, silent.Support)
+				require.Contains(t, silent.Because, row.structure+" is "+string(state))
+			}
+			lost := reported(row.structure, "anotherMember", row.yes)
+			require.Equal(t, report.AnswerUnknown, answer(row.extension, lost).Support)
+			without := answer("", reported(row.structure, row.member, row.yes))
+			require.Equal(t, report.AnswerNo, without.Support)
+			require.Contains(t, without.Because, row.extension+" is not listed")
+		})
+	}
+}
+
+func TestFeaturesThatExtensionsAloneDecide(t *testing.T) {
+	t.Parallel()
+	const layers = "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_equirect2 XR_KHR_composition_layer_cube"
+	rows := []struct {
+		feature    webxr.Feature
+		extensions string
+		want       report.Answer
+	}{
+		{"unbounded", "XR_MSFT_unbounded_reference_space", report.AnswerYes},
+		{"unbounded", "XR_ANDROID_unbounded_reference_space", report.AnswerYes},
+		{"unbounded", "", report.AnswerNo},
+		{"tracked-sources", "XR_HTCX_vive_tracker_interaction", report.AnswerUnverified},
+		{"tracked-sources", "", report.AnswerNo},
+		{"hit-test", "XR_MSFT_scene_understanding", report.AnswerYes},
+		{"hit-test", "XR_ANDROID_trackables XR_ANDROID_raycast", report.AnswerYes},
+		{"hit-test", "XR_ANDROID_trackables", report.AnswerNo},
+		{"hit-test", "XR_ANDROID_raycast", report.AnswerNo},
+		{"hit-test", "XR_EXT_spatial_entity XR_EXT_spatial_plane_tracking", report.AnswerUnknown},
+		{"anchors", "XR_MSFT_spatial_anchor", report.AnswerYes},
+		{"anchors", "XR_EXT_spatial_entity XR_EXT_spatial_anchor", report.AnswerNo},
+		{"anchors", "XR_EXT_future XR_EXT_spatial_entity XR_EXT_spatial_anchor", report.AnswerUnknown},
+		{"plane-detection", "XR_FB_scene", report.AnswerYes},
+		{"plane-detection", "", report.AnswerNo},
+		{"mesh-detection", "XR_META_spatial_entity_mesh", report.AnswerYes},
+		{"mesh-detection", "XR_MSFT_scene_understanding", report.AnswerYes},
+		{"light-estimation", "XR_ANDROID_light_estimation", report.AnswerYes},
+		{"light-estimation", "", report.AnswerNo},
+		{"layers", layers, report.AnswerYes},
+		{"layers", "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_equirect2", report.AnswerNo},
+		{"layers", "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_cube", report.AnswerNo},
+		{"layers", "XR_KHR_composition_layer_equirect2 XR_KHR_composition_layer_cube", report.AnswerNo},
+		{"marker-tracking", "XR_EXT_spatial_marker_tracking", report.AnswerYes},
+		{"marker-tracking", "XR_VARJO_marker_tracking", report.AnswerYes},
+		{"image-tracking", "XR_VARJO_marker_tracking", report.AnswerYes},
+		{"image-tracking", "", report.AnswerNo},
+		{"secondary-views", "XR_MSFT_secondary_view_configuration", report.AnswerNo},
+		{"front-facing", "", report.AnswerNo},
+	}
+	for _, row := range rows {
+		t.Run(fmt.Sprint(row.feature, " ", row.extensions), func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, row.want, featureOf(t, headset(row.extensions), everything, row.feature).Support)
+		})
+	}
+}
+
+// What an extension alone says is overruled by a system that says no.
+func TestAHintMayOnlySayNo(t *testing.T) {
+	t.Parallel()
+	for extension, property := range map[string]report.Property{
+		"XR_ANDROID_light_estimation": reported("XrSystemLightEstimationPropertiesANDROID", "supportsLightEstimation", report.Value{Bool: new(false)}),
+		"XR_VARJO_marker_tracking":    reported("XrSystemMarkerTrackingPropertiesVARJO", "supportsMarkerTracking", report.Value{Bool: new(false)}),
+	} {
+		runtime := headset(extension)
+		runtime.Systems[0].Properties = []report.Property{property}
+		feature := webxr.FeatureLightEstimation
+		if strings.Contains(extension, "marker") {
+			feature = webxr.FeatureMarkerTracking
+		}
+		require.Equal(t, report.AnswerNo, featureOf(t, runtime, everything, feature).Support, extension)
+	}
+}
+
+func TestSpatialCapabilitiesAreTheSystems(t *testing.T) {
+	t.Parallel()
+	const all = "XR_EXT_future XR_EXT_spatial_entity XR_EXT_spatial_anchor XR_EXT_spatial_plane_tracking"
+	const anchor, plane = "XR_SPATIAL_CAPABILITY_ANCHOR_EXT", "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"
+	rows := []struct {
+		capabilities             []string
+		anchors, planes, hitTest report.Answer
+	}{
+		{nil, report.AnswerUnknown, report.AnswerUnknown, report.AnswerUnknown},
+		{[]string{}, report.AnswerNo, report.AnswerNo, report.AnswerNo},
+		{[]string{anchor}, report.AnswerYes, report.AnswerNo, report.AnswerNo},
+		{[]string{plane}, report.AnswerNo, report.AnswerYes, report.AnswerYes},
+	}
+	for _, row := range rows {
+		runtime := headset(all)
+		runtime.Systems[0].SpatialCapabilities = row.capabilities
+		require.Equal(t, row.anchors, featureOf(t, runtime, everything, webxr.FeatureAnchors).Support)
+		require.Equal(t, row.planes, featureOf(t, runtime, everything, webxr.FeaturePlaneDetection).Support)
+		require.Equal(t, row.hitTest, featureOf(t, runtime, everything, webxr.FeatureHitTest).Support)
+	}
+}
+
+func TestSecondaryViewsNeedTheViewConfiguration(t *testing.T) {
+	t.Parallel()
+	const both = "XR_MSFT_secondary_view_configuration XR_MSFT_first_person_observer"
+	const view = "XR_VIEW_CONFIGURATION_TYPE_SECONDARY_MONO_FIRST_PERSON_OBSERVER_MSFT"
+	runtime := headset(both)
+	require.Equal(t, report.AnswerUnknown, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
+	runtime.EnabledExtensions = strings.Fields(both)
+	require.Equal(t, report.AnswerNo, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
+	runtime.Systems[0].ViewConfigurations = append(runtime.Systems[0].ViewConfigurations, report.ViewConfiguration{Type: view})
+	require.Equal(t, report.AnswerYes, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
+}
+
+func TestReferenceSpaces(t *testing.T) {
+	t.Parallel()
+	old := headset("")
+	old.APIVersion = new("1.0")
+	young := headset("")
+	young.APIVersion = new("1.1")
+	for runtime, because := range map[*report.Runtime]string{
+		old:                           "emulated: the local space, moved down by an estimated height",
+		young:                         "OpenXR 1.1 has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR",
+		headset("XR_EXT_local_floor"): "XR_EXT_local_floor is listed",
+	} {
+		require.Equal(t, report.Feature{Name: webxr.FeatureLocalFloor, Support: report.AnswerYes, Because: because},
+			featureOf(t, runtime, everything, webxr.FeatureLocalFloor))
+		require.Equal(t, report.AnswerYes, featureOf(t, runtime, everything, webxr.FeatureViewer).Support)
+		require.Equal(t, report.AnswerYes, featureOf(t, runtime, everything, webxr.FeatureLocal).Support)
+		require.Equal(t, report.AnswerUnverified, featureOf(t, runtime, everything, webxr.FeatureBoundedFloor).Support)
+	}
+}
+
+func TestWhatTheUserAgentAnswersItself(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		agent               modes.UserAgent
+		dom, webgpu, camera report.Answer
+	}{
+		{everything, report.AnswerUnknown, report.AnswerUnknown, report.AnswerNo},
+		{
+			modes.UserAgent{ARModule: true, Modules: webxr.Features(), DOMOverlay: report.AnswerYes, WebGPU: report.AnswerNo, CameraAccess: report.AnswerYes},
+			report.AnswerYes, report.AnswerNo, report.AnswerYes,
+		},
+		{modes.UserAgent{ARModule: true, DOMOverlay: report.AnswerYes, WebGPU: report.AnswerYes, CameraAccess: report.AnswerYes}, report.AnswerNo, report.AnswerNo, report.AnswerNo},
+	} {
+		require.Equal(t, row.dom, featureOf(t, headset(""), row.agent, webxr.FeatureDOMOverlay).Support)
+		require.Equal(t, row.webgpu, featureOf(t, headset(""), row.agent, webxr.FeatureWebGPU).Support)
+		require.Equal(t, row.camera, featureOf(t, headset(""), row.agent, webxr.FeatureCameraAccess).Support)
+	}
+}
+
+func TestAModuleThatIsNotImplementedSupportsNothing(t *testing.T) {
+	t.Parallel()
+	runtime := headset("XR_FB_scene")
+	with := modes.UserAgent{ARModule: true, Modules: []webxr.Feature{webxr.FeaturePlaneDetection}}
+	require.Equal(t, report.AnswerYes, featureOf(t, runtime, with, webxr.FeaturePlaneDetection).Support)
+	without := featureOf(t, runtime, withAR, webxr.FeaturePlaneDetection)
+	require.Equal(t, report.AnswerNo, without.Support)
+	require.Equal(t, "the user agent does not implement the module of plane-detection", without.Because)
+	require.Equal(t, report.AnswerYes, featureOf(t, runtime, withAR, webxr.FeatureLocalFloor).Support, "no module of its own")
+}
+
+// Every mode lists exactly the descriptors that are for it, in one order, and a mode
+// that cannot be had lists none.
+func TestEveryModeListsItsFeatures(t *testing.T) {
+	t.Parallel()
+	list := modes.List(headset(""), everything)
+	for _, mode := range list {
+		var want, got []webxr.Feature
+		for _, feature := range webxr.Features() {
+			if feature.For(mode.Mode) {
+				want = append(want, feature)
+			}
+		}
+		for _, feature := range mode.Features {
+			got = append(got, feature.Name)
+			require.NotEmpty(t, feature.Because, feature.Name)
+			if mode.Mode == webxr.Inline {
+				require.Equal(t, feature.Name == webxr.FeatureViewer, feature.Support == report.AnswerYes, "the inline device reports no poses")
+			}
+		}
+		require.Equal(t, want, got, mode.Mode)
+	}
+	for _, mode := range modes.List(runtimeOf(report.System{FormFactor: hmd, Status: report.SystemUnavailable}), everything)[1:] {
+		require.Empty(t, mode.Features)
+	}
+}
+
+func TestWithoutExtensionsNothingIsKnownOfThem(t *testing.T) {
+	t.Parallel()
+	runtime := headset("")
+	runtime.Extensions = nil
+	require.Equal(t, report.Feature{Name: webxr.FeatureLayers, Support: report.AnswerUnknown, Because: "the runtime's extensions are not known"},
+		featureOf(t, runtime, everything, webxr.FeatureLayers))
+}
+
+// Every subset of the blend modes, with every answer of a runtime about pass-through
+// layers, for every state of the form factor.
+func TestBlendModesPassThroughAndFormFactor(t *testing.T) {
+	t.Parallel()
+	const (
+		opaque, additive, alpha = "supported opaque blend_mode", "supported additive blend_mode", "supported alpha-blend blend_mode"
+		noVR                    = "unsupported - blend_mode_alpha_blend_only"
+		opaqueOnly              = "unsupported - blend_mode_opaque_only"
+		layerOnly               = "unsupported - pass_through_layer_only"
+		away, never             = "unavailable - form_factor_unavailable", "unsupported - form_factor_unsupported"
+	)
+	subsets := []struct{ offered, vr, ar string }{
+		{"OPAQUE", opaque, ""},
+		{"ADDITIVE", additive, additive},
+		{"ALPHA_BLEND", noVR, alpha},
+		{"OPAQUE ADDITIVE", opaque, additive},
+		{"OPAQUE ALPHA_BLEND", opaque, alpha},
+		{"ADDITIVE ALPHA_BLEND", additive, additive},
+		{"OPAQUE ADDITIVE ALPHA_BLEND", opaque, alpha},
+	}
+	fb, fb2 := "XrSystemPassthroughPropertiesFB", "XrSystemPassthroughProperties2FB"
+	passThrough := func(yes bool) report.Property { return reported(fb, "supportsPassthrough", report.Value{Bool: &yes}) }
+	flags := func(names ...string) report.Property {
+		return reported(fb2, "capabilities", report.Value{Names: append([]string{}, names...)})
+	}
+	layers := []struct {
+		name, extensions string
+		properties       []report.Property
+		ar               string
+	}{
+		{"no extension", "", nil, opaqueOnly},
+		{"listed, not asked", "XR_FB_passthrough", nil, layerOnly},
+		{"listed and true", "XR_FB_passthrough", []report.Property{passThrough(true)}, layerOnly},
+		{"listed and false", "XR_FB_passthrough", []report.Property{passThrough(false)}, opaqueOnly},
+		{"listed with the flag", "XR_FB_passthrough", []report.Property{flags("XR_PASSTHROUGH_CAPABILITY_BIT_FB")}, layerOnly},
+		{"listed without the flag", "XR_FB_passthrough", []report.Property{flags()}, opaqueOnly},
+		{"the newer structure decides", "XR_FB_passthrough", []report.Property{passThrough(true), flags()}, opaqueOnly},
+		{"true without the extension", "", []report.Property{passThrough(true)}, opaqueOnly},
+		{"HTC's has no property", "XR_HTC_passthrough", nil, layerOnly},
+		{"Android's", "XR_ANDROID_composition_layer_passthrough_mesh", nil, layerOnly},
+		{"Android's, false", "XR_ANDROID_composition_layer_passthrough_mesh",
+			[]report.Property{reported("XrSystemPassthroughLayerPropertiesANDROID", "supportsPassthroughLayer", report.Value{Bool: new(false)})}, opaqueOnly},
+	}
+	for _, subset := range subsets {
+		for _, layer := range layers {
+			t.Run(subset.offered+"/"+layer.name, func(t *testing.T) {
+				t.Parallel()
+				runtime := headset(layer.extensions)
+				system := available(hmd, stereo, strings.Fields(subset.offered)...)
+				system.Properties = layer.properties
+				runtime.Systems = []report.System{system}
+				ar := subset.ar
+				if ar == "" {
+					ar = layer.ar
+				}
+				require.Equal(t, []string{"supported opaque inline_always", subset.vr, ar}, lines(modes.List(runtime, withAR)))
+				for status, want := range map[report.SystemStatus]string{report.SystemUnavailable: away, report.SystemUnsupported: never} {
+					runtime.Systems = []report.System{{FormFactor: hmd, Status: status}}
+					require.Equal(t, []string{"supported opaque inline_always", want, want}, lines(modes.List(runtime, withAR)))
+				}
+			})
+		}
+	}
+}
+
+func TestPassThroughLayersAreExplained(t *testing.T) {
+	t.Parallel()
+	runtime := headset("XR_HTC_passthrough")
+	runtime.Systems = []report.System{available(hmd, stereo, "OPAQUE")}
+	require.Equal(t, "immersive-ar needs ALPHA_BLEND or ADDITIVE, and XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO offers OPAQUE; "+
+		"pass-through is a layer there that an application composes by itself (XR_HTC_passthrough is listed)",
+		modes.List(runtime, withAR)[2].Reasons[0].Text)
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes
+
+import (
+	"slices"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// finding is an answer and what it rests on.
+type finding struct {
+	answer report.Answer
+	text   string
+}
+
+// knowledge is what a report knows of a runtime and of one of its systems, laid out to
+// be asked many times.
+type knowledge struct {
+	runtime    *report.Runtime
+	system     *report.System
+	extensions map[string]bool
+}
+
+func know(runtime *report.Runtime, system *report.System) *knowledge {
+	k := &knowledge{runtime: runtime, system: system}
+	if runtime.Extensions != nil {
+		k.extensions = make(map[string]bool, len(runtime.Extensions))
+	}
+	for _, extension := range runtime.Extensions {
+		k.extensions[extension.Name] = true
+	}
+	return k
+}
+
+// lists answers whether the runtime offers an extension.
+func (k *knowledge) lists(extension string) report.Answer {
+	switch {
+	case k.extensions == nil:
+		return report.AnswerUnknown
+	case k.extensions[extension]:
+		return report.AnswerYes
+	default:
+		return report.AnswerNo
+	}
+}
+
+// says answers whether the first of some members that was reported says so.
+func (k *knowledge) says(members []member) finding {
+	var found finding
+	for _, m := range members {
+		found = k.has(m)
+		if found.answer != report.AnswerUnknown {
+			break
+		}
+	}
+	return found
+}
+
+// has answers whether a member of one of the system's property structures says so: a
+// truth value that is true, a number that is not zero, flags that have the bit.
+func (k *knowledge) has(m member) finding {
+	at := slices.IndexFunc(k.system.Properties, func(p report.Property) bool { return p.Struct == m.structure })
+	if at < 0 {
+		return finding{report.AnswerUnknown, m.structure + " was not asked for"}
+	}
+	property := k.system.Properties[at]
+	value, there := property.Values[m.name]
+	switch {
+	case property.State != report.PropertyReported || !there:
+		return finding{report.AnswerUnknown, m.structure + " is " + string(property.State)}
+	case m.in(value):
+		return finding{report.AnswerYes, m.text() + " is reported"}
+	default:
+		return finding{report.AnswerNo, m.text() + " is reported as absent"}
+	}
+}
+
+// member is a member of a structure that extends XrSystemProperties, and for flags the
+// bit that counts.
+type member struct{ structure, name, bit string }
+
+func (m member) text() string {
+	if m.bit != "" {
+		return m.structure + "." + m.name + " " + m.bit
+	}
+	return m.structure + "." + m.name
+}
+
+func (m member) in(value report.Value) bool {
+	switch {
+	case value.Bool != nil:
+		return *value.Bool
+	case value.Number != nil:
+		return *value.Number != 0
+	default:
+		return slices.Contains(value.Names, m.bit)
+	}
+}
+
+// enumerates answers whether the runtime enumerated a spatial capability.
+func (k *knowledge) enumerates(capability string) finding {
+	if k.system.SpatialCapabilities == nil {
+		return finding{report.AnswerUnknown, "the spatial capabilities were not asked for"}
+	}
+	if slices.Contains(k.system.SpatialCapabilities, capability) {
+		return finding{report.AnswerYes, capability + " is enumerated"}
+	}
+	return finding{report.AnswerNo, capability + " is not enumerated"}
+}
+
+// offersView answers whether the system has a view configuration that only exists in an
+// instance with an extension enabled.
+func (k *knowledge) offersView(configuration, extension string) finding {
+	named := func(c report.ViewConfiguration) bool { return c.Type == configuration }
+	switch {
+	case slices.ContainsFunc(k.system.ViewConfigurations, named):
+		return finding{report.AnswerYes, configuration + " is enumerated"}
+	case slices.Contains(k.runtime.EnabledExtensions, extension):
+		return finding{report.AnswerNo, configuration + " is not enumerated"}
+	default:
+		return finding{report.AnswerUnknown, "the view configurations were asked for without " + extension}
+	}
+}
