@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+func (w *world) selectedID() string {
+	if device := w.devices.Selected(); device != nil {
+		return device.ID()
+	}
+	return ""
+}
+
+func idOf(runtime string) string { return runtime + "/" + hmd + "/Test headset" }
+
+func TestNothingIsThereAtFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	require.Empty(t, w.devices.List())
+	require.Nil(t, w.devices.Selected())
+}
+
+func TestEveryAvailableDeviceIsListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	away := report.Runtime{ID: "away", Systems: []report.System{{FormFactor: hmd, Status: report.SystemUnavailable}}}
+	broken := report.Runtime{ID: "broken", Cause: &report.Cause{}}
+	phone := report.Runtime{ID: "phone", Systems: []report.System{available(handheld, mono, "ALPHA_BLEND")}}
+	tell(vr("b"), away, broken, phone, active(ar("z")), vr("a"))
+	var ids []string
+	for _, device := range w.devices.List() {
+		ids = append(ids, device.ID())
+	}
+	require.Equal(t, []string{idOf("z"), idOf("a"), idOf("b"), "phone/" + handheld + "/Test headset"}, ids, "active first, and then by name")
+	list := w.devices.List()
+	require.True(t, list[0].Supports(webxr.ImmersiveVR))
+	require.True(t, list[0].Supports(webxr.ImmersiveAR))
+	require.False(t, list[0].Supports(webxr.Inline), "the inline device is another")
+	require.False(t, list[1].Supports(webxr.ImmersiveAR))
+	require.False(t, list[3].Supports(webxr.ImmersiveVR))
+	require.True(t, list[0].CapableOf(webxr.FeatureBoundedFloor, webxr.ImmersiveAR), "unverified is capable of it")
+	require.True(t, list[0].CapableOf(webxr.FeaturePlaneDetection, webxr.ImmersiveAR))
+	require.False(t, list[0].CapableOf(webxr.FeatureWebGPU, webxr.ImmersiveAR), "unknown is not")
+	require.False(t, list[0].CapableOf(webxr.FeatureLayers, webxr.ImmersiveAR))
+	require.False(t, list[1].CapableOf(webxr.FeatureViewer, webxr.ImmersiveAR))
+}
+
+func TestAReportThatIsNothingListsNothing(t *testing.T) {
+	t.Parallel()
+	devices := modes.NewDevices(modes.DevicesConfig{Source: modes.Fixed{}, Agent: everything})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, devices.Run(ctx), context.Canceled)
+	require.Nil(t, devices.Selected())
+}
+
+// The state machine of the specification's "select an immersive XR device".
+func TestSelect(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell()
+	require.Equal(t, "", w.selectedID(), "an empty list selects nothing")
+	tell(vr("b"))
+	require.Equal(t, idOf("b"), w.selectedID(), "the only one")
+	tell(vr("b"), vr("a"))
+	require.Equal(t, idOf("a"), w.selectedID(), "the user agent's choice has an order of its own")
+	tell(vr("b"), active(vr("c")), vr("a"))
+	require.Equal(t, idOf("c"), w.selectedID(), "the active runtime's comes first")
+
+	session := w.begin(w.open(everywhere("https://a.example")), "immersive-vr")
+	tell(vr("b"), vr("c"), active(vr("a")))
+	require.Equal(t, idOf("c"), w.selectedID(), "while a session is active its device is kept")
+	require.False(t, session.Ended())
+	tell(vr("b"), active(vr("a")))
+	require.Equal(t, idOf("a"), w.selectedID(), "unless it is gone")
+	require.True(t, session.Ended())
+	tell()
+	require.Equal(t, "", w.selectedID())
+}
+
+func TestTheUsersPreference(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"), active(vr("b")), vr("c"))
+	w.devices.Prefer(idOf("c"))
+	require.Equal(t, idOf("c"), w.selectedID())
+	w.devices.Prefer("gone")
+	require.Equal(t, idOf("b"), w.selectedID(), "a preference for what is not there is none")
+
+	session := w.begin(w.open(everywhere("https://a.example")), "immersive-vr")
+	w.devices.Prefer(idOf("a"))
+	require.Equal(t, idOf("b"), w.selectedID(), "not while a session is active")
+	session.End()
+	require.Equal(t, idOf("a"), w.selectedID())
+}
+
+// Whatever came first, the same devices lead to the same choice, also after a restart.
+func TestTheChoiceIsStableOverRestarts(t *testing.T) {
+	t.Parallel()
+	for _, preferred := range []string{"", idOf("c"), idOf("a"), "gone"} {
+		want := ""
+		for _, order := range [][]report.Runtime{
+			{vr("a"), vr("b"), vr("c")}, {vr("c"), vr("b"), vr("a")}, {vr("b"), vr("c"), vr("a")},
+		} {
+			w := newWorld(t)
+			w.devices = modes.NewDevices(modes.DevicesConfig{Source: w.source, Agent: everything, Clock: w.loop, Preferred: preferred})
+			tell := w.run()
+			for i := range order {
+				tell(order[:i+1]...)
+			}
+			if want == "" {
+				want = w.selectedID()
+			}
+			require.Equal(t, want, w.selectedID())
+		}
+	}
+}
+
+func TestDeviceChange(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	allowed, blocked := w.open(everywhere("https://a.example")), w.open(modes.Document{Origin: "https://b.example", SecureContext: true, Window: true})
+	events := func() (a, b []string) {
+		a, b = allowed.events, blocked.events
+		allowed.events, blocked.events = nil, nil
+		return a, b
+	}
+	both, incompatible := []string{"incompatible", "devicechange"}, []string{"incompatible"}
+
+	tell(vr("a"))
+	a, b := events()
+	require.Empty(t, a, "never on the first enumeration")
+	require.Empty(t, b)
+	tell(vr("a"))
+	tell(vr("a"), vr("z"))
+	a, b = events()
+	require.Empty(t, a, "the device that is selected is the same")
+	require.Empty(t, b)
+	tell(vr("z"))
+	a, b = events()
+	require.Equal(t, both, a)
+	require.Equal(t, incompatible, b, "not where the policy forbids")
+	tell()
+	a, b = events()
+	require.Equal(t, both, a)
+	require.Equal(t, incompatible, b)
+	tell(vr("z"))
+	a, _ = events()
+	require.Equal(t, both, a)
+	tell(ar("z"))
+	a, _ = events()
+	require.Equal(t, both, a, "with another list of supported modes it is another device")
+}
+
+func TestWhatADeviceCanDoMayBeLearnedLater(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	p := w.open(everywhere("https://a.example"))
+	tell(ar("a"))
+	require.False(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR))
+	more := ar("a")
+	for _, name := range []string{"cylinder", "equirect2", "cube"} {
+		more.Extensions = append(more.Extensions, report.Extension{Name: "XR_KHR_composition_layer_" + name})
+	}
+	tell(more)
+	require.True(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR))
+	require.Empty(t, p.events, "it is the same device")
+}
+
+// Sessions, contexts, event and permissions: in the specification's order, for all.
+func TestADeviceChangesStepsAreInOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	p := w.open(everywhere("https://a.example"))
+	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	_, err := p.QueryXR("immersive-vr", modes.SessionInit{}, func() { p.events = append(p.events, "change") })
+	require.NoError(t, err)
+	w.begin(p, "immersive-vr").OnEnd(func() { p.events = append(p.events, "end") })
+	other := w.begin(p, "inline")
+	tell(ar("a"))
+	require.Equal(t, []string{"end", "incompatible", "devicechange"}, p.events)
+	require.False(t, other.Ended(), "inline sessions are on another device")
+	tell()
+	require.Equal(t, []string{"end", "incompatible", "devicechange", "incompatible", "devicechange", "change"}, p.events)
+}
+
+func TestTheFirstReportIsWaitedForButNotForEver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	p := w.open(everywhere("https://a.example"))
+	early := p.ask("immersive-vr")
+	w.loop.Advance(modes.DefaultPatience - 1)
+	require.False(t, early.done)
+	late := p.ask("immersive-vr")
+	w.loop.Advance(1)
+	require.Equal(t, settled{done: true}, *early, "as if there were no device")
+	require.False(t, late.done)
+	tell(vr("a"))
+	require.Equal(t, settled{done: true, supported: modes.Supported{Answer: true}}, *late)
+	w.loop.Advance(2 * modes.DefaultPatience)
+	require.Len(t, w.user.asked, 1, "who was answered is not answered again")
+}
+
+func TestASourceThatEndsAnswersWhoWaits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.open(everywhere("https://a.example"))
+	ended := make(chan error)
+	go func() { ended <- w.devices.Run(w.t.Context()) }()
+	<-w.source.tell
+	waiting := p.ask("immersive-vr")
+	close(w.source.ending)
+	require.NoError(t, <-ended)
+	w.loop.RunTasks()
+	require.Equal(t, settled{done: true}, *waiting)
+	require.True(t, func() bool { s := p.ask("immersive-vr"); w.loop.RunTasks(); return s.done }(), "and later ones at once")
+}
+
+// A report is told once and read many times: no question has it told again.
+func TestTheListIsCached(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell()
+	p := w.open(everywhere("https://a.example"))
+	for range 100 {
+		p.ask("immersive-vr")
+		p.ask("immersive-ar")
+		p.makeCompatible(false)
+		p.request(acted, "immersive-vr", modes.SessionInit{})
+	}
+	w.loop.RunTasks()
+	select {
+	case <-w.source.tell:
+		t.Fatal("the source was asked again")
+	default:
+	}
+}
+
+// The state is off-thread: documents, monitor and user may all be at work at once.
+func TestEverybodyAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	var group sync.WaitGroup
+	for i := range 4 {
+		group.Go(func() {
+			queue := &modes.Virtual{}
+			ctx, cancel := context.WithCancel(t.Context())
+			system, err := w.devices.NewXRSystem(ctx, modes.SystemConfig{
+				Document: everywhere("https://a.example"), Tasks: queue, Classes: classes{}, Permissions: &user{answer: webxr.Granted},
+			})
+			require.NoError(t, err)
+			for range 50 {
+				system.IsSessionSupported("immersive-vr", func(modes.Supported) {})
+				system.RequestSession(acted, "immersive-vr", modes.SessionInit{}, func(r modes.Requested) {
+					if r.Session != nil {
+						r.Session.End()
+					}
+				})
+				w.devices.Prefer(idOf(string(rune('a' + i))))
+				queue.RunTasks()
+			}
+			cancel()
+		})
+	}
+	for range 20 {
+		tell(vr("a"), ar("b"), vr("c"))
+		tell(vr("c"))
+	}
+	group.Wait()
+}

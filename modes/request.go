@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes
+
+import (
+	"slices"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// Requested is how the promise of requestSession settles: resolved with a session, or
+// rejected with a [webxr.Error].
+type Requested struct {
+	Session *Session
+	Err     error
+}
+
+// request is a call of requestSession on its way.
+type request struct {
+	system *XRSystem
+	mode   webxr.SessionMode
+	init   SessionInit
+	settle func(Requested)
+}
+
+// RequestSession is the half of requestSession that chooses a device, resolves features
+// and requests permission. It settles once, or never if the document goes. Drawing is the
+// embedder's.
+// https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
+func (x *XRSystem) RequestSession(now Moment, mode string, init SessionInit, settle func(Requested)) {
+	wanted, err := webxr.ParseSessionMode(mode)
+	if err != nil {
+		settle(Requested{Err: webxr.TypeError})
+		return
+	}
+	r := &request{system: x, mode: wanted, init: init, settle: settle}
+	if wanted.Immersive() {
+		r.immersive(now)
+		return
+	}
+	r.inline(now)
+}
+
+func (r *request) immersive(now Moment) {
+	if !immersiveAllowed(now) {
+		r.settle(Requested{Err: webxr.SecurityError})
+		return
+	}
+	if !r.system.reserve() {
+		r.settle(Requested{Err: webxr.InvalidStateError})
+		return
+	}
+	r.system.devices.ensure(func(device *Device) {
+		r.system.queue(func() { r.onDevice(device) })
+	})
+}
+
+// inline obtains the inline device, which is the default one whatever is asked for.
+// https://www.w3.org/TR/webxr/#obtain-the-current-device
+func (r *request) inline(now Moment) {
+	if !inlineAllowed(now, r.init) {
+		r.settle(Requested{Err: webxr.SecurityError})
+		return
+	}
+	r.system.queue(func() { r.onDevice(r.system.devices.inline) })
+}
+
+// immersiveAllowed reports whether an immersive session request is allowed. A document
+// out of view cannot have shown the user what is about to begin.
+// https://www.w3.org/TR/webxr/#immersive-session-request-is-allowed
+func immersiveAllowed(now Moment) bool {
+	return (now.TransientActivation || now.Launching) && now.IntentUnderstood && now.Visible
+}
+
+// inlineAllowed reports whether an inline session request is allowed.
+// https://www.w3.org/TR/webxr/#inline-session-request-is-allowed
+func inlineAllowed(now Moment, init SessionInit) bool {
+	plain := len(init.RequiredFeatures) == 0 && len(init.OptionalFeatures) == 0
+	return plain || now.TransientActivation || now.Launching
+}
+
+// reserve sets the pending immersive session boolean, unless there is a pending or an
+// active immersive session already.
+func (x *XRSystem) reserve() bool {
+	x.devices.mutex.Lock()
+	defer x.devices.mutex.Unlock()
+	if x.pending || x.active != nil {
+		return false
+	}
+	x.pending = true
+	return true
+}
+
+// onDevice is the queued task: the features and the permission, and then the session.
+func (r *request) onDevice(device *Device) {
+	if device == nil || !device.Supports(r.mode) {
+		r.fail()
+		return
+	}
+	r.system.requestXR(device, r.mode, r.init, func(state webxr.PermissionState, features []webxr.Feature) {
+		if state == webxr.Denied {
+			r.fail()
+			return
+		}
+		r.begin(device, features)
+	})
+}
+
+// fail rejects. What is missing and what was declined look the same.
+func (r *request) fail() {
+	r.release()
+	r.settle(Requested{Err: webxr.NotSupportedError})
+}
+
+func (r *request) release() {
+	if !r.mode.Immersive() {
+		return
+	}
+	r.system.devices.mutex.Lock()
+	defer r.system.devices.mutex.Unlock()
+	r.system.pending = false
+}
+
+// begin makes the session, unless its device has gone while the user was asked.
+func (r *request) begin(device *Device, features []webxr.Feature) {
+	d := r.system.devices
+	session := &Session{system: r.system, device: device, mode: r.mode, features: features}
+	d.mutex.Lock()
+	if r.mode.Immersive() && !sameDevice(d.immersive, device) {
+		d.mutex.Unlock()
+		r.fail()
+		return
+	}
+	tasks := session.enter()
+	d.mutex.Unlock()
+	r.settle(Requested{Session: session})
+	queueAll(tasks)
+}
+
+// enter writes the session into its document's books. A headset shows one session, so
+// another document's ends when this one begins. The mutex is held.
+// https://www.w3.org/TR/webxr/#active-immersive-session
+func (s *Session) enter() []Task {
+	x := s.system
+	if !s.mode.Immersive() {
+		x.inline = append(x.inline, s)
+		return nil
+	}
+	var tasks []Task
+	for _, other := range x.devices.systems {
+		tasks = append(tasks, other.shutDown()...)
+	}
+	x.active, x.pending = s, false
+	return tasks
+}
+
+// requestXR requests the permission "xr" for the features that need it. What follows
+// runs as a task of its own where somebody had to be asked.
+// https://www.w3.org/TR/webxr/#request-the-xr-permission
+func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init SessionInit, then func(webxr.PermissionState, []webxr.Feature)) {
+	resolved, possible := x.resolve(device, mode, init)
+	switch {
+	case !possible:
+		then(webxr.Denied, nil)
+	case len(resolved.askRequired)+len(resolved.askOptional) == 0:
+		then(webxr.Granted, resolved.granted)
+	default:
+		x.permissions.Request(x.describe(mode, resolved), func(grant Grant) {
+			x.queue(func() { then(x.decide(device, mode, resolved, grant)) })
+		})
+	}
+}
+
+func (x *XRSystem) describe(mode webxr.SessionMode, r resolution) PermissionDescriptor {
+	return PermissionDescriptor{Name: webxr.PermissionXR, Origin: x.document.Origin, Mode: mode, Required: r.askRequired, Optional: r.askOptional}
+}
+
+// decide applies what the user consented to: a required feature without consent denies
+// all, an optional one is dropped.
+func (x *XRSystem) decide(device *Device, mode webxr.SessionMode, r resolution, grant Grant) (webxr.PermissionState, []webxr.Feature) {
+	consented := func(feature webxr.Feature) bool { return slices.Contains(grant.Features, feature) }
+	if grant.State != webxr.Granted {
+		return webxr.Denied, nil
+	}
+	granted := slices.Clone(r.granted)
+	for _, feature := range r.askRequired {
+		if !consented(feature) {
+			return webxr.Denied, nil
+		}
+		granted = append(granted, feature)
+	}
+	for _, feature := range r.askOptional {
+		if consented(feature) {
+			granted = append(granted, feature)
+		}
+	}
+	x.remember(device, mode, granted)
+	return webxr.Granted, granted
+}

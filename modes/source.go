@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes
+
+import (
+	"context"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// Source is where reports come from. It is all that a page's question can ever cause to
+// be read, and nothing asks it when a page asks: it tells by itself.
+type Source interface {
+	// Watch tells the last conclusive report, if there is one, and then each that
+	// replaces it, in order and one at a time, until the context ends.
+	Watch(ctx context.Context, tell func(*report.Report)) error
+}
+
+// Fixed is a source that knows one report, which never changes.
+type Fixed struct{ Report *report.Report }
+
+// Watch tells the report.
+func (f Fixed) Watch(ctx context.Context, tell func(*report.Report)) error {
+	tell(f.Report)
+	<-ctx.Done()
+	return ctx.Err()
+}

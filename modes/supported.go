@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes
+
+import "github.com/xrprobe/xrprobe/modes/webxr"
+
+// Supported is how the promise of isSessionSupported settles: resolved with an answer,
+// or rejected with a [webxr.Error].
+type Supported struct {
+	Answer bool
+	Err    error
+}
+
+// IsSessionSupported advises on whether to advertise a session mode. It settles once, or
+// never if the document goes. It starts nothing: it reads what is known, and at the most
+// requests a permission.
+// https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
+func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
+	wanted, err := webxr.ParseSessionMode(mode)
+	if err != nil {
+		settle(Supported{Err: webxr.TypeError})
+		return
+	}
+	if wanted == webxr.Inline {
+		settle(Supported{Answer: true})
+		return
+	}
+	if !x.document.allows(webxr.PolicySpatialTracking) {
+		settle(Supported{Err: webxr.SecurityError})
+		return
+	}
+	switch x.classes.Class(wanted) {
+	case webxr.NeverSupport:
+		settle(Supported{Answer: false})
+	case webxr.UsuallySupport:
+		settle(Supported{Answer: true})
+	default:
+		x.askDevice(wanted, settle)
+	}
+}
+
+// askDevice is what runs in parallel: the device, and then the permission.
+func (x *XRSystem) askDevice(mode webxr.SessionMode, settle func(Supported)) {
+	if device, known := x.devices.selected(); known {
+		x.askPermission(device, mode, settle)
+		return
+	}
+	x.devices.ensure(func(device *Device) { x.askPermission(device, mode, settle) })
+}
+
+// askPermission settles by what the device supports and the user permits.
+//
+// D2: where there is no device the specification resolves the promise directly, and
+// everywhere else by a task, which tells a page one from the other. Here it is a task.
+//
+// D3, D4: requesting a permission may show a prompt, with no activation needed, though the
+// method should avoid intrusive user interface. That is settled behind [Permissions], by
+// whoever draws the prompt.
+func (x *XRSystem) askPermission(device *Device, mode webxr.SessionMode, settle func(Supported)) {
+	if device == nil || !device.Supports(mode) {
+		x.settleLater(settle, false)
+		return
+	}
+	descriptor := PermissionDescriptor{Name: webxr.PermissionSessionSupported, Origin: x.document.Origin, Mode: mode}
+	if state := x.permissions.State(descriptor); state != webxr.Prompt {
+		x.settleLater(settle, state == webxr.Granted)
+		return
+	}
+	x.permissions.Request(descriptor, func(grant Grant) { x.settleLater(settle, grant.State == webxr.Granted) })
+}
+
+func (x *XRSystem) settleLater(settle func(Supported), answer bool) {
+	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Answer: answer}})
+}

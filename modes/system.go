@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package modes
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// ErrNotExposed says that a document has no navigator.xr: it is no secure context.
+// https://www.w3.org/TR/webxr/#xrsystem-interface
+var ErrNotExposed = errors.New("a document that is no secure context has no navigator.xr")
+
+// Document is what the user agent knows of a document for as long as it lives.
+type Document struct {
+	// Origin is the top-level origin, serialised: the key of what is granted.
+	Origin string
+	// SecureContext and Window say that the global object is a secure context, and a Window.
+	SecureContext, Window bool
+	// Allowed are the policy-controlled features that the document is allowed to use.
+	Allowed []webxr.Policy
+}
+
+// allows reports whether the document is allowed to use a policy-controlled feature.
+func (d Document) allows(policy webxr.Policy) bool { return slices.Contains(d.Allowed, policy) }
+
+// Moment is what the user agent knows of a document when it calls.
+type Moment struct {
+	// TransientActivation says that the user has just acted on the document.
+	TransientActivation bool
+	// Launching says that the call is part of launching a web application, and is checked
+	// as such: an origin that some installed application has is not enough.
+	Launching bool
+	// IntentUnderstood says that the user's intent to begin an immersive session is well
+	// understood, by explicit or implicit consent.
+	IntentUnderstood bool
+	// Visible says that the document is in view.
+	Visible bool
+}
+
+// Classes tells what is known in advance of a session mode, whatever is connected.
+type Classes interface {
+	Class(mode webxr.SessionMode) webxr.Class
+}
+
+// Permissions are the user agent's permissions. Its methods return at once, and know
+// nothing of devices.
+type Permissions interface {
+	// State returns the permission's state, without asking anybody.
+	State(d PermissionDescriptor) webxr.PermissionState
+	// Request requests permission to use a powerful feature, and settles once, now or later.
+	Request(d PermissionDescriptor, settle func(Grant))
+}
+
+// PermissionDescriptor is an XRSessionSupportedPermissionDescriptor or an
+// XRPermissionDescriptor, with its key.
+// https://www.w3.org/TR/webxr/#dictdef-xrpermissiondescriptor
+type PermissionDescriptor struct {
+	Name   webxr.PermissionName
+	Origin string
+	Mode   webxr.SessionMode
+	// Required and Optional are the features that need explicit consent; for "xr" only.
+	Required, Optional []webxr.Feature
+}
+
+// Grant is what the user decided: the state, and of the features those consented to.
+type Grant struct {
+	State    webxr.PermissionState
+	Features []webxr.Feature
+}
+
+// Events are what a document is told, by tasks on its event loop. Any may be nil.
+type Events struct {
+	// DeviceChange fires the event of that name.
+	DeviceChange func()
+	// Incompatible sets the XR-compatible boolean of every WebGL context to false.
+	Incompatible func()
+}
+
+// XRSystem is a document's navigator.xr. Its methods may be called from any goroutine;
+// they return at once and answer by tasks on the document's event loop, but for answers
+// that depend on nothing but the document, which are given before they return.
+// https://www.w3.org/TR/webxr/#xrsystem-interface
+type XRSystem struct {
+	devices     *Devices
+	document    Document
+	tasks       TaskQueue
+	classes     Classes
+	permissions Permissions
+	events      Events
+	gone        atomic.Bool
+
+	// Guarded by the devices' mutex.
+	pending  bool
+	active   *Session
+	inline   []*Session
+	statuses []*PermissionStatus
+}
+
+// SystemConfig is what an [XRSystem] is made from. All but Events must be set.
+type SystemConfig struct {
+	Document    Document
+	Tasks       TaskQueue
+	Classes     Classes
+	Permissions Permissions
+	Events      Events
+}
+
+// NewXRSystem returns the navigator.xr of a document that lives until the context ends:
+// what is pending then is never settled. The error is [ErrNotExposed].
+func (d *Devices) NewXRSystem(ctx context.Context, c SystemConfig) (*XRSystem, error) {
+	if !c.Document.SecureContext || !c.Document.Window {
+		return nil, ErrNotExposed
+	}
+	x := &XRSystem{devices: d, document: c.Document, tasks: c.Tasks, classes: c.Classes, permissions: c.Permissions, events: c.Events}
+	d.mutex.Lock()
+	d.systems = append(d.systems, x)
+	d.mutex.Unlock()
+	context.AfterFunc(ctx, x.leave)
+	return x, nil
+}
+
+// leave ends the document's sessions with it.
+func (x *XRSystem) leave() {
+	x.gone.Store(true)
+	d := x.devices
+	d.mutex.Lock()
+	d.systems = slices.DeleteFunc(d.systems, func(other *XRSystem) bool { return other == x })
+	x.active, x.inline, x.pending = nil, nil, false
+	tasks := d.reselect()
+	d.mutex.Unlock()
+	queueAll(tasks)
+}
+
+// queue queues a task on the document's event loop.
+func (x *XRSystem) queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
+
+// event is the task of an event, if anybody wants it.
+func (x *XRSystem) event(handler func()) []Task {
+	if handler == nil {
+		return nil
+	}
+	return []Task{{system: x, do: handler}}
+}
+
+// incompatible has every WebGL context's XR-compatible boolean set to false.
+func (x *XRSystem) incompatible() []Task { return x.event(x.events.Incompatible) }
+
+// deviceChange fires devicechange, but not in documents that may not track in space.
+// https://www.w3.org/TR/webxr/#eventdef-xrsystem-devicechange
+func (x *XRSystem) deviceChange() []Task {
+	if !x.document.allows(webxr.PolicySpatialTracking) {
+		return nil
+	}
+	return x.event(x.events.DeviceChange)
+}
