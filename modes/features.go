@@ -4,6 +4,7 @@
 package modes
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -93,17 +94,21 @@ var markerWays = []way{
 	{extensions: []string{"XR_VARJO_marker_tracking"}, properties: []member{{structure: "XrSystemMarkerTrackingPropertiesVARJO", name: "supportsMarkerTracking"}}, hint: true},
 }
 
-// features answers for every feature descriptor that a session of a supported immersive
-// mode could ask for, in the specifications' order.
-func features(mode webxr.SessionMode, k *knowledge, agent UserAgent) []report.Feature {
-	answered := make([]report.Feature, 0, len(webxr.Features()))
-	for _, feature := range webxr.Features() {
-		if feature.For(mode) {
-			found := k.feature(feature, agent)
-			answered = append(answered, report.Feature{Name: feature, Support: found.answer, Because: found.text})
-		}
+// features answers for every feature descriptor of an immersive session, in the
+// specifications' order. "immersive-ar" has all of them.
+func features(k *knowledge, agent UserAgent) []report.Feature {
+	all := webxr.Features()
+	answered := make([]report.Feature, 0, len(all))
+	for _, feature := range all {
+		found := k.feature(feature, agent)
+		answered = append(answered, report.Feature{Name: feature, Support: found.answer, Because: found.text})
 	}
 	return answered
+}
+
+// only returns the features that a session of the mode could ask for.
+func only(mode webxr.SessionMode, features []report.Feature) []report.Feature {
+	return slices.DeleteFunc(slices.Clone(features), func(f report.Feature) bool { return !f.Name.For(mode) })
 }
 
 // inlineFeatures are those of the default inline XR device, which reports no poses.

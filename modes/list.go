@@ -40,20 +40,28 @@ func List(runtime *report.Runtime, agent UserAgent) []report.Mode {
 func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) []report.Mode {
 	k := know(runtime, system)
 	list := []report.Mode{inline(), immersiveVR(k), immersiveAR(k, agent)}
+	var known []report.Feature
 	for i := range list {
-		if list[i].Mode.Immersive() && list[i].Support == report.Supported {
-			list[i].Features = features(list[i].Mode, k, agent)
+		if !list[i].Mode.Immersive() || list[i].Support != report.Supported {
+			continue
 		}
+		if known == nil {
+			known = features(k, agent)
+		}
+		list[i].Features = only(list[i].Mode, known)
 	}
 	return list
 }
 
 // best takes, for each mode, the system that supports it most.
 func best(runtime *report.Runtime, agent UserAgent) []report.Mode {
-	list := withoutSystem(agent, report.Unsupported, ReasonNoSystem, "the runtime answered for no form factor")
-	for i := range runtime.Systems {
-		for j, mode := range OfSystem(runtime, &runtime.Systems[i], agent) {
-			if i == 0 || rank(mode.Support) > rank(list[j].Support) {
+	if len(runtime.Systems) == 0 {
+		return withoutSystem(agent, report.Unsupported, ReasonNoSystem, "the runtime answered for no form factor")
+	}
+	list := OfSystem(runtime, &runtime.Systems[0], agent)
+	for i := range runtime.Systems[1:] {
+		for j, mode := range OfSystem(runtime, &runtime.Systems[i+1], agent) {
+			if rank(mode.Support) > rank(list[j].Support) {
 				list[j] = mode
 			}
 		}
