@@ -242,6 +242,40 @@ func TestLabLowLevelsMapNoRuntime(t *testing.T) {
 	}
 }
 
+// Beside a runtime that answers and one that is not there: what a page asks is answered
+// from the last report. No file is opened, no process started, nothing connected to.
+func TestLabAPagesQuestionsTouchNothing(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "probe/testdata/questions")
+	for _, monado := range []bool{true, false} {
+		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stdout", program)
+		require.Contains(t, result.Stdout, "answers 15000", result.Stderr)
+		before, rest, _ := strings.Cut(result.Stdout, `"questions begin\n"`)
+		during, _, ended := strings.Cut(rest, `"questions end\n"`)
+		require.True(t, ended)
+		require.Contains(t, before, "openat(", "strace sees files being opened")
+		require.Contains(t, before, "execve(", "and processes")
+		require.Contains(t, before, "monado_comp_ipc", "and the runtime looking for its service")
+		_, during, _ = strings.Cut(during, "\n") // what is left of the first mark's line
+		for _, call := range systemCall.FindAllStringSubmatch(during, -1) {
+			require.Contains(t, goesOwn, call[1], call[0])
+			require.True(t, !strings.HasPrefix(call[1], "clone") || strings.Contains(call[0], "CLONE_THREAD"), call[0])
+		}
+	}
+}
+
+// systemCall matches a line of strace's, but for signals and for ends of calls that were
+// begun on another line.
+var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
+
+// goesOwn are the system calls of Go's own scheduler and memory, and the second mark.
+var goesOwn = []string{
+	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
+	"prctl", "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity", "sched_yield",
+	"set_robust_list", "sigaltstack", "tgkill", "write",
+}
+
 func TestLabAMainWithoutChildMainStartsNoProcess(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)

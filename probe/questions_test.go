@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/testdata/devices"
+)
+
+// consenting is a user who consents to everything, and variable the class that looks at
+// devices: together they let a page get as far as any page can.
+type consenting struct{}
+
+func (consenting) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+
+func (consenting) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
+	settle(modes.Grant{State: webxr.Granted, Features: webxr.Features()})
+}
+
+type variable struct{}
+
+func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
+
+// askEverything asks each question that a page has, and returns how many sessions began.
+func askEverything(page *modes.XRSystem, loop *modes.Virtual) int {
+	sessions := 0
+	now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	init := modes.SessionInit{OptionalFeatures: []string{"local-floor", "bounded-floor", "hand-tracking", "tracked-sources", "anchors"}}
+	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar"} {
+		page.IsSessionSupported(mode, func(modes.Supported) {})
+		page.MakeXRCompatible(false, func(modes.Compatible) {})
+		_, _ = page.QueryXR(mode, init, nil) // the modes are right
+		page.RequestSession(now, mode, init, func(r modes.Requested) {
+			if r.Session != nil {
+				sessions++
+				r.Session.End()
+			}
+		})
+		loop.RunTasks()
+	}
+	return sessions
+}
+
+func pageOf(t *testing.T, devices *modes.Devices, loop *modes.Virtual) *modes.XRSystem {
+	t.Helper()
+	page, err := devices.NewXRSystem(t.Context(), modes.SystemConfig{
+		Document: modes.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
+		Tasks:    loop, Classes: variable{}, Permissions: consenting{},
+	})
+	require.NoError(t, err)
+	return page
+}
+
+// A runtime that writes down every call was asked by the whole ladder. What pages ask
+// afterwards reaches it no more, and neither had a session, an action set or a tracker
+// made: of what exists in OpenXR only the instance was created.
+func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
+	t.Parallel()
+	sheet, err := devices.Sheet("quest-3")
+	require.NoError(t, err)
+	runtime, err := openxrtest.New(sheet)
+	require.NoError(t, err)
+	defer runtime.Close()
+	found := &report.Report{Runtimes: []report.Runtime{{ID: "recording", Active: true, Level: report.LevelProperties}}}
+	c := climber{request: request{Level: report.LevelProperties}}
+	c.entry, err = runtime.Entry()
+	require.NoError(t, err)
+	for _, rung := range ladder()[1:] {
+		require.Nil(t, rung.climb(&c))
+	}
+	outcome{status: report.StatusOK, found: c.found}.writeTo(&found.Runtimes[0])
+
+	loop := &modes.Virtual{}
+	known := modes.NewDevices(modes.DevicesConfig{
+		Source: modes.Fixed{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+	})
+	go func() { _ = known.Run(t.Context()) }()
+	require.Eventually(t, func() bool { return known.Selected() != nil }, 10*time.Second, time.Millisecond)
+	before := runtime.Calls()
+	page, sessions := pageOf(t, known, loop), 0
+	for range 1000 {
+		sessions += askEverything(page, loop)
+	}
+	require.Equal(t, 3000, sessions, "every question got as far as it can")
+	require.Equal(t, before, runtime.Calls())
+	require.NotEmpty(t, before)
+	for _, call := range before {
+		require.True(t, !strings.HasPrefix(call.Command, "xrCreate") || call.Command == "xrCreateInstance", call.Command)
+		require.NotContains(t, []string{"xrBeginSession", "xrAttachSessionActionSets", "xrSyncActions"}, call.Command)
+	}
+}
+
+// probing is a source that asks a runtime while pages ask already.
+type probing struct {
+	request Request
+	asking  *atomic.Bool
+}
+
+func (p probing) Watch(ctx context.Context, tell func(*report.Report)) error {
+	p.asking.Store(true)
+	found, err := Prober{Helper: Self()}.Probe(ctx, p.request)
+	if err != nil {
+		return err
+	}
+	tell(found)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// On the real clock: whatever the runtime does meanwhile, a call returns at once. It is
+// the median that counts, since a machine under test may take any thread's time away.
+func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
+	t.Parallel()
+	behaviours := map[string]*openxrtest.Call{
+		"answers": nil, "sleeps": {DelayMS: 300}, "hangs": {DelayMS: 60_000}, "refuses": {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"},
+	}
+	for name, behaviour := range behaviours {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sheet := openxrtest.Sheet{Schema: openxrtest.SheetSchema, Title: name}
+			if behaviour != nil {
+				sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": *behaviour}
+			}
+			source := probing{request: Request{Simulate: &Simulation{Name: name, Sheet: sheet}}, asking: &atomic.Bool{}}
+			requirePrompt(t, source)
+		})
+	}
+	t.Run("crashes", func(t *testing.T) {
+		t.Parallel()
+		requirePrompt(t, probing{request: Request{Runtime: testdata.Runtime(t, "AT_INSTANCE")}, asking: &atomic.Bool{}})
+	})
+	t.Run("is not there", func(t *testing.T) {
+		t.Parallel()
+		requirePrompt(t, probing{request: Request{Runtime: "/not/there.json"}, asking: &atomic.Bool{}})
+	})
+}
+
+func requirePrompt(t *testing.T, source probing) {
+	t.Helper()
+	loop := &modes.Virtual{}
+	known := modes.NewDevices(modes.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
+	go func() { _ = known.Run(t.Context()) }()
+	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)
+	page := pageOf(t, known, loop)
+	var took []time.Duration
+	for begun := time.Now(); time.Since(begun) < 400*time.Millisecond; time.Sleep(time.Millisecond) {
+		start := time.Now()
+		page.IsSessionSupported("immersive-vr", func(modes.Supported) {})
+		page.MakeXRCompatible(false, func(modes.Compatible) {})
+		page.RequestSession(modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}, "immersive-vr", modes.SessionInit{}, func(modes.Requested) {})
+		took = append(took, time.Since(start))
+		loop.RunTasks()
+	}
+	slices.Sort(took)
+	require.Less(t, took[len(took)/2], time.Millisecond)
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Command questions probes the active runtime, and then has a page ask everything that a
+// page can ask, a thousand times each. On standard output it says when the questions
+// begin and end, so that whoever traces it sees what they cause.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// rounds is how often every question is asked.
+const rounds = 1000
+
+func main() {
+	probe.ChildMain()
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	found, err := probe.Prober{Helper: probe.Self()}.Probe(ctx, probe.Request{})
+	if err != nil {
+		return err
+	}
+	loop := &modes.Virtual{}
+	source := once{report: found, told: make(chan struct{})}
+	devices := modes.NewDevices(modes.DevicesConfig{
+		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+	})
+	ended := make(chan error)
+	go func() { ended <- devices.Run(ctx) }()
+	page, err := devices.NewXRSystem(ctx, modes.SystemConfig{
+		Document: modes.Document{
+			Origin: "https://a.example", SecureContext: true, Window: true,
+			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
+		},
+		Tasks: loop, Classes: variable{}, Permissions: consenting{},
+	})
+	if err != nil {
+		return err
+	}
+	<-source.told
+	fmt.Println("questions begin")
+	answered := ask(page, loop)
+	fmt.Println("questions end")
+	cancel()
+	<-ended
+	fmt.Println("answers", answered)
+	return nil
+}
+
+// ask asks every question and returns how many answers came.
+func ask(page *modes.XRSystem, loop *modes.Virtual) int {
+	answers := 0
+	now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	init := modes.SessionInit{
+		RequiredFeatures: []string{"local-floor"}, OptionalFeatures: []string{"hand-tracking", "bounded-floor", "anchors", "tracked-sources"},
+	}
+	for range rounds {
+		for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "no-such-mode"} {
+			page.IsSessionSupported(mode, func(modes.Supported) { answers++ })
+			page.RequestSession(now, mode, init, func(r modes.Requested) {
+				answers++
+				if r.Session != nil {
+					r.Session.End()
+				}
+			})
+			loop.RunTasks()
+			if _, err := page.QueryXR(mode, init, nil); err == nil {
+				answers++
+			}
+			page.MakeXRCompatible(false, func(modes.Compatible) { answers++ })
+			loop.RunTasks()
+		}
+	}
+	return answers
+}
+
+// once is a source that knows one report, and says when it has told it.
+type once struct {
+	report *report.Report
+	told   chan struct{}
+}
+
+func (o once) Watch(ctx context.Context, tell func(*report.Report)) error {
+	tell(o.report)
+	close(o.told)
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// variable is the class that looks at devices.
+type variable struct{}
+
+func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
+
+// consenting is a user who consents to everything.
+type consenting struct{}
+
+func (consenting) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+
+func (consenting) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
+	settle(modes.Grant{State: webxr.Granted, Features: webxr.Features()})
+}
