@@ -21,6 +21,11 @@ test: lint
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
 
+# rules breaks the code of each rule in modes/rules.tsv, and sees the rule's test turn red.
+.PHONY: rules
+rules:
+	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes
+
 # man writes the manual's pages into a folder.
 .PHONY: man
 man:

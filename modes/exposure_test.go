@@ -4,6 +4,7 @@
 package modes_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -154,6 +155,92 @@ func TestQueryXR(t *testing.T) {
 	}
 	_, err := newWorld(t).open(everywhere("https://a.example")).QueryXR("xr", modes.SessionInit{}, nil)
 	require.Equal(t, webxr.TypeError, err)
+}
+
+// In a document that may not track in space the answer is no, whoever granted what.
+func TestAPolicyDeniesThePermissionToo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"))
+	w.user.states[webxr.PermissionXR] = webxr.Granted
+	for _, w.user.states[webxr.PermissionSessionSupported] = range webxr.PermissionStates() {
+		for mode, want := range map[string]webxr.PermissionState{"immersive-ar": webxr.Denied, "inline": webxr.Granted} {
+			status, err := w.open(blocked("https://a.example")).QueryXR(mode, modes.SessionInit{}, nil)
+			require.NoError(t, err)
+			require.Equal(t, want, status.State(), mode)
+		}
+	}
+}
+
+func TestDescribeSessionSupported(t *testing.T) {
+	t.Parallel()
+	d, err := modes.DescribeSessionSupported("https://a.example", "immersive-vr")
+	require.NoError(t, err)
+	require.Equal(t, modes.PermissionDescriptor{Name: "xr-session-supported", Origin: "https://a.example", Mode: webxr.ImmersiveVR}, d)
+	for _, mode := range []string{"", "vr"} {
+		_, err := modes.DescribeSessionSupported("https://a.example", mode)
+		require.Equal(t, webxr.TypeError, err)
+	}
+}
+
+// What pages are given can name no device: answers are truth values, names of errors and
+// sessions, and a session says its mode and features alone.
+func TestAnswersNameNoDevice(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []reflect.Type{reflect.TypeFor[modes.Supported](), reflect.TypeFor[modes.Requested](), reflect.TypeFor[modes.Compatible]()} {
+		for i := range answer.NumField() {
+			require.Contains(t, []reflect.Type{
+				reflect.TypeFor[bool](), reflect.TypeFor[error](), reflect.TypeFor[*modes.Session](),
+			}, answer.Field(i).Type, answer)
+		}
+	}
+	for shown, methods := range map[reflect.Type][]string{
+		reflect.TypeFor[*modes.Session]():          {"End", "Ended", "Features", "Mode", "OnEnd"},
+		reflect.TypeFor[*modes.PermissionStatus](): {"Granted", "State"},
+	} {
+		var names []string
+		for i := range shown.NumMethod() {
+			names = append(names, shown.Method(i).Name)
+		}
+		require.Equal(t, methods, names)
+	}
+}
+
+// Whatever one page asks, short of entering immersive mode, another page's answers,
+// prompts and events are what they are without it.
+func TestAPagesQuestionsAreNotSeenByAnother(t *testing.T) {
+	t.Parallel()
+	floor := modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	trace := func(nosy bool) (answers []settled, events []string, asked int) {
+		w := newWorld(t)
+		tell := w.run()
+		tell(ar("a"))
+		w.user.consent = []webxr.Feature{"local-floor"}
+		other, p := w.open(everywhere("https://b.example")), w.open(everywhere("https://a.example"))
+		if nosy {
+			for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "x"} {
+				other.ask(mode)
+				other.makeCompatible(false)
+				s := other.request(acted, mode, floor)
+				w.loop.RunTasks()
+				if s.requested.Session != nil {
+					s.requested.Session.End()
+				}
+			}
+			w.loop.RunTasks()
+		}
+		before := len(w.user.asked)
+		supported, compatible, requested := p.ask("immersive-ar"), p.makeCompatible(false), p.request(acted, "immersive-ar", floor)
+		w.loop.RunTasks()
+		requested.requested.Session = nil // a pointer
+		return []settled{*supported, *compatible, *requested}, p.events, len(w.user.asked) - before
+	}
+	answers, events, asked := trace(false)
+	nosyAnswers, nosyEvents, nosyAsked := trace(true)
+	require.Equal(t, answers, nosyAnswers)
+	require.Equal(t, events, nosyEvents)
+	require.Equal(t, asked, nosyAsked)
 }
 
 // A status tells of a change to who may know the device, and to nobody else.

@@ -169,6 +169,9 @@ var passThroughLayers = []way{
 }
 
 // opaqueOnly says no to augmented reality, and whether pass-through is there all the same.
+//
+// D14: the AR module speaks of opaque displays that offer "immersive-ar" for
+// compatibility, and forbids opaque blending in it. What it forbids is not offered.
 func opaqueOnly(k *knowledge, blend blending) report.Mode {
 	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, and " + blend.text
 	layer := k.anyWay(passThroughLayers)

@@ -86,12 +86,8 @@ func required(mode webxr.SessionMode, init SessionInit) []webxr.Feature {
 	return features
 }
 
-// judge tests one feature. What is no feature descriptor is refused like what the device
-// is not capable of.
+// judge tests one feature. No device is capable of what is no feature descriptor.
 func (x *XRSystem) judge(feature webxr.Feature, device *Device, mode webxr.SessionMode, previously []webxr.Feature) verdict {
-	if _, err := webxr.ParseFeature(string(feature)); err != nil {
-		return refused
-	}
 	for _, policy := range feature.Policies() {
 		if !x.document.allows(policy) {
 			return refused

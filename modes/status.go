@@ -57,10 +57,13 @@ func (s *PermissionStatus) Granted() []webxr.Feature {
 
 // query answers from the permission's state, the device and what was granted before. A
 // document that may not know of the device is told to ask.
+//
+// D12: the Permissions specification denies what a policy-controlled feature of the same
+// name forbids, and there is none of this name. The one that governs WebXR counts.
 func (s *PermissionStatus) query() (webxr.PermissionState, []webxr.Feature) {
 	x := s.system
 	descriptor := PermissionDescriptor{Name: webxr.PermissionXR, Origin: x.document.Origin, Mode: s.mode}
-	if x.permissions.State(descriptor) == webxr.Denied {
+	if x.permissions.State(descriptor) == webxr.Denied || s.mode.Immersive() && !x.document.allows(webxr.PolicySpatialTracking) {
 		return webxr.Denied, nil
 	}
 	device := x.devices.inline

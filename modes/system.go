@@ -48,32 +48,6 @@ type Classes interface {
 	Class(mode webxr.SessionMode) webxr.Class
 }
 
-// Permissions are the user agent's permissions. Its methods return at once, and know
-// nothing of devices.
-type Permissions interface {
-	// State returns the permission's state, without asking anybody.
-	State(d PermissionDescriptor) webxr.PermissionState
-	// Request requests permission to use a powerful feature, and settles once, now or later.
-	Request(d PermissionDescriptor, settle func(Grant))
-}
-
-// PermissionDescriptor is an XRSessionSupportedPermissionDescriptor or an
-// XRPermissionDescriptor, with its key.
-// https://www.w3.org/TR/webxr/#dictdef-xrpermissiondescriptor
-type PermissionDescriptor struct {
-	Name   webxr.PermissionName
-	Origin string
-	Mode   webxr.SessionMode
-	// Required and Optional are the features that need explicit consent; for "xr" only.
-	Required, Optional []webxr.Feature
-}
-
-// Grant is what the user decided: the state, and of the features those consented to.
-type Grant struct {
-	State    webxr.PermissionState
-	Features []webxr.Feature
-}
-
 // Events are what a document is told, by tasks on its event loop. Any may be nil.
 type Events struct {
 	// DeviceChange fires the event of that name.

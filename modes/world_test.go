@@ -5,6 +5,7 @@ package modes_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -26,11 +27,13 @@ type world struct {
 
 // told is a source that tells what a test wants.
 type told struct {
-	tell   chan func(*report.Report)
-	ending chan struct{}
+	tell    chan func(*report.Report)
+	ending  chan struct{}
+	watched atomic.Int32
 }
 
 func (s *told) Watch(ctx context.Context, tell func(*report.Report)) error {
+	s.watched.Add(1)
 	s.tell <- tell
 	select {
 	case <-ctx.Done():

@@ -8,6 +8,9 @@ package webxr
 type PermissionName string
 
 // The powerful features.
+//
+// D13: the Permissions specification wants every powerful feature in its registry, which
+// has none of WebXR's. They are known here all the same.
 const (
 	PermissionXR               PermissionName = "xr"
 	PermissionSessionSupported PermissionName = "xr-session-supported"

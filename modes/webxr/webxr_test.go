@@ -33,6 +33,7 @@ func TestWordsParseStrictly(t *testing.T) {
 	requireStrict(t, webxr.ParsePermissionState, webxr.PermissionStates(), "is not a permission state: use one of granted, denied, prompt")
 	requireStrict(t, webxr.ParseError, webxr.Errors(), "is not an error of WebXR: use one of TypeError, SecurityError")
 	requireStrict(t, webxr.ParseFeature, webxr.Features(), "is not a feature descriptor: use one of viewer, local, local-floor")
+	require.Equal(t, []webxr.PermissionName{"xr", "xr-session-supported"}, webxr.PermissionNames())
 	_, err := webxr.ParseFeature("high-fixed-foveation-level")
 	require.Error(t, err, "a vendor's own")
 }
