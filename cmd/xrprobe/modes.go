@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,7 @@ func (a *app) modesCommand() *cobra.Command {
 		func(ctx context.Context, _ []string) error {
 			found, err := a.answered(ctx, func(p *page, r *report.Report) {
 				p.table(modeTable(r))
-				p.table(featureTable(r))
+				p.table(featureTable(r, p.aligned))
 				problems(p, r, a.verbose)
 			})
 			if err != nil {
@@ -36,14 +37,31 @@ func modeTable(r *report.Report) table {
 	return t
 }
 
-func featureTable(r *report.Report) table {
+// featureTable lists the features of every mode. For people, those that are alike in both
+// immersive modes stand there once.
+func featureTable(r *report.Report, forPeople bool) table {
 	t := table{kind: "feature", header: []string{"MODE", "FEATURE", "SUPPORT", "BECAUSE"}}
 	for _, mode := range r.Modes {
 		for _, feature := range mode.Features {
-			t.rows = append(t.rows, []string{string(mode.Mode), string(feature.Name), string(feature.Support), feature.Because})
+			row := []string{string(mode.Mode), string(feature.Name), string(feature.Support), feature.Because}
+			if !forPeople || !mode.Mode.Immersive() || !t.merged(row) {
+				t.rows = append(t.rows, row)
+			}
 		}
 	}
 	return t
+}
+
+// merged finds an immersive mode's row that says the same of the same feature, and has it
+// speak for both.
+func (t *table) merged(row []string) bool {
+	for _, earlier := range t.rows {
+		if earlier[0] == string(webxr.ImmersiveVR) && slices.Equal(earlier[1:], row[1:]) {
+			earlier[0] = "immersive"
+			return true
+		}
+	}
+	return false
 }
 
 func (a *app) checkCommand() *cobra.Command {
