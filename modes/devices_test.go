@@ -218,7 +218,17 @@ func TestTheFirstReportIsWaitedForButNotForEver(t *testing.T) {
 	tell(vr("a"))
 	require.Equal(t, settled{done: true, supported: modes.Supported{Answer: true}}, *late)
 	w.loop.Advance(2 * modes.DefaultPatience)
+	tell(vr("b"))
 	require.Len(t, w.user.asked, 1, "who was answered is not answered again")
+}
+
+func TestPatienceIsTheEmbeddersToSet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.devices = modes.NewDevices(modes.DevicesConfig{Source: w.source, Clock: w.loop, Patience: time.Second})
+	s := w.open(everywhere("https://a.example")).ask("immersive-vr")
+	w.loop.Advance(time.Second)
+	require.True(t, s.done)
 }
 
 func TestASourceThatEndsAnswersWhoWaits(t *testing.T) {

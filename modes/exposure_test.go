@@ -104,10 +104,10 @@ func TestWhoMayNotKnowDoesNotWait(t *testing.T) {
 	s := p.makeCompatible(false)
 	w.loop.RunTasks()
 	require.True(t, s.done)
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	w.user.states[webxr.PermissionSessionSupported], w.classes[webxr.ImmersiveVR] = webxr.Granted, webxr.NeverSupport
 	s = p.makeCompatible(false)
 	w.loop.RunTasks()
-	require.False(t, s.done)
+	require.False(t, s.done, "one mode is enough")
 	w.loop.Advance(modes.DefaultPatience)
 	require.Equal(t, webxr.InvalidStateError, s.compatible.Err)
 }
@@ -261,6 +261,8 @@ func TestAPermissionStatusChangesWithTheDevice(t *testing.T) {
 	seeing, err := p.QueryXR("immersive-ar", modes.SessionInit{RequiredFeatures: []string{"unbounded"}}, change)
 	require.NoError(t, err)
 	require.Equal(t, webxr.Prompt, seeing.State())
+	_, err = p.QueryXR("immersive-ar", modes.SessionInit{}, nil)
+	require.NoError(t, err)
 	p.events = nil
 	tell(vr("b"))
 	require.Equal(t, []string{"incompatible", "devicechange", "change", "change"}, p.events)

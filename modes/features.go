@@ -176,7 +176,7 @@ func agentsOwn(answer report.Answer, text string) finding {
 	return finding{answer, text}
 }
 
-// anyWay takes the way that says most: yes, else what is still open, else every no.
+// anyWay takes the way that says most: yes, else the first that is still open, else every no.
 func (k *knowledge) anyWay(ways []way) finding {
 	var open finding
 	noes := make([]string, 0, len(ways))
@@ -187,7 +187,7 @@ func (k *knowledge) anyWay(ways []way) finding {
 			return found
 		case found.answer == report.AnswerNo:
 			noes = append(noes, found.text)
-		case open.answer == "" || found.answer == report.AnswerUnverified:
+		case open.answer == "":
 			open = found
 		}
 	}

@@ -84,7 +84,7 @@ func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
 			require.Equal(t, report.AnswerUnknown, unasked.Support)
 			require.Equal(t, row.extension+" is listed, and "+row.structure+" was not asked for", unasked.Because)
 			for _, state := range []report.PropertyState{report.PropertyNotAdvertised, report.PropertyUntouched, report.PropertyFailed} {
-				silent := answer(row.extension, report.Property{Struct: row.structure, State: state})
+				silent := answer(row.extension, report.Property{Struct: row.structure, State: state, Values: map[string]report.Value{row.member: row.yes}})
 				require.Equal(t, report.AnswerUnknown, silent.Support)
 				require.Contains(t, silent.Because, row.structure+" is "+string(state))
 			}

@@ -177,6 +177,11 @@ func TestTheBestSystemAnswersForAMode(t *testing.T) {
 	require.Equal(t, "Test headset", *list[2].System)
 	require.Nil(t, list[0].Runtime)
 	require.Equal(t, "test", *list[1].Runtime)
+
+	second := available(hmd, stereo, "OPAQUE")
+	second.Name = new("Second headset")
+	list = modes.List(runtimeOf(available(hmd, stereo, "OPAQUE"), second), withAR)
+	require.Equal(t, "Test headset", *list[1].System, "of two alike the first")
 }
 
 func TestEveryReasonShowsItsEvidence(t *testing.T) {

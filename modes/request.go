@@ -142,11 +142,10 @@ func (r *request) begin(device *Device, features []webxr.Feature) {
 // another document's ends when this one begins. The mutex is held.
 // https://www.w3.org/TR/webxr/#active-immersive-session
 func (s *Session) enter() []Task {
-	x := s.system
 	if !s.mode.Immersive() {
-		x.inline = append(x.inline, s)
 		return nil
 	}
+	x := s.system
 	var tasks []Task
 	for _, other := range x.devices.systems {
 		tasks = append(tasks, other.shutDown()...)

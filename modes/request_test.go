@@ -102,8 +102,10 @@ func TestAFailureLeavesNothingPending(t *testing.T) {
 	tell(vr("a"))
 	require.Equal(t, webxr.NotSupportedError, try("immersive-ar", modes.SessionInit{}), "not its mode")
 	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", modes.SessionInit{RequiredFeatures: []string{"layers"}}), "not capable")
-	w.user.answer = webxr.Denied
+	w.user.answer, w.user.consent = webxr.Denied, []webxr.Feature{"local-floor"}
 	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", floor), "declined")
+	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", modes.SessionInit{OptionalFeatures: []string{"local-floor"}}), "declined as a whole")
+	w.user.consent = nil
 	require.Equal(t, webxr.NotSupportedError, try("inline", floor), "not on the inline device")
 	w.user.answer = webxr.Granted
 	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", floor), "consented, but not to what is required")
@@ -226,6 +228,11 @@ func TestConsentIsAskedOnceForAnOriginDeviceAndMode(t *testing.T) {
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "another device")
 	w.devices.Prefer(idOf("a"))
 	require.Equal(t, 0, try("https://a.example", "immersive-ar"))
+	w.user.consent, floor = []webxr.Feature{"unbounded"}, modes.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded"}}
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "another feature")
+	require.Equal(t, []webxr.Feature{"unbounded"}, w.user.asked[len(w.user.asked)-1].Required)
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "both are remembered")
+	w.user.consent, floor = []webxr.Feature{"local-floor"}, modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	w.devices.Forget("https://a.example")
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "forgotten")
 	require.Equal(t, 0, try("https://b.example", "immersive-ar"), "not this one")
@@ -264,4 +271,9 @@ func TestAHeadsetShowsOneSession(t *testing.T) {
 	require.True(t, session.Ended())
 	require.Equal(t, []string{"end"}, first.events)
 	require.False(t, inline.Ended())
+
+	again := w.begin(first, "immersive-vr")
+	session.End()
+	require.False(t, again.Ended(), "a session ends once")
+	require.Equal(t, webxr.InvalidStateError, refusal(first.request(acted, "immersive-vr", modes.SessionInit{})))
 }

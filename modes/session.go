@@ -46,11 +46,11 @@ func (s *Session) End() {
 	queueAll(tasks)
 }
 
-// Ended reports whether the session has ended.
+// Ended reports whether the session has ended, be it with its document.
 func (s *Session) Ended() bool {
 	s.system.devices.mutex.Lock()
 	defer s.system.devices.mutex.Unlock()
-	return s.ended
+	return s.ended || s.system.gone.Load()
 }
 
 // end takes the session out of its document's books. The mutex is held.
@@ -59,7 +59,6 @@ func (s *Session) end() {
 	if s.system.active == s {
 		s.system.active = nil
 	}
-	s.system.inline = slices.DeleteFunc(s.system.inline, func(other *Session) bool { return other == s })
 }
 
 // shutDown ends the document's immersive session, since the immersive XR device is

@@ -167,5 +167,6 @@ func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
 	w.loop.RunTasks()
 	require.False(t, pending.done)
 	require.Empty(t, gone.events)
+	require.True(t, session.Ended())
 	session.End()
 }

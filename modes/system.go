@@ -72,7 +72,6 @@ type XRSystem struct {
 	// Guarded by the devices' mutex.
 	pending  bool
 	active   *Session
-	inline   []*Session
 	statuses []*PermissionStatus
 }
 
@@ -105,7 +104,6 @@ func (x *XRSystem) leave() {
 	d := x.devices
 	d.mutex.Lock()
 	d.systems = slices.DeleteFunc(d.systems, func(other *XRSystem) bool { return other == x })
-	x.active, x.inline, x.pending = nil, nil, false
 	tasks := d.reselect()
 	d.mutex.Unlock()
 	queueAll(tasks)

@@ -50,6 +50,9 @@ func TestVirtualTasksRunBeforeTimeGoesOn(t *testing.T) {
 	w.loop.Advance(time.Hour)
 	require.Equal(t, []time.Duration{time.Second, modes.DefaultPatience}, at)
 	require.Zero(t, w.loop.RunTasks())
+	p.RequestSession(modes.Moment{}, "inline", modes.SessionInit{}, func(modes.Requested) { note(modes.Supported{}) })
+	w.loop.Advance(time.Hour)
+	require.Equal(t, time.Hour, at[2], "what was queued before time went on")
 }
 
 // The embedder's own clock, where it gives none.
