@@ -19,6 +19,7 @@ func TestClassesByFormFactor(t *testing.T) {
 	const (
 		inline   = "usually granted inline_always"
 		attached = "highly_variable prompt headset_may_be_attached"
+		handheld = "highly_variable prompt handheld_by_browser"
 		unknown  = "highly_variable prompt not_known"
 	)
 	rows := []struct {
@@ -27,9 +28,9 @@ func TestClassesByFormFactor(t *testing.T) {
 	}{
 		{classify.Desktop, attached, attached},
 		{classify.Laptop, attached, attached},
-		{classify.Phone, unknown, unknown},
-		{classify.Tablet, unknown, unknown},
-		{classify.StandaloneHeadset, "usually granted standalone_headset_vr", unknown},
+		{classify.Phone, handheld, handheld},
+		{classify.Tablet, handheld, handheld},
+		{classify.StandaloneHeadset, "usually granted standalone_headset", "highly_variable prompt standalone_headset"},
 		{classify.Server, unknown, unknown},
 		{classify.Container, unknown, unknown},
 		{classify.Unknown, unknown, unknown},

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package classify
+
+import "github.com/xrprobe/xrprobe/modes/webxr"
+
+// Answer is the class of one session mode, the rule that decided and why.
+type Answer struct {
+	Mode  webxr.SessionMode
+	Class webxr.Class
+	// Ambiguous is nil where one class is certain. Where it is not the class is highly
+	// variable, which gives nothing away.
+	Ambiguous *Ambiguity
+	Rule      string
+	Because   string
+}
+
+// Default is the state in which the "xr-session-supported" permission starts for the mode.
+func (a Answer) Default() webxr.PermissionState { return Default(a.Class) }
+
+// Answers are those for every session mode, in the specification's order.
+type Answers []Answer
+
+// Class returns the class of one mode; a mode without an answer is highly variable.
+func (a Answers) Class(mode webxr.SessionMode) webxr.Class {
+	for i := range a {
+		if a[i].Mode == mode {
+			return a[i].Class
+		}
+	}
+	return webxr.HighlyVariable
+}
+
+// Default returns the state in which the "xr-session-supported" permission starts for a
+// class: never is denied, usually is granted, and everything else asks.
+// https://www.w3.org/TR/webxr/#fingerprinting
+func Default(class webxr.Class) webxr.PermissionState {
+	switch class {
+	case webxr.NeverSupport:
+		return webxr.Denied
+	case webxr.UsuallySupport:
+		return webxr.Granted
+	default:
+		return webxr.Prompt
+	}
+}
+
+// Ambiguity says why no one class is certain, and between which it lies.
+type Ambiguity struct {
+	Cause      Cause
+	Candidates []webxr.Class
+}
+
+// Cause is a stable code for why a class is not certain.
+type Cause string
+
+// The causes.
+const (
+	// CauseAR and CauseVR: that this version supports the mode is not proven.
+	CauseAR Cause = "ar"
+	CauseVR Cause = "vr"
+	// CauseVersion: the version from which it is supported is not known, or the string's is not.
+	CauseVersion Cause = "ver"
+	// CauseIdentity: two products may send the string.
+	CauseIdentity Cause = "id"
+	// CauseReduced: the string is reduced, so that all models of devices share it.
+	CauseReduced Cause = "k"
+	// CauseApple: Safari sends one string on Macs, iPads and Vision Pro.
+	CauseApple Cause = "apple"
+	// CauseHoloLens: Edge on HoloLens may send the string of Edge on a computer.
+	CauseHoloLens Cause = "holo"
+	// CauseBuild: builds with and without OpenXR share the string.
+	CauseBuild Cause = "build"
+	// CauseEmbedder: the program around the engine decides, and it is not known.
+	CauseEmbedder Cause = "embed"
+	// CauseHints: only a client hint tells what the device is.
+	CauseHints Cause = "ua"
+	// CauseARCore: whether the model is certified for ARCore is not known here.
+	CauseARCore Cause = "arc"
+	// CauseEmulator: what runs on an emulator is not known.
+	CauseEmulator Cause = "emul"
+	// CauseShared: profiles that share a string differ.
+	CauseShared Cause = "shared"
+)
+
+// opinion is what a rule says of one mode.
+type opinion struct {
+	class      webxr.Class
+	cause      Cause
+	candidates []webxr.Class
+}
+
+var (
+	never    = opinion{class: webxr.NeverSupport}
+	usually  = opinion{class: webxr.UsuallySupport}
+	variable = opinion{class: webxr.HighlyVariable}
+)
+
+// open is an opinion that no one class is certain.
+func open(cause Cause, candidates ...webxr.Class) opinion {
+	return opinion{class: webxr.HighlyVariable, cause: cause, candidates: candidates}
+}
+
+func (o *opinion) answer(mode webxr.SessionMode, rule, because string) Answer {
+	answer := Answer{Mode: mode, Class: o.class, Rule: rule, Because: because}
+	if o.cause != "" {
+		answer.Ambiguous = &Ambiguity{Cause: o.cause, Candidates: o.candidates}
+	}
+	return answer
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package classify_test
+
+import (
+	_ "embed"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// userAgents are strings that browsers really send, each with its source, and the class
+// per mode: "open: cause" is one that no class is certain of.
+//
+//go:embed testdata/useragents.tsv
+var userAgents string
+
+// row is a string and what is said of it.
+type row struct {
+	name, userAgent string
+	want            []string
+}
+
+func tableOf(t testing.TB, text string) []row {
+	t.Helper()
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	require.Equal(t, "row\tinline\timmersive-vr\timmersive-ar\tuser agent\tsource", lines[0])
+	var rows []row
+	for _, line := range lines[1:] {
+		cells := strings.Split(line, "\t")
+		require.Len(t, cells, 6, line)
+		require.NotEmpty(t, cells[5], "%s: a string has a source", cells[0])
+		rows = append(rows, row{name: cells[0], want: cells[1:4], userAgent: cells[4]})
+	}
+	return rows
+}
+
+// short is what the table says of an answer.
+func short(answers classify.Answers) []string {
+	var words []string
+	for _, answer := range answers {
+		word := string(answer.Class)
+		if answer.Ambiguous != nil {
+			word = "open: " + string(answer.Ambiguous.Cause)
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
+func TestUserAgentStrings(t *testing.T) {
+	t.Parallel()
+	for _, row := range tableOf(t, userAgents) {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			answers := classify.Classify(classify.UserAgent(row.userAgent))
+			require.Equal(t, row.want, short(answers), "%s by %s", row.userAgent, answers[1].Rule)
+			requireSound(t, answers)
+		})
+	}
+}
+
+// requireSound holds of every answer: a mode of its own, a rule, a reason, and no grant
+// or denial where no class is certain.
+func requireSound(t require.TestingT, answers classify.Answers) {
+	require.Len(t, answers, 3)
+	for i, mode := range webxr.SessionModes() {
+		answer := answers[i]
+		require.Equal(t, mode, answer.Mode)
+		require.NotEmpty(t, answer.Rule)
+		require.NotEmpty(t, answer.Because)
+		require.Equal(t, answer.Class, answers.Class(mode))
+		if answer.Ambiguous != nil {
+			require.Equal(t, webxr.HighlyVariable, answer.Class)
+			require.Equal(t, webxr.Prompt, answer.Default())
+			require.GreaterOrEqual(t, len(answer.Ambiguous.Candidates), 2)
+		}
+	}
+}
+
+// Strings that are made to be taken for others.
+func TestTraps(t *testing.T) {
+	t.Parallel()
+	const (
+		no        = "never never never"
+		chromium  = "AppleWebKit/537.36 (KHTML, like Gecko) "
+		android   = "usually usually open: arc"
+		wolvic    = "usually usually open: ar"
+		different = "highly_variable highly_variable highly_variable"
+	)
+	for name, row := range map[string]struct{ userAgent, want string }{
+		"a telephone called Quest":           {"Mozilla/5.0 (Linux; Android 10; QUMO_Quest 600) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
+		"a telephone called Quest 5":         {"Mozilla/5.0 (Linux; Android 11; Quest 5 Plus) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
+		"a headset's model in Chrome":        {"Mozilla/5.0 (Linux; Android 12; Quest 2) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: id open: id"},
+		"a WebView on a headset":             {"Mozilla/5.0 (Linux; Android 12; Quest 3 Build/SQ3A; wv) " + chromium + "Version/4.0 Chrome/122.0.6261.64 VR Safari/537.36", no},
+		"a WebView that does not say so":     {"Mozilla/5.0 (Linux; Android 12; Pixel 7) " + chromium + "Version/4.0 Chrome/122.0.0.0 Mobile Safari/537.36", no},
+		"Pico's trailing OculusBrowser":      {"Mozilla/5.0 (X11; Linux x86_64; PICO 4 OS5.8.2 like Quest) " + chromium + "PicoBrowser/3.3.38 Chrome/105.0.5195.68 VR Safari/537.36 OculusBrowser/7.0", wolvic},
+		"like Quest, with Quest's browser":   {"Mozilla/5.0 (X11; Linux x86_64; Thing 1 like Quest) " + chromium + "Chrome/120.0.0.0 VR Safari/537.36 OculusBrowser/7.0", "usually open: id open: id"},
+		"Wolvic as Oculus":                   {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/39.2.0 Chrome/136.0.7103.177 VR Safari/537.36 Wolvic/1.8", wolvic},
+		"Gecko on a telephone":               {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", no},
+		"Gecko on a headset":                 {"Mozilla/5.0 (Android 14; Mobile VR; rv:128.0) Gecko/128.0 Firefox/128.0", wolvic},
+		"headless":                           {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "HeadlessChrome/120.0.0.0 Safari/537.36", "usually never never"},
+		"headless before WebXR":              {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "HeadlessChrome/69.0.3497.100 Safari/537.36", no},
+		"a robot":                            {"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
+		"a robot as a telephone":             {"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) " + chromium + "Chrome/W.X.Y.Z Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
+		"a robot among the products":         {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "Chrome/120.0.0.0 Safari/537.36 AdsBot/1.0", no},
+		"a telephone called bot":             {"Mozilla/5.0 (Linux; Android 9; CUBOT X20 Pro) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
+		"a telephone called bot alone":       {"Mozilla/5.0 (Linux; Android 9; CUBOT) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
+		"PlayStation":                        {"Mozilla/5.0 (PlayStation; PlayStation 5/6.50) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Safari/605.1.15", no},
+		"Switch":                             {"Mozilla/5.0 (Nintendo Switch; WifiWebAuthApplet) AppleWebKit/609.4 (KHTML, like Gecko) NF/6.0.2.21.3 NintendoBrowser/5.1.0.22474", no},
+		"Xbox with Chromium's Edge":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) " + chromium + "Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0", no},
+		"a television":                       {"Mozilla/5.0 (Web0S; Linux/SmartTV) " + chromium + "Chrome/87.0.4280.88 Safari/537.36 WebAppManager", no},
+		"a television's stick":               {"Mozilla/5.0 (X11; Linux armv7l) " + chromium + "Chrome/120.0.0.0 Safari/537.36 CrKey/1.56.500000", no},
+		"a version that is x":                {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/x.x.x.x Chrome/136.0.7103.177 VR Safari/537.36", "open: ver open: ver open: ver"},
+		"an engine's version that is x":      {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/x.x.x.x Safari/537.36", "open: ver open: ver open: ver"},
+		"double spaces":                      {"Mozilla/5.0  (X11;  Linux x86_64;   Quest 3)   " + chromium + "  OculusBrowser/39.2   Chrome/136.0  VR   Safari/537.36  ", "usually usually usually"},
+		"Go has no pass-through":             {"Mozilla/5.0 (Linux; Android 7.1.2; Pacific) " + chromium + "OculusBrowser/12.0 Chrome/84.0 Mobile VR Safari/537.36", "usually usually never"},
+		"Quest 1 with a late browser":        {"Mozilla/5.0 (X11; Linux x86_64; Quest) " + chromium + "OculusBrowser/33.0 Chrome/124.0 VR Safari/537.36", wolvic},
+		"Chrome on an iPad as a Mac":         {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/135 Version/17.4 Safari/605.1.15", no},
+		"Chrome on a Mac":                    {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually never never"},
+		"Firefox on a Mac":                   {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:128.0) Gecko/20100101 Firefox/128.0", no},
+		"Internet Explorer":                  {"Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko", no},
+		"Edge before Chromium":               {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/70.0.3538.102 Safari/537.36 Edge/18.19041", no},
+		"Opera before Chromium":              {"Opera/9.80 (Windows NT 6.1) Presto/2.12.388 Version/12.18", no},
+		"Chromium before WebXR":              {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/78.0.3904.108 Safari/537.36", no},
+		"Opera on Windows":                   {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/120.0.0.0 Safari/537.36 OPR/106.0.0.0", "usually highly_variable highly_variable"},
+		"something around Chromium":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Thing/1.0 Chrome/120.0.0.0 Electron/28.0.0 Safari/537.36", "usually open: embed open: embed"},
+		"something on Android":               {"Mozilla/5.0 (Linux; Android 13; SM-S911B) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36 EdgA/120.0.0.0", "usually open: embed open: embed"},
+		"Samsung Internet before WebXR":      {"Mozilla/5.0 (Linux; Android 10; SM-G973F) " + chromium + "SamsungBrowser/11.1 Chrome/79.0.3904.108 Mobile Safari/537.36", no},
+		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "open: emul open: emul open: emul"},
+		"a tablet, reduced":                  {"Mozilla/5.0 (Linux; Android 10; K) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually usually open: k"},
+		"WebKit on Linux":                    {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/605.1.15", different},
+		"nothing":                            {"", different},
+		"an open comment":                    {"Mozilla/5.0 (((((", different},
+		"a comment that is closed too often": {"))) Mozilla/5.0 )", different},
+		"a number without an end":            {"Mozilla/5.0 (Windows NT 10.0) " + chromium + "Chrome/99999999999999999999999999.0", "open: ver open: ver open: ver"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			answers := classify.Classify(classify.UserAgent(row.userAgent))
+			require.Equal(t, row.want, strings.Join(short(answers), " "), answers[1].Rule)
+			requireSound(t, answers)
+		})
+	}
+}
+
+// Whatever a string is: nothing is granted that no rule knows by its name, and what is
+// around a string does not change its class.
+func TestRubbishIsNeverGranted(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([A-Za-z]{1,8}(/[0-9x.]{0,9})? ?|\([^()]{0,20}\) ?){0,12}`)).Draw(t, "string")
+		answers := classify.Classify(classify.UserAgent(text))
+		requireSound(t, answers)
+		if answers[1].Rule == "not_recognised" {
+			for _, answer := range answers {
+				require.Equal(t, webxr.Prompt, answer.Default())
+			}
+		}
+	})
+}
+
+func TestLongStringsAreReadOnce(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  "} {
+		text := strings.Repeat(part, 64<<10/len(part))
+		requireSound(t, classify.Classify(classify.UserAgent(text)))
+	}
+}
+
+func FuzzUserAgent(f *testing.F) {
+	for _, row := range tableOf(f, userAgents) {
+		f.Add(row.userAgent)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		answers := classify.Classify(classify.UserAgent(text))
+		requireSound(t, answers)
+		require.Equal(t, answers, classify.Classify(classify.UserAgent(text)), "the same every time")
+	})
+}
+
+func BenchmarkUserAgent(b *testing.B) {
+	rows := tableOf(b, userAgents)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		classify.Classify(classify.UserAgent(rows[i%len(rows)].userAgent))
+		i++
+	}
+}
