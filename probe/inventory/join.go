@@ -23,16 +23,34 @@ func Join(r *report.Report, agent modes.UserAgent) {
 	r.Classification = Classes(r.Host)
 }
 
-// Classes returns the host's classification. Of the host it takes its form factor
-// alone.
+// Classes returns the host's classification, by what it is.
 func Classes(host report.Host) []report.Classification {
-	answers := classify.Classify(classify.Host{FormFactor: classify.FormFactor(host.FormFactor)})
+	return classification(classify.Classify(classify.Host{
+		OS: orEmpty(host.OS), Arch: orEmpty(host.Arch), FormFactor: classify.FormFactor(host.FormFactor), Product: orEmpty(host.Product),
+	}))
+}
+
+func classification(answers classify.Answers) []report.Classification {
 	classes := make([]report.Classification, 0, len(answers))
 	for _, answer := range answers {
-		classes = append(classes, report.Classification{
-			Mode: answer.Mode, Class: string(answer.Class), Default: string(classify.Default(answer.Class)),
+		class := report.Classification{
+			Mode: answer.Mode, Class: string(answer.Class), Default: string(answer.Default()),
 			Rule: answer.Rule, Because: answer.Because,
-		})
+		}
+		if answer.Ambiguous != nil {
+			class.Ambiguous = &report.Ambiguity{Cause: string(answer.Ambiguous.Cause)}
+			for _, candidate := range answer.Ambiguous.Candidates {
+				class.Ambiguous.Candidates = append(class.Ambiguous.Candidates, string(candidate))
+			}
+		}
+		classes = append(classes, class)
 	}
 	return classes
+}
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }

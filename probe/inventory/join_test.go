@@ -44,13 +44,21 @@ func TestEveryFormFactorIsClassified(t *testing.T) {
 	t.Parallel()
 	rules := map[report.FormFactor]string{
 		report.FormFactorDesktop: "headset_may_be_attached", report.FormFactorLaptop: "headset_may_be_attached",
-		report.FormFactorStandaloneHeadset: "standalone_headset_vr", report.FormFactorPhone: "not_known",
-		report.FormFactorTablet: "not_known", report.FormFactorServer: "not_known",
+		report.FormFactorStandaloneHeadset: "standalone_headset", report.FormFactorPhone: "handheld_by_browser",
+		report.FormFactorTablet: "handheld_by_browser", report.FormFactorServer: "not_known",
 		report.FormFactorContainer: "not_known", report.FormFactorUnknown: "not_known",
 	}
 	for formFactor, rule := range rules {
 		require.Equal(t, rule, inventory.Classes(report.Host{FormFactor: formFactor})[1].Rule, formFactor)
 	}
+}
+
+func TestTheProductIsClassified(t *testing.T) {
+	t.Parallel()
+	classes := inventory.Classes(report.Host{FormFactor: report.FormFactorStandaloneHeadset, Product: new("Meta Quest 3")})
+	require.Equal(t, "usually", classes[2].Class)
+	classes = inventory.Classes(report.Host{OS: new("ios"), FormFactor: report.FormFactorPhone})
+	require.Equal(t, "denied", classes[2].Default)
 }
 
 // This test binary's main does not call probe.ChildMain, as most do not.
