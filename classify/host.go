@@ -40,12 +40,15 @@ type Host struct {
 	Product string
 }
 
-// displays are the kinds of display that a standalone headset has.
+// The kinds of display that a headset has.
 const (
 	opaqueDisplay      = "opaque"
 	passThroughDisplay = "pass_through"
 	additiveDisplay    = "additive"
 )
+
+// displays are the kinds of display.
+var displays = []string{opaqueDisplay, passThroughDisplay, additiveDisplay}
 
 // headsets are standalone headsets whose display is known. Source: the environment blend
 // modes in https://github.com/KhronosGroup/OpenXR-Inventory, in the file that is named.
