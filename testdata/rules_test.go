@@ -44,7 +44,7 @@ func TestTheModuleBuildsEverywhere(t *testing.T) {
 		goos, goarch, _ := strings.Cut(platform, "/")
 		goCommand(t, []string{"GOOS=" + goos, "GOARCH=" + goarch}, "build", "./...")
 	}
-	goCommand(t, []string{"GOOS=js", "GOARCH=wasm"}, "build", "./modes/...", "./classify/...", "./probe/report")
+	goCommand(t, forBrowsers, append([]string{"build"}, browserPackages...)...)
 }
 
 // dependencies are the packages of each kind that a package may reach, beyond the
