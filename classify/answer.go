@@ -109,3 +109,11 @@ func (o *opinion) answer(mode webxr.SessionMode, rule, because string) Answer {
 	}
 	return answer
 }
+
+// inline is an opinion on "inline", which is no matter of devices where there is WebXR.
+func (o *opinion) inline(rule, because string) Answer {
+	if o.class == webxr.UsuallySupport {
+		rule, because = "inline_always", "every user agent supports inline sessions, so the answer tells a page nothing"
+	}
+	return o.answer(webxr.Inline, rule, because)
+}

@@ -123,14 +123,12 @@ var hostRules = []hostRule{
 	},
 }
 
-const inlineAlways = "every user agent supports inline sessions, so the answer tells a page nothing"
-
 // answers classifies a host by the first rule that matches it.
 func (h Host) answers() []Answer {
 	for i := range hostRules {
 		if rule := &hostRules[i]; rule.matches(h) {
 			return []Answer{
-				usually.answer(webxr.Inline, "inline_always", inlineAlways),
+				usually.inline(rule.name, rule.because),
 				rule.vr.answer(webxr.ImmersiveVR, rule.name, rule.because),
 				rule.ar.answer(webxr.ImmersiveAR, rule.name, rule.because),
 			}

@@ -126,19 +126,19 @@ func notJSON(file string, data []byte, err error) *ProfileError {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
-		out.File, out.Text = place(file, data, syntax.Offset), "not valid JSON: "+syntax.Error()
+		out.File, out.Text = place(file, data, syntax.Offset-1), "not valid JSON: "+syntax.Error()
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
 		out.Text = "not valid JSON: it ends too early"
 	case errors.As(err, &kind):
-		out.File, out.Field = place(file, data, kind.Offset), kind.Field
+		out.File, out.Field = place(file, data, kind.Offset-1), kind.Field
 		out.Text = fmt.Sprintf("a %s does not fit here; see `xrprobe schema profile`", kind.Value)
 	}
 	return out
 }
 
-// place adds the line and the column to a file's name.
+// place adds the line and the column of a byte to a file's name.
 func place(file string, data []byte, offset int64) string {
-	before := data[:min(int(offset), len(data))]
+	before := data[:min(max(int(offset), 0), len(data))]
 	return fmt.Sprintf("%s:%d:%d", file, bytes.Count(before, []byte{'\n'})+1, len(before)-bytes.LastIndexByte(before, '\n'))
 }
 
@@ -265,7 +265,7 @@ func (p Profile) answers() []Answer {
 	for i := range profileRules {
 		if rule := &profileRules[i]; rule.matches(&p) {
 			return []Answer{
-				rule.inline.answer(webxr.Inline, rule.name, rule.because),
+				rule.inline.inline(rule.name, rule.because),
 				rule.vr.answer(webxr.ImmersiveVR, rule.name, rule.because),
 				rule.ar.answer(webxr.ImmersiveAR, rule.name, rule.because),
 			}

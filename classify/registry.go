@@ -35,17 +35,19 @@ func NewRegistry(by Indistinguishable, profiles ...Profile) *Registry {
 // Conflict is two profiles that a page can tell apart by a mode's default, and by nothing
 // else.
 type Conflict struct {
-	First, Second           string
-	Strings                 Strings
-	Mode                    webxr.SessionMode
-	FirstState, SecondState webxr.PermissionState
+	First       string                `json:"first"`
+	Second      string                `json:"second"`
+	Strings     Strings               `json:"strings"`
+	Mode        webxr.SessionMode     `json:"mode"`
+	FirstState  webxr.PermissionState `json:"first_state"`
+	SecondState webxr.PermissionState `json:"second_state"`
 }
 
 // Verify returns every conflict: two profiles that share strings, of which one is granted
 // or denied a mode without asking, and the other is not answered alike.
 // https://www.w3.org/TR/webxr/#fingerprinting
 func (r *Registry) Verify() []Conflict {
-	var conflicts []Conflict
+	conflicts := []Conflict{}
 	for i := range r.profiles {
 		for j := range r.profiles[:i] {
 			if shared, some := r.shared(&r.profiles[j], &r.profiles[i]); some {

@@ -270,7 +270,7 @@ func (u UserAgent) answers() []Answer {
 	for i := range userAgentRules {
 		if rule := &userAgentRules[i]; rule.matches(&t) {
 			return []Answer{
-				rule.inline.answer(webxr.Inline, rule.name, rule.because),
+				rule.inline.inline(rule.name, rule.because),
 				rule.vr.answer(webxr.ImmersiveVR, rule.name, rule.because),
 				rule.ar.answer(webxr.ImmersiveAR, rule.name, rule.because),
 			}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -50,24 +49,11 @@ func sheetNamed(name string) (openxrtest.Sheet, error) {
 		}
 		return sheet, err
 	}
-	data, err := readSheet(name)
+	data, err := readSmall(name, maxSheet, "data sheet")
 	if err != nil {
 		return openxrtest.Sheet{}, err
 	}
 	return openxrtest.ParseSheet(name, data)
-}
-
-func readSheet(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxSheet+1))
-	if err == nil && len(data) > maxSheet {
-		err = fmt.Errorf("%s: more than %d bytes are no data sheet", path, maxSheet)
-	}
-	return data, err
 }
 
 func asUsage(flag string, err error) error {

@@ -24,7 +24,7 @@ func (a *app) summary(ctx context.Context) error {
 		simulationEntry(p, r.Simulation, a.verbose)
 		modeRows(p, r)
 		runtimeEntries(p, r)
-		classRows(p, r)
+		classRows(p, "on "+hostKind(r.Host.FormFactor), r)
 		problemEntries(p, r)
 		if a.verbose {
 			causeEntries(p, r)
@@ -192,8 +192,8 @@ func traceRows(p *page, resolution *report.Resolution) {
 }
 
 // classRows says what a page would be told without being asked for consent.
-func classRows(p *page, r *report.Report) {
-	p.entry("Page", "a page that asks isSessionSupported on %s is by default", hostKind(r.Host.FormFactor))
+func classRows(p *page, where string, r *report.Report) {
+	p.entry("Page", "a page that asks isSessionSupported %s is by default", where)
 	for _, class := range r.Classification {
 		p.row("", string(class.Mode), consequence(class))
 	}
@@ -209,7 +209,7 @@ func hostKind(formFactor report.FormFactor) string {
 
 func consequence(class report.Classification) string {
 	switch {
-	case class.Mode == webxr.Inline:
+	case class.Mode == webxr.Inline && class.Default == "granted":
 		return "told yes"
 	case class.Default == "granted":
 		return "told yes, whatever is connected (" + class.Because + ")"

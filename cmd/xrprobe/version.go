@@ -11,9 +11,11 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/openxr/openxrtest"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -28,6 +30,22 @@ func tool() report.Tool {
 	return report.Tool{Name: "xrprobe", Version: version}
 }
 
+// writtenAt is when the program's source was written, as the Go command recorded it, or the
+// beginning of 1970 where it did not.
+func writtenAt() time.Time {
+	at := time.Unix(0, 0).UTC()
+	info, known := debug.ReadBuildInfo()
+	if !known {
+		return at
+	}
+	for _, setting := range info.Settings {
+		if written, err := time.Parse(time.RFC3339, setting.Value); err == nil && setting.Key == "vcs.time" {
+			at = written
+		}
+	}
+	return at
+}
+
 func (a *app) versionCommand() *cobra.Command {
 	return a.command("version", "The version of xrprobe", noArguments,
 		func(context.Context, []string) error {
@@ -40,9 +58,11 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func (a *app) schemaCommand() *cobra.Command {
-	schemas := map[string]func() []byte{"report": report.Schema, "sheet": openxrtest.SheetJSONSchema}
+	schemas := map[string]func() []byte{
+		"report": report.Schema, "sheet": openxrtest.SheetJSONSchema, "profile": classify.ProfileJSONSchema,
+	}
 	names := slices.Sorted(maps.Keys(schemas))
-	command := a.command("schema NAME", "The JSON Schema of reports or of data sheets", exactlyOne("schema", names),
+	command := a.command("schema NAME", "The JSON Schema of reports, data sheets or profiles", exactlyOne("schema", names),
 		func(_ context.Context, args []string) error {
 			_, err := a.stdout.Write(schemas[args[0]]())
 			return err

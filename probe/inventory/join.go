@@ -25,12 +25,13 @@ func Join(r *report.Report, agent modes.UserAgent) {
 
 // Classes returns the host's classification, by what it is.
 func Classes(host report.Host) []report.Classification {
-	return classification(classify.Classify(classify.Host{
+	return Classification(classify.Classify(classify.Host{
 		OS: orEmpty(host.OS), Arch: orEmpty(host.Arch), FormFactor: classify.FormFactor(host.FormFactor), Product: orEmpty(host.Product),
 	}))
 }
 
-func classification(answers classify.Answers) []report.Classification {
+// Classification writes classes as reports have them.
+func Classification(answers classify.Answers) []report.Classification {
 	classes := make([]report.Classification, 0, len(answers))
 	for _, answer := range answers {
 		class := report.Classification{

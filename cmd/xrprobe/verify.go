@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/classify"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	by := classify.ByString
+	command := a.command("verify DIR", "Prove that profiles' defaults tell no two user agents apart", oneFolder,
+		func(_ context.Context, args []string) error { return a.verify(args[0], by) })
+	command.Long = `Reads every profile (*.json) in a folder, and looks for two that send the same
+strings, of which one is granted or denied a session mode without asking and the
+other is not answered alike. Exits with 1 if there are such, and names them.`
+	command.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	}
+	command.Flags().BoolFunc("client-hints", "tell user agents apart by their client hints too", func(string) error {
+		by = classify.ByStringAndHints
+		return nil
+	})
+	return command
+}
+
+func oneFolder(command *cobra.Command, given []string) error {
+	if len(given) != 1 {
+		return usageError{fmt.Errorf("%s takes one argument: the folder with the profiles", command.CommandPath())}
+	}
+	return nil
+}
+
+// verified is the answer as JSON.
+type verified struct {
+	Profiles  int                 `json:"profiles"`
+	Conflicts []classify.Conflict `json:"conflicts"`
+}
+
+func (a *app) verify(folder string, by classify.Indistinguishable) error {
+	profiles, err := readProfiles(folder)
+	if err != nil {
+		return usageError{err}
+	}
+	found := verified{Profiles: len(profiles), Conflicts: classify.NewRegistry(by, profiles...).Verify()}
+	if err := a.printVerified(found); err != nil {
+		return err
+	}
+	if len(found.Conflicts) > 0 {
+		return verdict(exitNo)
+	}
+	return nil
+}
+
+func (a *app) printVerified(found verified) error {
+	if a.output != outputHuman {
+		encoder := json.NewEncoder(a.stdout)
+		encoder.SetEscapeHTML(false)
+		if a.output == outputJSON {
+			encoder.SetIndent("", "  ")
+		}
+		return encoder.Encode(found)
+	}
+	p := a.page()
+	if p.aligned {
+		p.entry("Profiles", "%d, of which %d pairs are told apart by what they are granted or denied", found.Profiles, len(found.Conflicts))
+	}
+	p.table(conflictTable(found.Conflicts))
+	_, err := io.WriteString(a.stdout, p.String())
+	return err
+}
+
+func conflictTable(conflicts []classify.Conflict) table {
+	t := table{header: []string{"PROFILE", "STATE", "PROFILE", "STATE", "MODE", "STRING"}}
+	for _, c := range conflicts {
+		t.rows = append(t.rows, []string{c.First, string(c.FirstState), c.Second, string(c.SecondState), string(c.Mode), c.Strings.UserAgent})
+	}
+	return t
+}
+
+// readProfiles reads a folder's profiles, in the order of their names.
+func readProfiles(folder string) ([]classify.Profile, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	var profiles []classify.Profile
+	for _, entry := range entries {
+		if entry.IsDir() || filepath.Ext(entry.Name()) != ".json" {
+			continue
+		}
+		profile, err := readProfile(filepath.Join(folder, entry.Name()))
+		if err != nil {
+			return nil, err
+		}
+		profiles = append(profiles, profile)
+	}
+	if len(profiles) == 0 {
+		return nil, fmt.Errorf("%s: there is no profile (*.json) in this folder", folder)
+	}
+	return profiles, nil
+}
