@@ -34,6 +34,7 @@ type Devices struct {
 	immersive  *Device
 	preferred  string
 	systems    []*XRSystem
+	observers  []*func()
 	waiting    []*waiter
 	granted    map[grantKey][]webxr.Feature
 }
@@ -113,9 +114,26 @@ func (d *Devices) update(r *report.Report) {
 	d.enumerated = true
 	waiting, device := d.waiting, d.immersive
 	d.waiting = nil
+	observers := slices.Clone(d.observers)
 	d.mutex.Unlock()
 	queueAll(tasks)
 	answerAll(waiting, device)
+	for _, observe := range observers {
+		(*observe)()
+	}
+}
+
+// Observe has f called after each report, from the source's goroutine, until stop is
+// called. It is for the user agent's own use: no document may notice.
+func (d *Devices) Observe(f func()) (stop func()) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.observers = append(d.observers, &f)
+	return func() {
+		d.mutex.Lock()
+		defer d.mutex.Unlock()
+		d.observers = slices.DeleteFunc(slices.Clone(d.observers), func(other *func()) bool { return other == &f })
+	}
 }
 
 func answerAll(waiting []*waiter, device *Device) {

@@ -297,3 +297,18 @@ func TestEverybodyAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// The user agent's own observers hear of every report, the first one too.
+func TestObservers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var seen []bool
+	stop := w.devices.Observe(func() { seen = append(seen, w.devices.Selected() != nil) })
+	tell := w.run()
+	tell()
+	tell(vr("a"))
+	tell(vr("a"))
+	stop()
+	tell()
+	require.Equal(t, []bool{false, true, true}, seen)
+}

@@ -63,10 +63,10 @@ func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(Compatible)) {
 	answer := func(*Device) {
 		device, there := x.seems()
 		if !there || contextLost {
-			x.queue(func() { settle(Compatible{Err: webxr.InvalidStateError}) })
+			x.Queue(func() { settle(Compatible{Err: webxr.InvalidStateError}) })
 			return
 		}
-		x.queue(func() { settle(Compatible{Adapter: device != nil}) })
+		x.Queue(func() { settle(Compatible{Adapter: device != nil}) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
 		answer(nil) // how long devices take to be found is theirs to know too

@@ -277,3 +277,40 @@ func TestAHeadsetShowsOneSession(t *testing.T) {
 	require.False(t, again.Ended(), "a session ends once")
 	require.Equal(t, webxr.InvalidStateError, refusal(first.request(acted, "immersive-vr", modes.SessionInit{})))
 }
+
+// A request that is given up settles never, and leaves room for the next. One that was
+// refused has nothing to leave.
+func TestARequestIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold = true
+	p := w.open(everywhere("https://a.example"))
+	settled := 0
+	count := func(modes.Requested) { settled++ }
+	floor := modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	giveUp := p.RequestSession(acted, "immersive-vr", floor, count)
+	w.loop.RunTasks()
+	refused := p.RequestSession(acted, "immersive-vr", floor, count)
+	require.Equal(t, 1, settled, "one is pending")
+	refused()
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)), "and still is")
+	giveUp()
+	giveUp()
+	w.begin(p, "immersive-vr")
+	w.user.release()
+	w.loop.RunTasks()
+	require.Equal(t, 1, settled)
+}
+
+// What is never supported needs no device to say so.
+func TestANeverSupportedModeIsRefusedWithoutADevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.classes[webxr.ImmersiveVR] = webxr.NeverSupport
+	s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", modes.SessionInit{})
+	require.False(t, s.done)
+	w.loop.RunTasks()
+	require.Equal(t, webxr.NotSupportedError, refusal(s), "though devices are not known yet")
+}

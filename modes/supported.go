@@ -59,17 +59,19 @@ func (x *XRSystem) askDevice(mode webxr.SessionMode, settle func(Supported)) {
 // whoever draws the prompt.
 func (x *XRSystem) askPermission(device *Device, mode webxr.SessionMode, settle func(Supported)) {
 	if device == nil || !device.Supports(mode) {
-		x.settleLater(settle, false)
+		x.Settle(settle, false)
 		return
 	}
 	descriptor := PermissionDescriptor{Name: webxr.PermissionSessionSupported, Origin: x.document.Origin, Mode: mode}
 	if state := x.permissions.State(descriptor); state != webxr.Prompt {
-		x.settleLater(settle, state == webxr.Granted)
+		x.Settle(settle, state == webxr.Granted)
 		return
 	}
-	x.permissions.Request(descriptor, func(grant Grant) { x.settleLater(settle, grant.State == webxr.Granted) })
+	x.permissions.Request(descriptor, func(grant Grant) { x.Settle(settle, grant.State == webxr.Granted) })
 }
 
-func (x *XRSystem) settleLater(settle func(Supported), answer bool) {
+// Settle queues the task that settles a promise of isSessionSupported with an answer. Who
+// answers in the document's place, such as a gate, does it by the same task.
+func (x *XRSystem) Settle(settle func(Supported), answer bool) {
 	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Answer: answer}})
 }

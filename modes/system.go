@@ -109,8 +109,9 @@ func (x *XRSystem) leave() {
 	queueAll(tasks)
 }
 
-// queue queues a task on the document's event loop.
-func (x *XRSystem) queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
+// Queue queues a task on the document's event loop. It does not run if the document goes
+// before.
+func (x *XRSystem) Queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
 
 // event is the task of an event, if anybody wants it.
 func (x *XRSystem) event(handler func()) []Task {
