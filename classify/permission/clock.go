@@ -21,3 +21,15 @@ type Clock interface {
 type systemClock struct{ modes.SystemClock }
 
 func (systemClock) Now() time.Time { return time.Now() }
+
+// Virtual is a clock and an event loop for tests and simulations, with a time of day that
+// begins at noon of the first day of 2030. Its zero value is ready.
+type Virtual struct{ modes.Virtual }
+
+// Now returns the time of day.
+func (v *Virtual) Now() time.Time {
+	return time.Date(2030, time.January, 1, 12, 0, 0, 0, time.UTC).Add(v.Elapsed())
+}
+
+// Elapsed returns how much time has passed.
+func (v *Virtual) Elapsed() time.Duration { return v.Virtual.Now() }
