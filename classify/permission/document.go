@@ -76,6 +76,9 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 // for a document of one is its own.
 const opaqueOrigin = "null"
 
+// Partition returns the partition that the document was opened in.
+func (d *Document) Partition() *Partition { return d.partition }
+
 // Exposed reports whether the document has navigator.xr.
 // https://www.w3.org/TR/webxr/#navigator-xr-attribute
 func (d *Document) Exposed() bool { return d.system != nil }
@@ -126,7 +129,11 @@ func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode,
 		d.system.Settle(settle, false)
 		return
 	}
-	d.system.IsSessionSupported(string(mode), settle)
+	if device := d.devices.Selected(); device != nil {
+		d.system.Settle(settle, device.Supports(mode))
+		return
+	}
+	d.system.IsSessionSupported(string(mode), settle) // there is none, or not yet
 }
 
 // release answers a call that has waited.

@@ -80,7 +80,7 @@ func (a arm) observe(t *testing.T, seed uint64, user user) ([]string, int) {
 	// The browser is restarted. What was kept is what the profile keeps.
 	restarted := newWorld(t, w.random, func(c *permission.Config) { c.Store = kept(profile) })
 	*restarted.user = user
-	restarted.user.clock, restarted.user.up = restarted.clock, map[permission.Key]permission.Prompt{}
+	restarted.user.clock, restarted.user.up = restarted.clock, map[shown]permission.Prompt{}
 	for _, r := range a.before {
 		restarted.plug(r)
 	}

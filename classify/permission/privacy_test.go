@@ -68,7 +68,7 @@ func ours(t *testing.T) subject {
 	return func(random *rand.Rand, connected bool) float64 {
 		clock := &permission.Virtual{}
 		choice, after := person(random)
-		u := &user{clock: clock, choice: choice, ignores: math.IsInf(after, 1), up: map[permission.Key]permission.Prompt{}}
+		u := &user{clock: clock, choice: choice, ignores: math.IsInf(after, 1), up: map[shown]permission.Prompt{}}
 		if !u.ignores {
 			u.after = time.Duration(after * float64(time.Second))
 		}

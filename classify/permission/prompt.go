@@ -7,6 +7,8 @@ package permission
 // this session mode? It names no device.
 type Prompt struct {
 	Key Key
+	// Document is one that asks; the user interface shows the prompt where it is shown.
+	Document *Document
 	// Answer tells what the user chose, if anything, from any goroutine. Only the first
 	// answer counts, and none does after the prompt was withdrawn.
 	Answer func(Choice)

@@ -119,8 +119,9 @@ func (q *question) look() {
 	}
 	up := &shown{}
 	q.up = up
+	prompt := Prompt{Key: q.key, Document: q.askers[q.firstActive()], Answer: func(choice Choice) { q.answer(up, choice) }}
 	p.mutex.Unlock()
-	withdraw := p.gate.config.Prompter.Ask(Prompt{Key: q.key, Answer: func(choice Choice) { q.answer(up, choice) }})
+	withdraw := p.gate.config.Prompter.Ask(prompt)
 	p.mutex.Lock()
 	up.withdraw = withdraw
 	taken := q.up != up
@@ -192,9 +193,9 @@ func (q *question) abandon() effects {
 }
 
 // inUse reports whether an active document has asked.
-func (q *question) inUse() bool {
-	return slices.ContainsFunc(q.askers, (*Document).active)
-}
+func (q *question) inUse() bool { return q.firstActive() >= 0 }
+
+func (q *question) firstActive() int { return slices.IndexFunc(q.askers, (*Document).active) }
 
 // end is the last that happens to a question.
 func (q *question) end() effects {

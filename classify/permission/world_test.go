@@ -77,27 +77,39 @@ type user struct {
 	ignores bool
 	after   time.Duration
 	asked   []permission.Key
-	up      map[permission.Key]permission.Prompt
+	up      map[shown]permission.Prompt
+}
+
+// shown is what tells prompts apart.
+type shown struct {
+	partition *permission.Partition
+	key       permission.Key
 }
 
 func (u *user) Ask(prompt permission.Prompt) func() {
-	if _, twice := u.up[prompt.Key]; twice {
+	at := shown{prompt.Document.Partition(), prompt.Key}
+	if _, twice := u.up[at]; twice {
 		panic(fmt.Sprint("two prompts at once for ", prompt.Key))
 	}
 	u.asked = append(u.asked, prompt.Key)
-	u.up[prompt.Key] = prompt
+	u.up[at] = prompt
 	if !u.ignores {
-		u.clock.AfterFunc(u.after, func() { u.answer(prompt.Key, u.choice) })
+		u.clock.AfterFunc(u.after, func() { u.answer(at, u.choice) })
 	}
-	return func() { delete(u.up, prompt.Key) }
+	return func() { delete(u.up, at) }
 }
 
 // answer answers the prompt that is up, if there is one.
-func (u *user) answer(key permission.Key, choice permission.Choice) {
-	if prompt, up := u.up[key]; up {
-		delete(u.up, key)
+func (u *user) answer(at shown, choice permission.Choice) {
+	if prompt, up := u.up[at]; up {
+		delete(u.up, at)
 		prompt.Answer(choice)
 	}
+}
+
+// answer answers a prompt of the regular profile.
+func (w *world) answer(key permission.Key, choice permission.Choice) {
+	w.user.answer(shown{w.gate.Regular(), key}, choice)
 }
 
 // features is the user who is asked for a session's features, and answers as to prompts.
@@ -120,7 +132,7 @@ type option func(*permission.Config)
 func newWorld(t testing.TB, random *counted, options ...option) *world {
 	t.Helper()
 	clock := &permission.Virtual{}
-	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[permission.Key]permission.Prompt{}, ignores: true}}
+	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
 	source := make(told)
 	w.devices = modes.NewDevices(modes.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
 	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
