@@ -7,7 +7,6 @@ package modes_test
 
 import (
 	_ "embed"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -25,26 +24,17 @@ import (
 //go:embed rules.tsv
 var rulesTable string
 
-// numbered lists a family of rules: R-SEL-0, R-SEL-1 and so on.
-func numbered(family string, from, to int) []string {
-	var names []string
-	for i := from; i <= to; i++ {
-		names = append(names, fmt.Sprint(family, i))
-	}
-	return names
-}
-
 // Every rule is in the table once and in order: the device model, enumerating, selecting
 // and ensuring, isSessionSupported, requestSession, features, devicechange and
 // makeXRCompatible, the AR module; and then what is wrong with their text.
 func TestEveryRuleIsInTheTable(t *testing.T) {
 	t.Parallel()
 	want := slices.Concat(
-		numbered("R-MOD-", 1, 10), numbered("R-ENUM-", 1, 4), numbered("R-SEL-", 0, 11), numbered("R-ENS-", 1, 2),
-		numbered("R-ISS-", 0, 3), []string{"R-ISS-4a", "R-ISS-4b"}, numbered("R-ISS-4c-", 1, 5), numbered("R-ISS-", 5, 10),
-		numbered("R-REQ-", 0, 0), []string{"R-REQ-1a", "R-REQ-1b"}, numbered("R-REQ-", 2, 8), numbered("R-DEV-", 1, 1),
-		numbered("R-FEAT-", 1, 4), numbered("R-RES-", 1, 4), numbered("R-XRP-", 1, 3), numbered("R-DC-", 1, 4), numbered("R-MXC-", 1, 4),
-		numbered("R-AR-", 1, 7), numbered("D", 1, 14),
+		rules.Numbered("R-MOD-", 1, 10), rules.Numbered("R-ENUM-", 1, 4), rules.Numbered("R-SEL-", 0, 11), rules.Numbered("R-ENS-", 1, 2),
+		rules.Numbered("R-ISS-", 0, 3), []string{"R-ISS-4a", "R-ISS-4b"}, rules.Numbered("R-ISS-4c-", 1, 5), rules.Numbered("R-ISS-", 5, 10),
+		rules.Numbered("R-REQ-", 0, 0), []string{"R-REQ-1a", "R-REQ-1b"}, rules.Numbered("R-REQ-", 2, 8), rules.Numbered("R-DEV-", 1, 1),
+		rules.Numbered("R-FEAT-", 1, 4), rules.Numbered("R-RES-", 1, 4), rules.Numbered("R-XRP-", 1, 3), rules.Numbered("R-DC-", 1, 4), rules.Numbered("R-MXC-", 1, 4),
+		rules.Numbered("R-AR-", 1, 7), rules.Numbered("D", 1, 14),
 	)
 	require.Equal(t, want, rules.Names(rules.Parse(t, rulesTable)))
 }
@@ -67,7 +57,7 @@ func TestEveryDefectIsCommentedOn(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range numbered("D", 1, 14) {
+	for _, name := range rules.Numbered("D", 1, 14) {
 		require.Regexp(t, `// (D\d+, )?`+name+`(, D\d+)?: `, all.String(), name)
 	}
 }

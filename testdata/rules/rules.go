@@ -5,6 +5,7 @@ package rules
 
 import (
 	"encoding/json"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -51,6 +52,15 @@ func Parse(t testing.TB, text string) []Rule {
 		})
 	}
 	return table
+}
+
+// Numbered lists a family of rules: R-SEL-0, R-SEL-1 and so on.
+func Numbered(family string, from, to int) []string {
+	var names []string
+	for i := from; i <= to; i++ {
+		names = append(names, fmt.Sprint(family, i))
+	}
+	return names
 }
 
 // Names lists the rules' names, in order.
