@@ -250,7 +250,7 @@ func TestLabAPagesQuestionsTouchNothing(t *testing.T) {
 	program := built(t, "probe/testdata/questions")
 	for _, monado := range []bool{true, false} {
 		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stdout", program)
-		require.Contains(t, result.Stdout, "answers 15000", result.Stderr)
+		require.Contains(t, result.Stdout, "answers 30000", result.Stderr)
 		before, rest, _ := strings.Cut(result.Stdout, `"questions begin\n"`)
 		during, _, ended := strings.Cut(rest, `"questions end\n"`)
 		require.True(t, ended)
@@ -269,9 +269,10 @@ func TestLabAPagesQuestionsTouchNothing(t *testing.T) {
 // begun on another line.
 var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
 
-// goesOwn are the system calls of Go's own scheduler and memory, and the second mark.
+// goesOwn are the system calls of Go's own scheduler, memory and chance, and the second
+// mark.
 var goesOwn = []string{
-	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
+	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "getrandom", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
 	"prctl", "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity", "sched_yield",
 	"set_robust_list", "sigaltstack", "tgkill", "write",
 }

@@ -4,7 +4,8 @@
 // A small OpenXR runtime for tests. Compiled as it is, it answers honestly for one
 // headset; each macro below makes it fail, lie or litter in one way. It needs no
 // OpenXR header: the few structures are spelt out, with C's layout on 64 bits. MinGW
-// compiles it for Windows, where there are no signals and so no BY_KILL.
+// compiles it for Windows, where there are no signals and so no
+// BY_KILL and no BY_STOP.
 
 #include <pthread.h>
 #include <signal.h>
@@ -67,6 +68,9 @@ static void die(void) {
     for (;;) sleep(1000);
 #elif defined(BY_KILL)
     kill(getpid(), SIGKILL);
+#elif defined(BY_STOP)
+    kill(getpid(), SIGSTOP);
+    for (;;) sleep(1000);
 #else
     *(volatile int *)8 = 1;
 #endif
