@@ -62,8 +62,7 @@ func (s *PermissionStatus) Granted() []webxr.Feature {
 // name forbids, and there is none of this name. The one that governs WebXR counts.
 func (s *PermissionStatus) query() (webxr.PermissionState, []webxr.Feature) {
 	x := s.system
-	descriptor := PermissionDescriptor{Name: webxr.PermissionXR, Origin: x.document.Origin, Mode: s.mode}
-	if x.permissions.State(descriptor) == webxr.Denied || s.mode.Immersive() && !x.document.allows(webxr.PolicySpatialTracking) {
+	if x.deniedXR(s.mode) || s.mode.Immersive() && !x.document.allows(webxr.PolicySpatialTracking) {
 		return webxr.Denied, nil
 	}
 	device := x.devices.inline
