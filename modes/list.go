@@ -48,7 +48,7 @@ func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) [
 		if known == nil {
 			known = features(k, agent)
 		}
-		list[i].Features = only(list[i].Mode, known)
+		list[i].Features = append(only(list[i].Mode, known), vendors(agent)...)
 	}
 	return list
 }
