@@ -190,7 +190,7 @@ func (d *Devices) inSession() bool {
 // when devices have been enumerated, or with nil when the user agent's patience ends.
 // https://www.w3.org/TR/webxr/#ensure-an-immersive-xr-device-is-selected
 //
-// D5: the specification does not say how long that may take. A promise that a runtime
+// D5: the specification does not say how long that may take either. A promise that a runtime
 // which hangs could keep pending for ever would tell a page of the runtime.
 func (d *Devices) ensure(then func(*Device)) {
 	d.mutex.Lock()
