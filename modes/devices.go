@@ -222,10 +222,25 @@ func (d *Devices) abandon(w *waiter) {
 // Forget forgets which features an origin was granted, on every device.
 func (d *Devices) Forget(origin string) {
 	d.mutex.Lock()
-	defer d.mutex.Unlock()
 	for key := range d.granted {
 		if key.origin == origin {
 			delete(d.granted, key)
 		}
 	}
+	d.mutex.Unlock()
+	d.PermissionsChanged(origin)
+}
+
+// PermissionsChanged has every [PermissionStatus] of an origin look again, since what its
+// user permits is another now.
+func (d *Devices) PermissionsChanged(origin string) {
+	d.mutex.Lock()
+	var tasks []Task
+	for _, system := range d.systems {
+		if system.document.Origin == origin {
+			tasks = append(tasks, system.permissionChange()...)
+		}
+	}
+	d.mutex.Unlock()
+	queueAll(tasks)
 }

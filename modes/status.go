@@ -95,7 +95,7 @@ func (s *PermissionStatus) refresh() {
 	}
 }
 
-// permissionChange has every status look again, since the device is another now.
+// permissionChange has every status look again. The devices' mutex is held.
 func (x *XRSystem) permissionChange() []Task {
 	var tasks []Task
 	for _, status := range x.statuses {
