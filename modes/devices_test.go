@@ -85,6 +85,16 @@ func TestAReportThatIsNothingListsNothing(t *testing.T) {
 	require.Nil(t, devices.Selected())
 }
 
+// A report that never changes is watched until the context ends all the same.
+func TestAFixedReportIsToldOnce(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	told := 0
+	require.ErrorIs(t, modes.Fixed{}.Watch(ctx, func(*report.Report) { told++ }), context.DeadlineExceeded)
+	require.Equal(t, 1, told)
+}
+
 // The state machine of the specification's "select an immersive XR device".
 func TestSelect(t *testing.T) {
 	t.Parallel()

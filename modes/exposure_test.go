@@ -276,6 +276,8 @@ func TestAPermissionStatusChangesWithTheUser(t *testing.T) {
 	require.Zero(t, change(func() { w.devices.PermissionsChanged("https://a.example") }), "it is still to ask for")
 	require.Equal(t, 1, change(func() { p.request(acted, "immersive-ar", floor) }))
 	require.Equal(t, []webxr.PermissionState{"granted", "granted", "prompt"}, states())
+	statuses[0].Granted()[0] = "teleport"
+	require.Equal(t, []webxr.Feature{"viewer", "local", "local-floor"}, statuses[0].Granted(), "the list is the caller's own")
 	require.Equal(t, 1, change(func() { w.devices.Forget("https://a.example") }))
 	require.Equal(t, []webxr.PermissionState{"prompt", "prompt", "prompt"}, states())
 	w.user.states[webxr.PermissionXR] = webxr.Denied
