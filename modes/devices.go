@@ -208,7 +208,7 @@ func (d *Devices) inSession() bool {
 // when devices have been enumerated, or with nil when the user agent's patience ends.
 // https://www.w3.org/TR/webxr/#ensure-an-immersive-xr-device-is-selected
 //
-// D5: the specification does not say how long that may take. A promise that a runtime
+// D5: the specification does not say how long that may take either. A promise that a runtime
 // which hangs could keep pending for ever would tell a page of the runtime.
 func (d *Devices) ensure(then func(*Device)) {
 	d.mutex.Lock()
@@ -240,10 +240,25 @@ func (d *Devices) abandon(w *waiter) {
 // Forget forgets which features an origin was granted, on every device.
 func (d *Devices) Forget(origin string) {
 	d.mutex.Lock()
-	defer d.mutex.Unlock()
 	for key := range d.granted {
 		if key.origin == origin {
 			delete(d.granted, key)
 		}
 	}
+	d.mutex.Unlock()
+	d.PermissionsChanged(origin)
+}
+
+// PermissionsChanged has every [PermissionStatus] of an origin look again, since what its
+// user permits is another now.
+func (d *Devices) PermissionsChanged(origin string) {
+	d.mutex.Lock()
+	var tasks []Task
+	for _, system := range d.systems {
+		if system.document.Origin == origin {
+			tasks = append(tasks, system.permissionChange()...)
+		}
+	}
+	d.mutex.Unlock()
+	queueAll(tasks)
 }

@@ -10,7 +10,8 @@ import "github.com/xrprobe/xrprobe/modes/webxr"
 type Permissions interface {
 	// State returns the permission's state, without asking anybody.
 	State(d PermissionDescriptor) webxr.PermissionState
-	// Request requests permission to use a powerful feature, and settles once, now or later.
+	// Request requests permission to use a powerful feature, and settles once, now or later,
+	// or never where a prompt is ignored.
 	Request(d PermissionDescriptor, settle func(Grant))
 }
 

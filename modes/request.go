@@ -182,13 +182,14 @@ func (s *Session) enter() []Task {
 	return tasks
 }
 
-// requestXR requests the permission "xr" for the features that need it. What follows
+// requestXR requests the permission "xr" for the features that need it. What was denied for
+// immersive sessions is not asked for again; inline ones are allowed always. What follows
 // runs as a task of its own where somebody had to be asked.
 // https://www.w3.org/TR/webxr/#request-the-xr-permission
 func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init SessionInit, then func(webxr.PermissionState, []webxr.Feature)) {
 	resolved, possible := x.resolve(device, mode, init)
 	switch {
-	case !possible:
+	case !possible, mode.Immersive() && x.deniedXR(mode):
 		then(webxr.Denied, nil)
 	case len(resolved.askRequired)+len(resolved.askOptional) == 0:
 		then(webxr.Granted, resolved.granted)
@@ -197,6 +198,11 @@ func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init Sessio
 			x.Queue(func() { then(x.decide(device, mode, resolved, grant)) })
 		})
 	}
+}
+
+// deniedXR reports whether the permission "xr" is denied for a mode, whatever its features.
+func (x *XRSystem) deniedXR(mode webxr.SessionMode) bool {
+	return x.permissions.State(x.describe(mode, resolution{})) == webxr.Denied
 }
 
 func (x *XRSystem) describe(mode webxr.SessionMode, r resolution) PermissionDescriptor {

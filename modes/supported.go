@@ -3,7 +3,12 @@
 
 package modes
 
-import "github.com/xrprobe/xrprobe/modes/webxr"
+import (
+	"sync"
+	"time"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
 
 // Supported is how the promise of isSessionSupported settles: resolved with an answer,
 // or rejected with a [webxr.Error].
@@ -67,7 +72,25 @@ func (x *XRSystem) askPermission(device *Device, mode webxr.SessionMode, settle 
 		x.Settle(settle, state == webxr.Granted)
 		return
 	}
-	x.permissions.Request(descriptor, func(grant Grant) { x.Settle(settle, grant.State == webxr.Granted) })
+	x.askUser(descriptor, settle)
+}
+
+// PromptPatience is how long isSessionSupported waits for a prompt that is ignored.
+const PromptPatience = time.Minute
+
+// askUser settles by the user's answer, or with no when patience ends. The answer that
+// comes later is the permission's state all the same.
+//
+// D5: the specification does not say how long a prompt may take. A promise that an ignored
+// prompt could keep pending for ever would tell a page that there is something to ask for.
+func (x *XRSystem) askUser(d PermissionDescriptor, settle func(Supported)) {
+	var once sync.Once
+	answer := func(granted bool) { once.Do(func() { x.Settle(settle, granted) }) }
+	stop := x.devices.clock.AfterFunc(PromptPatience, func() { answer(false) })
+	x.permissions.Request(d, func(grant Grant) {
+		stop()
+		answer(grant.State == webxr.Granted)
+	})
 }
 
 // Settle queues the task that settles a promise of isSessionSupported with an answer. Who

@@ -12,9 +12,10 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// ErrNotExposed says that a document has no navigator.xr: it is no secure context.
+// ErrNotExposed says that there is no navigator.xr: the global object is no secure context,
+// or no Window.
 // https://www.w3.org/TR/webxr/#xrsystem-interface
-var ErrNotExposed = errors.New("a document that is no secure context has no navigator.xr")
+var ErrNotExposed = errors.New("only a Window that is a secure context has navigator.xr")
 
 // Document is what the user agent knows of a document for as long as it lives.
 type Document struct {
