@@ -5,6 +5,7 @@ package modes
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -46,6 +47,7 @@ type Devices struct {
 // https://www.w3.org/TR/webxr/#xr-device-set-of-granted-features
 type grantKey struct {
 	origin, device string
+	partition      any
 	mode           webxr.SessionMode
 }
 
@@ -239,14 +241,19 @@ func (d *Devices) abandon(w *waiter) {
 
 // Forget forgets which features an origin was granted, on every device.
 func (d *Devices) Forget(origin string) {
-	d.mutex.Lock()
-	for key := range d.granted {
-		if key.origin == origin {
-			delete(d.granted, key)
-		}
-	}
-	d.mutex.Unlock()
+	d.forget(func(key grantKey) bool { return key.origin == origin })
 	d.PermissionsChanged(origin)
+}
+
+// ForgetPartition forgets which features were granted in a browsing profile that has ended.
+func (d *Devices) ForgetPartition(partition any) {
+	d.forget(func(key grantKey) bool { return key.partition == partition })
+}
+
+func (d *Devices) forget(granted func(grantKey) bool) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	maps.DeleteFunc(d.granted, func(key grantKey, _ []webxr.Feature) bool { return granted(key) })
 }
 
 // PermissionsChanged has every [PermissionStatus] of an origin look again, since what its

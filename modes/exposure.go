@@ -22,9 +22,7 @@ func (x *XRSystem) mayKnow(mode webxr.SessionMode) bool {
 
 // permitted reports whether this origin may know of a mode already. Nobody is asked.
 func (x *XRSystem) permitted(mode webxr.SessionMode) bool {
-	return x.permissions.State(PermissionDescriptor{
-		Name: webxr.PermissionSessionSupported, Origin: x.document.Origin, Mode: mode,
-	}) == webxr.Granted
+	return x.permissions.State(x.permission(webxr.PermissionSessionSupported, mode)) == webxr.Granted
 }
 
 // seems says whether an immersive XR device is there for all that the document may know,

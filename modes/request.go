@@ -206,7 +206,9 @@ func (x *XRSystem) deniedXR(mode webxr.SessionMode) bool {
 }
 
 func (x *XRSystem) describe(mode webxr.SessionMode, r resolution) PermissionDescriptor {
-	return PermissionDescriptor{Name: webxr.PermissionXR, Origin: x.document.Origin, Mode: mode, Required: r.askRequired, Optional: r.askOptional}
+	descriptor := x.permission(webxr.PermissionXR, mode)
+	descriptor.Required, descriptor.Optional = r.askRequired, r.askOptional
+	return descriptor
 }
 
 // decide applies what the user consented to: a required feature without consent denies

@@ -104,7 +104,7 @@ func (x *XRSystem) judge(feature webxr.Feature, device *Device, mode webxr.Sessi
 }
 
 func (x *XRSystem) grantKey(device *Device, mode webxr.SessionMode) grantKey {
-	return grantKey{origin: x.document.Origin, device: device.id, mode: mode}
+	return grantKey{origin: x.document.Origin, partition: x.document.Partition, device: device.id, mode: mode}
 }
 
 // grantedBefore is the device's set of granted features, for this origin.

@@ -67,7 +67,7 @@ func (x *XRSystem) askPermission(device *Device, mode webxr.SessionMode, settle 
 		x.Settle(settle, false)
 		return
 	}
-	descriptor := PermissionDescriptor{Name: webxr.PermissionSessionSupported, Origin: x.document.Origin, Mode: mode}
+	descriptor := x.permission(webxr.PermissionSessionSupported, mode)
 	if state := x.permissions.State(descriptor); state != webxr.Prompt {
 		x.Settle(settle, state == webxr.Granted)
 		return

@@ -21,6 +21,9 @@ var ErrNotExposed = errors.New("only a Window that is a secure context has navig
 type Document struct {
 	// Origin is the top-level origin, serialised: the key of what is granted.
 	Origin string
+	// Partition is the browsing profile, by any value that is its own, such as a pointer:
+	// what is granted in one is granted in no other.
+	Partition any
 	// SecureContext and Window say that the global object is a secure context, and a Window.
 	SecureContext, Window bool
 	// Allowed are the policy-controlled features that the document is allowed to use.

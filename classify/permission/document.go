@@ -53,6 +53,7 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 		p = p.gate.newPartition(Memory{})
 		context.AfterFunc(ctx, p.Close)
 	}
+	c.Partition = p
 	d := &Document{partition: p, config: c, devices: p.gate.config.Devices, hidden: c.Hidden}
 	if c.Off {
 		d.devices = p.gate.nothing

@@ -18,7 +18,8 @@ type Config struct {
 	Classes  modes.Classes
 	Devices  *modes.Devices
 	Prompter Prompter
-	// XR is the permission "xr", for the features of a session; without it they are denied.
+	// XR is the permission "xr", for the features of a session that need consent; without it
+	// they are denied.
 	XR       modes.Permissions
 	Strategy Strategy
 	// FirstPartyOnly takes WebXR from documents of third parties, whatever policy allows.

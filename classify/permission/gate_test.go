@@ -475,6 +475,55 @@ func TestIncognito(t *testing.T) {
 	require.Empty(t, w.user.up, "and its prompts")
 }
 
+// What a session was granted in one profile is asked for again in another.
+func TestIncognitoSessions(t *testing.T) {
+	t.Parallel()
+	requests := 0
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = counting{c.XR, &requests} })
+	w.plug(both())
+	w.consents()
+	incognito := w.gate.NewIncognito()
+	for _, step := range []struct {
+		partition *permission.Partition
+		requests  int
+	}{{w.gate.Regular(), 1}, {w.gate.Regular(), 1}, {incognito, 2}, {incognito, 2}} {
+		p := w.open(step.partition, "page", document(originA))
+		p.request(vr)
+		w.minute()
+		require.Equal(t, step.requests, requests)
+		p.close()
+	}
+	incognito.Close()
+	w.open(incognito, "page", document(originA)).request(vr)
+	w.minute()
+	require.Equal(t, 3, requests, "and it is gone with the profile")
+	require.NotContains(t, w.seen("page"), "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+}
+
+// counting counts requests.
+type counting struct {
+	modes.Permissions
+	requests *int
+}
+
+func (c counting) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
+	*c.requests += len(d.Required)
+	c.Permissions.Request(d, settle)
+}
+
+// Without a permission "xr" a session begins that needs no consent, and no other.
+func TestSessionsWithoutFeatures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = nil })
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.request(vr)
+	w.minute()
+	a.RequestSession(acted, vr, modes.SessionInit{}, func(r modes.Requested) { a.see("plain session: %v", r.Err) })
+	w.minute()
+	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error(), "plain session: <nil>")
+}
+
 // An opaque origin equals no other: what is decided for one document is its own.
 func TestOpaqueOrigins(t *testing.T) {
 	t.Parallel()

@@ -50,6 +50,7 @@ func (p *Partition) Close() {
 	p.store, p.blocked, p.statuses = Memory{}, map[Key]bool{}, map[Key][]*Status{}
 	p.mutex.Unlock()
 	after.run()
+	p.gate.config.Devices.ForgetPartition(p)
 }
 
 // State returns what is stored for a key: granted, denied, or prompt where nothing is.
@@ -122,7 +123,7 @@ func (p *Partition) notify(key Key) effects {
 		after = append(after, s.document.deliver(s.refresh)...)
 		s.awaitExpiry()
 	}
-	return after
+	return append(after, func() { p.gate.config.Devices.PermissionsChanged(key.Origin) })
 }
 
 // expire revokes a decision whose time is over.

@@ -32,10 +32,10 @@ func (p permissions) Request(descriptor modes.PermissionDescriptor, settle func(
 	settle(modes.Grant{State: webxr.Denied})
 }
 
-// refusal denies everything.
+// refusal denies every feature that somebody would have to be asked for.
 type refusal struct{}
 
-func (refusal) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Denied }
+func (refusal) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
 func (refusal) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
 	settle(modes.Grant{State: webxr.Denied})
