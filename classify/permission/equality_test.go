@@ -23,7 +23,7 @@ type arm struct {
 	before    []*report.Report // told before the page asks; nil entries are nothing told
 	incognito bool
 	off       bool
-	user      user
+	user      behaviour
 }
 
 var immersive = []webxr.SessionMode{webxr.ImmersiveVR, webxr.ImmersiveAR}
@@ -31,6 +31,17 @@ var immersive = []webxr.SessionMode{webxr.ImmersiveVR, webxr.ImmersiveAR}
 func join(lines []string) string { return strings.Join(lines, "\n") }
 
 var failed = report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelLibrary)}
+
+// behaviour is what a user does with prompts.
+type behaviour struct {
+	choice  permission.Choice
+	ignores bool
+	after   time.Duration
+}
+
+func (w *world) behave(b behaviour) {
+	w.user.choice, w.user.ignores, w.user.after = b.choice, b.ignores, b.after
+}
 
 // absences are the arms in which nothing can be had: nobody is asked.
 func absences() []arm {
@@ -51,19 +62,19 @@ func absences() []arm {
 func refusals(after time.Duration) []arm {
 	there := []*report.Report{both()}
 	return []arm{
-		{name: "blocked", before: there, user: user{choice: permission.Block, after: after}},
-		{name: "dismissed", before: there, user: user{choice: permission.Dismiss, after: after}},
-		{name: "ignored", before: there, user: user{ignores: true}},
+		{name: "blocked", before: there, user: behaviour{choice: permission.Block, after: after}},
+		{name: "dismissed", before: there, user: behaviour{choice: permission.Dismiss, after: after}},
+		{name: "ignored", before: there, user: behaviour{ignores: true}},
 	}
 }
 
 // observe runs everything that a page and its neighbours may try against an arm, and
 // returns what they saw, and how many random bytes were drawn.
-func (a arm) observe(t *testing.T, seed uint64, user user) ([]string, int) {
+func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) {
 	t.Helper()
 	store := permission.Memory{}
 	w := newWorld(t, seeded(seed), func(c *permission.Config) { c.Store = store })
-	w.user.choice, w.user.ignores, w.user.after = user.choice, user.ignores, user.after
+	w.behave(user)
 	for _, r := range a.before {
 		w.plug(r)
 	}
@@ -79,8 +90,7 @@ func (a arm) observe(t *testing.T, seed uint64, user user) ([]string, int) {
 	w.run(open)
 	// The browser is restarted. What was kept is what the profile keeps.
 	restarted := newWorld(t, w.random, func(c *permission.Config) { c.Store = kept(profile) })
-	*restarted.user = user
-	restarted.user.clock, restarted.user.up = restarted.clock, map[shown]permission.Prompt{}
+	restarted.behave(user)
 	for _, r := range a.before {
 		restarted.plug(r)
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,7 +78,9 @@ type user struct {
 	ignores bool
 	after   time.Duration
 	asked   []permission.Key
-	up      map[shown]permission.Prompt
+
+	mutex sync.Mutex // documents that go take their prompts along on goroutines of their own
+	up    map[shown]permission.Prompt
 }
 
 // shown is what tells prompts apart.
@@ -88,21 +91,35 @@ type shown struct {
 
 func (u *user) Ask(prompt permission.Prompt) func() {
 	at := shown{prompt.Document.Partition(), prompt.Key}
-	if _, twice := u.up[at]; twice {
-		panic(fmt.Sprint("two prompts at once for ", prompt.Key))
-	}
 	u.asked = append(u.asked, prompt.Key)
-	u.up[at] = prompt
+	u.show(at, prompt)
 	if !u.ignores {
 		u.clock.AfterFunc(u.after, func() { u.answer(at, u.choice) })
 	}
-	return func() { delete(u.up, at) }
+	return func() { u.take(at) }
+}
+
+func (u *user) show(at shown, prompt permission.Prompt) {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	if _, twice := u.up[at]; twice {
+		panic(fmt.Sprint("two prompts at once for ", prompt.Key))
+	}
+	u.up[at] = prompt
+}
+
+// take takes a prompt away, if it is up.
+func (u *user) take(at shown) (prompt permission.Prompt, up bool) {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	prompt, up = u.up[at]
+	delete(u.up, at)
+	return prompt, up
 }
 
 // answer answers the prompt that is up, if there is one.
 func (u *user) answer(at shown, choice permission.Choice) {
-	if prompt, up := u.up[at]; up {
-		delete(u.up, at)
+	if prompt, up := u.take(at); up {
 		prompt.Answer(choice)
 	}
 }
