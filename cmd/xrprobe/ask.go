@@ -58,14 +58,14 @@ func (a *app) askCommand() *cobra.Command {
 	var q question
 	command := a.command("ask", "What a page would see, and when, step by step", noArguments, nil)
 	command.Long = strings.TrimSpace(`
-Has a page ask isSessionSupported, and shows what it would see on this machine or
-a simulated one, and what happens where it cannot see. The clock is a virtual one:
-nobody waits. As a page's question would, it asks no runtime (--level binary)
-unless --level says so; a data sheet is asked as a whole.
+Has a page ask isSessionSupported, and shows what it would see on this machine
+or a simulated one, and what happens where it cannot see. The clock is a virtual
+one: nobody waits. As a page's question would, it asks no runtime (--level
+binary) unless --level says so; a data sheet is asked as a whole.
 
 With --output json it prints the page's own observations and nothing else: with
-one --seed they are the same to the byte, whether no headset is there or its user
-does not consent.`)
+one --seed they are the same to the byte, whether no headset is there or its
+user does not consent.`)
 	command.RunE = func(command *cobra.Command, _ []string) error {
 		q.seeded = command.Flags().Changed("seed")
 		return a.ask(command.Context(), q)
@@ -73,7 +73,7 @@ does not consent.`)
 	flags := command.Flags()
 	flags.StringVar(&q.origin, "origin", "", "`URL` of the page, of which its origin counts")
 	flags.StringVar(&q.mode, "mode", "", "session `MODE` that it asks for")
-	flags.StringVar(&q.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` where support varies: a asks always,\nb answers true always, c asks when a headset is there\n")
+	flags.StringVar(&q.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` where support varies: a asks always, b\nsays true always, c asks where a headset is there\n")
 	flags.StringVar(&q.policy, "policy", policyDefault, "what `POLICY` says of xr-spatial-tracking: allow,\nblock, or default, which allows the first party\n")
 	flags.StringVar(&q.answer, "answer", answerIgnore, "what the user's `ANSWER` to a prompt is: allow,\nblock, dismiss or ignore\n")
 	flags.StringVar(&q.profile, "profile", "", "`FILE` with a user-agent build's profile, for its\nclasses instead of this host's")
