@@ -84,9 +84,9 @@ func (d *Document) Partition() *Partition { return d.partition }
 // https://www.w3.org/TR/webxr/#navigator-xr-attribute
 func (d *Document) Exposed() bool { return d.system != nil }
 
-// IsSessionSupported advises on whether to advertise a session mode. Where the answer is
-// no, or is nobody's business, it takes up to [SettleMax]; while nobody has decided, that
-// is. The error is a [webxr.Error], or [modes.ErrNotExposed].
+// IsSessionSupported advises on whether to advertise a session mode. Where the user has
+// not decided yet, an answer that is not yes takes [SettleMin] to [SettleMax]. The error is
+// a [webxr.Error], or [modes.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
 func (d *Document) IsSessionSupported(mode string, settle func(modes.Supported)) {
 	if d.system == nil {

@@ -76,6 +76,37 @@ func TestStrategies(t *testing.T) {
 	}
 }
 
+// What is no class is treated like the one that gives nothing away.
+func TestAnUnknownClassVaries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: "sometimes"} })
+	w.plug(reportOf())
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.clock.Advance(permission.SettleMin - time.Millisecond)
+	require.Empty(t, w.seen("a"))
+	w.minute()
+	w.require("a", "1 immersive-vr supported: false <nil>")
+}
+
+// A user interface that can show nothing is one that is ignored.
+func TestAPrompterThatShowsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Prompter = mute{} })
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.clock.Advance(0)
+	a.Freeze()
+	a.Thaw()
+	w.minute()
+	w.require("a", "1 immersive-vr supported: false <nil>")
+}
+
+type mute struct{}
+
+func (mute) Ask(permission.Prompt) func() { return nil }
+
 func TestStrategyNames(t *testing.T) {
 	t.Parallel()
 	for letter, want := range map[string]permission.Strategy{"a": permission.AlwaysAsk, "b": permission.AlwaysTrue, "c": permission.AskWhenPresent} {

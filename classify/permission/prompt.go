@@ -30,7 +30,7 @@ const (
 // resizes nothing, stops no animation and swallows no input of the page; and it can be
 // reached by assistive technology, whose use changes no time. A prompt while an immersive
 // session runs ends the session first. Withdraw takes the prompt away without an answer,
-// and does nothing if it has gone.
+// and does nothing if it has gone; where it is nil nothing was shown.
 // https://www.w3.org/TR/webxr/#trusted-ui
 type Prompter interface {
 	Ask(prompt Prompt) (withdraw func())

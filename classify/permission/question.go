@@ -126,7 +126,7 @@ func (q *question) look() {
 	up.withdraw = withdraw
 	taken := q.up != up
 	p.mutex.Unlock()
-	if taken {
+	if taken && withdraw != nil {
 		withdraw()
 	}
 }

@@ -47,7 +47,7 @@ func ParseStrategy(s string) (Strategy, error) {
 }
 
 // effective are classes as a strategy has them: under [AlwaysTrue] what varies is answered
-// like what is usual.
+// like what is usual. What is no class varies.
 type effective struct {
 	classes  modes.Classes
 	strategy Strategy
@@ -55,9 +55,12 @@ type effective struct {
 
 // Class implements [modes.Classes].
 func (e effective) Class(mode webxr.SessionMode) webxr.Class {
-	class := e.classes.Class(mode)
-	if class != webxr.NeverSupport && class != webxr.UsuallySupport && e.strategy == AlwaysTrue {
+	switch class := e.classes.Class(mode); {
+	case class == webxr.NeverSupport || class == webxr.UsuallySupport:
+		return class
+	case e.strategy == AlwaysTrue:
 		return webxr.UsuallySupport
+	default:
+		return webxr.HighlyVariable
 	}
-	return class
 }
