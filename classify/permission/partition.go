@@ -75,7 +75,8 @@ func (p *Partition) expired(entry Entry) bool {
 }
 
 // Set decides for the user, as site settings and test drivers do; prompt takes a decision
-// back. Documents that asked are told of the change.
+// back. Documents that asked are told of the change. A mode that is never or usually
+// supported is answered by that all the same.
 // https://www.w3.org/TR/permissions/#set-permission-command
 func (p *Partition) Set(key Key, state webxr.PermissionState) {
 	p.mutex.Lock()

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -263,6 +264,27 @@ func TestLabAPagesQuestionsTouchNothing(t *testing.T) {
 			require.True(t, !strings.HasPrefix(call[1], "clone") || strings.Contains(call[0], "CLONE_THREAD"), call[0])
 		}
 	}
+}
+
+// Beside a headset that answers, one whose service is down, and none: a page with consent
+// is told, and one without sees the same bytes.
+func TestLabWhatAPageSees(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	ask := []string{program, "-q", "ask", "--level", "properties", "--origin", "https://a.example", "--mode", "immersive-vr", "--seed", "7"}
+	beside := func(o lab.Options, more ...string) string {
+		o.Binds = []string{program}
+		result := inLab(t, o, append(slices.Clone(ask), more...)...)
+		require.Zero(t, result.ExitCode, result.Stderr)
+		return result.Stdout
+	}
+	require.Contains(t, beside(lab.Options{Monado: true}, "--answer", "allow"), "1s\tpage\tis told true\n")
+	seen := beside(lab.Options{Monado: true}, "--answer", "block", "--json")
+	require.Contains(t, seen, `"result": false`)
+	require.Equal(t, seen, beside(lab.Options{Monado: true}, "--json"), "ignored")
+	require.Equal(t, seen, beside(lab.Options{}, "--json"), "the service is down")
+	require.Equal(t, seen, beside(lab.Options{Env: []string{"XR_RUNTIME_JSON=/nowhere.json"}}, "--json"), "no runtime")
 }
 
 // systemCall matches a line of strace's, but for signals and for ends of calls that were
