@@ -3,11 +3,7 @@
 
 package classify
 
-import (
-	"strings"
-
-	"github.com/xrprobe/xrprobe/modes/webxr"
-)
+import "strings"
 
 // UserAgent is a user-agent string, as navigator.userAgent has it.
 type UserAgent string
@@ -60,7 +56,7 @@ var productNames = map[string]product{
 }
 
 // platform is the operating system that a string names.
-type platform int
+type platform uint8
 
 const (
 	noPlatform platform = iota
@@ -82,21 +78,20 @@ const (
 
 // traits are what a user-agent string says of itself.
 type traits struct {
-	versions [products]int // by product; the first number of the first one
+	versions [products]int16 // by product; the first number of the first one
 	platform platform
 	model    string // of the device, on Android
 	// webView, mobileVR, likeQuest and bot are words of their own in the comments.
 	webView, mobileVR, likeQuest, bot bool
-	revision                          int // Gecko's rv
 }
 
-func (t *traits) has(p product) bool { return t.versions[p] != absent }
+func (t traits) has(p product) bool { return t.versions[p] != absent }
 
 // read takes a user-agent string apart: products outside of parentheses, and comments in
 // them. It looks at each byte once, whatever the string is.
 // https://www.rfc-editor.org/rfc/rfc9110.html#name-user-agent
 func read(s string) traits {
-	t := traits{revision: absent}
+	var t traits
 	for i := range t.versions {
 		t.versions[i] = absent
 	}
@@ -155,17 +150,17 @@ func (t *traits) product(token string) {
 }
 
 // major reads the number before the first point.
-func major(version string) int {
-	number := 0
+func major(version string) int16 {
+	number := int16(0)
 	for i := range len(version) {
 		digit := version[i]
 		if digit == '.' && i > 0 {
 			return number
 		}
-		if digit < '0' || digit > '9' || number > 1<<20 {
+		if digit < '0' || digit > '9' || number > 999 {
 			return unknown
 		}
-		number = number*10 + int(digit-'0')
+		number = number*10 + int16(digit-'0')
 	}
 	if version == "" {
 		return unknown
@@ -201,9 +196,7 @@ func (t *traits) flag(part string) bool {
 		t.webView = true
 	case part == "Mobile VR" || part == "VR":
 		t.mobileVR = true
-	case part == "Mobile" || part == "Tablet" || part == "U" || part == "X11":
-	case strings.HasPrefix(part, "rv:"):
-		t.revision = major(part[len("rv:"):])
+	case part == "Mobile" || part == "Tablet" || part == "U" || part == "X11" || strings.HasPrefix(part, "rv:"):
 	case strings.HasPrefix(part, "Trident/") || strings.HasPrefix(part, "MSIE "):
 		t.versions[trident] = unknown
 	case strings.HasSuffix(part, " like Quest"):
@@ -264,17 +257,6 @@ func (t *traits) platformOf(part string) bool {
 	return false
 }
 
-// answers classifies a string by the first rule that matches it.
 func (u UserAgent) answers() []Answer {
-	t := read(string(u))
-	for i := range userAgentRules {
-		if rule := &userAgentRules[i]; rule.matches(&t) {
-			return []Answer{
-				rule.inline.inline(rule.name, rule.because),
-				rule.vr.answer(webxr.ImmersiveVR, rule.name, rule.because),
-				rule.ar.answer(webxr.ImmersiveAR, rule.name, rule.because),
-			}
-		}
-	}
-	return nil // the last rule matches everything
+	return byFirst(userAgentRules, read(string(u)))
 }
