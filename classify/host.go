@@ -46,8 +46,8 @@ const (
 // displays are the kinds of display.
 var displays = []string{opaqueDisplay, passThroughDisplay, additiveDisplay}
 
-// headset is a standalone headset whose display is known, by the names that its maker and
-// its operating system give it.
+// headset is a model of standalone headsets, by the names that its maker and its operating
+// system give it; display is "" where what it shows of the world around is not proven.
 type headset struct {
 	names           []string
 	display, source string
@@ -55,7 +55,7 @@ type headset struct {
 
 // headsets are data: what a display is follows from the environment blend modes that
 // Khronos' OpenXR-Inventory has of the headset, and the short names are the
-// ro.product.model of Android. A headset that is not here may have any display.
+// ro.product.model of Android.
 var headsets = []headset{
 	{[]string{"Meta Quest 2", "Quest 2"}, passThroughDisplay, inventory + "meta_quest_2_mobile.json"},
 	{[]string{"Meta Quest 3", "Quest 3"}, passThroughDisplay, inventory + "meta_quest_3_mobile.json"},
@@ -65,11 +65,20 @@ var headsets = []headset{
 	{[]string{"Samsung Galaxy XR", "SM-I610"}, passThroughDisplay, inventory + "android_xr.json"},
 	{[]string{"Microsoft HoloLens 2", "HoloLens 2"}, additiveDisplay, inventory + "microsoft_hololens2.json"},
 	{[]string{"Magic Leap 2"}, additiveDisplay, inventory + "magicleap_ml2.json"},
+	{[]string{"Meta Quest 1", "Oculus Quest", "Quest"}, "", androidModels},
+	{[]string{"PICO 4", "A8110"}, "", androidModels},
+	{[]string{"HTC Vive Focus 3", "VIVE Focus 3"}, "", androidModels},
+	{[]string{"HTC Vive Focus Vision", "VIVE Focus Vision"}, "", androidModels},
+	{[]string{"HTC Vive XR Elite", "VIVE XR Series"}, "", androidModels},
+	{[]string{"Lynx R-1", "Lynx-R1"}, "", androidModels},
 	{[]string{"Oculus Go", "Pacific"}, opaqueDisplay, sourceCompat + ": no version of the headset's browser has the AR module"},
 }
 
-// inventory is where the blend modes are from.
-const inventory = "https://github.com/KhronosGroup/OpenXR-Inventory/blob/main/runtimes/"
+// Where blend modes and models are from.
+const (
+	inventory     = "https://github.com/KhronosGroup/OpenXR-Inventory/blob/main/runtimes/"
+	androidModels = "https://github.com/WiVRn/WiVRn, client/hardware.cpp: what headsets call themselves"
+)
 
 // display returns what kind of display the host has, or "" where that is not known.
 func (h Host) display() string {

@@ -4,6 +4,7 @@
 package classify
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -23,7 +24,7 @@ const (
 
 // Versions at which something begins.
 const (
-	firstChromium    = 79  // with navigator.xr; on Linux it compiles OpenXR from the next on
+	firstChromium    = 79  // with navigator.xr
 	firstLinuxOpenXR = 154 // the first that may have OpenXR on Linux
 	firstOculus      = 8   // with navigator.xr
 	firstOculusAR    = 9   // with the AR module's interfaces
@@ -55,21 +56,31 @@ var userAgentRules = []rule[traits]{
 		because: "browsers of consoles and televisions have no WebXR", source: sourceCompat,
 	},
 	{
+		name: "before_chromium", matches: func(t traits) bool { return t.has(edgeHTML) || t.has(presto) || t.has(trident) },
+		inline: never, vr: never, ar: never,
+		because: "Internet Explorer, and Edge and Opera before Chromium, had no WebXR", source: sourceCompat,
+	},
+	{
+		name: "old_chromium", matches: func(t traits) bool { return old(t) && !quest(t) },
+		inline: never, vr: never, ar: never,
+		because: "Chromium has navigator.xr since version 79, on headsets too", source: sourceCompat,
+	},
+	{
+		name: "no_browser", matches: func(t traits) bool { return !t.has(mozilla) },
+		inline: variable, vr: variable, ar: variable,
+		because: "the string is not formed like a browser's, so nothing is told without consent", source: sourceFingerprinting,
+	},
+	{
 		name: "headless", matches: func(t traits) bool { return t.has(headlessChrome) && t.versions[headlessChrome] >= firstChromium },
 		inline: usually, vr: never, ar: never,
 		because: "a headless Chromium has navigator.xr, and no devices", source: sourceChromium,
 	},
 	{
-		name: "emulator", matches: emulated,
-		inline:  open(CauseEmulator, webxr.NeverSupport, webxr.UsuallySupport),
+		name: "emulator", matches: func(t traits) bool { return t.platform == android && t.has(chrome) && emulated(t.model) },
+		inline:  usually,
 		vr:      open(CauseEmulator, webxr.NeverSupport, webxr.UsuallySupport),
 		ar:      open(CauseEmulator, webxr.NeverSupport, webxr.UsuallySupport),
 		because: "what an emulator shows depends on the machine around it", source: sourceFingerprinting,
-	},
-	{
-		name: "old_headset_chromium", matches: func(t traits) bool { return t.mobileVR && old(t) },
-		inline: never, vr: never, ar: never,
-		because: "Chromium has navigator.xr since version 79, on headsets too", source: sourceCompat,
 	},
 	{
 		name: "wolvic", matches: func(t traits) bool {
@@ -102,14 +113,15 @@ var userAgentRules = []rule[traits]{
 	},
 	{
 		name: "oculus_without_ar", matches: func(t traits) bool {
-			return quest(t) && (t.versions[oculusBrowser] < firstOculusAR || t.model == "Pacific")
+			return quest(t) && (t.versions[oculusBrowser] < firstOculusAR || seesNothing(t.model))
 		},
 		inline: usually, vr: usually, ar: never,
-		because: "before version 9 Oculus Browser lacks the AR module, and Oculus Go has no pass-through", source: sourceCompat,
+		because: "before version 9 Oculus Browser lacks the AR module, and Oculus Go and Gear VR have no pass-through", source: sourceCompat,
 	},
 	{
 		name: "quest_browser", matches: func(t traits) bool {
-			return quest(t) && t.versions[oculusBrowser] >= provenOculusAR && strings.HasPrefix(t.model, "Quest ")
+			return quest(t) && strings.HasPrefix(t.model, "Quest ") &&
+				(t.versions[oculusBrowser] >= provenOculusAR || strings.HasPrefix(t.model, "Quest 3"))
 		},
 		inline: usually, vr: usually, ar: usually,
 		because: "Quest Browser runs on headsets with pass-through only", source: sourceMeta,
@@ -120,7 +132,7 @@ var userAgentRules = []rule[traits]{
 		because: "Quest Browser runs on headsets only; that this version shows augmented reality on this one is not proven", source: sourceMeta,
 	},
 	{
-		name: "magic_leap_helio", matches: func(t traits) bool { return t.has(helio) },
+		name: "magic_leap", matches: func(t traits) bool { return t.has(helio) || t.has(chrome) && t.model == "Magic Leap 2" },
 		inline: usually, vr: open(CauseVR, webxr.NeverSupport, webxr.UsuallySupport), ar: usually,
 		because: "Magic Leap's display adds light, and a user agent may offer augmented reality alone", source: sourceModule,
 	},
@@ -142,16 +154,6 @@ var userAgentRules = []rule[traits]{
 		because: "Firefox has no WebXR on computers and telephones", source: sourceCompat,
 	},
 	{
-		name: "before_chromium", matches: func(t traits) bool { return t.has(edgeHTML) || t.has(presto) || t.has(trident) },
-		inline: never, vr: never, ar: never,
-		because: "Internet Explorer, and Edge and Opera before Chromium, had no WebXR", source: sourceCompat,
-	},
-	{
-		name: "old_chromium", matches: old,
-		inline: never, vr: never, ar: never,
-		because: "Chromium has navigator.xr since version 79", source: sourceCompat,
-	},
-	{
 		name: "old_android_webkit", matches: func(t traits) bool { return t.platform == android && t.has(webKit) && !t.has(chrome) },
 		inline: never, vr: never, ar: never,
 		because: "Android's browser before Chromium had no WebXR", source: sourceCompat,
@@ -164,13 +166,18 @@ var userAgentRules = []rule[traits]{
 		because: "the string does not tell the browser's version", source: sourceFingerprinting,
 	},
 	{
+		name: "android_xr_model", matches: func(t traits) bool { return t.platform == android && t.has(chrome) && t.model == "SM-I610" },
+		inline: usually, vr: usually, ar: open(CauseHints, webxr.UsuallySupport, webxr.HighlyVariable),
+		because: "Chrome on Android shows virtual reality everywhere; that this is a headset only a client hint tells for certain", source: sourceChromium,
+	},
+	{
 		name: "headset_by_another_name", matches: func(t traits) bool { return t.has(chrome) && t.mobileVR },
 		inline: usually,
 		vr:     open(CauseIdentity, webxr.UsuallySupport, webxr.HighlyVariable), ar: open(CauseIdentity, webxr.UsuallySupport, webxr.HighlyVariable),
 		because: "the string is a headset browser's, and which one's it does not tell", source: sourceWolvic,
 	},
 	{
-		name: "headset_model_in_another_browser", matches: func(t traits) bool { return t.has(chrome) && questModel(t.model) },
+		name: "headset_model_in_another_browser", matches: func(t traits) bool { return t.has(chrome) && isHeadset(t.model) },
 		inline: usually,
 		vr:     open(CauseIdentity, webxr.UsuallySupport, webxr.HighlyVariable), ar: open(CauseIdentity, webxr.UsuallySupport, webxr.HighlyVariable),
 		because: "a browser that is not the headset's own names a headset's model, and a telephone may have that name", source: sourceMeta,
@@ -187,7 +194,7 @@ var userAgentRules = []rule[traits]{
 		because: "a computer may have a headset or not, and Edge on HoloLens may send the same string", source: sourceEdge,
 	},
 	{
-		name: "windows_embedder", matches: func(t traits) bool { return t.platform == windows && t.has(chrome) && unnamed(t) },
+		name: "windows_embedder", matches: func(t traits) bool { return t.platform == windows && t.has(chrome) && t.has(otherProduct) },
 		inline: usually,
 		vr:     open(CauseEmbedder, webxr.NeverSupport, webxr.HighlyVariable), ar: open(CauseEmbedder, webxr.NeverSupport, webxr.HighlyVariable),
 		because: "whether the program around Chromium has headsets enabled is not known", source: sourceChromium,
@@ -221,15 +228,12 @@ var userAgentRules = []rule[traits]{
 		because: "Chromium on Linux may have OpenXR since version 154, and its string does not tell", source: sourceChromium,
 	},
 	{
-		name: "android_embedder", matches: func(t traits) bool { return t.platform == android && t.has(chrome) && (unnamed(t) || named(t)) },
+		name: "android_embedder", matches: func(t traits) bool {
+			return t.platform == android && t.has(chrome) && (t.has(otherProduct) || t.has(namedBrowser) || t.has(samsungBrowser))
+		},
 		inline: usually,
 		vr:     open(CauseEmbedder, webxr.NeverSupport, webxr.UsuallySupport), ar: open(CauseEmbedder, webxr.NeverSupport, webxr.UsuallySupport),
 		because: "which of Chromium's XR runtimes this browser has is not known", source: sourceChromium,
-	},
-	{
-		name: "android_xr_model", matches: func(t traits) bool { return t.platform == android && t.has(chrome) && t.model == "SM-I610" },
-		inline: usually, vr: usually, ar: open(CauseHints, webxr.UsuallySupport, webxr.HighlyVariable),
-		because: "Chrome on Android shows virtual reality everywhere; that this is a headset only a client hint tells for certain", source: sourceChromium,
 	},
 	{
 		name: "android_reduced", matches: func(t traits) bool {
@@ -254,15 +258,15 @@ var userAgentRules = []rule[traits]{
 // be taken for it.
 func quest(t traits) bool { return t.has(oculusBrowser) && !t.likeQuest }
 
-// questModel reports whether a model is one that Oculus Browser names, and no telephone's
-// that only begins so.
-func questModel(model string) bool {
-	switch model {
-	case "Quest", "Quest 2", "Quest 3", "Quest 3S", "Quest Pro":
-		return true
-	default:
-		return false
-	}
+// isHeadset reports whether a model is a headset's, and no telephone's that only begins
+// like one.
+func isHeadset(model string) bool {
+	return slices.ContainsFunc(headsets, func(h headset) bool { return slices.Contains(h.names, model) })
+}
+
+// seesNothing reports whether a model is Oculus Go, or a telephone that Gear VR holds.
+func seesNothing(model string) bool {
+	return model == "Pacific" || strings.HasPrefix(model, "SM-") || strings.HasPrefix(model, "SAMSUNG ")
 }
 
 // old reports whether the engine is a Chromium without navigator.xr.
@@ -274,16 +278,12 @@ func old(t traits) bool {
 	return engine >= 0 && engine < firstChromium
 }
 
-// named reports whether a well-known browser is around Chromium, and unnamed whether
-// something else is.
-func named(t traits) bool {
-	return t.has(samsungBrowser) || t.has(yandex) || t.has(opera) || t.has(vivaldi) || t.has(edgeAndroid)
-}
-
-func unnamed(t traits) bool { return t.has(electron) || t.has(otherProduct) }
-
 // emulated reports whether the model is one of Android's emulators.
-func emulated(t traits) bool {
-	return strings.HasPrefix(t.model, "sdk_") || strings.HasPrefix(t.model, "Android SDK") || strings.HasPrefix(t.model, "google_sdk") ||
-		strings.HasPrefix(t.model, "Emulator")
+func emulated(model string) bool {
+	for _, beginning := range []string{"sdk_", "Android SDK", "google_sdk", "Emulator", "AOSP on", "Subsystem for Android"} {
+		if strings.HasPrefix(model, beginning) {
+			return true
+		}
+	}
+	return false
 }
