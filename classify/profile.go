@@ -113,10 +113,32 @@ func ParseProfile(file string, data []byte) (Profile, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return Profile{}, &ProfileError{File: file, Text: "something follows the profile: a file holds one"}
 	}
+	if field := missing(data); field != "" {
+		return Profile{}, &ProfileError{File: file, Field: field, Text: "it is missing, or null: what a build does not say of itself cannot be taken for no"}
+	}
 	if field, text := p.mistake(); text != "" {
 		return Profile{}, &ProfileError{File: file, Field: field, Text: text}
 	}
 	return p, nil
+}
+
+// requiredKeys are the keys that every profile has.
+var requiredKeys = []string{
+	"schema", "name", "product", "version", "os", "form_factor", "webxr", "ar_module", "back_ends", "headset_only", "strings", "client_hints",
+}
+
+// missing returns the first required key that a profile does not have, or has as null.
+func missing(data []byte) string {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return "" // which the decoder has told already
+	}
+	for _, key := range requiredKeys {
+		if value, there := keys[key]; !there || string(value) == "null" {
+			return key
+		}
+	}
+	return ""
 }
 
 // notJSON says where a file stops being a profile.
@@ -170,6 +192,9 @@ func (p *Profile) mistake() (field, text string) {
 	for i, sent := range p.Strings {
 		if sent.UserAgent == "" {
 			return fmt.Sprintf("strings[%d].user_agent", i), "a string cannot be empty"
+		}
+		if sent.AppVersion == "" {
+			return fmt.Sprintf("strings[%d].app_version", i), "a string cannot be empty: write what navigator.appVersion is"
 		}
 	}
 	return "", ""
