@@ -259,6 +259,11 @@ var profileRules = []rule[Profile]{
 		because: "Cardboard shows virtual reality on every telephone, and the build has nothing for augmented reality", source: sourceChromium,
 	},
 	{
+		name: "ar_back_ends_without_ar", matches: func(p Profile) bool { return !p.has(OpenXR) && !p.ARModule },
+		inline: usually, vr: never, ar: never,
+		because: "the build's back ends are for augmented reality, which it does not offer to pages", source: sourceModule,
+	},
+	{
 		name: "ar_alone", matches: func(p Profile) bool { return !p.has(OpenXR) },
 		inline: usually, vr: never, ar: variable,
 		because: "the build's back ends are for augmented reality, which devices have or not", source: sourceChromium,

@@ -47,6 +47,11 @@ func tableOf(t testing.TB, text string) []row {
 	return rows
 }
 
+func everyString(t testing.TB) []row {
+	t.Helper()
+	return append(tableOf(t, userAgents), tableOf(t, reasoned)...)
+}
+
 // short is what the table says of an answer.
 func short(answers classify.Answers) []string {
 	var words []string
@@ -62,7 +67,7 @@ func short(answers classify.Answers) []string {
 
 func TestUserAgentStrings(t *testing.T) {
 	t.Parallel()
-	for _, row := range append(tableOf(t, userAgents), tableOf(t, reasoned)...) {
+	for _, row := range everyString(t) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			answers := classify.Classify(classify.UserAgent(row.userAgent))
