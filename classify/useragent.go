@@ -96,8 +96,15 @@ type traits struct {
 func (t traits) has(p product) bool { return t.versions[p] != absent }
 
 // read takes a user-agent string apart: products outside of parentheses, and comments in
-// them. It looks at each byte once, whatever the string is.
+// them. Its time grows with the string's length, whatever the string is.
 // https://www.rfc-editor.org/rfc/rfc9110.html#name-user-agent
+//
+// It is our own by measurement, which third_party/compare/run repeats. Of the 193 strings of
+// the tables uap-go 17c35e6 makes the same of some that need different answers, so that at
+// most 174 answers could be given from it, and from mileusna/useragent 1.3.5 at most 177:
+// both read Oculus Browser as Samsung Internet, do not see Wolvic, and lose "Mobile VR".
+// A string takes them 1.1 ms and 43 allocations, and 4.8 µs and 16; here it is 2.3 µs and
+// 2 with its classes, measured side by side on two busy cores.
 func read(s string) traits {
 	var t traits
 	for i := range t.versions {

@@ -5,7 +5,9 @@ package classify_test
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -179,14 +181,36 @@ func TestRubbishIsNeverGranted(t *testing.T) {
 
 func TestLongStringsAreReadOnce(t *testing.T) {
 	t.Parallel()
-	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  "} {
+	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  ", "\x00", "\xff", "bot/"} {
 		text := strings.Repeat(part, 64<<10/len(part))
 		requireSound(t, classify.Classify(classify.UserAgent(text)))
 	}
 }
 
+// A string has one class, whatever was classified before it, beside it or how often.
+func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
+	t.Parallel()
+	batch := everyString(t)
+	var alone []classify.Answers
+	for _, row := range batch {
+		alone = append(alone, classify.Classify(classify.UserAgent(row.userAgent)))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		order := rapid.SliceOfN(rapid.IntRange(0, len(batch)-1), 1, 64).Draw(t, "order")
+		got := make([]classify.Answers, len(order))
+		var running sync.WaitGroup
+		for place, i := range order {
+			running.Go(func() { got[place] = classify.Classify(classify.UserAgent(batch[i].userAgent)) })
+		}
+		running.Wait()
+		for place, i := range order {
+			require.Equal(t, alone[i], got[place])
+		}
+	})
+}
+
 func FuzzUserAgent(f *testing.F) {
-	for _, row := range tableOf(f, userAgents) {
+	for _, row := range everyString(f) {
 		f.Add(row.userAgent)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -197,11 +221,26 @@ func FuzzUserAgent(f *testing.F) {
 }
 
 func BenchmarkUserAgent(b *testing.B) {
-	rows := tableOf(b, userAgents)
+	rows := everyString(b)
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
 		classify.Classify(classify.UserAgent(rows[i%len(rows)].userAgent))
 		i++
+	}
+}
+
+// The time of a byte is the same in strings of every length.
+func BenchmarkLongUserAgent(b *testing.B) {
+	for _, part := range []string{"(", "a/1 ", "x;", "(Linux; Android 14; Pixel) "} {
+		for _, size := range []int{4 << 10, 64 << 10} {
+			text := "Mozilla/5.0 (" + strings.Repeat(part, size/len(part))
+			b.Run(fmt.Sprintf("%q/%d", part, size), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					classify.Classify(classify.UserAgent(text))
+				}
+			})
+		}
 	}
 }
