@@ -4,7 +4,7 @@
 GO ?= go
 
 # What is in testdata is named because ./... passes over folders of that name.
-PACKAGES = ./... ./testdata ./testdata/devices
+PACKAGES = ./... ./testdata ./testdata/devices ./testdata/profiles
 
 .PHONY: test lab bench generate lint
 
@@ -38,7 +38,7 @@ lab:
 
 # bench measures speed; nothing in it passes or fails.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes ./classify
 	third_party/compare/run
 	third_party/lab/bench/run
 
