@@ -87,21 +87,28 @@ func conflictTable(conflicts []classify.Conflict) table {
 	return t
 }
 
-// readProfiles reads a folder's profiles, in the order of their names.
+// readProfiles reads a folder's profiles, in the order of their names. Each has a name of
+// its own, by which a conflict can be found again.
 func readProfiles(folder string) ([]classify.Profile, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
 	var profiles []classify.Profile
+	files := map[string]string{}
 	for _, entry := range entries {
 		if entry.IsDir() || filepath.Ext(entry.Name()) != ".json" {
 			continue
 		}
-		profile, err := readProfile(filepath.Join(folder, entry.Name()))
+		path := filepath.Join(folder, entry.Name())
+		profile, err := readProfile(path)
 		if err != nil {
 			return nil, err
 		}
+		if other, taken := files[profile.Name]; taken {
+			return nil, &classify.ProfileError{File: path, Field: "name", Text: fmt.Sprintf("%q is the name in %s too: the proof names profiles, so that each has its own", profile.Name, other)}
+		}
+		files[profile.Name] = entry.Name()
 		profiles = append(profiles, profile)
 	}
 	if len(profiles) == 0 {
