@@ -72,11 +72,27 @@ func (a *app) printVerified(found verified) error {
 	}
 	p := a.page()
 	if p.aligned {
-		p.entry("Profiles", "%d, of which %d pairs are told apart by what they are granted or denied", found.Profiles, len(found.Conflicts))
+		p.entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
 	}
 	p.table(conflictTable(found.Conflicts))
 	_, err := io.WriteString(a.stdout, p.String())
 	return err
+}
+
+// proven says what the proof came to.
+func proven(conflicts []classify.Conflict) string {
+	pairs := map[[2]string]bool{}
+	for _, c := range conflicts {
+		pairs[[2]string{c.First, c.Second}] = true
+	}
+	switch len(pairs) {
+	case 0:
+		return "no two that send the same are told apart by what they are granted or denied"
+	case 1:
+		return "two send the same, and are told apart by what they are granted or denied"
+	default:
+		return fmt.Sprintf("%d pairs send the same, and are told apart by what they are granted or denied", len(pairs))
+	}
 }
 
 func conflictTable(conflicts []classify.Conflict) table {
