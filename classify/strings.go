@@ -84,13 +84,13 @@ var userAgentRules = []rule[traits]{
 	},
 	{
 		name: "wolvic", matches: func(t traits) bool {
-			return t.has(wolvic) || t.mobileVR && t.has(firefox) && t.versions[firefox] > lastReality
+			return t.has(wolvic) || geckoVR(t) && t.versions[firefox] > lastReality
 		},
 		inline: usually, vr: usually, ar: open(CauseAR, webxr.UsuallySupport, webxr.HighlyVariable),
 		because: "Wolvic runs on headsets only; which of them show augmented reality its string does not tell", source: sourceWolvic,
 	},
 	{
-		name: "firefox_reality", matches: func(t traits) bool { return t.mobileVR && t.has(firefox) },
+		name: "firefox_reality", matches: geckoVR,
 		inline: usually, vr: open(CauseVersion, webxr.NeverSupport, webxr.UsuallySupport), ar: never,
 		because: "Firefox Reality ran on headsets without pass-through; from which version it had WebXR is not known", source: sourceWolvic,
 	},
@@ -253,6 +253,9 @@ var userAgentRules = []rule[traits]{
 		because: "the string is not recognised, so nothing is told without consent", source: sourceFingerprinting,
 	},
 }
+
+// geckoVR reports whether the string is that of a Gecko on headsets.
+func geckoVR(t traits) bool { return t.mobileVR && t.platform == android && t.has(firefox) }
 
 // quest reports whether the string is Oculus Browser's own. Others end with its name, to
 // be taken for it.

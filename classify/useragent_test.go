@@ -213,6 +213,9 @@ func FuzzUserAgent(f *testing.F) {
 	for _, row := range everyString(f) {
 		f.Add(row.userAgent)
 	}
+	for _, rubbish := range []string{"", "(", ")", "((((", "))))", ";;;", "/", "Mozilla/5.0 (Linux; Android", "Chrome/999999999999999999999", "\x00\xff", "Mozilla/5.0 (;;;)(;)"} {
+		f.Add(rubbish)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		answers := classify.Classify(classify.UserAgent(text))
 		requireSound(t, answers)
