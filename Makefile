@@ -4,7 +4,7 @@
 GO ?= go
 
 # What is in testdata is named because ./... passes over folders of that name.
-PACKAGES = ./... ./testdata ./testdata/devices ./testdata/rules
+PACKAGES = ./... ./testdata ./testdata/devices ./testdata/profiles ./testdata/rules
 
 .PHONY: test lab bench generate lint
 

@@ -53,7 +53,7 @@ func compile(t testing.TB, name string, text []byte, macros []string, options ..
 	for _, macro := range macros {
 		args = append(args, "-D"+macro)
 	}
-	if output, err := exec.Command(compiler(t), args...).CombinedOutput(); err != nil {
+	if output, err := exec.Command(Compiler(t), args...).CombinedOutput(); err != nil {
 		t.Fatalf("compile %s.c: %v\n%s", name, err, output)
 	}
 	return library
@@ -77,7 +77,8 @@ func Manifest(t testing.TB, library string) string {
 	return path
 }
 
-func compiler(t testing.TB) string {
+// Compiler returns the path of a C compiler. It skips or fails as [Runtime] does.
+func Compiler(t testing.TB) string {
 	t.Helper()
 	names := []string{os.Getenv("CC"), "cc", "gcc", "clang"}
 	for _, name := range names {
@@ -88,6 +89,6 @@ func compiler(t testing.TB) string {
 	if os.Getenv("XRPROBE_LAB") == "require" {
 		t.Fatal("XRPROBE_LAB=require, and there is no C compiler")
 	}
-	t.Skip("no C compiler: install gcc to run the tests with hostile runtimes")
+	t.Skip("no C compiler: install gcc to run the tests with C")
 	return ""
 }
