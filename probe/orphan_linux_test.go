@@ -21,12 +21,12 @@ import (
 func TestAChildEndsWithItsParent(t *testing.T) {
 	t.Parallel()
 	parent := exec.Command(os.Args[0])
-	parent.Env = append(os.Environ(), orphanMaker+"="+testdata.Runtime(t, "AT_INSTANCE", "BY_STUBBORN_HANG"))
+	parent.Env = append(os.Environ(), orphanMaker+"="+testdata.Runtime(t, "stubborn-hang@create"))
 	require.NoError(t, parent.Start())
 	var child string
 	require.Eventually(t, func() bool {
 		child = children(parent.Process.Pid)
-		return child != "" && strings.Contains(maps(child), "libtest_runtime.so")
+		return child != "" && strings.Contains(maps(child), "libstubborn-hang@create.so")
 	}, 20*time.Second, 5*time.Millisecond, "the child loads the runtime")
 	require.NoError(t, parent.Process.Kill())
 	_ = parent.Wait()

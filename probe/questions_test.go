@@ -141,7 +141,7 @@ func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 	}
 	t.Run("crashes", func(t *testing.T) {
 		t.Parallel()
-		requirePrompt(t, probing{request: Request{Runtime: testdata.Runtime(t, "AT_INSTANCE")}, asking: &atomic.Bool{}})
+		requirePrompt(t, probing{request: Request{Runtime: testdata.Runtime(t, "segv@create")}, asking: &atomic.Bool{}})
 	})
 	t.Run("is not there", func(t *testing.T) {
 		t.Parallel()
