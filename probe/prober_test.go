@@ -65,6 +65,7 @@ func honest(manifest, library string) report.Runtime {
 		Name: new("Test runtime"), Version: new("2.5.9"), APIVersion: new("1.1"),
 		Extensions:        []report.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}},
 		EnabledExtensions: []string{},
+		SideEffects:       []report.SideEffect{},
 		Systems: []report.System{
 			{
 				FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
@@ -101,7 +102,11 @@ func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, problems := asked(t, helper, manifest, probe.Request{})
-			require.Empty(t, cmp.Diff(honest(manifest, library), got, measured))
+			want := honest(manifest, library)
+			if name == "in process" {
+				want.SideEffects = nil // of a process of its own
+			}
+			require.Empty(t, cmp.Diff(want, got, measured))
 			require.Empty(t, problems)
 			require.Positive(t, *got.DurationMS)
 			require.Positive(t, *got.Timing.RuntimeMS)
@@ -205,9 +210,9 @@ func TestEndsAreClassified(t *testing.T) {
 			} else {
 				require.Equal(t, row.result, *got.Cause.Result)
 			}
-			require.Len(t, problems, 1)
-			require.Equal(t, row.code, problems[0].ID)
-			require.Equal(t, "test_runtime", problems[0].Subject)
+			last := problems[len(problems)-1]
+			require.Equal(t, row.code, last.ID)
+			require.Equal(t, "test_runtime", last.Subject)
 		})
 	}
 }

@@ -76,7 +76,7 @@ func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
 	require.NoError(t, err)
 	defer runtime.Close()
 	found := &report.Report{Runtimes: []report.Runtime{{ID: "recording", Active: true, Level: report.LevelProperties}}}
-	c := climber{request: request{Level: report.LevelProperties}}
+	c := climber{request: request{Level: report.LevelProperties}, send: func(step) error { return nil }}
 	c.entry, err = runtime.Entry()
 	require.NoError(t, err)
 	for _, rung := range ladder()[1:] {

@@ -147,12 +147,15 @@ static void overflow(const char *value) {
     if (frame[0] == 1) overflow((const char *)frame);
     frame[1] = frame[0];
 }
+static void *volatile block; // volatile, or the compiler leaves the memory out
+static void reserve(const char *value) {
+    do block = malloc(1 << 20);
+    while (block != NULL);
+    abort();
+}
 static void allocate(const char *value) {
-    for (;;) {
-        char *block = malloc(1 << 20);
-        if (block == NULL) abort();
-        memset(block, 1, 1 << 20);
-    }
+    while ((block = malloc(1 << 20)) != NULL) memset(block, 1, 1 << 20);
+    abort();
 }
 
 static void *segv_on_thread(void *unused) { segv(""); return NULL; }
@@ -257,7 +260,10 @@ static void start_daemon(const char *value) {
     if (!CreateProcessA(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &start, &made)) abort();
 }
 #else
-static void stop(const char *value) { kill(getpid(), SIGSTOP); }
+static void stop(const char *value) {
+    kill(getpid(), SIGSTOP);
+    hang(""); // until the signal has reached this thread too
+}
 static void call_kill(const char *value) { kill(getpid(), SIGKILL); }
 static void stubborn_hang(const char *value) {
     signal(SIGTERM, SIG_IGN);
@@ -315,6 +321,8 @@ static void listening(int family, const void *address, socklen_t length) {
     if (fd < 0 || bind(fd, address, length) != 0 || listen(fd, 1) != 0) abort();
 }
 static void start_listening(const char *value) {
+    static int once;
+    if (once++) return;
     struct sockaddr_in any = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct sockaddr_un local = {.sun_family = AF_UNIX};
     snprintf(local.sun_path + 1, sizeof local.sun_path - 1, "xrprobe-test-%d", getpid());
@@ -336,7 +344,7 @@ static void tell_limits(const char *value) {
 
 static const struct { const char *word; void (*act)(const char *value); } acts[] = {
     {"hang", hang}, {"spin", spin}, {"segv", segv}, {"abort", call_abort}, {"exit", call_exit}, {"leave", leave},
-    {"wait", wait_a_little}, {"overflow", overflow}, {"allocate", allocate}, {"thread-segv", thread_segv}, {"thread-hang", thread_hang},
+    {"wait", wait_a_little}, {"overflow", overflow}, {"reserve", reserve}, {"allocate", allocate}, {"thread-segv", thread_segv}, {"thread-hang", thread_hang},
     {"flood", flood}, {"noisy", noisy}, {"close-low", close_low}, {"close-many", close_many}, {"close-all", close_all},
     {"junk", junk}, {"forge", forge}, {"forge-for-ever", forge_for_ever}, {"cut-frame", cut_frame},
     {"setenv", change_environment}, {"chdir", change_folder}, {"litter-file", litter_file}, {"activate", activate}, {"daemon", start_daemon},
