@@ -55,6 +55,7 @@ func TestScriptsWithRuntimes(t *testing.T) {
 		"DOWN":    testdata.Runtime(t, "service-down"),
 		"EVIL":    testdata.Runtime(t, "unending-name", "noisy@enumerate"),
 		"NO_HMD":  testdata.Runtime(t, "unplugged"),
+		"SERVER":  testdata.Runtime(t, "setenv@enumerate", "daemon@create"),
 		"LIBRARY": testdata.Library(t),
 	}
 	testscript.Run(t, params("testdata/runtime", manifests))

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -35,7 +36,22 @@ func TestInterruptions(t *testing.T) {
 		var stdout strings.Builder
 		stderr := &signaller{signal: sent}
 		require.Equal(t, want, run(context.Background(), []string{"--runtime", manifest}, &stdout, stderr))
-		require.Empty(t, stdout.String())
+		require.Contains(t, stdout.String(), "asking was interrupted", "what is known is printed")
 		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
+		require.Empty(t, children(t), "no child is left")
 	}
+}
+
+// children returns the process IDs of this process' children, those that nobody has
+// waited for among them.
+func children(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	tasks, err := os.ReadDir("/proc/self/task")
+	require.NoError(t, err)
+	for _, task := range tasks {
+		content, _ := os.ReadFile("/proc/self/task/" + task.Name() + "/children")
+		all = append(all, strings.Fields(string(content))...)
+	}
+	return all
 }
