@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 
@@ -55,8 +56,10 @@ const (
 	exitOrphan  = 117
 )
 
-// serve answers one request. A parent that never asks just closes its end.
+// serve answers one request. A parent that never asks just closes its end. Foreign code
+// runs on one thread, since some of the limits are a thread's and those that it starts.
 func serve(pipes childPipes, ready time.Time) int {
+	runtime.LockOSThread()
 	var asked request
 	n, err := readFirstFrame(pipes.control, &asked)
 	if err != nil {

@@ -24,6 +24,8 @@
 #else
 #include <arpa/inet.h>
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -291,16 +293,23 @@ static void linger(void) {
     alarm(60);
     for (;;) pause();
 }
-// fork_away leaves a process behind that is nobody's child, in a session of its own.
+// fork_away leaves a process behind that is nobody's child, in a session of its own. It
+// returns when that process is on its own, which closes the pipe.
 static void fork_away(int closes, int ignores, int sleeps) {
+    int ready[2];
+    char none;
+    if (pipe(ready) != 0) abort();
     if (fork() != 0) {
-        usleep(20000); // until it is on its own
+        close(ready[1]);
+        if (read(ready[0], &none, 1) != 0) abort();
+        close(ready[0]);
         return;
     }
     setsid();
     if (fork() != 0) _exit(0);
     if (ignores) signal(SIGTERM, SIG_IGN);
     if (closes) close_from_to(0, 1100);
+    close(ready[1]);
     if (!sleeps) _exit(0);
     linger();
 }
@@ -411,10 +420,20 @@ static result xrEnumerateInstanceExtensionProperties(const char *layer, uint32_t
     return XR_SUCCESS;
 }
 
+// taken reports whether another runtime of the same test holds what there is one of.
+static int taken(void) {
+#if defined(_WIN32)
+    return 0;
+#else
+    return flock(open(beside("../held"), O_RDWR | O_CREAT | O_CLOEXEC, 0600), LOCK_EX | LOCK_NB) != 0;
+#endif
+}
+
 static result xrCreateInstance(const char *info, uint64_t *instance) {
     at("create");
     const char *name = asked("application");
     if (name != NULL && strcmp(name, info + 24) != 0) segv("");
+    if (asked("exclusive") != NULL && taken()) return XR_ERROR_LIMIT_REACHED;
     if (asked("limit-reached") != NULL) return XR_ERROR_LIMIT_REACHED;
     if (asked("service-down") != NULL) {
         fprintf(stderr, "cannot connect to the service\n");
