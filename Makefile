@@ -21,10 +21,11 @@ test: lint
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
 
-# rules breaks the code of each rule in modes/rules.tsv, and sees the rule's test turn red.
+# rules breaks the code of each rule in modes/rules.tsv and of each guard in
+# probe/guards_test.go, and sees its test turn red.
 .PHONY: rules
 rules:
-	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes
+	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes ./probe
 
 # hostile prints what becomes of every misbehaviour that a runtime has in the tests.
 .PHONY: hostile
