@@ -16,19 +16,18 @@ type PropertyStruct struct {
 // PropertyMember is one member of a [PropertyStruct], behind its type and next.
 type PropertyMember struct {
 	Name   string
+	Type   string // OpenXR's name
 	Offset uintptr
 	Size   uintptr
 	Kind   MemberKind
-	// Word names a value of an enumeration; nil for other kinds.
-	Word func(value int32) string
-	// Bits are those of flags; nil for other kinds.
-	Bits []FlagBit
+	// Names are those of an enumeration's values, or of flags' bits; nil for other kinds.
+	Names []NamedValue
 }
 
-// FlagBit is a bit of flags, or a group of bits, under OpenXR's name.
-type FlagBit struct {
-	Name string
-	Bits uint64
+// NamedValue is an enumerant, or a bit of flags, under OpenXR's name.
+type NamedValue struct {
+	Name  string
+	Value uint64
 }
 
 // MemberKind says what a member's bytes mean.

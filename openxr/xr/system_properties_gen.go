@@ -15,431 +15,440 @@ func SystemPropertyStructs() []PropertyStruct {
 		{
 			Name: "XrSystemEyeGazeInteractionPropertiesEXT", Extension: EXTEyeGazeInteractionExtensionName, Type: TypeSystemEyeGazeInteractionPropertiesEXT, Size: unsafe.Sizeof(SystemEyeGazeInteractionPropertiesEXT{}),
 			Members: []PropertyMember{
-				{Name: "supportsEyeGazeInteraction", Offset: unsafe.Offsetof(SystemEyeGazeInteractionPropertiesEXT{}.SupportsEyeGazeInteraction), Size: unsafe.Sizeof(SystemEyeGazeInteractionPropertiesEXT{}.SupportsEyeGazeInteraction), Kind: MemberBool},
+				{Name: "supportsEyeGazeInteraction", Type: "XrBool32", Offset: unsafe.Offsetof(SystemEyeGazeInteractionPropertiesEXT{}.SupportsEyeGazeInteraction), Size: unsafe.Sizeof(SystemEyeGazeInteractionPropertiesEXT{}.SupportsEyeGazeInteraction), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemHandTrackingPropertiesEXT", Extension: EXTHandTrackingExtensionName, Type: TypeSystemHandTrackingPropertiesEXT, Size: unsafe.Sizeof(SystemHandTrackingPropertiesEXT{}),
 			Members: []PropertyMember{
-				{Name: "supportsHandTracking", Offset: unsafe.Offsetof(SystemHandTrackingPropertiesEXT{}.SupportsHandTracking), Size: unsafe.Sizeof(SystemHandTrackingPropertiesEXT{}.SupportsHandTracking), Kind: MemberBool},
+				{Name: "supportsHandTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemHandTrackingPropertiesEXT{}.SupportsHandTracking), Size: unsafe.Sizeof(SystemHandTrackingPropertiesEXT{}.SupportsHandTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFaceTrackingPropertiesFB", Extension: FBFaceTrackingExtensionName, Type: TypeSystemFaceTrackingPropertiesFB, Size: unsafe.Sizeof(SystemFaceTrackingPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsFaceTracking", Offset: unsafe.Offsetof(SystemFaceTrackingPropertiesFB{}.SupportsFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingPropertiesFB{}.SupportsFaceTracking), Kind: MemberBool},
+				{Name: "supportsFaceTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFaceTrackingPropertiesFB{}.SupportsFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingPropertiesFB{}.SupportsFaceTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFaceTrackingProperties2FB", Extension: FBFaceTracking2ExtensionName, Type: TypeSystemFaceTrackingProperties2FB, Size: unsafe.Sizeof(SystemFaceTrackingProperties2FB{}),
 			Members: []PropertyMember{
-				{Name: "supportsVisualFaceTracking", Offset: unsafe.Offsetof(SystemFaceTrackingProperties2FB{}.SupportsVisualFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingProperties2FB{}.SupportsVisualFaceTracking), Kind: MemberBool},
-				{Name: "supportsAudioFaceTracking", Offset: unsafe.Offsetof(SystemFaceTrackingProperties2FB{}.SupportsAudioFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingProperties2FB{}.SupportsAudioFaceTracking), Kind: MemberBool},
+				{Name: "supportsVisualFaceTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFaceTrackingProperties2FB{}.SupportsVisualFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingProperties2FB{}.SupportsVisualFaceTracking), Kind: MemberBool},
+				{Name: "supportsAudioFaceTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFaceTrackingProperties2FB{}.SupportsAudioFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingProperties2FB{}.SupportsAudioFaceTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFaceTrackingVisemesPropertiesMETA", Extension: METAFaceTrackingVisemesExtensionName, Type: TypeSystemFaceTrackingVisemesPropertiesMETA, Size: unsafe.Sizeof(SystemFaceTrackingVisemesPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsVisemes", Offset: unsafe.Offsetof(SystemFaceTrackingVisemesPropertiesMETA{}.SupportsVisemes), Size: unsafe.Sizeof(SystemFaceTrackingVisemesPropertiesMETA{}.SupportsVisemes), Kind: MemberBool},
+				{Name: "supportsVisemes", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFaceTrackingVisemesPropertiesMETA{}.SupportsVisemes), Size: unsafe.Sizeof(SystemFaceTrackingVisemesPropertiesMETA{}.SupportsVisemes), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemBodyTrackingPropertiesFB", Extension: FBBodyTrackingExtensionName, Type: TypeSystemBodyTrackingPropertiesFB, Size: unsafe.Sizeof(SystemBodyTrackingPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsBodyTracking", Offset: unsafe.Offsetof(SystemBodyTrackingPropertiesFB{}.SupportsBodyTracking), Size: unsafe.Sizeof(SystemBodyTrackingPropertiesFB{}.SupportsBodyTracking), Kind: MemberBool},
+				{Name: "supportsBodyTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemBodyTrackingPropertiesFB{}.SupportsBodyTracking), Size: unsafe.Sizeof(SystemBodyTrackingPropertiesFB{}.SupportsBodyTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPropertiesBodyTrackingFullBodyMETA", Extension: METABodyTrackingFullBodyExtensionName, Type: TypeSystemPropertiesBodyTrackingFullBodyMETA, Size: unsafe.Sizeof(SystemPropertiesBodyTrackingFullBodyMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsFullBodyTracking", Offset: unsafe.Offsetof(SystemPropertiesBodyTrackingFullBodyMETA{}.SupportsFullBodyTracking), Size: unsafe.Sizeof(SystemPropertiesBodyTrackingFullBodyMETA{}.SupportsFullBodyTracking), Kind: MemberBool},
+				{Name: "supportsFullBodyTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemPropertiesBodyTrackingFullBodyMETA{}.SupportsFullBodyTracking), Size: unsafe.Sizeof(SystemPropertiesBodyTrackingFullBodyMETA{}.SupportsFullBodyTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPropertiesBodyTrackingCalibrationMETA", Extension: METABodyTrackingCalibrationExtensionName, Type: TypeSystemPropertiesBodyTrackingCalibrationMETA, Size: unsafe.Sizeof(SystemPropertiesBodyTrackingCalibrationMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsHeightOverride", Offset: unsafe.Offsetof(SystemPropertiesBodyTrackingCalibrationMETA{}.SupportsHeightOverride), Size: unsafe.Sizeof(SystemPropertiesBodyTrackingCalibrationMETA{}.SupportsHeightOverride), Kind: MemberBool},
+				{Name: "supportsHeightOverride", Type: "XrBool32", Offset: unsafe.Offsetof(SystemPropertiesBodyTrackingCalibrationMETA{}.SupportsHeightOverride), Size: unsafe.Sizeof(SystemPropertiesBodyTrackingCalibrationMETA{}.SupportsHeightOverride), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPropertiesBodyTrackingFidelityMETA", Extension: METABodyTrackingFidelityExtensionName, Type: TypeSystemPropertiesBodyTrackingFidelityMETA, Size: unsafe.Sizeof(SystemPropertiesBodyTrackingFidelityMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsBodyTrackingFidelity", Offset: unsafe.Offsetof(SystemPropertiesBodyTrackingFidelityMETA{}.SupportsBodyTrackingFidelity), Size: unsafe.Sizeof(SystemPropertiesBodyTrackingFidelityMETA{}.SupportsBodyTrackingFidelity), Kind: MemberBool},
+				{Name: "supportsBodyTrackingFidelity", Type: "XrBool32", Offset: unsafe.Offsetof(SystemPropertiesBodyTrackingFidelityMETA{}.SupportsBodyTrackingFidelity), Size: unsafe.Sizeof(SystemPropertiesBodyTrackingFidelityMETA{}.SupportsBodyTrackingFidelity), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemEyeTrackingPropertiesFB", Extension: FBEyeTrackingSocialExtensionName, Type: TypeSystemEyeTrackingPropertiesFB, Size: unsafe.Sizeof(SystemEyeTrackingPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsEyeTracking", Offset: unsafe.Offsetof(SystemEyeTrackingPropertiesFB{}.SupportsEyeTracking), Size: unsafe.Sizeof(SystemEyeTrackingPropertiesFB{}.SupportsEyeTracking), Kind: MemberBool},
+				{Name: "supportsEyeTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemEyeTrackingPropertiesFB{}.SupportsEyeTracking), Size: unsafe.Sizeof(SystemEyeTrackingPropertiesFB{}.SupportsEyeTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemHandTrackingMeshPropertiesMSFT", Extension: MSFTHandTrackingMeshExtensionName, Type: TypeSystemHandTrackingMeshPropertiesMSFT, Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}),
 			Members: []PropertyMember{
-				{Name: "supportsHandTrackingMesh", Offset: unsafe.Offsetof(SystemHandTrackingMeshPropertiesMSFT{}.SupportsHandTrackingMesh), Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}.SupportsHandTrackingMesh), Kind: MemberBool},
-				{Name: "maxHandMeshIndexCount", Offset: unsafe.Offsetof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshIndexCount), Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshIndexCount), Kind: MemberNumber},
-				{Name: "maxHandMeshVertexCount", Offset: unsafe.Offsetof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshVertexCount), Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshVertexCount), Kind: MemberNumber},
+				{Name: "supportsHandTrackingMesh", Type: "XrBool32", Offset: unsafe.Offsetof(SystemHandTrackingMeshPropertiesMSFT{}.SupportsHandTrackingMesh), Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}.SupportsHandTrackingMesh), Kind: MemberBool},
+				{Name: "maxHandMeshIndexCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshIndexCount), Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshIndexCount), Kind: MemberNumber},
+				{Name: "maxHandMeshVertexCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshVertexCount), Size: unsafe.Sizeof(SystemHandTrackingMeshPropertiesMSFT{}.MaxHandMeshVertexCount), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemColorSpacePropertiesFB", Extension: FBColorSpaceExtensionName, Type: TypeSystemColorSpacePropertiesFB, Size: unsafe.Sizeof(SystemColorSpacePropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "colorSpace", Offset: unsafe.Offsetof(SystemColorSpacePropertiesFB{}.ColorSpace), Size: unsafe.Sizeof(SystemColorSpacePropertiesFB{}.ColorSpace), Kind: MemberEnum, Word: func(v int32) string { return ColorSpaceFB(v).String() }},
+				{Name: "colorSpace", Type: "XrColorSpaceFB", Offset: unsafe.Offsetof(SystemColorSpacePropertiesFB{}.ColorSpace), Size: unsafe.Sizeof(SystemColorSpacePropertiesFB{}.ColorSpace), Kind: MemberEnum, Names: []NamedValue{
+					{"XR_COLOR_SPACE_UNMANAGED_FB", 0x0},
+					{"XR_COLOR_SPACE_REC2020_FB", 0x1},
+					{"XR_COLOR_SPACE_REC709_FB", 0x2},
+					{"XR_COLOR_SPACE_RIFT_CV1_FB", 0x3},
+					{"XR_COLOR_SPACE_RIFT_S_FB", 0x4},
+					{"XR_COLOR_SPACE_QUEST_FB", 0x5},
+					{"XR_COLOR_SPACE_P3_FB", 0x6},
+					{"XR_COLOR_SPACE_ADOBE_RGB_FB", 0x7},
+				}},
 			},
 		},
 		{
 			Name: "XrSystemSpatialEntityPropertiesFB", Extension: FBSpatialEntityExtensionName, Type: TypeSystemSpatialEntityPropertiesFB, Size: unsafe.Sizeof(SystemSpatialEntityPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialEntity", Offset: unsafe.Offsetof(SystemSpatialEntityPropertiesFB{}.SupportsSpatialEntity), Size: unsafe.Sizeof(SystemSpatialEntityPropertiesFB{}.SupportsSpatialEntity), Kind: MemberBool},
+				{Name: "supportsSpatialEntity", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialEntityPropertiesFB{}.SupportsSpatialEntity), Size: unsafe.Sizeof(SystemSpatialEntityPropertiesFB{}.SupportsSpatialEntity), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFoveationEyeTrackedPropertiesMETA", Extension: METAFoveationEyeTrackedExtensionName, Type: TypeSystemFoveationEyeTrackedPropertiesMETA, Size: unsafe.Sizeof(SystemFoveationEyeTrackedPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsFoveationEyeTracked", Offset: unsafe.Offsetof(SystemFoveationEyeTrackedPropertiesMETA{}.SupportsFoveationEyeTracked), Size: unsafe.Sizeof(SystemFoveationEyeTrackedPropertiesMETA{}.SupportsFoveationEyeTracked), Kind: MemberBool},
+				{Name: "supportsFoveationEyeTracked", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFoveationEyeTrackedPropertiesMETA{}.SupportsFoveationEyeTracked), Size: unsafe.Sizeof(SystemFoveationEyeTrackedPropertiesMETA{}.SupportsFoveationEyeTracked), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemRenderModelPropertiesFB", Extension: FBRenderModelExtensionName, Type: TypeSystemRenderModelPropertiesFB, Size: unsafe.Sizeof(SystemRenderModelPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsRenderModelLoading", Offset: unsafe.Offsetof(SystemRenderModelPropertiesFB{}.SupportsRenderModelLoading), Size: unsafe.Sizeof(SystemRenderModelPropertiesFB{}.SupportsRenderModelLoading), Kind: MemberBool},
+				{Name: "supportsRenderModelLoading", Type: "XrBool32", Offset: unsafe.Offsetof(SystemRenderModelPropertiesFB{}.SupportsRenderModelLoading), Size: unsafe.Sizeof(SystemRenderModelPropertiesFB{}.SupportsRenderModelLoading), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemBoundaryVisibilityPropertiesMETA", Extension: METABoundaryVisibilityExtensionName, Type: TypeSystemBoundaryVisibilityPropertiesMETA, Size: unsafe.Sizeof(SystemBoundaryVisibilityPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsBoundaryVisibility", Offset: unsafe.Offsetof(SystemBoundaryVisibilityPropertiesMETA{}.SupportsBoundaryVisibility), Size: unsafe.Sizeof(SystemBoundaryVisibilityPropertiesMETA{}.SupportsBoundaryVisibility), Kind: MemberBool},
+				{Name: "supportsBoundaryVisibility", Type: "XrBool32", Offset: unsafe.Offsetof(SystemBoundaryVisibilityPropertiesMETA{}.SupportsBoundaryVisibility), Size: unsafe.Sizeof(SystemBoundaryVisibilityPropertiesMETA{}.SupportsBoundaryVisibility), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemKeyboardTrackingPropertiesFB", Extension: FBKeyboardTrackingExtensionName, Type: TypeSystemKeyboardTrackingPropertiesFB, Size: unsafe.Sizeof(SystemKeyboardTrackingPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsKeyboardTracking", Offset: unsafe.Offsetof(SystemKeyboardTrackingPropertiesFB{}.SupportsKeyboardTracking), Size: unsafe.Sizeof(SystemKeyboardTrackingPropertiesFB{}.SupportsKeyboardTracking), Kind: MemberBool},
+				{Name: "supportsKeyboardTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemKeyboardTrackingPropertiesFB{}.SupportsKeyboardTracking), Size: unsafe.Sizeof(SystemKeyboardTrackingPropertiesFB{}.SupportsKeyboardTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemColocationDiscoveryPropertiesMETA", Extension: METAColocationDiscoveryExtensionName, Type: TypeSystemColocationDiscoveryPropertiesMETA, Size: unsafe.Sizeof(SystemColocationDiscoveryPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsColocationDiscovery", Offset: unsafe.Offsetof(SystemColocationDiscoveryPropertiesMETA{}.SupportsColocationDiscovery), Size: unsafe.Sizeof(SystemColocationDiscoveryPropertiesMETA{}.SupportsColocationDiscovery), Kind: MemberBool},
+				{Name: "supportsColocationDiscovery", Type: "XrBool32", Offset: unsafe.Offsetof(SystemColocationDiscoveryPropertiesMETA{}.SupportsColocationDiscovery), Size: unsafe.Sizeof(SystemColocationDiscoveryPropertiesMETA{}.SupportsColocationDiscovery), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialEntitySharingPropertiesMETA", Extension: METASpatialEntitySharingExtensionName, Type: TypeSystemSpatialEntitySharingPropertiesMETA, Size: unsafe.Sizeof(SystemSpatialEntitySharingPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialEntitySharing", Offset: unsafe.Offsetof(SystemSpatialEntitySharingPropertiesMETA{}.SupportsSpatialEntitySharing), Size: unsafe.Sizeof(SystemSpatialEntitySharingPropertiesMETA{}.SupportsSpatialEntitySharing), Kind: MemberBool},
+				{Name: "supportsSpatialEntitySharing", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialEntitySharingPropertiesMETA{}.SupportsSpatialEntitySharing), Size: unsafe.Sizeof(SystemSpatialEntitySharingPropertiesMETA{}.SupportsSpatialEntitySharing), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialEntityGroupSharingPropertiesMETA", Extension: METASpatialEntityGroupSharingExtensionName, Type: TypeSystemSpatialEntityGroupSharingPropertiesMETA, Size: unsafe.Sizeof(SystemSpatialEntityGroupSharingPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialEntityGroupSharing", Offset: unsafe.Offsetof(SystemSpatialEntityGroupSharingPropertiesMETA{}.SupportsSpatialEntityGroupSharing), Size: unsafe.Sizeof(SystemSpatialEntityGroupSharingPropertiesMETA{}.SupportsSpatialEntityGroupSharing), Kind: MemberBool},
+				{Name: "supportsSpatialEntityGroupSharing", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialEntityGroupSharingPropertiesMETA{}.SupportsSpatialEntityGroupSharing), Size: unsafe.Sizeof(SystemSpatialEntityGroupSharingPropertiesMETA{}.SupportsSpatialEntityGroupSharing), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFoveatedRenderingPropertiesVARJO", Extension: VARJOFoveatedRenderingExtensionName, Type: TypeSystemFoveatedRenderingPropertiesVARJO, Size: unsafe.Sizeof(SystemFoveatedRenderingPropertiesVARJO{}),
 			Members: []PropertyMember{
-				{Name: "supportsFoveatedRendering", Offset: unsafe.Offsetof(SystemFoveatedRenderingPropertiesVARJO{}.SupportsFoveatedRendering), Size: unsafe.Sizeof(SystemFoveatedRenderingPropertiesVARJO{}.SupportsFoveatedRendering), Kind: MemberBool},
+				{Name: "supportsFoveatedRendering", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFoveatedRenderingPropertiesVARJO{}.SupportsFoveatedRendering), Size: unsafe.Sizeof(SystemFoveatedRenderingPropertiesVARJO{}.SupportsFoveatedRendering), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPassthroughPropertiesFB", Extension: FBPassthroughExtensionName, Type: TypeSystemPassthroughPropertiesFB, Size: unsafe.Sizeof(SystemPassthroughPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "supportsPassthrough", Offset: unsafe.Offsetof(SystemPassthroughPropertiesFB{}.SupportsPassthrough), Size: unsafe.Sizeof(SystemPassthroughPropertiesFB{}.SupportsPassthrough), Kind: MemberBool},
+				{Name: "supportsPassthrough", Type: "XrBool32", Offset: unsafe.Offsetof(SystemPassthroughPropertiesFB{}.SupportsPassthrough), Size: unsafe.Sizeof(SystemPassthroughPropertiesFB{}.SupportsPassthrough), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPassthroughProperties2FB", Extension: FBPassthroughExtensionName, Type: TypeSystemPassthroughProperties2FB, Size: unsafe.Sizeof(SystemPassthroughProperties2FB{}),
 			Members: []PropertyMember{
-				{Name: "capabilities", Offset: unsafe.Offsetof(SystemPassthroughProperties2FB{}.Capabilities), Size: unsafe.Sizeof(SystemPassthroughProperties2FB{}.Capabilities), Kind: MemberFlags, Bits: []FlagBit{
-					{"XR_PASSTHROUGH_CAPABILITY_BIT_FB", uint64(PassthroughCapabilityBitFB)},
-					{"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB", uint64(PassthroughCapabilityColorBitFB)},
-					{"XR_PASSTHROUGH_CAPABILITY_LAYER_DEPTH_BIT_FB", uint64(PassthroughCapabilityLayerDepthBitFB)},
+				{Name: "capabilities", Type: "XrPassthroughCapabilityFlagsFB", Offset: unsafe.Offsetof(SystemPassthroughProperties2FB{}.Capabilities), Size: unsafe.Sizeof(SystemPassthroughProperties2FB{}.Capabilities), Kind: MemberFlags, Names: []NamedValue{
+					{"XR_PASSTHROUGH_CAPABILITY_BIT_FB", 0x1},
+					{"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB", 0x2},
+					{"XR_PASSTHROUGH_CAPABILITY_LAYER_DEPTH_BIT_FB", 0x4},
 				}},
 			},
 		},
 		{
 			Name: "XrSystemBodyTrackingPropertiesBD", Extension: BDBodyTrackingExtensionName, Type: TypeSystemBodyTrackingPropertiesBD, Size: unsafe.Sizeof(SystemBodyTrackingPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsBodyTracking", Offset: unsafe.Offsetof(SystemBodyTrackingPropertiesBD{}.SupportsBodyTracking), Size: unsafe.Sizeof(SystemBodyTrackingPropertiesBD{}.SupportsBodyTracking), Kind: MemberBool},
+				{Name: "supportsBodyTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemBodyTrackingPropertiesBD{}.SupportsBodyTracking), Size: unsafe.Sizeof(SystemBodyTrackingPropertiesBD{}.SupportsBodyTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFacialTrackingPropertiesHTC", Extension: HTCFacialTrackingExtensionName, Type: TypeSystemFacialTrackingPropertiesHTC, Size: unsafe.Sizeof(SystemFacialTrackingPropertiesHTC{}),
 			Members: []PropertyMember{
-				{Name: "supportEyeFacialTracking", Offset: unsafe.Offsetof(SystemFacialTrackingPropertiesHTC{}.SupportEyeFacialTracking), Size: unsafe.Sizeof(SystemFacialTrackingPropertiesHTC{}.SupportEyeFacialTracking), Kind: MemberBool},
-				{Name: "supportLipFacialTracking", Offset: unsafe.Offsetof(SystemFacialTrackingPropertiesHTC{}.SupportLipFacialTracking), Size: unsafe.Sizeof(SystemFacialTrackingPropertiesHTC{}.SupportLipFacialTracking), Kind: MemberBool},
+				{Name: "supportEyeFacialTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFacialTrackingPropertiesHTC{}.SupportEyeFacialTracking), Size: unsafe.Sizeof(SystemFacialTrackingPropertiesHTC{}.SupportEyeFacialTracking), Kind: MemberBool},
+				{Name: "supportLipFacialTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFacialTrackingPropertiesHTC{}.SupportLipFacialTracking), Size: unsafe.Sizeof(SystemFacialTrackingPropertiesHTC{}.SupportLipFacialTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemAnchorPropertiesHTC", Extension: HTCAnchorExtensionName, Type: TypeSystemAnchorPropertiesHTC, Size: unsafe.Sizeof(SystemAnchorPropertiesHTC{}),
 			Members: []PropertyMember{
-				{Name: "supportsAnchor", Offset: unsafe.Offsetof(SystemAnchorPropertiesHTC{}.SupportsAnchor), Size: unsafe.Sizeof(SystemAnchorPropertiesHTC{}.SupportsAnchor), Kind: MemberBool},
+				{Name: "supportsAnchor", Type: "XrBool32", Offset: unsafe.Offsetof(SystemAnchorPropertiesHTC{}.SupportsAnchor), Size: unsafe.Sizeof(SystemAnchorPropertiesHTC{}.SupportsAnchor), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemBodyTrackingPropertiesHTC", Extension: HTCBodyTrackingExtensionName, Type: TypeSystemBodyTrackingPropertiesHTC, Size: unsafe.Sizeof(SystemBodyTrackingPropertiesHTC{}),
 			Members: []PropertyMember{
-				{Name: "supportsBodyTracking", Offset: unsafe.Offsetof(SystemBodyTrackingPropertiesHTC{}.SupportsBodyTracking), Size: unsafe.Sizeof(SystemBodyTrackingPropertiesHTC{}.SupportsBodyTracking), Kind: MemberBool},
+				{Name: "supportsBodyTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemBodyTrackingPropertiesHTC{}.SupportsBodyTracking), Size: unsafe.Sizeof(SystemBodyTrackingPropertiesHTC{}.SupportsBodyTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpaceWarpPropertiesFB", Extension: FBSpaceWarpExtensionName, Type: TypeSystemSpaceWarpPropertiesFB, Size: unsafe.Sizeof(SystemSpaceWarpPropertiesFB{}),
 			Members: []PropertyMember{
-				{Name: "recommendedMotionVectorImageRectWidth", Offset: unsafe.Offsetof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectWidth), Size: unsafe.Sizeof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectWidth), Kind: MemberNumber},
-				{Name: "recommendedMotionVectorImageRectHeight", Offset: unsafe.Offsetof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectHeight), Size: unsafe.Sizeof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectHeight), Kind: MemberNumber},
+				{Name: "recommendedMotionVectorImageRectWidth", Type: "uint32_t", Offset: unsafe.Offsetof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectWidth), Size: unsafe.Sizeof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectWidth), Kind: MemberNumber},
+				{Name: "recommendedMotionVectorImageRectHeight", Type: "uint32_t", Offset: unsafe.Offsetof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectHeight), Size: unsafe.Sizeof(SystemSpaceWarpPropertiesFB{}.RecommendedMotionVectorImageRectHeight), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemMarkerTrackingPropertiesVARJO", Extension: VARJOMarkerTrackingExtensionName, Type: TypeSystemMarkerTrackingPropertiesVARJO, Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesVARJO{}),
 			Members: []PropertyMember{
-				{Name: "supportsMarkerTracking", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesVARJO{}.SupportsMarkerTracking), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesVARJO{}.SupportsMarkerTracking), Kind: MemberBool},
+				{Name: "supportsMarkerTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesVARJO{}.SupportsMarkerTracking), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesVARJO{}.SupportsMarkerTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemHeadsetIdPropertiesMETA", Extension: METAHeadsetIDExtensionName, Type: TypeSystemHeadsetIDPropertiesMETA, Size: unsafe.Sizeof(SystemHeadsetIDPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "id", Offset: unsafe.Offsetof(SystemHeadsetIDPropertiesMETA{}.ID), Size: unsafe.Sizeof(SystemHeadsetIDPropertiesMETA{}.ID), Kind: MemberUUID},
+				{Name: "id", Type: "XrUuidEXT", Offset: unsafe.Offsetof(SystemHeadsetIDPropertiesMETA{}.ID), Size: unsafe.Sizeof(SystemHeadsetIDPropertiesMETA{}.ID), Kind: MemberUUID},
 			},
 		},
 		{
 			Name: "XrSystemSpacePersistencePropertiesMETA", Extension: METASpatialEntityPersistenceExtensionName, Type: TypeSystemSpacePersistencePropertiesMETA, Size: unsafe.Sizeof(SystemSpacePersistencePropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpacePersistence", Offset: unsafe.Offsetof(SystemSpacePersistencePropertiesMETA{}.SupportsSpacePersistence), Size: unsafe.Sizeof(SystemSpacePersistencePropertiesMETA{}.SupportsSpacePersistence), Kind: MemberBool},
+				{Name: "supportsSpacePersistence", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpacePersistencePropertiesMETA{}.SupportsSpacePersistence), Size: unsafe.Sizeof(SystemSpacePersistencePropertiesMETA{}.SupportsSpacePersistence), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpaceDiscoveryPropertiesMETA", Extension: METASpatialEntityDiscoveryExtensionName, Type: TypeSystemSpaceDiscoveryPropertiesMETA, Size: unsafe.Sizeof(SystemSpaceDiscoveryPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpaceDiscovery", Offset: unsafe.Offsetof(SystemSpaceDiscoveryPropertiesMETA{}.SupportsSpaceDiscovery), Size: unsafe.Sizeof(SystemSpaceDiscoveryPropertiesMETA{}.SupportsSpaceDiscovery), Kind: MemberBool},
+				{Name: "supportsSpaceDiscovery", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpaceDiscoveryPropertiesMETA{}.SupportsSpaceDiscovery), Size: unsafe.Sizeof(SystemSpaceDiscoveryPropertiesMETA{}.SupportsSpaceDiscovery), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPassthroughColorLutPropertiesMETA", Extension: METAPassthroughColorLutExtensionName, Type: TypeSystemPassthroughColorLutPropertiesMETA, Size: unsafe.Sizeof(SystemPassthroughColorLutPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "maxColorLutResolution", Offset: unsafe.Offsetof(SystemPassthroughColorLutPropertiesMETA{}.MaxColorLutResolution), Size: unsafe.Sizeof(SystemPassthroughColorLutPropertiesMETA{}.MaxColorLutResolution), Kind: MemberNumber},
+				{Name: "maxColorLutResolution", Type: "uint32_t", Offset: unsafe.Offsetof(SystemPassthroughColorLutPropertiesMETA{}.MaxColorLutResolution), Size: unsafe.Sizeof(SystemPassthroughColorLutPropertiesMETA{}.MaxColorLutResolution), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemForceFeedbackCurlPropertiesMNDX", Extension: MNDXForceFeedbackCurlExtensionName, Type: TypeSystemForceFeedbackCurlPropertiesMNDX, Size: unsafe.Sizeof(SystemForceFeedbackCurlPropertiesMNDX{}),
 			Members: []PropertyMember{
-				{Name: "supportsForceFeedbackCurl", Offset: unsafe.Offsetof(SystemForceFeedbackCurlPropertiesMNDX{}.SupportsForceFeedbackCurl), Size: unsafe.Sizeof(SystemForceFeedbackCurlPropertiesMNDX{}.SupportsForceFeedbackCurl), Kind: MemberBool},
+				{Name: "supportsForceFeedbackCurl", Type: "XrBool32", Offset: unsafe.Offsetof(SystemForceFeedbackCurlPropertiesMNDX{}.SupportsForceFeedbackCurl), Size: unsafe.Sizeof(SystemForceFeedbackCurlPropertiesMNDX{}.SupportsForceFeedbackCurl), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFaceTrackingPropertiesANDROID", Extension: ANDROIDFaceTrackingExtensionName, Type: TypeSystemFaceTrackingPropertiesANDROID, Size: unsafe.Sizeof(SystemFaceTrackingPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsFaceTracking", Offset: unsafe.Offsetof(SystemFaceTrackingPropertiesANDROID{}.SupportsFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingPropertiesANDROID{}.SupportsFaceTracking), Kind: MemberBool},
+				{Name: "supportsFaceTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFaceTrackingPropertiesANDROID{}.SupportsFaceTracking), Size: unsafe.Sizeof(SystemFaceTrackingPropertiesANDROID{}.SupportsFaceTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPassthroughCameraStatePropertiesANDROID", Extension: ANDROIDPassthroughCameraStateExtensionName, Type: TypeSystemPassthroughCameraStatePropertiesANDROID, Size: unsafe.Sizeof(SystemPassthroughCameraStatePropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsPassthroughCameraState", Offset: unsafe.Offsetof(SystemPassthroughCameraStatePropertiesANDROID{}.SupportsPassthroughCameraState), Size: unsafe.Sizeof(SystemPassthroughCameraStatePropertiesANDROID{}.SupportsPassthroughCameraState), Kind: MemberBool},
+				{Name: "supportsPassthroughCameraState", Type: "XrBool32", Offset: unsafe.Offsetof(SystemPassthroughCameraStatePropertiesANDROID{}.SupportsPassthroughCameraState), Size: unsafe.Sizeof(SystemPassthroughCameraStatePropertiesANDROID{}.SupportsPassthroughCameraState), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemTrackablesPropertiesANDROID", Extension: ANDROIDTrackablesExtensionName, Type: TypeSystemTrackablesPropertiesANDROID, Size: unsafe.Sizeof(SystemTrackablesPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsAnchor", Offset: unsafe.Offsetof(SystemTrackablesPropertiesANDROID{}.SupportsAnchor), Size: unsafe.Sizeof(SystemTrackablesPropertiesANDROID{}.SupportsAnchor), Kind: MemberBool},
-				{Name: "maxAnchors", Offset: unsafe.Offsetof(SystemTrackablesPropertiesANDROID{}.MaxAnchors), Size: unsafe.Sizeof(SystemTrackablesPropertiesANDROID{}.MaxAnchors), Kind: MemberNumber},
+				{Name: "supportsAnchor", Type: "XrBool32", Offset: unsafe.Offsetof(SystemTrackablesPropertiesANDROID{}.SupportsAnchor), Size: unsafe.Sizeof(SystemTrackablesPropertiesANDROID{}.SupportsAnchor), Kind: MemberBool},
+				{Name: "maxAnchors", Type: "uint32_t", Offset: unsafe.Offsetof(SystemTrackablesPropertiesANDROID{}.MaxAnchors), Size: unsafe.Sizeof(SystemTrackablesPropertiesANDROID{}.MaxAnchors), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemMarkerTrackingPropertiesANDROID", Extension: ANDROIDTrackablesMarkerExtensionName, Type: TypeSystemMarkerTrackingPropertiesANDROID, Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsMarkerTracking", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerTracking), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerTracking), Kind: MemberBool},
-				{Name: "supportsMarkerSizeEstimation", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerSizeEstimation), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerSizeEstimation), Kind: MemberBool},
-				{Name: "maxMarkerCount", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesANDROID{}.MaxMarkerCount), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}.MaxMarkerCount), Kind: MemberNumber},
+				{Name: "supportsMarkerTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerTracking), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerTracking), Kind: MemberBool},
+				{Name: "supportsMarkerSizeEstimation", Type: "XrBool32", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerSizeEstimation), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}.SupportsMarkerSizeEstimation), Kind: MemberBool},
+				{Name: "maxMarkerCount", Type: "uint16_t", Offset: unsafe.Offsetof(SystemMarkerTrackingPropertiesANDROID{}.MaxMarkerCount), Size: unsafe.Sizeof(SystemMarkerTrackingPropertiesANDROID{}.MaxMarkerCount), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemAnchorSharingExportPropertiesANDROID", Extension: ANDROIDAnchorSharingExportExtensionName, Type: TypeSystemAnchorSharingExportPropertiesANDROID, Size: unsafe.Sizeof(SystemAnchorSharingExportPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsAnchorSharingExport", Offset: unsafe.Offsetof(SystemAnchorSharingExportPropertiesANDROID{}.SupportsAnchorSharingExport), Size: unsafe.Sizeof(SystemAnchorSharingExportPropertiesANDROID{}.SupportsAnchorSharingExport), Kind: MemberBool},
+				{Name: "supportsAnchorSharingExport", Type: "XrBool32", Offset: unsafe.Offsetof(SystemAnchorSharingExportPropertiesANDROID{}.SupportsAnchorSharingExport), Size: unsafe.Sizeof(SystemAnchorSharingExportPropertiesANDROID{}.SupportsAnchorSharingExport), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemDeviceAnchorPersistencePropertiesANDROID", Extension: ANDROIDDeviceAnchorPersistenceExtensionName, Type: TypeSystemDeviceAnchorPersistencePropertiesANDROID, Size: unsafe.Sizeof(SystemDeviceAnchorPersistencePropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsAnchorPersistence", Offset: unsafe.Offsetof(SystemDeviceAnchorPersistencePropertiesANDROID{}.SupportsAnchorPersistence), Size: unsafe.Sizeof(SystemDeviceAnchorPersistencePropertiesANDROID{}.SupportsAnchorPersistence), Kind: MemberBool},
+				{Name: "supportsAnchorPersistence", Type: "XrBool32", Offset: unsafe.Offsetof(SystemDeviceAnchorPersistencePropertiesANDROID{}.SupportsAnchorPersistence), Size: unsafe.Sizeof(SystemDeviceAnchorPersistencePropertiesANDROID{}.SupportsAnchorPersistence), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemQrCodeTrackingPropertiesANDROID", Extension: ANDROIDTrackablesQrCodeExtensionName, Type: TypeSystemQrCodeTrackingPropertiesANDROID, Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsQrCodeTracking", Offset: unsafe.Offsetof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeTracking), Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeTracking), Kind: MemberBool},
-				{Name: "supportsQrCodeSizeEstimation", Offset: unsafe.Offsetof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeSizeEstimation), Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeSizeEstimation), Kind: MemberBool},
-				{Name: "maxQrCodeCount", Offset: unsafe.Offsetof(SystemQrCodeTrackingPropertiesANDROID{}.MaxQrCodeCount), Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}.MaxQrCodeCount), Kind: MemberNumber},
+				{Name: "supportsQrCodeTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeTracking), Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeTracking), Kind: MemberBool},
+				{Name: "supportsQrCodeSizeEstimation", Type: "XrBool32", Offset: unsafe.Offsetof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeSizeEstimation), Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}.SupportsQrCodeSizeEstimation), Kind: MemberBool},
+				{Name: "maxQrCodeCount", Type: "uint16_t", Offset: unsafe.Offsetof(SystemQrCodeTrackingPropertiesANDROID{}.MaxQrCodeCount), Size: unsafe.Sizeof(SystemQrCodeTrackingPropertiesANDROID{}.MaxQrCodeCount), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemPassthroughLayerPropertiesANDROID", Extension: ANDROIDCompositionLayerPassthroughMeshExtensionName, Type: TypeSystemPassthroughLayerPropertiesANDROID, Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsPassthroughLayer", Offset: unsafe.Offsetof(SystemPassthroughLayerPropertiesANDROID{}.SupportsPassthroughLayer), Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}.SupportsPassthroughLayer), Kind: MemberBool},
-				{Name: "maxMeshIndexCount", Offset: unsafe.Offsetof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshIndexCount), Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshIndexCount), Kind: MemberNumber},
-				{Name: "maxMeshVertexCount", Offset: unsafe.Offsetof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshVertexCount), Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshVertexCount), Kind: MemberNumber},
+				{Name: "supportsPassthroughLayer", Type: "XrBool32", Offset: unsafe.Offsetof(SystemPassthroughLayerPropertiesANDROID{}.SupportsPassthroughLayer), Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}.SupportsPassthroughLayer), Kind: MemberBool},
+				{Name: "maxMeshIndexCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshIndexCount), Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshIndexCount), Kind: MemberNumber},
+				{Name: "maxMeshVertexCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshVertexCount), Size: unsafe.Sizeof(SystemPassthroughLayerPropertiesANDROID{}.MaxMeshVertexCount), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemSceneMeshingPropertiesANDROID", Extension: ANDROIDSceneMeshingExtensionName, Type: TypeSystemSceneMeshingPropertiesANDROID, Size: unsafe.Sizeof(SystemSceneMeshingPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsSceneMeshing", Offset: unsafe.Offsetof(SystemSceneMeshingPropertiesANDROID{}.SupportsSceneMeshing), Size: unsafe.Sizeof(SystemSceneMeshingPropertiesANDROID{}.SupportsSceneMeshing), Kind: MemberBool},
+				{Name: "supportsSceneMeshing", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSceneMeshingPropertiesANDROID{}.SupportsSceneMeshing), Size: unsafe.Sizeof(SystemSceneMeshingPropertiesANDROID{}.SupportsSceneMeshing), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemEyeTrackingPropertiesANDROID", Extension: ANDROIDEyeTrackingExtensionName, Type: TypeSystemEyeTrackingPropertiesANDROID, Size: unsafe.Sizeof(SystemEyeTrackingPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsEyeTracking", Offset: unsafe.Offsetof(SystemEyeTrackingPropertiesANDROID{}.SupportsEyeTracking), Size: unsafe.Sizeof(SystemEyeTrackingPropertiesANDROID{}.SupportsEyeTracking), Kind: MemberBool},
+				{Name: "supportsEyeTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemEyeTrackingPropertiesANDROID{}.SupportsEyeTracking), Size: unsafe.Sizeof(SystemEyeTrackingPropertiesANDROID{}.SupportsEyeTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemLightEstimationPropertiesANDROID", Extension: ANDROIDLightEstimationExtensionName, Type: TypeSystemLightEstimationPropertiesANDROID, Size: unsafe.Sizeof(SystemLightEstimationPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsLightEstimation", Offset: unsafe.Offsetof(SystemLightEstimationPropertiesANDROID{}.SupportsLightEstimation), Size: unsafe.Sizeof(SystemLightEstimationPropertiesANDROID{}.SupportsLightEstimation), Kind: MemberBool},
+				{Name: "supportsLightEstimation", Type: "XrBool32", Offset: unsafe.Offsetof(SystemLightEstimationPropertiesANDROID{}.SupportsLightEstimation), Size: unsafe.Sizeof(SystemLightEstimationPropertiesANDROID{}.SupportsLightEstimation), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemPlaneDetectionPropertiesEXT", Extension: EXTPlaneDetectionExtensionName, Type: TypeSystemPlaneDetectionPropertiesEXT, Size: unsafe.Sizeof(SystemPlaneDetectionPropertiesEXT{}),
 			Members: []PropertyMember{
-				{Name: "supportedFeatures", Offset: unsafe.Offsetof(SystemPlaneDetectionPropertiesEXT{}.SupportedFeatures), Size: unsafe.Sizeof(SystemPlaneDetectionPropertiesEXT{}.SupportedFeatures), Kind: MemberFlags, Bits: []FlagBit{
-					{"XR_PLANE_DETECTION_CAPABILITY_PLANE_DETECTION_BIT_EXT", uint64(PlaneDetectionCapabilityPlaneDetectionBitEXT)},
-					{"XR_PLANE_DETECTION_CAPABILITY_PLANE_HOLES_BIT_EXT", uint64(PlaneDetectionCapabilityPlaneHolesBitEXT)},
-					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_CEILING_BIT_EXT", uint64(PlaneDetectionCapabilitySemanticCeilingBitEXT)},
-					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_FLOOR_BIT_EXT", uint64(PlaneDetectionCapabilitySemanticFloorBitEXT)},
-					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_WALL_BIT_EXT", uint64(PlaneDetectionCapabilitySemanticWallBitEXT)},
-					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_PLATFORM_BIT_EXT", uint64(PlaneDetectionCapabilitySemanticPlatformBitEXT)},
-					{"XR_PLANE_DETECTION_CAPABILITY_ORIENTATION_BIT_EXT", uint64(PlaneDetectionCapabilityOrientationBitEXT)},
+				{Name: "supportedFeatures", Type: "XrPlaneDetectionCapabilityFlagsEXT", Offset: unsafe.Offsetof(SystemPlaneDetectionPropertiesEXT{}.SupportedFeatures), Size: unsafe.Sizeof(SystemPlaneDetectionPropertiesEXT{}.SupportedFeatures), Kind: MemberFlags, Names: []NamedValue{
+					{"XR_PLANE_DETECTION_CAPABILITY_PLANE_DETECTION_BIT_EXT", 0x1},
+					{"XR_PLANE_DETECTION_CAPABILITY_PLANE_HOLES_BIT_EXT", 0x2},
+					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_CEILING_BIT_EXT", 0x4},
+					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_FLOOR_BIT_EXT", 0x8},
+					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_WALL_BIT_EXT", 0x10},
+					{"XR_PLANE_DETECTION_CAPABILITY_SEMANTIC_PLATFORM_BIT_EXT", 0x20},
+					{"XR_PLANE_DETECTION_CAPABILITY_ORIENTATION_BIT_EXT", 0x40},
 				}},
 			},
 		},
 		{
 			Name: "XrSystemVirtualKeyboardPropertiesMETA", Extension: METAVirtualKeyboardExtensionName, Type: TypeSystemVirtualKeyboardPropertiesMETA, Size: unsafe.Sizeof(SystemVirtualKeyboardPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsVirtualKeyboard", Offset: unsafe.Offsetof(SystemVirtualKeyboardPropertiesMETA{}.SupportsVirtualKeyboard), Size: unsafe.Sizeof(SystemVirtualKeyboardPropertiesMETA{}.SupportsVirtualKeyboard), Kind: MemberBool},
+				{Name: "supportsVirtualKeyboard", Type: "XrBool32", Offset: unsafe.Offsetof(SystemVirtualKeyboardPropertiesMETA{}.SupportsVirtualKeyboard), Size: unsafe.Sizeof(SystemVirtualKeyboardPropertiesMETA{}.SupportsVirtualKeyboard), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemMarkerUnderstandingPropertiesML", Extension: MLMarkerUnderstandingExtensionName, Type: TypeSystemMarkerUnderstandingPropertiesML, Size: unsafe.Sizeof(SystemMarkerUnderstandingPropertiesML{}),
 			Members: []PropertyMember{
-				{Name: "supportsMarkerUnderstanding", Offset: unsafe.Offsetof(SystemMarkerUnderstandingPropertiesML{}.SupportsMarkerUnderstanding), Size: unsafe.Sizeof(SystemMarkerUnderstandingPropertiesML{}.SupportsMarkerUnderstanding), Kind: MemberBool},
+				{Name: "supportsMarkerUnderstanding", Type: "XrBool32", Offset: unsafe.Offsetof(SystemMarkerUnderstandingPropertiesML{}.SupportsMarkerUnderstanding), Size: unsafe.Sizeof(SystemMarkerUnderstandingPropertiesML{}.SupportsMarkerUnderstanding), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFacialExpressionPropertiesML", Extension: MLFacialExpressionExtensionName, Type: TypeSystemFacialExpressionPropertiesML, Size: unsafe.Sizeof(SystemFacialExpressionPropertiesML{}),
 			Members: []PropertyMember{
-				{Name: "supportsFacialExpression", Offset: unsafe.Offsetof(SystemFacialExpressionPropertiesML{}.SupportsFacialExpression), Size: unsafe.Sizeof(SystemFacialExpressionPropertiesML{}.SupportsFacialExpression), Kind: MemberBool},
+				{Name: "supportsFacialExpression", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFacialExpressionPropertiesML{}.SupportsFacialExpression), Size: unsafe.Sizeof(SystemFacialExpressionPropertiesML{}.SupportsFacialExpression), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemUserPresencePropertiesEXT", Extension: EXTUserPresenceExtensionName, Type: TypeSystemUserPresencePropertiesEXT, Size: unsafe.Sizeof(SystemUserPresencePropertiesEXT{}),
 			Members: []PropertyMember{
-				{Name: "supportsUserPresence", Offset: unsafe.Offsetof(SystemUserPresencePropertiesEXT{}.SupportsUserPresence), Size: unsafe.Sizeof(SystemUserPresencePropertiesEXT{}.SupportsUserPresence), Kind: MemberBool},
+				{Name: "supportsUserPresence", Type: "XrBool32", Offset: unsafe.Offsetof(SystemUserPresencePropertiesEXT{}.SupportsUserPresence), Size: unsafe.Sizeof(SystemUserPresencePropertiesEXT{}.SupportsUserPresence), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemEnvironmentDepthPropertiesMETA", Extension: METAEnvironmentDepthExtensionName, Type: TypeSystemEnvironmentDepthPropertiesMETA, Size: unsafe.Sizeof(SystemEnvironmentDepthPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsEnvironmentDepth", Offset: unsafe.Offsetof(SystemEnvironmentDepthPropertiesMETA{}.SupportsEnvironmentDepth), Size: unsafe.Sizeof(SystemEnvironmentDepthPropertiesMETA{}.SupportsEnvironmentDepth), Kind: MemberBool},
-				{Name: "supportsHandRemoval", Offset: unsafe.Offsetof(SystemEnvironmentDepthPropertiesMETA{}.SupportsHandRemoval), Size: unsafe.Sizeof(SystemEnvironmentDepthPropertiesMETA{}.SupportsHandRemoval), Kind: MemberBool},
+				{Name: "supportsEnvironmentDepth", Type: "XrBool32", Offset: unsafe.Offsetof(SystemEnvironmentDepthPropertiesMETA{}.SupportsEnvironmentDepth), Size: unsafe.Sizeof(SystemEnvironmentDepthPropertiesMETA{}.SupportsEnvironmentDepth), Kind: MemberBool},
+				{Name: "supportsHandRemoval", Type: "XrBool32", Offset: unsafe.Offsetof(SystemEnvironmentDepthPropertiesMETA{}.SupportsHandRemoval), Size: unsafe.Sizeof(SystemEnvironmentDepthPropertiesMETA{}.SupportsHandRemoval), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialSensingPropertiesBD", Extension: BDSpatialSensingExtensionName, Type: TypeSystemSpatialSensingPropertiesBD, Size: unsafe.Sizeof(SystemSpatialSensingPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialSensing", Offset: unsafe.Offsetof(SystemSpatialSensingPropertiesBD{}.SupportsSpatialSensing), Size: unsafe.Sizeof(SystemSpatialSensingPropertiesBD{}.SupportsSpatialSensing), Kind: MemberBool},
+				{Name: "supportsSpatialSensing", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialSensingPropertiesBD{}.SupportsSpatialSensing), Size: unsafe.Sizeof(SystemSpatialSensingPropertiesBD{}.SupportsSpatialSensing), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialAnchorPropertiesBD", Extension: BDSpatialAnchorExtensionName, Type: TypeSystemSpatialAnchorPropertiesBD, Size: unsafe.Sizeof(SystemSpatialAnchorPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialAnchor", Offset: unsafe.Offsetof(SystemSpatialAnchorPropertiesBD{}.SupportsSpatialAnchor), Size: unsafe.Sizeof(SystemSpatialAnchorPropertiesBD{}.SupportsSpatialAnchor), Kind: MemberBool},
+				{Name: "supportsSpatialAnchor", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialAnchorPropertiesBD{}.SupportsSpatialAnchor), Size: unsafe.Sizeof(SystemSpatialAnchorPropertiesBD{}.SupportsSpatialAnchor), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialAnchorSharingPropertiesBD", Extension: BDSpatialAnchorSharingExtensionName, Type: TypeSystemSpatialAnchorSharingPropertiesBD, Size: unsafe.Sizeof(SystemSpatialAnchorSharingPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialAnchorSharing", Offset: unsafe.Offsetof(SystemSpatialAnchorSharingPropertiesBD{}.SupportsSpatialAnchorSharing), Size: unsafe.Sizeof(SystemSpatialAnchorSharingPropertiesBD{}.SupportsSpatialAnchorSharing), Kind: MemberBool},
+				{Name: "supportsSpatialAnchorSharing", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialAnchorSharingPropertiesBD{}.SupportsSpatialAnchorSharing), Size: unsafe.Sizeof(SystemSpatialAnchorSharingPropertiesBD{}.SupportsSpatialAnchorSharing), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialMeshPropertiesBD", Extension: BDSpatialMeshExtensionName, Type: TypeSystemSpatialMeshPropertiesBD, Size: unsafe.Sizeof(SystemSpatialMeshPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialMesh", Offset: unsafe.Offsetof(SystemSpatialMeshPropertiesBD{}.SupportsSpatialMesh), Size: unsafe.Sizeof(SystemSpatialMeshPropertiesBD{}.SupportsSpatialMesh), Kind: MemberBool},
+				{Name: "supportsSpatialMesh", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialMeshPropertiesBD{}.SupportsSpatialMesh), Size: unsafe.Sizeof(SystemSpatialMeshPropertiesBD{}.SupportsSpatialMesh), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialScenePropertiesBD", Extension: BDSpatialSceneExtensionName, Type: TypeSystemSpatialScenePropertiesBD, Size: unsafe.Sizeof(SystemSpatialScenePropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialScene", Offset: unsafe.Offsetof(SystemSpatialScenePropertiesBD{}.SupportsSpatialScene), Size: unsafe.Sizeof(SystemSpatialScenePropertiesBD{}.SupportsSpatialScene), Kind: MemberBool},
+				{Name: "supportsSpatialScene", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialScenePropertiesBD{}.SupportsSpatialScene), Size: unsafe.Sizeof(SystemSpatialScenePropertiesBD{}.SupportsSpatialScene), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSpatialPlanePropertiesBD", Extension: BDSpatialPlaneExtensionName, Type: TypeSystemSpatialPlanePropertiesBD, Size: unsafe.Sizeof(SystemSpatialPlanePropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsSpatialPlane", Offset: unsafe.Offsetof(SystemSpatialPlanePropertiesBD{}.SupportsSpatialPlane), Size: unsafe.Sizeof(SystemSpatialPlanePropertiesBD{}.SupportsSpatialPlane), Kind: MemberBool},
+				{Name: "supportsSpatialPlane", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSpatialPlanePropertiesBD{}.SupportsSpatialPlane), Size: unsafe.Sizeof(SystemSpatialPlanePropertiesBD{}.SupportsSpatialPlane), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemDynamicObjectTrackingPropertiesBD", Extension: BDDynamicObjectTrackingExtensionName, Type: TypeSystemDynamicObjectTrackingPropertiesBD, Size: unsafe.Sizeof(SystemDynamicObjectTrackingPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsDynamicObjectTracking", Offset: unsafe.Offsetof(SystemDynamicObjectTrackingPropertiesBD{}.SupportsDynamicObjectTracking), Size: unsafe.Sizeof(SystemDynamicObjectTrackingPropertiesBD{}.SupportsDynamicObjectTracking), Kind: MemberBool},
+				{Name: "supportsDynamicObjectTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemDynamicObjectTrackingPropertiesBD{}.SupportsDynamicObjectTracking), Size: unsafe.Sizeof(SystemDynamicObjectTrackingPropertiesBD{}.SupportsDynamicObjectTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemDynamicObjectKeyboardPropertiesBD", Extension: BDDynamicObjectKeyboardExtensionName, Type: TypeSystemDynamicObjectKeyboardPropertiesBD, Size: unsafe.Sizeof(SystemDynamicObjectKeyboardPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsDynamicObjectKeyboard", Offset: unsafe.Offsetof(SystemDynamicObjectKeyboardPropertiesBD{}.SupportsDynamicObjectKeyboard), Size: unsafe.Sizeof(SystemDynamicObjectKeyboardPropertiesBD{}.SupportsDynamicObjectKeyboard), Kind: MemberBool},
+				{Name: "supportsDynamicObjectKeyboard", Type: "XrBool32", Offset: unsafe.Offsetof(SystemDynamicObjectKeyboardPropertiesBD{}.SupportsDynamicObjectKeyboard), Size: unsafe.Sizeof(SystemDynamicObjectKeyboardPropertiesBD{}.SupportsDynamicObjectKeyboard), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemDynamicObjectMousePropertiesBD", Extension: BDDynamicObjectMouseExtensionName, Type: TypeSystemDynamicObjectMousePropertiesBD, Size: unsafe.Sizeof(SystemDynamicObjectMousePropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsDynamicObjectMouse", Offset: unsafe.Offsetof(SystemDynamicObjectMousePropertiesBD{}.SupportsDynamicObjectMouse), Size: unsafe.Sizeof(SystemDynamicObjectMousePropertiesBD{}.SupportsDynamicObjectMouse), Kind: MemberBool},
+				{Name: "supportsDynamicObjectMouse", Type: "XrBool32", Offset: unsafe.Offsetof(SystemDynamicObjectMousePropertiesBD{}.SupportsDynamicObjectMouse), Size: unsafe.Sizeof(SystemDynamicObjectMousePropertiesBD{}.SupportsDynamicObjectMouse), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemSimultaneousHandsAndControllersPropertiesMETA", Extension: METASimultaneousHandsAndControllersExtensionName, Type: TypeSystemSimultaneousHandsAndControllersPropertiesMETA, Size: unsafe.Sizeof(SystemSimultaneousHandsAndControllersPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsSimultaneousHandsAndControllers", Offset: unsafe.Offsetof(SystemSimultaneousHandsAndControllersPropertiesMETA{}.SupportsSimultaneousHandsAndControllers), Size: unsafe.Sizeof(SystemSimultaneousHandsAndControllersPropertiesMETA{}.SupportsSimultaneousHandsAndControllers), Kind: MemberBool},
+				{Name: "supportsSimultaneousHandsAndControllers", Type: "XrBool32", Offset: unsafe.Offsetof(SystemSimultaneousHandsAndControllersPropertiesMETA{}.SupportsSimultaneousHandsAndControllers), Size: unsafe.Sizeof(SystemSimultaneousHandsAndControllersPropertiesMETA{}.SupportsSimultaneousHandsAndControllers), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemFacialSimulationPropertiesBD", Extension: BDFacialSimulationExtensionName, Type: TypeSystemFacialSimulationPropertiesBD, Size: unsafe.Sizeof(SystemFacialSimulationPropertiesBD{}),
 			Members: []PropertyMember{
-				{Name: "supportsFaceTracking", Offset: unsafe.Offsetof(SystemFacialSimulationPropertiesBD{}.SupportsFaceTracking), Size: unsafe.Sizeof(SystemFacialSimulationPropertiesBD{}.SupportsFaceTracking), Kind: MemberBool},
+				{Name: "supportsFaceTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemFacialSimulationPropertiesBD{}.SupportsFaceTracking), Size: unsafe.Sizeof(SystemFacialSimulationPropertiesBD{}.SupportsFaceTracking), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemGeospatialPropertiesANDROID", Extension: ANDROIDGeospatialExtensionName, Type: TypeSystemGeospatialPropertiesANDROID, Size: unsafe.Sizeof(SystemGeospatialPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsGeospatial", Offset: unsafe.Offsetof(SystemGeospatialPropertiesANDROID{}.SupportsGeospatial), Size: unsafe.Sizeof(SystemGeospatialPropertiesANDROID{}.SupportsGeospatial), Kind: MemberBool},
+				{Name: "supportsGeospatial", Type: "XrBool32", Offset: unsafe.Offsetof(SystemGeospatialPropertiesANDROID{}.SupportsGeospatial), Size: unsafe.Sizeof(SystemGeospatialPropertiesANDROID{}.SupportsGeospatial), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemGeospatialAnchorPropertiesANDROID", Extension: ANDROIDGeospatialAnchorExtensionName, Type: TypeSystemGeospatialAnchorPropertiesANDROID, Size: unsafe.Sizeof(SystemGeospatialAnchorPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "maxSurfaceAnchorCount", Offset: unsafe.Offsetof(SystemGeospatialAnchorPropertiesANDROID{}.MaxSurfaceAnchorCount), Size: unsafe.Sizeof(SystemGeospatialAnchorPropertiesANDROID{}.MaxSurfaceAnchorCount), Kind: MemberNumber},
+				{Name: "maxSurfaceAnchorCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemGeospatialAnchorPropertiesANDROID{}.MaxSurfaceAnchorCount), Size: unsafe.Sizeof(SystemGeospatialAnchorPropertiesANDROID{}.MaxSurfaceAnchorCount), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemImageTrackingPropertiesANDROID", Extension: ANDROIDTrackablesImageExtensionName, Type: TypeSystemImageTrackingPropertiesANDROID, Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}),
 			Members: []PropertyMember{
-				{Name: "supportsImageTracking", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.SupportsImageTracking), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.SupportsImageTracking), Kind: MemberBool},
-				{Name: "supportsPhysicalSizeEstimation", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.SupportsPhysicalSizeEstimation), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.SupportsPhysicalSizeEstimation), Kind: MemberBool},
-				{Name: "maxTrackedImageCount", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.MaxTrackedImageCount), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.MaxTrackedImageCount), Kind: MemberNumber},
-				{Name: "maxLoadedImageCount", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.MaxLoadedImageCount), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.MaxLoadedImageCount), Kind: MemberNumber},
+				{Name: "supportsImageTracking", Type: "XrBool32", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.SupportsImageTracking), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.SupportsImageTracking), Kind: MemberBool},
+				{Name: "supportsPhysicalSizeEstimation", Type: "XrBool32", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.SupportsPhysicalSizeEstimation), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.SupportsPhysicalSizeEstimation), Kind: MemberBool},
+				{Name: "maxTrackedImageCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.MaxTrackedImageCount), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.MaxTrackedImageCount), Kind: MemberNumber},
+				{Name: "maxLoadedImageCount", Type: "uint32_t", Offset: unsafe.Offsetof(SystemImageTrackingPropertiesANDROID{}.MaxLoadedImageCount), Size: unsafe.Sizeof(SystemImageTrackingPropertiesANDROID{}.MaxLoadedImageCount), Kind: MemberNumber},
 			},
 		},
 		{
 			Name: "XrSystemEnvironmentRaycastPropertiesMETA", Extension: METAEnvironmentRaycastExtensionName, Type: TypeSystemEnvironmentRaycastPropertiesMETA, Size: unsafe.Sizeof(SystemEnvironmentRaycastPropertiesMETA{}),
 			Members: []PropertyMember{
-				{Name: "supportsEnvironmentRaycast", Offset: unsafe.Offsetof(SystemEnvironmentRaycastPropertiesMETA{}.SupportsEnvironmentRaycast), Size: unsafe.Sizeof(SystemEnvironmentRaycastPropertiesMETA{}.SupportsEnvironmentRaycast), Kind: MemberBool},
+				{Name: "supportsEnvironmentRaycast", Type: "XrBool32", Offset: unsafe.Offsetof(SystemEnvironmentRaycastPropertiesMETA{}.SupportsEnvironmentRaycast), Size: unsafe.Sizeof(SystemEnvironmentRaycastPropertiesMETA{}.SupportsEnvironmentRaycast), Kind: MemberBool},
 			},
 		},
 		{
 			Name: "XrSystemHapticParametricPropertiesEXT", Extension: EXTHapticParametricExtensionName, Type: TypeSystemHapticParametricPropertiesEXT, Size: unsafe.Sizeof(SystemHapticParametricPropertiesEXT{}),
 			Members: []PropertyMember{
-				{Name: "supportsParametricHaptics", Offset: unsafe.Offsetof(SystemHapticParametricPropertiesEXT{}.SupportsParametricHaptics), Size: unsafe.Sizeof(SystemHapticParametricPropertiesEXT{}.SupportsParametricHaptics), Kind: MemberBool},
+				{Name: "supportsParametricHaptics", Type: "XrBool32", Offset: unsafe.Offsetof(SystemHapticParametricPropertiesEXT{}.SupportsParametricHaptics), Size: unsafe.Sizeof(SystemHapticParametricPropertiesEXT{}.SupportsParametricHaptics), Kind: MemberBool},
 			},
 		},
 	}

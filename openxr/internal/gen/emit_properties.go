@@ -61,7 +61,7 @@ func (g *generator) propertyRow(s structure) (string, error) {
 			return "", err
 		}
 		field := goName + "{}." + g.names.memberName(m.Name)
-		fmt.Fprintf(&b, "{Name: %q, Offset: unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n", m.Name, field, field, kind)
+		fmt.Fprintf(&b, "{Name: %q, Type: %q, Offset: unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n", m.Name, m.CType, field, field, kind)
 	}
 	b.WriteString("},\n},\n")
 	return b.String(), nil
@@ -90,23 +90,27 @@ func (g *generator) propertyKind(s structure, m declaration) (string, error) {
 	}
 	for _, e := range g.Enums {
 		if e.Name == cType {
-			return fmt.Sprintf("Kind: MemberEnum, Word: func(v int32) string { return %s(v).String() }", g.names.typeName(e.Name)), nil
+			return "Kind: MemberEnum, Names: " + g.namedValues(e.Values, 32), nil
 		}
 	}
 	for _, f := range g.Flags {
 		if f.Name == cType {
-			return g.flagsKind(f), nil
+			return "Kind: MemberFlags, Names: " + g.namedValues(slices.DeleteFunc(slices.Clone(f.Bits), isNoBit), 64), nil
 		}
 	}
 	return "", unreadable
 }
 
-func (g *generator) flagsKind(f *flags) string {
+// isNoBit tells a name for no bit at all.
+func isNoBit(bit enumerant) bool { return bit.Alias == "" && bit.Value == 0 }
+
+// namedValues writes names with their numbers, as unsigned ones of so many bits.
+func (g *generator) namedValues(values []enumerant, bits int) string {
 	var b strings.Builder
-	b.WriteString("Kind: MemberFlags, Bits: []FlagBit{\n")
-	for _, bit := range f.Bits {
-		if bit.Alias == "" && bit.Value != 0 {
-			fmt.Fprintf(&b, "{%q, uint64(%s)},\n", bit.Name, g.names.constantName(bit.Name))
+	b.WriteString("[]NamedValue{\n")
+	for _, v := range values {
+		if v.Alias == "" {
+			fmt.Fprintf(&b, "{%q, %#x},\n", v.Name, uint64(v.Value)<<(64-bits)>>(64-bits))
 		}
 	}
 	b.WriteString("}")

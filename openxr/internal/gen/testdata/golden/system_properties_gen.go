@@ -15,15 +15,21 @@ func SystemPropertyStructs() []PropertyStruct {
 		{
 			Name: "XrSystemGadgetPropertiesACME", Extension: ACMEGadgetIDExtensionName, Type: TypeSystemGadgetPropertiesACME, Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}),
 			Members: []PropertyMember{
-				{Name: "supportsGadget", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.SupportsGadget), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.SupportsGadget), Kind: MemberBool},
-				{Name: "maxGadgets", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.MaxGadgets), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.MaxGadgets), Kind: MemberNumber},
-				{Name: "gadgetSide", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.GadgetSide), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.GadgetSide), Kind: MemberEnum, Word: func(v int32) string { return SideACME(v).String() }},
-				{Name: "gadgetFlags", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.GadgetFlags), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.GadgetFlags), Kind: MemberFlags, Bits: []FlagBit{
-					{"XR_VIEW_ORIENTATION_VALID_BIT", uint64(ViewOrientationValidBit)},
-					{"XR_VIEW_LAST_BIT", uint64(ViewLastBit)},
-					{"XR_VIEW_GLOWING_BIT_ACME", uint64(ViewGlowingBitACME)},
+				{Name: "supportsGadget", Type: "XrBool32", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.SupportsGadget), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.SupportsGadget), Kind: MemberBool},
+				{Name: "maxGadgets", Type: "uint16_t", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.MaxGadgets), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.MaxGadgets), Kind: MemberNumber},
+				{Name: "gadgetSide", Type: "XrSideACME", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.GadgetSide), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.GadgetSide), Kind: MemberEnum, Names: []NamedValue{
+					{"XR_SIDE_LEFT_ACME", 0x0},
+					{"XR_SIDE_RIGHT_ACME", 0x1},
+					{"XR_SIDE_BEHIND_ACME", 0xfffffffd},
+					{"XR_SIDE_STARBOARD_ACME", 0x1},
+					{"XR_SIDE_COUNT_ACME", 0x2},
 				}},
-				{Name: "gadgetId", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.GadgetID), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.GadgetID), Kind: MemberUUID},
+				{Name: "gadgetFlags", Type: "XrViewFlags", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.GadgetFlags), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.GadgetFlags), Kind: MemberFlags, Names: []NamedValue{
+					{"XR_VIEW_ORIENTATION_VALID_BIT", 0x1},
+					{"XR_VIEW_LAST_BIT", 0x8000000000000000},
+					{"XR_VIEW_GLOWING_BIT_ACME", 0x20},
+				}},
+				{Name: "gadgetId", Type: "XrUuidACME", Offset: unsafe.Offsetof(SystemGadgetPropertiesACME{}.GadgetID), Size: unsafe.Sizeof(SystemGadgetPropertiesACME{}.GadgetID), Kind: MemberUUID},
 			},
 		},
 	}
