@@ -4,7 +4,7 @@
 GO ?= go
 
 # What is in testdata is named because ./... passes over folders of that name.
-PACKAGES = ./... ./testdata ./testdata/devices
+PACKAGES = ./... ./testdata ./testdata/devices ./testdata/profiles ./testdata/rules
 
 .PHONY: test lab bench generate lint
 
@@ -21,10 +21,16 @@ test: lint
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
 
-# rules breaks the code of each rule in modes/rules.tsv, and sees the rule's test turn red.
+# rules breaks the code of each rule in the files rules.tsv, and sees the rule's test turn red.
 .PHONY: rules
 rules:
-	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes
+	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes ./classify/permission
+
+# privacy prints how well a page's clock tells "no headset" from "a headset, and no": with
+# the delays that come to mind, and with ours.
+.PHONY: privacy
+privacy:
+	@$(GO) test -count=1 -v -run '^TestTheHarnessHasTeeth$$' ./classify/permission | sed -n 's/^ *privacy_test.go:[0-9]*: //p'
 
 # hostile prints what becomes of every misbehaviour that a runtime has in the tests.
 .PHONY: hostile
@@ -58,7 +64,7 @@ lab:
 
 # bench measures speed; nothing in it passes or fails.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes ./classify/...
 	third_party/compare/run
 	third_party/lab/bench/run
 

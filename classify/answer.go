@@ -12,8 +12,11 @@ type Answer struct {
 	// Ambiguous is nil where one class is certain. Where it is not the class is highly
 	// variable, which gives nothing away.
 	Ambiguous *Ambiguity
-	Rule      string
-	Because   string
+	// Rule is a stable name of the rule that matched, Because says it in words, and Source is
+	// where the rule's fact is from.
+	Rule    string
+	Because string
+	Source  string
 }
 
 // Default is the state in which the "xr-session-supported" permission starts for the mode.
@@ -84,11 +87,12 @@ const (
 	CauseShared Cause = "shared"
 )
 
-// opinion is what a rule says of one mode.
+// opinion is what a rule says of one mode. Where it has a cause no one class is certain,
+// and it lies between the candidates.
 type opinion struct {
 	class      webxr.Class
 	cause      Cause
-	candidates []webxr.Class
+	candidates [2]webxr.Class
 }
 
 var (
@@ -98,22 +102,6 @@ var (
 )
 
 // open is an opinion that no one class is certain.
-func open(cause Cause, candidates ...webxr.Class) opinion {
-	return opinion{class: webxr.HighlyVariable, cause: cause, candidates: candidates}
-}
-
-func (o *opinion) answer(mode webxr.SessionMode, rule, because string) Answer {
-	answer := Answer{Mode: mode, Class: o.class, Rule: rule, Because: because}
-	if o.cause != "" {
-		answer.Ambiguous = &Ambiguity{Cause: o.cause, Candidates: o.candidates}
-	}
-	return answer
-}
-
-// inline is an opinion on "inline", which is no matter of devices where there is WebXR.
-func (o *opinion) inline(rule, because string) Answer {
-	if o.class == webxr.UsuallySupport {
-		rule, because = "inline_always", "every user agent supports inline sessions, so the answer tells a page nothing"
-	}
-	return o.answer(webxr.Inline, rule, because)
+func open(cause Cause, one, other webxr.Class) opinion {
+	return opinion{class: webxr.HighlyVariable, cause: cause, candidates: [2]webxr.Class{one, other}}
 }

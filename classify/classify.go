@@ -9,6 +9,24 @@ type Subject interface{ answers() []Answer }
 
 // Classify returns the class of every session mode for a subject, in the specification's
 // order, by the first of the ordered rules that matches it. What no rule knows is highly
-// variable.
+// variable, and so is everything of no subject: nil, or a pointer to nothing.
 // https://www.w3.org/TR/webxr/#fingerprinting
-func Classify(subject Subject) Answers { return subject.answers() }
+func Classify(subject Subject) Answers {
+	if nothing(subject) {
+		return UserAgent("").answers()
+	}
+	return subject.answers()
+}
+
+func nothing(subject Subject) bool {
+	switch s := subject.(type) {
+	case *Host:
+		return s == nil
+	case *Profile:
+		return s == nil
+	case *UserAgent:
+		return s == nil
+	default:
+		return subject == nil
+	}
+}

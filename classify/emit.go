@@ -5,6 +5,7 @@ package classify
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -34,25 +35,42 @@ type emitted struct {
 type emittedMode struct {
 	Mode      webxr.SessionMode     `json:"mode"`
 	Class     webxr.Class           `json:"class"`
-	Ambiguous *Cause                `json:"ambiguous"`
+	Ambiguous *emittedDoubt         `json:"ambiguous"`
 	Default   webxr.PermissionState `json:"default"`
 	Rule      string                `json:"rule"`
 	Because   string                `json:"because"`
+	Source    string                `json:"source"`
 }
 
+type emittedDoubt struct {
+	Cause      Cause         `json:"cause"`
+	Candidates []webxr.Class `json:"candidates"`
+}
+
+// ErrEmitFormat says that there is no such format.
+var ErrEmitFormat = errors.New("classify: no such format")
+
 // Emit writes a profile's classes and defaults as a table that a build compiles in. The
-// error is the writer's.
+// error is the writer's, or [ErrEmitFormat].
 func Emit(w io.Writer, format EmitFormat, p Profile) error {
 	answers := Classify(p)
-	if format == EmitHeader {
+	switch format {
+	case EmitHeader:
 		_, err := io.WriteString(w, header(p, answers))
 		return err
+	case EmitJSON:
+		return emitJSON(w, p, answers)
+	default:
+		return fmt.Errorf("%w: %q", ErrEmitFormat, format)
 	}
+}
+
+func emitJSON(w io.Writer, p Profile, answers Answers) error {
 	table := emitted{Schema: ClassesSchema, Profile: p.Name}
 	for _, answer := range answers {
-		mode := emittedMode{Mode: answer.Mode, Class: answer.Class, Default: answer.Default(), Rule: answer.Rule, Because: answer.Because}
+		mode := emittedMode{Mode: answer.Mode, Class: answer.Class, Default: answer.Default(), Rule: answer.Rule, Because: answer.Because, Source: answer.Source}
 		if answer.Ambiguous != nil {
-			mode.Ambiguous = &answer.Ambiguous.Cause
+			mode.Ambiguous = &emittedDoubt{answer.Ambiguous.Cause, answer.Ambiguous.Candidates}
 		}
 		table.Modes = append(table.Modes, mode)
 	}

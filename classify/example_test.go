@@ -19,3 +19,21 @@ func ExampleClassify() {
 	// immersive-vr usually granted
 	// immersive-ar highly_variable prompt
 }
+
+// Two builds that send one string: what the first may show without asking would tell it
+// from the second, so that it asks.
+func ExampleRegistry() {
+	headset := classify.Profile{
+		Name: "headset", WebXR: true, HeadsetOnly: true, BackEnds: []classify.BackEnd{classify.OpenXR},
+		Strings: []classify.Strings{{UserAgent: "Mozilla/5.0 (A)", AppVersion: "5.0 (A)"}},
+	}
+	computer := classify.Profile{Name: "computer", WebXR: true, BackEnds: []classify.BackEnd{classify.OpenXR}, Strings: headset.Strings}
+	registry := classify.NewRegistry(classify.ByString, headset, computer)
+	for _, conflict := range registry.Verify() {
+		fmt.Println(conflict.Mode, conflict.First, conflict.FirstState, conflict.Second, conflict.SecondState)
+	}
+	fmt.Println(classify.Classify(headset)[1].Default(), registry.Classify(headset)[1].Default())
+	// Output:
+	// immersive-vr headset granted computer prompt
+	// granted prompt
+}

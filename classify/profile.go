@@ -113,10 +113,32 @@ func ParseProfile(file string, data []byte) (Profile, error) {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return Profile{}, &ProfileError{File: file, Text: "something follows the profile: a file holds one"}
 	}
+	if field := missing(data); field != "" {
+		return Profile{}, &ProfileError{File: file, Field: field, Text: "it is missing, or null: what a build does not say of itself cannot be taken for no"}
+	}
 	if field, text := p.mistake(); text != "" {
 		return Profile{}, &ProfileError{File: file, Field: field, Text: text}
 	}
 	return p, nil
+}
+
+// requiredKeys are the keys that every profile has.
+var requiredKeys = []string{
+	"schema", "name", "product", "version", "os", "form_factor", "webxr", "ar_module", "back_ends", "headset_only", "strings", "client_hints",
+}
+
+// missing returns the first required key that a profile does not have, or has as null.
+func missing(data []byte) string {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return "" // which the decoder has told already
+	}
+	for _, key := range requiredKeys {
+		if value, there := keys[key]; !there || string(value) == "null" {
+			return key
+		}
+	}
+	return ""
 }
 
 // notJSON says where a file stops being a profile.
@@ -171,6 +193,9 @@ func (p *Profile) mistake() (field, text string) {
 		if sent.UserAgent == "" {
 			return fmt.Sprintf("strings[%d].user_agent", i), "a string cannot be empty"
 		}
+		if sent.AppVersion == "" {
+			return fmt.Sprintf("strings[%d].app_version", i), "a string cannot be empty: write what navigator.appVersion is"
+		}
 	}
 	return "", ""
 }
@@ -183,93 +208,78 @@ func list[T ~string](words []T) string {
 	return strings.Join(names, ", ")
 }
 
-func (p *Profile) has(backEnd BackEnd) bool { return slices.Contains(p.BackEnds, backEnd) }
-
-// profileRule gives every build that it matches an opinion on each mode.
-type profileRule struct {
-	name           string
-	matches        func(*Profile) bool
-	inline, vr, ar opinion
-	because        string
-	source         string
-}
+func (p Profile) has(backEnd BackEnd) bool { return slices.Contains(p.BackEnds, backEnd) }
 
 // profileRules are tried in order; the last one matches everything.
-var profileRules = []profileRule{
+var profileRules = []rule[Profile]{
 	{
-		name: "webxr_not_exposed", matches: func(p *Profile) bool { return !p.WebXR },
+		name: "webxr_not_exposed", matches: func(p Profile) bool { return !p.WebXR },
 		inline: never, vr: never, ar: never,
-		because: "the build does not expose navigator.xr", source: sourcePrivate,
+		because: "the build does not expose navigator.xr", source: sourceFingerprinting,
 	},
 	{
-		name: "no_back_end", matches: func(p *Profile) bool { return len(p.BackEnds) == 0 },
+		name: "no_back_end", matches: func(p Profile) bool { return len(p.BackEnds) == 0 },
 		inline: usually, vr: never, ar: never,
-		because: "the build has no way to any XR device", source: sourcePrivate,
+		because: "the build has no way to any XR device", source: sourceFingerprinting,
 	},
 	{
-		name: "headsets_with_view_of_the_world", matches: func(p *Profile) bool {
+		name: "headsets_with_view_of_the_world", matches: func(p Profile) bool {
 			return p.HeadsetOnly && p.ARModule && (p.Display == passThroughDisplay || p.Display == additiveDisplay)
 		},
 		inline: usually, vr: usually, ar: usually,
 		because: "the build runs on headsets alone, and all of them show the world around", source: sourceModule,
 	},
 	{
-		name: "headsets_without_ar", matches: func(p *Profile) bool {
+		name: "headsets_without_ar", matches: func(p Profile) bool {
 			return p.HeadsetOnly && (!p.ARModule || p.Display == opaqueDisplay)
 		},
 		inline: usually, vr: usually, ar: never,
 		because: "the build runs on headsets alone, and has no augmented reality on them", source: sourceModule,
 	},
 	{
-		name: "headsets", matches: func(p *Profile) bool { return p.HeadsetOnly },
+		name: "headsets", matches: func(p Profile) bool { return p.HeadsetOnly },
 		inline: usually, vr: usually, ar: open(CauseAR, webxr.UsuallySupport, webxr.NeverSupport),
 		because: "the build runs on headsets alone; which of them show the world around is not said", source: sourceModule,
 	},
 	{
-		name: "compositor_services", matches: func(p *Profile) bool { return p.has(CompositorServices) },
+		name: "compositor_services", matches: func(p Profile) bool { return p.has(CompositorServices) },
 		inline: usually, vr: usually, ar: never,
 		because: "Compositor Services are there on Vision Pro alone, and show virtual reality", source: sourceWebKit,
 	},
 	{
-		name: "cardboard_and_more", matches: func(p *Profile) bool {
+		name: "cardboard_and_more", matches: func(p Profile) bool {
 			return p.has(Cardboard) && p.ARModule && (p.has(ARCore) || p.has(OpenXR))
 		},
 		inline: usually, vr: usually, ar: open(CauseARCore, webxr.UsuallySupport, webxr.HighlyVariable),
 		because: "Cardboard shows virtual reality on every telephone; which of them have augmented reality differs", source: sourceChromium,
 	},
 	{
-		name: "cardboard", matches: func(p *Profile) bool { return p.has(Cardboard) },
+		name: "cardboard", matches: func(p Profile) bool { return p.has(Cardboard) },
 		inline: usually, vr: usually, ar: never,
 		because: "Cardboard shows virtual reality on every telephone, and the build has nothing for augmented reality", source: sourceChromium,
 	},
 	{
-		name: "ar_alone", matches: func(p *Profile) bool { return !p.has(OpenXR) },
+		name: "ar_back_ends_without_ar", matches: func(p Profile) bool { return !p.has(OpenXR) && !p.ARModule },
+		inline: usually, vr: never, ar: never,
+		because: "the build's back ends are for augmented reality, which it does not offer to pages", source: sourceModule,
+	},
+	{
+		name: "ar_alone", matches: func(p Profile) bool { return !p.has(OpenXR) },
 		inline: usually, vr: never, ar: variable,
 		because: "the build's back ends are for augmented reality, which devices have or not", source: sourceChromium,
 	},
 	{
-		name: "openxr_without_ar", matches: func(p *Profile) bool { return !p.ARModule },
+		name: "openxr_without_ar", matches: func(p Profile) bool { return !p.ARModule },
 		inline: usually, vr: variable, ar: never,
-		because: "a headset may be there or not, and the build has no augmented reality", source: sourcePrivate,
+		because: "a headset may be there or not, and the build has no augmented reality", source: sourceFingerprinting,
 	},
 	{
-		name: "openxr", matches: func(*Profile) bool { return true },
+		name: "openxr", matches: func(Profile) bool { return true },
 		inline: usually, vr: variable, ar: variable,
-		because: "a headset may be there or not, so a page may learn it only with consent", source: sourcePrivate,
+		because: "a headset may be there or not, so a page may learn it only with consent", source: sourceFingerprinting,
 	},
 }
 
 // answers classifies a build by what it is. What others that send its strings are, it
 // cannot know: that is the [Registry]'s to prove.
-func (p Profile) answers() []Answer {
-	for i := range profileRules {
-		if rule := &profileRules[i]; rule.matches(&p) {
-			return []Answer{
-				rule.inline.inline(rule.name, rule.because),
-				rule.vr.answer(webxr.ImmersiveVR, rule.name, rule.because),
-				rule.ar.answer(webxr.ImmersiveAR, rule.name, rule.because),
-			}
-		}
-	}
-	return nil // the last rule matches everything
-}
+func (p Profile) answers() []Answer { return byFirst(profileRules, p) }

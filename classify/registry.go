@@ -4,6 +4,7 @@
 package classify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -88,35 +89,60 @@ func (r *Registry) shared(a, b *Profile) (Strings, bool) {
 
 // key is the same for hints that hold the same, in whatever order.
 func (h Hints) key() string {
-	return strings.Join(slices.Sorted(slices.Values(h.FormFactors)), "\x00") + "\x01" + strings.Join(slices.Sorted(slices.Values(h.Brands)), "\x00")
+	return sortedKey(h.FormFactors) + "\x01" + sortedKey(h.Brands)
 }
 
-// Classify classifies a profile among the registry's: where another that a page cannot
-// tell from it is answered differently, no class is certain. The profile need not be in
-// the registry.
+func sortedKey(words []string) string {
+	return strings.Join(slices.Compact(slices.Sorted(slices.Values(words))), "\x00")
+}
+
+// Classify classifies a profile among the registry's, in which it need not be. Where one
+// that a page cannot tell from it is answered differently, no class is certain, and the
+// permission asks. Profiles that share strings with those count too: what makes one of
+// them ask has to make all of them ask, or their answers would tell them apart. The order
+// of the profiles changes nothing.
 func (r *Registry) Classify(p Profile) Answers {
-	answers := Classify(p)
-	for i := range r.profiles {
-		other := &r.profiles[i]
-		if _, some := r.shared(&p, other); !some {
-			continue
-		}
-		for j, answer := range other.answers() {
-			answers[j].unite(answer, other.Name)
-		}
+	group, answers := r.group(&p), Classify(p)
+	for i := range answers {
+		answers[i].unite(i, &p, group)
 	}
 	return answers
 }
 
-// unite leaves an answer that holds for another profile too.
-func (a *Answer) unite(other Answer, name string) {
-	if a.Default() == other.Default() {
+// group returns the registry's profiles that share strings with a profile, directly or
+// through others.
+func (r *Registry) group(p *Profile) []*Profile {
+	joined := make([]bool, len(r.profiles))
+	group := []*Profile{p}
+	for next := 0; next < len(group); next++ {
+		for i := range r.profiles {
+			if _, some := r.shared(group[next], &r.profiles[i]); some && !joined[i] {
+				joined[i] = true
+				group = append(group, &r.profiles[i])
+			}
+		}
+	}
+	return group
+}
+
+// unite leaves the answer that holds for all of a group, of which p is one.
+func (a *Answer) unite(i int, p *Profile, group []*Profile) {
+	classes, differs := []webxr.Class{a.Class}, ""
+	for _, other := range group {
+		class := other.answers()[i].Class
+		classes = append(classes, class)
+		if class != a.Class && (differs == "" || other.Name < differs) {
+			differs = other.Name
+		}
+	}
+	if differs == "" {
 		return
 	}
-	candidates := []webxr.Class{a.Class, other.Class}
-	if a.Ambiguous == nil {
-		a.Ambiguous = &Ambiguity{Cause: CauseShared, Candidates: candidates}
-		a.Rule, a.Because = "shared_string", "the profile "+name+" sends the same strings and is answered differently"
+	slices.Sort(classes)
+	*a = Answer{
+		Mode: a.Mode, Class: webxr.HighlyVariable,
+		Ambiguous: &Ambiguity{Cause: CauseShared, Candidates: slices.Compact(classes)},
+		Rule:      "shared_string", Source: sourceFingerprinting,
+		Because: fmt.Sprintf("%s and %s share a string, or each shares one with others between them, and they are not of one class", p.Name, differs),
 	}
-	a.Class = webxr.HighlyVariable
 }

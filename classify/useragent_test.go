@@ -5,7 +5,9 @@ package classify_test
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +22,12 @@ import (
 //
 //go:embed testdata/useragents.tsv
 var userAgents string
+
+// reasoned are strings as browsers of every kind make them, each with the reason for its
+// classes where the other table has a source.
+//
+//go:embed testdata/reasoned.tsv
+var reasoned string
 
 // row is a string and what is said of it.
 type row struct {
@@ -41,6 +49,11 @@ func tableOf(t testing.TB, text string) []row {
 	return rows
 }
 
+func everyString(t testing.TB) []row {
+	t.Helper()
+	return append(tableOf(t, userAgents), tableOf(t, reasoned)...)
+}
+
 // short is what the table says of an answer.
 func short(answers classify.Answers) []string {
 	var words []string
@@ -56,7 +69,7 @@ func short(answers classify.Answers) []string {
 
 func TestUserAgentStrings(t *testing.T) {
 	t.Parallel()
-	for _, row := range tableOf(t, userAgents) {
+	for _, row := range everyString(t) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			answers := classify.Classify(classify.UserAgent(row.userAgent))
@@ -133,7 +146,7 @@ func TestTraps(t *testing.T) {
 		"something around Chromium":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Thing/1.0 Chrome/120.0.0.0 Electron/28.0.0 Safari/537.36", "usually open: embed open: embed"},
 		"something on Android":               {"Mozilla/5.0 (Linux; Android 13; SM-S911B) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36 EdgA/120.0.0.0", "usually open: embed open: embed"},
 		"Samsung Internet before WebXR":      {"Mozilla/5.0 (Linux; Android 10; SM-G973F) " + chromium + "SamsungBrowser/11.1 Chrome/79.0.3904.108 Mobile Safari/537.36", no},
-		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "open: emul open: emul open: emul"},
+		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: emul open: emul"},
 		"a tablet, reduced":                  {"Mozilla/5.0 (Linux; Android 10; K) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually usually open: k"},
 		"WebKit on Linux":                    {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/605.1.15", different},
 		"nothing":                            {"", different},
@@ -168,15 +181,40 @@ func TestRubbishIsNeverGranted(t *testing.T) {
 
 func TestLongStringsAreReadOnce(t *testing.T) {
 	t.Parallel()
-	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  "} {
+	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  ", "\x00", "\xff", "bot/"} {
 		text := strings.Repeat(part, 64<<10/len(part))
 		requireSound(t, classify.Classify(classify.UserAgent(text)))
 	}
 }
 
+// A string has one class, whatever was classified before it, beside it or how often.
+func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
+	t.Parallel()
+	batch := everyString(t)
+	var alone []classify.Answers
+	for _, row := range batch {
+		alone = append(alone, classify.Classify(classify.UserAgent(row.userAgent)))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		order := rapid.SliceOfN(rapid.IntRange(0, len(batch)-1), 1, 64).Draw(t, "order")
+		got := make([]classify.Answers, len(order))
+		var running sync.WaitGroup
+		for place, i := range order {
+			running.Go(func() { got[place] = classify.Classify(classify.UserAgent(batch[i].userAgent)) })
+		}
+		running.Wait()
+		for place, i := range order {
+			require.Equal(t, alone[i], got[place])
+		}
+	})
+}
+
 func FuzzUserAgent(f *testing.F) {
-	for _, row := range tableOf(f, userAgents) {
+	for _, row := range everyString(f) {
 		f.Add(row.userAgent)
+	}
+	for _, rubbish := range []string{"", "(", ")", "((((", "))))", ";;;", "/", "Mozilla/5.0 (Linux; Android", "Chrome/999999999999999999999", "\x00\xff", "Mozilla/5.0 (;;;)(;)"} {
+		f.Add(rubbish)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		answers := classify.Classify(classify.UserAgent(text))
@@ -186,11 +224,26 @@ func FuzzUserAgent(f *testing.F) {
 }
 
 func BenchmarkUserAgent(b *testing.B) {
-	rows := tableOf(b, userAgents)
+	rows := everyString(b)
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
 		classify.Classify(classify.UserAgent(rows[i%len(rows)].userAgent))
 		i++
+	}
+}
+
+// The time of a byte is the same in strings of every length.
+func BenchmarkLongUserAgent(b *testing.B) {
+	for _, part := range []string{"(", "a/1 ", "x;", "(Linux; Android 14; Pixel) "} {
+		for _, size := range []int{4 << 10, 64 << 10} {
+			text := "Mozilla/5.0 (" + strings.Repeat(part, size/len(part))
+			b.Run(fmt.Sprintf("%q/%d", part, size), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					classify.Classify(classify.UserAgent(text))
+				}
+			})
+		}
 	}
 }

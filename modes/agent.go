@@ -19,6 +19,10 @@ type UserAgent struct {
 	// Modules are the features of other modules that the user agent implements. It
 	// supports no feature that it does not implement, whatever a runtime can do.
 	Modules []webxr.Feature
+	// Vendor are descriptors of the vendor's own, which no specification has, that the
+	// user agent supports in immersive sessions. Pages need explicit consent to them, and
+	// every policy. Any other word is no feature descriptor.
+	Vendor []webxr.Feature
 	// DOMOverlay, CameraAccess and WebGPU are the user agent's to answer: no runtime
 	// knows. "" is the same as unknown.
 	DOMOverlay, CameraAccess, WebGPU report.Answer

@@ -5,6 +5,7 @@ package modes
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -34,6 +35,7 @@ type Devices struct {
 	immersive  *Device
 	preferred  string
 	systems    []*XRSystem
+	observers  []*func()
 	waiting    []*waiter
 	granted    map[grantKey][]webxr.Feature
 }
@@ -45,6 +47,7 @@ type Devices struct {
 // https://www.w3.org/TR/webxr/#xr-device-set-of-granted-features
 type grantKey struct {
 	origin, device string
+	partition      any
 	mode           webxr.SessionMode
 }
 
@@ -113,9 +116,26 @@ func (d *Devices) update(r *report.Report) {
 	d.enumerated = true
 	waiting, device := d.waiting, d.immersive
 	d.waiting = nil
+	observers := slices.Clone(d.observers)
 	d.mutex.Unlock()
 	queueAll(tasks)
 	answerAll(waiting, device)
+	for _, observe := range observers {
+		(*observe)()
+	}
+}
+
+// Observe has f called after each report, from the source's goroutine, until stop is
+// called. It is for the user agent's own use: no document may notice.
+func (d *Devices) Observe(f func()) (stop func()) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	d.observers = append(d.observers, &f)
+	return func() {
+		d.mutex.Lock()
+		defer d.mutex.Unlock()
+		d.observers = slices.DeleteFunc(slices.Clone(d.observers), func(other *func()) bool { return other == &f })
+	}
 }
 
 func answerAll(waiting []*waiter, device *Device) {
@@ -190,7 +210,7 @@ func (d *Devices) inSession() bool {
 // when devices have been enumerated, or with nil when the user agent's patience ends.
 // https://www.w3.org/TR/webxr/#ensure-an-immersive-xr-device-is-selected
 //
-// D5: the specification does not say how long that may take. A promise that a runtime
+// D5: the specification does not say how long that may take either. A promise that a runtime
 // which hangs could keep pending for ever would tell a page of the runtime.
 func (d *Devices) ensure(then func(*Device)) {
 	d.mutex.Lock()
@@ -221,11 +241,31 @@ func (d *Devices) abandon(w *waiter) {
 
 // Forget forgets which features an origin was granted, on every device.
 func (d *Devices) Forget(origin string) {
+	d.forget(func(key grantKey) bool { return key.origin == origin })
+	d.PermissionsChanged(origin)
+}
+
+// ForgetPartition forgets which features were granted in a browsing profile that has ended.
+func (d *Devices) ForgetPartition(partition any) {
+	d.forget(func(key grantKey) bool { return key.partition == partition })
+}
+
+func (d *Devices) forget(granted func(grantKey) bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	for key := range d.granted {
-		if key.origin == origin {
-			delete(d.granted, key)
+	maps.DeleteFunc(d.granted, func(key grantKey, _ []webxr.Feature) bool { return granted(key) })
+}
+
+// PermissionsChanged has every [PermissionStatus] of an origin look again, since what its
+// user permits is another now.
+func (d *Devices) PermissionsChanged(origin string) {
+	d.mutex.Lock()
+	var tasks []Task
+	for _, system := range d.systems {
+		if system.document.Origin == origin {
+			tasks = append(tasks, system.permissionChange()...)
 		}
 	}
+	d.mutex.Unlock()
+	queueAll(tasks)
 }

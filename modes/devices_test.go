@@ -56,6 +56,24 @@ func TestEveryAvailableDeviceIsListed(t *testing.T) {
 	require.False(t, list[0].CapableOf(webxr.FeatureWebGPU, webxr.ImmersiveAR), "unknown is not")
 	require.False(t, list[0].CapableOf(webxr.FeatureLayers, webxr.ImmersiveAR))
 	require.False(t, list[1].CapableOf(webxr.FeatureViewer, webxr.ImmersiveAR))
+	list[0] = nil
+	require.NotNil(t, w.devices.List()[0], "the list is the caller's own")
+}
+
+// One runtime may have several systems, each a device with its own modes.
+func TestEverySystemOfARuntimeIsADevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	both := report.Runtime{ID: "both", Systems: []report.System{available(handheld, mono, "ALPHA_BLEND"), available(hmd, stereo, "OPAQUE")}}
+	tell(both)
+	list := w.devices.List()
+	require.Len(t, list, 2)
+	require.Equal(t, "both/"+handheld+"/Test headset", list[0].ID())
+	require.True(t, list[0].Supports(webxr.ImmersiveAR))
+	require.Equal(t, idOf("both"), list[1].ID())
+	require.True(t, list[1].Supports(webxr.ImmersiveVR))
+	require.False(t, list[1].Supports(webxr.ImmersiveAR), "the other one does")
 }
 
 func TestAReportThatIsNothingListsNothing(t *testing.T) {
@@ -65,6 +83,16 @@ func TestAReportThatIsNothingListsNothing(t *testing.T) {
 	cancel()
 	require.ErrorIs(t, devices.Run(ctx), context.Canceled)
 	require.Nil(t, devices.Selected())
+}
+
+// A report that never changes is watched until the context ends all the same.
+func TestAFixedReportIsToldOnce(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	told := 0
+	require.ErrorIs(t, modes.Fixed{}.Watch(ctx, func(*report.Report) { told++ }), context.DeadlineExceeded)
+	require.Equal(t, 1, told)
 }
 
 // The state machine of the specification's "select an immersive XR device".
@@ -166,6 +194,14 @@ func TestDeviceChange(t *testing.T) {
 	tell(ar("z"))
 	a, _ = events()
 	require.Equal(t, both, a, "with another list of supported modes it is another device")
+	only := ar("z")
+	only.Systems = []report.System{available(hmd, stereo, "ALPHA_BLEND")}
+	tell(only)
+	a, _ = events()
+	require.Equal(t, both, a)
+	tell(vr("z"))
+	a, _ = events()
+	require.Equal(t, both, a, "also with one that is as long")
 }
 
 func TestWhatADeviceCanDoMayBeLearnedLater(t *testing.T) {
@@ -182,6 +218,13 @@ func TestWhatADeviceCanDoMayBeLearnedLater(t *testing.T) {
 	tell(more)
 	require.True(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR))
 	require.Empty(t, p.events, "it is the same device")
+
+	session := w.begin(p, "immersive-vr")
+	tell(more, active(vr("b")))
+	tell(ar("a"), active(vr("b")))
+	require.False(t, session.Ended())
+	require.Equal(t, idOf("a"), w.selectedID())
+	require.False(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR), "the last report counts during a session too")
 }
 
 // Sessions, contexts, event and permissions: in the specification's order, for all.
@@ -220,6 +263,27 @@ func TestTheFirstReportIsWaitedForButNotForEver(t *testing.T) {
 	w.loop.Advance(2 * modes.DefaultPatience)
 	tell(vr("b"))
 	require.Len(t, w.user.asked, 1, "who was answered is not answered again")
+}
+
+// late is a clock whose timers cannot be stopped any more: they are going off already.
+type late struct{ *modes.Virtual }
+
+func (l late) AfterFunc(d time.Duration, f func()) func() {
+	l.Virtual.AfterFunc(d, f)
+	return func() {}
+}
+
+func TestPatienceThatEndsWithTheReportAnswersOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.devices = modes.NewDevices(modes.DevicesConfig{Source: w.source, Agent: everything, Clock: late{w.loop}})
+	tell := w.run()
+	p := w.open(everywhere("https://a.example"))
+	var answers []bool
+	p.IsSessionSupported("immersive-vr", func(s modes.Supported) { answers = append(answers, s.Answer) })
+	tell(vr("a"))
+	w.loop.Advance(2 * modes.DefaultPatience)
+	require.Equal(t, []bool{true}, answers)
 }
 
 func TestPatienceIsTheEmbeddersToSet(t *testing.T) {
@@ -296,4 +360,19 @@ func TestEverybodyAtOnce(t *testing.T) {
 		tell(vr("c"))
 	}
 	group.Wait()
+}
+
+// The user agent's own observers hear of every report, the first one too.
+func TestObservers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var seen []bool
+	stop := w.devices.Observe(func() { seen = append(seen, w.devices.Selected() != nil) })
+	tell := w.run()
+	tell()
+	tell(vr("a"))
+	tell(vr("a"))
+	stop()
+	tell()
+	require.Equal(t, []bool{false, true, true}, seen)
 }

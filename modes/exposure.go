@@ -22,9 +22,7 @@ func (x *XRSystem) mayKnow(mode webxr.SessionMode) bool {
 
 // permitted reports whether this origin may know of a mode already. Nobody is asked.
 func (x *XRSystem) permitted(mode webxr.SessionMode) bool {
-	return x.permissions.State(PermissionDescriptor{
-		Name: webxr.PermissionSessionSupported, Origin: x.document.Origin, Mode: mode,
-	}) == webxr.Granted
+	return x.permissions.State(x.permission(webxr.PermissionSessionSupported, mode)) == webxr.Granted
 }
 
 // seems says whether an immersive XR device is there for all that the document may know,
@@ -63,10 +61,10 @@ func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(Compatible)) {
 	answer := func(*Device) {
 		device, there := x.seems()
 		if !there || contextLost {
-			x.queue(func() { settle(Compatible{Err: webxr.InvalidStateError}) })
+			x.Queue(func() { settle(Compatible{Err: webxr.InvalidStateError}) })
 			return
 		}
-		x.queue(func() { settle(Compatible{Adapter: device != nil}) })
+		x.Queue(func() { settle(Compatible{Adapter: device != nil}) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
 		answer(nil) // how long devices take to be found is theirs to know too

@@ -243,6 +243,48 @@ func TestAPagesQuestionsAreNotSeenByAnother(t *testing.T) {
 	require.Equal(t, asked, nosyAsked)
 }
 
+// What the user consents to, and what is forgotten, shows in the statuses of that origin.
+func TestAPermissionStatusChangesWithTheUser(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"))
+	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	w.user.consent = []webxr.Feature{"local-floor"}
+	floor := modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	query := func(p *page) *modes.PermissionStatus {
+		status, err := p.QueryXR("immersive-ar", floor, func() { p.events = append(p.events, "change") })
+		require.NoError(t, err)
+		return status
+	}
+	p, same, other := w.open(everywhere("https://a.example")), w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
+	statuses := []*modes.PermissionStatus{query(p), query(same), query(other)}
+	states := func() (all []webxr.PermissionState) {
+		for _, status := range statuses {
+			all = append(all, status.State())
+		}
+		return all
+	}
+	change := func(do func()) int {
+		p.events, same.events, other.events = nil, nil, nil
+		do()
+		w.loop.RunTasks()
+		require.Equal(t, p.events, same.events)
+		require.Empty(t, other.events)
+		return len(p.events)
+	}
+	require.Zero(t, change(func() { w.devices.PermissionsChanged("https://a.example") }), "it is still to ask for")
+	require.Equal(t, 1, change(func() { p.request(acted, "immersive-ar", floor) }))
+	require.Equal(t, []webxr.PermissionState{"granted", "granted", "prompt"}, states())
+	statuses[0].Granted()[0] = "teleport"
+	require.Equal(t, []webxr.Feature{"viewer", "local", "local-floor"}, statuses[0].Granted(), "the list is the caller's own")
+	require.Equal(t, 1, change(func() { w.devices.Forget("https://a.example") }))
+	require.Equal(t, []webxr.PermissionState{"prompt", "prompt", "prompt"}, states())
+	w.user.states[webxr.PermissionXR] = webxr.Denied
+	require.Equal(t, 1, change(func() { w.devices.PermissionsChanged("https://a.example") }))
+	require.Equal(t, []webxr.PermissionState{"denied", "denied", "prompt"}, states())
+}
+
 // A status tells of a change to who may know the device, and to nobody else.
 func TestAPermissionStatusChangesWithTheDevice(t *testing.T) {
 	t.Parallel()

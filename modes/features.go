@@ -35,7 +35,7 @@ var ways = map[webxr.Feature][]way{
 		{extensions: []string{"XR_ANDROID_unbounded_reference_space"}},
 	},
 	webxr.FeatureTrackedSources: {
-		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, session: "whether a tracker is there shows in a session"},
+		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, session: "whether a tracker is there shows in a session; the feature is experimental"},
 	},
 	webxr.FeatureHandTracking: {
 		{extensions: []string{"XR_EXT_hand_tracking"}, properties: []member{{structure: "XrSystemHandTrackingPropertiesEXT", name: "supportsHandTracking"}}},
@@ -109,6 +109,15 @@ func features(k *knowledge, agent UserAgent) []report.Feature {
 // only returns the features that a session of the mode could ask for.
 func only(mode webxr.SessionMode, features []report.Feature) []report.Feature {
 	return slices.DeleteFunc(slices.Clone(features), func(f report.Feature) bool { return !f.Name.For(mode) })
+}
+
+// vendors are the features that no specification has.
+func vendors(agent UserAgent) []report.Feature {
+	own := make([]report.Feature, 0, len(agent.Vendor))
+	for _, feature := range agent.Vendor {
+		own = append(own, report.Feature{Name: feature, Support: report.AnswerYes, Because: "the user agent's vendor has it; no specification does"})
+	}
+	return own
 }
 
 // inlineFeatures are those of the default inline XR device, which reports no poses.

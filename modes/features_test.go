@@ -143,6 +143,58 @@ func TestFeaturesThatExtensionsAloneDecide(t *testing.T) {
 	}
 }
 
+// Of several ways one that says yes is enough, and else the first that is open is told of.
+func TestTheWayThatSaysMostAnswers(t *testing.T) {
+	t.Parallel()
+	answer := func(properties ...report.Property) report.Feature {
+		runtime := headset("XR_FB_body_tracking XR_BD_body_tracking XR_HTC_body_tracking")
+		runtime.Systems[0].Properties = properties
+		return featureOf(t, runtime, everything, webxr.FeatureBodyTracking)
+	}
+	says := func(vendor string, yes bool) report.Property {
+		return reported("XrSystemBodyTrackingProperties"+vendor, "supportsBodyTracking", report.Value{Bool: &yes})
+	}
+	const fb, bd = "XR_FB_body_tracking is listed, and XrSystemBodyTrackingPropertiesFB", "XR_BD_body_tracking is listed, and XrSystemBodyTrackingPropertiesBD"
+	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.AnswerUnknown, Because: fb + " was not asked for"}, answer())
+	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.AnswerUnknown, Because: bd + " was not asked for"}, answer(says("FB", false)))
+	require.Equal(t, report.AnswerYes, answer(says("FB", false), says("HTC", true)).Support, "though one is not asked")
+	none := answer(says("FB", false), says("BD", false), says("HTC", false))
+	require.Equal(t, report.AnswerNo, none.Support)
+	for _, vendor := range []string{"FB", "BD", "HTC"} {
+		require.Contains(t, none.Because, "XrSystemBodyTrackingProperties"+vendor+".supportsBodyTracking is reported as absent")
+	}
+}
+
+// What no specification has is had where the user agent's vendor says so, and nowhere else.
+func TestAVendorsOwnFeatures(t *testing.T) {
+	t.Parallel()
+	const foveation = webxr.Feature("high-fixed-foveation-level")
+	agent := modes.UserAgent{ARModule: true, Vendor: []webxr.Feature{foveation}}
+	list := modes.List(headset(""), agent)
+	for _, mode := range list[1:] {
+		require.Contains(t, mode.Features, report.Feature{Name: foveation, Support: report.AnswerYes, Because: "the user agent's vendor has it; no specification does"})
+	}
+	for _, mode := range append(modes.List(headset(""), everything), list[0]) {
+		require.NotContains(t, fmt.Sprint(mode.Features), foveation, mode.Mode)
+	}
+
+	for _, vendor := range []modes.UserAgent{agent, everything} {
+		w := newWorld(t)
+		w.devices = modes.NewDevices(modes.DevicesConfig{Source: w.source, Agent: vendor, Clock: w.loop})
+		tell := w.run()
+		tell(vr("a"))
+		w.user.consent = []webxr.Feature{foveation}
+		s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", modes.SessionInit{RequiredFeatures: []string{string(foveation)}})
+		w.loop.RunTasks()
+		if vendor.Vendor == nil {
+			require.Equal(t, webxr.NotSupportedError, refusal(s))
+			continue
+		}
+		require.Contains(t, s.requested.Session.Features(), foveation)
+		require.Len(t, w.user.asked, 1, "with consent")
+	}
+}
+
 // What an extension alone says is overruled by a system that says no.
 func TestAHintMayOnlySayNo(t *testing.T) {
 	t.Parallel()

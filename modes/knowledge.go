@@ -15,35 +15,24 @@ type finding struct {
 	text   string
 }
 
-// knowledge is what a report knows of a runtime and of one of its systems, laid out to
-// be asked many times.
+// knowledge is what a report knows of a runtime and of one of its systems.
 type knowledge struct {
-	runtime    *report.Runtime
-	system     *report.System
-	extensions map[string]bool
+	runtime *report.Runtime
+	system  *report.System
 }
 
-func know(runtime *report.Runtime, system *report.System) *knowledge {
-	k := &knowledge{runtime: runtime, system: system}
-	if runtime.Extensions != nil {
-		k.extensions = make(map[string]bool, len(runtime.Extensions))
-	}
-	for _, extension := range runtime.Extensions {
-		k.extensions[extension.Name] = true
-	}
-	return k
-}
-
-// lists answers whether the runtime offers an extension.
+// lists answers whether the runtime offers an extension. Runtimes list a hundred or so,
+// and to look through them for the few that count is faster than to put them in a map.
 func (k *knowledge) lists(extension string) report.Answer {
-	switch {
-	case k.extensions == nil:
+	if k.runtime.Extensions == nil {
 		return report.AnswerUnknown
-	case k.extensions[extension]:
-		return report.AnswerYes
-	default:
-		return report.AnswerNo
 	}
+	for i := range k.runtime.Extensions {
+		if k.runtime.Extensions[i].Name == extension {
+			return report.AnswerYes
+		}
+	}
+	return report.AnswerNo
 }
 
 // says answers whether the first of some members that was reported says so.

@@ -38,7 +38,7 @@ func List(runtime *report.Runtime, agent UserAgent) []report.Mode {
 
 // OfSystem returns the answer for every session mode for one of a runtime's systems alone.
 func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) []report.Mode {
-	k := know(runtime, system)
+	k := &knowledge{runtime: runtime, system: system}
 	list := []report.Mode{inline(), immersiveVR(k), immersiveAR(k, agent)}
 	var known []report.Feature
 	for i := range list {
@@ -48,7 +48,7 @@ func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) [
 		if known == nil {
 			known = features(k, agent)
 		}
-		list[i].Features = only(list[i].Mode, known)
+		list[i].Features = append(only(list[i].Mode, known), vendors(agent)...)
 	}
 	return list
 }
@@ -175,7 +175,7 @@ var passThroughLayers = []way{
 func opaqueOnly(k *knowledge, blend blending) report.Mode {
 	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, and " + blend.text
 	layer := k.anyWay(passThroughLayers)
-	if layer.answer == report.AnswerNo || k.extensions == nil {
+	if layer.answer == report.AnswerNo || k.runtime.Extensions == nil {
 		return answer(webxr.ImmersiveAR, report.Unsupported, ReasonOpaqueOnly, text)
 	}
 	return answer(webxr.ImmersiveAR, report.Unsupported, ReasonPassThroughLayer,

@@ -182,6 +182,21 @@ func TestTheBestSystemAnswersForAMode(t *testing.T) {
 	second.Name = new("Second headset")
 	list = modes.List(runtimeOf(available(hmd, stereo, "OPAQUE"), second), withAR)
 	require.Equal(t, "Test headset", *list[1].System, "of two alike the first")
+
+	failed := report.System{FormFactor: hmd, Status: report.SystemFailed}
+	never := report.System{FormFactor: handheld, Status: report.SystemUnsupported}
+	for _, row := range []struct {
+		systems []report.System
+		ar      string
+	}{
+		{[]report.System{never, failed}, "unknown - system_failed"},
+		{[]report.System{failed, never}, "unknown - system_failed"},
+		{[]report.System{failed, missing}, "unavailable - form_factor_unavailable"},
+		{[]report.System{never, missing}, "unavailable - form_factor_unavailable"},
+		{[]report.System{missing, never}, "unavailable - form_factor_unavailable"},
+	} {
+		require.Equal(t, row.ar, line(modes.List(runtimeOf(row.systems...), withAR)[2]))
+	}
 }
 
 func TestEveryReasonShowsItsEvidence(t *testing.T) {

@@ -17,7 +17,8 @@ import (
 )
 
 // model is what the specification's algorithms come to, written as plainly as can be:
-// which devices are there, which is selected, who is in a session, and what pages hear.
+// which devices are there, which is selected, who is in a session, what pages hear, and
+// which answers they have or wait for.
 type model struct {
 	first     bool // until devices were enumerated
 	there     map[string]bool
@@ -25,6 +26,15 @@ type model struct {
 	preferred string
 	session   [2]string // the device of each page's immersive session
 	heard     [2][]string
+	changes   int // of the selected device
+	waiting   int // questions since before the first enumeration
+	answers   []bool
+}
+
+// enumerated answers who waited for the first enumeration.
+func (m *model) enumerated(answer bool) {
+	m.answers = append(m.answers, slices.Repeat([]bool{answer}, m.waiting)...)
+	m.waiting = 0
 }
 
 const activeRuntime = "m"
@@ -61,6 +71,7 @@ func (m *model) change() {
 	if m.first || m.selected == old {
 		return
 	}
+	m.changes++
 	for page, device := range m.session {
 		if device != "" {
 			m.session[page] = ""
@@ -72,8 +83,8 @@ func (m *model) change() {
 	}
 }
 
-// Random connecting, disconnecting, sessions and preferences on several devices: the
-// implementation and the model agree after every step.
+// Random connecting, disconnecting, sessions, preferences and questions on several devices:
+// the implementation and the model agree after every step.
 func TestTheStateMachineAgainstAModel(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
@@ -94,7 +105,10 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 			tell(runtimes...)
 			m.change()
 			m.first = false
+			m.enumerated(m.selected != "")
 		}
+		framed := w.open(blocked("https://c.example"))
+		var answers []bool
 		which := func() int { return rapid.IntRange(0, 1).Draw(r, "page") }
 		r.Repeat(map[string]func(*rapid.T){
 			"connect":    func(r *rapid.T) { m.there[rapid.SampledFrom(names).Draw(r, "device")] = true; report() },
@@ -106,6 +120,17 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 				if !m.first {
 					m.change()
 				}
+			},
+			"ask": func(*rapid.T) {
+				pages[which()].IsSessionSupported("immersive-vr", func(s modes.Supported) { answers = append(answers, s.Answer) })
+				w.loop.RunTasks()
+				if m.waiting++; !m.first {
+					m.enumerated(m.selected != "")
+				}
+			},
+			"run out of patience": func(*rapid.T) {
+				w.loop.Advance(modes.DefaultPatience)
+				m.enumerated(false)
 			},
 			"begin": func(r *rapid.T) {
 				if m.first {
@@ -147,6 +172,9 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 					got, _, _ = strings.Cut(device.ID(), "/")
 				}
 				require.Equal(r, m.selected, got)
+				require.Equal(r, m.answers, answers)
+				require.NotContains(r, framed.events, "devicechange")
+				require.Len(r, framed.events, m.changes)
 				for i := range pages {
 					require.Equal(r, m.heard[i], pages[i].events, "page %d", i)
 					if sessions[i] != nil {

@@ -10,7 +10,8 @@ import "github.com/xrprobe/xrprobe/modes/webxr"
 type Permissions interface {
 	// State returns the permission's state, without asking anybody.
 	State(d PermissionDescriptor) webxr.PermissionState
-	// Request requests permission to use a powerful feature, and settles once, now or later.
+	// Request requests permission to use a powerful feature, and settles once, now or later,
+	// or never where a prompt is ignored.
 	Request(d PermissionDescriptor, settle func(Grant))
 }
 
@@ -21,9 +22,10 @@ type Permissions interface {
 // D11: where the specification defines the first, it gives the second's name the value
 // "xr-session-supported". Here each has its own.
 type PermissionDescriptor struct {
-	Name   webxr.PermissionName
-	Origin string
-	Mode   webxr.SessionMode
+	Name      webxr.PermissionName
+	Origin    string
+	Partition any // as the document has it
+	Mode      webxr.SessionMode
 	// Required and Optional are the features that need explicit consent; for "xr" only.
 	Required, Optional []webxr.Feature
 }
@@ -32,6 +34,11 @@ type PermissionDescriptor struct {
 type Grant struct {
 	State    webxr.PermissionState
 	Features []webxr.Feature
+}
+
+// permission describes a permission of the document for a mode.
+func (x *XRSystem) permission(name webxr.PermissionName, mode webxr.SessionMode) PermissionDescriptor {
+	return PermissionDescriptor{Name: name, Origin: x.document.Origin, Partition: x.document.Partition, Mode: mode}
 }
 
 // DescribeSessionSupported returns the descriptor of "xr-session-supported" for a mode as

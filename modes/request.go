@@ -22,37 +22,67 @@ type request struct {
 	mode   webxr.SessionMode
 	init   SessionInit
 	settle func(Requested)
+
+	// Guarded by the devices' mutex.
+	reserved, ended bool
 }
 
 // RequestSession is the half of requestSession that chooses a device, resolves features
-// and requests permission. It settles once, or never if the document goes. Drawing is the
-// embedder's.
+// and requests permission. It settles once, or never if the document goes or the request
+// is given up, after which another may follow. Drawing is the embedder's.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (x *XRSystem) RequestSession(now Moment, mode string, init SessionInit, settle func(Requested)) {
+func (x *XRSystem) RequestSession(now Moment, mode string, init SessionInit, settle func(Requested)) (giveUp func()) {
 	wanted, err := webxr.ParseSessionMode(mode)
-	if err != nil {
-		settle(Requested{Err: webxr.TypeError})
-		return
-	}
 	r := &request{system: x, mode: wanted, init: init, settle: settle}
-	if wanted.Immersive() {
+	switch {
+	case err != nil:
+		settle(Requested{Err: webxr.TypeError})
+	case wanted.Immersive():
 		r.immersive(now)
-		return
+	default:
+		r.inline(now)
 	}
-	r.inline(now)
+	return r.giveUp
+}
+
+// giveUp has nothing more come of the request.
+func (r *request) giveUp() { r.over() }
+
+// over ends the request, and reports whether it was still on its way.
+func (r *request) over() bool {
+	d := r.system.devices
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	return r.end()
+}
+
+// end is over with the mutex held.
+func (r *request) end() bool {
+	if r.ended {
+		return false
+	}
+	r.ended = true
+	if r.reserved {
+		r.system.pending = false
+	}
+	return true
 }
 
 func (r *request) immersive(now Moment) {
-	if !immersiveAllowed(now) {
+	if !now.AllowsImmersive() {
 		r.settle(Requested{Err: webxr.SecurityError})
 		return
 	}
-	if !r.system.reserve() {
+	if !r.reserve() {
 		r.settle(Requested{Err: webxr.InvalidStateError})
 		return
 	}
+	if r.system.classes.Class(r.mode) == webxr.NeverSupport {
+		r.system.Queue(r.fail) // no device could change that, so none is looked at
+		return
+	}
 	r.system.devices.ensure(func(device *Device) {
-		r.system.queue(func() { r.onDevice(device) })
+		r.system.Queue(func() { r.onDevice(device) })
 	})
 }
 
@@ -63,13 +93,13 @@ func (r *request) inline(now Moment) {
 		r.settle(Requested{Err: webxr.SecurityError})
 		return
 	}
-	r.system.queue(func() { r.onDevice(r.system.devices.inline) })
+	r.system.Queue(func() { r.onDevice(r.system.devices.inline) })
 }
 
-// immersiveAllowed reports whether an immersive session request is allowed. A document
+// AllowsImmersive reports whether an immersive session request is allowed. A document
 // out of view cannot have shown the user what is about to begin.
 // https://www.w3.org/TR/webxr/#immersive-session-request-is-allowed
-func immersiveAllowed(now Moment) bool {
+func (now Moment) AllowsImmersive() bool {
 	return (now.TransientActivation || now.Launching) && now.IntentUnderstood && now.Visible
 }
 
@@ -82,13 +112,15 @@ func inlineAllowed(now Moment, init SessionInit) bool {
 
 // reserve sets the pending immersive session boolean, unless there is a pending or an
 // active immersive session already.
-func (x *XRSystem) reserve() bool {
+func (r *request) reserve() bool {
+	x := r.system
 	x.devices.mutex.Lock()
 	defer x.devices.mutex.Unlock()
 	if x.pending || x.active != nil {
 		return false
 	}
 	x.pending = true
+	r.reserved = true
 	return true
 }
 
@@ -109,17 +141,9 @@ func (r *request) onDevice(device *Device) {
 
 // fail rejects. What is missing and what was declined look the same.
 func (r *request) fail() {
-	r.release()
-	r.settle(Requested{Err: webxr.NotSupportedError})
-}
-
-func (r *request) release() {
-	if !r.mode.Immersive() {
-		return
+	if r.over() {
+		r.settle(Requested{Err: webxr.NotSupportedError})
 	}
-	r.system.devices.mutex.Lock()
-	defer r.system.devices.mutex.Unlock()
-	r.system.pending = false
 }
 
 // begin makes the session, unless its device has gone while the user was asked.
@@ -130,6 +154,10 @@ func (r *request) begin(device *Device, features []webxr.Feature) {
 	if r.mode.Immersive() && !sameDevice(d.immersive, device) {
 		d.mutex.Unlock()
 		r.fail()
+		return
+	}
+	if !r.end() {
+		d.mutex.Unlock()
 		return
 	}
 	tasks := session.enter()
@@ -150,29 +178,37 @@ func (s *Session) enter() []Task {
 	for _, other := range x.devices.systems {
 		tasks = append(tasks, other.shutDown()...)
 	}
-	x.active, x.pending = s, false
+	x.active = s
 	return tasks
 }
 
-// requestXR requests the permission "xr" for the features that need it. What follows
+// requestXR requests the permission "xr" for the features that need it. What was denied for
+// immersive sessions is not asked for again; inline ones are allowed always. What follows
 // runs as a task of its own where somebody had to be asked.
 // https://www.w3.org/TR/webxr/#request-the-xr-permission
 func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init SessionInit, then func(webxr.PermissionState, []webxr.Feature)) {
 	resolved, possible := x.resolve(device, mode, init)
 	switch {
-	case !possible:
+	case !possible, mode.Immersive() && x.deniedXR(mode):
 		then(webxr.Denied, nil)
 	case len(resolved.askRequired)+len(resolved.askOptional) == 0:
 		then(webxr.Granted, resolved.granted)
 	default:
 		x.permissions.Request(x.describe(mode, resolved), func(grant Grant) {
-			x.queue(func() { then(x.decide(device, mode, resolved, grant)) })
+			x.Queue(func() { then(x.decide(device, mode, resolved, grant)) })
 		})
 	}
 }
 
+// deniedXR reports whether the permission "xr" is denied for a mode, whatever its features.
+func (x *XRSystem) deniedXR(mode webxr.SessionMode) bool {
+	return x.permissions.State(x.describe(mode, resolution{})) == webxr.Denied
+}
+
 func (x *XRSystem) describe(mode webxr.SessionMode, r resolution) PermissionDescriptor {
-	return PermissionDescriptor{Name: webxr.PermissionXR, Origin: x.document.Origin, Mode: mode, Required: r.askRequired, Optional: r.askOptional}
+	descriptor := x.permission(webxr.PermissionXR, mode)
+	descriptor.Required, descriptor.Optional = r.askRequired, r.askOptional
+	return descriptor
 }
 
 // decide applies what the user consented to: a required feature without consent denies

@@ -113,6 +113,46 @@ func TestAFailureLeavesNothingPending(t *testing.T) {
 	require.Empty(t, try("immersive-vr", floor))
 }
 
+// An inline session that cannot be had is no matter of the immersive one that is pending.
+func TestAnInlineFailureLeavesThePendingSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
+	floor := modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	p := w.open(everywhere("https://a.example"))
+	immersive, inline := p.request(acted, "immersive-vr", floor), p.request(acted, "inline", floor)
+	w.loop.RunTasks()
+	require.False(t, immersive.done)
+	require.Equal(t, webxr.NotSupportedError, refusal(inline))
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)))
+	w.user.release()
+	require.False(t, immersive.done, "the user's answer is passed on by a task")
+	w.loop.RunTasks()
+	require.NoError(t, immersive.requested.Err)
+}
+
+// Where the permission "xr" is denied nobody is asked again, nor is a session had that
+// needs nobody's consent. Inline sessions are allowed always.
+func TestADeniedPermissionIsNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"))
+	w.user.states[webxr.PermissionXR], w.user.consent = webxr.Denied, webxr.Features()
+	p := w.open(everywhere("https://a.example"))
+	for _, init := range []modes.SessionInit{{}, {RequiredFeatures: []string{"local-floor"}}, {OptionalFeatures: []string{"unbounded"}}} {
+		s := p.request(acted, "immersive-ar", init)
+		w.loop.RunTasks()
+		require.Equal(t, webxr.NotSupportedError, refusal(s))
+	}
+	require.Empty(t, w.user.asked)
+	w.begin(p, "inline")
+	w.user.states[webxr.PermissionXR] = webxr.Prompt
+	w.begin(p, "immersive-ar")
+}
+
 func TestRequestedFeatures(t *testing.T) {
 	t.Parallel()
 	list := func(words ...string) []string { return words }
@@ -216,7 +256,9 @@ func TestConsentIsAskedOnceForAnOriginDeviceAndMode(t *testing.T) {
 		s := w.open(everywhere(origin)).request(acted, mode, floor)
 		w.loop.RunTasks()
 		require.NoError(t, s.requested.Err)
-		require.Contains(t, s.requested.Session.Features(), webxr.FeatureLocalFloor)
+		for _, feature := range floor.RequiredFeatures {
+			require.Contains(t, s.requested.Session.Features(), webxr.Feature(feature))
+		}
 		s.requested.Session.End()
 		return len(w.user.asked) - before
 	}
@@ -232,6 +274,10 @@ func TestConsentIsAskedOnceForAnOriginDeviceAndMode(t *testing.T) {
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "another feature")
 	require.Equal(t, []webxr.Feature{"unbounded"}, w.user.asked[len(w.user.asked)-1].Required)
 	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "both are remembered")
+	w.user.consent, floor = []webxr.Feature{"bounded-floor"}, modes.SessionInit{RequiredFeatures: []string{"bounded-floor"}}
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"))
+	floor = modes.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded", "bounded-floor"}}
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "what was granted to one request is not lost by another's")
 	w.user.consent, floor = []webxr.Feature{"local-floor"}, modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	w.devices.Forget("https://a.example")
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "forgotten")
@@ -257,6 +303,34 @@ func TestADeviceThatGoesWhileTheUserIsAsked(t *testing.T) {
 	require.NotNil(t, w.begin(p, "immersive-ar"))
 }
 
+// A device may go between a session's beginning and the page's hearing of it.
+func TestASessionThatEndedBeforeAnybodyListened(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	p := w.open(everywhere("https://a.example"))
+	note := func() { p.events = append(p.events, "end") }
+	session := w.begin(p, "immersive-vr")
+	features := session.Features()
+	features[0] = "teleport"
+	require.Equal(t, []webxr.Feature{"viewer", "local"}, session.Features(), "the list is the caller's own")
+	tell()
+	p.events = nil
+	session.OnEnd(note)
+	require.Empty(t, p.events, "it comes as a task")
+	w.loop.RunTasks()
+	require.Equal(t, []string{"end"}, p.events)
+
+	tell(vr("a"))
+	p.events = nil
+	session = w.begin(p, "immersive-vr")
+	session.End()
+	session.OnEnd(note)
+	w.loop.RunTasks()
+	require.Empty(t, p.events, "what the page ended itself it knows")
+}
+
 func TestAHeadsetShowsOneSession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -276,4 +350,41 @@ func TestAHeadsetShowsOneSession(t *testing.T) {
 	session.End()
 	require.False(t, again.Ended(), "a session ends once")
 	require.Equal(t, webxr.InvalidStateError, refusal(first.request(acted, "immersive-vr", modes.SessionInit{})))
+}
+
+// A request that is given up settles never, and leaves room for the next. One that was
+// refused has nothing to leave.
+func TestARequestIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold = true
+	p := w.open(everywhere("https://a.example"))
+	settled := 0
+	count := func(modes.Requested) { settled++ }
+	floor := modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	giveUp := p.RequestSession(acted, "immersive-vr", floor, count)
+	w.loop.RunTasks()
+	refused := p.RequestSession(acted, "immersive-vr", floor, count)
+	require.Equal(t, 1, settled, "one is pending")
+	refused()
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)), "and still is")
+	giveUp()
+	giveUp()
+	w.begin(p, "immersive-vr")
+	w.user.release()
+	w.loop.RunTasks()
+	require.Equal(t, 1, settled)
+}
+
+// What is never supported needs no device to say so.
+func TestANeverSupportedModeIsRefusedWithoutADevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.classes[webxr.ImmersiveVR] = webxr.NeverSupport
+	s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", modes.SessionInit{})
+	require.False(t, s.done)
+	w.loop.RunTasks()
+	require.Equal(t, webxr.NotSupportedError, refusal(s), "though devices are not known yet")
 }

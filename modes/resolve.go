@@ -104,7 +104,7 @@ func (x *XRSystem) judge(feature webxr.Feature, device *Device, mode webxr.Sessi
 }
 
 func (x *XRSystem) grantKey(device *Device, mode webxr.SessionMode) grantKey {
-	return grantKey{origin: x.document.Origin, device: device.id, mode: mode}
+	return grantKey{origin: x.document.Origin, partition: x.document.Partition, device: device.id, mode: mode}
 }
 
 // grantedBefore is the device's set of granted features, for this origin.
@@ -118,7 +118,6 @@ func (x *XRSystem) grantedBefore(device *Device, mode webxr.SessionMode) []webxr
 // for who holds it.
 func (x *XRSystem) remember(device *Device, mode webxr.SessionMode, features []webxr.Feature) {
 	x.devices.mutex.Lock()
-	defer x.devices.mutex.Unlock()
 	key := x.grantKey(device, mode)
 	set := slices.Clone(x.devices.granted[key])
 	for _, feature := range features {
@@ -127,4 +126,6 @@ func (x *XRSystem) remember(device *Device, mode webxr.SessionMode, features []w
 		}
 	}
 	x.devices.granted[key] = set
+	x.devices.mutex.Unlock()
+	x.devices.PermissionsChanged(x.document.Origin)
 }

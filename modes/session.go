@@ -19,6 +19,8 @@ type Session struct {
 	features []webxr.Feature
 	onEnd    func()
 	ended    bool
+	// shut says that the session was ended for the page rather than by it.
+	shut bool
 }
 
 // Mode returns the session's mode.
@@ -28,11 +30,18 @@ func (s *Session) Mode() webxr.SessionMode { return s.mode }
 func (s *Session) Features() []webxr.Feature { return slices.Clone(s.features) }
 
 // OnEnd has a task run on the document's event loop when the session is shut down because
-// its device has gone. What the page ends itself it knows.
+// its device has gone, also if that was before this call. What the page ends itself it
+// knows.
 func (s *Session) OnEnd(f func()) {
-	s.system.devices.mutex.Lock()
-	defer s.system.devices.mutex.Unlock()
+	d := s.system.devices
+	d.mutex.Lock()
 	s.onEnd = f
+	var tasks []Task
+	if s.shut {
+		tasks = s.system.event(f)
+	}
+	d.mutex.Unlock()
+	queueAll(tasks)
 }
 
 // End ends the session. A second call does nothing.
@@ -69,5 +78,6 @@ func (x *XRSystem) shutDown() []Task {
 	}
 	ended := x.active
 	ended.end()
+	ended.shut = true
 	return x.event(ended.onEnd)
 }

@@ -62,8 +62,7 @@ func (s *PermissionStatus) Granted() []webxr.Feature {
 // name forbids, and there is none of this name. The one that governs WebXR counts.
 func (s *PermissionStatus) query() (webxr.PermissionState, []webxr.Feature) {
 	x := s.system
-	descriptor := PermissionDescriptor{Name: webxr.PermissionXR, Origin: x.document.Origin, Mode: s.mode}
-	if x.permissions.State(descriptor) == webxr.Denied || s.mode.Immersive() && !x.document.allows(webxr.PolicySpatialTracking) {
+	if x.deniedXR(s.mode) || s.mode.Immersive() && !x.document.allows(webxr.PolicySpatialTracking) {
 		return webxr.Denied, nil
 	}
 	device := x.devices.inline
@@ -96,7 +95,7 @@ func (s *PermissionStatus) refresh() {
 	}
 }
 
-// permissionChange has every status look again, since the device is another now.
+// permissionChange has every status look again. The devices' mutex is held.
 func (x *XRSystem) permissionChange() []Task {
 	var tasks []Task
 	for _, status := range x.statuses {

@@ -3,7 +3,12 @@
 
 package modes
 
-import "github.com/xrprobe/xrprobe/modes/webxr"
+import (
+	"sync"
+	"time"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
 
 // Supported is how the promise of isSessionSupported settles: resolved with an answer,
 // or rejected with a [webxr.Error].
@@ -59,17 +64,37 @@ func (x *XRSystem) askDevice(mode webxr.SessionMode, settle func(Supported)) {
 // whoever draws the prompt.
 func (x *XRSystem) askPermission(device *Device, mode webxr.SessionMode, settle func(Supported)) {
 	if device == nil || !device.Supports(mode) {
-		x.settleLater(settle, false)
+		x.Settle(settle, false)
 		return
 	}
-	descriptor := PermissionDescriptor{Name: webxr.PermissionSessionSupported, Origin: x.document.Origin, Mode: mode}
+	descriptor := x.permission(webxr.PermissionSessionSupported, mode)
 	if state := x.permissions.State(descriptor); state != webxr.Prompt {
-		x.settleLater(settle, state == webxr.Granted)
+		x.Settle(settle, state == webxr.Granted)
 		return
 	}
-	x.permissions.Request(descriptor, func(grant Grant) { x.settleLater(settle, grant.State == webxr.Granted) })
+	x.askUser(descriptor, settle)
 }
 
-func (x *XRSystem) settleLater(settle func(Supported), answer bool) {
+// PromptPatience is how long isSessionSupported waits for a prompt that is ignored.
+const PromptPatience = time.Minute
+
+// askUser settles by the user's answer, or with no when patience ends. The answer that
+// comes later is the permission's state all the same.
+//
+// D5: the specification does not say how long a prompt may take. A promise that an ignored
+// prompt could keep pending for ever would tell a page that there is something to ask for.
+func (x *XRSystem) askUser(d PermissionDescriptor, settle func(Supported)) {
+	var once sync.Once
+	answer := func(granted bool) { once.Do(func() { x.Settle(settle, granted) }) }
+	stop := x.devices.clock.AfterFunc(PromptPatience, func() { answer(false) })
+	x.permissions.Request(d, func(grant Grant) {
+		stop()
+		answer(grant.State == webxr.Granted)
+	})
+}
+
+// Settle queues the task that settles a promise of isSessionSupported with an answer. Who
+// answers in the document's place, such as a gate, does it by the same task.
+func (x *XRSystem) Settle(settle func(Supported), answer bool) {
 	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Answer: answer}})
 }

@@ -149,6 +149,31 @@ func TestAnIgnoredPromptHoldsNothingElseUp(t *testing.T) {
 	require.Equal(t, byATask(true), *first)
 }
 
+// A prompt that nobody ever answers is a no to the page, and whatever comes later is none
+// of that promise's.
+func TestAPromptIsNotWaitedForForEver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold = true
+	p := w.open(everywhere("https://a.example"))
+	var answers []bool
+	p.IsSessionSupported("immersive-vr", func(s modes.Supported) { answers = append(answers, s.Answer) })
+	w.loop.Advance(modes.PromptPatience - 1)
+	require.Empty(t, answers)
+	w.loop.Advance(1)
+	require.Equal(t, []bool{false}, answers)
+	w.user.release()
+	w.loop.RunTasks()
+	require.Equal(t, []bool{false}, answers)
+
+	p.IsSessionSupported("immersive-vr", func(s modes.Supported) { answers = append(answers, s.Answer) })
+	w.user.release()
+	w.loop.Advance(2 * modes.PromptPatience)
+	require.Equal(t, []bool{false, true}, answers, "who answered in time is not answered again")
+}
+
 func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -12,14 +12,18 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// ErrNotExposed says that a document has no navigator.xr: it is no secure context.
+// ErrNotExposed says that there is no navigator.xr: the global object is no secure context,
+// or no Window.
 // https://www.w3.org/TR/webxr/#xrsystem-interface
-var ErrNotExposed = errors.New("a document that is no secure context has no navigator.xr")
+var ErrNotExposed = errors.New("only a Window that is a secure context has navigator.xr")
 
 // Document is what the user agent knows of a document for as long as it lives.
 type Document struct {
 	// Origin is the top-level origin, serialised: the key of what is granted.
 	Origin string
+	// Partition is the browsing profile, by any value that is its own, such as a pointer:
+	// what is granted in one is granted in no other.
+	Partition any
 	// SecureContext and Window say that the global object is a secure context, and a Window.
 	SecureContext, Window bool
 	// Allowed are the policy-controlled features that the document is allowed to use.
@@ -109,8 +113,9 @@ func (x *XRSystem) leave() {
 	queueAll(tasks)
 }
 
-// queue queues a task on the document's event loop.
-func (x *XRSystem) queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
+// Queue queues a task on the document's event loop. It does not run if the document goes
+// before.
+func (x *XRSystem) Queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
 
 // event is the task of an event, if anybody wants it.
 func (x *XRSystem) event(handler func()) []Task {

@@ -55,6 +55,8 @@ var dependencies = []struct {
 }{
 	{"modes/webxr", "the words of a specification; every other package may import it", nil},
 	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
+	{"classify/permission", "browser builds answer pages by it", []string{"modes", "modes/webxr", "probe/report"}},
+	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/webxr", "probe/report"}},
 	{"probe/report", "browser builds read reports", []string{"modes/webxr"}},
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "probe/report"}},
 	{"probe/hardware", "reads files and no runtime", []string{"modes/webxr", "probe/report"}},

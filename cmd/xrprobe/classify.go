@@ -28,7 +28,8 @@ func (a *app) classifyCommand() *cobra.Command {
 Says what a page is told by default about each session mode: of this host, of
 the user agents that send a string, or of a user-agent build by its profile. No
 runtime and no headset is looked for. "classify verify" proves that profiles'
-defaults tell no two user agents apart that send the same strings.`)
+defaults tell no two user agents apart that send the same strings. Before you
+use --emit, run it over your build's profile and all that send the same.`)
 	command.RunE = func(command *cobra.Command, _ []string) error { return a.classify(command.Context(), asked) }
 	flags := command.Flags()
 	flags.StringVar(&asked.userAgent, "user-agent", "", "`STRING` that a user agent sends")

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -250,7 +251,7 @@ func TestLabAPagesQuestionsTouchNothing(t *testing.T) {
 	program := built(t, "probe/testdata/questions")
 	for _, monado := range []bool{true, false} {
 		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stdout", program)
-		require.Contains(t, result.Stdout, "answers 15000", result.Stderr)
+		require.Contains(t, result.Stdout, "answers 30000", result.Stderr)
 		before, rest, _ := strings.Cut(result.Stdout, `"questions begin\n"`)
 		during, _, ended := strings.Cut(rest, `"questions end\n"`)
 		require.True(t, ended)
@@ -265,13 +266,35 @@ func TestLabAPagesQuestionsTouchNothing(t *testing.T) {
 	}
 }
 
+// Beside a headset that answers, one whose service is down, and none: a page with consent
+// is told, and one without sees the same bytes.
+func TestLabWhatAPageSees(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	ask := []string{program, "-q", "ask", "--level", "properties", "--origin", "https://a.example", "--mode", "immersive-vr", "--seed", "7"}
+	beside := func(o lab.Options, more ...string) string {
+		o.Binds = []string{program}
+		result := inLab(t, o, append(slices.Clone(ask), more...)...)
+		require.Zero(t, result.ExitCode, result.Stderr)
+		return result.Stdout
+	}
+	require.Contains(t, beside(lab.Options{Monado: true}, "--answer", "allow"), "1s\tpage\tis told true\n")
+	seen := beside(lab.Options{Monado: true}, "--answer", "block", "--json")
+	require.Contains(t, seen, `"result": false`)
+	require.Equal(t, seen, beside(lab.Options{Monado: true}, "--json"), "ignored")
+	require.Equal(t, seen, beside(lab.Options{}, "--json"), "the service is down")
+	require.Equal(t, seen, beside(lab.Options{Env: []string{"XR_RUNTIME_JSON=/nowhere.json"}}, "--json"), "no runtime")
+}
+
 // systemCall matches a line of strace's, but for signals and for ends of calls that were
 // begun on another line.
 var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
 
-// goesOwn are the system calls of Go's own scheduler and memory, and the second mark.
+// goesOwn are the system calls of Go's own scheduler, memory and chance, and the second
+// mark.
 var goesOwn = []string{
-	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
+	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "getrandom", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
 	"prctl", "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity", "sched_yield",
 	"set_robust_list", "sigaltstack", "tgkill", "write",
 }

@@ -216,6 +216,8 @@ func consequence(class report.Classification) string {
 		return "told yes, whatever is connected (" + class.Because + ")"
 	case class.Default == "denied":
 		return "told no (" + class.Because + ")"
+	case class.Ambiguous != nil:
+		return "told nothing without consent (" + strings.ReplaceAll(strings.Join(class.Ambiguous.Candidates, " or "), "_", " ") + ", which is not certain: " + class.Because + ")"
 	default:
 		return "told nothing without consent (" + class.Because + ")"
 	}

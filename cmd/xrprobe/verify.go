@@ -72,11 +72,27 @@ func (a *app) printVerified(found verified) error {
 	}
 	p := a.page()
 	if p.aligned {
-		p.entry("Profiles", "%d, of which %d pairs are told apart by what they are granted or denied", found.Profiles, len(found.Conflicts))
+		p.entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
 	}
 	p.table(conflictTable(found.Conflicts))
 	_, err := io.WriteString(a.stdout, p.String())
 	return err
+}
+
+// proven says what the proof came to.
+func proven(conflicts []classify.Conflict) string {
+	pairs := map[[2]string]bool{}
+	for _, c := range conflicts {
+		pairs[[2]string{c.First, c.Second}] = true
+	}
+	switch len(pairs) {
+	case 0:
+		return "no two that send the same are told apart by what they are granted or denied"
+	case 1:
+		return "two send the same, and are told apart by what they are granted or denied"
+	default:
+		return fmt.Sprintf("%d pairs send the same, and are told apart by what they are granted or denied", len(pairs))
+	}
 }
 
 func conflictTable(conflicts []classify.Conflict) table {
@@ -87,21 +103,28 @@ func conflictTable(conflicts []classify.Conflict) table {
 	return t
 }
 
-// readProfiles reads a folder's profiles, in the order of their names.
+// readProfiles reads a folder's profiles, in the order of their names. Each has a name of
+// its own, by which a conflict can be found again.
 func readProfiles(folder string) ([]classify.Profile, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, err
 	}
 	var profiles []classify.Profile
+	files := map[string]string{}
 	for _, entry := range entries {
 		if entry.IsDir() || filepath.Ext(entry.Name()) != ".json" {
 			continue
 		}
-		profile, err := readProfile(filepath.Join(folder, entry.Name()))
+		path := filepath.Join(folder, entry.Name())
+		profile, err := readProfile(path)
 		if err != nil {
 			return nil, err
 		}
+		if other, taken := files[profile.Name]; taken {
+			return nil, &classify.ProfileError{File: path, Field: "name", Text: fmt.Sprintf("%q is the name in %s too: the proof names profiles, so that each has its own", profile.Name, other)}
+		}
+		files[profile.Name] = entry.Name()
 		profiles = append(profiles, profile)
 	}
 	if len(profiles) == 0 {

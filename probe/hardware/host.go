@@ -5,8 +5,6 @@ package hardware
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -26,15 +24,21 @@ type Machine struct {
 
 // Host returns what the machine is. It opens the same files whatever is plugged in.
 func (m Machine) Host() report.Host {
-	formFactor, evidence := m.formFactor()
-	return report.Host{
-		OS:         new(first(m.GOOS, runtime.GOOS)),
-		Arch:       new(first(m.GOARCH, runtime.GOARCH)),
-		Product:    m.product(),
-		FormFactor: formFactor,
-		Evidence:   evidence,
+	host := report.Host{
+		OS: new(m.goos()), Arch: new(first(m.GOARCH, runtime.GOARCH)), FormFactor: report.FormFactorUnknown,
 	}
+	switch m.goos() {
+	case "linux":
+		m.linux(&host)
+	case "android":
+		m.android(&host)
+	default:
+		host.Evidence = []string{"what kind of machine this is is read on Linux and Android alone, and this is " + m.goos()}
+	}
+	return host
 }
+
+func (m Machine) goos() string { return first(m.GOOS, runtime.GOOS) }
 
 func first(given, otherwise string) string {
 	if given != "" {
@@ -43,11 +47,27 @@ func first(given, otherwise string) string {
 	return otherwise
 }
 
+// linux asks for a container before it asks for the enclosure, since a container sees its
+// host's enclosure. A root that has Android's properties is Android's, whatever reads it.
+func (m Machine) linux(host *report.Host) {
+	if m.exists(systemProperties) {
+		host.OS = new("android")
+		m.android(host)
+		return
+	}
+	host.Product = m.product()
+	if marker, ok := m.containerMarker(); ok {
+		host.FormFactor, host.Evidence = report.FormFactorContainer, []string{marker}
+		return
+	}
+	host.FormFactor, host.Evidence = m.enclosure()
+}
+
 // product reads the machine's model, which is no serial number: everybody who bought
 // the same machine has the same.
 func (m Machine) product() *string {
 	for _, file := range []string{"/sys/class/dmi/id/product_name", "/sys/firmware/devicetree/base/model"} {
-		content, err := os.ReadFile(m.path(file))
+		content, err := m.read(file)
 		if name := strings.Trim(string(content), "\x00 \t\r\n"); err == nil && name != "" {
 			return &name
 		}
@@ -55,22 +75,10 @@ func (m Machine) product() *string {
 	return nil
 }
 
-// formFactor asks for a container before it asks for the enclosure, since a
-// container sees its host's enclosure.
-func (m Machine) formFactor() (report.FormFactor, []string) {
-	if first(m.GOOS, runtime.GOOS) != "linux" {
-		return report.FormFactorUnknown, []string{"the form factor is read on Linux only"}
-	}
-	if marker, ok := m.containerMarker(); ok {
-		return report.FormFactorContainer, []string{marker}
-	}
-	return m.enclosure()
-}
-
 // containerMarker looks for the files that container managers leave.
 func (m Machine) containerMarker() (string, bool) {
-	for _, marker := range []string{"/run/systemd/container", "/.dockerenv", "/run/.containerenv", "/.flatpak-info"} {
-		if _, err := os.Stat(m.path(marker)); err == nil {
+	for _, marker := range []string{"/run/systemd/container", "/.dockerenv", "/run/.containerenv", "/run/host/container-manager", "/.flatpak-info"} {
+		if m.exists(marker) {
 			return marker + " exists", true
 		}
 	}
@@ -81,7 +89,7 @@ func (m Machine) containerMarker() (string, bool) {
 const enclosureFile = "/sys/class/dmi/id/chassis_type"
 
 func (m Machine) enclosure() (report.FormFactor, []string) {
-	content, err := os.ReadFile(m.path(enclosureFile))
+	content, err := m.read(enclosureFile)
 	if err != nil {
 		return report.FormFactorUnknown, []string{enclosureFile + " cannot be read"}
 	}
@@ -109,8 +117,4 @@ func enclosureType(number int) report.FormFactor {
 	default:
 		return report.FormFactorUnknown
 	}
-}
-
-func (m Machine) path(absolute string) string {
-	return filepath.Join(first(m.Root, "/"), filepath.FromSlash(absolute))
 }

@@ -36,18 +36,13 @@ func TestFormFactor(t *testing.T) {
 		{"container on a tower", map[string]string{chassis: "7", ".dockerenv": ""}, report.FormFactorContainer, "/.dockerenv exists"},
 		{"podman", map[string]string{"run/.containerenv": ""}, report.FormFactorContainer, "/run/.containerenv exists"},
 		{"systemd-nspawn", map[string]string{"run/systemd/container": "systemd-nspawn"}, report.FormFactorContainer, "/run/systemd/container exists"},
+		{"toolbox", map[string]string{"run/host/container-manager": "podman"}, report.FormFactorContainer, "/run/host/container-manager exists"},
 		{"flatpak", map[string]string{".flatpak-info": ""}, report.FormFactorContainer, "/.flatpak-info exists"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			root := t.TempDir()
-			for name, content := range row.files {
-				path := filepath.Join(root, name)
-				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-				require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
-			}
-			host := hardware.Machine{Root: root, GOOS: "linux", GOARCH: "amd64"}.Host()
+			host := hardware.Machine{Root: tree(t, row.files), GOOS: "linux", GOARCH: "amd64"}.Host()
 			require.Equal(t, row.want, host.FormFactor)
 			require.Equal(t, []string{row.evidence}, host.Evidence)
 			require.Equal(t, "linux", *host.OS)
@@ -72,21 +67,57 @@ func TestProduct(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			root := t.TempDir()
-			for name, content := range row.files {
-				path := filepath.Join(root, name)
-				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-				require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
-			}
-			require.Equal(t, row.want, hardware.Machine{Root: root, GOOS: "linux"}.Host().Product)
+			require.Equal(t, row.want, hardware.Machine{Root: tree(t, row.files), GOOS: "linux"}.Host().Product)
 		})
 	}
 }
 
+// tree is a folder that stands for "/", with these files in it.
+func tree(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(root, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+	}
+	return root
+}
+
 func TestOtherSystemsAreUnknown(t *testing.T) {
 	t.Parallel()
-	root := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(root, filepath.Dir(chassis)), 0o755))
-	require.NoError(t, os.WriteFile(filepath.Join(root, chassis), []byte("7"), 0o644))
-	require.Equal(t, report.FormFactorUnknown, hardware.Machine{Root: root, GOOS: "windows"}.Host().FormFactor)
+	root := tree(t, map[string]string{chassis: "7", "sys/class/dmi/id/product_name": "Studio 9", "system/build.prop": "ro.product.model=Quest 3\nro.product.manufacturer=Oculus\n"})
+	for _, goos := range []string{"windows", "darwin", "ios", "freebsd"} {
+		host := hardware.Machine{Root: root, GOOS: goos}.Host()
+		require.Equal(t, report.FormFactorUnknown, host.FormFactor)
+		require.Nil(t, host.Product)
+		require.Equal(t, []string{"what kind of machine this is is read on Linux and Android alone, and this is " + goos}, host.Evidence)
+	}
+}
+
+// The system's own links stay in the root; one that leads out of it shows nothing of the
+// machine that reads.
+func TestLinksStayInTheRoot(t *testing.T) {
+	t.Parallel()
+	outside := filepath.Join(tree(t, map[string]string{"7": "7\n"}), "7")
+	root := tree(t, map[string]string{"sys/devices/virtual/dmi/id/chassis_type": "10\n"})
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "sys/class/dmi"), 0o755))
+	link := filepath.Join(root, "sys/class/dmi/id")
+	require.NoError(t, os.Symlink("../../devices/virtual/dmi/id", link))
+	machine := hardware.Machine{Root: root, GOOS: "linux"}
+	require.Equal(t, report.FormFactorLaptop, machine.Host().FormFactor, "as sysfs has it")
+	inside := filepath.Join(root, "sys/devices/virtual/dmi/id/chassis_type")
+	for _, target := range []string{outside, "../../../../../../../../../.." + outside} {
+		require.NoError(t, os.Remove(inside))
+		require.NoError(t, os.Symlink(target, inside))
+		require.Equal(t, report.FormFactorUnknown, machine.Host().FormFactor, target)
+	}
+	require.Equal(t, []string{"/sys/class/dmi/id/chassis_type cannot be read"}, hardware.Machine{Root: filepath.Join(root, "gone"), GOOS: "linux"}.Host().Evidence)
+}
+
+// What is no file is not waited for.
+func TestAFolderIsNoFile(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{chassis + "/7": "7"})
+	require.Equal(t, []string{"/sys/class/dmi/id/chassis_type cannot be read"}, hardware.Machine{Root: root, GOOS: "linux"}.Host().Evidence)
 }

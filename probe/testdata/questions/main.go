@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Command questions probes the active runtime, and then has a page ask everything that a
-// page can ask, a thousand times each. On standard output it says when the questions
+// page can ask, a thousand times each: once without a gate, once through one. On standard output it says when the questions
 // begin and end, so that whoever traces it sees what they cause.
 package main
 
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
@@ -52,9 +53,18 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	clock := &permission.Virtual{}
+	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: devices, Prompter: allowing{}, XR: consenting{}, Clock: clock})
+	guarded := gate.Regular().Open(ctx, permission.DocumentConfig{
+		Document: modes.Document{
+			Origin: "https://b.example", SecureContext: true, Window: true,
+			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
+		},
+		Tasks: &clock.Virtual,
+	})
 	<-source.told
 	fmt.Println("questions begin")
-	answered := ask(page, loop)
+	answered := ask(page, func() { loop.RunTasks() }) + ask(guarded, func() { clock.Advance(permission.SettleMax) })
 	fmt.Println("questions end")
 	cancel()
 	<-ended
@@ -62,8 +72,33 @@ func run() error {
 	return nil
 }
 
+// asked is what answers a page: its XRSystem, or a gate's document.
+type asked interface {
+	IsSessionSupported(mode string, settle func(modes.Supported))
+	MakeXRCompatible(contextLost bool, settle func(modes.Compatible))
+	QueryXR(mode string, init modes.SessionInit, change func()) (*modes.PermissionStatus, error)
+}
+
+// request calls requestSession, which gives more back in one than in the other.
+func request(page asked, now modes.Moment, mode string, init modes.SessionInit, settle func(modes.Requested)) {
+	switch page := page.(type) {
+	case *modes.XRSystem:
+		page.RequestSession(now, mode, init, settle)
+	case *permission.Document:
+		page.RequestSession(now, mode, init, settle)
+	}
+}
+
+// allowing is a user who allows what prompts ask for.
+type allowing struct{}
+
+func (allowing) Ask(prompt permission.Prompt) func() {
+	prompt.Answer(permission.Allow)
+	return func() {}
+}
+
 // ask asks every question and returns how many answers came.
-func ask(page *modes.XRSystem, loop *modes.Virtual) int {
+func ask(page asked, wait func()) int {
 	answers := 0
 	now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
 	init := modes.SessionInit{
@@ -72,18 +107,18 @@ func ask(page *modes.XRSystem, loop *modes.Virtual) int {
 	for range rounds {
 		for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "no-such-mode"} {
 			page.IsSessionSupported(mode, func(modes.Supported) { answers++ })
-			page.RequestSession(now, mode, init, func(r modes.Requested) {
+			request(page, now, mode, init, func(r modes.Requested) {
 				answers++
 				if r.Session != nil {
 					r.Session.End()
 				}
 			})
-			loop.RunTasks()
+			wait()
 			if _, err := page.QueryXR(mode, init, nil); err == nil {
 				answers++
 			}
 			page.MakeXRCompatible(false, func(modes.Compatible) { answers++ })
-			loop.RunTasks()
+			wait()
 		}
 	}
 	return answers

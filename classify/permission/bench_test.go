@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// nowhere is an event loop that runs a task where it is queued.
+type nowhere struct{}
+
+func (nowhere) Queue(task modes.Task) { task.Run() }
+
+// A question that is decided, with as many other decisions in the store as are named.
+func BenchmarkDecided(b *testing.B) {
+	settle := func(modes.Supported) {}
+	for _, others := range []int{0, 1_000, 1_000_000} {
+		store := permission.Memory{}
+		for i := range others {
+			store.Save(permission.Key{Origin: fmt.Sprintf("https://site-%d.example", i), Mode: webxr.ImmersiveVR}, permission.Entry{State: webxr.Denied})
+		}
+		for _, state := range []webxr.PermissionState{webxr.Granted, webxr.Denied} {
+			b.Run(fmt.Sprintf("%s/%d", state, others), func(b *testing.B) {
+				gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: &user{}, Store: store})
+				gate.Regular().Set(keyA, state)
+				c := document(originA)
+				c.Tasks = nowhere{}
+				d := gate.Regular().Open(b.Context(), c)
+				b.ReportAllocs()
+				for b.Loop() {
+					d.IsSessionSupported(vr, settle)
+				}
+			})
+		}
+	}
+}
+
+// The part of an open question that the page waits for.
+func BenchmarkAsk(b *testing.B) {
+	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: quiet{}})
+	c := document(originA)
+	c.Tasks = nowhere{}
+	d := gate.Regular().Open(b.Context(), c)
+	b.ReportAllocs()
+	for b.Loop() {
+		d.IsSessionSupported(vr, func(modes.Supported) {})
+		gate.Regular().Set(keyA, webxr.Denied)
+		gate.Regular().Set(keyA, webxr.Prompt)
+	}
+}
+
+// quiet shows no prompt.
+type quiet struct{}
+
+func (quiet) Ask(permission.Prompt) func() { return func() {} }

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// arm is one reason why a page is told no about immersive-ar: what is connected, what the
+// user agent's owner has switched off, and what the user does with a prompt.
+type arm struct {
+	name      string
+	before    []*report.Report // told before the page asks; nil entries are nothing told
+	incognito bool
+	off       bool
+	user      behaviour
+}
+
+var immersive = []webxr.SessionMode{webxr.ImmersiveVR, webxr.ImmersiveAR}
+
+func join(lines []string) string { return strings.Join(lines, "\n") }
+
+var failed = report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelLibrary)}
+
+// behaviour is what a user does with prompts.
+type behaviour struct {
+	choice  permission.Choice
+	ignores bool
+	after   time.Duration
+}
+
+func (w *world) behave(b behaviour) {
+	w.user.choice, w.user.ignores, w.user.after = b.choice, b.ignores, b.after
+}
+
+// absences are the arms in which nothing can be had: nobody is asked.
+func absences() []arm {
+	crashed := failed
+	crashed.Status = report.StatusCrashed
+	return []arm{
+		{name: "no runtime", before: []*report.Report{reportOf()}},
+		{name: "hangs"},
+		{name: "crashes", before: []*report.Report{reportOf(crashed)}},
+		{name: "mode missing", before: []*report.Report{headset("OPAQUE")}},
+		{name: "unplugged", before: []*report.Report{both(), headset()}},
+		{name: "incognito-blocked", before: []*report.Report{both()}, incognito: true, off: true},
+		{name: "enterprise-disabled", before: []*report.Report{both()}, off: true},
+	}
+}
+
+// refusals are the arms in which the user is asked and does not consent.
+func refusals(after time.Duration) []arm {
+	there := []*report.Report{both()}
+	return []arm{
+		{name: "blocked", before: there, user: behaviour{choice: permission.Block, after: after}},
+		{name: "dismissed", before: there, user: behaviour{choice: permission.Dismiss, after: after}},
+		{name: "ignored", before: there, user: behaviour{ignores: true}},
+	}
+}
+
+// observe runs everything that a page and its neighbours may try against an arm, and
+// returns what they saw, and how many random bytes were drawn.
+func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) {
+	t.Helper()
+	store := permission.Memory{}
+	w := newWorld(t, seeded(seed), func(c *permission.Config) { c.Store = store })
+	w.behave(user)
+	for _, r := range a.before {
+		w.plug(r)
+	}
+	profile := w.gate.Regular()
+	if a.incognito {
+		profile = w.gate.NewIncognito()
+	}
+	open := func(name, origin string) *page {
+		c := document(origin)
+		c.Off = a.off
+		return w.open(profile, name, c)
+	}
+	w.run(open)
+	// The browser is restarted. What was kept is what the profile keeps.
+	restarted := newWorld(t, w.random, func(c *permission.Config) { c.Store = kept(profile) })
+	restarted.behave(user)
+	for _, r := range a.before {
+		restarted.plug(r)
+	}
+	again := restarted.regular("restarted", originA)
+	again.query("immersive-ar")
+	again.ask("immersive-ar")
+	restarted.clock.Advance(time.Minute)
+	return append(w.trace, restarted.trace...), w.random.bytes
+}
+
+// kept are a profile's decisions as a store holds them.
+func kept(p *permission.Partition) permission.Memory {
+	store := permission.Memory{}
+	for _, origin := range []string{originA, originB} {
+		for _, mode := range immersive {
+			key := permission.Key{Origin: origin, Mode: mode}
+			if state := p.State(key); state != "prompt" {
+				store[key] = permission.Entry{State: state}
+			}
+		}
+	}
+	return store
+}
+
+// run is what the pages do.
+func (w *world) run(open func(name, origin string) *page) {
+	first := open("first", originA)
+	tab, other := open("tab", originA), open("other", originB)
+	for _, mode := range []string{"immersive-ar", "immersive-vr"} {
+		first.query(mode)
+	}
+	first.ask("immersive-ar")
+	first.ask("immersive-ar")
+	first.makeCompatible()
+	w.clock.Advance(time.Second)
+	tab.ask("immersive-ar")
+	tab.query("immersive-ar")
+	first.request("immersive-ar")
+	first.request("immersive-ar")
+	w.clock.Advance(29 * time.Second)
+	first.ask("immersive-ar")
+	first.request("immersive-ar")
+	w.clock.Advance(10 * time.Second)
+	other.ask("immersive-ar")
+	w.clock.Advance(time.Second)
+	other.Freeze()
+	w.clock.Advance(35 * time.Second)
+	other.Thaw()
+	other.query("immersive-ar")
+	other.ask("immersive-ar")
+	w.clock.Advance(35 * time.Second)
+	// A document that goes while it waits leaves no record; the next one asks anew.
+	going := open("going", "https://c.example")
+	going.ask("immersive-ar")
+	w.clock.Advance(1500 * time.Millisecond)
+	going.close()
+	reloaded := open("reloaded", "https://c.example")
+	reloaded.query("immersive-ar")
+	reloaded.ask("immersive-ar")
+	w.clock.Advance(time.Minute)
+	// What comes later tells nobody of what was there before.
+	w.plug(both())
+	w.clock.Advance(5 * time.Second)
+	for _, p := range []*page{first, tab, other, reloaded} {
+		p.ask("immersive-ar")
+		p.query("immersive-ar")
+		p.makeCompatible()
+	}
+	w.clock.Advance(0)
+	first.close()
+	second := open("second", originA)
+	second.query("immersive-ar")
+	second.ask("immersive-ar")
+	w.clock.Advance(time.Minute)
+	w.plug(headset())
+	w.clock.Advance(time.Minute)
+}
+
+// The heart of the matter: for every reason why there is nothing, and everything that a
+// user does who does not consent, a page sees the same, to the millisecond, and the same
+// random numbers are drawn.
+func TestNothingThereEqualsRefused(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		after := time.Duration(seed*1700+100) * time.Millisecond // before the time to settle, and after it
+		for _, refusal := range refusals(after) {
+			want, drawn := refusal.observe(t, seed, refusal.user)
+			require.NotEmpty(t, want)
+			for _, absence := range absences() {
+				t.Run(absence.name+" is "+refusal.name+" "+strconv.FormatUint(seed, 10), func(t *testing.T) {
+					got, drawnHere := absence.observe(t, seed, refusal.user)
+					require.Equal(t, want, got)
+					require.Equal(t, drawn, drawnHere, "as many random numbers")
+				})
+			}
+		}
+	}
+}
+
+// The trace is one of a page that asks in earnest: each kind of line is in it.
+func TestTheTraceShowsWhatPagesSee(t *testing.T) {
+	t.Parallel()
+	trace, _ := refusals(time.Second)[0].observe(t, 1, refusals(time.Second)[0].user)
+	for _, line := range []string{
+		"0s first: immersive-ar is prompt", "0s first: own task after 2", "0s first: compatible: false InvalidStateError",
+	} {
+		require.Contains(t, join(trace), line)
+	}
+	for _, pattern := range []string{
+		`s first: 1 immersive-ar supported: false <nil>\n`, `s first: 2 immersive-ar supported: false <nil>\n`, `s tab: 1 immersive-ar supported: false <nil>\n`,
+		`s tab: immersive-ar change to denied\n`, `s first: 3 immersive-ar session: false NotSupportedError`,
+		`1s first: 4 immersive-ar session: false InvalidStateError[^\n]*, at once\n`, `s other: 1 immersive-ar supported: false`,
+		`s reloaded: immersive-ar is prompt\n`, `s reloaded: 1 immersive-ar supported: false`, `0s restarted: immersive-ar is denied\n`,
+	} {
+		require.Regexp(t, pattern, join(trace)+"\n")
+	}
+	require.NotContains(t, join(trace), "going: 1")
+}

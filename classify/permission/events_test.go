@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// consentedTo opens a page whose origin knows of virtual reality already.
+func (w *world) consentedTo(name, origin string) *page {
+	w.gate.Regular().Set(permission.Key{Origin: origin, Mode: webxr.ImmersiveVR}, webxr.Granted)
+	return w.regular(name, origin)
+}
+
+// devicechange is for documents in view whose origin may know, and for nobody else.
+func TestWhoHearsOfDevices(t *testing.T) {
+	t.Parallel()
+	blocked, hidden, off := document(originA), document(originA), document(originA)
+	blocked.Allowed, hidden.Hidden, off.Off = nil, true, true
+	rows := []struct {
+		name     string
+		document permission.DocumentConfig
+		state    webxr.PermissionState
+		class    webxr.Class
+		want     []string
+	}{
+		{"consent", document(originA), webxr.Granted, webxr.HighlyVariable, []string{"devicechange"}},
+		{"not asked yet", document(originA), webxr.Prompt, webxr.HighlyVariable, nil},
+		{"declined", document(originA), webxr.Denied, webxr.HighlyVariable, nil},
+		{"granted to everybody", document(originA), webxr.Prompt, webxr.UsuallySupport, nil},
+		{"denied to everybody", document(originA), webxr.Prompt, webxr.NeverSupport, nil},
+		{"by policy not", blocked, webxr.Granted, webxr.HighlyVariable, nil},
+		{"not in view", hidden, webxr.Granted, webxr.HighlyVariable, nil},
+		{"XR is off", off, webxr.Granted, webxr.HighlyVariable, nil},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: row.class} })
+			w.plug(reportOf())
+			w.gate.Regular().Set(keyA, row.state)
+			w.open(w.gate.Regular(), "a", row.document)
+			w.plug(both())
+			w.minute()
+			require.Equal(t, row.want, w.seen("a"))
+		})
+	}
+}
+
+// No two documents can tell by the time of an event that they run on one machine, and no
+// event follows at once.
+func TestEventsAreSpreadOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(reportOf())
+	for _, name := range []string{"a", "b", "c", "d"} {
+		w.consentedTo(name, "https://"+name+".example")
+	}
+	w.plug(both())
+	w.clock.Advance(0)
+	require.Empty(t, w.trace)
+	w.clock.Advance(permission.EventDelayMax)
+	times := map[string]bool{}
+	for _, line := range w.trace {
+		at, _, _ := strings.Cut(line, " ")
+		times[at] = true
+	}
+	require.Len(t, w.trace, 4, "all of them, within the bound")
+	require.Len(t, times, 4, "each at a time of its own")
+}
+
+// What comes and goes in a burst is told once, and not at all if nothing is left of it.
+func TestBurstsAreOneEvent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(reportOf())
+	w.consentedTo("a", originA)
+	for range 5 {
+		w.plug(both())
+		w.plug(headset())
+	}
+	w.minute()
+	w.require("a")
+	for range 5 {
+		w.plug(headset())
+		w.plug(both())
+	}
+	w.minute()
+	require.Equal(t, []string{"devicechange"}, w.seen("a"))
+	w.plug(headset())
+	w.minute()
+	require.Len(t, w.seen("a"), 2)
+}
+
+// A document that was out of view, or in the back/forward cache, hears at most once of
+// what changed meanwhile, and nothing if in the end nothing did.
+func TestRestoredDocuments(t *testing.T) {
+	t.Parallel()
+	for name, turn := range map[string]func(p *page, away bool){
+		"frozen": func(p *page, away bool) {
+			if away {
+				p.Freeze()
+				return
+			}
+			p.Thaw()
+		},
+		"hidden": func(p *page, away bool) { p.SetVisible(!away) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, seeded(1))
+			w.plug(reportOf())
+			a := w.consentedTo("a", originA)
+			turn(a, true)
+			w.plug(both())
+			w.minute()
+			w.plug(headset())
+			w.minute()
+			turn(a, false)
+			w.minute()
+			w.require("a")
+			turn(a, true)
+			w.plug(both())
+			w.minute()
+			w.require("a")
+			turn(a, false)
+			w.minute()
+			require.Equal(t, []string{"devicechange"}, w.seen("a"))
+			// An event that is due when the document goes out of view waits, too.
+			w.plug(headset())
+			turn(a, true)
+			w.minute()
+			require.Len(t, w.seen("a"), 1)
+			turn(a, false)
+			w.minute()
+			require.Len(t, w.seen("a"), 2)
+		})
+	}
+}
+
+// Who learns of devices by consenting is not told of them by an event as well.
+func TestConsentIsNoDeviceChange(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.consents()
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.minute()
+	a.SetVisible(true)
+	w.minute()
+	w.require("a", "1 immersive-vr supported: true <nil>")
+	w.plug(reportOf())
+	w.minute()
+	w.require("a", "1 immersive-vr supported: true <nil>", "devicechange")
+}
+
+// A change of the permission "xr" is as late as other events of devices.
+func TestTheSessionPermissionChangesLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(reportOf())
+	a := w.consentedTo("a", originA)
+	status, err := a.QueryXR(vr, modes.SessionInit{}, func() { a.see("xr changed") })
+	require.NoError(t, err)
+	require.Equal(t, webxr.Granted, status.State(), "nothing to ask for, and nothing there to ask")
+	status, err = a.QueryXR(vr, floor, func() { a.see("floor changed") })
+	require.NoError(t, err)
+	before := status.State()
+	w.plug(both())
+	w.clock.Advance(0)
+	require.Empty(t, w.trace)
+	require.NotEqual(t, before, status.State())
+	w.minute()
+	require.Equal(t, []string{"devicechange", "xr changed", "floor changed"}, w.seen("a"))
+	other := w.regular("b", originB)
+	_, err = other.QueryXR(vr, floor, func() { other.see("changed") })
+	require.NoError(t, err)
+	w.plug(headset())
+	w.minute()
+	w.require("b")
+}
+
+// A context that was put on a device's adapter hears that it is there no more; one that
+// never was hears nothing, though it was told that all is well.
+func TestIncompatibleContexts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	a, b := w.consentedTo("a", originA), w.regular("b", originB)
+	a.makeCompatible()
+	b.makeCompatible()
+	w.clock.Advance(0)
+	w.plug(reportOf())
+	w.plug(both())
+	w.clock.Advance(0)
+	w.require("a", "compatible: true <nil>", "context incompatible")
+	w.require("b", "compatible: false "+webxr.InvalidStateError.Error())
+	usual := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: webxr.UsuallySupport} })
+	usual.plug(both())
+	c := usual.regular("c", originA)
+	c.makeCompatible()
+	usual.clock.Advance(0)
+	usual.plug(reportOf())
+	usual.clock.Advance(0)
+	usual.require("c", "compatible: false <nil>")
+}
+
+// An immersive session that cannot be had is refused when its time has come, whatever the
+// cause; one that can begins at once; and another may be asked for after either.
+func TestSessions(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	a := w.regular("a", originA)
+	a.request(vr)
+	a.request(vr)
+	w.plug(reportOf())
+	w.clock.Advance(permission.SettleMin - time.Millisecond)
+	require.Len(t, w.seen("a"), 1, "that one is pending the page may know at once")
+	w.clock.Advance(permission.SettleMax)
+	w.require("a", "2 immersive-vr session: false "+webxr.InvalidStateError.Error()+", at once", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+	w.plug(both())
+	w.consents()
+	a.request(vr)
+	w.clock.Advance(time.Second)
+	require.Equal(t, "3 immersive-vr session: true <nil>", w.seen("a")[2])
+	a.request(vr)
+	require.Equal(t, "4 immersive-vr session: false "+webxr.InvalidStateError.Error()+", at once", w.seen("a")[3], "one is active")
+	require.Empty(t, w.user.asked, "a session is not what this permission is about")
+}
+
+// Where the user has consented, a request that fails does so without delay.
+func TestSessionsWithConsentFailAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(headset())
+	w.consentedTo("a", originA).request(vr)
+	w.clock.Advance(0)
+	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+}
+
+// Consent that comes after the page was told no begins no session.
+func TestSessionsThatComeTooLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.consents()
+	w.user.after = time.Hour
+	a := w.regular("a", originA)
+	a.request(vr)
+	w.clock.Advance(2 * time.Hour)
+	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+	w.user.after = 0
+	a.request(vr)
+	w.clock.Advance(time.Second)
+	require.Equal(t, "2 immersive-vr session: true <nil>", w.seen("a")[1])
+}
+
+func TestSessionsThatTheDocumentDecides(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	a := w.regular("a", originA)
+	for mode, want := range map[string]error{"x": webxr.TypeError, vr: webxr.SecurityError, "inline": webxr.SecurityError} {
+		var got error
+		a.RequestSession(modes.Moment{}, mode, floor, func(r modes.Requested) { got = r.Err })
+		require.Equal(t, want, got, mode)
+	}
+	insecure := document(originA)
+	insecure.SecureContext = false
+	b := w.open(w.gate.Regular(), "b", insecure)
+	b.request(vr)
+	b.makeCompatible()
+	w.require("b", "1 immersive-vr session: false "+modes.ErrNotExposed.Error()+", at once", "compatible: false "+modes.ErrNotExposed.Error())
+	_, err := b.QueryXR(vr, floor, nil)
+	require.Equal(t, modes.ErrNotExposed, err)
+}

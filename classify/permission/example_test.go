@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// consenting is a user who allows what a prompt asks for.
+type consenting struct{}
+
+func (consenting) Ask(prompt permission.Prompt) (withdraw func()) {
+	fmt.Println("prompt:", prompt.Key.Origin, prompt.Key.Mode)
+	prompt.Answer(permission.Allow)
+	return func() {}
+}
+
+// A desktop computer with a headset: its user is asked before a page is told.
+func ExampleGate() {
+	clock := &permission.Virtual{} // a browser has its own
+	gate := permission.NewGate(permission.Config{
+		Classes:  classify.Classify(classify.Host{FormFactor: classify.Desktop}),
+		Devices:  fixed(headset("OPAQUE")), // a browser lets modes.Devices run
+		Prompter: consenting{},
+		Clock:    clock,
+	})
+	page := gate.Regular().Open(context.Background(), permission.DocumentConfig{
+		Document: modes.Document{
+			Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
+		},
+		Tasks: &clock.Virtual,
+	})
+	for _, mode := range []string{"immersive-vr", "immersive-ar"} {
+		page.IsSessionSupported(mode, func(s modes.Supported) { fmt.Println(mode, s.Answer) })
+		clock.Advance(permission.SettleMax)
+	}
+	// Output:
+	// prompt: https://a.example immersive-vr
+	// immersive-vr true
+	// immersive-ar false
+}

@@ -1,0 +1,573 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+const (
+	vr = "immersive-vr"
+	ar = "immersive-ar"
+)
+
+var keyA = permission.Key{Origin: originA, Mode: webxr.ImmersiveVR}
+
+// minute is long enough for anything to be settled.
+func (w *world) minute() { w.clock.Advance(time.Minute) }
+
+// consents has the user consent to what is asked, after a second.
+func (w *world) consents() {
+	w.user.choice, w.user.ignores, w.user.after = permission.Allow, false, time.Second
+}
+
+// The gate is not deaf: each strategy reaches each of its answers.
+func TestStrategies(t *testing.T) {
+	t.Parallel()
+	const (
+		yes = "1 immersive-vr supported: true <nil>"
+		no  = "1 immersive-vr supported: false <nil>"
+	)
+	rows := []struct {
+		name      string
+		strategy  permission.Strategy
+		connected *report.Report
+		consents  bool
+		want      []string
+		state     webxr.PermissionState // that is stored
+		prompts   int
+	}{
+		{"a, there, consent", permission.AlwaysAsk, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
+		{"a, there, none", permission.AlwaysAsk, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"a, not there, consent", permission.AlwaysAsk, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
+		{"a, not there, none", permission.AlwaysAsk, reportOf(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"a, nothing known, consent", permission.AlwaysAsk, nil, true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
+		{"b, there", permission.AlwaysTrue, both(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
+		{"b, not there", permission.AlwaysTrue, reportOf(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
+		{"c, there, consent", permission.AskWhenPresent, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
+		{"c, there, none", permission.AskWhenPresent, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"c, not there", permission.AskWhenPresent, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 0},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, seeded(1), with(row.strategy))
+			w.plug(row.connected)
+			if row.consents {
+				w.consents()
+			}
+			a := w.regular("a", originA)
+			a.query(vr)
+			a.ask(vr)
+			w.minute()
+			w.require("a", row.want...)
+			require.Len(t, w.user.asked, row.prompts)
+			require.Equal(t, row.state, w.gate.Regular().State(keyA))
+		})
+	}
+}
+
+// What is no class is treated like the one that gives nothing away.
+func TestAnUnknownClassVaries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: "sometimes"} })
+	w.plug(reportOf())
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.clock.Advance(permission.SettleMin - time.Millisecond)
+	require.Empty(t, w.seen("a"))
+	w.minute()
+	w.require("a", "1 immersive-vr supported: false <nil>")
+}
+
+// A user interface that can show nothing is one that is ignored.
+func TestAPrompterThatShowsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Prompter = mute{} })
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.clock.Advance(0)
+	a.Freeze()
+	a.Thaw()
+	w.minute()
+	w.require("a", "1 immersive-vr supported: false <nil>")
+}
+
+type mute struct{}
+
+func (mute) Ask(permission.Prompt) func() { return nil }
+
+func TestStrategyNames(t *testing.T) {
+	t.Parallel()
+	for letter, want := range map[string]permission.Strategy{"a": permission.AlwaysAsk, "b": permission.AlwaysTrue, "c": permission.AskWhenPresent} {
+		got, err := permission.ParseStrategy(letter)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		require.Equal(t, letter, got.String())
+	}
+	_, err := permission.ParseStrategy("C")
+	require.EqualError(t, err, `"C" is not a strategy: use a (ask always), b (always true) or c (ask when a headset is there)`)
+	require.Equal(t, "strategy 7", permission.Strategy(7).String())
+	require.Equal(t, permission.AskWhenPresent, permission.Config{}.Strategy, "the zero value asks no more than it must")
+}
+
+// forbidden fails a test that touches it: a store, a prompt, a random number, a timer.
+type forbidden struct{ t *testing.T }
+
+func (f forbidden) Load(permission.Key) (permission.Entry, bool) {
+	f.t.Error("the store was read")
+	return permission.Entry{}, false
+}
+func (f forbidden) Save(permission.Key, permission.Entry) { f.t.Error("the store was written") }
+func (f forbidden) Delete(permission.Key)                 { f.t.Error("the store was written") }
+func (f forbidden) Ask(permission.Prompt) func() {
+	f.t.Error("the user was asked")
+	return func() {}
+}
+func (f forbidden) Read([]byte) (int, error) {
+	f.t.Error("a random number was drawn")
+	return 0, nil
+}
+
+// Where a mode is never or usually supported, a question touches nothing: no store, no
+// prompt, no random number, and no device, of which nothing is even known.
+func TestCertainClassesTouchNothing(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		class    webxr.Class
+		strategy permission.Strategy
+		state    webxr.PermissionState
+		want     string
+	}{
+		{webxr.NeverSupport, permission.AskWhenPresent, webxr.Denied, "1 immersive-vr supported: false <nil>, at once"},
+		{webxr.NeverSupport, permission.AlwaysAsk, webxr.Denied, "1 immersive-vr supported: false <nil>, at once"},
+		{webxr.NeverSupport, permission.AlwaysTrue, webxr.Denied, "1 immersive-vr supported: false <nil>, at once"},
+		{webxr.UsuallySupport, permission.AskWhenPresent, webxr.Granted, "1 immersive-vr supported: true <nil>, at once"},
+		{webxr.UsuallySupport, permission.AlwaysAsk, webxr.Granted, "1 immersive-vr supported: true <nil>, at once"},
+		{webxr.HighlyVariable, permission.AlwaysTrue, webxr.Granted, "1 immersive-vr supported: true <nil>, at once"},
+	}
+	for _, row := range rows {
+		t.Run(string(row.class)+" "+row.strategy.String(), func(t *testing.T) {
+			t.Parallel()
+			trap := forbidden{t}
+			w := newWorld(t, seeded(1), func(c *permission.Config) {
+				c.Classes, c.Strategy = classes{webxr.ImmersiveVR: row.class, webxr.ImmersiveAR: row.class}, row.strategy
+				c.Store, c.Prompter, c.Random = trap, trap, trap
+			})
+			a := w.regular("a", originA)
+			a.ask(vr)
+			a.query(vr)
+			w.minute()
+			w.require("a", row.want, "immersive-vr is "+string(row.state))
+		})
+	}
+	t.Run("a session that is never supported", func(t *testing.T) {
+		t.Parallel()
+		trap := forbidden{t}
+		w := newWorld(t, seeded(1), func(c *permission.Config) {
+			c.Classes, c.Store, c.Prompter, c.Random = classes{webxr.ImmersiveVR: webxr.NeverSupport, webxr.ImmersiveAR: webxr.NeverSupport}, trap, trap, trap
+		})
+		a := w.regular("a", originA)
+		a.request(vr)
+		w.clock.Advance(0)
+		w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+	})
+}
+
+// What the document alone decides is said before the call returns, in the written order.
+func TestWhatTheDocumentDecides(t *testing.T) {
+	t.Parallel()
+	insecure, outside, blocked := document(originA), document(originA), document(originA)
+	insecure.SecureContext, outside.Window, blocked.Allowed = false, false, nil
+	third := document(originA)
+	third.ThirdParty = true
+	rows := []struct {
+		name     string
+		document permission.DocumentConfig
+		mode     string
+		want     string
+		state    string
+	}{
+		{"no mode", document(originA), "immersive", "1 immersive supported: false " + webxr.TypeError.Error() + ", at once", "immersive query: " + webxr.TypeError.Error()},
+		{"inline", document(originA), "inline", "1 inline supported: true <nil>, at once", "inline is granted"},
+		{"inline in a blocked frame", blocked, "inline", "1 inline supported: true <nil>, at once", "inline is denied"},
+		{"a blocked frame", blocked, vr, "1 immersive-vr supported: false " + webxr.SecurityError.Error() + ", at once", "immersive-vr is denied"},
+		{"no mode in a blocked frame", blocked, "x", "1 x supported: false " + webxr.TypeError.Error() + ", at once", "x query: " + webxr.TypeError.Error()},
+		{"a third party", third, vr, "1 immersive-vr supported: false " + webxr.SecurityError.Error() + ", at once", "immersive-vr is denied"},
+		{"no secure context", insecure, vr, "1 immersive-vr supported: false " + modes.ErrNotExposed.Error() + ", at once", "immersive-vr is denied"},
+		{"no window", outside, vr, "1 immersive-vr supported: false " + modes.ErrNotExposed.Error() + ", at once", "immersive-vr is denied"},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, seeded(1), func(c *permission.Config) { c.FirstPartyOnly = true })
+			w.plug(both())
+			a := w.open(w.gate.Regular(), "a", row.document)
+			require.Equal(t, row.document.SecureContext && row.document.Window, a.Exposed())
+			a.ask(row.mode)
+			a.query(row.mode)
+			w.minute()
+			w.require("a", row.want, row.state)
+			require.Empty(t, w.user.asked)
+		})
+	}
+}
+
+// A third party may have what policy allows it, by its top-level origin's decision, unless
+// the user agent takes it away.
+func TestThirdParties(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.gate.Regular().Set(keyA, webxr.Granted)
+	c := document(originA)
+	c.ThirdParty = true
+	w.open(w.gate.Regular(), "frame", c).ask(vr)
+	w.clock.Advance(0)
+	w.require("frame", "1 immersive-vr supported: true <nil>")
+}
+
+func TestQueries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	a := w.regular("a", originA)
+	for _, name := range []string{"xr", "vr", "camera", "", "xr-session-supported ", "XR-SESSION-SUPPORTED"} {
+		_, err := a.Query(name, vr, nil)
+		require.Equal(t, webxr.TypeError, err, name)
+	}
+	_, err := a.Query("xr-session-supported", "", nil)
+	require.Equal(t, webxr.TypeError, err, "a descriptor without a mode asks for nothing")
+	a.Freeze()
+	_, err = a.Query("xr-session-supported", vr, nil)
+	require.Equal(t, webxr.InvalidStateError, err, "not fully active")
+	_, err = a.QueryXR(vr, modes.SessionInit{}, nil)
+	require.Equal(t, webxr.InvalidStateError, err)
+	a.Thaw()
+	status, err := a.Query("xr-session-supported", vr, nil)
+	require.NoError(t, err)
+	w.gate.Regular().Set(keyA, webxr.Denied)
+	require.Equal(t, webxr.Prompt, status.State(), "not before the task has run")
+	w.clock.Advance(0)
+	require.Equal(t, webxr.Denied, status.State())
+	a.close()
+	_, err = a.Query("xr-session-supported", vr, nil)
+	require.Equal(t, webxr.InvalidStateError, err, "gone")
+}
+
+// Decisions are kept by origin and mode, and taken back; documents that asked hear of it.
+func TestDecisions(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.query(vr)
+	a.query(ar)
+	profile := w.gate.Regular()
+	for _, state := range []webxr.PermissionState{webxr.Granted, webxr.Granted, webxr.Denied, webxr.Prompt} {
+		profile.Set(keyA, state)
+		w.clock.Advance(0)
+		require.Equal(t, state, profile.State(keyA))
+	}
+	require.Equal(t, webxr.Prompt, profile.State(permission.Key{Origin: originA, Mode: webxr.ImmersiveAR}))
+	require.Equal(t, webxr.Prompt, profile.State(permission.Key{Origin: originB, Mode: webxr.ImmersiveVR}))
+	w.require("a", "immersive-vr is prompt", "immersive-ar is prompt",
+		"immersive-vr change to granted", "immersive-vr change to denied", "immersive-vr change to prompt")
+}
+
+// A decision expires: the page is told, and the user is asked anew.
+func TestExpiry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Lifetime = time.Hour })
+	w.plug(both())
+	w.consents()
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.minute()
+	a.query(vr)
+	w.clock.Advance(59 * time.Minute)
+	require.Equal(t, webxr.Granted, w.gate.Regular().State(keyA))
+	w.clock.Advance(time.Second)
+	require.Equal(t, webxr.Prompt, w.gate.Regular().State(keyA))
+	b := w.regular("b", originA)
+	b.query(vr)
+	b.ask(vr)
+	w.minute()
+	w.require("a", "1 immersive-vr supported: true <nil>", "immersive-vr is granted", "immersive-vr change to prompt", "immersive-vr change to granted")
+	w.require("b", "immersive-vr is prompt", "immersive-vr change to granted", "1 immersive-vr supported: true <nil>")
+	require.Len(t, w.user.asked, 2)
+}
+
+// A decision of another session counts until it expires.
+func TestAStoreOutlivesTheGate(t *testing.T) {
+	t.Parallel()
+	noon := (&permission.Virtual{}).Now()
+	store := permission.Memory{
+		keyA: {State: webxr.Granted, Expires: noon.Add(time.Minute)},
+		{Origin: originB, Mode: webxr.ImmersiveVR}: {State: webxr.Denied, Expires: noon},
+	}
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Store = store })
+	w.plug(both())
+	w.regular("a", originA).query(vr)
+	w.regular("b", originB).query(vr)
+	w.minute()
+	w.require("a", "immersive-vr is granted", "immersive-vr change to prompt")
+	w.require("b", "immersive-vr is prompt")
+	require.NotContains(t, store, keyA, "revoked")
+}
+
+// One question at a time for an origin and a mode, and one prompt, whoever asks.
+func TestOnePromptAtATime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	first, second, other := w.regular("first", originA), w.regular("second", originA), w.regular("other", originB)
+	for range 100 {
+		first.ask(vr)
+		second.ask(vr)
+	}
+	first.ask(ar)
+	other.ask(vr)
+	w.clock.Advance(time.Second)
+	require.ElementsMatch(t, []permission.Key{keyA, {Origin: originA, Mode: webxr.ImmersiveAR}, {Origin: originB, Mode: webxr.ImmersiveVR}}, w.user.asked)
+	w.answer(keyA, permission.Allow)
+	w.clock.Advance(0)
+	require.Len(t, w.seen("first"), 100)
+	require.Len(t, w.seen("second"), 100)
+	require.Empty(t, w.seen("other"))
+}
+
+// Consent that comes after the answer replaces the denial, and the page is told.
+func TestALateAllow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.query(vr)
+	a.ask(vr)
+	w.clock.Advance(permission.SettleMax)
+	require.Contains(t, w.user.up, shown{w.gate.Regular(), keyA}, "the prompt is still up")
+	w.answer(keyA, permission.Allow)
+	w.clock.Advance(0)
+	a.ask(vr)
+	w.minute()
+	w.require("a", "immersive-vr is prompt", "immersive-vr change to denied", "1 immersive-vr supported: false <nil>",
+		"immersive-vr change to granted", "2 immersive-vr supported: true <nil>")
+}
+
+// The prompt's time is the same for all. Consent that comes even later is none.
+func TestThePromptWindow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.regular("a", originA).ask(vr)
+	w.clock.Advance(permission.PromptWindow - time.Millisecond)
+	prompt, up := w.user.up[shown{w.gate.Regular(), keyA}]
+	require.True(t, up)
+	w.clock.Advance(time.Millisecond)
+	require.Empty(t, w.user.up, "withdrawn")
+	prompt.Answer(permission.Allow)
+	require.Equal(t, webxr.Denied, w.gate.Regular().State(keyA))
+}
+
+// A headset that is plugged in after the question, and before or after the answer, may
+// still raise the prompt within the window. After it none does.
+func TestHardwareThatComesLater(t *testing.T) {
+	t.Parallel()
+	for after, asked := range map[time.Duration]int{time.Second: 1, 40 * time.Second: 1, permission.PromptWindow: 0} {
+		t.Run(after.String(), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, seeded(1))
+			w.consents()
+			w.regular("a", originA).ask(vr)
+			w.clock.Advance(after)
+			w.plug(both())
+			w.plug(both())
+			w.minute()
+			require.Len(t, w.user.asked, asked)
+			want := webxr.Denied
+			if asked > 0 {
+				want = webxr.Granted
+			}
+			require.Equal(t, want, w.gate.Regular().State(keyA))
+		})
+	}
+}
+
+// What the user decides in the settings answers who waits.
+func TestSettingsAnswerAQuestion(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[webxr.PermissionState]string{webxr.Granted: "true", webxr.Denied: "false"} {
+		w := newWorld(t, seeded(1))
+		w.plug(both())
+		w.regular("a", originA).ask(vr)
+		w.clock.Advance(0)
+		require.Len(t, w.user.up, 1)
+		w.gate.Regular().Set(keyA, state)
+		w.clock.Advance(0)
+		w.require("a", "1 immersive-vr supported: "+want+" <nil>")
+		require.Empty(t, w.user.up)
+		w.minute()
+		require.Len(t, w.seen("a"), 1, "once")
+	}
+	w := newWorld(t, seeded(1))
+	w.regular("a", originA).ask(vr)
+	w.gate.Regular().Set(keyA, webxr.Prompt)
+	w.minute()
+	w.require("a", "1 immersive-vr supported: false <nil>")
+}
+
+// A document that goes takes its question and its prompt along, and leaves no record; who
+// has said no is not asked again by the next one all the same, which cannot tell.
+func TestADocumentGoesWhileItWaits(t *testing.T) {
+	t.Parallel()
+	for choice, prompts := range map[permission.Choice]int{permission.Block: 1, permission.Dismiss: 2} {
+		w := newWorld(t, seeded(1))
+		w.plug(both())
+		a := w.regular("a", originA)
+		a.ask(vr)
+		w.clock.Advance(time.Second)
+		w.answer(keyA, choice)
+		a.close()
+		require.Empty(t, w.user.up)
+		w.minute()
+		require.Equal(t, webxr.Prompt, w.gate.Regular().State(keyA), "no record")
+		w.regular("b", originA).ask(vr)
+		w.minute()
+		require.Empty(t, w.seen("a"))
+		w.require("b", "1 immersive-vr supported: false <nil>")
+		require.Len(t, w.user.asked, prompts)
+		// The denial is on record now; when that is taken back the user may be asked.
+		w.gate.Regular().Set(keyA, webxr.Prompt)
+		w.regular("c", originA).ask(vr)
+		w.clock.Advance(0)
+		require.Len(t, w.user.asked, prompts+1)
+	}
+}
+
+// A document in the back/forward cache hears nothing, and no prompt stands for it.
+func TestAFrozenDocument(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.query(vr)
+	a.ask(vr)
+	w.clock.Advance(time.Second)
+	require.Len(t, w.user.up, 1)
+	a.Freeze()
+	require.Empty(t, w.user.up, "withdrawn")
+	w.clock.Advance(500 * time.Millisecond)
+	a.Thaw()
+	require.Len(t, w.user.up, 1, "asked again")
+	a.Freeze()
+	w.minute()
+	w.require("a", "immersive-vr is prompt")
+	require.Equal(t, webxr.Prompt, w.gate.Regular().State(keyA), "nobody heard it, so it is not on record")
+	a.Thaw()
+	w.clock.Advance(0)
+	w.require("a", "immersive-vr is prompt", "1 immersive-vr supported: false <nil>")
+}
+
+// An incognito profile reads nothing of the regular one and leaves nothing in it, and is
+// answered by the same law.
+func TestIncognito(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.gate.Regular().Set(keyA, webxr.Granted)
+	incognito := w.gate.NewIncognito()
+	require.Equal(t, webxr.Prompt, incognito.State(keyA))
+	a := w.open(incognito, "a", document(originA))
+	a.query(vr)
+	a.ask(vr)
+	w.minute()
+	w.require("a", "immersive-vr is prompt", "immersive-vr change to denied", "1 immersive-vr supported: false <nil>")
+	require.Equal(t, webxr.Denied, incognito.State(keyA))
+	require.Equal(t, webxr.Granted, w.gate.Regular().State(keyA))
+	other := w.gate.NewIncognito()
+	require.Equal(t, webxr.Prompt, other.State(keyA))
+	b := w.open(other, "b", document(originA))
+	b.ask(vr)
+	w.clock.Advance(0)
+	require.Len(t, w.user.up, 1)
+	incognito.Close()
+	require.Equal(t, webxr.Prompt, incognito.State(keyA), "gone with its profile")
+	other.Close()
+	require.Empty(t, w.user.up, "and its prompts")
+}
+
+// What a session was granted in one profile is asked for again in another.
+func TestIncognitoSessions(t *testing.T) {
+	t.Parallel()
+	requests := 0
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = counting{c.XR, &requests} })
+	w.plug(both())
+	w.consents()
+	incognito := w.gate.NewIncognito()
+	for _, step := range []struct {
+		partition *permission.Partition
+		requests  int
+	}{{w.gate.Regular(), 1}, {w.gate.Regular(), 1}, {incognito, 2}, {incognito, 2}} {
+		p := w.open(step.partition, "page", document(originA))
+		p.request(vr)
+		w.minute()
+		require.Equal(t, step.requests, requests)
+		p.close()
+	}
+	incognito.Close()
+	w.open(incognito, "page", document(originA)).request(vr)
+	w.minute()
+	require.Equal(t, 3, requests, "and it is gone with the profile")
+	require.NotContains(t, w.seen("page"), "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+}
+
+// counting counts requests.
+type counting struct {
+	modes.Permissions
+	requests *int
+}
+
+func (c counting) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
+	*c.requests += len(d.Required)
+	c.Permissions.Request(d, settle)
+}
+
+// Without a permission "xr" a session begins that needs no consent, and no other.
+func TestSessionsWithoutFeatures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = nil })
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.request(vr)
+	w.minute()
+	a.RequestSession(acted, vr, modes.SessionInit{}, func(r modes.Requested) { a.see("plain session: %v", r.Err) })
+	w.minute()
+	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error(), "plain session: <nil>")
+}
+
+// An opaque origin equals no other: what is decided for one document is its own.
+func TestOpaqueOrigins(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.consents()
+	a := w.open(w.gate.Regular(), "a", document("null"))
+	a.ask(vr)
+	w.minute()
+	b := w.open(w.gate.Regular(), "b", document("null"))
+	a.query(vr)
+	b.query(vr)
+	w.require("a", "1 immersive-vr supported: true <nil>", "immersive-vr is granted")
+	w.require("b", "immersive-vr is prompt")
+	require.Equal(t, webxr.Prompt, w.gate.Regular().State(permission.Key{Origin: "null", Mode: webxr.ImmersiveVR}))
+}

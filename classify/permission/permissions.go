@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission
+
+import (
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// permissions are a document's permissions as its XRSystem sees them.
+type permissions struct{ document *Document }
+
+// State implements [modes.Permissions].
+func (p permissions) State(descriptor modes.PermissionDescriptor) webxr.PermissionState {
+	d := p.document
+	if descriptor.Name != webxr.PermissionSessionSupported {
+		return d.partition.gate.config.XR.State(descriptor)
+	}
+	d.partition.mutex.Lock()
+	defer d.partition.mutex.Unlock()
+	return d.state(descriptor.Mode)
+}
+
+// Request implements [modes.Permissions]. For "xr-session-supported" the document asks
+// before its XRSystem would, so what comes here was granted a moment ago and taken back.
+func (p permissions) Request(descriptor modes.PermissionDescriptor, settle func(modes.Grant)) {
+	if descriptor.Name != webxr.PermissionSessionSupported {
+		p.document.partition.gate.config.XR.Request(descriptor, settle)
+		return
+	}
+	settle(modes.Grant{State: webxr.Denied})
+}
+
+// refusal denies every feature that somebody would have to be asked for.
+type refusal struct{}
+
+func (refusal) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+
+func (refusal) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
+	settle(modes.Grant{State: webxr.Denied})
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permissiontest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// flaws are what an embedder may get wrong; the zero value gets nothing wrong.
+type flaws struct {
+	noPrompt, direct, lastFirst        bool
+	adapterTells, focus, stays, answer bool
+	losesContext, starts, cache        bool
+}
+
+// embedder is a small user agent on a virtual clock.
+type embedder struct{ flaws flaws }
+
+type browser struct {
+	flaws   flaws
+	t       testing.TB
+	clock   *permission.Virtual
+	devices *modes.Devices
+	gate    *permission.Gate
+	tell    func(*report.Report)
+	pages   []*page
+	prompts []*prompt
+	touched int
+}
+
+type page struct {
+	browser  *browser
+	document *permission.Document
+	seen     []string
+	asked    bool
+}
+
+type prompt struct {
+	browser *browser
+	answer  func(permission.Choice)
+}
+
+// everVariable has every class depend on what is connected.
+type everVariable struct{}
+
+func (everVariable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
+
+type source chan func(*report.Report)
+
+func (s source) Watch(ctx context.Context, tell func(*report.Report)) error {
+	s <- tell
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+func (e embedder) Start(t testing.TB, connected bool) Browser {
+	b := &browser{flaws: e.flaws, t: t, clock: &permission.Virtual{}}
+	s := make(source)
+	b.devices = modes.NewDevices(modes.DevicesConfig{Source: s, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
+	b.gate = permission.NewGate(permission.Config{Classes: everVariable{}, Devices: b.devices, Prompter: b, Clock: b.clock})
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); _ = b.devices.Run(ctx) }()
+	b.tell = <-s
+	t.Cleanup(func() { cancel(); <-ended })
+	b.Plug(connected)
+	return b
+}
+
+func (b *browser) Plug(connected bool) {
+	r := &report.Report{}
+	if connected {
+		r.Runtimes = []report.Runtime{{ID: "r", Active: true, Extensions: []report.Extension{}, Systems: []report.System{{
+			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
+			ViewConfigurations: []report.ViewConfiguration{{
+				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
+			}},
+		}}}}
+	}
+	b.tell(r)
+	if b.flaws.losesContext {
+		b.everyPageSees("webglcontextlost", connected)
+	}
+	b.Wait(0)
+}
+
+func (b *browser) everyPageSees(event string, when bool) {
+	for _, p := range b.pages {
+		if when {
+			p.seen = append(p.seen, event)
+		}
+	}
+}
+
+func (b *browser) Wait(d time.Duration) { b.clock.Advance(d) }
+func (b *browser) Touched() int         { return b.touched }
+
+func (b *browser) Prompts() []Prompt {
+	var up []Prompt
+	for _, p := range b.prompts {
+		up = append(up, p)
+	}
+	return up
+}
+
+func (b *browser) Ask(p permission.Prompt) func() {
+	if b.flaws.noPrompt {
+		return func() {}
+	}
+	b.everyPageSees("blur", b.flaws.focus)
+	up := &prompt{browser: b, answer: p.Answer}
+	b.prompts = append(b.prompts, up)
+	return func() {
+		if !b.flaws.stays {
+			b.remove(up)
+		}
+	}
+}
+
+func (b *browser) remove(gone *prompt) {
+	var left []*prompt
+	for _, p := range b.prompts {
+		if p != gone {
+			left = append(left, p)
+		}
+	}
+	b.prompts = left
+}
+
+func (p *prompt) Choose(choice permission.Choice) {
+	p.browser.remove(p)
+	if p.browser.flaws.answer && choice == permission.Dismiss {
+		choice = permission.Allow
+	}
+	p.answer(choice)
+}
+
+func (b *browser) Open(origin string) Page {
+	p := &page{browser: b}
+	p.document = b.gate.Regular().Open(b.t.Context(), permission.DocumentConfig{
+		Document: modes.Document{Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
+		Tasks:    b,
+		Events:   modes.Events{DeviceChange: func() { p.see("devicechange") }},
+	})
+	b.pages = append(b.pages, p)
+	return p
+}
+
+// Queue is the event loop.
+func (b *browser) Queue(task modes.Task) {
+	switch {
+	case b.flaws.direct:
+		task.Run()
+	case b.flaws.lastFirst:
+		b.clock.AfterFunc(time.Microsecond, task.Run)
+	default:
+		b.clock.AfterFunc(0, task.Run)
+	}
+}
+
+func (p *page) see(text string) { p.seen = append(p.seen, text) }
+
+func (p *page) IsSessionSupported(mode string) {
+	p.asked = true
+	if p.browser.flaws.starts {
+		p.browser.touched++
+	}
+	p.document.IsSessionSupported(mode, func(s modes.Supported) { p.see(fmt.Sprint("supported ", s.Answer)) })
+}
+
+func (p *page) MakeXRCompatible() {
+	if p.browser.flaws.adapterTells && p.browser.devices.Selected() != nil {
+		p.see("compatible")
+		return
+	}
+	p.document.MakeXRCompatible(false, func(c modes.Compatible) {
+		if c.Err != nil {
+			p.see(string(c.Err.(webxr.Error)))
+			return
+		}
+		p.see("compatible")
+	})
+}
+
+func (p *page) QueueTask(text string) { p.browser.clock.AfterFunc(0, func() { p.see(text) }) }
+func (p *page) Seen() []string        { return p.seen }
+
+func (p *page) Cacheable() bool {
+	return !(p.browser.flaws.cache && p.asked && p.browser.devices.Selected() != nil)
+}
+
+func TestASoundEmbedderPasses(t *testing.T) {
+	t.Parallel()
+	Run(t, embedder{})
+}
+
+// recorder is a test that notes that it failed.
+type recorder struct {
+	testing.TB
+	failed bool
+}
+
+func (r *recorder) Errorf(string, ...any) { r.failed = true }
+
+// Each flaw fails the check that is about it.
+func TestEachFlawIsFound(t *testing.T) {
+	t.Parallel()
+	rows := map[string]flaws{
+		"consent reaches the page":         {noPrompt: true},
+		"tasks run later and in order":     {direct: true},
+		"tasks run later and in order ":    {lastFirst: true},
+		"S10 contexts tell nothing":        {adapterTells: true},
+		"S12 a prompt is not noticed":      {focus: true},
+		"S12 a prompt is not noticed ":     {answer: true},
+		"S12 a prompt is withdrawn":        {stays: true},
+		"S13 no context is lost":           {losesContext: true},
+		"S17 a question starts nothing":    {starts: true},
+		"S19 the page cache tells nothing": {cache: true},
+	}
+	found := map[string]bool{}
+	for name, flaw := range rows {
+		for _, c := range checks() {
+			if c.name == name || c.name+" " == name {
+				r := &recorder{TB: t}
+				c.check(r, embedder{flaw})
+				require.True(t, r.failed, name)
+				found[c.name] = true
+			}
+		}
+	}
+	require.Len(t, found, len(checks()), "every check has a flaw that it finds")
+}

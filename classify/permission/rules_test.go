@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build !js
+
+package permission_test
+
+import (
+	_ "embed"
+	"os/exec"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/testdata/rules"
+)
+
+// rulesTable says of every rule about the permission whether it is ours, which test holds
+// it, and which code, if it read differently, would break it: the permission itself (R-PERM),
+// when it is granted or denied without asking (R-FP), consent, policy and incognito, what
+// the questionnaire promises (Q), and the side channels (S).
+//
+//go:embed rules.tsv
+var rulesTable string
+
+func TestEveryRuleIsInTheTable(t *testing.T) {
+	t.Parallel()
+	want := slices.Concat(
+		rules.Numbered("R-PERM-", 1, 10), rules.Numbered("R-FP-", 1, 6), rules.Numbered("R-CON-", 1, 6), rules.Numbered("R-PP-", 1, 2),
+		[]string{"R-INC-1"}, rules.Numbered("Q-", 1, 11), rules.Numbered("S", 1, 19),
+	)
+	require.Equal(t, want, rules.Names(rules.Parse(t, rulesTable)))
+}
+
+func TestTheTableOfRulesIsTrue(t *testing.T) {
+	t.Parallel()
+	rules.RequireTrue(t, "../..", rules.Parse(t, rulesTable))
+}
+
+// The package cannot write to the machine: what could is not imported.
+func TestThePackageReachesNoFile(t *testing.T) {
+	t.Parallel()
+	output, err := exec.Command("go", "list", "-f", `{{join .Imports "\n"}}`, ".").Output()
+	require.NoError(t, err)
+	imports := strings.Fields(string(output))
+	require.Contains(t, imports, "crypto/rand")
+	for _, pkg := range imports {
+		first, _, _ := strings.Cut(pkg, "/")
+		require.NotContains(t, []string{"os", "net", "syscall", "unsafe", "log", "plugin", "path"}, first, pkg)
+	}
+}
+
+// What can be set takes no check away: of the options none is about activation, secure
+// contexts or policy, but for the one that is stricter.
+func TestNoCheckCanBeSkipped(t *testing.T) {
+	t.Parallel()
+	var options []string
+	for field := range fields(reflect.TypeFor[permission.Config]()) {
+		options = append(options, field)
+	}
+	require.Equal(t, []string{
+		"Classes", "Devices", "Prompter", "XR", "Strategy", "FirstPartyOnly", "Store", "Lifetime", "Clock", "Random",
+	}, options)
+}
+
+func fields(of reflect.Type) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for i := range of.NumField() {
+			if !yield(of.Field(i).Name) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission
+
+import (
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// Status is a PermissionStatus of "xr-session-supported".
+// https://www.w3.org/TR/permissions/#permissionstatus-interface
+type Status struct {
+	document *Document
+	mode     webxr.SessionMode
+	onChange func()
+	state    webxr.PermissionState // as the document was told last
+	stop     func()                // the timer of the entry's expiry
+}
+
+// Query is navigator.permissions.query for a name and a mode as a page wrote them. Change,
+// which may be nil, runs on the document's event loop when the state is another. The
+// error is [webxr.TypeError], or [webxr.InvalidStateError] in a document that is not
+// fully active.
+// https://www.w3.org/TR/permissions/#query-method
+func (d *Document) Query(name, mode string, change func()) (*Status, error) {
+	p := d.partition
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if !d.active() {
+		return nil, webxr.InvalidStateError
+	}
+	if webxr.PermissionName(name) != webxr.PermissionSessionSupported {
+		return nil, webxr.TypeError
+	}
+	descriptor, err := modes.DescribeSessionSupported(d.config.Origin, mode)
+	if err != nil {
+		return nil, err
+	}
+	s := &Status{document: d, mode: descriptor.Mode, onChange: change, state: d.state(descriptor.Mode)}
+	if d.varies(s.mode) && d.system != nil {
+		p.statuses[d.key(s.mode)] = append(p.statuses[d.key(s.mode)], s)
+		s.awaitExpiry()
+	}
+	return s, nil
+}
+
+// State returns the permission's state.
+func (s *Status) State() webxr.PermissionState {
+	s.document.partition.mutex.Lock()
+	defer s.document.partition.mutex.Unlock()
+	return s.state
+}
+
+// refresh is the task that looks at the state again and tells of a change.
+func (s *Status) refresh() {
+	p := s.document.partition
+	p.mutex.Lock()
+	state := s.document.state(s.mode)
+	changed := state != s.state
+	s.state = state
+	p.mutex.Unlock()
+	if changed && s.onChange != nil {
+		s.onChange()
+	}
+}
+
+// awaitExpiry has the entry revoked when its time is over, since somebody wants to know.
+func (s *Status) awaitExpiry() {
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+	p, key := s.document.partition, s.document.key(s.mode)
+	if entry, some := p.store.Load(key); some && !entry.Expires.IsZero() {
+		clock := p.gate.config.Clock
+		s.stop = clock.AfterFunc(entry.Expires.Sub(clock.Now()), func() { p.expire(key) })
+	}
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// world is a user agent on a virtual clock: its gate, what is connected, and its user.
+type world struct {
+	t       testing.TB
+	clock   *permission.Virtual
+	devices *modes.Devices
+	gate    *permission.Gate
+	user    *user
+	random  *counted
+	tell    func(*report.Report)
+	trace   []string
+}
+
+// counted is a stream of random bytes that counts how many were drawn.
+type counted struct {
+	from  io.Reader
+	bytes int
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	c.bytes += len(p)
+	return c.from.Read(p)
+}
+
+func seeded(seed uint64) *counted {
+	var key [32]byte
+	for i := range 8 {
+		key[i] = byte(seed >> (8 * i))
+	}
+	return &counted{from: rand.NewChaCha8(key)}
+}
+
+// told is a source that tells what a test wants.
+type told chan func(*report.Report)
+
+func (s told) Watch(ctx context.Context, tell func(*report.Report)) error {
+	s <- tell
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// classes are highly variable unless a test says otherwise.
+type classes map[webxr.SessionMode]webxr.Class
+
+func (c classes) Class(mode webxr.SessionMode) webxr.Class {
+	if class, set := c[mode]; set {
+		return class
+	}
+	return webxr.HighlyVariable
+}
+
+// user sees prompts, and answers each after a while, or never.
+type user struct {
+	clock   *permission.Virtual
+	choice  permission.Choice
+	ignores bool
+	after   time.Duration
+	asked   []permission.Key
+
+	mutex sync.Mutex // documents that go take their prompts along on goroutines of their own
+	up    map[shown]permission.Prompt
+}
+
+// shown is what tells prompts apart.
+type shown struct {
+	partition *permission.Partition
+	key       permission.Key
+}
+
+func (u *user) Ask(prompt permission.Prompt) func() {
+	at := shown{prompt.Document.Partition(), prompt.Key}
+	u.asked = append(u.asked, prompt.Key)
+	u.show(at, prompt)
+	if !u.ignores {
+		u.clock.AfterFunc(u.after, func() { u.answer(at, u.choice) })
+	}
+	return func() { u.take(at) }
+}
+
+func (u *user) show(at shown, prompt permission.Prompt) {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	if _, twice := u.up[at]; twice {
+		panic(fmt.Sprint("two prompts at once for ", prompt.Key))
+	}
+	u.up[at] = prompt
+}
+
+// take takes a prompt away, if it is up.
+func (u *user) take(at shown) (prompt permission.Prompt, up bool) {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	prompt, up = u.up[at]
+	delete(u.up, at)
+	return prompt, up
+}
+
+// answer answers the prompt that is up, if there is one.
+func (u *user) answer(at shown, choice permission.Choice) {
+	if prompt, up := u.take(at); up {
+		prompt.Answer(choice)
+	}
+}
+
+// answer answers a prompt of the regular profile.
+func (w *world) answer(key permission.Key, choice permission.Choice) {
+	w.user.answer(shown{w.gate.Regular(), key}, choice)
+}
+
+// features is the user who is asked for a session's features, and answers as to prompts.
+type features struct{ *user }
+
+func (f features) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+
+func (f features) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
+	answer := modes.Grant{State: webxr.Denied}
+	if f.choice == permission.Allow {
+		answer = modes.Grant{State: webxr.Granted, Features: d.Required}
+	}
+	if !f.ignores {
+		f.clock.AfterFunc(f.after, func() { settle(answer) })
+	}
+}
+
+type option func(*permission.Config)
+
+func newWorld(t testing.TB, random *counted, options ...option) *world {
+	t.Helper()
+	clock := &permission.Virtual{}
+	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
+	source := make(told)
+	w.devices = modes.NewDevices(modes.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
+	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
+	for _, set := range options {
+		set(&c)
+	}
+	w.gate = permission.NewGate(c)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); _ = w.devices.Run(ctx) }()
+	tell := <-source
+	w.tell = func(r *report.Report) { tell(r); clock.Advance(0) }
+	t.Cleanup(func() { cancel(); <-ended })
+	return w
+}
+
+func with(strategy permission.Strategy) option {
+	return func(c *permission.Config) { c.Strategy = strategy }
+}
+
+// headset is a report of a headset with blend modes; without any it is unplugged.
+func headset(blendModes ...string) *report.Report {
+	system := report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
+	view := report.ViewConfiguration{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO"}
+	for _, blend := range blendModes {
+		view.BlendModes = append(view.BlendModes, "XR_ENVIRONMENT_BLEND_MODE_"+blend)
+	}
+	system.ViewConfigurations = []report.ViewConfiguration{view}
+	if len(blendModes) == 0 {
+		system = report.System{FormFactor: system.FormFactor, Status: report.SystemUnavailable}
+	}
+	return reportOf(report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
+		Extensions: []report.Extension{}, Systems: []report.System{system}})
+}
+
+func reportOf(runtimes ...report.Runtime) *report.Report { return &report.Report{Runtimes: runtimes} }
+
+// both is a headset for both immersive modes.
+func both() *report.Report { return headset("OPAQUE", "ALPHA_BLEND") }
+
+// plug tells of a report, if there is one.
+func (w *world) plug(r *report.Report) {
+	if r != nil {
+		w.tell(r)
+	}
+}
+
+// page is a document, and the name by which it stands in the trace.
+type page struct {
+	*permission.Document
+	w      *world
+	name   string
+	origin string
+	close  context.CancelFunc
+	calls  int
+}
+
+const (
+	originA = "https://a.example"
+	originB = "https://b.example"
+)
+
+// acted is the moment of a click by a user who knows what follows.
+var acted = modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+
+func document(origin string) permission.DocumentConfig {
+	return permission.DocumentConfig{Document: modes.Document{
+		Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
+	}}
+}
+
+// open opens a document in a partition. What happens to it goes into the world's trace.
+func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
+	out := &page{w: w, name: name, origin: c.Origin}
+	c.Tasks = &w.clock.Virtual
+	c.Events = modes.Events{
+		DeviceChange: func() { out.see("devicechange") },
+		Incompatible: func() { out.see("context incompatible") },
+	}
+	ctx, cancel := context.WithCancel(w.t.Context())
+	gone := make(chan struct{})
+	out.Document = p.Open(ctx, c)
+	context.AfterFunc(ctx, func() { close(gone) })
+	out.close = func() {
+		cancel()
+		<-gone
+		for out.Active() {
+			time.Sleep(time.Microsecond) // until the document has heard that it has gone
+		}
+	}
+	return out
+}
+
+// regular opens a document of an origin in the regular profile.
+func (w *world) regular(name, origin string) *page {
+	return w.open(w.gate.Regular(), name, document(origin))
+}
+
+// see writes down what the page observes, and when.
+func (p *page) see(format string, args ...any) {
+	p.w.trace = append(p.w.trace, fmt.Sprintf("%s %s: %s", p.w.clock.Elapsed(), p.name, fmt.Sprintf(format, args...)))
+}
+
+// ask asks isSessionSupported, and notes the answer, and whether it came before the call
+// had returned.
+func (p *page) ask(mode string) {
+	p.calls++
+	call, returned := p.calls, false
+	p.IsSessionSupported(mode, func(answer modes.Supported) {
+		p.see("%d %s supported: %t %v%s", call, mode, answer.Answer, answer.Err, atOnce(returned))
+	})
+	returned = true
+	p.own("after %d", call)
+}
+
+// own queues a task of the page's own, whose place among the others it sees.
+func (p *page) own(format string, args ...any) {
+	p.w.clock.AfterFunc(0, func() { p.see("own task "+format, args...) })
+}
+
+func atOnce(returned bool) string {
+	if returned {
+		return ""
+	}
+	return ", at once"
+}
+
+// floor is what the user has to consent to.
+var floor = modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+
+func (p *page) request(mode string) {
+	p.calls++
+	call, returned := p.calls, false
+	p.RequestSession(acted, mode, floor, func(r modes.Requested) {
+		p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
+	})
+	returned = true
+}
+
+func (p *page) makeCompatible() {
+	p.MakeXRCompatible(false, func(c modes.Compatible) { p.see("compatible: %t %v", c.Adapter, c.Err) })
+}
+
+// query notes the state and every change of it.
+func (p *page) query(mode string) {
+	var status *permission.Status
+	status, err := p.Query("xr-session-supported", mode, func() { p.see("%s change to %s", mode, status.State()) })
+	if err != nil {
+		p.see("%s query: %v", mode, err)
+		return
+	}
+	p.see("%s is %s", mode, status.State())
+}
+
+// seen returns what one page saw, without the time.
+func (w *world) seen(name string) []string {
+	var lines []string
+	for _, line := range w.trace {
+		_, rest, _ := strings.Cut(line, " ")
+		if who, what, _ := strings.Cut(rest, ": "); who == name && !strings.HasPrefix(what, "own task") {
+			lines = append(lines, what)
+		}
+	}
+	return lines
+}
+
+func (w *world) require(name string, want ...string) {
+	w.t.Helper()
+	require.Equal(w.t, want, w.seen(name))
+}

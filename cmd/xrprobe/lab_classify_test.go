@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"bytes"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// aComputer is a root with what a class is made from.
+var aComputer = map[string]string{
+	"sys/class/dmi/id/chassis_type": "3\n",
+	"sys/class/dmi/id/product_name": "Studio 9\n",
+}
+
+// attached are what a computer's files show more of once something is attached to it,
+// installed on it or running: all that says anything of a headset.
+var attached = map[string]map[string]string{
+	"usb": {
+		"sys/bus/usb/devices/1-1/idVendor": "28de\n", "sys/bus/usb/devices/1-1/idProduct": "2300\n", "sys/bus/usb/devices/1-1/product": "Valve Index\n",
+	},
+	"hid": {
+		"sys/class/hidraw/hidraw0/device/uevent": "HID_ID=0003:0000054C:000009AF\nHID_NAME=PS VR Control\n", "dev/hidraw0": "",
+	},
+	"display":     {"sys/class/drm/card0-DP-1/status": "connected\n", "sys/class/drm/card0-DP-1/edid": "\x00\xff\xff\xff\xff\xff\xff\x00Y\x8e"},
+	"bluetooth":   {"sys/class/bluetooth/hci0:1/uevent": "DEVTYPE=link\n", "var/lib/bluetooth/0/1/info": "[General]\nName=Gear VR Controller\n"},
+	"a runtime":   {"etc/xdg/openxr/1/active_runtime.json": `{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}`, "usr/lib/libopenxr_monado.so": ""},
+	"a service":   {"run/user/1/monado_comp_ipc": ""},
+	"permissions": {"etc/udev/rules.d/70-xr.rules": "KERNEL==\"hidraw*\", TAG+=\"uaccess\"\n"},
+}
+
+// with is a computer with something attached.
+func with(name string) map[string]string {
+	files := maps.Clone(aComputer)
+	maps.Copy(files, attached[name])
+	return files
+}
+
+// Whatever is attached, the answer is the same to the byte.
+func TestAClassIsTheSameWhateverIsAttached(t *testing.T) {
+	t.Parallel()
+	want := classesOf(t, aComputer)
+	require.Contains(t, want, `"class": "highly_variable"`)
+	for name := range attached {
+		require.Equal(t, want, classesOf(t, with(name)), name)
+	}
+	require.NotEqual(t, want, classesOf(t, map[string]string{"sys/class/dmi/id/chassis_type": "10\n"}), "what the machine is does count")
+}
+
+func classesOf(t *testing.T, files map[string]string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, exitAnswered, run(t.Context(), []string{"classify", "--json", "--root", rootWith(t, files)}, &stdout, &stderr), stderr.String())
+	return stdout.String()
+}
+
+// To classify this machine opens the same files and answers the same bytes with no
+// runtime, with Monado's service up and down, and with one that the environment names. It
+// connects to nothing and starts nothing.
+func TestLabAClassIsTheSameWhateverRuns(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	want := seen(t, program, lab.Options{}, "")
+	require.Contains(t, want.files, "newfstatat /sys/class/dmi/id/chassis_type")
+	for name, row := range map[string]struct {
+		options lab.Options
+		before  string
+	}{
+		"Monado's service up":       {lab.Options{Monado: true}, ""},
+		"no runtime":                {lab.Options{}, "rm -rf /etc/xdg/openxr /usr/share/openxr"},
+		"named by the environment":  {lab.Options{Env: []string{"XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_monado.json"}}, ""},
+		"the environment names air": {lab.Options{Env: []string{"XR_RUNTIME_JSON=/gone.json"}}, ""},
+	} {
+		require.Equal(t, want, seen(t, program, row.options, row.before), name)
+	}
+}
+
+// The same of a root with each thing attached, which stands at the same place.
+func TestLabAClassOpensTheSameFilesWhateverIsAttached(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	at := func(files map[string]string) sight {
+		root := rootWith(t, files)
+		return seen(t, program, lab.Options{Binds: []string{root}}, "cp -r "+root+" /tmp/machine", "--root", "/tmp/machine")
+	}
+	want := at(aComputer)
+	require.Contains(t, want.files, "openat /tmp/machine/sys/class/dmi/id/chassis_type")
+	for name := range attached {
+		require.Equal(t, want, at(with(name)), name)
+	}
+	require.NotEqual(t, want.files, at(map[string]string{"system/build.prop": "ro.product.model=Quest 3\n"}).files, "another kind of machine has other files")
+}
+
+// sight is what strace sees of a program, and what that answers.
+type sight struct {
+	answer string
+	files  []string
+}
+
+// fileCall matches a line of strace's with a path in it: the call, and the path.
+var fileCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\([^"\n]*"([^"]*)"`)
+
+// seen classifies a machine under strace. The threads of a program take turns as they
+// like, so that the files are sorted.
+func seen(t *testing.T, program string, options lab.Options, before string, args ...string) sight {
+	t.Helper()
+	options.Binds = append(options.Binds, program)
+	command := "strace -f -e trace=%file,%network,%process -o /tmp/trace " + program + " classify --json " + strings.Join(args, " ") + " && echo ended && cat /tmp/trace"
+	if before != "" {
+		command = before + " && " + command
+	}
+	result := inLab(t, options, "sh", "-c", command)
+	answer, trace, ended := strings.Cut(result.Stdout, "ended\n")
+	require.True(t, ended, "%s%s", result.Stdout, result.Stderr)
+	require.Equal(t, 1, strings.Count(trace, "execve("), "no other program is started")
+	require.NotRegexp(t, `(?m)^\d+ +(socket|connect)\(`, trace)
+	var files []string
+	for _, call := range fileCall.FindAllStringSubmatch(trace, -1) {
+		files = append(files, call[1]+" "+call[2])
+	}
+	slices.Sort(files)
+	return sight{answer, files}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const profileFolder = "../../testdata/profiles"
+
+// The web as it is: some who send the same are not answered alike, and are named.
+func TestVerifyNamesThePairsAmongRealUserAgents(t *testing.T) {
+	t.Parallel()
+	const (
+		android   = "chrome-android-phone-156 chrome-android-xr-156 immersive-ar"
+		linux     = "chromium-linux-156-with-openxr chromium-linux-156-without-openxr immersive-vr"
+		hololens  = "edge-hololens-2-115 edge-windows-115 immersive-ar"
+		ipad      = "safari-ipad-18 safari-visionos-18 immersive-vr"
+		mac       = "safari-macos-18 safari-visionos-18 immersive-vr"
+		desktopOf = "chrome-android-desktop-site-156 chromium-linux-156-without-openxr immersive-vr"
+	)
+	byString := verifiedPairs(t, exitNo, profileFolder)
+	require.Subset(t, byString, []string{android, linux, hololens, ipad, mac, desktopOf})
+	require.Len(t, byString, 12)
+	byHints := verifiedPairs(t, exitNo, profileFolder, "--client-hints")
+	require.Subset(t, byHints, []string{linux, hololens, ipad, mac})
+	require.Len(t, byHints, 8)
+}
+
+// Without one of each pair the rest is proven.
+func TestVerifyPassesTheRest(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	files, err := filepath.Glob(profileFolder + "/*.json")
+	require.NoError(t, err)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		switch name {
+		case "chrome-android-xr-156", "chrome-android-desktop-site-156", "chromium-linux-156-with-openxr", "edge-hololens-2-115", "safari-visionos-18":
+			continue
+		}
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name+".json"), data, 0o600))
+	}
+	require.Empty(t, verifiedPairs(t, exitAnswered, folder))
+	require.Empty(t, verifiedPairs(t, exitAnswered, folder, "--client-hints"))
+}
+
+// verifiedPairs runs the proof over a folder, and returns what it names.
+func verifiedPairs(t *testing.T, want exitCode, args ...string) []string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, want, run(t.Context(), append([]string{"classify", "verify"}, args...), &stdout, &stderr), stderr.String())
+	var pairs []string
+	for line := range strings.Lines(stdout.String()) {
+		cells := strings.Split(line, "\t")
+		pairs = append(pairs, strings.Join([]string{cells[0], cells[2], cells[4]}, " "))
+	}
+	return pairs
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package hardware
+
+// Standalone is what tests see of a maker's headsets.
+type Standalone struct {
+	Manufacturer string
+	Models       []string
+	Source       string
+}
+
+// StandaloneHeadsets returns the table of standalone headsets.
+func StandaloneHeadsets() []Standalone {
+	var list []Standalone
+	for _, s := range standaloneHeadsets {
+		list = append(list, Standalone{s.manufacturer, s.models, s.source})
+	}
+	return list
+}
