@@ -122,34 +122,6 @@ func (p probing) Watch(ctx context.Context, tell func(*report.Report)) error {
 	return ctx.Err()
 }
 
-<<<<<<< HEAD
-// On the real clock: whatever the runtime does meanwhile, a call returns at once. It is
-// the median that counts, since a machine under test may take any thread's time away.
-func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
-	t.Parallel()
-	behaviours := map[string]*openxrtest.Call{
-		"answers": nil, "sleeps": {DelayMS: 300}, "hangs": {DelayMS: 60_000}, "refuses": {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"},
-	}
-	for name, behaviour := range behaviours {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sheet := openxrtest.Sheet{Schema: openxrtest.SheetSchema, Title: name}
-			if behaviour != nil {
-				sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": *behaviour}
-			}
-			source := probing{request: Request{Simulate: &Simulation{Name: name, Sheet: sheet}}, asking: &atomic.Bool{}}
-			requirePrompt(t, source)
-		})
-	}
-	t.Run("crashes", func(t *testing.T) {
-		t.Parallel()
-		requirePrompt(t, probing{request: Request{Runtime: testdata.Runtime(t, "segv@create")}, asking: &atomic.Bool{}})
-	})
-	t.Run("is not there", func(t *testing.T) {
-		t.Parallel()
-		requirePrompt(t, probing{request: Request{Runtime: "/not/there.json"}, asking: &atomic.Bool{}})
-	})
-=======
 // calls are the questions of a page, each as its first one.
 var calls = map[string]func(page *modes.XRSystem){
 	"isSessionSupported": func(page *modes.XRSystem) { page.IsSessionSupported("immersive-vr", func(modes.Supported) {}) },
@@ -159,7 +131,6 @@ var calls = map[string]func(page *modes.XRSystem){
 		now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
 		page.RequestSession(now, "immersive-vr", modes.SessionInit{}, func(modes.Requested) {})
 	},
->>>>>>> main
 }
 
 // On the real clock: whatever the runtime does meanwhile, a call returns at once, and no
@@ -168,7 +139,7 @@ var calls = map[string]func(page *modes.XRSystem){
 func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
-		"crashes":      {Runtime: testdata.Runtime(t, "AT_INSTANCE")},
+		"crashes":      {Runtime: testdata.Runtime(t, "segv@create")},
 		"is not there": {Runtime: "/not/there.json"},
 	}
 	for name, behaviour := range map[string]openxrtest.Call{

@@ -31,43 +31,14 @@ func compile(t testing.TB, name string, text []byte, options ...string) string {
 	}
 	args := []string{"-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-lpthread"}
 	args = append(args, options...)
-<<<<<<< HEAD
-	if output, err := exec.Command(compiler(t), args...).CombinedOutput(); err != nil {
-=======
-	for _, macro := range macros {
-		args = append(args, "-D"+macro)
-	}
 	if output, err := exec.Command(Compiler(t), args...).CombinedOutput(); err != nil {
->>>>>>> main
 		t.Fatalf("compile %s.c: %v\n%s", name, err, output)
 	}
 	return library
 }
 
-<<<<<<< HEAD
-func compiler(t testing.TB) string {
-=======
-// Manifest writes a manifest for a library into a folder that the test owns, and
-// returns its path.
-func Manifest(t testing.TB, library string) string {
-	t.Helper()
-	content, err := json.Marshal(map[string]any{
-		"file_format_version": "1.0.0",
-		"runtime":             map[string]string{"name": "Test runtime", "library_path": library},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "test_runtime.json")
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// Compiler returns the path of a C compiler. It skips or fails as [Runtime] does.
+// Compiler returns the path of a C compiler. It skips or fails as [Library] does.
 func Compiler(t testing.TB) string {
->>>>>>> main
 	t.Helper()
 	names := []string{os.Getenv("CC"), "cc", "gcc", "clang"}
 	for _, name := range names {
