@@ -21,10 +21,11 @@ test: lint
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
 
-# rules breaks the code of each rule in the files rules.tsv, and sees the rule's test turn red.
+# rules breaks the code of each rule in the files rules.tsv and of each guard in
+# probe/guards_test.go, and sees its test turn red.
 .PHONY: rules
 rules:
-	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes ./classify/permission
+	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes ./classify/permission ./probe
 
 # privacy prints how well a page's clock tells "no headset" from "a headset, and no": with
 # the delays that come to mind, and with ours.

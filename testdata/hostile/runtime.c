@@ -290,6 +290,7 @@ static void bare_handlers(const char *value) { handle_signals(SA_RESTART); }
 
 // linger is the life of a process that outlives its parent, but no test by much.
 static void linger(void) {
+    signal(SIGALRM, SIG_DFL); // Go's handler would live on in it
     alarm(60);
     for (;;) pause();
 }
