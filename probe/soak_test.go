@@ -36,6 +36,19 @@ func held(t *testing.T, folder string) holdings {
 	return holdings{len(descriptors), runtime.NumGoroutine(), len(files), len(relatives(t))}
 }
 
+// settled is what is held once nothing changes any more, so that what is about to end is
+// not counted.
+func settled(t *testing.T, folder string) holdings {
+	t.Helper()
+	last, since := held(t, folder), time.Now()
+	for begun := time.Now(); time.Since(since) < time.Second && time.Since(begun) < 20*time.Second; time.Sleep(50 * time.Millisecond) {
+		if now := held(t, folder); now != last {
+			last, since = now, time.Now()
+		}
+	}
+	return last
+}
+
 // relatives are the other processes that run this program, as everything does that a
 // hostile runtime has forked.
 func relatives(t *testing.T) []string {
@@ -91,7 +104,8 @@ func TestNothingIsLeftOfManyProbes(t *testing.T) {
 	for i := range mix {
 		one(i)
 	}
-	before := held(t, folder)
+	before := settled(t, folder)
+	require.Zero(t, before.processes, "%v", relatives(t))
 	numbers := make(chan int)
 	done := make(chan struct{})
 	const askers = 4
@@ -110,12 +124,5 @@ func TestNothingIsLeftOfManyProbes(t *testing.T) {
 	for range askers {
 		<-done
 	}
-	var after holdings
-	for range 50 {
-		if after = held(t, folder); after == before {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	require.Equal(t, before, after, "%v", relatives(t))
+	require.Equal(t, before, settled(t, folder), "%v", relatives(t))
 }
