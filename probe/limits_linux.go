@@ -4,6 +4,7 @@
 package probe
 
 import (
+	"os/exec"
 	"strconv"
 	"strings"
 	"syscall"
@@ -25,7 +26,7 @@ func ownGroup() *syscall.SysProcAttr {
 }
 
 // wait returns when the child has ended, and leaves its number taken.
-func (g group) wait() {
+func (g group) wait(*exec.Cmd) {
 	for {
 		err := unix.Waitid(unix.P_PID, g.child.Pid, nil, unix.WEXITED|unix.WNOWAIT, nil)
 		if err != unix.EINTR {

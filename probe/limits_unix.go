@@ -5,13 +5,16 @@
 
 package probe
 
-import "syscall"
+import (
+	"os/exec"
+	"syscall"
+)
 
 // ownGroup has the child lead a group of its own.
 func ownGroup() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
 
-// wait does nothing here: the child's number is free when its end is known.
-func (group) wait() {}
+// wait returns when the child has ended. Its number is free from then on.
+func (group) wait(command *exec.Cmd) { _ = command.Wait() }
 
 // Limits are set on Linux alone.
 

@@ -21,7 +21,7 @@ type group struct{ child *os.Process }
 
 func newGroup(child *os.Process) group { return group{child} }
 
-func (group) wait() {}
+func (group) wait(command *exec.Cmd) { _ = command.Wait() }
 
 func (g group) end(gently, _ bool) {
 	if !gently {

@@ -69,7 +69,10 @@ func (g group) endWithParent(ends bool) {
 		uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
 }
 
-func (group) wait() {}
+// wait returns when the child has ended.
+func (g group) wait(*exec.Cmd) {
+	_ = g.child.WithHandle(func(handle uintptr) { _, _ = windows.WaitForSingleObject(windows.Handle(handle), windows.INFINITE) })
+}
 
 // Of the limits the job is the only one here.
 

@@ -98,7 +98,7 @@ func (p *process) live(running chan<- error, pipes ...*os.File) {
 	}
 	p.group = newGroup(p.command.Process)
 	running <- nil
-	p.group.wait()
+	p.group.wait(p.command)
 	for _, pipe := range pipes {
 		_ = pipe.SetReadDeadline(time.Now().Add(lateOutput))
 	}
