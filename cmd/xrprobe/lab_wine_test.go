@@ -5,6 +5,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -128,6 +129,8 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 		"crashes on its own thread": {[]string{"thread-segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
 		"ends the process":          {[]string{"leave=7@system"}, report.StatusCrashed, probe.CauseExited, report.LevelSystem, "exit status 7"},
 		"hangs":                     {[]string{"hang@create"}, report.StatusTimedOut, probe.CauseTimedOut, report.LevelInstance, "did not answer within 3s"},
+		"forges frames":             {[]string{"forge@create"}, report.StatusFailed, probe.CauseBrokenAnswer, report.LevelInstance, "something else wrote into its pipe"},
+		"overflows its stack":       {[]string{"overflow@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "stack overflow (0xC00000FD)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -140,6 +143,21 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 			require.Contains(t, got.Cause.Text, test.text)
 		})
 	}
+}
+
+func TestLabWindowsOutlivesLitter(t *testing.T) {
+	t.Parallel()
+	program := builtForWindows(t)
+	status, got := askedOnWindows(t, program, "flood=1@create", "setenv@enumerate", "daemon@system")
+	require.Zero(t, status)
+	require.Equal(t, report.StatusOK, got.Status)
+	require.Contains(t, *got.Log, "last words")
+	var told []string
+	for _, e := range got.SideEffects {
+		told = append(told, fmt.Sprintf("%s %s %s %s", e.Level, e.Kind, e.Change, e.Name))
+	}
+	require.Contains(t, told, "extensions variable created XR_LEFT_BEHIND")
+	require.Contains(t, told, "properties process started rundll32.exe")
 }
 
 // A simulated device is the same machine wherever it is simulated.
