@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
@@ -17,6 +18,10 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
+
+// settling is time for the probe's pipes to be closed, which nobody waits for and no
+// question causes.
+const settling = time.Second
 
 // rounds is how often every question is asked.
 const rounds = 1000
@@ -63,6 +68,7 @@ func run() error {
 		Tasks: &clock.Virtual,
 	})
 	<-source.told
+	time.Sleep(settling)
 	fmt.Println("questions begin")
 	answered := ask(page, func() { loop.RunTasks() }) + ask(guarded, func() { clock.Advance(permission.SettleMax) })
 	fmt.Println("questions end")
