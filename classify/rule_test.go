@@ -5,7 +5,6 @@ package classify_test
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +85,18 @@ func TestAProductAloneGrantsNothing(t *testing.T) {
 	}
 }
 
+// A system whose kind of machine is not known is asked, whichever it is; only on iOS is
+// every browser known.
+func TestASystemAloneAsks(t *testing.T) {
+	t.Parallel()
+	for os, want := range map[string]string{
+		"ios": "usually never never", "darwin": "usually highly_variable highly_variable", "windows": "usually highly_variable highly_variable",
+		"linux": "usually highly_variable highly_variable", "android": "usually highly_variable highly_variable", "plan9": "usually highly_variable highly_variable",
+	} {
+		require.Equal(t, want, strings.Join(short(classify.Classify(classify.Host{OS: os, FormFactor: classify.Unknown})), " "), os)
+	}
+}
+
 func hosts() []classify.Subject {
 	list := []classify.Subject{
 		classify.Host{OS: "ios", FormFactor: classify.Phone},
@@ -144,5 +155,5 @@ func TestNoTypeNamesWhatIsPluggedIn(t *testing.T) {
 	}
 	require.Equal(t, want, got)
 	require.Equal(t, reflect.String, reflect.TypeOf(classify.UserAgent("")).Kind())
-	require.False(t, slices.Contains(classify.BackEnds(), ""))
+	require.Equal(t, []classify.BackEnd{"openxr", "arcore", "cardboard", "compositor_services", "arkit"}, classify.BackEnds(), "interfaces, and no runtime behind one")
 }

@@ -18,8 +18,9 @@ import (
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
-// classified is what the classify command was asked to classify.
-type classified struct{ userAgent, profile, emit string }
+// classified is what the classify command was asked to classify; nil is what it was not
+// asked, since an empty string is a user-agent string too.
+type classified struct{ userAgent, profile, emit *string }
 
 func (a *app) classifyCommand() *cobra.Command {
 	var asked classified
@@ -32,14 +33,22 @@ defaults tell no two user agents apart that send the same strings. Before you
 use --emit, run it over your build's profile and all that send the same.`)
 	command.RunE = func(command *cobra.Command, _ []string) error { return a.classify(command.Context(), asked) }
 	flags := command.Flags()
-	flags.StringVar(&asked.userAgent, "user-agent", "", "`STRING` that a user agent sends")
-	flags.StringVar(&asked.profile, "profile", "", "`FILE` with a user-agent build's profile")
-	flags.StringVar(&asked.emit, "emit", "", "`FORMAT` of a table for the profile's build:\njson, or header for C and C++")
+	flags.Func("user-agent", "`STRING` that a user agent sends", given(&asked.userAgent))
+	flags.Func("profile", "`FILE` with a user-agent build's profile", given(&asked.profile))
+	flags.Func("emit", "`FORMAT` of a table for the profile's build:\njson, or header for C and C++", given(&asked.emit))
 	mustRegister(command, "emit", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return emits(), cobra.ShellCompDirectiveNoFileComp
 	})
 	command.AddCommand(a.verifyCommand())
 	return command
+}
+
+// given notes a flag's value, and that it was there.
+func given(value **string) func(string) error {
+	return func(s string) error {
+		*value = &s
+		return nil
+	}
 }
 
 func emits() []string { return []string{string(classify.EmitJSON), string(classify.EmitHeader)} }
@@ -48,7 +57,7 @@ func (a *app) classify(ctx context.Context, asked classified) error {
 	if err := asked.contradiction(a); err != nil {
 		return err
 	}
-	if asked.emit != "" {
+	if asked.emit != nil {
 		return a.emit(asked)
 	}
 	found, err := a.classifiedReport(ctx, asked)
@@ -71,9 +80,9 @@ func (a *app) classify(ctx context.Context, asked classified) error {
 // where says of whom the answer is true.
 func (c classified) where(r *report.Report) string {
 	switch {
-	case c.userAgent != "":
+	case c.userAgent != nil:
 		return "of a user agent that sends this string"
-	case c.profile != "":
+	case c.profile != nil:
 		return "of a build with this profile"
 	default:
 		return "on " + hostKind(r.Host.FormFactor)
@@ -83,20 +92,23 @@ func (c classified) where(r *report.Report) string {
 // contradiction finds flags that cannot stand together.
 func (c classified) contradiction(a *app) error {
 	var subjects []string
-	for _, flag := range []struct{ name, value string }{
-		{"--user-agent", c.userAgent}, {"--profile", c.profile}, {"--simulate", a.simulate}, {"--root", a.root},
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{
+		{"--user-agent", c.userAgent != nil}, {"--profile", c.profile != nil}, {"--simulate", a.simulate != ""}, {"--root", a.root != ""},
 	} {
-		if flag.value != "" {
+		if flag.given {
 			subjects = append(subjects, flag.name)
 		}
 	}
 	switch {
 	case len(subjects) > 1:
 		return usageError{fmt.Errorf("%s contradict each other: one thing is classified at a time", strings.Join(subjects, " and "))}
-	case c.emit != "" && c.profile == "":
+	case c.emit != nil && c.profile == nil:
 		return usageError{fmt.Errorf("--emit makes a table for a build: name its --profile")}
-	case c.emit != "":
-		return oneOf("--emit", c.emit, emits())
+	case c.emit != nil:
+		return oneOf("--emit", *c.emit, emits())
 	default:
 		return nil
 	}
@@ -104,20 +116,20 @@ func (c classified) contradiction(a *app) error {
 
 // emit prints what a build in another language compiles in.
 func (a *app) emit(asked classified) error {
-	profile, err := readProfile(asked.profile)
+	profile, err := readProfile(*asked.profile)
 	if err != nil {
 		return asUsage("--profile", err)
 	}
-	return classify.Emit(a.stdout, classify.EmitFormat(asked.emit), profile)
+	return classify.Emit(a.stdout, classify.EmitFormat(*asked.emit), profile)
 }
 
 // classifiedReport is a report with a classification alone.
 func (a *app) classifiedReport(ctx context.Context, asked classified) (*report.Report, error) {
 	switch {
-	case asked.userAgent != "":
-		return a.classesOnly("a user-agent string is classified, whatever host sends it", classify.UserAgent(asked.userAgent)), nil
-	case asked.profile != "":
-		profile, err := readProfile(asked.profile)
+	case asked.userAgent != nil:
+		return a.classesOnly("a user-agent string is classified, whatever host sends it", classify.UserAgent(*asked.userAgent)), nil
+	case asked.profile != nil:
+		profile, err := readProfile(*asked.profile)
 		if err != nil {
 			return nil, asUsage("--profile", err)
 		}
