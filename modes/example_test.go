@@ -38,11 +38,8 @@ func ExampleXRSystem() {
 			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
 		}},
 	}}}}}
-	loop := &modes.Virtual{} // a browser has its own
-	devices := modes.NewDevices(modes.DevicesConfig{Source: modes.Fixed{Report: &headset}, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel() // a browser lets it run
-	_ = devices.Run(ctx)
+	loop := &modes.Virtual{}                                                 // a browser has its own
+	devices := modes.KnownDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
 
 	page, err := devices.NewXRSystem(context.Background(), modes.SystemConfig{
 		Document: modes.Document{

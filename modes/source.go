@@ -20,6 +20,15 @@ type Source interface {
 // Fixed is a source that knows one report, which never changes.
 type Fixed struct{ Report *report.Report }
 
+// KnownDevices returns devices of which one report is all that is ever known.
+func KnownDevices(r *report.Report, agent UserAgent) *Devices {
+	d := NewDevices(DevicesConfig{Source: Fixed{r}, Agent: agent})
+	ended, end := context.WithCancel(context.Background())
+	end()
+	_ = d.Run(ended) // tells its one report and returns
+	return d
+}
+
 // Watch tells the report.
 func (f Fixed) Watch(ctx context.Context, tell func(*report.Report)) error {
 	tell(f.Report)

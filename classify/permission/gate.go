@@ -4,7 +4,6 @@
 package permission
 
 import (
-	"context"
 	"crypto/rand"
 	"io"
 	"time"
@@ -57,7 +56,7 @@ func NewGate(c Config) *Gate {
 	if c.XR == nil {
 		c.XR = refusal{}
 	}
-	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: noDevices()}
+	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: modes.KnownDevices(nil, modes.UserAgent{})}
 	g.regular = g.newPartition(c.Store)
 	return g
 }
@@ -68,12 +67,3 @@ func (g *Gate) Regular() *Partition { return g.regular }
 // NewIncognito returns a partition that reads nothing of any other and is gone when it is
 // closed. Its questions are answered by the same law.
 func (g *Gate) NewIncognito() *Partition { return g.newPartition(Memory{}) }
-
-// noDevices are devices of which it is known that there are none.
-func noDevices() *modes.Devices {
-	devices := modes.NewDevices(modes.DevicesConfig{Source: modes.Fixed{}})
-	ended, end := context.WithCancel(context.Background())
-	end()
-	_ = devices.Run(ended) // tells its one report and returns
-	return devices
-}

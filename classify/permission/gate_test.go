@@ -305,6 +305,54 @@ func TestExpiry(t *testing.T) {
 	w.require("a", "1 immersive-vr supported: true <nil>", "immersive-vr is granted", "immersive-vr change to prompt", "immersive-vr change to granted")
 	w.require("b", "immersive-vr is prompt", "immersive-vr change to granted", "1 immersive-vr supported: true <nil>")
 	require.Len(t, w.user.asked, 2)
+	w.clock.Advance(time.Hour)
+	require.Equal(t, "immersive-vr change to prompt", w.seen("b")[3], "a status that was there before the decision hears of its end")
+}
+
+// A refusal holds as long as its record: when that has expired the user may be asked anew,
+// whether the refusal came before the answer or after it.
+func TestARefusalExpires(t *testing.T) {
+	t.Parallel()
+	for _, after := range []time.Duration{time.Second, permission.SettleMax + time.Second} {
+		w := newWorld(t, seeded(1), func(c *permission.Config) { c.Lifetime = time.Hour })
+		w.plug(both())
+		w.user.choice, w.user.ignores, w.user.after = permission.Block, false, after
+		a := w.regular("a", originA)
+		a.ask(vr)
+		w.clock.Advance(2 * time.Hour)
+		a.ask(vr)
+		w.clock.Advance(0)
+		require.Len(t, w.user.asked, 2, after)
+	}
+}
+
+// What the user resets in the settings is asked anew, also where nothing was on record.
+func TestAResetIsAskedAnew(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	a := w.regular("a", originA)
+	a.ask(vr)
+	w.clock.Advance(0)
+	w.answer(keyA, permission.Block)
+	a.close()
+	w.gate.Regular().Set(keyA, webxr.Prompt)
+	w.regular("b", originA).ask(vr)
+	w.clock.Advance(0)
+	require.Len(t, w.user.asked, 2)
+}
+
+// Where XR is off nobody is asked, though the strategy is to ask always.
+func TestWhereXRIsOffNobodyIsAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1), with(permission.AlwaysAsk))
+	w.plug(both())
+	c := document(originA)
+	c.Off = true
+	w.open(w.gate.Regular(), "a", c).ask(vr)
+	w.minute()
+	w.require("a", "1 immersive-vr supported: false <nil>")
+	require.Empty(t, w.user.asked)
 }
 
 // A decision of another session counts until it expires.
@@ -476,6 +524,23 @@ func TestAFrozenDocument(t *testing.T) {
 	a.Thaw()
 	w.clock.Advance(0)
 	w.require("a", "immersive-vr is prompt", "1 immersive-vr supported: false <nil>")
+	a.Freeze()
+	a.Thaw()
+	w.clock.Advance(0)
+	require.Len(t, w.seen("a"), 2, "once")
+}
+
+// A headset that is plugged in while nobody is there to be asked waits until somebody is.
+func TestHardwareThatComesWhileFrozen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	a := w.regular("a", originA)
+	a.ask(vr)
+	a.Freeze()
+	w.plug(both())
+	require.Empty(t, w.user.up)
+	a.Thaw()
+	require.Len(t, w.user.up, 1)
 }
 
 // An incognito profile reads nothing of the regular one and leaves nothing in it, and is
@@ -502,8 +567,14 @@ func TestIncognito(t *testing.T) {
 	require.Len(t, w.user.up, 1)
 	incognito.Close()
 	require.Equal(t, webxr.Prompt, incognito.State(keyA), "gone with its profile")
+	w.plug(reportOf())
+	b.ask(ar)
 	other.Close()
 	require.Empty(t, w.user.up, "and its prompts")
+	b.ask(ar)
+	w.clock.Advance(0)
+	w.plug(both())
+	require.Empty(t, w.user.up, "and what it waits for")
 }
 
 // What a session was granted in one profile is asked for again in another.
@@ -570,4 +641,28 @@ func TestOpaqueOrigins(t *testing.T) {
 	w.require("a", "1 immersive-vr supported: true <nil>", "immersive-vr is granted")
 	w.require("b", "immersive-vr is prompt")
 	require.Equal(t, webxr.Prompt, w.gate.Regular().State(permission.Key{Origin: "null", Mode: webxr.ImmersiveVR}))
+}
+
+// freezing has the page go out of the way while its prompt is being drawn.
+type freezing struct {
+	*user
+	page *page
+}
+
+func (f *freezing) Ask(prompt permission.Prompt) func() {
+	f.page.Freeze()
+	return f.user.Ask(prompt)
+}
+
+// A prompt whose page has gone before it was up is taken away as soon as it is.
+func TestAPromptThatComesTooLate(t *testing.T) {
+	t.Parallel()
+	prompter := &freezing{}
+	w := newWorld(t, seeded(1), func(c *permission.Config) { prompter.user = c.Prompter.(*user); c.Prompter = prompter })
+	w.plug(both())
+	prompter.page = w.regular("a", originA)
+	prompter.page.ask(vr)
+	w.clock.Advance(0)
+	require.Len(t, w.user.asked, 1)
+	require.Empty(t, w.user.up)
 }

@@ -91,11 +91,7 @@ func ours(t *testing.T) subject {
 
 // fixed are devices of which one report is all that is known.
 func fixed(r *report.Report) *modes.Devices {
-	devices := modes.NewDevices(modes.DevicesConfig{Source: modes.Fixed{Report: r}, Agent: modes.UserAgent{ARModule: true}})
-	ended, end := context.WithCancel(context.Background())
-	end()
-	_ = devices.Run(ended)
-	return devices
+	return modes.KnownDevices(r, modes.UserAgent{ARModule: true})
 }
 
 // reader makes bytes of random numbers.

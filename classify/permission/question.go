@@ -183,18 +183,16 @@ func (q *question) leave(d *Document) effects {
 // abandon takes the prompt away where no active document has it, and ends a question that
 // nobody is left to ask.
 func (q *question) abandon() effects {
-	if len(q.askers) == 0 || q.settled && !q.inUse() {
+	if len(q.askers) == 0 {
 		return q.end()
 	}
-	if q.inUse() {
+	if q.firstActive() >= 0 {
 		return nil
 	}
 	return q.takeAway()
 }
 
-// inUse reports whether an active document has asked.
-func (q *question) inUse() bool { return q.firstActive() >= 0 }
-
+// firstActive is the first asker that is fully active, or less than 0.
 func (q *question) firstActive() int { return slices.IndexFunc(q.askers, (*Document).active) }
 
 // end is the last that happens to a question.

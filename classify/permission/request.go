@@ -48,7 +48,7 @@ func (d *Document) requestImmersive(now modes.Moment, mode webxr.SessionMode, in
 		return
 	}
 	d.requesting = true
-	r := &request{document: d, settle: settle}
+	r := &request{document: d, settle: settle, cancel: func() {}}
 	open := d.consented(mode) || p.gate.classes.Class(mode) == webxr.NeverSupport
 	if !open {
 		r.stop = p.gate.config.Clock.AfterFunc(settlingTime(p.gate.config.Random), r.giveUp)

@@ -14,7 +14,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -213,5 +212,5 @@ func (v *visit) rows() [][]string {
 	for _, s := range v.steps {
 		rows = append(rows, []string{s.at.String(), s.who, s.what})
 	}
-	return slices.Clip(rows)
+	return rows
 }

@@ -50,12 +50,8 @@ func newVisit(q question, found *report.Report, classes classify.Answers, origin
 		key: permission.Key{Origin: origin, Mode: webxr.SessionMode(q.mode)},
 	}
 	strategy, _ := permission.ParseStrategy(q.strategy) // checked before
-	devices := modes.NewDevices(modes.DevicesConfig{Source: modes.Fixed{Report: found}, Agent: agent, Clock: v.clock})
-	ended, end := context.WithCancel(context.Background())
-	end()
-	_ = devices.Run(ended) // tells its one report and returns
 	gate := permission.NewGate(permission.Config{
-		Classes: classes, Devices: devices, Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
+		Classes: classes, Devices: modes.KnownDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
 	})
 	v.profile = gate.Regular()
 	if q.incognito {
@@ -105,15 +101,15 @@ func (v *visit) explain() {
 }
 
 func (v *visit) query(page *permission.Document) {
-	status, err := page.Query(string(webxr.PermissionSessionSupported), v.question.mode, nil)
+	var status *permission.Status
+	status, err := page.Query(string(webxr.PermissionSessionSupported), v.question.mode, func() {
+		v.see("change", status.State(), "sees the permission change to %s", status.State())
+	})
 	if err != nil {
 		v.see("query", errorName(err), "queries the permission: %s", errorName(err))
 		return
 	}
 	v.see("query", status.State(), "queries the permission: %s", status.State())
-	_, _ = page.Query(string(webxr.PermissionSessionSupported), v.question.mode, func() {
-		v.see("change", v.profile.State(v.key), "sees the permission change to %s", v.profile.State(v.key))
-	})
 }
 
 func (v *visit) ask(page *permission.Document) {
