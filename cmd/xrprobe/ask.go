@@ -115,6 +115,10 @@ func (a *app) ask(ctx context.Context, q question) error {
 	if err := q.check(); err != nil {
 		return err
 	}
+	classes, err := q.ofProfile()
+	if err != nil {
+		return err
+	}
 	r, err := a.request()
 	if err != nil {
 		return err
@@ -126,9 +130,8 @@ func (a *app) ask(ctx context.Context, q question) error {
 	if err != nil {
 		return err
 	}
-	classes, err := q.classes(found)
-	if err != nil {
-		return err
+	if classes == nil {
+		classes = ofHost(found)
 	}
 	v := newVisit(q, found, classes, origin)
 	v.run(q.document(origin, secure))
@@ -144,17 +147,22 @@ func (q question) document(origin string, secure bool) permission.DocumentConfig
 	return c
 }
 
-// classes are the profile's, or else the host's.
-func (q question) classes(found *report.Report) (classify.Answers, error) {
-	if q.profile != "" {
-		profile, err := readProfile(q.profile)
-		return classify.Classify(profile), asUsage("--profile", err)
+// ofProfile are the classes of the profile, if there is one.
+func (q question) ofProfile() (classify.Answers, error) {
+	if q.profile == "" {
+		return nil, nil
 	}
+	profile, err := readProfile(q.profile)
+	return classify.Classify(profile), asUsage("--profile", err)
+}
+
+// ofHost are the classes of the host that was asked.
+func ofHost(found *report.Report) classify.Answers {
 	var classes classify.Answers
 	for _, c := range found.Classification {
 		classes = append(classes, classify.Answer{Mode: c.Mode, Class: webxr.Class(c.Class), Rule: c.Rule, Because: c.Because})
 	}
-	return classes, nil
+	return classes
 }
 
 // chance is the source of random numbers.
