@@ -27,6 +27,8 @@ type Partition struct {
 	// stored yet. No page can tell; but if it goes before, the user is not asked again.
 	blocked map[Key]bool
 	stop    func()
+	// prompts are the calls to the embedder's user interface.
+	prompts inOrder
 }
 
 func (g *Gate) newPartition(store Store) *Partition {

@@ -29,7 +29,8 @@ type question struct {
 	stop     []func()
 }
 
-// shown is a prompt that is up, or about to be.
+// shown is a prompt that is up, or about to be. Steps of the partition's prompts alone
+// touch it.
 type shown struct{ withdraw func() }
 
 // waiting is a call of isSessionSupported.
@@ -120,15 +121,9 @@ func (q *question) look() {
 	up := &shown{}
 	q.up = up
 	prompt := Prompt{Key: q.key, Document: q.askers[q.firstActive()], Answer: func(choice Choice) { q.answer(up, choice) }}
+	p.prompts.add(func() { up.withdraw = p.gate.config.Prompter.Ask(prompt) })
 	p.mutex.Unlock()
-	withdraw := p.gate.config.Prompter.Ask(prompt)
-	p.mutex.Lock()
-	up.withdraw = withdraw
-	taken := q.up != up
-	p.mutex.Unlock()
-	if taken && withdraw != nil {
-		withdraw()
-	}
+	p.prompts.run()
 }
 
 // wanted reports whether a prompt should be shown that is not.
@@ -207,12 +202,17 @@ func (q *question) end() effects {
 	return append(q.takeAway(), q.stop...)
 }
 
-// takeAway withdraws the prompt. One that is only about to be up finds itself taken.
+// takeAway withdraws the prompt, if there is one.
 func (q *question) takeAway() effects {
 	up := q.up
 	q.up = nil
-	if up == nil || up.withdraw == nil {
+	if up == nil {
 		return nil
 	}
-	return effects{up.withdraw}
+	q.partition.prompts.add(func() {
+		if up.withdraw != nil {
+			up.withdraw()
+		}
+	})
+	return effects{q.partition.prompts.run}
 }

@@ -108,6 +108,18 @@ func (u *user) show(at shown, prompt permission.Prompt) {
 	u.up[at] = prompt
 }
 
+// sees reports whether a document's prompt is up.
+func (u *user) sees(d *permission.Document) bool {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	for _, prompt := range u.up {
+		if prompt.Document == d {
+			return true
+		}
+	}
+	return false
+}
+
 // take takes a prompt away, if it is up.
 func (u *user) take(at shown) (prompt permission.Prompt, up bool) {
 	u.mutex.Lock()
@@ -236,8 +248,8 @@ func (w *world) open(p *permission.Partition, name string, c permission.Document
 	out.close = func() {
 		cancel()
 		<-gone
-		for out.Active() {
-			time.Sleep(time.Microsecond) // until the document has heard that it has gone
+		for out.Active() || w.user.sees(out.Document) {
+			time.Sleep(time.Microsecond) // until the document has heard that it has gone, and its prompt too
 		}
 	}
 	return out

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
+)
+
+// slow is a user interface that takes its time, and notes whether two prompts for one
+// origin and mode were ever up at once.
+type slow struct {
+	mutex     sync.Mutex
+	up, asked int
+	twice     bool
+}
+
+func (s *slow) Ask(permission.Prompt) func() {
+	s.mutex.Lock()
+	s.up++
+	s.asked++
+	s.twice = s.twice || s.up > 1
+	s.mutex.Unlock()
+	return func() {
+		time.Sleep(time.Millisecond)
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		s.up--
+	}
+}
+
+// discarded is an event loop of documents that nobody looks at.
+type discarded struct{}
+
+func (discarded) Queue(modes.Task) {}
+
+// On the real clock, with documents that come, ask and go on many goroutines: a prompt is
+// taken away before the next one for its key is up, however long that takes.
+func TestPromptsDoNotOverlap(t *testing.T) {
+	t.Parallel()
+	prompter := &slow{}
+	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: prompter})
+	c := document(originA)
+	c.Tasks = discarded{}
+	for range 100 {
+		ctx, leave := context.WithCancel(t.Context())
+		d := gate.Regular().Open(ctx, c)
+		d.IsSessionSupported(vr, func(modes.Supported) {})
+		time.Sleep(200 * time.Microsecond) // long enough to be asked, now and then
+		leave()
+		for d.Active() {
+			time.Sleep(time.Microsecond)
+		}
+	}
+	require.Eventually(t, func() bool {
+		prompter.mutex.Lock()
+		defer prompter.mutex.Unlock()
+		return prompter.up == 0
+	}, settleTime, time.Millisecond, "all are taken away")
+	require.NotZero(t, prompter.asked)
+	require.False(t, prompter.twice)
+}
+
+// settleTime is how long something may take on a busy machine.
+const settleTime = 10 * time.Second
