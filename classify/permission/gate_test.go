@@ -502,6 +502,30 @@ func TestADocumentGoesWhileItWaits(t *testing.T) {
 	}
 }
 
+// A prompt stands where a document that asks is: when that has gone, or is frozen, it is
+// shown for another.
+func TestAPromptMovesToAnotherDocument(t *testing.T) {
+	t.Parallel()
+	for name, away := range map[string]func(*page){"gone": func(p *page) { p.close() }, "frozen": func(p *page) { p.Freeze() }} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, seeded(1))
+			w.plug(both())
+			first, second := w.regular("first", originA), w.regular("second", originA)
+			first.ask(vr)
+			second.ask(vr)
+			w.clock.Advance(0)
+			require.True(t, w.user.sees(first.Document))
+			away(first)
+			require.Eventually(t, func() bool { return w.user.sees(second.Document) }, settleTime, time.Millisecond)
+			require.False(t, w.user.sees(first.Document))
+			w.answer(keyA, permission.Allow)
+			w.clock.Advance(0)
+			w.require("second", "1 immersive-vr supported: true <nil>")
+		})
+	}
+}
+
 // A document in the back/forward cache hears nothing, and no prompt stands for it.
 func TestAFrozenDocument(t *testing.T) {
 	t.Parallel()

@@ -56,9 +56,7 @@ func TestPromptsDoNotOverlap(t *testing.T) {
 		d.IsSessionSupported(vr, func(modes.Supported) {})
 		time.Sleep(200 * time.Microsecond) // long enough to be asked, now and then
 		leave()
-		for d.Active() {
-			time.Sleep(time.Microsecond)
-		}
+		require.Eventually(t, func() bool { return !d.Active() }, settleTime, 10*time.Microsecond)
 	}
 	require.Eventually(t, func() bool {
 		prompter.mutex.Lock()

@@ -29,9 +29,11 @@ type question struct {
 	stop     []func()
 }
 
-// shown is a prompt that is up, or about to be. Steps of the partition's prompts alone
-// touch it.
-type shown struct{ withdraw func() }
+// shown is a prompt that is up, or about to be, for one of the documents.
+type shown struct {
+	document *Document
+	withdraw func() // steps of the partition's prompts alone touch it
+}
 
 // waiting is a call of isSessionSupported.
 type waiting struct {
@@ -118,9 +120,9 @@ func (q *question) look() {
 		p.mutex.Unlock()
 		return
 	}
-	up := &shown{}
+	up := &shown{document: q.askers[q.firstActive()]}
 	q.up = up
-	prompt := Prompt{Key: q.key, Document: q.askers[q.firstActive()], Answer: func(choice Choice) { q.answer(up, choice) }}
+	prompt := Prompt{Key: q.key, Document: up.document, Answer: func(choice Choice) { q.answer(up, choice) }}
 	p.prompts.add(func() { up.withdraw = p.gate.config.Prompter.Ask(prompt) })
 	p.mutex.Unlock()
 	p.prompts.run()
@@ -175,16 +177,17 @@ func (q *question) leave(d *Document) effects {
 	return q.abandon()
 }
 
-// abandon takes the prompt away where no active document has it, and ends a question that
-// nobody is left to ask.
+// abandon ends a question that nobody is left to ask. A prompt whose document is not there
+// any more is taken away, and shown for another that asks, if there is one.
 func (q *question) abandon() effects {
-	if len(q.askers) == 0 {
+	switch {
+	case len(q.askers) == 0:
 		return q.end()
-	}
-	if q.firstActive() >= 0 {
+	case q.up == nil || q.up.document.active():
 		return nil
+	default:
+		return append(q.takeAway(), q.look)
 	}
-	return q.takeAway()
 }
 
 // firstActive is the first asker that is fully active, or less than 0.

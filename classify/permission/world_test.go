@@ -248,9 +248,8 @@ func (w *world) open(p *permission.Partition, name string, c permission.Document
 	out.close = func() {
 		cancel()
 		<-gone
-		for out.Active() || w.user.sees(out.Document) {
-			time.Sleep(time.Microsecond) // until the document has heard that it has gone, and its prompt too
-		}
+		require.Eventually(w.t, func() bool { return !out.Active() && !w.user.sees(out.Document) }, settleTime, 10*time.Microsecond,
+			"a document that goes takes its prompt along")
 	}
 	return out
 }
