@@ -334,6 +334,18 @@ func TestEverybodyAtOnce(t *testing.T) {
 	tell := w.run()
 	tell(vr("a"))
 	var group sync.WaitGroup
+	over := make(chan struct{})
+	// This one reads and nothing else: it takes no lock that could hide a missing one.
+	group.Go(func() {
+		for {
+			select {
+			case <-over:
+				return
+			default:
+				w.devices.Selected()
+			}
+		}
+	})
 	for i := range 4 {
 		group.Go(func() {
 			queue := &modes.Virtual{}
@@ -359,6 +371,7 @@ func TestEverybodyAtOnce(t *testing.T) {
 		tell(vr("a"), ar("b"), vr("c"))
 		tell(vr("c"))
 	}
+	close(over)
 	group.Wait()
 }
 
