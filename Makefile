@@ -21,16 +21,37 @@ test: lint
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
 
-# rules breaks the code of each rule in the files rules.tsv, and sees the rule's test turn red.
+# rules breaks the code of each rule in the files rules.tsv and of each guard in
+# probe/guards_test.go, and sees its test turn red.
 .PHONY: rules
 rules:
-	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes ./classify/permission
+	$(GO) test -tags rules -run 'Rule' -timeout 30m ./modes ./classify/permission ./probe
 
 # privacy prints how well a page's clock tells "no headset" from "a headset, and no": with
 # the delays that come to mind, and with ours.
 .PHONY: privacy
 privacy:
 	@$(GO) test -count=1 -v -run '^TestTheHarnessHasTeeth$$' ./classify/permission | sed -n 's/^ *privacy_test.go:[0-9]*: //p'
+
+# hostile prints what becomes of every misbehaviour that a runtime has in the tests.
+.PHONY: hostile
+hostile:
+	CGO_ENABLED=0 $(GO) test -count=1 -v -run '^TestTheHostileFamily$$' ./probe | grep -vE '^(=== |    --- PASS)'
+
+# soak asks hostile runtimes until a leak of any kind would show.
+.PHONY: soak
+soak:
+	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestNothingIsLeftOfManyProbes$$' ./probe
+
+# fuzz feeds every parser for a while.
+.PHONY: fuzz
+FUZZTIME ?= 20s
+fuzz:
+	@$(GO) list -f '{{range .XTestGoFiles}}{{$$.Dir}}/{{.}} {{$$.ImportPath}}{{"\n"}}{{end}}{{range .TestGoFiles}}{{$$.Dir}}/{{.}} {{$$.ImportPath}}{{"\n"}}{{end}}' ./... | while read -r file package; do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\)(.*/\1/p' $$file); do \
+			CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package </dev/null || exit 1; \
+		done; \
+	done
 
 # man writes the manual's pages into a folder.
 .PHONY: man

@@ -29,11 +29,32 @@ func FromLibrary(path string) (*Entry, error) {
 // FromManifest loads the runtime that a manifest describes, with the names that it
 // gives to its functions. Errors are those of [FromLibrary].
 func FromManifest(manifest loader.Manifest) (*Entry, error) {
+	library, err := Load(manifest)
+	if err != nil {
+		return nil, err
+	}
+	return library.Negotiate()
+}
+
+// Library is a runtime that was loaded, and that nobody has spoken with yet.
+type Library struct {
+	manifest loader.Manifest
+	library  dl.Library
+}
+
+// Load is the first half of [FromManifest]: what the library does when it is loaded is
+// done. The error is a [*LoadError].
+func Load(manifest loader.Manifest) (Library, error) {
 	library, err := dl.Open(manifest.Library)
 	if err != nil {
-		return nil, &LoadError{Library: manifest.Library, Err: err}
+		return Library{}, &LoadError{Library: manifest.Library, Err: err}
 	}
-	address, negotiated, err := negotiate(library, manifest.Library, manifest.Negotiate())
+	return Library{manifest, library}, nil
+}
+
+// Negotiate is the second half. The error is a [*NegotiationError].
+func (l Library) Negotiate() (*Entry, error) {
+	address, negotiated, err := negotiate(l.library, l.manifest.Library, l.manifest.Negotiate())
 	return negotiatedEntry(address, negotiated, err)
 }
 

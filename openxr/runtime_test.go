@@ -18,7 +18,7 @@ import (
 
 func TestTheWholeWayThroughARealABI(t *testing.T) {
 	t.Parallel()
-	entry, err := openxr.FromLibrary(testdata.Library(t, "STRICT", "BLEND_MODES=3,1"))
+	entry, err := openxr.FromLibrary(testdata.Library(t, "strict", "blend=3,1"))
 	require.NoError(t, err)
 	negotiated, ok := entry.Negotiated()
 	require.True(t, ok)
@@ -63,32 +63,29 @@ func TestTheWholeWayThroughARealABI(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []xr.EnvironmentBlendMode{xr.EnvironmentBlendModeAlphaBlend, xr.EnvironmentBlendModeOpaque}, blendModes)
 
-	err = instance.Destroy()
-	result, _ = openxr.ResultOf(err)
-	require.Equal(t, xr.ErrorFunctionUnsupported, result, "the test runtime has no xrDestroyInstance")
+	require.NoError(t, instance.Destroy())
 }
 
 func TestNegotiationFailuresAreToldApart(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
-		macro  string
+		words  string
 		reason openxr.NegotiationReason
 		result xr.Result
 		text   string
 	}{
-		{"NEGOTIATE=somethingElse", openxr.EntryPointMissing, xr.ErrorRuntimeFailure, "does not export xrNegotiateLoaderRuntimeInterface"},
-		{"REFUSES", openxr.NegotiationRefused, xr.ErrorInitializationFailed, "returned XR_ERROR_INITIALIZATION_FAILED"},
-		{"NULL_PROC_ADDR", openxr.NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "gave no xrGetInstanceProcAddr"},
-		{"SILENT_NEGOTIATION", openxr.NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "gave no xrGetInstanceProcAddr"},
-		{"INTERFACE=0", openxr.BadInterfaceVersion, xr.ErrorFileContentsInvalid, "chose loader interface 0"},
-		{"INTERFACE=2", openxr.BadInterfaceVersion, xr.ErrorFileContentsInvalid, "chose loader interface 2"},
-		{"API_MAJOR=0", openxr.BadAPIVersion, xr.ErrorFileContentsInvalid, "speaks OpenXR 0.0.0"},
-		{"API_MAJOR=2", openxr.BadAPIVersion, xr.ErrorFileContentsInvalid, "speaks OpenXR 2.0.0"},
+		{"refuses", openxr.NegotiationRefused, xr.ErrorInitializationFailed, "returned XR_ERROR_INITIALIZATION_FAILED"},
+		{"null-proc-addr", openxr.NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "gave no xrGetInstanceProcAddr"},
+		{"silent@negotiate", openxr.NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "gave no xrGetInstanceProcAddr"},
+		{"interface=0", openxr.BadInterfaceVersion, xr.ErrorFileContentsInvalid, "chose loader interface 0"},
+		{"interface=2", openxr.BadInterfaceVersion, xr.ErrorFileContentsInvalid, "chose loader interface 2"},
+		{"api-major=0", openxr.BadAPIVersion, xr.ErrorFileContentsInvalid, "speaks OpenXR 0.0.0"},
+		{"api-major=2", openxr.BadAPIVersion, xr.ErrorFileContentsInvalid, "speaks OpenXR 2.0.0"},
 	}
 	for _, row := range rows {
-		t.Run(row.macro, func(t *testing.T) {
+		t.Run(row.words, func(t *testing.T) {
 			t.Parallel()
-			_, err := openxr.FromLibrary(testdata.Library(t, row.macro))
+			_, err := openxr.FromLibrary(testdata.Library(t, row.words))
 			require.ErrorIs(t, err, openxr.ErrNegotiation)
 			require.ErrorContains(t, err, row.text)
 			var negotiation *openxr.NegotiationError
@@ -99,16 +96,26 @@ func TestNegotiationFailuresAreToldApart(t *testing.T) {
 	}
 }
 
+func TestALibraryThatIsNoRuntime(t *testing.T) {
+	t.Parallel()
+	_, err := openxr.FromLibrary(testdata.ByValue(t))
+	var negotiation *openxr.NegotiationError
+	require.ErrorAs(t, err, &negotiation)
+	require.Equal(t, openxr.EntryPointMissing, negotiation.Reason)
+	require.Equal(t, xr.ErrorRuntimeFailure, negotiation.Result)
+	require.ErrorContains(t, err, "does not export xrNegotiateLoaderRuntimeInterface")
+}
+
 // Only the major version of the runtime's API is the loader's business.
 func TestNegotiationAcceptsEveryMinorVersion(t *testing.T) {
 	t.Parallel()
-	_, err := openxr.FromLibrary(testdata.Library(t, "API_MAJOR=1"))
+	_, err := openxr.FromLibrary(testdata.Library(t, "api-major=1"))
 	require.NoError(t, err)
 }
 
 func TestAManifestRenamesTheEntryPoint(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t, "NEGOTIATE=vendorNegotiate")
+	library := testdata.Library(t)
 	_, err := openxr.FromManifest(loader.Manifest{
 		Library: library, Functions: map[string]string{loader.NegotiateFunction: "vendorNegotiate"},
 	})
@@ -143,20 +150,20 @@ func TestDistrustedAnswers(t *testing.T) {
 		return err
 	}
 	rows := []struct {
-		macro string
+		words string
 		ask   func(*openxr.Entry) error
 		text  string
 	}{
-		{"HUGE_COUNT", extensions, "claims 4294967295 elements"},
-		{"GROWING_COUNT", extensions, "asked for more room"},
-		{"OVERFULL_COUNT", extensions, "claims 1000 elements in room for 1"},
-		{"UNWRITTEN", extensions, "did not write element 0"},
-		{"NULL_INSTANCE", create, "gave no instance"},
+		{"huge-count@enumerate", extensions, "claims 4294967295 elements"},
+		{"growing-count@enumerate", extensions, "asked for more room"},
+		{"overfull-count@enumerate", extensions, "claims 1000 elements in room for 1"},
+		{"unwritten@enumerate", extensions, "did not write element 0"},
+		{"silent@create", create, "gave no instance"},
 	}
 	for _, row := range rows {
-		t.Run(row.macro, func(t *testing.T) {
+		t.Run(row.words, func(t *testing.T) {
 			t.Parallel()
-			entry, err := openxr.FromLibrary(testdata.Library(t, row.macro))
+			entry, err := openxr.FromLibrary(testdata.Library(t, row.words))
 			require.NoError(t, err)
 			err = row.ask(entry)
 			require.ErrorIs(t, err, openxr.ErrDistrusted)
@@ -167,7 +174,7 @@ func TestDistrustedAnswers(t *testing.T) {
 
 func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
 	t.Parallel()
-	entry, err := openxr.FromLibrary(testdata.Library(t, "UNENDING_NAME"))
+	entry, err := openxr.FromLibrary(testdata.Library(t, "unending-name"))
 	require.NoError(t, err)
 	extensions, err := entry.Extensions()
 	require.NoError(t, err)
@@ -177,7 +184,7 @@ func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
 
 func TestACommandThatTheRuntimeLacks(t *testing.T) {
 	t.Parallel()
-	entry, err := openxr.FromLibrary(testdata.Library(t, "LACKS_BLEND_COMMAND"))
+	entry, err := openxr.FromLibrary(testdata.Library(t, "lacks=xrEnumerateEnvironmentBlendModes"))
 	require.NoError(t, err)
 	instance, err := entry.CreateInstance(openxr.InstanceInfo{})
 	require.NoError(t, err)

@@ -16,9 +16,9 @@ import (
 )
 
 // connected is an instance of a C runtime, and its headset.
-func connected(t *testing.T, macros ...string) (*openxr.Instance, *openxr.System) {
+func connected(t *testing.T, words ...string) (*openxr.Instance, *openxr.System) {
 	t.Helper()
-	entry, err := openxr.FromLibrary(testdata.Library(t, macros...))
+	entry, err := openxr.FromLibrary(testdata.Library(t, words...))
 	require.NoError(t, err)
 	instance, err := entry.CreateInstance(openxr.InstanceInfo{ApplicationName: "test"})
 	require.NoError(t, err)
@@ -66,7 +66,7 @@ func TestSession(t *testing.T) {
 
 func TestASessionThatIsNone(t *testing.T) {
 	t.Parallel()
-	_, system := connected(t, "NULL_SESSION")
+	_, system := connected(t, "null-session")
 	_, err := system.CreateSession(nil)
 	require.ErrorIs(t, err, openxr.ErrDistrusted)
 }
@@ -95,7 +95,7 @@ func TestEvents(t *testing.T) {
 
 func TestAnEventThatIsNone(t *testing.T) {
 	t.Parallel()
-	instance, _ := connected(t, "NO_EVENT")
+	instance, _ := connected(t, "no-event")
 	_, _, err := instance.PollEvent()
 	require.ErrorIs(t, err, openxr.ErrDistrusted)
 }
@@ -114,7 +114,7 @@ func TestPaths(t *testing.T) {
 		result, _ := openxr.ResultOf(err)
 		require.Equal(t, xr.ErrorPathFormatInvalid, result)
 	}
-	hostile, _ := connected(t, "UNENDING_NAME")
+	hostile, _ := connected(t, "unending-name")
 	name, err = hostile.PathName(1)
 	require.NoError(t, err)
 	require.Equal(t, "pppppp", name)
@@ -122,10 +122,10 @@ func TestPaths(t *testing.T) {
 
 func TestChain(t *testing.T) {
 	t.Parallel()
-	for _, macro := range []string{"STRICT", "CUTS_CHAIN"} {
-		t.Run(macro, func(t *testing.T) {
+	for _, words := range []string{"strict", "cuts-chain"} {
+		t.Run(words, func(t *testing.T) {
 			t.Parallel()
-			_, system := connected(t, macro)
+			_, system := connected(t, words)
 			chain := &openxr.Chain{}
 			gaze := openxr.Ask[xr.SystemEyeGazeInteractionPropertiesEXT](chain, xr.TypeSystemEyeGazeInteractionPropertiesEXT)
 			hand := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
@@ -184,14 +184,14 @@ func TestAChainIsAskedAnew(t *testing.T) {
 	chain := &openxr.Chain{}
 	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	for _, row := range []struct {
-		macro    string
+		words    string
 		reported bool
-	}{{"STRICT", true}, {"NO_HANDS", false}} {
-		_, system := connected(t, row.macro)
+	}{{"strict", true}, {"no-hands", false}} {
+		_, system := connected(t, row.words)
 		_, err := system.PropertiesWith(chain)
 		require.NoError(t, err)
 		_, reported := hands.Value()
-		require.Equal(t, row.reported, reported, row.macro)
+		require.Equal(t, row.reported, reported, row.words)
 	}
 }
 
@@ -212,7 +212,7 @@ func TestDebugMessages(t *testing.T) {
 	require.NoError(t, session.Destroy())
 	require.Len(t, got, 2, "a runtime that goes on sending is not listened to any more")
 
-	without, _ := connected(t, "NO_MESSENGER")
+	without, _ := connected(t, "lacks=xrCreateDebugUtilsMessengerEXT")
 	_, err = without.OnDebugMessage(0x1111, 0xf, func(openxr.DebugMessage) {})
 	result, _ := openxr.ResultOf(err)
 	require.Equal(t, xr.ErrorFunctionUnsupported, result)

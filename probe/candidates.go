@@ -26,6 +26,8 @@ type candidate struct {
 	manifest loader.Manifest
 	err      *loader.ManifestError
 	sheet    *openxrtest.Sheet
+	// places are the files that may name the active runtime.
+	places []string
 }
 
 // The sources of a runtime, as reports name them, besides the places that a search of

@@ -23,6 +23,7 @@ const (
 	CauseBrokenAnswer = "broken_answer"
 	CauseHelperFailed = "helper_failed"
 	CauseInterrupted  = "interrupted"
+	CauseMemory       = "too_much_memory"
 )
 
 // causeOf turns an error of package openxr into a cause, and nil into nil.

@@ -7,14 +7,20 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
-// childMarker is the environment variable that makes a process a child. Its value
-// says where the answer pipe is.
-const childMarker = "XRPROBE_CHILD"
+// childMarker is the environment variable that makes a process a child. Its value says
+// where the answer pipe is and, behind a separator, which child this is: what a runtime
+// starts inherits it, and is known by it when the child is gone.
+const (
+	childMarker     = "XRPROBE_CHILD"
+	markerSeparator = ":"
+)
 
 // childPipes are what a child speaks through: requests come on control, whose end
 // means that the parent is gone, and steps go out on answer.
@@ -33,7 +39,8 @@ func ChildMain() {
 	if !isChild {
 		return
 	}
-	pipes, err := openChildPipes(marker)
+	where, _, _ := strings.Cut(marker, markerSeparator)
+	pipes, err := openChildPipes(where)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "xrprobe: this process was started as a child without its pipes:", err)
 		os.Exit(exitNoPipes)
@@ -41,23 +48,27 @@ func ChildMain() {
 	os.Exit(serve(pipes, ready))
 }
 
-// How a child ends of its own accord.
+// How a child ends of its own accord. A child without a listener has a status that
+// runtimes do not end processes with.
 const (
 	exitServed  = 0
 	exitNoPipes = 2
-	exitOrphan  = 3
+	exitOrphan  = 117
 )
 
-// serve answers one request. A parent that never asks just closes its end.
+// serve answers one request. A parent that never asks just closes its end. Foreign code
+// runs on one thread, since some of the limits are a thread's and those that it starts.
 func serve(pipes childPipes, ready time.Time) int {
+	runtime.LockOSThread()
 	var asked request
 	n, err := readFirstFrame(pipes.control, &asked)
 	if err != nil {
 		return exitOrphan
 	}
 	go endWithParent(pipes.control)
+	limitSelf(!asked.Level.AtLeast(report.LevelInstance))
 	first := true
-	c := climber{request: asked, send: func(s step) error {
+	c := climber{request: asked, ledger: newLedger(asked), send: func(s step) error {
 		if first {
 			s.ReadyNS, first = ready.UnixNano(), false
 		}

@@ -25,6 +25,7 @@ type outcome struct {
 	reached    *report.Level
 	cause      *report.Cause
 	found      findings
+	effects    []report.SideEffect
 	log        *string
 	childStart *time.Duration
 	inRuntime  *time.Duration
@@ -37,22 +38,36 @@ type conversation struct {
 	level   report.Level
 	asked   time.Time
 	heard   bool
+	told    bool // by the child itself, to the end
+	effects []sideEffect
 	outcome outcome
 }
 
 // converse asks a child and listens until it has finished, has ended, or its time
-// is up. The error is the context's.
-func converse(ctx context.Context, child *process, asked request, timeout time.Duration) (outcome, error) {
+// is up. The error is the context's; what was heard until then comes with it.
+func converse(ctx context.Context, child *process, asked request, timeout time.Duration, cleanUp bool) (outcome, error) {
 	c := conversation{child: child, timeout: timeout, level: report.LevelLibrary, asked: time.Now()}
 	go child.ask(asked) // a helper that never reads must not keep us from listening
 	err := c.listen(ctx)
 	c.outcome.log = child.logText()
+	if asked.Sheet == nil {
+		c.effects = joined(c.effects, child.leftBehind(c.told), c.level)
+		c.outcome.effects = settle(c.effects, child.beyond.Load(), cleanUp)
+	}
+	child.forget()
 	return c.outcome, err
 }
 
+// The memory that a child may have in use, and how often it is looked at.
+const (
+	residentLimit = 2 << 30
+	residentEvery = 100 * time.Millisecond
+)
+
 func (c *conversation) listen(ctx context.Context) error {
-	timer := time.NewTimer(startLimit)
+	timer, ticker := time.NewTimer(startLimit), time.NewTicker(residentEvery)
 	defer timer.Stop()
+	defer ticker.Stop()
 	for {
 		select {
 		case m, open := <-c.child.messages:
@@ -60,8 +75,7 @@ func (c *conversation) listen(ctx context.Context) error {
 				return c.silence(ctx, timer)
 			}
 			if m.err != nil {
-				c.child.stop(c.withGroup())
-				c.fail(report.StatusFailed, &report.Cause{Code: CauseBrokenAnswer, Level: c.level, Text: m.err.Error()})
+				c.abort(report.StatusFailed, brokenAnswer(c.level))
 				return nil
 			}
 			if finished := c.hear(m.step, timer); finished {
@@ -70,19 +84,45 @@ func (c *conversation) listen(ctx context.Context) error {
 		case <-timer.C:
 			c.timeUp()
 			return nil
+		case <-ticker.C:
+			if c.child.resident() > residentLimit {
+				c.abort(report.StatusCrashed, tooMuchMemory(c.level))
+				return nil
+			}
 		case <-ctx.Done():
-			c.child.stop(c.withGroup())
-			return ctx.Err()
+			return c.interrupted(ctx)
 		}
 	}
+}
+
+// abort ends the child for what it did.
+func (c *conversation) abort(status report.Status, cause *report.Cause) {
+	c.stop()
+	c.fail(status, cause)
+}
+
+// stop ends the child, after a last look at what it has started.
+func (c *conversation) stop() {
+	c.effects = joined(c.effects, descendants(c.child.command.Process.Pid), c.level)
+	c.child.stop()
+}
+
+func (c *conversation) interrupted(ctx context.Context) error {
+	c.abort(report.StatusFailed, interruption(c.level))
+	return ctx.Err()
+}
+
+func interruption(level report.Level) *report.Cause {
+	return &report.Cause{Code: CauseInterrupted, Level: level, Text: "asking was interrupted " + during(level)}
 }
 
 // hear takes one step in and reports whether it was the last.
 func (c *conversation) hear(s step, timer *time.Timer) bool {
 	c.noteStart(s)
+	c.effects = append(c.effects, s.Effects...)
 	if s.Begin != "" {
 		c.level = s.Begin
-		if limit, starts := c.limit(s.Begin); starts {
+		if limit, starts := budget(s.Begin, c.timeout); starts {
 			timer.Reset(limit)
 		}
 	}
@@ -95,12 +135,13 @@ func (c *conversation) hear(s step, timer *time.Timer) bool {
 	if !s.End {
 		return false
 	}
+	c.told = true
 	c.outcome.status = report.StatusOK
 	if s.Cause != nil {
 		c.fail(report.StatusFailed, s.Cause)
 	}
 	c.outcome.inRuntime = new(time.Since(c.asked))
-	c.child.release(c.withGroup())
+	c.child.release()
 	return true
 }
 
@@ -117,13 +158,13 @@ func (c *conversation) noteStart(s step) {
 	}
 }
 
-// limit returns the time for a level that begins a new budget.
-func (c *conversation) limit(level report.Level) (time.Duration, bool) {
+// budget returns the time for a level that begins a new one.
+func budget(level report.Level, timeout time.Duration) (time.Duration, bool) {
 	switch {
 	case level != report.LevelLibrary && level != report.LevelInstance:
 		return 0, false
-	case c.timeout > 0:
-		return c.timeout, true
+	case timeout > 0:
+		return timeout, true
 	case level == report.LevelLibrary:
 		return libraryLimit, true
 	default:
@@ -139,10 +180,9 @@ func (c *conversation) silence(ctx context.Context, timer *time.Timer) error {
 		c.timeUp()
 		return nil
 	case <-ctx.Done():
-		c.child.stop(c.withGroup())
-		return ctx.Err()
+		return c.interrupted(ctx)
 	}
-	c.child.release(c.withGroup())
+	c.child.release()
 	if !c.heard {
 		c.fail(report.StatusFailed, neverSpoke(c.child.command.Path, c.level))
 		return nil
@@ -152,14 +192,14 @@ func (c *conversation) silence(ctx context.Context, timer *time.Timer) error {
 }
 
 func (c *conversation) timeUp() {
-	c.child.stop(c.withGroup())
+	c.stop()
 	if !c.heard {
 		c.fail(report.StatusFailed, neverSpoke(c.child.command.Path, c.level))
 		return
 	}
-	limit, _ := c.limit(report.LevelLibrary)
+	limit, _ := budget(report.LevelLibrary, c.timeout)
 	if c.level.AtLeast(report.LevelInstance) {
-		limit, _ = c.limit(report.LevelInstance)
+		limit, _ = budget(report.LevelInstance, c.timeout)
 	}
 	c.fail(report.StatusTimedOut, &report.Cause{
 		Code: CauseTimedOut, Level: c.level,
@@ -168,9 +208,8 @@ func (c *conversation) timeUp() {
 	})
 }
 
+// fail says why there will be no more. What was asked last is the process's to tell.
 func (c *conversation) fail(status report.Status, cause *report.Cause) {
+	cause.Call = c.child.lastCall.Load()
 	c.outcome.status, c.outcome.cause = status, cause
 }
-
-// withGroup reports whether what a runtime has started may be ended with the child.
-func (c *conversation) withGroup() bool { return !c.level.AtLeast(report.LevelInstance) }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -21,6 +22,24 @@ const (
 
 const goCrashStatus = 2
 
+// outOfMemory is in the last words of a child whose own memory could not grow.
+const outOfMemory = "fatal error: runtime: out of memory"
+
+func tooMuchMemory(level report.Level) *report.Cause {
+	return &report.Cause{
+		Code: CauseMemory, Level: level, Text: "the runtime took more memory than it may have " + during(level),
+		Fix: new("Update or reinstall the runtime, or choose another."),
+	}
+}
+
+// brokenAnswer is the cause of a child whose answer cannot be believed or heard.
+func brokenAnswer(level report.Level) *report.Cause {
+	return &report.Cause{
+		Code: CauseBrokenAnswer, Level: level, Text: errBadFrame.Error() + " " + during(level),
+		Fix: new("Update or reinstall the runtime, or choose another."),
+	}
+}
+
 // ending says why a child ended before it had finished, from its exit status and
 // its log.
 func ending(state *os.ProcessState, log string, level report.Level) (report.Status, *report.Cause) {
@@ -31,13 +50,20 @@ func ending(state *os.ProcessState, log string, level report.Level) (report.Stat
 		name, bySignal = match[1], true
 	}
 	if bySignal {
+		cause.Signal = &name
 		cause.Text = fmt.Sprintf("the runtime crashed (%s) %s", name, during(level))
 		return report.StatusCrashed, cause
+	}
+	if strings.Contains(log, outOfMemory) {
+		return report.StatusCrashed, tooMuchMemory(level)
 	}
 	if match := regexp.MustCompile(goFailure).FindString(log); match != "" && state.ExitCode() == goCrashStatus {
 		return report.StatusFailed, &report.Cause{Level: level, Code: CauseHelperFailed, Text: "a bug in xrprobe: " + match}
 	}
-	cause.Code = CauseExited
+	if state.ExitCode() == exitOrphan {
+		return report.StatusFailed, brokenAnswer(level)
+	}
+	cause.Code, cause.ExitCode = CauseExited, new(state.ExitCode())
 	cause.Text = fmt.Sprintf("the runtime ended its process with exit status %d %s", state.ExitCode(), during(level))
 	return report.StatusCrashed, cause
 }

@@ -57,8 +57,8 @@ func (l loop) Queue(task modes.Task) { l <- task }
 func TestTheGateAnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
-		"crashes": {Runtime: testdata.Runtime(t, "AT_INSTANCE")}, "is not there": {Runtime: "/not/there.json"},
-		"is stopped": {Runtime: testdata.Runtime(t, "AT_INSTANCE", "BY_STOP")},
+		"crashes": {Runtime: testdata.Runtime(t, "segv@create")}, "is not there": {Runtime: "/not/there.json"},
+		"is stopped": {Runtime: testdata.Runtime(t, "stop@create")},
 	}
 	for name, call := range map[string]openxrtest.Call{"answers": {}, "sleeps": {DelayMS: 300}, "hangs": {DelayMS: 60_000}} {
 		sheet := headsetSheet(name)

@@ -6,6 +6,7 @@ package probe
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -20,6 +21,7 @@ const applicationName = "xrprobe"
 type climber struct {
 	request  request
 	send     func(step) error
+	ledger   *ledger
 	found    findings
 	entry    *openxr.Entry
 	instance *openxr.Instance
@@ -54,16 +56,33 @@ func (c *climber) climb() error {
 		if err := c.send(step{Begin: rung.level}); err != nil {
 			return err
 		}
+		if rung.level == report.LevelInstance && c.ledger != nil {
+			liftLimits()
+		}
 		if cause := rung.climb(c); cause != nil {
 			cause.Level = rung.level
-			return c.send(step{Cause: cause, Findings: &c.found, End: true})
+			return c.send(step{Cause: cause, Findings: &c.found, Effects: c.ledger.since(rung.level), End: true})
 		}
 		end := rung.level == c.request.Level
-		if err := c.send(step{Done: rung.level, Findings: &c.found, End: end}); err != nil {
+		if err := c.send(step{Done: rung.level, Findings: &c.found, Effects: c.ledger.since(rung.level), End: end}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ask tells what is about to be asked, so that it is known should there be no answer. It
+// reports false where the question is to be left out.
+func (c *climber) ask(question string) bool {
+	if slices.Contains(c.request.Skip, question) {
+		c.found.Problems = append(c.found.Problems, report.Problem{
+			ID: "question_left_out", Severity: report.SeverityWarning,
+			Text: question + " was not asked again, since the runtime did not survive it; what it would tell is unknown",
+		})
+		return false
+	}
+	_ = c.send(step{Call: question}) // what is said last tells whether anybody listens
+	return true
 }
 
 func (c *climber) load() *report.Cause {
@@ -72,14 +91,26 @@ func (c *climber) load() *report.Cause {
 	case c.request.Sheet != nil:
 		c.entry, err = c.loadSheet()
 	case c.request.Via == ViaLoader:
+		c.ask("load the Khronos loader")
 		c.entry, err = openxr.FromLoader(c.request.Loader)
 	default:
-		c.entry, err = openxr.FromManifest(loader.Manifest{Library: c.request.Library, Functions: c.request.Functions})
+		c.entry, err = c.loadLibrary()
 	}
 	return causeOf(err)
 }
 
+func (c *climber) loadLibrary() (*openxr.Entry, error) {
+	c.ask("load the library")
+	library, err := openxr.Load(loader.Manifest{Library: c.request.Library, Functions: c.request.Functions})
+	if err != nil {
+		return nil, err
+	}
+	c.ask(loader.NegotiateFunction)
+	return library.Negotiate()
+}
+
 func (c *climber) listExtensions() *report.Cause {
+	c.ask("xrEnumerateInstanceExtensionProperties")
 	extensions, err := c.entry.Extensions()
 	if err != nil {
 		return causeOf(err)
@@ -105,6 +136,7 @@ func (c *climber) createInstance() *report.Cause {
 	c.instance = instance
 	c.found.Enabled = []string{}
 	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
+	c.ask("xrGetInstanceProperties")
 	properties, err := instance.Properties()
 	if err != nil {
 		return causeOf(err)
@@ -115,6 +147,7 @@ func (c *climber) createInstance() *report.Cause {
 }
 
 func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
+	c.ask("xrCreateInstance")
 	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version})
 }
 
@@ -122,6 +155,7 @@ func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
 func (c *climber) findSystems() *report.Cause {
 	c.found.Systems = []report.System{}
 	for _, formFactor := range []xr.FormFactor{xr.FormFactorHeadMountedDisplay, xr.FormFactorHandheldDisplay} {
+		c.ask(fmt.Sprintf("xrGetSystem(%s)", formFactor))
 		system, err := c.instance.System(formFactor)
 		if result, _ := openxr.ResultOf(err); result == xr.ErrorInstanceLost {
 			return causeOf(err)
@@ -167,6 +201,9 @@ func (c *climber) readProperties() *report.Cause {
 }
 
 func (c *climber) readBase(system *openxr.System, out *report.System) {
+	if !c.ask(fmt.Sprintf("xrGetSystemProperties(%s)", out.FormFactor)) {
+		return
+	}
 	properties, err := system.Properties()
 	if err != nil {
 		c.trouble(err)
@@ -186,6 +223,9 @@ func (c *climber) readBase(system *openxr.System, out *report.System) {
 }
 
 func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) {
+	if !c.ask(fmt.Sprintf("xrEnumerateViewConfigurations(%s)", out.FormFactor)) {
+		return
+	}
 	types, err := system.ViewConfigurations()
 	if err != nil {
 		c.trouble(err)
@@ -193,41 +233,63 @@ func (c *climber) readViewConfigurations(system *openxr.System, out *report.Syst
 	}
 	out.ViewConfigurations = make([]report.ViewConfiguration, 0, len(types))
 	for _, configuration := range types {
-		out.ViewConfigurations = append(out.ViewConfigurations, c.readViewConfiguration(system, configuration))
+		out.ViewConfigurations = append(out.ViewConfigurations, c.readViewConfiguration(system, out.FormFactor, configuration))
 	}
 }
 
-func (c *climber) readViewConfiguration(system *openxr.System, configuration xr.ViewConfigurationType) report.ViewConfiguration {
+func (c *climber) readViewConfiguration(system *openxr.System, formFactor string, configuration xr.ViewConfigurationType) report.ViewConfiguration {
 	out := report.ViewConfiguration{Type: configuration.String()}
-	if mutable, err := system.FovMutable(configuration); err != nil {
-		c.trouble(err)
-	} else {
-		out.FovMutable = &mutable
+	of := fmt.Sprintf("(%s, %s)", formFactor, configuration)
+	if c.ask("xrGetViewConfigurationProperties" + of) {
+		c.readMutable(system, configuration, &out)
 	}
-	if views, err := system.Views(configuration); err != nil {
-		c.trouble(err)
-	} else {
-		out.Views = make([]report.View, 0, len(views))
-		for _, view := range views {
-			out.Views = append(out.Views, report.View{
-				RecommendedImageRectWidth:       view.RecommendedImageRectWidth,
-				RecommendedImageRectHeight:      view.RecommendedImageRectHeight,
-				MaxImageRectWidth:               view.MaxImageRectWidth,
-				MaxImageRectHeight:              view.MaxImageRectHeight,
-				RecommendedSwapchainSampleCount: view.RecommendedSwapchainSampleCount,
-				MaxSwapchainSampleCount:         view.MaxSwapchainSampleCount,
-			})
-		}
+	if c.ask("xrEnumerateViewConfigurationViews" + of) {
+		c.readViews(system, configuration, &out)
 	}
-	if modes, err := system.BlendModes(configuration); err != nil {
-		c.trouble(err)
-	} else {
-		out.BlendModes = make([]string, 0, len(modes))
-		for _, mode := range modes {
-			out.BlendModes = append(out.BlendModes, mode.String())
-		}
+	if c.ask("xrEnumerateEnvironmentBlendModes" + of) {
+		c.readBlendModes(system, configuration, &out)
 	}
 	return out
+}
+
+func (c *climber) readMutable(system *openxr.System, configuration xr.ViewConfigurationType, out *report.ViewConfiguration) {
+	mutable, err := system.FovMutable(configuration)
+	if err != nil {
+		c.trouble(err)
+		return
+	}
+	out.FovMutable = &mutable
+}
+
+func (c *climber) readViews(system *openxr.System, configuration xr.ViewConfigurationType, out *report.ViewConfiguration) {
+	views, err := system.Views(configuration)
+	if err != nil {
+		c.trouble(err)
+		return
+	}
+	out.Views = make([]report.View, 0, len(views))
+	for _, view := range views {
+		out.Views = append(out.Views, report.View{
+			RecommendedImageRectWidth:       view.RecommendedImageRectWidth,
+			RecommendedImageRectHeight:      view.RecommendedImageRectHeight,
+			MaxImageRectWidth:               view.MaxImageRectWidth,
+			MaxImageRectHeight:              view.MaxImageRectHeight,
+			RecommendedSwapchainSampleCount: view.RecommendedSwapchainSampleCount,
+			MaxSwapchainSampleCount:         view.MaxSwapchainSampleCount,
+		})
+	}
+}
+
+func (c *climber) readBlendModes(system *openxr.System, configuration xr.ViewConfigurationType, out *report.ViewConfiguration) {
+	modes, err := system.BlendModes(configuration)
+	if err != nil {
+		c.trouble(err)
+		return
+	}
+	out.BlendModes = make([]string, 0, len(modes))
+	for _, mode := range modes {
+		out.BlendModes = append(out.BlendModes, mode.String())
+	}
 }
 
 // trouble notes an answer that could not be had, while the rest goes on.

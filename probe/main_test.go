@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
@@ -28,7 +29,7 @@ func askForEver(manifest string) int {
 	p := probe.Prober{Helper: probe.Self(), Host: loader.Host{LookupEnv: func(name string) (string, bool) {
 		return manifest, name == "XR_RUNTIME_JSON"
 	}}}
-	if _, err := p.Probe(context.Background(), probe.Request{}); err != nil {
+	if _, err := p.Probe(context.Background(), probe.Request{Timeout: time.Minute}); err != nil {
 		return 1
 	}
 	return 0

@@ -16,21 +16,26 @@ import (
 	"github.com/xrprobe/xrprobe/testdata"
 )
 
-// A parent that is killed cannot end its child; the child must see to that itself,
-// even while foreign code hangs.
+// A parent that is killed cannot end its child; the system and the child must see to that
+// themselves, even while foreign code hangs, spins or has stopped all of its threads.
 func TestAChildEndsWithItsParent(t *testing.T) {
 	t.Parallel()
-	parent := exec.Command(os.Args[0])
-	parent.Env = append(os.Environ(), orphanMaker+"="+testdata.Runtime(t, "AT_INSTANCE", "BY_STUBBORN_HANG"))
-	require.NoError(t, parent.Start())
-	var child string
-	require.Eventually(t, func() bool {
-		child = children(parent.Process.Pid)
-		return child != "" && strings.Contains(maps(child), "libtest_runtime.so")
-	}, 20*time.Second, 5*time.Millisecond, "the child loads the runtime")
-	require.NoError(t, parent.Process.Kill())
-	_ = parent.Wait()
-	require.Eventually(t, func() bool { return maps(child) == "" }, 5*time.Second, 5*time.Millisecond, "the child is gone")
+	for _, words := range []string{"stubborn-hang@create", "spin@load", "stop@create", "flood@create"} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			parent := exec.Command(os.Args[0])
+			parent.Env = append(os.Environ(), orphanMaker+"="+testdata.Runtime(t, words))
+			require.NoError(t, parent.Start())
+			var child string
+			require.Eventually(t, func() bool {
+				child = children(parent.Process.Pid)
+				return child != "" && strings.Contains(maps(child), "lib"+words+".so")
+			}, 20*time.Second, 5*time.Millisecond, "the child loads the runtime")
+			require.NoError(t, parent.Process.Kill())
+			_ = parent.Wait()
+			require.Eventually(t, func() bool { return maps(child) == "" }, 5*time.Second, 5*time.Millisecond, "the child is gone")
+		})
+	}
 }
 
 // children returns the process IDs of a process' children, separated by spaces.

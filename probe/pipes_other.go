@@ -17,6 +17,22 @@ func openChildPipes(string) (childPipes, error) {
 	return childPipes{}, errors.New("child processes are not supported on this platform")
 }
 
-func signal(*os.Process, bool, bool) {}
+type group struct{ child *os.Process }
+
+func newGroup(child *os.Process) group { return group{child} }
+
+func (group) wait(command *exec.Cmd) { _ = command.Wait() }
+
+func (g group) end(gently, _ bool) {
+	if !gently {
+		_ = g.child.Kill()
+	}
+}
+
+func (group) forget(bool) {}
+
+func limitSelf(bool) {}
+
+func liftLimits() {}
 
 func signalName(*os.ProcessState) (string, bool) { return "", false }

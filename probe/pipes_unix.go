@@ -22,7 +22,7 @@ const farDescriptor = 900
 // attachAnswer gives the child the pipe that it answers through, as descriptor 3.
 func attachAnswer(command *exec.Cmd, answer *os.File) string {
 	command.ExtraFiles = []*os.File{answer}
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.SysProcAttr = ownGroup()
 	return "3"
 }
 
@@ -62,20 +62,26 @@ func moveFar(descriptor int, name string) (*os.File, error) {
 	return os.NewFile(uintptr(moved), name), nil
 }
 
-// signal asks the child to end (gently) or ends it. Below the level instance all
-// that it started goes with it; from there up a server that a runtime started is
-// the user's, and only the child goes.
-func signal(process *os.Process, gently, withGroup bool) {
+// group is the child and the processes that it started and that did not leave its group.
+type group struct{ child *os.Process }
+
+func newGroup(child *os.Process) group { return group{child} }
+
+// end asks to end (gently) or ends the child alone, or all of the group.
+func (g group) end(gently, whole bool) {
 	number := syscall.SIGKILL
 	if gently {
 		number = syscall.SIGTERM
 	}
-	if withGroup {
-		_ = syscall.Kill(-process.Pid, number)
+	if whole {
+		_ = syscall.Kill(-g.child.Pid, number)
 		return
 	}
-	_ = process.Signal(number)
+	_ = g.child.Signal(number)
 }
+
+// forget gives back what the system holds for the group, of which there is nothing here.
+func (group) forget(bool) {}
 
 // signalName returns the signal that ended a process, or false if none did.
 func signalName(state *os.ProcessState) (string, bool) {

@@ -9,6 +9,9 @@ import (
 	"os/exec"
 	"strconv"
 	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
 )
 
 // attachAnswer gives the child the pipe that it answers through as an inherited
@@ -33,11 +36,70 @@ func openChildPipes(marker string) (childPipes, error) {
 	return childPipes{control: os.Stdin, answer: os.NewFile(uintptr(handle), "answer")}, nil
 }
 
-// signal ends the child; Windows knows no gentle way.
-func signal(process *os.Process, gently, _ bool) {
-	if !gently {
-		_ = process.Kill()
+// group is a job: the child and all that it starts. The job ends them when its last
+// handle is closed, and so with the parent, until the child makes an instance.
+type group struct {
+	child *os.Process
+	job   windows.Handle
+}
+
+// newGroup puts the child into a job before it is asked anything. Where the system
+// refuses, the job is zero and the child stands alone.
+func newGroup(child *os.Process) group {
+	job, err := windows.CreateJobObject(nil, nil)
+	if err != nil {
+		return group{child: child}
 	}
+	g := group{child: child, job: job}
+	g.endWithParent(true)
+	if err := child.WithHandle(func(handle uintptr) { err = windows.AssignProcessToJobObject(job, windows.Handle(handle)) }); err != nil {
+		_ = windows.CloseHandle(job)
+		return group{child: child}
+	}
+	return g
+}
+
+// endWithParent says whether closing the job ends what is in it.
+func (g group) endWithParent(ends bool) {
+	var info windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION
+	if ends {
+		info.BasicLimitInformation.LimitFlags = windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE
+	}
+	_, _ = windows.SetInformationJobObject(g.job, windows.JobObjectExtendedLimitInformation,
+		uintptr(unsafe.Pointer(&info)), uint32(unsafe.Sizeof(info)))
+}
+
+// wait returns when the child has ended.
+func (g group) wait(*exec.Cmd) {
+	_ = g.child.WithHandle(func(handle uintptr) { _, _ = windows.WaitForSingleObject(windows.Handle(handle), windows.INFINITE) })
+}
+
+// Of the limits the job is the only one here.
+
+func limitSelf(bool) {}
+
+func liftLimits() {}
+
+// end ends the child alone or all of the job; Windows knows no gentle way.
+func (g group) end(gently, whole bool) {
+	switch {
+	case gently:
+	case whole && g.job != 0:
+		_ = windows.TerminateJobObject(g.job, 1)
+	default:
+		_ = g.child.Kill()
+	}
+}
+
+// forget closes the job. What a runtime started while it made an instance stays.
+func (g group) forget(beyond bool) {
+	if g.job == 0 {
+		return
+	}
+	if beyond {
+		g.endWithParent(false)
+	}
+	_ = windows.CloseHandle(g.job)
 }
 
 // signalName names the exceptions that end a process on Windows.

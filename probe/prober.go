@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -59,6 +60,9 @@ type Request struct {
 	Loader string
 	// Timeout replaces the time that a runtime has at library and from instance up.
 	Timeout time.Duration
+	// CleanUp ends the processes that a runtime started and left behind. Without it
+	// those stay that were started from the level instance up, and are reported.
+	CleanUp bool
 }
 
 // Prober asks runtimes. Its zero value reads this machine and executes nothing.
@@ -76,11 +80,16 @@ type Prober struct {
 	// Announce is told of each runtime before its code is executed, with what is
 	// known of it by then. It may be nil.
 	Announce func(report.Runtime)
+	// LockFile is the file by which probers on one machine ask a runtime one after
+	// another. Empty means the user's own in $XDG_RUNTIME_DIR or the folder for
+	// temporary files.
+	LockFile string
 }
 
-// Probe finds the runtimes that the request means and asks each of them. What a
-// runtime failed to answer is in the report. The error is a [*RequestError], a
-// [*HelperError] or the context's.
+// Probe finds the runtimes that the request means and asks each of them, those that
+// cannot be in each other's way at once. What a runtime failed to answer is in the
+// report. The error is a [*RequestError], a [*HelperError] or the context's; with the
+// last one comes a report of what was known by then, if anything was asked.
 func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	r, err := r.withDefaults()
 	if err != nil {
@@ -99,15 +108,48 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, candidate := range candidates {
-		asked, problems, err := p.probeOne(ctx, r, candidate, ahead)
-		if err != nil {
-			return nil, err
-		}
-		out.Runtimes = append(out.Runtimes, asked)
+	turns, toRun := p.openAll(r, out, candidates)
+	err = p.runAll(ctx, r, toRun, ahead)
+	for _, t := range turns {
+		runtime, problems := t.close()
+		out.Runtimes = append(out.Runtimes, runtime)
 		out.Problems = append(out.Problems, problems...)
 	}
-	return out, nil
+	if err != nil && ctx.Err() == nil {
+		return nil, err
+	}
+	return out, err
+}
+
+// openAll reads every runtime's files, and announces those that are to be executed.
+func (p Prober) openAll(r Request, out *report.Report, candidates []candidate) (all, toRun []*turn) {
+	places := placesIn(out.Resolution)
+	for _, c := range candidates {
+		c.places = places
+		t, runs := p.open(r, c)
+		all = append(all, t)
+		if !runs {
+			continue
+		}
+		toRun = append(toRun, t)
+		if p.Announce != nil {
+			p.Announce(t.out)
+		}
+	}
+	return all, toRun
+}
+
+func placesIn(resolution *report.Resolution) []string {
+	var places []string
+	if resolution == nil {
+		return nil
+	}
+	for _, step := range resolution.Steps {
+		if step.Path != nil {
+			places = append(places, *step.Path)
+		}
+	}
+	return places
 }
 
 func (p Prober) now() time.Time {
@@ -170,13 +212,17 @@ func (p Prober) startAhead(r Request) (*standby, error) {
 type standby struct {
 	program   string
 	inProcess bool
+	mutex     sync.Mutex
 	child     *process
 }
 
 // take returns the waiting child, or starts another one.
 func (s *standby) take(environment []string) (*process, error) {
-	if child := s.child; child != nil {
-		s.child = nil
+	s.mutex.Lock()
+	child := s.child
+	s.child = nil
+	s.mutex.Unlock()
+	if child != nil {
 		return child, nil
 	}
 	return startProcess(s.program, environment)

@@ -9,20 +9,30 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
+
+	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // process is a child, from its start until it was seen to end.
 type process struct {
 	command  *exec.Cmd
+	group    group
+	marker   string
 	nonce    nonce
 	control  *os.File
 	messages chan message
-	log      *tail
-	ended    chan struct{}
-	drained  chan struct{}
-	started  time.Time
+	lastCall atomic.Pointer[string]
+	// beyond says that the child makes an instance: what it starts from then on stays.
+	beyond  atomic.Bool
+	log     *tail
+	heard   chan struct{}
+	ended   chan struct{}
+	drained chan struct{}
+	started time.Time
 }
 
 // message is a step, or the reason why there will be no more.
@@ -31,8 +41,11 @@ type message struct {
 	err  error
 }
 
-// maxSteps is several times what the ladder sends; more is litter.
-const maxSteps = 64
+// The bounds of an answer: several times what the ladder sends. More is litter.
+const (
+	maxSteps  = 64
+	maxAnswer = 16 << 20
+)
 
 // startProcess starts a child that waits to be asked.
 func startProcess(program string, environment []string) (*process, error) {
@@ -51,23 +64,53 @@ func startProcess(program string, environment []string) (*process, error) {
 		closeAll(opened...)
 		return nil, &HelperError{Text: "no pipe to a child process could be made", Err: err}
 	}
-	command := exec.Command(program)
-	command.Stdin, command.Stdout, command.Stderr = controlR, logW, logW
-	command.Env = append(environment, childMarker+"="+attachAnswer(command, answerW), "GOTRACEBACK=none")
-	started := time.Now()
-	if err := command.Start(); err != nil {
+	p := &process{
+		command: exec.Command(program), nonce: newNonce(), control: controlW, log: &tail{}, started: time.Now(),
+		messages: make(chan message, maxSteps+1), heard: make(chan struct{}), ended: make(chan struct{}), drained: make(chan struct{}),
+	}
+	p.command.Stdin, p.command.Stdout, p.command.Stderr = controlR, logW, logW
+	p.marker = childMarker + "=" + attachAnswer(p.command, answerW) + markerSeparator + newNonce().String()
+	p.command.Env = append(environment, p.marker, "GOTRACEBACK=none", quietScheduler)
+	running := make(chan error, 1)
+	go p.live(running, answerR, logR)
+	if err := <-running; err != nil {
 		closeAll(opened...)
 		return nil, &HelperError{Text: "the child process could not be started", Err: err}
 	}
 	closeAll(controlR, answerW, logW)
-	p := &process{
-		command: command, nonce: newNonce(), control: controlW, log: &tail{}, started: started,
-		messages: make(chan message, maxSteps+1), ended: make(chan struct{}), drained: make(chan struct{}),
-	}
 	go p.readLog(logR)
 	go p.readSteps(answerR)
-	go p.reap(answerR, logR)
 	return p, nil
+}
+
+// quietScheduler keeps Go's scheduler in the child from sending signals to its own
+// threads: a runtime's handler may have taken the place of Go's, and use the wrong stack.
+const quietScheduler = "GODEBUG=asyncpreemptoff=1"
+
+// live starts the child and waits for its end, on one thread: where the system ends a
+// child with its parent, it is the thread that counts.
+func (p *process) live(running chan<- error, pipes ...*os.File) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := p.command.Start(); err != nil {
+		running <- err
+		return
+	}
+	p.group = newGroup(p.command.Process)
+	running <- nil
+	p.group.wait(p.command)
+	for _, pipe := range pipes {
+		_ = pipe.SetReadDeadline(time.Now().Add(lateOutput))
+	}
+	select {
+	case <-p.heard: // whether it got as far as an instance
+	case <-time.After(2 * lateOutput): // where the system knows no read deadline
+	}
+	if !p.beyond.Load() {
+		p.group.end(false, true)
+	}
+	_ = p.command.Wait()
+	close(p.ended)
 }
 
 func firstError(errs ...error) error {
@@ -97,63 +140,82 @@ func (p *process) readLog(r *os.File) {
 // readSteps hands on what arrives, until the end or the first bad frame. The
 // channel holds all that is ever sent, so that nobody has to listen.
 func (p *process) readSteps(r *os.File) {
+	defer close(p.heard)
 	defer close(p.messages)
 	defer closeAll(r)
-	buffered := bufio.NewReader(r)
-	for range maxSteps {
+	buffered := bufio.NewReader(io.LimitReader(r, maxAnswer))
+	for sent := 0; sent < maxSteps; {
 		var s step
-		err := readFrame(buffered, p.nonce, &s)
-		if err == nil {
-			p.messages <- message{step: s}
+		if err := readFrame(buffered, p.nonce, &s); err != nil {
+			if errors.Is(err, errBadFrame) {
+				p.messages <- message{err: err}
+			}
+			return
+		}
+		if s.Call != "" {
+			p.lastCall.Store(&s.Call)
 			continue
 		}
-		if errors.Is(err, errBadFrame) {
-			p.messages <- message{err: err}
+		if s.Begin.AtLeast(report.LevelInstance) {
+			p.beyond.Store(true)
 		}
-		return
+		p.messages <- message{step: s}
+		sent++
 	}
 	p.messages <- message{err: errBadFrame}
 }
 
-// lateOutput is how long the pipes of a child that ended may still bring what it
-// wrote. Something that it started may hold them open for ever.
-const lateOutput = 100 * time.Millisecond
-
-func (p *process) reap(pipes ...*os.File) {
-	_ = p.command.Wait()
-	for _, pipe := range pipes {
-		_ = pipe.SetReadDeadline(time.Now().Add(lateOutput))
-	}
-	close(p.ended)
-}
-
-// gentleEnd is how long a child has between being asked to end and being ended.
-const gentleEnd = 500 * time.Millisecond
+const (
+	// lateOutput is how long the pipes of a child that ended may still bring what it
+	// wrote. Something that it started may hold them open for ever.
+	lateOutput = 100 * time.Millisecond
+	// gentleEnd is how long a child has between being asked to end and being ended.
+	gentleEnd = 400 * time.Millisecond
+	// lastEnd is how long the system has to end a child that it was told to end. One
+	// that waits for a broken driver stays for ever, and is left behind.
+	lastEnd = 200 * time.Millisecond
+)
 
 // stop ends the child, gently first, and returns when it is gone.
-func (p *process) stop(withGroup bool) {
-	signal(p.command.Process, true, withGroup)
-	p.release(withGroup)
+func (p *process) stop() {
+	p.group.end(true, !p.beyond.Load())
+	p.release()
 }
 
 // release waits for a child that is ending, but not for ever, and for the rest of
 // its log.
-func (p *process) release(withGroup bool) {
-	select {
-	case <-p.ended:
-	case <-time.After(gentleEnd):
-		signal(p.command.Process, false, withGroup)
-		<-p.ended
+func (p *process) release() {
+	if !within(p.ended, gentleEnd) {
+		p.group.end(false, !p.beyond.Load())
+		within(p.ended, lastEnd)
 	}
-	select {
-	case <-p.drained:
-	case <-time.After(2 * lateOutput): // where the system knows no read deadline
-	}
+	within(p.drained, 2*lateOutput) // where the system knows no read deadline
+}
+
+// forget gives back what was held of a child that was released.
+func (p *process) forget() {
+	p.group.forget(p.beyond.Load())
 	_ = p.control.Close()
 }
 
+// within reports whether a channel is closed before the time is up.
+func within(done <-chan struct{}, limit time.Duration) bool {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
+
 // dismiss lets a child go that was never asked: it ends with its control pipe.
-func (p *process) dismiss() { _ = p.control.Close() }
+func (p *process) dismiss() {
+	_ = p.control.Close()
+	<-p.ended
+	p.group.forget(false)
+}
 
 // logText returns what the runtime wrote to its standard output and error, or nil.
 func (p *process) logText() *string {

@@ -77,7 +77,7 @@ func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
 	require.NoError(t, err)
 	defer runtime.Close()
 	found := &report.Report{Runtimes: []report.Runtime{{ID: "recording", Active: true, Level: report.LevelProperties}}}
-	c := climber{request: request{Level: report.LevelProperties}}
+	c := climber{request: request{Level: report.LevelProperties}, send: func(step) error { return nil }}
 	c.entry, err = runtime.Entry()
 	require.NoError(t, err)
 	for _, rung := range ladder()[1:] {
@@ -139,7 +139,7 @@ var calls = map[string]func(page *modes.XRSystem){
 func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
-		"crashes":      {Runtime: testdata.Runtime(t, "AT_INSTANCE")},
+		"crashes":      {Runtime: testdata.Runtime(t, "segv@create")},
 		"is not there": {Runtime: "/not/there.json"},
 	}
 	for name, behaviour := range map[string]openxrtest.Call{

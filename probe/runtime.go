@@ -6,6 +6,7 @@ package probe
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -13,32 +14,51 @@ import (
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
-// probeOne asks one runtime as far as the request goes and the runtime lets it.
-func (p Prober) probeOne(ctx context.Context, r Request, c candidate, ahead *standby) (report.Runtime, []report.Problem, error) {
-	begun := time.Now()
-	out := report.Runtime{ID: c.id, Active: c.active, Manifest: c.path, Source: c.source, Level: r.Level, Status: report.StatusNotRun}
-	problems := p.readFiles(r, c, &out)
-	if out.Cause == nil && r.executes() {
-		if p.Announce != nil {
-			p.Announce(out)
-		}
-		result, err := p.execute(ctx, r, c, ahead)
-		if err != nil {
-			return out, nil, err
-		}
-		result.writeTo(&out)
-		problems = append(problems, result.found.Problems...)
+// turn is one runtime's turn to be asked, and what is known of it so far.
+type turn struct {
+	candidate candidate
+	begun     time.Time
+	out       report.Runtime
+	problems  []report.Problem // with its files
+	heard     []report.Problem // while it was executed
+}
+
+// open climbs the levels that execute nothing, and reports whether more is to follow.
+func (p Prober) open(r Request, c candidate) (*turn, bool) {
+	t := &turn{candidate: c, begun: time.Now()}
+	t.out = report.Runtime{ID: c.id, Active: c.active, Manifest: c.path, Source: c.source, Level: r.Level, Status: report.StatusNotRun}
+	t.problems = p.readFiles(r, c, &t.out)
+	return t, t.out.Cause == nil && r.executes()
+}
+
+// run executes the runtime. It may be called again, and the last answer counts.
+func (p Prober) run(ctx context.Context, r Request, t *turn, ahead *standby) error {
+	if err := ctx.Err(); err != nil {
+		t.out.Status, t.out.Cause = report.StatusFailed, interruption(report.LevelLibrary)
+		return err
 	}
-	if out.Cause != nil {
-		problems = append(problems, report.Problem{
-			ID: out.Cause.Code, Severity: report.SeverityError, Text: out.Cause.Text, Fix: out.Cause.Fix,
-		})
+	release, waited := p.lock(ctx, r, t)
+	defer release()
+	result, err := p.execute(ctx, r, t.candidate, ahead)
+	if t.out.SideEffects != nil {
+		result.effects = append(t.out.SideEffects, result.effects...)
 	}
-	for i := range problems {
-		problems[i].Subject = c.id
+	result.writeTo(&t.out)
+	t.heard = append(waited, result.found.Problems...)
+	return err
+}
+
+// close returns what the report says of the runtime.
+func (t *turn) close() (report.Runtime, []report.Problem) {
+	t.problems = append(t.problems, t.heard...)
+	if cause := t.out.Cause; cause != nil {
+		t.problems = append(t.problems, report.Problem{ID: cause.Code, Severity: report.SeverityError, Text: cause.Text, Fix: cause.Fix})
 	}
-	out.DurationMS = milliseconds(new(time.Since(begun)))
-	return out, problems, nil
+	for i := range t.problems {
+		t.problems[i].Subject = t.candidate.id
+	}
+	t.out.DurationMS = milliseconds(new(time.Since(t.begun)))
+	return t.out, t.problems
 }
 
 // readFiles climbs the levels that execute nothing. What it returns is worth
@@ -89,17 +109,71 @@ func libraryCause(err *loader.LibraryError) *report.Cause {
 	return &report.Cause{Code: err.Code, Level: report.LevelBinary, Text: err.Error(), Fix: orNil(err.Mend)}
 }
 
-// execute lets the runtime's code run where the helper says.
+// maxAgain is how many questions a runtime may fail to survive, each of which costs a
+// process.
+const maxAgain = 8
+
+// execute lets the runtime's code run where the helper says. A runtime that crashes while
+// it describes a headset is asked anew, without the question that it did not survive: what
+// else it would tell is not lost. The first cause stays the runtime's cause.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
-	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Sheet: c.sheet}
+	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Sheet: c.sheet, Files: p.watched(c)}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}
+	limit, _ := budget(report.LevelInstance, r.Timeout)
+	until := time.Now().Add(limit)
+	first, err := p.executeOnce(ctx, r, c, asked, ahead)
+	for last := first; err == nil && last.crashedDescribing() && len(asked.Skip) < maxAgain; {
+		if r.Timeout = time.Until(until); r.Timeout <= 0 {
+			break
+		}
+		asked.Skip = append(asked.Skip, *last.cause.Call)
+		last, err = p.executeOnce(ctx, r, c, asked, ahead)
+		first.effects = append(first.effects, last.effects...)
+		if last.reached != nil && last.reached.AtLeast(report.LevelSystem) {
+			first.found = last.found
+		}
+	}
+	return first, err
+}
+
+func (p Prober) executeOnce(ctx context.Context, r Request, c candidate, asked request, ahead *standby) (outcome, error) {
 	child, err := ahead.take(p.childEnvironment(r, c))
 	if err != nil {
 		return outcome{}, err
 	}
-	return converse(ctx, child, asked, r.Timeout)
+	return converse(ctx, child, asked, r.Timeout, r.CleanUp)
+}
+
+// crashedDescribing reports whether one known question above the level system ended the
+// runtime's process.
+func (o outcome) crashedDescribing() bool {
+	return o.status == report.StatusCrashed && o.cause.Level == report.LevelProperties && o.cause.Call != nil &&
+		(o.cause.Code == CauseCrashed || o.cause.Code == CauseExited)
+}
+
+// watched are the places in which the ledger looks for changes: wherever the active
+// runtime may be named, and the folders that runtimes are known to write into.
+func (p Prober) watched(c candidate) []string {
+	places := append([]string{}, c.places...)
+	if folder, set := p.lookupEnv("XDG_RUNTIME_DIR"); set && folder != "" {
+		places = append(places, folder)
+	}
+	if folder, err := os.Getwd(); err == nil {
+		places = append(places, folder)
+	}
+	if filepath.IsAbs(c.manifest.Library) {
+		places = append(places, filepath.Dir(c.manifest.Library))
+	}
+	return places
+}
+
+func (p Prober) lookupEnv(name string) (string, bool) {
+	if p.Host.LookupEnv == nil {
+		return os.LookupEnv(name)
+	}
+	return p.Host.LookupEnv(name)
 }
 
 // childEnvironment is the child's. The Khronos loader finds the runtime by itself, so it
@@ -139,7 +213,7 @@ func inProcess(asked request) outcome {
 
 // writeTo writes what was heard into the report.
 func (o outcome) writeTo(out *report.Runtime) {
-	out.Status, out.Cause, out.Log = o.status, o.cause, o.log
+	out.Status, out.Cause, out.Log, out.SideEffects = o.status, o.cause, o.log, o.effects
 	if o.reached != nil {
 		out.Reached = o.reached
 	}

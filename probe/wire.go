@@ -5,6 +5,7 @@ package probe
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -30,6 +31,8 @@ var errBadFrame = errors.New("the child's answer is broken: something else wrote
 
 type nonce [nonceSize]byte
 
+func (n nonce) String() string { return hex.EncodeToString(n[:]) }
+
 // newNonce need not be secret from a runtime, which could read it from its own
 // process: it guards against accidents.
 func newNonce() nonce {
@@ -48,15 +51,21 @@ type request struct {
 	Functions map[string]string `json:"functions"`
 	// Sheet, where it is not nil, is asked instead of a library.
 	Sheet *openxrtest.Sheet `json:"sheet"`
+	// Skip are the questions that are not to be asked again.
+	Skip []string `json:"skip"`
+	// Files are the files and folders in which changes are noted.
+	Files []string `json:"files"`
 }
 
-// step is one thing that the child did. Exactly one of Begin, Done and Cause is
-// set, and End may stand beside Done or Cause.
+// step is one thing that the child did or is about to do. Exactly one of Call, Begin,
+// Done and Cause is set, and the others may stand beside Done or Cause.
 type step struct {
+	Call     string        `json:"call,omitempty"`
 	Begin    report.Level  `json:"begin,omitempty"`
 	Done     report.Level  `json:"done,omitempty"`
 	Cause    *report.Cause `json:"cause,omitempty"`
 	Findings *findings     `json:"findings,omitempty"`
+	Effects  []sideEffect  `json:"effects,omitempty"`
 	End      bool          `json:"end,omitempty"`
 	ReadyNS  int64         `json:"ready_ns,omitempty"`
 }

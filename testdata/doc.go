@@ -4,7 +4,6 @@
 // Package testdata embeds the fixtures of this module's tests and builds the ones
 // that are written in C. Only tests import it.
 //
-// The runtimes in runtimes/ are made to fail, lie and litter (runtime.c: see its
-// macros) or answer what a data sheet says (sheet.c). What is in native/ stands in
-// for single commands.
+// The runtime in hostile/ fails, lies and litters as the name of its file says. What is in
+// native/ answers what a data sheet says (sheet.c), or stands in for single commands.
 package testdata

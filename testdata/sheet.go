@@ -14,18 +14,18 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/openxrtest"
 )
 
-//go:embed runtimes/sheet.c
+//go:embed native/sheet.c
 var sheetSource []byte
 
 // SheetLibrary compiles the runtime that a data sheet describes, and returns the
-// library's path. It skips or fails as [Runtime] does.
+// library's path. It skips or fails as [Library] does.
 func SheetLibrary(t testing.TB, sheet openxrtest.Sheet) string {
 	t.Helper()
 	folder := t.TempDir()
 	if err := os.WriteFile(filepath.Join(folder, "sheet.h"), []byte(tables(sheet)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return compile(t, "sheet", sheetSource, nil, "-I"+folder)
+	return compile(t, "sheet", sheetSource, "-I"+folder)
 }
 
 // tables writes a sheet as C. Each table ends with an element that stands for none,

@@ -312,7 +312,7 @@ func TestLabLibraryCrashingAtLoad(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	library := testdata.Library(t, "AT_LOAD")
+	library := testdata.Library(t, "segv@load")
 	manifest := testdata.Manifest(t, library)
 	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}, Env: []string{"XR_RUNTIME_JSON=" + manifest}}, program)
 	require.Equal(t, 3, result.ExitCode)

@@ -5,10 +5,13 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,30 +34,47 @@ func builtForWindows(t *testing.T) string {
 	return built(t, "cmd/xrprobe", "GOOS=windows", "GOARCH=amd64")
 }
 
-// windowsRuntime compiles the C runtime with the given macros for Windows and returns the library and its manifest.
-func windowsRuntime(t *testing.T, macros ...string) (library, manifest string) {
+// windowsLibrary is the hostile runtime, compiled once for Windows.
+var windowsLibrary struct {
+	sync.Mutex
+	content []byte
+}
+
+// windowsRuntime returns a runtime for Windows that does what the words say, and its manifest.
+func windowsRuntime(t *testing.T, words ...string) (library, manifest string) {
 	t.Helper()
-	source, err := filepath.Abs("../../testdata/runtimes/runtime.c")
+	library = filepath.Join(t.TempDir(), testdata.HostileName(words...)+".dll")
+	require.NoError(t, os.WriteFile(library, compiledForWindows(t), 0o700))
+	return library, testdata.Manifest(t, onWindows(library))
+}
+
+func compiledForWindows(t *testing.T) []byte {
+	t.Helper()
+	windowsLibrary.Lock()
+	defer windowsLibrary.Unlock()
+	if windowsLibrary.content != nil {
+		return windowsLibrary.content
+	}
+	source, err := filepath.Abs("../../testdata/hostile/runtime.c")
 	require.NoError(t, err)
 	folder := t.TempDir()
-	library = filepath.Join(folder, "test_runtime.dll")
-	args := []string{"x86_64-w64-mingw32-gcc", "-shared", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-static", "-lpthread"}
-	for _, macro := range macros {
-		args = append(args, "-D"+macro)
-	}
-	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{folder}}, args...)
+	library := filepath.Join(folder, "hostile.dll")
+	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{folder}},
+		"x86_64-w64-mingw32-gcc", "-shared", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-static", "-lpthread")
 	require.Zero(t, result.ExitCode, result.Stderr)
-	return library, testdata.Manifest(t, onWindows(library))
+	windowsLibrary.content, err = os.ReadFile(library)
+	require.NoError(t, err)
+	return windowsLibrary.content
 }
 
 // onWindows is what a program under Wine calls a file of the lab.
 func onWindows(path string) string { return "Z:" + strings.ReplaceAll(path, "/", `\`) }
 
-// askedOnWindows asks a runtime that was compiled with the given macros. The manifest is named, because the lab's user is
+// askedOnWindows asks a runtime that does what the words say. The manifest is named, because the lab's user is
 // an administrator to Wine, for whom XR_RUNTIME_JSON does not count.
-func askedOnWindows(t *testing.T, program string, macros ...string) (int, report.Runtime) {
+func askedOnWindows(t *testing.T, program string, words ...string) (int, report.Runtime) {
 	t.Helper()
-	library, manifest := windowsRuntime(t, macros...)
+	library, manifest := windowsRuntime(t, words...)
 	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
 		"wine", program, "--runtime", onWindows(manifest), "--json", "--timeout", "3s")
 	r := reportOf(t, result)
@@ -97,23 +117,25 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	tests := map[string]struct {
-		macros []string
+		words  []string
 		status report.Status
 		code   string
 		level  report.Level
 		text   string
 	}{
 		// Windows hands an exception in DllMain to LoadLibrary's caller as an error.
-		"crashes when it is loaded": {[]string{"AT_LOAD"}, report.StatusFailed, probe.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
-		"crashes":                   {[]string{"AT_INSTANCE"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
-		"crashes on its own thread": {[]string{"AT_INSTANCE", "ON_THREAD"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
-		"ends the process":          {[]string{"AT_SYSTEM", "BY_EXIT"}, report.StatusCrashed, probe.CauseExited, report.LevelSystem, "exit status 7"},
-		"hangs":                     {[]string{"AT_INSTANCE", "BY_HANG"}, report.StatusTimedOut, probe.CauseTimedOut, report.LevelInstance, "did not answer within 3s"},
+		"crashes when it is loaded": {[]string{"segv@load"}, report.StatusFailed, probe.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
+		"crashes":                   {[]string{"segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
+		"crashes on its own thread": {[]string{"thread-segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
+		"ends the process":          {[]string{"leave=7@system"}, report.StatusCrashed, probe.CauseExited, report.LevelSystem, "exit status 7"},
+		"hangs":                     {[]string{"hang@create"}, report.StatusTimedOut, probe.CauseTimedOut, report.LevelInstance, "did not answer within 3s"},
+		"forges frames":             {[]string{"forge@create"}, report.StatusFailed, probe.CauseBrokenAnswer, report.LevelInstance, "something else wrote into its pipe"},
+		"overflows its stack":       {[]string{"overflow@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "stack overflow (0xC00000FD)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			status, got := askedOnWindows(t, program, test.macros...)
+			status, got := askedOnWindows(t, program, test.words...)
 			require.Equal(t, 3, status)
 			require.Equal(t, test.status, got.Status)
 			require.Equal(t, test.code, got.Cause.Code)
@@ -121,6 +143,21 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 			require.Contains(t, got.Cause.Text, test.text)
 		})
 	}
+}
+
+func TestLabWindowsOutlivesLitter(t *testing.T) {
+	t.Parallel()
+	program := builtForWindows(t)
+	status, got := askedOnWindows(t, program, "flood=1@create", "setenv@enumerate", "daemon@system")
+	require.Zero(t, status)
+	require.Equal(t, report.StatusOK, got.Status)
+	require.Contains(t, *got.Log, "last words")
+	var told []string
+	for _, e := range got.SideEffects {
+		told = append(told, fmt.Sprintf("%s %s %s %s", e.Level, e.Kind, e.Change, e.Name))
+	}
+	require.Contains(t, told, "extensions variable created XR_LEFT_BEHIND")
+	require.Contains(t, told, "properties process started rundll32.exe")
 }
 
 // A simulated device is the same machine wherever it is simulated.

@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201)}))
 }
 
-// These ask runtimes written in C. Each macro's manifest is in a variable.
+// These ask runtimes written in C. Each one's manifest is in a variable.
 func TestScriptsWithRuntimes(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the C runtimes are built as ELF libraries, so these run on Linux")
@@ -49,12 +49,13 @@ func TestScriptsWithRuntimes(t *testing.T) {
 	t.Parallel()
 	manifests := map[string]string{
 		"HONEST":  testdata.Runtime(t),
-		"MIXED":   testdata.Runtime(t, "BLEND_MODES=1,3"),
-		"CRASH":   testdata.Runtime(t, "AT_LOAD"),
-		"HANG":    testdata.Runtime(t, "AT_INSTANCE", "BY_HANG"),
-		"DOWN":    testdata.Runtime(t, "SERVICE_DOWN"),
-		"EVIL":    testdata.Runtime(t, "UNENDING_NAME", "NOISY"),
-		"NO_HMD":  testdata.Runtime(t, "UNPLUGGED"),
+		"MIXED":   testdata.Runtime(t, "blend=1,3"),
+		"CRASH":   testdata.Runtime(t, "segv@load"),
+		"HANG":    testdata.Runtime(t, "hang@create"),
+		"DOWN":    testdata.Runtime(t, "service-down"),
+		"EVIL":    testdata.Runtime(t, "unending-name", "noisy@enumerate"),
+		"NO_HMD":  testdata.Runtime(t, "unplugged"),
+		"SERVER":  testdata.Runtime(t, "setenv@enumerate", "daemon@create"),
 		"LIBRARY": testdata.Library(t),
 	}
 	testscript.Run(t, params("testdata/runtime", manifests))

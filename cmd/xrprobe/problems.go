@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/probe/report"
@@ -17,6 +18,7 @@ func problems(p *page, r *report.Report, verbose bool) {
 		p.table(problemTable(r))
 		if verbose {
 			p.table(causeTable(r))
+			p.table(effectTable(r))
 			p.table(logTable(r))
 		}
 		return
@@ -27,6 +29,7 @@ func problems(p *page, r *report.Report, verbose bool) {
 	problemEntries(p, r)
 	if verbose {
 		causeEntries(p, r)
+		effectEntries(p, r)
 		logEntries(p, r)
 	}
 }
@@ -43,7 +46,7 @@ func causeTable(r *report.Report) table {
 	t := table{kind: "cause"}
 	for _, runtime := range r.Runtimes {
 		if cause := runtime.Cause; cause != nil {
-			t.rows = append(t.rows, []string{runtime.ID, cause.Code, string(cause.Level), orEmpty(cause.Result)})
+			t.rows = append(t.rows, []string{runtime.ID, cause.Code, string(cause.Level), orEmpty(cause.Result), orEmpty(cause.Call)})
 		}
 	}
 	return t
@@ -57,6 +60,37 @@ func logTable(r *report.Report) table {
 		}
 	}
 	return t
+}
+
+func effectTable(r *report.Report) table {
+	t := table{kind: "effect"}
+	for _, runtime := range r.Runtimes {
+		for _, e := range runtime.SideEffects {
+			row := []string{runtime.ID, string(e.Level), string(e.Kind), string(e.Change), e.Name, "", ""}
+			if e.PID != nil {
+				row[5] = strconv.Itoa(*e.PID)
+			}
+			if e.State != nil {
+				row[6] = string(*e.State)
+			}
+			t.rows = append(t.rows, row)
+		}
+	}
+	return t
+}
+
+// effectEntries tell what changed on the machine because runtimes were asked.
+func effectEntries(p *page, r *report.Report) {
+	for _, row := range effectTable(r).rows {
+		text := fmt.Sprintf("%s at the level %s: %s %s, %s", row[0], row[1], row[2], row[3], row[4])
+		if row[5] != "" {
+			text += ", process " + row[5]
+		}
+		if row[6] != "" {
+			text += ", " + strings.ReplaceAll(row[6], "_", " ")
+		}
+		p.entry("Effect", "%s", text)
+	}
 }
 
 func orEmpty(s *string) string {
@@ -82,6 +116,9 @@ func causeEntries(p *page, r *report.Report) {
 		text := fmt.Sprintf("%s: %s at the level %s", row[0], row[1], row[2])
 		if row[3] != "" {
 			text += ", " + row[3]
+		}
+		if row[4] != "" {
+			text += "; asked last: " + row[4]
 		}
 		p.entry("Cause", "%s", text)
 	}

@@ -36,6 +36,7 @@ type app struct {
 	noColor        bool
 	quiet          bool
 	verbose        bool
+	cleanUp        bool
 	timeout        time.Duration
 }
 
@@ -133,6 +134,7 @@ func (a *app) addFlags(root *cobra.Command) {
 	flags.StringVar(&a.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties\n(default properties; binary with --runtime all)")
 	flags.StringVar(&a.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader\n(Khronos', with API layers)")
 	flags.DurationVar(&a.timeout, "timeout", 0, "`TIME` to load the runtime, and again for its\nanswers (default 2s, 10s)")
+	flags.BoolVar(&a.cleanUp, "clean-up", false, "end what a runtime started and left running")
 	flags.StringVar(&a.root, "root", "", "`DIR` that stands for /; executes nothing")
 	flags.StringVar(&a.user, "user", "", "`NAME` of the user whose configuration is read:\nthe active runtime is each user's own")
 	flags.StringVar(&a.label, "label", "", "`NAME` of this machine in the report,\nwhich never has its host name")
@@ -194,7 +196,7 @@ func checkLabel(label string) error {
 // request is the question that the global flags ask. Under a root nothing is
 // executed, since its libraries belong to another system.
 func (a *app) request() (probe.Request, error) {
-	r := probe.Request{Runtime: a.runtime, Level: report.Level(a.level), Via: probe.Via(a.via), Timeout: a.timeout}
+	r := probe.Request{Runtime: a.runtime, Level: report.Level(a.level), Via: probe.Via(a.via), Timeout: a.timeout, CleanUp: a.cleanUp}
 	switch {
 	case a.simulate != "":
 		return a.simulated(r)
@@ -208,7 +210,8 @@ func (a *app) request() (probe.Request, error) {
 	return r, nil
 }
 
-// probe asks, and joins the answer into the whole report.
+// probe asks, and joins the answer into the whole report. An interruption comes with
+// what was known by then.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
 	prober, err := a.prober()
 	if err != nil {
@@ -219,12 +222,12 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 		found, err = prober.Probe(ctx, r)
 		return err
 	})
-	if err != nil {
+	if found == nil {
 		return nil, err
 	}
 	inventory.Join(found, agent)
 	found.Host.Label = a.labelled()
-	return found, nil
+	return found, err
 }
 
 func (a *app) labelled() *string {
@@ -265,10 +268,13 @@ func (a *app) answered(ctx context.Context, human func(*page, *report.Report)) (
 		return nil, err
 	}
 	found, err := a.probe(ctx, r)
-	if err != nil {
+	if found == nil {
 		return nil, err
 	}
-	return found, a.print(found, human)
+	if printed := a.print(found, human); printed != nil {
+		return found, printed
+	}
+	return found, err
 }
 
 func (a *app) print(found *report.Report, human func(*page, *report.Report)) error {

@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -30,12 +31,27 @@ func (s *signaller) Write(p []byte) (int, error) {
 
 // A signal is the whole process', so these run by themselves.
 func TestInterruptions(t *testing.T) {
-	manifest := testdata.Runtime(t, "AT_INSTANCE", "BY_HANG")
+	manifest := testdata.Runtime(t, "hang@create")
 	for sent, want := range map[syscall.Signal]exitCode{syscall.SIGINT: exitInterrupted, syscall.SIGTERM: exitTerminated} {
 		var stdout strings.Builder
 		stderr := &signaller{signal: sent}
 		require.Equal(t, want, run(context.Background(), []string{"--runtime", manifest}, &stdout, stderr))
-		require.Empty(t, stdout.String())
+		require.Contains(t, stdout.String(), "asking was interrupted", "what is known is printed")
 		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
+		require.Empty(t, children(t), "no child is left")
 	}
+}
+
+// children returns the process IDs of this process' children, those that nobody has
+// waited for among them.
+func children(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	tasks, err := os.ReadDir("/proc/self/task")
+	require.NoError(t, err)
+	for _, task := range tasks {
+		content, _ := os.ReadFile("/proc/self/task/" + task.Name() + "/children")
+		all = append(all, strings.Fields(string(content))...)
+	}
+	return all
 }

@@ -29,6 +29,7 @@ func (a *app) summary(ctx context.Context) error {
 		if a.verbose {
 			causeEntries(p, r)
 			traceRows(p, r.Resolution)
+			effectEntries(p, r)
 			logEntries(p, r)
 		}
 	})

@@ -44,7 +44,7 @@ func full() *report.Report {
 		Resolution:  &report.Resolution{Steps: []report.Step{{Path: new("/etc"), State: "found", Note: new("x")}}, Chosen: new("/etc")},
 		Runtimes: []report.Runtime{{
 			Library: new("lib.so"), Arch: new("x86_64"), Level: report.LevelProperties, Reached: &level, Status: report.StatusCrashed,
-			Cause: &report.Cause{Level: level, Result: new("XR_ERROR_RUNTIME_FAILURE"), Fix: new("update")},
+			Cause: &report.Cause{Level: level, Result: new("XR_ERROR_RUNTIME_FAILURE"), Call: new("xrGetSystem"), Signal: new("SIGSEGV"), ExitCode: new(3), Fix: new("update")},
 			Name:  new("n"), Version: new("1.0.0"), APIVersion: new("1.1"), Extensions: []report.Extension{{Name: "XR_X", Version: 1}},
 			EnabledExtensions: []string{"XR_X"},
 			Systems: []report.System{{
@@ -62,6 +62,9 @@ func full() *report.Report {
 				Modes:               []report.Mode{mode},
 			}},
 			DurationMS: new(1.5), Timing: &report.Timing{ChildStartMS: new(1.0), RuntimeMS: new(2.0)}, Log: new("words"),
+			SideEffects: []report.SideEffect{{
+				Kind: report.EffectProcess, Change: report.ChangeStarted, Level: level, Name: "server", PID: new(7), State: new(report.ProcessRunning),
+			}},
 		}},
 		Modes:          []report.Mode{mode},
 		Classification: []report.Classification{{Mode: webxr.Inline, Class: "usually", Default: "granted", Ambiguous: &report.Ambiguity{Candidates: []string{"never"}}}},
@@ -98,6 +101,8 @@ func TestTheSchemaRefuses(t *testing.T) {
 		"a new class":       func(r *report.Report) { r.Classification[0].Class = "often" },
 		"a new form factor": func(r *report.Report) { r.Host.FormFactor = "toaster" },
 		"a new blend mode":  func(r *report.Report) { r.Modes[0].BlendMode = new(webxr.BlendMode("screen")) },
+		"a new effect":      func(r *report.Report) { r.Runtimes[0].SideEffects[0].Kind = "mood" },
+		"a new end":         func(r *report.Report) { r.Runtimes[0].SideEffects[0].State = new(report.ProcessState("asleep")) },
 		"null problems":     func(r *report.Report) { r.Problems = nil },
 	}
 	for name, spoil := range spoilt {

@@ -25,7 +25,9 @@ type Runtime struct {
 	DurationMS        *float64 `json:"duration_ms"`
 	Timing            *Timing  `json:"timing"`
 	Log               *string  `json:"log"`
-	SideEffects       Unread   `json:"side_effects"`
+	// SideEffects are what changed on the machine because the runtime was asked; nil
+	// where nothing was executed, or not in a process of its own.
+	SideEffects []SideEffect `json:"side_effects"`
 }
 
 // Status says how asking a runtime ended.
@@ -42,13 +44,18 @@ const (
 )
 
 // Cause is why asking a runtime ended early: a stable code, the level at which
-// it happened, the runtime's XrResult if it gave one, and what mends it.
+// it happened, the runtime's XrResult if it gave one, and what mends it. Call is what the
+// runtime was doing last; Signal and ExitCode say how its process ended, where that ended
+// by itself.
 type Cause struct {
-	Code   string  `json:"code"`
-	Level  Level   `json:"level"`
-	Text   string  `json:"text"`
-	Result *string `json:"result"`
-	Fix    *string `json:"fix"`
+	Code     string  `json:"code"`
+	Level    Level   `json:"level"`
+	Text     string  `json:"text"`
+	Result   *string `json:"result"`
+	Call     *string `json:"call"`
+	Signal   *string `json:"signal"`
+	ExitCode *int    `json:"exit_code"`
+	Fix      *string `json:"fix"`
 }
 
 // Timing says where the time of a probe went, in milliseconds: until the child

@@ -23,7 +23,7 @@ type Rule struct {
 	Name string
 	Ours bool
 	// Package and Test are where the rule's test is; a test that ends with " -race" is run
-	// with the race detector.
+	// with the race detector, and one with a slash names a subtest.
 	Package, Test string
 	// File is where Code stands once, and Instead what breaks the rule in its place.
 	File, Code, Instead string
@@ -82,7 +82,7 @@ func RequireTrue(t testing.TB, top string, table []Rule) {
 			require.Empty(t, r.Test+r.Code, r.Name)
 			continue
 		}
-		test, _, _ := strings.Cut(r.Test, " ")
+		test, _, _ := strings.Cut(strings.Replace(r.Test, "/", " ", 1), " ")
 		require.Contains(t, TestsOf(t, top, r.Package), test, r.Name)
 		if r.Code == "" {
 			require.Contains(t, r.Note, "nothing to disable: ", r.Name)
@@ -130,7 +130,7 @@ func RequireRed(t *testing.T, top string, table []Rule) {
 		t.Run(r.Name, func(t *testing.T) {
 			t.Parallel()
 			test, race := strings.CutSuffix(r.Test, " -race")
-			arguments := []string{"test", "-count=1", "-overlay", overlay(t, top, r), "-run", "^" + test + "$"}
+			arguments := []string{"test", "-count=1", "-overlay", overlay(t, top, r), "-run", "^" + strings.Replace(test, "/", "$/^", 1) + "$"}
 			environment := append(os.Environ(), "CGO_ENABLED=0")
 			if race {
 				arguments, environment = append(arguments, "-race"), append(os.Environ(), "CGO_ENABLED=1")
@@ -139,7 +139,8 @@ func RequireRed(t *testing.T, top string, table []Rule) {
 			command.Dir, command.Env = top, environment
 			output, err := command.CombinedOutput()
 			require.Error(t, err, "%s holds nothing: %q may as well be %q", r.Test, r.Code, r.Instead)
-			require.Contains(t, string(output), "--- FAIL: "+test, "the broken code must build, and the test turn red by itself")
+			whole, _, _ := strings.Cut(test, "/")
+			require.Contains(t, string(output), "--- FAIL: "+whole, "the broken code must build, and the test turn red by itself")
 		})
 	}
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"testing"
+
+	"github.com/xrprobe/xrprobe/testdata/rules"
+)
+
+// guards are what keeps runtimes from hurting us, each as code without which it would
+// not, and the test that notices. `make rules` breaks each and sees the test turn red.
+func guards() []rules.Rule {
+	guard := func(name, test, file, code, instead string) rules.Rule {
+		return rules.Rule{Name: name, Ours: true, Package: "probe", Test: test, File: file, Code: code, Instead: instead}
+	}
+	return []rules.Rule{
+		guard("a deadline", "TestTheHostileFamily/hang@create", "probe/conversation.go", "timer.Reset(limit)", "_ = limit"),
+		guard("a bound on counts", "TestTheHostileFamily/huge-count@enumerate", "openxr/distrust.go", "if *count > maxElements {", "if false {"),
+		guard("no trust in a bad frame", "TestTheHostileFamily/forge@enumerate", "probe/wire.go", "if got != want {", "if got == (nonce{1}) {"),
+		guard("a sentinel", "TestTheHostileFamily/silent@properties", "openxr/distrust.go", "!= len(content)", ">= 0"),
+		guard("nothing stays below an instance", "TestSideEffectsAreToldWithTheirLevel/child@load", "probe/process.go", "if s.Begin.AtLeast(report.LevelInstance) {", "if s.Begin.AtLeast(report.LevelManifest) {"),
+		guard("what left the group ends too", "TestSideEffectsAreToldWithTheirLevel/stubborn-daemon@negotiate", "probe/ledger.go", "case !stay:", "case false:"),
+		guard("servers stay", "TestServersStayUnlessTheyAreCleanedUp/child@createfalse", "probe/process.go", "if s.Begin.AtLeast(report.LevelInstance) {", "if s.Begin.AtLeast(report.LevelSession) {"),
+		guard("limits", "TestLimits", "probe/child.go", "limitSelf(!asked", "_ = (!asked"),
+		guard("the environment of C", "TestSideEffectsAreToldWithTheirLevel/setenv@load", "openxr/environment.go", "return dl.Environment()", "_ = dl.Environment; return nil"),
+		guard("turns", "TestTwoProbersTakeTurns", "probe/lock_linux.go", "return err != unix.EAGAIN && err != unix.EACCES", "return err != unix.EINVAL"),
+		guard("a second try for the busy", "TestWhatAnotherRuntimeHeldIsAskedForAgain", "probe/turns.go", "if wasBusy(t.out) {", "if false {"),
+		guard("one question left out", "TestOneQuestionThatKillsCostsOneAnswer", "probe/runtime.go", "last.crashedDescribing()", "false"),
+	}
+}
+
+func TestTheGuardsAreInTheCode(t *testing.T) {
+	t.Parallel()
+	rules.RequireTrue(t, "..", guards())
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// told writes side effects short: "instance process started running".
+func told(r report.Runtime) []string {
+	short := []string{}
+	for _, e := range r.SideEffects {
+		text := fmt.Sprintf("%s %s %s", e.Level, e.Kind, e.Change)
+		if e.State != nil {
+			text += " " + string(*e.State)
+		}
+		if e.Kind == report.EffectFile || e.Kind == report.EffectVariable {
+			text += " " + filepath.Base(e.Name)
+		}
+		short = append(short, text)
+	}
+	return short
+}
+
+func TestSideEffectsAreToldWithTheirLevel(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		words []string
+		level report.Level
+		want  []string
+	}{
+		{[]string{"setenv@load"}, report.LevelLibrary, []string{"library variable created XRPROBE_TEST_CHANGED", "library variable created XR_LEFT_BEHIND"}},
+		{[]string{"setenv@system"}, "", []string{"system variable created XRPROBE_TEST_CHANGED", "system variable created XR_LEFT_BEHIND"}},
+		{[]string{"litter-file@enumerate"}, "", []string{"extensions file created left-behind"}},
+		{[]string{"listen@create"}, "", []string{"instance socket listening", "instance socket listening"}},
+		{[]string{"short-lived@properties"}, "", []string{"properties process started ended", "properties process started ended"}},
+		{[]string{"child@load"}, report.LevelLibrary, []string{"library process started ended"}},
+		{[]string{"stubborn-daemon@negotiate"}, report.LevelExtensions, []string{"library process started ended", "library process started ended"}},
+		{[]string{"daemon-on-pipes@negotiate"}, report.LevelExtensions, []string{"library process started ended", "library process started ended"}},
+		{[]string{"child@enumerate", "segv@enumerate"}, "", []string{"extensions process started ended"}},
+		{[]string{"child@enumerate", "hang@enumerate"}, "", []string{"extensions process started ended"}},
+	}
+	for _, row := range rows {
+		t.Run(testdata.HostileName(row.words...), func(t *testing.T) {
+			t.Parallel()
+			limit := 20 * time.Second
+			if strings.HasPrefix(row.words[len(row.words)-1], "hang") {
+				limit = hostileTimeout
+			}
+			got, _ := asked(t, probe.Self(), testdata.Runtime(t, row.words...), probe.Request{Level: row.level, Timeout: limit})
+			require.Equal(t, row.want, told(got))
+			for _, e := range got.SideEffects {
+				require.Equal(t, e.Kind == report.EffectProcess || e.Kind == report.EffectSocket, e.PID != nil)
+			}
+		})
+	}
+}
+
+// A server that a runtime starts while it makes an instance is the user's, in whatever
+// way the child ends and however the server cuts itself loose.
+func TestServersStayUnlessTheyAreCleanedUp(t *testing.T) {
+	t.Parallel()
+	for _, words := range [][]string{
+		{"child@create"}, {"daemon@create"}, {"daemon-on-pipes@create"}, {"stubborn-daemon@system"},
+		{"child@create", "segv@create"}, {"daemon@create", "leave=3@system"}, {"daemon@create", "hang@system"},
+	} {
+		for _, cleanUp := range []bool{false, true} {
+			t.Run(fmt.Sprint(testdata.HostileName(words...), cleanUp), func(t *testing.T) {
+				t.Parallel()
+				limit := 20 * time.Second
+				if strings.HasPrefix(words[len(words)-1], "hang") {
+					limit = hostileTimeout
+				}
+				got, _ := asked(t, probe.Self(), testdata.Runtime(t, words...), probe.Request{Timeout: limit, CleanUp: cleanUp})
+				want := report.ProcessRunning
+				if cleanUp {
+					want = report.ProcessCleanedUp
+				}
+				last := got.SideEffects[len(got.SideEffects)-1]
+				require.Equal(t, &want, last.State, told(got))
+				running := syscall.Kill(*last.PID, 0) == nil && !isZombie(*last.PID)
+				require.Equal(t, !cleanUp, running)
+				if running {
+					require.NoError(t, syscall.Kill(*last.PID, syscall.SIGKILL))
+				}
+			})
+		}
+	}
+}
+
+func isZombie(pid int) bool {
+	content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return strings.Contains(string(content), ") Z ")
+}
+
+func TestAChangeOfTheActiveRuntimeIsNoticed(t *testing.T) {
+	t.Parallel()
+	library := testdata.Library(t, "activate@create")
+	config := filepath.Dir(library)
+	require.NoError(t, os.MkdirAll(filepath.Join(config, "openxr", "1"), 0o700))
+	p := proberFor(t, probe.Self(), map[string]string{"XDG_CONFIG_HOME": config})
+	found, err := p.Probe(t.Context(), probe.Request{Runtime: testdata.Manifest(t, library)})
+	require.NoError(t, err)
+	require.Contains(t, found.Runtimes[0].SideEffects, report.SideEffect{
+		Kind: report.EffectFile, Change: report.ChangeCreated, Level: report.LevelInstance, Name: filepath.Join(config, "openxr/1/active_runtime.json"),
+	})
+}
+
+// What a runtime does to its process does not reach ours.
+func TestTheParentStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	folder, err := os.Getwd()
+	require.NoError(t, err)
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "setenv@load", "chdir@load", "umask@load"), probe.Request{})
+	require.Equal(t, report.StatusOK, got.Status)
+	after, err := os.Getwd()
+	require.NoError(t, err)
+	require.Equal(t, folder, after)
+	require.Empty(t, os.Getenv("XR_LEFT_BEHIND"))
+	path := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(path, nil, 0o600))
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.EqualValues(t, 0o600, info.Mode().Perm())
+}
+
+// Limits hold while nothing may be started, and are lifted before a server is.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	ours, err := os.ReadFile("/proc/self/status")
+	require.NoError(t, err)
+	own := regexp.MustCompile(`NoNewPrivs:\t[01]`).FindString(string(ours))
+	for _, row := range []struct {
+		words string
+		level report.Level
+		want  string
+	}{
+		{"limits@load", report.LevelExtensions, "core 0, data limited\nNoNewPrivs:\t1"},
+		{"limits@load", report.LevelInstance, "core 0, data limited\n" + own},
+		{"limits@create", report.LevelInstance, "core 0, data unlimited\n" + own},
+	} {
+		got, _ := asked(t, probe.Self(), testdata.Runtime(t, row.words), probe.Request{Level: row.level})
+		require.Equal(t, row.want, *got.Log, row.words)
+	}
+}
+
+func TestOneQuestionThatKillsCostsOneAnswer(t *testing.T) {
+	t.Parallel()
+	for _, words := range [][]string{{"segv@properties"}, {"leave=3@views"}, {"abort@blend-modes"}, {"segv@properties", "abort@views", "leave=1@blend-modes"}, {"segv@configurations"}} {
+		t.Run(testdata.HostileName(words...), func(t *testing.T) {
+			t.Parallel()
+			dies := func(stage string) bool { return strings.Contains(testdata.HostileName(words...), "@"+stage) }
+			got, problems := asked(t, probe.Self(), testdata.Runtime(t, words...), probe.Request{Timeout: 20 * time.Second})
+			require.Equal(t, report.StatusCrashed, got.Status)
+			require.Equal(t, report.LevelSystem, *got.Reached)
+			require.Equal(t, report.LevelProperties, got.Cause.Level)
+			require.Regexp(t, `^xr(GetSystemProp|Enumerate).*\(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY`, *got.Cause.Call)
+			require.Len(t, problems, len(words)+1)
+			system := got.Systems[0]
+			require.Equal(t, dies("properties"), system.Name == nil)
+			require.Equal(t, dies("configurations"), system.ViewConfigurations == nil)
+			if system.ViewConfigurations != nil {
+				require.Equal(t, dies("views"), system.ViewConfigurations[0].Views == nil)
+				require.Equal(t, dies("blend-modes"), system.ViewConfigurations[0].BlendModes == nil)
+				require.NotNil(t, system.ViewConfigurations[0].FovMutable)
+			}
+		})
+	}
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"fmt"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// openLock opens this user's lock file, and nobody else's that lies in its place.
+func openLock(path string) (*os.File, error) {
+	descriptor, err := unix.Open(path, unix.O_RDWR|unix.O_CREAT|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	file := os.NewFile(uintptr(descriptor), path)
+	var info unix.Stat_t
+	err = unix.Fstat(descriptor, &info)
+	if err == nil && (info.Mode&unix.S_IFMT != unix.S_IFREG || int(info.Uid) != os.Geteuid()) {
+		err = fmt.Errorf("%s is not a file of this user's: remove it", path)
+	}
+	if err != nil {
+		closeAll(file)
+		return nil, err
+	}
+	return file, nil
+}
+
+// tryLock locks one byte for this open file, which nothing but its end unlocks. A file
+// system without locks locks nobody out.
+func tryLock(file *os.File, place int64) bool {
+	err := unix.FcntlFlock(file.Fd(), unix.F_OFD_SETLK, &unix.Flock_t{Type: unix.F_WRLCK, Start: place, Len: 1})
+	return err != unix.EAGAIN && err != unix.EACCES
+}

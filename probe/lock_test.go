@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// A lock that cannot be had costs time and a remark, and never the answer.
+func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
+	t.Parallel()
+	library := testdata.Library(t)
+	free := filepath.Join(t.TempDir(), "lock")
+	held, err := openLock(free)
+	require.NoError(t, err)
+	t.Cleanup(func() { closeAll(held) })
+	require.True(t, tryLock(held, placeOf(resolved(library))))
+	link := filepath.Join(t.TempDir(), "link")
+	require.NoError(t, os.Symlink(free, link))
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	require.NoError(t, unix.Mkfifo(pipe, 0o600))
+	for name, row := range map[string]struct{ path, problem string }{
+		"held by another": {free, "another xrprobe has been asking this runtime for more than 1s"},
+		"a link":          {link, "too many levels of symbolic links"},
+		"a pipe":          {pipe, "is not a file of this user's: remove it"},
+		"no folder":       {filepath.Join(free, "lock"), "not a directory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := Prober{Helper: Self(), LockFile: row.path}
+			found, err := p.Probe(t.Context(), Request{Runtime: testdata.Manifest(t, library), Timeout: time.Second})
+			require.NoError(t, err)
+			require.Equal(t, report.StatusOK, found.Runtimes[0].Status, "%+v", found.Runtimes[0].Cause)
+			require.Len(t, found.Problems, 1)
+			require.Equal(t, "not_locked", found.Problems[0].ID)
+			require.Contains(t, found.Problems[0].Text, row.problem)
+		})
+	}
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// installed is a prober of a machine with these runtimes, and the first one active.
+func installed(t *testing.T, libraries ...string) probe.Prober {
+	t.Helper()
+	folder := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "openxr", "1"), 0o700))
+	var manifests []string
+	for i, library := range libraries {
+		content, err := os.ReadFile(testdata.Manifest(t, library))
+		require.NoError(t, err)
+		manifests = append(manifests, filepath.Join(folder, "openxr", "1", fmt.Sprintf("r%d.json", i)))
+		require.NoError(t, os.WriteFile(manifests[i], content, 0o600))
+	}
+	p := proberFor(t, probe.Self(), map[string]string{
+		"XR_RUNTIME_JSON": manifests[0], "XDG_DATA_DIRS": folder, "XDG_DATA_HOME": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir(),
+	})
+	return p
+}
+
+func askedAll(t *testing.T, p probe.Prober) (*report.Report, time.Duration) {
+	t.Helper()
+	begun := time.Now()
+	found, err := p.Probe(t.Context(), probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties, Timeout: 20 * time.Second})
+	require.NoError(t, err)
+	return found, time.Since(begun)
+}
+
+// inRuntimes is the time spent in all runtimes: more than what has passed where they were
+// asked at once, and less where they were asked in turn.
+func inRuntimes(runtimes ...report.Runtime) time.Duration {
+	sum := 0.0
+	for _, r := range runtimes {
+		sum += *r.Timing.RuntimeMS
+	}
+	return time.Duration(sum * float64(time.Millisecond))
+}
+
+func TestSeveralRuntimesAreAskedAtOnce(t *testing.T) {
+	t.Parallel()
+	var libraries []string
+	for range 8 {
+		libraries = append(libraries, testdata.Library(t, "wait=300@create"))
+	}
+	found, took := askedAll(t, installed(t, libraries...))
+	require.Len(t, found.Runtimes, 8)
+	for i, r := range found.Runtimes {
+		require.Equal(t, report.StatusOK, r.Status)
+		require.Equal(t, fmt.Sprintf("r%d", i), r.ID, "the order is that of the machine, not of the answers")
+	}
+	require.Greater(t, inRuntimes(found.Runtimes...), took)
+}
+
+// One library, under whatever names, is one device's.
+func TestOneLibraryIsAskedInTurn(t *testing.T) {
+	t.Parallel()
+	library := testdata.Library(t, "wait=200@create")
+	link := filepath.Join(t.TempDir(), "liblink.so")
+	require.NoError(t, os.Symlink(library, link))
+	found, took := askedAll(t, installed(t, library, link, library))
+	require.Len(t, found.Runtimes, 3)
+	require.Less(t, inRuntimes(found.Runtimes...), took)
+}
+
+// Two probers on one machine, as two xrprobes are.
+func TestTwoProbersTakeTurns(t *testing.T) {
+	t.Parallel()
+	p := installed(t, testdata.Library(t, "wait=200@create"))
+	p.LockFile = filepath.Join(t.TempDir(), "lock")
+	var runtimes [3]report.Runtime
+	begun := time.Now()
+	var group sync.WaitGroup
+	for i := range runtimes {
+		group.Go(func() {
+			found, err := p.Probe(context.Background(), probe.Request{Timeout: 20 * time.Second})
+			if err == nil && len(found.Problems) == 0 {
+				runtimes[i] = found.Runtimes[0]
+			}
+		})
+	}
+	group.Wait()
+	took := time.Since(begun)
+	for _, r := range runtimes {
+		require.Equal(t, report.StatusOK, r.Status)
+	}
+	require.Less(t, inRuntimes(runtimes[:]...), took)
+}
+
+// The headset that one runtime holds is not there for the others until it is let go.
+func TestWhatAnotherRuntimeHeldIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	var libraries []string
+	for range 3 {
+		libraries = append(libraries, testdata.Library(t, "exclusive", "wait=300@system"))
+	}
+	found, _ := askedAll(t, installed(t, libraries...))
+	for _, r := range found.Runtimes {
+		require.Equal(t, report.StatusOK, r.Status, "%+v", r.Cause)
+	}
+	require.Empty(t, found.Problems)
+}
+
+// What one runtime does is not seen in another's answer.
+func TestNeighboursAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	honestLibrary := testdata.Library(t)
+	p := installed(t, testdata.Library(t, "forge-for-ever@create"), honestLibrary, testdata.Library(t, "segv@load"),
+		testdata.Library(t, "flood=10@create"), testdata.Library(t, "bomb=5@load", "leave=3@enumerate"))
+	found, _ := askedAll(t, p)
+	want := honest(found.Runtimes[1].Manifest, honestLibrary)
+	want.ID, want.Active, want.Source = "r1", false, found.Runtimes[1].Source
+	require.Empty(t, cmp.Diff(want, found.Runtimes[1], measured))
+	var ends []report.Status
+	for _, r := range found.Runtimes {
+		ends = append(ends, r.Status)
+	}
+	require.Equal(t, []report.Status{report.StatusFailed, report.StatusOK, report.StatusCrashed, report.StatusOK, report.StatusCrashed}, ends)
+}
+
+// An interruption ends all children, and what was known by then is there.
+func TestAnInterruptionKeepsWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	p := installed(t, testdata.Library(t), testdata.Library(t, "stubborn-hang@system"))
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	found, err := p.Probe(ctx, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Equal(t, report.StatusOK, found.Runtimes[0].Status)
+	require.Equal(t, probe.CauseInterrupted, found.Runtimes[1].Cause.Code)
+	require.Equal(t, report.LevelInstance, *found.Runtimes[1].Reached)
+}
