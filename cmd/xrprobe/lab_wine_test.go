@@ -192,7 +192,7 @@ func TestLabWindowsPassesTheTests(t *testing.T) {
 			output, err := command.CombinedOutput()
 			require.NoError(t, err, "%s", output)
 			result := inLab(t, lab.Options{Binds: []string{program, folder}, Dir: folder}, "wine", program, "-test.v", "-test.run", names)
-			require.Zero(t, result.ExitCode, result.Stdout)
+			require.Zero(t, result.ExitCode, "%s\n%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "--- PASS")
 			require.NotContains(t, result.Stdout, "no tests to run")
 		})

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"syscall"
 
 	"github.com/ebitengine/purego"
@@ -49,6 +50,9 @@ func lookup(handle uintptr, symbol string) (address uintptr, text string, err er
 //go:uintptrescapes
 func Call(fn uintptr, args ...uintptr) uintptr {
 	result, _, _ := syscall.SyscallN(fn, args...)
+	// SyscallN hands the address of args on as a number, so the collector would free them
+	// before the system has read them.
+	runtime.KeepAlive(args)
 	return result
 }
 
