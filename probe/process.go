@@ -104,7 +104,7 @@ func (p *process) live(running chan<- error, pipes ...*os.File) {
 	}
 	select {
 	case <-p.heard: // whether it got as far as an instance
-	case <-time.After(2 * lateOutput): // where the system knows no read deadline
+	case <-time.After(noDeadline):
 	}
 	if !p.beyond.Load() {
 		p.group.end(false, true)
@@ -134,7 +134,24 @@ func (p *process) ask(asked request) { _ = writeFrame(p.control, p.nonce, asked)
 func (p *process) readLog(r *os.File) {
 	defer close(p.drained)
 	defer closeAll(r)
-	_, _ = io.Copy(p.log, r)
+	_, _ = io.Copy(p.log, &lastWords{file: r})
+}
+
+// lastWords reads from a child's pipe, and once more after its deadline: on a busy machine
+// the deadline may pass before what the child wrote has been looked at.
+type lastWords struct {
+	file *os.File
+	late bool
+}
+
+func (l *lastWords) Read(p []byte) (int, error) {
+	n, err := l.file.Read(p)
+	if l.late || !errors.Is(err, os.ErrDeadlineExceeded) {
+		return n, err
+	}
+	l.late = true
+	_ = l.file.SetReadDeadline(time.Now().Add(lateOutput))
+	return l.file.Read(p)
 }
 
 // readSteps hands on what arrives, until the end or the first bad frame. The
@@ -143,7 +160,7 @@ func (p *process) readSteps(r *os.File) {
 	defer close(p.heard)
 	defer close(p.messages)
 	defer closeAll(r)
-	buffered := bufio.NewReader(io.LimitReader(r, maxAnswer))
+	buffered := bufio.NewReader(io.LimitReader(&lastWords{file: r}, maxAnswer))
 	for sent := 0; sent < maxSteps; {
 		var s step
 		if err := readFrame(buffered, p.nonce, &s); err != nil {
@@ -169,6 +186,8 @@ const (
 	// lateOutput is how long the pipes of a child that ended may still bring what it
 	// wrote. Something that it started may hold them open for ever.
 	lateOutput = 100 * time.Millisecond
+	// noDeadline is when a pipe is given up where the system knows no read deadlines.
+	noDeadline = 500 * time.Millisecond
 	// gentleEnd is how long a child has between being asked to end and being ended.
 	gentleEnd = 400 * time.Millisecond
 	// lastEnd is how long the system has to end a child that it was told to end. One
@@ -189,7 +208,7 @@ func (p *process) release() {
 		p.group.end(false, !p.beyond.Load())
 		within(p.ended, lastEnd)
 	}
-	within(p.drained, 2*lateOutput) // where the system knows no read deadline
+	within(p.drained, noDeadline)
 }
 
 // forget gives back what was held of a child that was released.

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// countOurs prints how many processes run this program.
+const countOurs = `
+ours=0
+for running in /proc/[0-9]*/exe; do
+	[ "$(readlink "$running")" != "$0" ] || ours=$((ours + 1))
+done
+echo $ours`
+
+// killedService starts Monado's service, kills it at a random moment while it is asked,
+// and prints each answer on a line of its own, behind its exit status.
+const killedService = `
+export XRT_COMPOSITOR_NULL=1 XRT_NO_STDIN=1 SIMULATED_ENABLE=1
+for i in $(seq %d); do
+	rm -f "$XDG_RUNTIME_DIR"/monado_comp_ipc
+	monado-service >/dev/null 2>&1 &
+	service=$!
+	until [ -S "$XDG_RUNTIME_DIR"/monado_comp_ipc ]; do sleep 0.01; done
+	timeout 30 "$0" --json >/tmp/report 2>/dev/null &
+	asking=$!
+	sleep "0.$(printf %%03d $((RANDOM %% 100)))"
+	kill -KILL $service
+	wait $asking
+	printf '%%d %%s\n' $? "$(jq -c . /tmp/report)"
+	wait $service
+done` + countOurs
+
+// A service that dies while it is asked costs its answer, and nothing else.
+func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	const moments = 50
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Binds: []string{program}}, "bash", "-c", fmt.Sprintf(killedService, moments), program)
+	lines := strings.Split(strings.TrimSpace(result.Stdout), "\n")
+	require.Len(t, lines, moments+1, "%s%s", result.Stdout, result.Stderr)
+	require.Equal(t, "0", lines[moments], "no process of ours is left")
+	var schema jsonschema.Schema
+	require.NoError(t, json.Unmarshal(report.Schema(), &schema))
+	checked, err := schema.Resolve(nil)
+	require.NoError(t, err)
+	seen := map[report.Status]int{}
+	for _, line := range lines[:moments] {
+		status, text, _ := strings.Cut(line, " ")
+		var value any
+		require.NoError(t, json.Unmarshal([]byte(text), &value), line)
+		require.NoError(t, checked.Validate(value))
+		r := reportOf(t, lab.Result{Stdout: text})
+		monado := r.Active()
+		seen[monado.Status]++
+		require.Equal(t, map[report.Status]string{report.StatusOK: "0", report.StatusFailed: "3", report.StatusCrashed: "3"}[monado.Status], status, text)
+		require.True(t, monado.Reached.AtLeast(report.LevelExtensions), text)
+	}
+	t.Log(seen)
+	require.Greater(t, len(seen), 1, "it is killed before its answer and after it")
+}
+
+// What is killed leaves no child and no client behind. (Runtimes that hang are
+// TestAChildEndsWithItsParent's, in package probe.)
+const killedWhileAsking = `
+for i in $(seq %d); do
+	"$0" --json >/dev/null 2>&1 &
+	asking=$!
+	sleep "0.$(printf %%03d $((RANDOM %% 60)))"
+	kill -KILL $asking
+	wait $asking
+done
+sleep 0.5` + countOurs + `
+openxr_runtime_list >&2 && echo healthy`
+
+func TestLabWeAreKilledWhileWeAsk(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "bash", "-c", fmt.Sprintf(killedWhileAsking, 50), program)
+	require.Equal(t, "0\nhealthy\n", result.Stdout, result.Stderr)
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// What the system sees of a level, in strace's words.
+var (
+	startsProgram = regexp.MustCompile(`(?m)^\d+ +execve\(`)
+	opensLibrary  = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*libopenxr_monado\.so"`)
+	mapsLibrary   = regexp.MustCompile(`(?m)^\d+ +mmap\(.*PROT_EXEC.*libopenxr_monado\.so>`)
+	asksService   = regexp.MustCompile(`(?m)^\d+ +connect\(.*monado_comp_ipc"`)
+	opensDevice   = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*"/dev/(hidraw|dri|bus|video|input)`)
+)
+
+// A level does to the machine what its name promises, and no more.
+func TestLabLevelsDoWhatTheyPromise(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	for _, level := range report.Levels() {
+		if level == report.LevelSession {
+			continue
+		}
+		t.Run(string(level), func(t *testing.T) {
+			t.Parallel()
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "sh", "-c",
+				"strace -f -y -e trace=%file,%network,%process,mmap -o /tmp/trace "+program+" --json --level "+string(level)+" >&2 && cat /tmp/trace")
+			require.Zero(t, result.ExitCode, result.Stderr)
+			trace := result.Stdout
+			executes := level.AtLeast(report.LevelLibrary)
+			programs := 1
+			if executes {
+				programs = 2
+			}
+			require.Len(t, startsProgram.FindAllString(trace, -1), programs, "this program, and its child where foreign code runs")
+			require.Equal(t, level.AtLeast(report.LevelBinary), opensLibrary.MatchString(trace))
+			require.Equal(t, executes, mapsLibrary.MatchString(trace))
+			require.Equal(t, level.AtLeast(report.LevelInstance), asksService.MatchString(trace))
+			require.NotRegexp(t, opensDevice, trace, "devices are the service's")
+		})
+	}
+}
