@@ -25,17 +25,27 @@ done
 echo $ours`
 
 // killedService starts Monado's service, kills it at a random moment while it is asked,
-// and prints each answer on a line of its own, behind its exit status.
+// and prints each answer on a line of its own, behind its exit status. The moments lie
+// within twice the time that an answer takes.
 const killedService = `
 export XRT_COMPOSITOR_NULL=1 XRT_NO_STDIN=1 SIMULATED_ENABLE=1
-for i in $(seq %d); do
+for i in $(seq 0 %d); do
 	rm -f "$XDG_RUNTIME_DIR"/monado_comp_ipc
 	monado-service >/dev/null 2>&1 &
 	service=$!
 	until [ -S "$XDG_RUNTIME_DIR"/monado_comp_ipc ]; do sleep 0.01; done
+	begun=$(date +%%s%%3N)
 	timeout 30 "$0" --json >/tmp/report 2>/dev/null &
 	asking=$!
-	sleep "0.$(printf %%03d $((RANDOM %% 100)))"
+	if [ $i = 0 ]; then
+		wait $asking
+		takes=$(($(date +%%s%%3N) - begun))
+		kill -KILL $service
+		wait $service
+		continue
+	fi
+	moment=$((RANDOM %% (2 * takes)))
+	sleep "$((moment / 1000)).$(printf %%03d $((moment %% 1000)))"
 	kill -KILL $service
 	wait $asking
 	printf '%%d %%s\n' $? "$(jq -c . /tmp/report)"

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
@@ -208,4 +209,32 @@ func TestLevels(t *testing.T) {
 	_, err := report.ParseLevel("roof")
 	require.EqualError(t, err, `"roof" is not a level: use one of manifest, binary, library, extensions, instance, system, properties, session`)
 	require.False(t, report.Level("roof").AtLeast(report.LevelManifest))
+}
+
+// Whatever can be read as a report can be written, and reads back as the same.
+func FuzzReport(f *testing.F) {
+	var text bytes.Buffer
+	require.NoError(f, full().Write(&text))
+	f.Add(text.String())
+	f.Add(`{}`)
+	f.Add(`{"runtimes":[{"systems":[{"properties":[{"values":{"a":-1,"b":[null],"c":18446744073709551616}}]}]}]}`)
+	f.Add("{\"schema\":\"\xff\"}")
+	f.Fuzz(func(t *testing.T, text string) {
+		var first, second report.Report
+		if json.Unmarshal([]byte(text), &first) != nil {
+			return
+		}
+		once := line(t, &first)
+		require.NoError(t, json.Unmarshal([]byte(once), &second), once)
+		require.Equal(t, once, line(t, &second))
+		require.True(t, utf8.ValidString(once))
+		require.Equal(t, len(once)-1, strings.IndexByte(once, '\n'), "a line is a line")
+	})
+}
+
+func line(t *testing.T, r *report.Report) string {
+	t.Helper()
+	var text bytes.Buffer
+	require.NoError(t, r.WriteLine(&text))
+	return text.String()
 }
