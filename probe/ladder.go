@@ -5,7 +5,6 @@ package probe
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -91,20 +90,14 @@ func (c *climber) listExtensions() *report.Cause {
 	return nil
 }
 
-// createInstance asks for OpenXR 1.1 and, where a runtime refuses that, for 1.0.
+// createInstance makes the instance that everything further is asked of.
 func (c *climber) createInstance() *report.Cause {
-	version := xr.MakeVersion(1, 1, 0)
-	instance, err := c.create(version)
-	if result, _ := openxr.ResultOf(err); result == xr.ErrorApiVersionUnsupported {
-		version = xr.MakeVersion(1, 0, 0)
-		instance, err = c.create(version)
-	}
+	instance, err := c.createEnabling(c.worthEnabling())
 	if err != nil {
+		c.found.Enabled, c.found.APIVersion = nil, nil
 		return causeOf(err)
 	}
 	c.instance = instance
-	c.found.Enabled = []string{}
-	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	properties, err := instance.Properties()
 	if err != nil {
 		return causeOf(err)
@@ -112,10 +105,6 @@ func (c *climber) createInstance() *report.Cause {
 	c.found.Name = &properties.RuntimeName
 	c.found.Version = new(properties.RuntimeVersion.String())
 	return nil
-}
-
-func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
-	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version})
 }
 
 // findSystems asks for every form factor. A form factor that is refused is an answer.
@@ -161,7 +150,9 @@ func (c *climber) readProperties() *report.Cause {
 			continue
 		}
 		c.readBase(system, &c.found.Systems[i])
+		c.readExtensionProperties(system, &c.found.Systems[i])
 		c.readViewConfigurations(system, &c.found.Systems[i])
+		c.askQueries(system, &c.found.Systems[i])
 	}
 	return nil
 }
