@@ -23,6 +23,9 @@ const (
 	CauseBrokenAnswer = "broken_answer"
 	CauseHelperFailed = "helper_failed"
 	CauseInterrupted  = "interrupted"
+	// No kind of session can be made that the runtime offers. Where no window for one can
+	// be opened, the codes are those of package glsession.
+	CauseNoSessionKind = "no_session_kind"
 )
 
 // causeOf turns an error of package openxr into a cause, and nil into nil.

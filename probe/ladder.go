@@ -41,6 +41,7 @@ func ladder() []rung {
 		{report.LevelInstance, (*climber).createInstance},
 		{report.LevelSystem, (*climber).findSystems},
 		{report.LevelProperties, (*climber).readProperties},
+		{report.LevelSession, (*climber).holdSessions},
 	}
 }
 
@@ -103,7 +104,7 @@ func (c *climber) createInstance() *report.Cause {
 		return causeOf(err)
 	}
 	c.instance = instance
-	c.found.Enabled = []string{}
+	c.found.Enabled = append([]string{}, c.sessionExtensions()...)
 	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	properties, err := instance.Properties()
 	if err != nil {
@@ -115,7 +116,7 @@ func (c *climber) createInstance() *report.Cause {
 }
 
 func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
-	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version})
+	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version, Extensions: c.sessionExtensions()})
 }
 
 // findSystems asks for every form factor. A form factor that is refused is an answer.

@@ -91,7 +91,7 @@ func libraryCause(err *loader.LibraryError) *report.Cause {
 
 // execute lets the runtime's code run where the helper says.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
-	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Sheet: c.sheet}
+	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Session: r.Session, Sheet: c.sheet}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}

@@ -46,12 +46,14 @@ type request struct {
 	Library   string            `json:"library"`
 	Loader    string            `json:"loader"`
 	Functions map[string]string `json:"functions"`
+	// Session is the kind of session to make. Empty is for the climber to choose.
+	Session report.SessionKind `json:"session"`
 	// Sheet, where it is not nil, is asked instead of a library.
 	Sheet *openxrtest.Sheet `json:"sheet"`
 }
 
-// step is one thing that the child did. Exactly one of Begin, Done and Cause is
-// set, and End may stand beside Done or Cause.
+// step is one thing that the child did. One of Begin, Done and Cause is set, or just
+// the Findings; End may stand beside Done or Cause.
 type step struct {
 	Begin    report.Level  `json:"begin,omitempty"`
 	Done     report.Level  `json:"done,omitempty"`
