@@ -234,7 +234,7 @@ func (v *visit) was(state xr.SessionState) bool {
 
 // await takes in events until the session was in the state, and reports whether it was.
 func (v *visit) await(state xr.SessionState) bool {
-	for end := time.Now().Add(stateLimit); !v.was(state); {
+	for end := time.Now().Add(stateLimit); !v.was(state) && time.Now().Before(end); {
 		event, some, err := v.instance.PollEvent()
 		switch {
 		case err != nil:
@@ -242,13 +242,11 @@ func (v *visit) await(state xr.SessionState) bool {
 			return false
 		case some:
 			v.hear(event)
-		case time.Now().After(end):
-			return false
 		default:
 			time.Sleep(stateEvery)
 		}
 	}
-	return true
+	return v.was(state)
 }
 
 // lose is the end of events: which states there were is not known any more.
