@@ -6,6 +6,7 @@
 package probe
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -48,4 +49,22 @@ func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
 			require.Contains(t, found.Problems[0].Text, row.problem)
 		})
 	}
+}
+
+// Who is interrupted while another one asks does not ask then.
+func TestALockIsWaitedForNoLongerThanTheUser(t *testing.T) {
+	t.Parallel()
+	library := testdata.Library(t, "tells")
+	p := Prober{Helper: Self(), LockFile: filepath.Join(t.TempDir(), "lock")}
+	held, err := openLock(p.LockFile)
+	require.NoError(t, err)
+	t.Cleanup(func() { closeAll(held) })
+	require.True(t, tryLock(held, placeOf(resolved(library))))
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	found, err := p.Probe(ctx, Request{Runtime: testdata.Manifest(t, library), Timeout: time.Minute})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Len(t, found.Problems, 1)
+	require.Equal(t, CauseInterrupted, found.Problems[0].ID)
+	require.Nil(t, found.Runtimes[0].Log, "it was not loaded")
 }

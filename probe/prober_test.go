@@ -329,6 +329,25 @@ func TestAHelperThatNeverReads(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
+// Nobody asks it anything where there is no runtime; that must not be what we wait for.
+func TestAHelperThatNeverEnds(t *testing.T) {
+	t.Parallel()
+	helper := filepath.Join(t.TempDir(), "helper")
+	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
+	p := proberFor(t, probe.Executable(helper), map[string]string{"XR_RUNTIME_JSON": filepath.Join(t.TempDir(), "missing.json")})
+	done := make(chan error, 1)
+	go func() {
+		_, err := p.Probe(t.Context(), probe.Request{})
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		require.NoError(t, err)
+	case <-time.After(20 * time.Second):
+		t.Fatal("the helper is waited for")
+	}
+}
+
 func TestLowLevelsNeedNoHelper(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Helper{}, testdata.Runtime(t, "segv@load"), probe.Request{Level: report.LevelBinary})

@@ -229,10 +229,11 @@ func within(done <-chan struct{}, limit time.Duration) bool {
 	}
 }
 
-// dismiss lets a child go that was never asked: it ends with its control pipe.
+// dismiss lets a child go that was never asked: it ends with its control pipe, or is
+// ended where another program stands in its place.
 func (p *process) dismiss() {
 	_ = p.control.Close()
-	<-p.ended
+	p.release()
 	p.group.forget(false)
 }
 

@@ -33,12 +33,12 @@ func (p Prober) open(r Request, c candidate) (*turn, bool) {
 
 // run executes the runtime. It may be called again, and the last answer counts.
 func (p Prober) run(ctx context.Context, r Request, t *turn, ahead *standby) error {
+	release, waited := p.lock(ctx, r, t)
+	defer release()
 	if err := ctx.Err(); err != nil {
 		t.out.Status, t.out.Cause = report.StatusFailed, interruption(report.LevelLibrary)
 		return err
 	}
-	release, waited := p.lock(ctx, r, t)
-	defer release()
 	result, err := p.execute(ctx, r, t.candidate, ahead)
 	if t.out.SideEffects != nil {
 		result.effects = append(t.out.SideEffects, result.effects...)

@@ -4,12 +4,10 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/probe/report"
@@ -62,16 +60,10 @@ func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(result.Stdout), "\n")
 	require.Len(t, lines, moments+1, "%s%s", result.Stdout, result.Stderr)
 	require.Equal(t, "0", lines[moments], "no process of ours is left")
-	var schema jsonschema.Schema
-	require.NoError(t, json.Unmarshal(report.Schema(), &schema))
-	checked, err := schema.Resolve(nil)
-	require.NoError(t, err)
 	seen := map[report.Status]int{}
 	for _, line := range lines[:moments] {
 		status, text, _ := strings.Cut(line, " ")
-		var value any
-		require.NoError(t, json.Unmarshal([]byte(text), &value), line)
-		require.NoError(t, checked.Validate(value))
+		require.NoError(t, validReport(text), line)
 		r := reportOf(t, lab.Result{Stdout: text})
 		monado := r.Active()
 		seen[monado.Status]++

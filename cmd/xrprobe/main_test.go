@@ -84,13 +84,23 @@ func params(folder string, variables map[string]string) testscript.Params {
 
 // checkReport checks that the last standard output is a report as the schema wants it.
 func checkReport(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(validReport(ts.ReadFile("stdout")))
+}
+
+func validReport(text string) error {
 	var schema jsonschema.Schema
-	ts.Check(json.Unmarshal(report.Schema(), &schema))
+	if err := json.Unmarshal(report.Schema(), &schema); err != nil {
+		return err
+	}
 	resolved, err := schema.Resolve(nil)
-	ts.Check(err)
+	if err != nil {
+		return err
+	}
 	var value any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &value))
-	ts.Check(resolved.Validate(value))
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		return err
+	}
+	return resolved.Validate(value)
 }
 
 // checkStatus runs xrprobe and checks its exit code exactly: "status 3 modes --json".
