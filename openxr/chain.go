@@ -69,6 +69,16 @@ func Give[T any](c *Chain, value *T) {
 	c.links = append(c.links, link{header: header})
 }
 
+// askFor appends a structure whose layout a table has, for the runtime to fill.
+func (c *Chain) askFor(s xr.PropertyStruct) []byte {
+	words := make([]uint64, (s.Size+7)/8) // as aligned as C wants it
+	header := (*xr.BaseOutStructure)(unsafe.Pointer(&words[0]))
+	header.Type = s.Type
+	whole := unsafe.Slice((*byte)(unsafe.Pointer(header)), s.Size)
+	c.links = append(c.links, link{header, whole[headerSize:]})
+	return whole
+}
+
 // headerOf checks that T begins as every structure of a chain does.
 func headerOf[T any](value *T) (*xr.BaseOutStructure, error) {
 	t := reflect.TypeFor[T]()

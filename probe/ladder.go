@@ -122,20 +122,14 @@ func (c *climber) listExtensions() *report.Cause {
 	return nil
 }
 
-// createInstance asks for OpenXR 1.1 and, where a runtime refuses that, for 1.0.
+// createInstance makes the instance that everything further is asked of.
 func (c *climber) createInstance() *report.Cause {
-	version := xr.MakeVersion(1, 1, 0)
-	instance, err := c.create(version)
-	if result, _ := openxr.ResultOf(err); result == xr.ErrorApiVersionUnsupported {
-		version = xr.MakeVersion(1, 0, 0)
-		instance, err = c.create(version)
-	}
+	instance, err := c.createEnabling(c.worthEnabling())
 	if err != nil {
+		c.found.Enabled, c.found.APIVersion = nil, nil
 		return causeOf(err)
 	}
 	c.instance = instance
-	c.found.Enabled = []string{}
-	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	c.ask("xrGetInstanceProperties")
 	properties, err := instance.Properties()
 	if err != nil {
@@ -144,11 +138,6 @@ func (c *climber) createInstance() *report.Cause {
 	c.found.Name = &properties.RuntimeName
 	c.found.Version = new(properties.RuntimeVersion.String())
 	return nil
-}
-
-func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
-	c.ask("xrCreateInstance")
-	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version})
 }
 
 // findSystems asks for every form factor. A form factor that is refused is an answer.
@@ -195,7 +184,9 @@ func (c *climber) readProperties() *report.Cause {
 			continue
 		}
 		c.readBase(system, &c.found.Systems[i])
+		c.readExtensionProperties(system, &c.found.Systems[i])
 		c.readViewConfigurations(system, &c.found.Systems[i])
+		c.askQueries(system, &c.found.Systems[i])
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ type request struct {
 	Library   string            `json:"library"`
 	Loader    string            `json:"loader"`
 	Functions map[string]string `json:"functions"`
+	Identify  bool              `json:"identify"`
 	// Sheet, where it is not nil, is asked instead of a library.
 	Sheet *openxrtest.Sheet `json:"sheet"`
 	// Skip are the questions that are not to be asked again.

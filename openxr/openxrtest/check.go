@@ -5,6 +5,7 @@ package openxrtest
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,6 +43,7 @@ func (s Sheet) check() *mistake {
 	unique(c, "systems", s.Systems, func(system System) string { return system.FormFactor })
 	for i, system := range s.Systems {
 		c.system(fmt.Sprintf("systems[%d]", i), system)
+		c.properties(fmt.Sprintf("systems[%d].properties", i), s, system)
 	}
 	for command, call := range s.Calls {
 		c.call("calls."+command, command, call)
@@ -105,8 +107,43 @@ func (c *checker) system(field string, system System) {
 		c.refuse(field+".view_configurations", "view configurations cannot be unknown: list them, or leave the system out")
 	}
 	unique(c, field+".view_configurations", system.ViewConfigurations, func(v ViewConfiguration) string { return v.Type })
+	unique(c, field+".spatial_capabilities", system.SpatialCapabilities, func(name string) string { return name })
+	for i, capability := range system.SpatialCapabilities {
+		c.oneOf(fmt.Sprintf("%s.spatial_capabilities[%d]", field, i), &capability, namesOf(spatialCapabilities()))
+	}
 	for i, configuration := range system.ViewConfigurations {
 		c.viewConfiguration(fmt.Sprintf("%s.view_configurations[%d]", field, i), configuration)
+	}
+}
+
+// properties checks that each structure could be asked for, and that its members can
+// have their values.
+func (c *checker) properties(field string, s Sheet, system System) {
+	structs := xr.SystemPropertyStructs()
+	for _, name := range slices.Sorted(maps.Keys(system.Properties)) {
+		at := slices.IndexFunc(structs, func(known xr.PropertyStruct) bool { return known.Name == name })
+		if at < 0 {
+			c.refuse(field+"."+name, "no structure of that name extends XrSystemProperties")
+			return
+		}
+		extension := structs[at].Extension
+		if !slices.ContainsFunc(s.Runtime.Extensions, func(e Extension) bool { return e.Name == extension }) {
+			c.refuse(field+"."+name, "the runtime does not offer %s, so nobody can ask for this: list the extension", extension)
+		}
+		c.members(field+"."+name, structs[at], system.Properties[name])
+	}
+}
+
+func (c *checker) members(field string, s xr.PropertyStruct, values map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		at := slices.IndexFunc(s.Members, func(m xr.PropertyMember) bool { return m.Name == name })
+		if at < 0 {
+			c.refuse(field+"."+name, "%s has no such member", s.Name)
+			return
+		}
+		if _, err := MemberBytes(s.Members[at], values[name]); err != nil {
+			c.refuse(field+"."+name, "the value does not fit: %s", err)
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ type Property struct {
 	State     PropertyState `json:"state"`
 	// Values are the members by their names; nil unless the state is "reported".
 	Values map[string]Value `json:"values"`
+	// Because says why the state is "failed"; nil in every other.
+	Because *string `json:"because"`
 }
 
 // PropertyState says what became of a question for a structure.
@@ -29,6 +31,29 @@ const (
 	PropertyNotAdvertised PropertyState = "not_advertised"
 	PropertyUntouched     PropertyState = "untouched"
 	PropertyFailed        PropertyState = "failed"
+)
+
+// Query is a command of an extension that answers without a session, and its answer.
+type Query struct {
+	Command   string     `json:"command"`
+	Extension string     `json:"extension"`
+	State     QueryState `json:"state"`
+	// Because says why a command was not asked, or has failed; nil in other states.
+	Because *string `json:"because"`
+	// Values are what the command gave, by the names of what it fills, of what it was
+	// asked for, or "list"; nil unless the state is "answered".
+	Values map[string]Value `json:"values"`
+}
+
+// QueryState says what became of a command that could be asked.
+type QueryState string
+
+// The states. NotAsked means that the command is there and is not called on principle.
+const (
+	QueryAnswered      QueryState = "answered"
+	QueryNotAdvertised QueryState = "not_advertised"
+	QueryNotAsked      QueryState = "not_asked"
+	QueryFailed        QueryState = "failed"
 )
 
 // Value is what a member holds: exactly one of its fields is set. An enumeration is a

@@ -58,7 +58,11 @@ func full() *report.Report {
 						"supportsThings": {Bool: new(false)}, "maxThings": {Number: new(uint64(1) << 63)},
 						"thing": {Text: new("XR_THING_ONE")}, "things": {Names: []string{}},
 					},
-				}},
+				}, {Struct: "XrSystemWords", Extension: "XR_X", State: report.PropertyFailed, Because: new("b")}},
+				Queries: []report.Query{
+					{Command: "xrGetThings", Extension: "XR_X", State: report.QueryAnswered, Values: map[string]report.Value{"list": {Names: []string{"a"}}}},
+					{Command: "xrGetWords", Extension: "XR_X", State: report.QueryNotAsked, Because: new("b")},
+				},
 				SpatialCapabilities: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
 				Modes:               []report.Mode{mode},
 			}},

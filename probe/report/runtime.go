@@ -85,7 +85,9 @@ type System struct {
 	Properties         []Property          `json:"properties"`
 	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists.
 	SpatialCapabilities []string `json:"spatial_capabilities"`
-	Modes               []Mode   `json:"modes"`
+	// Queries are the commands of extensions that need no session.
+	Queries []Query `json:"queries"`
+	Modes   []Mode  `json:"modes"`
 }
 
 // SystemStatus says what xrGetSystem answered.

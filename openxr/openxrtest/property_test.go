@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxrtest_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// everything is a sheet whose runtime offers every extension with properties, and knows
+// every member of them.
+func everything(t *testing.T) (openxrtest.Sheet, []string) {
+	t.Helper()
+	sheet := whole(t)
+	sheet.Runtime.Extensions = nil
+	sheet.Systems[0].Properties = map[string]map[string]any{}
+	var names []string
+	for i, s := range xr.SystemPropertyStructs() {
+		if !slices.Contains(names, s.Extension) {
+			names = append(names, s.Extension)
+			sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: s.Extension})
+		}
+		sheet.Systems[0].Properties[s.Name] = map[string]any{}
+		for j, m := range s.Members {
+			sheet.Systems[0].Properties[s.Name][m.Name] = sample(m, i+j)
+		}
+	}
+	sheet.Sources, sheet.Systems[0].SpatialCapabilities = nil, nil
+	return sheet, names
+}
+
+// sample is a value that differs from member to member as far as its kind lets it.
+func sample(m xr.PropertyMember, i int) any {
+	switch m.Kind {
+	case xr.MemberBool:
+		return i%2 == 0
+	case xr.MemberEnum:
+		return m.Names[i%len(m.Names)].Name
+	case xr.MemberFlags:
+		return []any{m.Names[0].Name, m.Names[len(m.Names)-1].Name}
+	case xr.MemberUUID:
+		return "00112233-4455-6677-8899-aabbccddeeff"
+	default:
+		return float64(1000 + i)
+	}
+}
+
+// asked connects with the extensions enabled and returns the headset.
+func asked(t *testing.T, runtime *openxrtest.Runtime, extensions []string) *openxr.System {
+	t.Helper()
+	entry, err := runtime.Entry()
+	require.NoError(t, err)
+	instance, err := entry.CreateInstance(openxr.InstanceInfo{ApplicationName: "test", Extensions: extensions})
+	require.NoError(t, err)
+	system, err := instance.System(xr.FormFactorHeadMountedDisplay)
+	require.NoError(t, err)
+	return system
+}
+
+func opened(t *testing.T, sheet openxrtest.Sheet) *openxrtest.Runtime {
+	t.Helper()
+	runtime, err := openxrtest.New(sheet)
+	require.NoError(t, err)
+	t.Cleanup(runtime.Close)
+	return runtime
+}
+
+// asInSheet writes values as a sheet has them.
+func asInSheet(values map[string]any) map[string]any {
+	written := map[string]any{}
+	for name, value := range values {
+		switch value := value.(type) {
+		case uint64:
+			written[name] = float64(value)
+		case []string:
+			list := []any{}
+			for _, word := range value {
+				list = append(list, word)
+			}
+			written[name] = list
+		default:
+			written[name] = value
+		}
+	}
+	return written
+}
+
+func TestEveryStructureComesBackAsInTheSheet(t *testing.T) {
+	t.Parallel()
+	sheet, extensions := everything(t)
+	runtime := opened(t, sheet)
+	answers := asked(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs())
+	require.Len(t, answers, 67)
+	got := map[string]map[string]any{}
+	for _, answer := range answers {
+		require.Equal(t, openxr.PropertyReported, answer.State, answer.Struct.Name)
+		require.NoError(t, answer.Err)
+		got[answer.Struct.Name] = asInSheet(answer.Values)
+	}
+	require.Empty(t, cmp.Diff(sheet.Systems[0].Properties, got))
+	require.Equal(t, 1, calls(runtime, "xrGetSystemProperties"), "one batch")
+}
+
+func calls(runtime *openxrtest.Runtime, command string) (n int) {
+	for _, call := range runtime.Calls() {
+		if call.Command == command {
+			n++
+		}
+	}
+	return n
+}
+
+// What is not enabled is not asked, and what a sheet does not know is left alone.
+func TestEachStateOfAStructure(t *testing.T) {
+	t.Parallel()
+	sheet, extensions := everything(t)
+	delete(sheet.Systems[0].Properties, "XrSystemHandTrackingPropertiesEXT")
+	delete(sheet.Systems[0].Properties["XrSystemTrackablesPropertiesANDROID"], "maxAnchors")
+	extensions = slices.DeleteFunc(extensions, func(name string) bool { return name == xr.FBPassthroughExtensionName })
+	runtime := opened(t, sheet)
+	refuse(runtime, "XrSystemColorSpacePropertiesFB")
+	states := map[openxr.PropertyState][]string{}
+	for _, answer := range asked(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs()) {
+		states[answer.State] = append(states[answer.State], answer.Struct.Name)
+		switch answer.Struct.Name {
+		case "XrSystemTrackablesPropertiesANDROID":
+			require.Equal(t, []string{"supportsAnchor"}, slices.Collect(maps.Keys(answer.Values)))
+		case "XrSystemColorSpacePropertiesFB":
+			require.EqualError(t, answer.Err, "XrSystemColorSpacePropertiesFB: xrGetSystemProperties: XR_ERROR_VALIDATION_FAILURE")
+		}
+	}
+	require.Equal(t, []string{"XrSystemHandTrackingPropertiesEXT"}, states[openxr.PropertyUntouched])
+	require.Equal(t, []string{"XrSystemPassthroughPropertiesFB", "XrSystemPassthroughProperties2FB"}, states[openxr.PropertyNotEnabled])
+	require.Equal(t, []string{"XrSystemColorSpacePropertiesFB"}, states[openxr.PropertyFailed])
+	require.Len(t, states[openxr.PropertyReported], 67-4, "the others are kept")
+}
+
+// refuse has a runtime fail whatever holds one of the structures.
+func refuse(runtime *openxrtest.Runtime, names ...string) {
+	bad := map[xr.StructureType]bool{}
+	for _, s := range xr.SystemPropertyStructs() {
+		bad[s.Type] = slices.Contains(names, s.Name)
+	}
+	runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		out := arguments[len(arguments)-1].(*xr.SystemProperties)
+		for next := (*xr.BaseOutStructure)(out.Next); next != nil; next = next.Next {
+			if bad[next.Type] {
+				return xr.ErrorValidationFailure
+			}
+		}
+		return answer()
+	}})
+}
+
+func TestThoseThatFailAreFound(t *testing.T) {
+	t.Parallel()
+	all := xr.SystemPropertyStructs()
+	for _, bad := range [][]int{{0}, {66}, {33}, {0, 66}, {1, 2, 3}, {10, 20, 30, 40, 50, 60}} {
+		t.Run(fmt.Sprint(bad), func(t *testing.T) {
+			t.Parallel()
+			sheet, extensions := everything(t)
+			runtime := opened(t, sheet)
+			var names []string
+			for _, i := range bad {
+				names = append(names, all[i].Name)
+			}
+			refuse(runtime, names...)
+			for i, answer := range asked(t, runtime, extensions).PropertiesOf(all) {
+				want := openxr.PropertyReported
+				if slices.Contains(bad, i) {
+					want = openxr.PropertyFailed
+				}
+				require.Equal(t, want, answer.State, answer.Struct.Name)
+			}
+			require.LessOrEqual(t, calls(runtime, "xrGetSystemProperties"), 2+2*7*len(bad))
+		})
+	}
+}
+
+// A runtime that fails without any of the structures is not asked for each of them.
+func TestARuntimeThatAnswersNothing(t *testing.T) {
+	t.Parallel()
+	sheet, extensions := everything(t)
+	runtime := opened(t, sheet)
+	runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Result: xr.ErrorInstanceLost})
+	for _, answer := range asked(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs()) {
+		require.Equal(t, openxr.PropertyFailed, answer.State)
+		require.ErrorContains(t, answer.Err, "XR_ERROR_INSTANCE_LOST")
+	}
+	require.Equal(t, 2, calls(runtime, "xrGetSystemProperties"))
+}
+
+// What a runtime does to the links is never followed.
+func TestARuntimeThatCutsTheChain(t *testing.T) {
+	t.Parallel()
+	sheet, extensions := everything(t)
+	runtime := opened(t, sheet)
+	runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		result := answer()
+		out := arguments[len(arguments)-1].(*xr.SystemProperties)
+		for next := (*xr.BaseOutStructure)(out.Next); next != nil; {
+			next.Next, next = nil, next.Next
+		}
+		out.Next = nil
+		return result
+	}})
+	for _, answer := range asked(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs()) {
+		require.Equal(t, openxr.PropertyReported, answer.State)
+	}
+}
+
+func TestSpatialCapabilities(t *testing.T) {
+	t.Parallel()
+	runtime := opened(t, whole(t))
+	at := slices.IndexFunc(openxr.Queries(), func(q openxr.Query) bool { return q.Command == "xrEnumerateSpatialCapabilitiesEXT" })
+	query := openxr.Queries()[at]
+	values, err := query.Ask(asked(t, runtime, []string{query.Extension}))
+	require.NoError(t, err)
+	require.Equal(t, map[string]any{openxr.QueryList: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}}, values)
+	_, err = query.Ask(asked(t, runtime, nil))
+	require.ErrorContains(t, err, "XR_ERROR_FUNCTION_UNSUPPORTED", "without its extension the command is not there")
+}
