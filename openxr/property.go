@@ -21,7 +21,7 @@ type Property struct {
 	// enumeration or an identifier, a []string for flags. A member that the runtime left
 	// alone, or wrote nonsense to, is not there.
 	Values map[string]any
-	// Err says why the structure failed, or what in it was not believed.
+	// Err says what in the structure was not believed.
 	Err error
 }
 
@@ -30,82 +30,50 @@ type PropertyState int
 
 // The states. NotEnabled means that the instance was made without the structure's
 // extension, and that nothing was asked; Untouched, that the runtime succeeded and
-// wrote nothing there; Failed, that it refuses whatever holds the structure.
+// wrote nothing there.
 const (
 	PropertyNotEnabled PropertyState = iota
 	PropertyReported
 	PropertyUntouched
-	PropertyFailed
 )
 
-// PropertiesOf asks for the structures, all in one call. Where that fails it asks for
-// fewer at a time, until only those have failed that fail alone. The answer has one
-// element for each structure, in their order.
+// PropertiesOf asks for the structures, all in one call, which fails as a whole. The
+// answer has one element for each structure, in their order.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
-func (s *System) PropertiesOf(structs []xr.PropertyStruct) []Property {
-	answers := make([]Property, len(structs))
-	var asked []*Property
-	for i := range structs {
-		answers[i].Struct = structs[i]
-		if slices.Contains(s.instance.extensions, structs[i].Extension) {
-			asked = append(asked, &answers[i])
+func (s *System) PropertiesOf(structs []xr.PropertyStruct) ([]Property, error) {
+	var chain Chain
+	memory := s.instance.chainOf(&chain, structs)
+	if _, err := s.PropertiesWith(&chain); err != nil {
+		return nil, err
+	}
+	return readAll("xrGetSystemProperties", structs, memory), nil
+}
+
+// chainOf chains the structures whose extensions are enabled, and returns the memory of
+// each; nil for the others.
+func (i *Instance) chainOf(chain *Chain, structs []xr.PropertyStruct) [][]byte {
+	memory := make([][]byte, len(structs))
+	for at, s := range structs {
+		if slices.Contains(i.extensions, s.Extension) {
+			memory[at] = chain.askFor(s)
 		}
 	}
-	if err := s.askTogether(asked); err != nil {
-		s.isolate(asked, err)
+	return memory
+}
+
+func readAll(command string, structs []xr.PropertyStruct, memory [][]byte) []Property {
+	answers := make([]Property, len(structs))
+	for i := range structs {
+		answers[i].Struct = structs[i]
+		if memory[i] != nil {
+			answers[i].read(command, memory[i])
+		}
 	}
 	return answers
 }
 
-// isolate finds out which of some structures fail that have failed together. Where the
-// question fails without any of them, they all have.
-func (s *System) isolate(asked []*Property, err error) {
-	if _, base := s.Properties(); base != nil {
-		failed(asked, base)
-		return
-	}
-	s.bisect(asked, err)
-}
-
-func (s *System) bisect(asked []*Property, err error) {
-	if len(asked) == 1 {
-		failed(asked, err)
-		return
-	}
-	for _, half := range [][]*Property{asked[:len(asked)/2], asked[len(asked)/2:]} {
-		if err := s.askTogether(half); err != nil {
-			s.bisect(half, err)
-		}
-	}
-}
-
-func failed(asked []*Property, err error) {
-	for _, p := range asked {
-		p.State, p.Err = PropertyFailed, fmt.Errorf("%s: %w", p.Struct.Name, err)
-	}
-}
-
-// askTogether makes one call with all the structures, and reads them.
-func (s *System) askTogether(asked []*Property) error {
-	if len(asked) == 0 {
-		return nil
-	}
-	var chain Chain
-	memory := make([][]byte, len(asked))
-	for i, p := range asked {
-		memory[i] = chain.askFor(p.Struct)
-	}
-	if _, err := s.PropertiesWith(&chain); err != nil {
-		return err
-	}
-	for i, p := range asked {
-		p.read(memory[i])
-	}
-	return nil
-}
-
 // read takes a structure's members in. What stands between them is nobody's.
-func (p *Property) read(memory []byte) {
+func (p *Property) read(command string, memory []byte) {
 	p.State, p.Values = PropertyUntouched, map[string]any{}
 	for _, m := range p.Struct.Members {
 		content := memory[m.Offset : m.Offset+m.Size]
@@ -115,7 +83,7 @@ func (p *Property) read(memory []byte) {
 		p.State = PropertyReported
 		value, believed := valueOf(m, content)
 		if !believed {
-			p.Err = &DistrustError{Command: "xrGetSystemProperties", Text: fmt.Sprintf("wrote %v to %s.%s, which is neither true nor false", value, p.Struct.Name, m.Name)}
+			p.Err = &DistrustError{Command: command, Text: fmt.Sprintf("wrote %v to %s.%s, which is neither true nor false", value, p.Struct.Name, m.Name)}
 			continue
 		}
 		p.Values[m.Name] = value

@@ -55,7 +55,7 @@ func TestReadingAStructure(t *testing.T) {
 				copy(memory[at:], content)
 			}
 			got := Property{Struct: s}
-			got.read(memory)
+			got.read("xrGetS", memory)
 			require.Equal(t, row.state, got.State)
 			require.Equal(t, row.values, got.Values)
 			if row.err == "" {

@@ -74,16 +74,26 @@ func (c *climber) climb() error {
 // ask tells what is about to be asked, so that it is known should there be no answer. It
 // reports false where the question is to be left out.
 func (c *climber) ask(question string) bool {
-	if slices.Contains(c.request.Skip, question) {
+	if !c.announce(question) {
 		c.found.Problems = append(c.found.Problems, report.Problem{
 			ID: "question_left_out", Severity: report.SeverityWarning,
 			Text: question + " was not asked again, since the runtime did not survive it; what it would tell is unknown",
 		})
 		return false
 	}
+	return true
+}
+
+// announce is ask where there is another way to what is left out.
+func (c *climber) announce(question string) bool {
+	if !c.survived(question) {
+		return false
+	}
 	_ = c.send(step{Call: question}) // what is said last tells whether anybody listens
 	return true
 }
+
+func (c *climber) survived(question string) bool { return !slices.Contains(c.request.Skip, question) }
 
 func (c *climber) load() *report.Cause {
 	var err error
@@ -183,22 +193,29 @@ func (c *climber) readProperties() *report.Cause {
 		if system == nil {
 			continue
 		}
-		c.readBase(system, &c.found.Systems[i])
-		c.readExtensionProperties(system, &c.found.Systems[i])
-		c.readViewConfigurations(system, &c.found.Systems[i])
-		c.askQueries(system, &c.found.Systems[i])
+		out := &c.found.Systems[i]
+		base := c.readBase(system, out)
+		c.readViewConfigurations(system, out)
+		c.keep()
+		c.readStructures(system, out, base)
+		c.keep()
+		c.askQueries(system, out)
+		c.keep()
 	}
 	return nil
 }
 
-func (c *climber) readBase(system *openxr.System, out *report.System) {
+// keep sends what is known by now, lest it be lost with what comes.
+func (c *climber) keep() { _ = c.send(step{Findings: &c.found}) }
+
+func (c *climber) readBase(system *openxr.System, out *report.System) error {
 	if !c.ask(fmt.Sprintf("xrGetSystemProperties(%s)", out.FormFactor)) {
-		return
+		return errNotSurvived
 	}
 	properties, err := system.Properties()
 	if err != nil {
 		c.trouble(err)
-		return
+		return err
 	}
 	out.Name = &properties.Name
 	out.VendorID = &properties.VendorID
@@ -211,6 +228,7 @@ func (c *climber) readBase(system *openxr.System, out *report.System) {
 		Orientation: properties.OrientationTracking,
 		Position:    properties.PositionTracking,
 	}
+	return nil
 }
 
 func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) {

@@ -63,7 +63,9 @@ func talkative() openxrtest.Sheet {
 
 // advertised are the properties that a system was asked for.
 func advertised(system report.System) []report.Property {
-	return slices.DeleteFunc(slices.Clone(system.Properties), func(p report.Property) bool { return p.State == report.PropertyNotAdvertised })
+	return slices.DeleteFunc(slices.Clone(system.Properties), func(p report.Property) bool {
+		return p.State == report.PropertyNotAdvertised || p.State == report.PropertyNotAsked
+	})
 }
 
 func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
@@ -89,7 +91,7 @@ func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
 		found := simulate(t, helper, probe.Request{}, talkative())
 		require.Empty(t, found.Problems)
 		headset := found.Runtimes[0].Systems[0]
-		require.Len(t, headset.Properties, 66)
+		require.Len(t, headset.Properties, 67)
 		require.Empty(t, cmp.Diff(want, advertised(headset), byName))
 		require.Equal(t, []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}, headset.SpatialCapabilities)
 		require.NotContains(t, found.Runtimes[0].EnabledExtensions, "XR_FB_scene", "of which nothing is asked")
@@ -99,19 +101,16 @@ func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
 // What tells one headset from all others is asked for with a word of its own alone.
 func TestIdentifiersStayHomeUnlessAskedFor(t *testing.T) {
 	t.Parallel()
-	isHeadsets := func(p report.Property) bool { return p.Struct == "XrSystemHeadsetIdPropertiesMETA" }
-	isNotAsked := func(q report.Query) bool {
-		return q.Extension == "XR_META_headset_id" && q.State == report.QueryNotAsked
-	}
-	for _, identify := range []bool{false, true} {
+	for identify, state := range map[bool]report.PropertyState{false: report.PropertyNotAsked, true: report.PropertyReported} {
 		found := simulate(t, probe.Self(), probe.Request{Identify: identify}, talkative())
 		headset := found.Runtimes[0].Systems[0]
-		at := slices.IndexFunc(headset.Properties, isHeadsets)
-		require.Equal(t, identify, at >= 0)
-		require.Equal(t, !identify, slices.ContainsFunc(headset.Queries, isNotAsked))
+		at := slices.IndexFunc(headset.Properties, func(p report.Property) bool { return p.Struct == "XrSystemHeadsetIdPropertiesMETA" })
+		require.Equal(t, state, headset.Properties[at].State)
 		require.Equal(t, identify, slices.Contains(found.Runtimes[0].EnabledExtensions, "XR_META_headset_id"))
 		if identify {
 			require.Equal(t, "00112233-4455-6677-8899-aabbccddeeff", *headset.Properties[at].Values["id"].Text)
+		} else {
+			require.Contains(t, *headset.Properties[at].Because, "--identify")
 		}
 	}
 }
@@ -140,7 +139,7 @@ func TestPropertiesThatFailAreReportedAsSuch(t *testing.T) {
 	require.Len(t, advertised(headset), 6)
 	for _, property := range advertised(headset) {
 		require.Equal(t, report.PropertyFailed, property.State)
-		require.Equal(t, property.Struct+": xrGetSystemProperties: XR_ERROR_SYSTEM_INVALID", *property.Because)
+		require.Equal(t, "xrGetSystemProperties: XR_ERROR_SYSTEM_INVALID", *property.Because)
 	}
 	require.Len(t, found.Problems, 1)
 	require.Len(t, headset.ViewConfigurations, 1, "the rest is asked all the same")

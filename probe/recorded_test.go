@@ -4,6 +4,7 @@
 package probe
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +53,7 @@ func climbed(t *testing.T, sheet openxrtest.Sheet, change func(*openxrtest.Runti
 	require.NoError(t, err)
 	t.Cleanup(runtime.Close)
 	change(runtime)
-	c := climber{request: request{Level: report.LevelProperties}}
+	c := climber{request: request{Level: report.LevelProperties}, send: func(step) error { return nil }}
 	c.entry, err = runtime.Entry()
 	require.NoError(t, err)
 	for _, rung := range ladder()[1:] { // the runtime is loaded already
@@ -78,28 +79,49 @@ func TestEverythingIsAskedWithoutASession(t *testing.T) {
 	require.NotContains(t, commands, "xrDestroyInstance")
 }
 
-// A runtime that fails whatever holds one structure keeps all others.
-func TestOneStructureThatFailsTakesNoOtherWithIt(t *testing.T) {
-	t.Parallel()
-	found, _ := climbed(t, offering(allWithProperties()...), func(runtime *openxrtest.Runtime) {
-		runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
-			out := arguments[len(arguments)-1].(*xr.SystemProperties)
-			for next := (*xr.BaseOutStructure)(out.Next); next != nil; next = next.Next {
-				if next.Type == xr.TypeSystemAnchorPropertiesHTC {
-					return xr.ErrorRuntimeFailure
-				}
-			}
-			return answer()
-		}})
-	})
-	states := map[report.PropertyState][]string{}
-	for _, property := range found.Systems[0].Properties {
-		states[property.State] = append(states[property.State], property.Struct)
+// refuse has a runtime fail whatever holds one of the structures.
+func refuse(runtime *openxrtest.Runtime, names []string) {
+	bad := map[xr.StructureType]bool{}
+	for _, s := range xr.SystemPropertyStructs() {
+		bad[s.Type] = slices.Contains(names, s.Name)
 	}
-	require.Equal(t, []string{"XrSystemAnchorPropertiesHTC"}, states[report.PropertyFailed])
-	require.Greater(t, len(states[report.PropertyReported]), 55)
-	require.Len(t, found.Problems, 1)
-	require.Equal(t, "1 of 67 structures with properties: XrSystemAnchorPropertiesHTC: xrGetSystemProperties: XR_ERROR_RUNTIME_FAILURE", found.Problems[0].Text)
+	runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		out := arguments[len(arguments)-1].(*xr.SystemProperties)
+		for next := (*xr.BaseOutStructure)(out.Next); next != nil; next = next.Next {
+			if bad[next.Type] {
+				return xr.ErrorRuntimeFailure
+			}
+		}
+		return answer()
+	}})
+}
+
+// A runtime that fails whatever holds some structures keeps all others.
+func TestStructuresThatFailTakeNoOtherWithThem(t *testing.T) {
+	t.Parallel()
+	all := xr.SystemPropertyStructs()
+	for _, bad := range [][]int{{0}, {66}, {33}, {0, 66}, {1, 2, 3}, {10, 20, 30, 40, 50, 60}} {
+		t.Run(fmt.Sprint(bad), func(t *testing.T) {
+			t.Parallel()
+			var names, reasons []string
+			for _, i := range bad {
+				names = append(names, all[i].Name)
+				reasons = append(reasons, all[i].Name+": xrGetSystemProperties: XR_ERROR_RUNTIME_FAILURE")
+			}
+			found, calls := climbed(t, offering(allWithProperties()...), func(runtime *openxrtest.Runtime) { refuse(runtime, names) })
+			states := map[report.PropertyState][]string{}
+			for _, property := range found.Systems[0].Properties {
+				states[property.State] = append(states[property.State], property.Struct)
+			}
+			require.Equal(t, names, states[report.PropertyFailed])
+			require.Equal(t, []string{"XrSystemHeadsetIdPropertiesMETA"}, states[report.PropertyNotAsked])
+			require.Empty(t, states[report.PropertyNotAdvertised])
+			require.Len(t, found.Problems, 1)
+			require.Equal(t, fmt.Sprintf("%d of 66 structures with properties: %s", len(bad), strings.Join(reasons, "; ")), found.Problems[0].Text)
+			asked := slices.DeleteFunc(calls, func(call openxrtest.Record) bool { return call.Command != "xrGetSystemProperties" })
+			require.LessOrEqual(t, len(asked), 2+2*7*len(bad))
+		})
+	}
 }
 
 // A truth value that is neither true nor false is not reported, and said.
@@ -141,7 +163,7 @@ func TestExtensionsThatAreRefused(t *testing.T) {
 			require.Equal(t, worth, enabled, extension)
 		}
 		for _, property := range found.Systems[0].Properties {
-			if slices.Contains(refused, property.Extension) {
+			if slices.Contains(refused, property.Extension) && property.State != report.PropertyNotAsked {
 				require.Equal(t, report.PropertyFailed, property.State, property.Struct)
 				require.Equal(t, "xrCreateInstance refuses to enable "+property.Extension+", which the runtime lists", *property.Because)
 			}

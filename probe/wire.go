@@ -59,7 +59,7 @@ type request struct {
 }
 
 // step is one thing that the child did or is about to do. Exactly one of Call, Begin,
-// Done and Cause is set, and the others may stand beside Done or Cause.
+// Done and Cause is set, or just the Findings; the others may stand beside Done or Cause.
 type step struct {
 	Call     string        `json:"call,omitempty"`
 	Begin    report.Level  `json:"begin,omitempty"`

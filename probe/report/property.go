@@ -18,19 +18,21 @@ type Property struct {
 	State     PropertyState `json:"state"`
 	// Values are the members by their names; nil unless the state is "reported".
 	Values map[string]Value `json:"values"`
-	// Because says why the state is "failed"; nil in every other.
+	// Because says why the state is "failed" or "not_asked"; nil in every other.
 	Because *string `json:"because"`
 }
 
 // PropertyState says what became of a question for a structure.
 type PropertyState string
 
-// The states. Untouched means that the runtime succeeded and wrote nothing there.
+// The states. Untouched means that the runtime succeeded and wrote nothing there, and
+// NotAsked that it was not asked on principle.
 const (
 	PropertyReported      PropertyState = "reported"
 	PropertyNotAdvertised PropertyState = "not_advertised"
 	PropertyUntouched     PropertyState = "untouched"
 	PropertyFailed        PropertyState = "failed"
+	PropertyNotAsked      PropertyState = "not_asked"
 )
 
 // Query is a command of an extension that answers without a session, and its answer.
