@@ -212,16 +212,23 @@ func TestCoverage(t *testing.T) {
 	require.Equal(t, 3036, constants, "each as often as the registry has it")
 }
 
-// Every structure that extends XrSystemProperties is in the table by which a system is
-// asked, and so is each of its members.
-func TestEverySystemPropertyIsRead(t *testing.T) {
+// Every structure that extends XrSystemProperties or XrViewConfigurationView is in the
+// table by which a system is asked, and so is each of its members.
+func TestEveryPropertyIsRead(t *testing.T) {
 	t.Parallel()
 	var registry element
 	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
-	seen, unread := unreadProperties(registry)
-	require.Empty(t, unread)
-	require.Equal(t, 67, seen)
+	for extends, table := range propertyTables() {
+		seen, unread := unreadProperties(registry, extends, table)
+		require.Empty(t, unread)
+		require.Len(t, table, seen)
+	}
 	require.Len(t, xr.SystemPropertyStructs(), 67)
+	require.Len(t, xr.ViewPropertyStructs(), 4)
+}
+
+func propertyTables() map[string][]xr.PropertyStruct {
+	return map[string][]xr.PropertyStruct{"XrSystemProperties": xr.SystemPropertyStructs(), "XrViewConfigurationView": xr.ViewPropertyStructs()}
 }
 
 // A registry that is newer than the table is noticed: by a structure, by a member.
@@ -239,20 +246,27 @@ func TestAPropertyThatNothingReadsIsNoticed(t *testing.T) {
 			<member><type>XrBool32</type> <name>supportsSixFingers</name></member>
 		</type>
 		<type category="struct" name="XrElsewhereACME" structextends="XrSystemPropertiesACME"/>
+		<type category="struct" name="XrViewConfigurationViewFovEPIC" structextends="XrViewConfigurationView">
+			<member><type>XrFovf</type> <name>recommendedFov</name></member>
+			<member><type>XrFovf</type> <name>maxFov</name></member>
+		</type>
 	</types></registry>`), &registry))
-	seen, unread := unreadProperties(registry)
+	tables := propertyTables()
+	seen, unread := unreadProperties(registry, "XrSystemProperties", tables["XrSystemProperties"])
 	require.Equal(t, 2, seen)
 	require.Equal(t, []string{"XrSystemTelepathyPropertiesACME", "XrSystemHandTrackingPropertiesEXT.supportsSixFingers"}, unread)
+	_, unread = unreadProperties(registry, "XrViewConfigurationView", tables["XrViewConfigurationView"])
+	require.Equal(t, []string{"XrViewConfigurationViewFovEPIC.maxFov"}, unread)
 }
 
-// unreadProperties returns what of the registry's system properties the table lacks.
-func unreadProperties(registry element) (seen int, unread []string) {
+// unreadProperties returns what a table lacks of the registry's structures that extend another.
+func unreadProperties(registry element, extends string, structs []xr.PropertyStruct) (seen int, unread []string) {
 	table := map[string][]xr.PropertyMember{}
-	for _, s := range xr.SystemPropertyStructs() {
+	for _, s := range structs {
 		table[s.Name] = s.Members
 	}
 	registry.each("type", func(n element) {
-		if !slices.Contains(strings.Split(n.attr("structextends"), ","), "XrSystemProperties") {
+		if !slices.Contains(strings.Split(n.attr("structextends"), ","), extends) {
 			return
 		}
 		seen++
@@ -263,7 +277,9 @@ func unreadProperties(registry element) (seen int, unread []string) {
 		}
 		n.each("member", func(m element) {
 			name := first(nameTag, m.Inner)
-			isNamed := func(member xr.PropertyMember) bool { return member.Name == name }
+			isNamed := func(member xr.PropertyMember) bool {
+				return member.Name == name || strings.HasPrefix(member.Name, name+".")
+			}
 			if name != "type" && name != "next" && !slices.ContainsFunc(members, isNamed) {
 				unread = append(unread, n.attr("name")+"."+name)
 			}

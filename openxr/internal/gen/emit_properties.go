@@ -9,61 +9,89 @@ import (
 	"strings"
 )
 
-// The structure whose extensions say what a system can do, and a structure that a
-// member of those may be.
-const (
-	systemProperties = "XrSystemProperties"
-	uuidStruct       = "XrUuid"
-)
+// extended are the structures whose extensions say what a system can do, and the tables
+// of those.
+var extended = []struct{ name, table string }{
+	{"XrSystemProperties", "SystemPropertyStructs"},
+	{"XrViewConfigurationView", "ViewPropertyStructs"},
+}
 
-// emitSystemProperties writes the table of the structures that extend XrSystemProperties,
-// with what is needed to ask for each of them and to read it.
-func (g *generator) emitSystemProperties() error {
-	var rows strings.Builder
-	for _, s := range g.chosen.Structs {
-		if !slices.Contains(s.Extends, systemProperties) {
-			continue
+// uuidStruct is an identifier, and no structure with members of its own.
+const uuidStruct = "XrUuid"
+
+// emitPropertyStructs writes the tables of the structures that extend others that are
+// asked for, with what is needed to ask for each of them and to read it.
+func (g *generator) emitPropertyStructs() error {
+	var tables strings.Builder
+	filled := false
+	for _, e := range extended {
+		var rows strings.Builder
+		for _, s := range g.chosen.Structs {
+			if !slices.Contains(s.Extends, e.name) {
+				continue
+			}
+			row, err := g.propertyRow(e.name, s)
+			if err != nil {
+				return err
+			}
+			rows.WriteString(row)
+			filled = true
 		}
-		row, err := g.propertyRow(s)
-		if err != nil {
-			return err
-		}
-		rows.WriteString(row)
+		fmt.Fprintf(&tables, "\n// %s returns the structures that extend %s, in the registry's order.\n// %s\n", e.table, e.name, anchor(e.name))
+		fmt.Fprintf(&tables, "func %s() []PropertyStruct {\nreturn []PropertyStruct{\n%s}\n}\n", e.table, rows.String())
 	}
-	if rows.Len() > 0 {
+	if filled {
 		g.printf("\nimport \"unsafe\"\n")
 	}
-	g.printf("\n// SystemPropertyStructs returns the structures that extend XrSystemProperties, in the registry's order.\n")
-	g.printf("// %s\n", anchor(systemProperties))
-	g.printf("func SystemPropertyStructs() []PropertyStruct {\nreturn []PropertyStruct{\n%s}\n}\n", rows.String())
+	g.printf("%s", tables.String())
 	return nil
 }
 
-func (g *generator) propertyRow(s structure) (string, error) {
+func (g *generator) propertyRow(extends string, s structure) (string, error) {
 	at := slices.IndexFunc(g.Extensions, func(x extension) bool { return slices.Contains(x.Structs, s.Name) })
 	if at < 0 {
-		return "", errorAt(s.Line, "%s extends %s and belongs to no extension: nothing would ask for it", s.Name, systemProperties)
+		return "", errorAt(s.Line, "%s extends %s and belongs to no extension: nothing would ask for it", s.Name, extends)
 	}
 	if len(s.Members) < 2 || s.Members[0].Values == "" {
-		return "", errorAt(s.Line, "%s extends %s and does not begin with its type", s.Name, systemProperties)
+		return "", errorAt(s.Line, "%s extends %s and does not begin with its type", s.Name, extends)
 	}
 	structureType, err := g.reference(s.Line, s.Members[0].Values)
 	if err != nil {
 		return "", err
 	}
-	goName := g.names.typeName(s.Name)
-	var b strings.Builder
-	fmt.Fprintf(&b, "{\nName: %q, Extension: %s, Type: %s, Size: unsafe.Sizeof(%s{}),\nMembers: []PropertyMember{\n",
-		s.Name, g.names.constantName(g.Extensions[at].NameString.Name), structureType, goName)
-	for _, m := range s.Members[2:] {
-		kind, err := g.propertyKind(s, m)
-		if err != nil {
-			return "", err
-		}
-		field := goName + "{}." + g.names.memberName(m.Name)
-		fmt.Fprintf(&b, "{Name: %q, Type: %q, Offset: unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n", m.Name, m.CType, field, field, kind)
+	members, err := g.propertyMembers(s, s.Members[2:])
+	if err != nil {
+		return "", err
 	}
-	b.WriteString("},\n},\n")
+	return fmt.Sprintf("{\nName: %q, Extension: %s, Type: %s, Size: unsafe.Sizeof(%s{}),\nMembers: []PropertyMember{\n%s},\n},\n",
+		s.Name, g.names.constantName(g.Extensions[at].NameString.Name), structureType, g.names.typeName(s.Name), members), nil
+}
+
+// propertyMembers writes a structure's members; of a member that is a structure, its own.
+func (g *generator) propertyMembers(s structure, members []declaration) (string, error) {
+	var b strings.Builder
+	for _, m := range members {
+		place := g.names.typeName(s.Name) + "{}." + g.names.memberName(m.Name)
+		inner := slices.IndexFunc(g.chosen.Structs, func(other structure) bool { return other.Name == m.CType && other.Alias == "" })
+		if inner < 0 || m.CType == uuidStruct || m.Pointers > 0 {
+			kind, err := g.propertyKind(s, m)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, "{Name: %q, Type: %q, Offset: unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n", m.Name, m.CType, place, place, kind)
+			continue
+		}
+		for _, part := range g.chosen.Structs[inner].Members {
+			kind, err := g.propertyKind(g.chosen.Structs[inner], part)
+			if err != nil {
+				return "", err
+			}
+			within := place + "." + g.names.memberName(part.Name)
+			partOf := g.names.typeName(m.CType) + "{}." + g.names.memberName(part.Name)
+			fmt.Fprintf(&b, "{Name: %q, Type: %q, Offset: unsafe.Offsetof(%s) + unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n",
+				m.Name+"."+part.Name, part.CType, place, partOf, within, kind)
+		}
+	}
 	return b.String(), nil
 }
 
@@ -85,6 +113,8 @@ func (g *generator) propertyKind(s structure, m declaration) (string, error) {
 		return "Kind: MemberBool", nil
 	case "uint8_t", "uint16_t", "uint32_t", "uint64_t":
 		return "Kind: MemberNumber", nil
+	case "float":
+		return "Kind: MemberFloat", nil
 	case uuidStruct:
 		return "Kind: MemberUUID", nil
 	}

@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write testdata/golden anew")
 
 var miniSelection = selection{
 	Commands: []string{"xrGetInstanceProcAddr", "xrDestroyInstance", "xrCreateInstance", "xrCreateGadgetACME", "xrMakeGadgetACME"},
-	Structs:  []string{"XrBaseInStructure", "XrSystemGadgetPropertiesACME"},
+	Structs:  []string{"XrBaseInStructure", "XrSystemGadgetPropertiesACME", "XrGadgetViewACME"},
 }
 
 func readMini(t testing.TB) []byte {
@@ -183,7 +183,8 @@ func TestErrorsNameTheLine(t *testing.T) {
 		{name: "no proto", old: "<proto><type>XrResult</type> <name>xrCreateInstance</name></proto>", want: "<command> has neither <proto> nor alias", above: 1},
 		{name: "properties of no extension", old: `<type name="XrSystemGadgetPropertiesACME"/>`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and belongs to no extension: nothing would ask for it", at: `name="XrSystemGadgetPropertiesACME" structextends`},
 		{name: "properties without a type", old: ` values="XR_TYPE_SYSTEM_GADGET_PROPERTIES_ACME"`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and does not begin with its type", above: 1},
-		{name: "member that nothing reads", old: "<type>uint16_t</type> <name>maxGadgets", spoiled: "<type>float</type> <name>maxGadgets", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is float"},
+		{name: "member that nothing reads", old: "<type>uint16_t</type> <name>maxGadgets", spoiled: "<type>double</type> <name>maxGadgets", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is double"},
+		{name: "part that nothing reads", old: "<type>float</type> <name>shade", spoiled: "<type>double</type> <name>shade", want: "nothing reads XrShadesACME.shade, whose type is double"},
 		{name: "pointer that nothing reads", old: "<type>uint16_t</type> <name>maxGadgets", spoiled: "<type>uint16_t</type>* <name>maxGadgets", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is uint16_t"},
 		{name: "array that nothing reads", old: "<name>maxGadgets</name>", spoiled: "<name>maxGadgets</name>[2]", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is uint16_t"},
 		{name: "result", old: "<proto><type>XrResult</type> <name>xrCreateInstance</name></proto>", spoiled: "<proto><type>XrBool32</type> <name>xrCreateInstance</name></proto>", want: "xrCreateInstance returns XrBool32, not XrResult", above: 1},

@@ -3,8 +3,8 @@
 
 package xr
 
-// PropertyStruct describes a structure that extends XrSystemProperties: what must be
-// enabled before it may be asked for, and its layout. Sizes and offsets are in bytes.
+// PropertyStruct describes a structure that extends one that is asked for: what must be
+// enabled before it may be asked for as well, and its layout. Sizes and offsets are in bytes.
 type PropertyStruct struct {
 	Name      string
 	Extension string
@@ -13,7 +13,8 @@ type PropertyStruct struct {
 	Members   []PropertyMember
 }
 
-// PropertyMember is one member of a [PropertyStruct], behind its type and next.
+// PropertyMember is one member of a [PropertyStruct], behind its type and next, or a part
+// of one: "recommendedFov.angleLeft".
 type PropertyMember struct {
 	Name   string
 	Type   string // OpenXR's name
@@ -40,4 +41,5 @@ const (
 	MemberEnum
 	MemberFlags
 	MemberUUID
+	MemberFloat
 )

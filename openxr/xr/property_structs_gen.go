@@ -453,3 +453,45 @@ func SystemPropertyStructs() []PropertyStruct {
 		},
 	}
 }
+
+// ViewPropertyStructs returns the structures that extend XrViewConfigurationView, in the registry's order.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
+func ViewPropertyStructs() []PropertyStruct {
+	return []PropertyStruct{
+		{
+			Name: "XrViewConfigurationDepthRangeEXT", Extension: EXTViewConfigurationDepthRangeExtensionName, Type: TypeViewConfigurationDepthRangeEXT, Size: unsafe.Sizeof(ViewConfigurationDepthRangeEXT{}),
+			Members: []PropertyMember{
+				{Name: "recommendedNearZ", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationDepthRangeEXT{}.RecommendedNearZ), Size: unsafe.Sizeof(ViewConfigurationDepthRangeEXT{}.RecommendedNearZ), Kind: MemberFloat},
+				{Name: "minNearZ", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationDepthRangeEXT{}.MinNearZ), Size: unsafe.Sizeof(ViewConfigurationDepthRangeEXT{}.MinNearZ), Kind: MemberFloat},
+				{Name: "recommendedFarZ", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationDepthRangeEXT{}.RecommendedFarZ), Size: unsafe.Sizeof(ViewConfigurationDepthRangeEXT{}.RecommendedFarZ), Kind: MemberFloat},
+				{Name: "maxFarZ", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationDepthRangeEXT{}.MaxFarZ), Size: unsafe.Sizeof(ViewConfigurationDepthRangeEXT{}.MaxFarZ), Kind: MemberFloat},
+			},
+		},
+		{
+			Name: "XrViewConfigurationViewFovEPIC", Extension: EPICViewConfigurationFovExtensionName, Type: TypeViewConfigurationViewFovEPIC, Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}),
+			Members: []PropertyMember{
+				{Name: "recommendedFov.angleLeft", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.RecommendedFov) + unsafe.Offsetof(Fovf{}.AngleLeft), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.RecommendedFov.AngleLeft), Kind: MemberFloat},
+				{Name: "recommendedFov.angleRight", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.RecommendedFov) + unsafe.Offsetof(Fovf{}.AngleRight), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.RecommendedFov.AngleRight), Kind: MemberFloat},
+				{Name: "recommendedFov.angleUp", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.RecommendedFov) + unsafe.Offsetof(Fovf{}.AngleUp), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.RecommendedFov.AngleUp), Kind: MemberFloat},
+				{Name: "recommendedFov.angleDown", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.RecommendedFov) + unsafe.Offsetof(Fovf{}.AngleDown), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.RecommendedFov.AngleDown), Kind: MemberFloat},
+				{Name: "maxMutableFov.angleLeft", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.MaxMutableFov) + unsafe.Offsetof(Fovf{}.AngleLeft), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.MaxMutableFov.AngleLeft), Kind: MemberFloat},
+				{Name: "maxMutableFov.angleRight", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.MaxMutableFov) + unsafe.Offsetof(Fovf{}.AngleRight), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.MaxMutableFov.AngleRight), Kind: MemberFloat},
+				{Name: "maxMutableFov.angleUp", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.MaxMutableFov) + unsafe.Offsetof(Fovf{}.AngleUp), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.MaxMutableFov.AngleUp), Kind: MemberFloat},
+				{Name: "maxMutableFov.angleDown", Type: "float", Offset: unsafe.Offsetof(ViewConfigurationViewFovEPIC{}.MaxMutableFov) + unsafe.Offsetof(Fovf{}.AngleDown), Size: unsafe.Sizeof(ViewConfigurationViewFovEPIC{}.MaxMutableFov.AngleDown), Kind: MemberFloat},
+			},
+		},
+		{
+			Name: "XrFrameSynthesisConfigViewEXT", Extension: EXTFrameSynthesisExtensionName, Type: TypeFrameSynthesisConfigViewEXT, Size: unsafe.Sizeof(FrameSynthesisConfigViewEXT{}),
+			Members: []PropertyMember{
+				{Name: "recommendedMotionVectorImageRectWidth", Type: "uint32_t", Offset: unsafe.Offsetof(FrameSynthesisConfigViewEXT{}.RecommendedMotionVectorImageRectWidth), Size: unsafe.Sizeof(FrameSynthesisConfigViewEXT{}.RecommendedMotionVectorImageRectWidth), Kind: MemberNumber},
+				{Name: "recommendedMotionVectorImageRectHeight", Type: "uint32_t", Offset: unsafe.Offsetof(FrameSynthesisConfigViewEXT{}.RecommendedMotionVectorImageRectHeight), Size: unsafe.Sizeof(FrameSynthesisConfigViewEXT{}.RecommendedMotionVectorImageRectHeight), Kind: MemberNumber},
+			},
+		},
+		{
+			Name: "XrFoveatedViewConfigurationViewVARJO", Extension: VARJOFoveatedRenderingExtensionName, Type: TypeFoveatedViewConfigurationViewVARJO, Size: unsafe.Sizeof(FoveatedViewConfigurationViewVARJO{}),
+			Members: []PropertyMember{
+				{Name: "foveatedRenderingActive", Type: "XrBool32", Offset: unsafe.Offsetof(FoveatedViewConfigurationViewVARJO{}.FoveatedRenderingActive), Size: unsafe.Sizeof(FoveatedViewConfigurationViewVARJO{}.FoveatedRenderingActive), Kind: MemberBool},
+			},
+		},
+	}
+}
