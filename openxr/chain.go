@@ -126,6 +126,12 @@ func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 	}
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
+	defer c.unlink()
+	return command(c.link(&pinner))
+}
+
+// link returns the first structure, in memory that does not move until it is unpinned.
+func (c *Chain) link(pinner *runtime.Pinner) unsafe.Pointer {
 	var first unsafe.Pointer
 	for i := len(c.links) - 1; i >= 0; i-- {
 		for j := range c.links[i].answer {
@@ -135,9 +141,11 @@ func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 		first = unsafe.Pointer(c.links[i].header)
 		pinner.Pin(c.links[i].header)
 	}
-	err := command(first)
+	return first
+}
+
+func (c *Chain) unlink() {
 	for _, l := range c.links {
 		l.header.Next = nil
 	}
-	return err
 }

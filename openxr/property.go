@@ -7,18 +7,22 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"math"
+	"runtime"
 	"slices"
+	"unsafe"
 
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Property is what a system said in one structure that extends XrSystemProperties.
+// Property is what a system said in one structure that extends XrSystemProperties or
+// XrViewConfigurationView.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemProperties
 type Property struct {
 	Struct xr.PropertyStruct
 	State  PropertyState
-	// Values are the members by OpenXR's names: a bool, a uint64, a string for an
-	// enumeration or an identifier, a []string for flags. A member that the runtime left
+	// Values are the members by OpenXR's names: a bool, a uint64, a float64, a string for
+	// an enumeration or an identifier, a []string for flags. A member that the runtime left
 	// alone, or wrote nonsense to, is not there.
 	Values map[string]any
 	// Err says what in the structure was not believed.
@@ -47,6 +51,69 @@ func (s *System) PropertiesOf(structs []xr.PropertyStruct) ([]Property, error) {
 		return nil, err
 	}
 	return readAll("xrGetSystemProperties", structs, memory), nil
+}
+
+const viewsCommand = "xrEnumerateViewConfigurationViews"
+
+// ViewPropertiesOf asks for the structures of each view of a view configuration, all in
+// one call, which fails as a whole. The answer has one element for each view, and in that
+// one for each structure, in their order. Of foveated views, which are asked for by saying
+// so, it has the sizes that [View] has without.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
+func (s *System) ViewPropertiesOf(configuration xr.ViewConfigurationType, structs []xr.PropertyStruct) ([][]Property, error) {
+	var pinner runtime.Pinner
+	defer pinner.Unpin()
+	asked := map[*xr.ViewConfigurationView]*extendedView{}
+	views, err := s.enumerateViews(configuration, func(v *xr.ViewConfigurationView) {
+		asked[v] = s.instance.extend(v, structs, &pinner)
+	})
+	for v, e := range asked {
+		v.Next = nil
+		e.chain.unlink()
+	}
+	if err != nil {
+		return nil, err
+	}
+	answers := make([][]Property, len(views))
+	for i := range views {
+		answers[i] = readAll(viewsCommand, structs, asked[&views[i]].memory)
+		for j := range answers[i] {
+			answers[i][j].readFoveated(&views[i])
+		}
+	}
+	return answers, nil
+}
+
+// extendedView is what is chained to a view, and the memory of each structure.
+type extendedView struct {
+	chain  Chain
+	memory [][]byte
+}
+
+// extend chains structures to a view. Whether it is to be foveated is said to the runtime.
+func (i *Instance) extend(v *xr.ViewConfigurationView, structs []xr.PropertyStruct, pinner *runtime.Pinner) *extendedView {
+	e := &extendedView{}
+	e.memory = i.chainOf(&e.chain, structs)
+	v.Next = e.chain.link(pinner)
+	for at, memory := range e.memory {
+		if memory != nil && isFoveated(structs[at]) {
+			(*xr.FoveatedViewConfigurationViewVARJO)(unsafe.Pointer(&memory[0])).FoveatedRenderingActive = xr.True
+		}
+	}
+	return e
+}
+
+func isFoveated(s xr.PropertyStruct) bool { return s.Type == xr.TypeFoveatedViewConfigurationViewVARJO }
+
+// readFoveated replaces what was said to a runtime by what came of it.
+func (p *Property) readFoveated(view *xr.ViewConfigurationView) {
+	if p.State == PropertyNotEnabled || !isFoveated(p.Struct) {
+		return
+	}
+	p.Values = map[string]any{
+		"recommendedImageRectWidth": uint64(view.RecommendedImageRectWidth), "recommendedImageRectHeight": uint64(view.RecommendedImageRectHeight),
+		"maxImageRectWidth": uint64(view.MaxImageRectWidth), "maxImageRectHeight": uint64(view.MaxImageRectHeight),
+	}
 }
 
 // chainOf chains the structures whose extensions are enabled, and returns the memory of
@@ -83,7 +150,7 @@ func (p *Property) read(command string, memory []byte) {
 		p.State = PropertyReported
 		value, believed := valueOf(m, content)
 		if !believed {
-			p.Err = &DistrustError{Command: command, Text: fmt.Sprintf("wrote %v to %s.%s, which is neither true nor false", value, p.Struct.Name, m.Name)}
+			p.Err = &DistrustError{Command: command, Text: fmt.Sprintf("wrote %v to %s.%s, which is no value of the type %s", value, p.Struct.Name, m.Name, m.Type)}
 			continue
 		}
 		p.Values[m.Name] = value
@@ -97,6 +164,9 @@ func valueOf(m xr.PropertyMember, content []byte) (any, bool) {
 	}
 	number := unsigned(content)
 	switch m.Kind {
+	case xr.MemberFloat:
+		f := float64(math.Float32frombits(uint32(number)))
+		return f, !math.IsNaN(f)
 	case xr.MemberBool:
 		if number > uint64(xr.True) {
 			return number, false

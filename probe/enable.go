@@ -33,7 +33,7 @@ func (c *climber) worthEnabling() []string {
 			names = c.addWithDependencies(names, extension)
 		}
 	}
-	for _, s := range xr.SystemPropertyStructs() {
+	for _, s := range slices.Concat(xr.SystemPropertyStructs(), xr.ViewPropertyStructs()) {
 		add(s.Extension)
 	}
 	for _, query := range openxr.Queries() {

@@ -195,9 +195,12 @@ func (c *climber) readProperties() *report.Cause {
 		}
 		out := &c.found.Systems[i]
 		base := c.readBase(system, out)
-		c.readViewConfigurations(system, out)
+		configurations := c.readViewConfigurations(system, out)
 		c.keep()
 		c.readStructures(system, out, base)
+		for j, configuration := range configurations {
+			c.readViewStructures(system, out.FormFactor, configuration, &out.ViewConfigurations[j])
+		}
 		c.keep()
 		c.askQueries(system, out)
 		c.keep()
@@ -231,19 +234,20 @@ func (c *climber) readBase(system *openxr.System, out *report.System) error {
 	return nil
 }
 
-func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) {
+func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) []xr.ViewConfigurationType {
 	if !c.ask(fmt.Sprintf("xrEnumerateViewConfigurations(%s)", out.FormFactor)) {
-		return
+		return nil
 	}
 	types, err := system.ViewConfigurations()
 	if err != nil {
 		c.trouble(err)
-		return
+		return nil
 	}
 	out.ViewConfigurations = make([]report.ViewConfiguration, 0, len(types))
 	for _, configuration := range types {
 		out.ViewConfigurations = append(out.ViewConfigurations, c.readViewConfiguration(system, out.FormFactor, configuration))
 	}
+	return types
 }
 
 func (c *climber) readViewConfiguration(system *openxr.System, formFactor string, configuration xr.ViewConfigurationType) report.ViewConfiguration {

@@ -74,7 +74,7 @@ func honest(manifest, library string) report.Runtime {
 				Tracking: &report.Tracking{Orientation: true},
 				ViewConfigurations: []report.ViewConfiguration{{
 					Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
-					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
+					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}, Properties: noViewProperties(),
 				}},
 				Properties: noProperties(), Queries: onlyOpenGL(),
 			},

@@ -26,6 +26,15 @@ func noProperties() []report.Property {
 	return all
 }
 
+// noViewProperties are those of a runtime that advertises none.
+func noViewProperties() []report.ViewProperty {
+	var all []report.ViewProperty
+	for _, s := range xr.ViewPropertyStructs() {
+		all = append(all, report.ViewProperty{Struct: s.Name, Extension: s.Extension, State: report.PropertyNotAdvertised})
+	}
+	return all
+}
+
 // onlyOpenGL are the queries of a runtime that lists XR_KHR_opengl_enable, without the
 // command that this extension brings.
 func onlyOpenGL() []report.Query {
@@ -46,7 +55,7 @@ func talkative() openxrtest.Sheet {
 	sheet.Runtime.Extensions = nil
 	for _, name := range []string{
 		"XR_EXT_hand_tracking", "XR_MSFT_hand_tracking_mesh", "XR_FB_color_space", "XR_FB_passthrough", "XR_META_headset_id",
-		"XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor", "XR_EXT_user_presence", "XR_FB_scene",
+		"XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor", "XR_EXT_user_presence", "XR_FB_scene",
 	} {
 		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: name, Version: new(uint32(1))})
 	}
@@ -56,6 +65,10 @@ func talkative() openxrtest.Sheet {
 		"XrSystemColorSpacePropertiesFB":         {"colorSpace": "XR_COLOR_SPACE_QUEST_FB"},
 		"XrSystemPassthroughProperties2FB":       {"capabilities": []any{"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"}},
 		"XrSystemHeadsetIdPropertiesMETA":        {"id": "00112233-4455-6677-8899-aabbccddeeff"},
+	}
+	sheet.Systems[0].ViewConfigurations[0].Views = make([]openxrtest.View, 2)
+	sheet.Systems[0].ViewConfigurations[0].Views[0].Properties = map[string]map[string]any{
+		"XrViewConfigurationDepthRangeEXT": {"recommendedNearZ": 0.25, "minNearZ": 1.0, "maxFarZ": "Infinity"},
 	}
 	sheet.Systems[0].SpatialCapabilities = []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}
 	return sheet
@@ -96,6 +109,19 @@ func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
 		require.Equal(t, []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}, headset.SpatialCapabilities)
 		require.NotContains(t, found.Runtimes[0].EnabledExtensions, "XR_FB_scene", "of which nothing is asked")
 	}
+}
+
+// A structure is reported if it is of any view.
+func TestWhatExtensionsSayOfViews(t *testing.T) {
+	t.Parallel()
+	want := noViewProperties()
+	want[0].State, want[0].Views = report.PropertyReported, []map[string]report.Value{
+		{"recommendedNearZ": {Real: new(0.25)}, "minNearZ": {Real: new(1.0)}, "maxFarZ": {Text: new("Infinity")}}, {},
+	}
+	want[1].State = report.PropertyUntouched
+	found := simulate(t, probe.Self(), probe.Request{}, talkative())
+	require.Empty(t, found.Problems)
+	require.Empty(t, cmp.Diff(want, found.Runtimes[0].Systems[0].ViewConfigurations[0].Properties))
 }
 
 // What tells one headset from all others is asked for with a word of its own alone.

@@ -69,7 +69,7 @@ func TestADataSheetIsAskedLikeARuntime(t *testing.T) {
 			Tracking: &report.Tracking{Orientation: true},
 			ViewConfigurations: []report.ViewConfiguration{{
 				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true), Views: []report.View{view, view},
-				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"},
+				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"}, Properties: noViewProperties(),
 			}},
 			Properties: noProperties(), Queries: onlyOpenGL(),
 		}, {

@@ -43,7 +43,8 @@ func (s Sheet) check() *mistake {
 	unique(c, "systems", s.Systems, func(system System) string { return system.FormFactor })
 	for i, system := range s.Systems {
 		c.system(fmt.Sprintf("systems[%d]", i), system)
-		c.properties(fmt.Sprintf("systems[%d].properties", i), s, system)
+		c.properties(fmt.Sprintf("systems[%d].properties", i), s.Runtime, xr.SystemPropertyStructs(), system.Properties)
+		c.viewProperties(fmt.Sprintf("systems[%d].view_configurations", i), s.Runtime, system)
 	}
 	for command, call := range s.Calls {
 		c.call("calls."+command, command, call)
@@ -116,21 +117,28 @@ func (c *checker) system(field string, system System) {
 	}
 }
 
+func (c *checker) viewProperties(field string, r RuntimeSheet, system System) {
+	for i, configuration := range system.ViewConfigurations {
+		for j, view := range configuration.Views {
+			c.properties(fmt.Sprintf("%s[%d].views[%d].properties", field, i, j), r, viewStructs(), view.Properties)
+		}
+	}
+}
+
 // properties checks that each structure could be asked for, and that its members can
 // have their values.
-func (c *checker) properties(field string, s Sheet, system System) {
-	structs := xr.SystemPropertyStructs()
-	for _, name := range slices.Sorted(maps.Keys(system.Properties)) {
+func (c *checker) properties(field string, r RuntimeSheet, structs []xr.PropertyStruct, properties map[string]map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		at := slices.IndexFunc(structs, func(known xr.PropertyStruct) bool { return known.Name == name })
 		if at < 0 {
-			c.refuse(field+"."+name, "no structure of that name extends XrSystemProperties")
+			c.refuse(field+"."+name, "no structure of that name can be asked for here")
 			return
 		}
 		extension := structs[at].Extension
-		if !slices.ContainsFunc(s.Runtime.Extensions, func(e Extension) bool { return e.Name == extension }) {
+		if !slices.ContainsFunc(r.Extensions, func(e Extension) bool { return e.Name == extension }) {
 			c.refuse(field+"."+name, "the runtime does not offer %s, so nobody can ask for this: list the extension", extension)
 		}
-		c.members(field+"."+name, structs[at], system.Properties[name])
+		c.members(field+"."+name, structs[at], properties[name])
 	}
 }
 

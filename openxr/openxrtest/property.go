@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unsafe"
@@ -17,12 +18,10 @@ import (
 // maxChain is longer than any chain that makes sense.
 const maxChain = 1024
 
-// writeProperties fills the structures chained to a system's properties whose extensions
-// are enabled, so far as the sheet knows their members. What a runtime does not know it
-// leaves alone.
+// writeProperties fills the chained structures whose extensions are enabled, so far as
+// the sheet knows their members. What a runtime does not know it leaves alone.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#valid-usage-for-structure-pointer-chains
-func (o *instanceObject) writeProperties(next unsafe.Pointer, system System) {
-	structs := xr.SystemPropertyStructs()
+func (o *instanceObject) writeProperties(next unsafe.Pointer, structs []xr.PropertyStruct, known map[string]map[string]any) {
 	for range maxChain {
 		if next == nil {
 			return
@@ -32,7 +31,7 @@ func (o *instanceObject) writeProperties(next unsafe.Pointer, system System) {
 		if at >= 0 && slices.Contains(o.extensions, structs[at].Extension) {
 			memory := unsafe.Slice((*byte)(next), structs[at].Size)
 			for _, m := range structs[at].Members {
-				if value, known := system.Properties[structs[at].Name][m.Name]; known {
+				if value, known := known[structs[at].Name][m.Name]; known {
 					content, _ := MemberBytes(m, value) // the sheet was checked
 					copy(memory[m.Offset:], content)
 				}
@@ -40,6 +39,12 @@ func (o *instanceObject) writeProperties(next unsafe.Pointer, system System) {
 		}
 		next = unsafe.Pointer(header.Next)
 	}
+}
+
+// viewStructs are those that a runtime fills for a view: that it is to be foveated is
+// said to the runtime.
+func viewStructs() []xr.PropertyStruct {
+	return slices.DeleteFunc(xr.ViewPropertyStructs(), func(s xr.PropertyStruct) bool { return s.Type == xr.TypeFoveatedViewConfigurationViewVARJO })
 }
 
 // MemberBytes returns a member's value as it is in memory. The error says what the
@@ -60,6 +65,8 @@ func MemberBytes(m xr.PropertyMember, value any) ([]byte, error) {
 		return flagBytes(m, value)
 	case xr.MemberUUID:
 		return uuidBytes(value)
+	case xr.MemberFloat:
+		return floatBytes(value)
 	default:
 		if f, ok := value.(float64); ok && f >= 0 && f == float64(uint64(f)) && f < float64(uint64(1)<<(8*min(m.Size, 6))) {
 			return wide(uint64(f), m.Size), nil
@@ -89,6 +96,18 @@ func uuidBytes(value any) ([]byte, error) {
 		return nil, fmt.Errorf("it is a UUID")
 	}
 	return content, nil
+}
+
+// floatBytes takes a number that fits, or "Infinity".
+func floatBytes(value any) ([]byte, error) {
+	f, ok := value.(float64)
+	switch {
+	case value == "Infinity":
+		f = math.Inf(1)
+	case !ok || math.IsInf(float64(float32(f)), 0):
+		return nil, fmt.Errorf("it is a number of 32 bits, or \"Infinity\"")
+	}
+	return wide(uint64(math.Float32bits(float32(f))), 4), nil
 }
 
 func bitOf(m xr.PropertyMember, name any) (uint64, bool) {

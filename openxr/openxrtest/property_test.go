@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
@@ -16,23 +17,33 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// everything is a sheet whose runtime offers every extension with properties, and knows
-// every member of them.
+// everything is a sheet whose runtime offers every extension with properties, of systems
+// and of views, and knows every member of them.
 func everything(t *testing.T) (openxrtest.Sheet, []string) {
 	t.Helper()
 	sheet := whole(t)
 	sheet.Runtime.Extensions = nil
-	sheet.Systems[0].Properties = map[string]map[string]any{}
 	var names []string
-	for i, s := range xr.SystemPropertyStructs() {
-		if !slices.Contains(names, s.Extension) {
-			names = append(names, s.Extension)
-			sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: s.Extension})
+	fill := func(structs []xr.PropertyStruct, seed int) map[string]map[string]any {
+		properties := map[string]map[string]any{}
+		for i, s := range structs {
+			if !slices.Contains(names, s.Extension) {
+				names = append(names, s.Extension)
+				sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: s.Extension})
+			}
+			if s.Type == xr.TypeFoveatedViewConfigurationViewVARJO {
+				continue // which is said to a runtime
+			}
+			properties[s.Name] = map[string]any{}
+			for j, m := range s.Members {
+				properties[s.Name][m.Name] = sample(m, seed+i+j)
+			}
 		}
-		sheet.Systems[0].Properties[s.Name] = map[string]any{}
-		for j, m := range s.Members {
-			sheet.Systems[0].Properties[s.Name][m.Name] = sample(m, i+j)
-		}
+		return properties
+	}
+	sheet.Systems[0].Properties = fill(xr.SystemPropertyStructs(), 0)
+	for i := range sheet.Systems[0].ViewConfigurations[0].Views {
+		sheet.Systems[0].ViewConfigurations[0].Views[i].Properties = fill(xr.ViewPropertyStructs(), i)
 	}
 	sheet.Sources, sheet.Systems[0].SpatialCapabilities = nil, nil
 	return sheet, names
@@ -49,6 +60,8 @@ func sample(m xr.PropertyMember, i int) any {
 		return []any{m.Names[0].Name, m.Names[len(m.Names)-1].Name}
 	case xr.MemberUUID:
 		return "00112233-4455-6677-8899-aabbccddeeff"
+	case xr.MemberFloat:
+		return float64(i) - 2.5
 	default:
 		return float64(1000 + i)
 	}
@@ -117,6 +130,56 @@ func calls(runtime *openxrtest.Runtime, command string) (n int) {
 		}
 	}
 	return n
+}
+
+// A view says how large it is when it is foveated by being asked for so.
+func TestEveryStructureOfAViewComesBackAsInTheSheet(t *testing.T) {
+	t.Parallel()
+	sheet, extensions := everything(t)
+	runtime := opened(t, sheet)
+	foveate(runtime, 300)
+	system := asked(t, runtime, extensions)
+	views, err := system.ViewPropertiesOf(xr.ViewConfigurationTypePrimaryStereo, xr.ViewPropertyStructs())
+	require.NoError(t, err)
+	require.Len(t, views, 2)
+	for i, view := range views {
+		want := maps.Clone(sheet.Systems[0].ViewConfigurations[0].Views[i].Properties)
+		want["XrFoveatedViewConfigurationViewVARJO"] = map[string]any{
+			"recommendedImageRectWidth": 300.0, "recommendedImageRectHeight": float64(1100 + i), "maxImageRectWidth": []float64{2000, 1001}[i], "maxImageRectHeight": []float64{2200, 1101}[i],
+		}
+		got := map[string]map[string]any{}
+		for _, answer := range view {
+			require.Equal(t, openxr.PropertyReported, answer.State, answer.Struct.Name)
+			got[answer.Struct.Name] = asInSheet(answer.Values)
+		}
+		require.Empty(t, cmp.Diff(want, got))
+	}
+	require.Equal(t, 2, calls(runtime, "xrEnumerateViewConfigurationViews"), "one batch, for room and for all")
+	plain, err := system.Views(xr.ViewConfigurationTypePrimaryStereo)
+	require.NoError(t, err)
+	require.Equal(t, uint32(1000), plain[0].RecommendedImageRectWidth)
+	views, err = asked(t, opened(t, sheet), nil).ViewPropertiesOf(xr.ViewConfigurationTypePrimaryStereo, xr.ViewPropertyStructs())
+	require.NoError(t, err)
+	require.Equal(t, openxr.PropertyNotEnabled, views[0][0].State)
+	require.Nil(t, views[0][3].Values)
+}
+
+// foveate has a runtime recommend another width for views that are asked for as foveated.
+func foveate(runtime *openxrtest.Runtime, width uint32) {
+	runtime.On("xrEnumerateViewConfigurationViews", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		result := answer()
+		first, _ := arguments[len(arguments)-1].(*xr.ViewConfigurationView)
+		for i := range arguments[len(arguments)-3].(uint32) {
+			view := (*xr.ViewConfigurationView)(unsafe.Add(unsafe.Pointer(first), uintptr(i)*unsafe.Sizeof(*first)))
+			for next := (*xr.BaseOutStructure)(view.Next); next != nil; next = next.Next {
+				foveated := (*xr.FoveatedViewConfigurationViewVARJO)(unsafe.Pointer(next))
+				if next.Type == xr.TypeFoveatedViewConfigurationViewVARJO && foveated.FoveatedRenderingActive == xr.True {
+					view.RecommendedImageRectWidth = width
+				}
+			}
+		}
+		return result
+	}})
 }
 
 // What is not enabled is not asked, and what a sheet does not know is left alone.

@@ -49,7 +49,7 @@ func getSystemProperties(instance xr.Instance, id xr.SystemID, out *xr.SystemPro
 			OrientationTracking: xr.MakeBool(system.Tracking.Orientation),
 			PositionTracking:    xr.MakeBool(system.Tracking.Position),
 		}
-		o.writeProperties(out.Next, system)
+		o.writeProperties(out.Next, xr.SystemPropertyStructs(), system.Properties)
 		return xr.Success
 	})
 }
@@ -63,11 +63,11 @@ func enumerateViewConfigurations(instance xr.Instance, id xr.SystemID, capacity 
 }
 
 // onViewConfiguration runs a command on one of a system's view configurations.
-func onViewConfiguration(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, command string, arguments []any, answer func(ViewConfiguration) xr.Result) uintptr {
-	return onSystem(instance, id, command, append([]any{kind}, arguments...), func(_ *instanceObject, system System) xr.Result {
+func onViewConfiguration(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, command string, arguments []any, answer func(*instanceObject, ViewConfiguration) xr.Result) uintptr {
+	return onSystem(instance, id, command, append([]any{kind}, arguments...), func(o *instanceObject, system System) xr.Result {
 		for _, configuration := range system.ViewConfigurations {
 			if configuration.Type == kind.String() {
-				return answer(configuration)
+				return answer(o, configuration)
 			}
 		}
 		return xr.ErrorViewConfigurationTypeUnsupported
@@ -75,7 +75,7 @@ func onViewConfiguration(instance xr.Instance, id xr.SystemID, kind xr.ViewConfi
 }
 
 func getViewConfigurationProperties(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, out *xr.ViewConfigurationProperties) uintptr {
-	return onViewConfiguration(instance, id, kind, "xrGetViewConfigurationProperties", []any{out}, func(configuration ViewConfiguration) xr.Result {
+	return onViewConfiguration(instance, id, kind, "xrGetViewConfigurationProperties", []any{out}, func(_ *instanceObject, configuration ViewConfiguration) xr.Result {
 		if out == nil || out.Type != xr.TypeViewConfigurationProperties {
 			return xr.ErrorValidationFailure
 		}
@@ -85,17 +85,18 @@ func getViewConfigurationProperties(instance xr.Instance, id xr.SystemID, kind x
 }
 
 func enumerateViewConfigurationViews(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, capacity uint32, count *uint32, first *xr.ViewConfigurationView) uintptr {
-	return onViewConfiguration(instance, id, kind, "xrEnumerateViewConfigurationViews", []any{capacity, count, first}, func(configuration ViewConfiguration) xr.Result {
+	return onViewConfiguration(instance, id, kind, "xrEnumerateViewConfigurationViews", []any{capacity, count, first}, func(o *instanceObject, configuration ViewConfiguration) xr.Result {
 		return enumerate(configuration.Views, capacity, count, first, func(to *xr.ViewConfigurationView, from View) {
 			to.RecommendedImageRectWidth, to.MaxImageRectWidth = *from.RecommendedImageRectWidth, *from.MaxImageRectWidth
 			to.RecommendedImageRectHeight, to.MaxImageRectHeight = *from.RecommendedImageRectHeight, *from.MaxImageRectHeight
 			to.RecommendedSwapchainSampleCount, to.MaxSwapchainSampleCount = *from.RecommendedSwapchainSampleCount, *from.MaxSwapchainSampleCount
+			o.writeProperties(to.Next, viewStructs(), from.Properties)
 		})
 	})
 }
 
 func enumerateEnvironmentBlendModes(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, capacity uint32, count *uint32, first *xr.EnvironmentBlendMode) uintptr {
-	return onViewConfiguration(instance, id, kind, "xrEnumerateEnvironmentBlendModes", []any{capacity, count, first}, func(configuration ViewConfiguration) xr.Result {
+	return onViewConfiguration(instance, id, kind, "xrEnumerateEnvironmentBlendModes", []any{capacity, count, first}, func(_ *instanceObject, configuration ViewConfiguration) xr.Result {
 		return enumerate(configuration.BlendModes, capacity, count, first, func(to *xr.EnvironmentBlendMode, from string) {
 			*to = mustFind(from, environmentBlendModes())
 		})

@@ -4,6 +4,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -19,6 +20,21 @@ type Property struct {
 	// Values are the members by their names; nil unless the state is "reported".
 	Values map[string]Value `json:"values"`
 	// Because says why the state is "failed" or "not_asked"; nil in every other.
+	Because *string `json:"because"`
+}
+
+// ViewProperty is one structure that extends XrViewConfigurationView, and what a system
+// said in it. Of XrFoveatedViewConfigurationViewVARJO, which is asked with, the values are
+// the sizes that the views have by it.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
+type ViewProperty struct {
+	Struct    string        `json:"struct"`
+	Extension string        `json:"extension"`
+	State     PropertyState `json:"state"`
+	// Views are the members by their names, for each view; nil unless the state is
+	// "reported".
+	Views []map[string]Value `json:"views"`
+	// Because says why the state is "failed"; nil in every other.
 	Because *string `json:"because"`
 }
 
@@ -63,17 +79,21 @@ const (
 type Value struct {
 	Bool   *bool
 	Number *uint64
-	Text   *string
-	Names  []string
+	// Real is finite: what is not is a Text, "Infinity" or "-Infinity".
+	Real  *float64
+	Text  *string
+	Names []string
 }
 
-// MarshalJSON returns the bare value: true, 7, "XR_…" or ["XR_…"].
+// MarshalJSON returns the bare value: true, 7, 7.0, "XR_…" or ["XR_…"].
 func (v Value) MarshalJSON() ([]byte, error) {
 	switch {
 	case v.Bool != nil:
 		return json.Marshal(*v.Bool)
 	case v.Number != nil:
 		return json.Marshal(*v.Number)
+	case v.Real != nil:
+		return marshalReal(*v.Real)
 	case v.Text != nil:
 		return json.Marshal(*v.Text)
 	case v.Names != nil:
@@ -83,22 +103,35 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	}
 }
 
+// marshalReal writes a number that can be told from a whole one.
+func marshalReal(f float64) ([]byte, error) {
+	text, err := json.Marshal(f)
+	if err == nil && !isReal(text) {
+		text = append(text, ".0"...)
+	}
+	return text, err
+}
+
+func isReal(number []byte) bool { return bytes.ContainsAny(number, ".eE") }
+
 // UnmarshalJSON reads what MarshalJSON writes.
 func (v *Value) UnmarshalJSON(data []byte) error {
 	*v = Value{}
 	var into any
-	switch data[0] {
-	case 't', 'f':
+	switch {
+	case data[0] == 't' || data[0] == 'f':
 		into = &v.Bool
-	case '"':
+	case data[0] == '"':
 		into = &v.Text
-	case '[':
+	case data[0] == '[':
 		into = &v.Names
+	case isReal(data):
+		into = &v.Real
 	default:
 		into = &v.Number
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("a property's member is a truth value, a whole number, a string or a list of strings: %w", err)
+		return fmt.Errorf("a property's member is a truth value, a number, a string or a list of strings: %w", err)
 	}
 	return nil
 }

@@ -51,7 +51,10 @@ func full() *report.Report {
 			Systems: []report.System{{
 				Status: report.SystemAvailable, Result: new("r"), Name: new("n"), VendorID: new(uint32(42)),
 				Graphics: &report.Graphics{}, Tracking: &report.Tracking{},
-				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}}},
+				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}, Properties: []report.ViewProperty{
+					{Struct: "XrViewThings", Extension: "XR_X", State: report.PropertyReported, Views: []map[string]report.Value{{"farZ": {Text: new("Infinity")}, "nearZ": {Real: new(2.0)}, "left": {Real: new(-1e-9)}}}},
+					{Struct: "XrViewWords", Extension: "XR_X", State: report.PropertyFailed, Because: new("b")},
+				}}},
 				Properties: []report.Property{{
 					Struct: "XrSystemThings", Extension: "XR_X", State: report.PropertyReported,
 					Values: map[string]report.Value{

@@ -122,6 +122,8 @@ type ViewConfiguration struct {
 	FovMutable *bool    `json:"fov_mutable"`
 	Views      []View   `json:"views"`
 	BlendModes []string `json:"blend_modes"`
+	// Properties are the structures that extend XrViewConfigurationView.
+	Properties []ViewProperty `json:"properties"`
 }
 
 // View is XrViewConfigurationView; sizes are in pixels.
