@@ -5,6 +5,7 @@ package modes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -58,7 +59,7 @@ func (k *knowledge) has(m member) finding {
 	value, there := property.Values[m.name]
 	switch {
 	case property.State != report.PropertyReported || !there:
-		return finding{report.AnswerUnknown, m.structure + " is " + string(property.State)}
+		return finding{report.AnswerUnknown, m.structure + " is " + strings.ReplaceAll(string(property.State), "_", " ")}
 	case m.in(value):
 		return finding{report.AnswerYes, m.text() + " is reported"}
 	default:
@@ -91,12 +92,21 @@ func (m member) in(value report.Value) bool {
 // enumerates answers whether the runtime enumerated a spatial capability.
 func (k *knowledge) enumerates(capability string) finding {
 	if k.system.SpatialCapabilities == nil {
-		return finding{report.AnswerUnknown, "the spatial capabilities were not asked for"}
+		return finding{report.AnswerUnknown, k.whyNotEnumerated()}
 	}
 	if slices.Contains(k.system.SpatialCapabilities, capability) {
 		return finding{report.AnswerYes, capability + " is enumerated"}
 	}
 	return finding{report.AnswerNo, capability + " is not enumerated"}
+}
+
+func (k *knowledge) whyNotEnumerated() string {
+	for _, query := range k.system.Queries {
+		if query.Command == "xrEnumerateSpatialCapabilitiesEXT" && query.Because != nil {
+			return "the spatial capabilities were not told: " + *query.Because
+		}
+	}
+	return "the spatial capabilities were not asked for"
 }
 
 // offersView answers whether the system has a view configuration that only exists in an
