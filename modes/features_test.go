@@ -83,10 +83,13 @@ func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
 			unasked := answer(row.extension)
 			require.Equal(t, report.AnswerUnknown, unasked.Support)
 			require.Equal(t, row.extension+" is listed, and "+row.structure+" was not asked for", unasked.Because)
-			for _, state := range []report.PropertyState{report.PropertyNotAdvertised, report.PropertyUntouched, report.PropertyFailed, report.PropertyNotAsked} {
+			for state, became := range map[report.PropertyState]string{
+				report.PropertyNotAdvertised: "is not advertised", report.PropertyUntouched: "was left untouched by the runtime",
+				report.PropertyFailed: "could not be read", report.PropertyNotAsked: "was not asked for",
+			} {
 				silent := answer(row.extension, report.Property{Struct: row.structure, State: state, Values: map[string]report.Value{row.member: row.yes}})
 				require.Equal(t, report.AnswerUnknown, silent.Support)
-				require.Contains(t, silent.Because, row.structure+" is "+strings.ReplaceAll(string(state), "_", " "))
+				require.Contains(t, silent.Because, row.structure+" "+became)
 			}
 			lost := reported(row.structure, "anotherMember", row.yes)
 			require.Equal(t, report.AnswerUnknown, answer(row.extension, lost).Support)

@@ -5,7 +5,6 @@ package modes
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/xrprobe/xrprobe/probe/report"
 )
@@ -59,11 +58,25 @@ func (k *knowledge) has(m member) finding {
 	value, there := property.Values[m.name]
 	switch {
 	case property.State != report.PropertyReported || !there:
-		return finding{report.AnswerUnknown, m.structure + " is " + strings.ReplaceAll(string(property.State), "_", " ")}
+		return finding{report.AnswerUnknown, m.structure + " " + became(property.State)}
 	case m.in(value):
 		return finding{report.AnswerYes, m.text() + " is reported"}
 	default:
 		return finding{report.AnswerNo, m.text() + " is reported as absent"}
+	}
+}
+
+// became says why a structure tells nothing of a member.
+func became(state report.PropertyState) string {
+	switch state {
+	case report.PropertyNotAdvertised:
+		return "is not advertised"
+	case report.PropertyNotAsked:
+		return "was not asked for"
+	case report.PropertyFailed:
+		return "could not be read"
+	default:
+		return "was left untouched by the runtime"
 	}
 }
 
