@@ -26,7 +26,7 @@ import (
 )
 
 // proberFor is a prober on a machine whose environment holds these variables alone.
-func proberFor(t *testing.T, helper probe.Helper, environment map[string]string) probe.Prober {
+func proberFor(t testing.TB, helper probe.Helper, environment map[string]string) probe.Prober {
 	t.Helper()
 	return probe.Prober{
 		Helper: helper,

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(_WIN32)
@@ -339,16 +340,28 @@ static void start_listening(const char *value) {
     listening(AF_INET, &any, sizeof any);
     listening(AF_UNIX, &local, sizeof local);
 }
+static void tell_status(const char *key) {
+    FILE *status = fopen("/proc/self/status", "r");
+    char line[256];
+    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
+        if (strncmp(line, key, strlen(key)) == 0) fprintf(stderr, "%s", line);
+    }
+    if (status != NULL) fclose(status);
+}
 static void tell_limits(const char *value) {
     struct rlimit core, data;
     getrlimit(RLIMIT_CORE, &core);
     getrlimit(RLIMIT_DATA, &data);
     fprintf(stderr, "core %ld, data %s\n", (long)core.rlim_cur, data.rlim_cur == RLIM_INFINITY ? "unlimited" : "limited");
-    FILE *status = fopen("/proc/self/status", "r");
-    char line[256];
-    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
-        if (strncmp(line, "NoNewPrivs", 10) == 0) fprintf(stderr, "%s", line);
-    }
+    tell_status("NoNewPrivs");
+}
+// The process, the peak of its memory and, last, the time.
+static void tell_figures(const char *value) {
+    fprintf(stderr, "pid: %d\n", (int)getpid());
+    tell_status("VmHWM");
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    fprintf(stderr, "now: %lld\n", now.tv_sec * 1000000000LL + now.tv_nsec);
 }
 #endif
 
@@ -362,6 +375,7 @@ static const struct { const char *word; void (*act)(const char *value); } acts[]
     {"umask", ONLY_UNIX(change_mask)}, {"handlers", ONLY_UNIX(handlers)}, {"bare-handlers", ONLY_UNIX(bare_handlers)},
     {"daemon-on-pipes", ONLY_UNIX(daemon_on_pipes)}, {"stubborn-daemon", ONLY_UNIX(stubborn_daemon)}, {"short-lived", ONLY_UNIX(short_lived)},
     {"child", ONLY_UNIX(start_child)}, {"bomb", ONLY_UNIX(bomb)}, {"listen", ONLY_UNIX(start_listening)}, {"limits", ONLY_UNIX(tell_limits)},
+    {"figures", ONLY_UNIX(tell_figures)},
 };
 
 // at does everything that the name asks for at a stage, in the name's order.
