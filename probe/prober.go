@@ -58,6 +58,9 @@ type Request struct {
 	Via Via
 	// Loader is the Khronos loader's path for ViaLoader. Empty means the system's.
 	Loader string
+	// Identify asks as well for what tells one device from all others of its kind. It is
+	// never set for what reaches a page.
+	Identify bool
 	// Timeout replaces the time that a runtime has at library and from instance up.
 	Timeout time.Duration
 	// CleanUp ends the processes that a runtime started and left behind. Without it

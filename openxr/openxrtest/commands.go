@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
+	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
 // answers are the commands of instances and of what is made from them. Each finds its
@@ -27,6 +28,7 @@ func answers() map[string]any {
 		"xrGetViewConfigurationProperties":  getViewConfigurationProperties,
 		"xrEnumerateViewConfigurationViews": enumerateViewConfigurationViews,
 		"xrEnumerateEnvironmentBlendModes":  enumerateEnvironmentBlendModes,
+		"xrEnumerateSpatialCapabilitiesEXT": enumerateSpatialCapabilities,
 		"xrCreateSession":                   createSession,
 		"xrDestroySession":                  destroySession,
 		"xrBeginSession":                    beginSession,
@@ -64,7 +66,8 @@ func Commands() []string {
 // command returns the address of a command that the instance has: an extension's only
 // where that is enabled.
 func (o *instanceObject) command(name string) uintptr {
-	if strings.HasSuffix(name, "DebugUtilsMessengerEXT") && !slices.Contains(o.extensions, debugUtils) {
+	if strings.HasSuffix(name, "DebugUtilsMessengerEXT") && !slices.Contains(o.extensions, debugUtils) ||
+		name == "xrEnumerateSpatialCapabilitiesEXT" && !slices.Contains(o.extensions, xr.EXTSpatialEntityExtensionName) {
 		return 0
 	}
 	if name == "xrGetInstanceProcAddr" {
