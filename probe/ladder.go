@@ -43,6 +43,7 @@ func ladder() []rung {
 		{report.LevelInstance, (*climber).createInstance},
 		{report.LevelSystem, (*climber).findSystems},
 		{report.LevelProperties, (*climber).readProperties},
+		{report.LevelSession, (*climber).holdSessions},
 	}
 }
 
@@ -134,7 +135,7 @@ func (c *climber) createInstance() *report.Cause {
 		return causeOf(err)
 	}
 	c.instance = instance
-	c.found.Enabled = []string{}
+	c.found.Enabled = append([]string{}, c.sessionExtensions()...)
 	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	c.ask("xrGetInstanceProperties")
 	properties, err := instance.Properties()
@@ -148,7 +149,7 @@ func (c *climber) createInstance() *report.Cause {
 
 func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
 	c.ask("xrCreateInstance")
-	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version})
+	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version, Extensions: c.sessionExtensions()})
 }
 
 // findSystems asks for every form factor. A form factor that is refused is an answer.

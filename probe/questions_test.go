@@ -81,7 +81,9 @@ func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
 	c.entry, err = runtime.Entry()
 	require.NoError(t, err)
 	for _, rung := range ladder()[1:] {
-		require.Nil(t, rung.climb(&c))
+		if c.request.Level.AtLeast(rung.level) {
+			require.Nil(t, rung.climb(&c))
+		}
 	}
 	outcome{status: report.StatusOK, found: c.found}.writeTo(&found.Runtimes[0])
 

@@ -117,7 +117,10 @@ const maxAgain = 8
 // it describes a headset is asked anew, without the question that it did not survive: what
 // else it would tell is not lost. The first cause stays the runtime's cause.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
-	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Sheet: c.sheet, Files: p.watched(c)}
+	asked := request{
+		Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions,
+		Session: r.Session, Sheet: c.sheet, Files: p.watched(c),
+	}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}

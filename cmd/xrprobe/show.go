@@ -26,6 +26,8 @@ func shownThings() []shown {
 		{"properties", "each system's base properties", []string{"RUNTIME", "FORM FACTOR", "PROPERTY", "VALUE"}, propertyRows},
 		{"views", "each view's sizes in pixels, and sample counts", []string{"RUNTIME", "VIEW CONFIGURATION", "VIEW", "RECOMMENDED", "MAX", "SAMPLES"}, viewRows},
 		{"blend-modes", "environment blend modes, in the runtime's order", []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, blendModeRows},
+		{"formats", "swapchain formats, in the runtime's order; --level session", []string{"RUNTIME", "SESSION", "FORMAT", "NUMBER"}, formatRows},
+		{"spaces", "reference spaces and their bounds; --level session", []string{"RUNTIME", "SESSION", "SPACE", "CREATABLE", "BOUNDS"}, spaceRows},
 		{"env", "environment variables that decide what is found; asks no runtime", []string{"VARIABLE", "STATE", "VALUE"}, environmentRows},
 	}
 }
@@ -57,6 +59,9 @@ func (a *app) showCommand() *cobra.Command {
 }
 
 func (a *app) show(ctx context.Context, thing shown) error {
+	if inSessions(thing.name) && a.level != string(report.LevelSession) {
+		return usageError{fmt.Errorf("show %s: only a session tells of %s, and may light the headset up: add --level %s", thing.name, thing.name, report.LevelSession)}
+	}
 	if thing.name == "env" && a.level == "" {
 		a.level = string(report.LevelManifest)
 	}
@@ -67,6 +72,7 @@ func (a *app) show(ctx context.Context, thing shown) error {
 		return err
 	}
 	a.complain(found)
+	a.complainOfGaps(found, thing.name)
 	return askedAll(found)
 }
 

@@ -76,6 +76,7 @@ type System struct {
 	Graphics           *Graphics           `json:"graphics"`
 	Tracking           *Tracking           `json:"tracking"`
 	ViewConfigurations []ViewConfiguration `json:"view_configurations"`
+	Session            *SessionSheet       `json:"session,omitempty"`
 }
 
 // Graphics holds a system's limits; sizes are in pixels.

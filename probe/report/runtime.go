@@ -85,7 +85,9 @@ type System struct {
 	Properties         []Property          `json:"properties"`
 	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists.
 	SpatialCapabilities []string `json:"spatial_capabilities"`
-	Modes               []Mode   `json:"modes"`
+	// Session is nil where none was asked for, or the system is not available.
+	Session *Session `json:"session"`
+	Modes   []Mode   `json:"modes"`
 }
 
 // SystemStatus says what xrGetSystem answered.

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// compiling keeps the tests from compiling GLFW, which is in C, several times at once.
+var compiling sync.Mutex
+
+// builtWithGLFW compiles a command in the lab, where the compilers and the headers are.
+// The Go command, its modules and its cache are this machine's.
+func builtWithGLFW(t *testing.T, environment ...string) string {
+	t.Helper()
+	lab.Require(t)
+	compiling.Lock()
+	defer compiling.Unlock()
+	folder := t.TempDir()
+	of := func(name string) string {
+		output, err := exec.Command("go", "env", name).Output()
+		require.NoError(t, err)
+		return strings.TrimSpace(string(output))
+	}
+	top, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	root, cache := of("GOROOT"), of("GOCACHE")
+	result := inLab(t, lab.Options{
+		Binds: []string{root, of("GOMODCACHE"), top}, RWBinds: []string{cache, folder}, Dir: top,
+		Env: append([]string{
+			"CGO_ENABLED=1", "GOFLAGS=-buildvcs=false", "GOPROXY=off", "GOTOOLCHAIN=local",
+			"GOMODCACHE=" + of("GOMODCACHE"), "GOCACHE=" + cache,
+		}, environment...),
+	}, filepath.Join(root, "bin", "go"), "build", "-tags", "glfw", "-o", folder+"/", "./cmd/xrprobe")
+	require.Zero(t, result.ExitCode, result.Stderr)
+	programs, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(t, err)
+	require.Len(t, programs, 1)
+	return programs[0]
+}
+
+// onDisplay runs the rest of a shell command on a virtual display with Mesa's software OpenGL.
+const onDisplay = "(Xvfb :7 -screen 0 800x600x24 %s >/dev/null 2>&1 &) ; while ! [ -e /tmp/.X11-unix/X7 ]; do sleep 0.1; done; export DISPLAY=:7; "
+
+func onAnX(options string) string { return fmt.Sprintf(onDisplay, options) }
+
+// numbersIn writes a session's spaces and formats as the program in C does.
+func numbersIn(t *testing.T, session *report.Session) string {
+	t.Helper()
+	require.Nil(t, session.Cause)
+	byName := map[string]xr.ReferenceSpaceType{}
+	for n := range xr.ReferenceSpaceType(16) {
+		byName[n.String()] = n
+	}
+	byName[xr.ReferenceSpaceTypeLocalFloor.String()] = xr.ReferenceSpaceTypeLocalFloor
+	var out strings.Builder
+	for _, space := range session.ReferenceSpaces {
+		require.Equal(t, report.AnswerYes, space.Creatable, space.Type)
+		number, known := byName[space.Type]
+		require.True(t, known, space.Type)
+		fmt.Fprintf(&out, "space %d\n", number)
+	}
+	for _, format := range session.SwapchainFormats {
+		require.NotNil(t, format.Name, format.Value)
+		fmt.Fprintf(&out, "format %d\n", format.Value)
+	}
+	return out.String()
+}
+
+// Spaces and formats are those that a program in C gets through the Khronos loader.
+func TestLabSessionsAreThoseOfAProgramInC(t *testing.T) {
+	t.Parallel()
+	program := builtWithGLFW(t)
+	source, err := filepath.Abs("testdata/session/session.c")
+	require.NoError(t, err)
+	for _, kind := range []report.SessionKind{report.SessionHeadless, report.SessionOpenGL} {
+		result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c", onAnX("")+
+			"gcc "+source+" -lopenxr_loader -lX11 -lGL -o /tmp/session && /tmp/session "+string(kind)+" >/tmp/c.txt 2>/tmp/c.log && grep -E '^(space|format)' /tmp/c.txt && echo ended && "+
+			program+" --level session --session "+string(kind)+" --json 2>/dev/null; cat /tmp/c.log >&2")
+		inC, ours, ended := strings.Cut(result.Stdout, "ended\n")
+		require.True(t, ended, result.Stderr)
+		r := reportOf(t, lab.Result{Stdout: ours, Stderr: result.Stderr})
+		require.Equal(t, report.LevelSession, *r.Active().Reached)
+		session := r.Active().Systems[0].Session
+		require.Equal(t, kind, session.Kind)
+		require.Equal(t, inC, numbersIn(t, session))
+		require.Contains(t, session.States, "XR_SESSION_STATE_READY")
+		require.Equal(t, kind == report.SessionOpenGL, len(session.SwapchainFormats) > 0)
+		require.Empty(t, r.Problems)
+	}
+}
+
+// sessionsInARow is how many of each kind Monado must bear.
+const sessionsInARow = 200
+
+// The service has as many connections open afterwards as before, and answers.
+func TestLabMonadoBearsManySessions(t *testing.T) {
+	t.Parallel()
+	program := builtWithGLFW(t)
+	for _, kind := range report.SessionKinds() {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "sh", "-c", onAnX("")+fmt.Sprintf(
+				`clients() { ls -l /proc/$(pgrep -x monado-service)/fd | grep -c socket; }
+before=$(clients); n=0; while [ $n -lt %d ]; do %s -q --level session --session %s >/dev/null 2>&1 || exit 1; n=$((n+1)); done
+sleep 1; after=$(clients); echo $n $((after - before)); %s -q check immersive-vr; echo $?`, sessionsInARow, program, kind, program))
+			require.Equal(t, fmt.Sprintf("%d 0\n0\n", sessionsInARow), result.Stdout, result.Stderr)
+		})
+	}
+}
+
+func TestLabSessionsKeepTheValidationLayerSilent(t *testing.T) {
+	t.Parallel()
+	program := builtWithGLFW(t)
+	for _, kind := range report.SessionKinds() {
+		heard := validated(t, program, onAnX("")+program+" --via loader --level session --session "+string(kind)+" --json >/dev/null 2>&1")
+		require.Equal(t, 1, strings.Count(heard, "VUID"), heard)
+		require.Contains(t, heard, "Core Validation Layer is initialized")
+	}
+}
+
+// Each way to have no window is one clear line, and what else is known is still told.
+func TestLabNoWindowHasAReason(t *testing.T) {
+	t.Parallel()
+	program := builtWithGLFW(t)
+	without := built(t, "cmd/xrprobe")
+	for name, row := range map[string]struct{ before, program, code, text string }{
+		"not built in": {"", without, "glfw_not_built_in", "built without GLFW"},
+		"no display":   {"", program, "no_display", "there is no display to open a window on: PlatformError: X11: "},
+		"dead display": {"export DISPLAY=:99; ", program, "no_display", "X11: Failed to open display :99"},
+		"no OpenGL":    {onAnX("-extension GLX"), program, "no_opengl", "can be opened: "},
+		// Mesa's own libraries hold its drivers by now, and look for none in LIBGL_DRIVERS_PATH.
+		"broken driver": {onAnX("") + "export LIBGL_DRIVERS_PATH=/nowhere GALLIUM_DRIVER=nowhere; ", program, "no_opengl", "can be opened: "},
+		"driver gone":   {onAnX("") + "rm /usr/lib/x86_64-linux-gnu/libgallium*; ", program, "no_opengl", "can be opened: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program, without}}, "sh", "-c",
+				row.before+row.program+" --level session --session opengl --json")
+			require.Equal(t, 3, result.ExitCode, result.Stderr)
+			require.NotContains(t, result.Stderr, "panic")
+			r := reportOf(t, result)
+			asked := r.Active()
+			require.Equal(t, report.LevelProperties, *asked.Reached)
+			require.Equal(t, row.code, asked.Cause.Code, asked.Cause.Text)
+			require.Contains(t, asked.Cause.Text, row.text)
+			require.NotContains(t, asked.Cause.Text, "\n")
+			require.NotEmpty(t, *asked.Cause.Fix)
+			require.Equal(t, asked.Cause, asked.Systems[0].Session.Cause)
+			require.NotNil(t, asked.Systems[0].Name)
+		})
+	}
+}
+
+// The flavour with GLFW starts under Wine, and says what it could and could not do.
+func TestLabWindowsWithGLFW(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	if runtime.GOARCH != "amd64" {
+		t.Skip("left out: Windows programs, because the lab's compiler makes them for x86-64 only")
+	}
+	program := builtWithGLFW(t, "GOOS=windows", "GOARCH=amd64", "CC=x86_64-w64-mingw32-gcc")
+	version := inLab(t, lab.Options{Binds: []string{program}}, "wine", program, "version")
+	require.Zero(t, version.ExitCode, version.Stderr)
+	require.Regexp(t, `windows/amd64, with GLFW\)\n$`, version.Stdout)
+	library, manifest := windowsRuntime(t)
+	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
+		"wine", program, "--runtime", onWindows(manifest), "--level", "session", "--session", "opengl", "--json")
+	r := reportOf(t, result)
+	require.Equal(t, 3, result.ExitCode)
+	require.Equal(t, "xrGetOpenGLGraphicsRequirementsKHR: XR_ERROR_FUNCTION_UNSUPPORTED", r.Runtimes[0].Cause.Text)
+	headless := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
+		"wine", program, "--runtime", onWindows(manifest), "--level", "session", "--json")
+	require.Equal(t, report.SessionHeadless, reportOf(t, headless).Runtimes[0].Systems[0].Session.Kind)
+}

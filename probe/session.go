@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/glsession"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// visit is one session, from its making to its end. What it makes it ends, last things
+// first; the instance it leaves alone, as every child does.
+type visit struct {
+	*climber
+	system  *openxr.System
+	session *openxr.Session
+	found   *report.System
+	out     *report.Session
+	// leave ends what the session was made with, once it is gone.
+	leave func()
+}
+
+// sessionKind is the kind that was asked for, or else the one that shows nothing.
+func (c *climber) sessionKind() report.SessionKind {
+	switch {
+	case c.request.Session != "":
+		return c.request.Session
+	case c.lists(xr.MNDHeadlessExtensionName):
+		return report.SessionHeadless
+	default:
+		return report.SessionOpenGL
+	}
+}
+
+// kindExtension is what the instance needs for a kind of session.
+func kindExtension(kind report.SessionKind) string {
+	if kind == report.SessionHeadless {
+		return xr.MNDHeadlessExtensionName
+	}
+	return xr.KHROpenglEnableExtensionName
+}
+
+// sessionExtensions are those that the runtime lists and that sessions answer by. Below
+// the level session there are none.
+func (c *climber) sessionExtensions() []string {
+	if !c.request.Level.AtLeast(report.LevelSession) {
+		return nil
+	}
+	return slices.DeleteFunc([]string{
+		kindExtension(c.sessionKind()),
+		xr.FBDisplayRefreshRateExtensionName, xr.FBColorSpaceExtensionName, xr.KHRVisibilityMaskExtensionName,
+		xr.EXTHandTrackingExtensionName, xr.FBEyeTrackingSocialExtensionName, xr.ANDROIDEyeTrackingExtensionName,
+		xr.HTCXViveTrackerInteractionExtensionName, xr.EXTLocalFloorExtensionName,
+		xr.MSFTUnboundedReferenceSpaceExtensionName, xr.ANDROIDUnboundedReferenceSpaceExtensionName,
+	}, func(name string) bool { return !c.lists(name) })
+}
+
+func (c *climber) lists(extension string) bool {
+	return slices.ContainsFunc(c.found.Extensions, func(e report.Extension) bool { return e.Name == extension })
+}
+
+// holdSessions makes a session on each system that is there, one after the other. A
+// system whose session fails keeps no other from having one.
+func (c *climber) holdSessions() *report.Cause {
+	var first *report.Cause
+	for i, system := range c.systems {
+		if system == nil {
+			continue
+		}
+		v := visit{climber: c, system: system, found: &c.found.Systems[i], out: &report.Session{Kind: c.sessionKind()}}
+		v.found.Session = v.out
+		if cause := v.hold(); cause != nil && first == nil {
+			first = cause
+		}
+	}
+	return first
+}
+
+func (v *visit) hold() *report.Cause {
+	if cause := v.make(); cause != nil {
+		cause.Level = report.LevelSession
+		v.out.Cause = cause
+		return cause
+	}
+	defer v.leave()
+	v.out.Unknown = []report.Gap{}
+	v.live()
+	v.readSpaces()
+	v.readFormats()
+	v.readDisplay()
+	v.readMasks()
+	v.readTrackers()
+	v.quit()
+	// What is known is told before the end, in which runtimes like to hang or to crash.
+	_ = v.send(step{Findings: &v.climber.found})
+	return causeOf(v.session.Destroy())
+}
+
+// make makes the session, or says why there is none.
+func (v *visit) make() *report.Cause {
+	v.leave = func() {}
+	if needed := kindExtension(v.out.Kind); !slices.Contains(v.climber.found.Enabled, needed) {
+		return &report.Cause{
+			Code: CauseNoSessionKind, Text: fmt.Sprintf("the runtime offers no %s session: %s is not enabled", v.out.Kind, needed),
+			Fix: new("Ask a runtime that offers XR_MND_headless or XR_KHR_opengl_enable, or for the other kind of session."),
+		}
+	}
+	var chain *openxr.Chain
+	if v.out.Kind == report.SessionOpenGL {
+		window, err := v.openWindow()
+		if err != nil {
+			return causeOfWindow(err)
+		}
+		v.leave = window.Close
+		chain = &openxr.Chain{}
+		window.Bind(chain)
+	}
+	session, err := v.system.CreateSession(chain)
+	if err != nil {
+		v.leave()
+		return causeOf(err)
+	}
+	v.session = session
+	return nil
+}
+
+func (v *visit) openWindow() (*glsession.Window, error) {
+	oldest, _, err := v.system.OpenGLRequirements()
+	if err != nil {
+		return nil, err
+	}
+	return glsession.Open(oldest)
+}
+
+func causeOfWindow(err error) *report.Cause {
+	var window *glsession.Error
+	if errors.As(err, &window) {
+		return &report.Cause{Code: window.Code, Text: window.Text, Fix: &window.Fix}
+	}
+	return causeOf(err)
+}
+
+// unknown notes why a part is not known.
+func (v *visit) unknown(part string, err error) {
+	gap := report.Gap{Part: part, Because: err.Error()}
+	if result, ok := openxr.ResultOf(err); ok {
+		gap.Result = new(result.String())
+	}
+	v.out.Unknown = append(v.out.Unknown, gap)
+}
+
+// needs reports whether the parts can be asked for, and notes it where they cannot.
+func (v *visit) needs(extension string, parts ...string) bool {
+	if slices.Contains(v.climber.found.Enabled, extension) {
+		return true
+	}
+	for _, part := range parts {
+		v.unknown(part, v.notEnabled(extension))
+	}
+	return false
+}
+
+func (v *visit) notEnabled(extension string) error {
+	if v.lists(extension) {
+		return fmt.Errorf("%s could not be enabled", extension)
+	}
+	return fmt.Errorf("%s is not listed", extension)
+}
+
+// How long events are waited for, and how often they are looked for. Runtimes have them
+// at once, or when their compositor is there.
+const (
+	stateLimit = time.Second
+	stateEvery = 5 * time.Millisecond
+)
+
+// live goes as far as can be without showing anything: a headless session is begun, one
+// with graphics, which would take the display, waits until it could be.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#session-lifecycle
+func (v *visit) live() {
+	v.out.States = []string{}
+	if !v.await(xr.SessionStateReady) || v.out.Kind != report.SessionHeadless || len(v.found.ViewConfigurations) == 0 {
+		return
+	}
+	configuration, err := v.firstView()
+	if err == nil {
+		err = v.session.Begin(configuration)
+	}
+	if err != nil {
+		v.trouble(err)
+		return
+	}
+	v.await(xr.SessionStateFocused)
+}
+
+func (v *visit) firstView() (xr.ViewConfigurationType, error) {
+	all, err := v.system.ViewConfigurations()
+	if err == nil && len(all) == 0 {
+		err = errors.New("the system offers no view configuration to begin a session with")
+	}
+	if err != nil {
+		return 0, err
+	}
+	return all[0], nil
+}
+
+// quit ends a session that was begun, as the runtime wants it. One that does not come to
+// its end is destroyed all the same, which is allowed in every state.
+func (v *visit) quit() {
+	if !v.was(xr.SessionStateSynchronized) {
+		return
+	}
+	err := v.session.RequestExit()
+	if err == nil && v.await(xr.SessionStateStopping) {
+		err = v.session.End()
+	}
+	if err != nil {
+		v.trouble(err)
+		return
+	}
+	v.await(xr.SessionStateExiting)
+}
+
+func (v *visit) was(state xr.SessionState) bool {
+	return v.out.States != nil && slices.Contains(v.out.States, state.String())
+}
+
+// await takes in events until the session was in the state, and reports whether it was.
+func (v *visit) await(state xr.SessionState) bool {
+	for end := time.Now().Add(stateLimit); !v.was(state) && time.Now().Before(end); {
+		event, some, err := v.instance.PollEvent()
+		switch {
+		case err != nil:
+			v.lose(err)
+			return false
+		case some:
+			v.hear(event)
+		default:
+			time.Sleep(stateEvery)
+		}
+	}
+	return v.was(state)
+}
+
+// lose is the end of events: which states there were is not known any more.
+func (v *visit) lose(err error) {
+	if v.out.States != nil {
+		v.out.States = nil
+		v.unknown("states", err)
+	}
+}
+
+// maxStates is several times what a session goes through.
+const maxStates = 64
+
+func (v *visit) hear(event openxr.Event) {
+	changed, ok := event.(openxr.SessionStateChanged)
+	if ok && v.out.States != nil && len(v.out.States) < maxStates {
+		v.out.States = append(v.out.States, changed.State.String())
+	}
+}
