@@ -28,10 +28,13 @@ func (s *System) OpenGLRequirements() (oldest, newest xr.Version, err error) {
 func (s *Session) RefreshRates() ([]float32, error) {
 	const command = "xrEnumerateDisplayRefreshRatesFB"
 	rates, err := list(s, command, (*xr.Commands).EnumerateDisplayRefreshRatesFB)
+	if err == nil {
+		err = measures(command, rates...)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return rates, measures(command, rates...)
+	return rates, nil
 }
 
 // RefreshRate returns the refresh rate in hertz that the display has now. The instance

@@ -26,6 +26,8 @@ type climber struct {
 	entry    *openxr.Entry
 	instance *openxr.Instance
 	systems  []*openxr.System
+	// configurations are the view configurations that the systems listed.
+	configurations map[*openxr.System][]xr.ViewConfigurationType
 	// unload gives back what only a data sheet's runtime takes; no other is unloaded.
 	unload func()
 }
@@ -191,6 +193,7 @@ func (c *climber) describe(formFactor xr.FormFactor, err error) report.System {
 // readProperties reads what each system that was found offers. What one command
 // fails to tell stays unknown, and the rest is asked all the same.
 func (c *climber) readProperties() *report.Cause {
+	c.configurations = map[*openxr.System][]xr.ViewConfigurationType{}
 	for i, system := range c.systems {
 		if system == nil {
 			continue
@@ -232,6 +235,7 @@ func (c *climber) readViewConfigurations(system *openxr.System, out *report.Syst
 		c.trouble(err)
 		return
 	}
+	c.configurations[system] = types
 	out.ViewConfigurations = make([]report.ViewConfiguration, 0, len(types))
 	for _, configuration := range types {
 		out.ViewConfigurations = append(out.ViewConfigurations, c.readViewConfiguration(system, out.FormFactor, configuration))

@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -150,10 +151,10 @@ func (p Prober) executeOnce(ctx context.Context, r Request, c candidate, asked r
 }
 
 // crashedDescribing reports whether one known question above the level system ended the
-// runtime's process.
+// runtime's process, of those that tell something.
 func (o outcome) crashedDescribing() bool {
-	return o.status == report.StatusCrashed && o.cause.Level == report.LevelProperties && o.cause.Call != nil &&
-		(o.cause.Code == CauseCrashed || o.cause.Code == CauseExited)
+	return o.status == report.StatusCrashed && o.cause.Level.AtLeast(report.LevelProperties) && o.cause.Call != nil &&
+		!strings.HasPrefix(*o.cause.Call, destroyingSession) && (o.cause.Code == CauseCrashed || o.cause.Code == CauseExited)
 }
 
 // watched are the places in which the ledger looks for changes: wherever the active

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/openxr"
@@ -19,10 +20,11 @@ import (
 // first; the instance it leaves alone, as every child does.
 type visit struct {
 	*climber
-	system  *openxr.System
-	session *openxr.Session
-	found   *report.System
-	out     *report.Session
+	system         *openxr.System
+	configurations []xr.ViewConfigurationType
+	session        *openxr.Session
+	found          *report.System
+	out            *report.Session
 	// leave ends what the session was made with, once it is gone.
 	leave func()
 }
@@ -74,7 +76,10 @@ func (c *climber) holdSessions() *report.Cause {
 		if system == nil {
 			continue
 		}
-		v := visit{climber: c, system: system, found: &c.found.Systems[i], out: &report.Session{Kind: c.sessionKind()}}
+		v := visit{
+			climber: c, system: system, configurations: c.configurations[system],
+			found: &c.found.Systems[i], out: &report.Session{Kind: c.sessionKind()},
+		}
 		v.found.Session = v.out
 		if cause := v.hold(); cause != nil && first == nil {
 			first = cause
@@ -100,8 +105,32 @@ func (v *visit) hold() *report.Cause {
 	v.quit()
 	// What is known is told before the end, in which runtimes like to hang or to crash.
 	_ = v.send(step{Findings: &v.climber.found})
+	v.ask(destroyingSession)
 	return causeOf(v.session.Destroy())
 }
+
+// destroyingSession tells nothing, so that a runtime that does not survive it is not asked
+// for another session.
+const destroyingSession = "xrDestroySession"
+
+// ask is the climber's, of the system that the session is on.
+func (v *visit) ask(command string, of ...string) bool {
+	return v.climber.ask(command + "(" + strings.Join(append([]string{v.found.FormFactor}, of...), ", ") + ")")
+}
+
+// read asks for a part of the session, and notes why it is not known where it is not.
+func (v *visit) read(part, command string, ask func() error) {
+	err := errNotSurvived
+	if v.ask(command) {
+		err = ask()
+	}
+	if err != nil {
+		v.unknown(part, err)
+	}
+}
+
+// errNotSurvived is why a question that was left out has no answer.
+var errNotSurvived = errors.New("the runtime did not survive this question")
 
 // make makes the session, or says why there is none.
 func (v *visit) make() *report.Cause {
@@ -116,35 +145,47 @@ func (v *visit) make() *report.Cause {
 	if v.out.Kind == report.SessionOpenGL {
 		window, err := v.openWindow()
 		if err != nil {
-			return causeOfWindow(err)
+			return causeOfNoSession(err)
 		}
 		v.leave = window.Close
 		chain = &openxr.Chain{}
 		window.Bind(chain)
 	}
-	session, err := v.system.CreateSession(chain)
+	err := errNotSurvived
+	if v.ask("xrCreateSession") {
+		v.session, err = v.system.CreateSession(chain)
+	}
 	if err != nil {
 		v.leave()
-		return causeOf(err)
 	}
-	v.session = session
-	return nil
+	return causeOfNoSession(err)
 }
 
+// openWindow asks first what the window must be able to do, as a session with OpenGL wants.
 func (v *visit) openWindow() (*glsession.Window, error) {
+	if !v.ask("xrGetOpenGLGraphicsRequirementsKHR") {
+		return nil, errNotSurvived
+	}
 	oldest, _, err := v.system.OpenGLRequirements()
 	if err != nil {
 		return nil, err
 	}
+	if !v.ask("open a window with OpenGL") {
+		return nil, errNotSurvived
+	}
 	return glsession.Open(oldest)
 }
 
-func causeOfWindow(err error) *report.Cause {
+func causeOfNoSession(err error) *report.Cause {
 	var window *glsession.Error
-	if errors.As(err, &window) {
+	switch {
+	case errors.As(err, &window):
 		return &report.Cause{Code: window.Code, Text: window.Text, Fix: &window.Fix}
+	case errors.Is(err, errNotSurvived):
+		return &report.Cause{Code: CauseCrashed, Text: err.Error()}
+	default:
+		return causeOf(err)
 	}
-	return causeOf(err)
 }
 
 // unknown notes why a part is not known.
@@ -186,39 +227,24 @@ const (
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#session-lifecycle
 func (v *visit) live() {
 	v.out.States = []string{}
-	if !v.await(xr.SessionStateReady) || v.out.Kind != report.SessionHeadless || len(v.found.ViewConfigurations) == 0 {
+	if !v.await(xr.SessionStateReady) || v.out.Kind != report.SessionHeadless || len(v.configurations) == 0 || !v.ask("xrBeginSession") {
 		return
 	}
-	configuration, err := v.firstView()
-	if err == nil {
-		err = v.session.Begin(configuration)
-	}
-	if err != nil {
+	if err := v.session.Begin(v.configurations[0]); err != nil {
 		v.trouble(err)
 		return
 	}
 	v.await(xr.SessionStateFocused)
 }
 
-func (v *visit) firstView() (xr.ViewConfigurationType, error) {
-	all, err := v.system.ViewConfigurations()
-	if err == nil && len(all) == 0 {
-		err = errors.New("the system offers no view configuration to begin a session with")
-	}
-	if err != nil {
-		return 0, err
-	}
-	return all[0], nil
-}
-
 // quit ends a session that was begun, as the runtime wants it. One that does not come to
 // its end is destroyed all the same, which is allowed in every state.
 func (v *visit) quit() {
-	if !v.was(xr.SessionStateSynchronized) {
+	if !v.was(xr.SessionStateSynchronized) || !v.ask("xrRequestExitSession") {
 		return
 	}
 	err := v.session.RequestExit()
-	if err == nil && v.await(xr.SessionStateStopping) {
+	if err == nil && v.await(xr.SessionStateStopping) && v.ask("xrEndSession") {
 		err = v.session.End()
 	}
 	if err != nil {
@@ -234,6 +260,10 @@ func (v *visit) was(state xr.SessionState) bool {
 
 // await takes in events until the session was in the state, and reports whether it was.
 func (v *visit) await(state xr.SessionState) bool {
+	if !v.ask("xrPollEvent", state.String()) {
+		v.lose(errNotSurvived)
+		return false
+	}
 	for end := time.Now().Add(stateLimit); !v.was(state) && time.Now().Before(end); {
 		event, some, err := v.instance.PollEvent()
 		switch {

@@ -4,6 +4,7 @@
 package probe
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/xrprobe/xrprobe/openxr"
@@ -13,35 +14,53 @@ import (
 
 // readSpaces makes each reference space that the session lists, and ends it again.
 func (v *visit) readSpaces() {
-	types, err := v.session.ReferenceSpaces()
-	if err != nil {
-		v.unknown("reference_spaces", err)
-		return
-	}
-	v.out.ReferenceSpaces = make([]report.ReferenceSpace, 0, len(types))
-	for _, space := range types {
-		v.out.ReferenceSpaces = append(v.out.ReferenceSpaces, v.readSpace(space))
-	}
+	v.read("reference_spaces", "xrEnumerateReferenceSpaces", func() error {
+		types, err := v.session.ReferenceSpaces()
+		if err != nil {
+			return err
+		}
+		v.out.ReferenceSpaces = make([]report.ReferenceSpace, 0, len(types))
+		for _, space := range types {
+			v.out.ReferenceSpaces = append(v.out.ReferenceSpaces, v.readSpace(space))
+		}
+		return nil
+	})
 }
 
 func (v *visit) readSpace(kind xr.ReferenceSpaceType) report.ReferenceSpace {
 	out := report.ReferenceSpace{Type: kind.String(), Creatable: report.AnswerYes}
+	if !v.ask("xrCreateReferenceSpace", out.Type) {
+		out.Creatable, out.Because = report.AnswerUnknown, new(errNotSurvived.Error())
+		return out
+	}
 	space, err := v.session.CreateReferenceSpace(kind)
 	if err != nil {
 		out.Creatable, out.Because = report.AnswerNo, new(err.Error())
 		return out
 	}
-	defer v.end(space)
-	width, depth, known, err := v.session.Bounds(kind)
-	switch {
-	case err != nil:
+	v.end(space)
+	out.Bounds, err = v.readBounds(kind)
+	if err != nil {
 		out.Because = new(err.Error())
-	case !known:
-		out.Because = new(xr.SpaceBoundsUnavailable.String())
-	default:
-		out.Bounds = &report.Bounds{Width: width, Depth: depth}
 	}
 	return out
+}
+
+// errNoBounds is the runtime's answer where nobody has set the bounds up.
+var errNoBounds = errors.New(xr.SpaceBoundsUnavailable.String())
+
+func (v *visit) readBounds(kind xr.ReferenceSpaceType) (*report.Bounds, error) {
+	if !v.ask("xrGetReferenceSpaceBoundsRect", kind.String()) {
+		return nil, errNotSurvived
+	}
+	width, depth, known, err := v.session.Bounds(kind)
+	if err == nil && !known {
+		err = errNoBounds
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &report.Bounds{Width: width, Depth: depth}, nil
 }
 
 // end destroys what was made in the session.
@@ -52,45 +71,53 @@ func (v *visit) end(made interface{ Destroy() error }) {
 }
 
 func (v *visit) readFormats() {
-	formats, err := v.session.SwapchainFormats()
-	if err != nil {
-		v.unknown("swapchain_formats", err)
-		return
-	}
-	v.out.SwapchainFormats = make([]report.Format, 0, len(formats))
-	for _, value := range formats {
-		format := report.Format{Value: value}
-		if v.out.Kind == report.SessionOpenGL {
-			format.Name = orNil(openGLFormats[value])
+	v.read("swapchain_formats", "xrEnumerateSwapchainFormats", func() error {
+		formats, err := v.session.SwapchainFormats()
+		if err != nil {
+			return err
 		}
-		v.out.SwapchainFormats = append(v.out.SwapchainFormats, format)
+		v.out.SwapchainFormats = make([]report.Format, 0, len(formats))
+		for _, value := range formats {
+			v.out.SwapchainFormats = append(v.out.SwapchainFormats, report.Format{Value: value, Name: v.formatName(value)})
+		}
+		return nil
+	})
+}
+
+// formatName is nil for a number that is not OpenGL's, or not known.
+func (v *visit) formatName(value int64) *string {
+	if v.out.Kind != report.SessionOpenGL {
+		return nil
 	}
+	return orNil(openGLFormats[value])
 }
 
 func (v *visit) readDisplay() {
 	if v.needs(xr.FBDisplayRefreshRateExtensionName, "refresh_rates", "refresh_rate") {
-		if rates, err := v.session.RefreshRates(); err != nil {
-			v.unknown("refresh_rates", err)
-		} else {
-			v.out.RefreshRates = rates
-		}
-		if rate, err := v.session.RefreshRate(); err != nil {
-			v.unknown("refresh_rate", err)
-		} else {
-			v.out.RefreshRate = &rate
-		}
+		v.read("refresh_rates", "xrEnumerateDisplayRefreshRatesFB", func() (err error) {
+			v.out.RefreshRates, err = v.session.RefreshRates()
+			return err
+		})
+		v.read("refresh_rate", "xrGetDisplayRefreshRateFB", func() error {
+			rate, err := v.session.RefreshRate()
+			if err == nil {
+				v.out.RefreshRate = &rate
+			}
+			return err
+		})
 	}
-	if !v.needs(xr.FBColorSpaceExtensionName, "color_spaces") {
-		return
-	}
-	spaces, err := v.session.ColorSpaces()
-	if err != nil {
-		v.unknown("color_spaces", err)
-		return
-	}
-	v.out.ColorSpaces = make([]string, 0, len(spaces))
-	for _, space := range spaces {
-		v.out.ColorSpaces = append(v.out.ColorSpaces, space.String())
+	if v.needs(xr.FBColorSpaceExtensionName, "color_spaces") {
+		v.read("color_spaces", "xrEnumerateColorSpacesFB", func() error {
+			spaces, err := v.session.ColorSpaces()
+			if err != nil {
+				return err
+			}
+			v.out.ColorSpaces = make([]string, 0, len(spaces))
+			for _, space := range spaces {
+				v.out.ColorSpaces = append(v.out.ColorSpaces, space.String())
+			}
+			return nil
+		})
 	}
 }
 
@@ -101,27 +128,26 @@ func (v *visit) readMasks() {
 	if !v.needs(xr.KHRVisibilityMaskExtensionName, part) {
 		return
 	}
-	configurations, err := v.system.ViewConfigurations()
-	if err != nil {
-		v.unknown(part, err)
-		return
-	}
-	masks := []report.VisibilityMask{}
-	for _, configuration := range configurations {
-		of, err := v.masksOf(configuration)
-		if err != nil {
-			v.unknown(part, err)
-			return
+	v.read(part, "xrGetVisibilityMaskKHR", func() error {
+		if v.found.ViewConfigurations == nil {
+			return errors.New("the view configurations are not known")
 		}
-		masks = append(masks, of...)
-	}
-	v.out.VisibilityMasks = masks
+		masks := []report.VisibilityMask{}
+		for i, configuration := range v.configurations {
+			of, err := v.masksOf(configuration, v.found.ViewConfigurations[i].Views)
+			if err != nil {
+				return err
+			}
+			masks = append(masks, of...)
+		}
+		v.out.VisibilityMasks = masks
+		return nil
+	})
 }
 
-func (v *visit) masksOf(configuration xr.ViewConfigurationType) ([]report.VisibilityMask, error) {
-	views, err := v.system.Views(configuration)
-	if err != nil {
-		return nil, err
+func (v *visit) masksOf(configuration xr.ViewConfigurationType, views []report.View) ([]report.VisibilityMask, error) {
+	if views == nil {
+		return nil, fmt.Errorf("the views of %s are not known", configuration)
 	}
 	var masks []report.VisibilityMask
 	for view := range views {
@@ -146,17 +172,17 @@ func (v *visit) readTrackers() {
 		return func() (*openxr.Tracker, error) { return v.session.CreateHandTracker(which) }
 	}
 	v.out.Trackers = []report.Tracker{
-		v.tracker(report.TrackerHandLeft, xr.EXTHandTrackingExtensionName, hand(xr.HandLeftEXT)),
-		v.tracker(report.TrackerHandRight, xr.EXTHandTrackingExtensionName, hand(xr.HandRightEXT)),
-		v.tracker(report.TrackerEyes, xr.FBEyeTrackingSocialExtensionName, v.session.CreateEyeTrackerFB),
-		v.tracker(report.TrackerEyes, xr.ANDROIDEyeTrackingExtensionName, v.session.CreateEyeTrackerANDROID),
+		v.tracker(report.TrackerHandLeft, xr.EXTHandTrackingExtensionName, "xrCreateHandTrackerEXT", hand(xr.HandLeftEXT)),
+		v.tracker(report.TrackerHandRight, xr.EXTHandTrackingExtensionName, "xrCreateHandTrackerEXT", hand(xr.HandRightEXT)),
+		v.tracker(report.TrackerEyes, xr.FBEyeTrackingSocialExtensionName, "xrCreateEyeTrackerFB", v.session.CreateEyeTrackerFB),
+		v.tracker(report.TrackerEyes, xr.ANDROIDEyeTrackingExtensionName, "xrCreateEyeTrackerANDROID", v.session.CreateEyeTrackerANDROID),
 		v.viveTrackers(),
 	}
 }
 
-func (v *visit) tracker(name, extension string, create func() (*openxr.Tracker, error)) report.Tracker {
+func (v *visit) tracker(name, extension, command string, create func() (*openxr.Tracker, error)) report.Tracker {
 	out := report.Tracker{Name: name, Extension: extension}
-	if v.without(&out) {
+	if v.without(&out, command) {
 		return out
 	}
 	made, err := create()
@@ -169,16 +195,20 @@ func (v *visit) tracker(name, extension string, create func() (*openxr.Tracker, 
 	return out
 }
 
-// without answers for a tracker whose extension is not there.
-func (v *visit) without(t *report.Tracker) bool {
-	if !v.needs(t.Extension) {
+// without answers for a tracker that cannot be asked for.
+func (v *visit) without(t *report.Tracker, command string) bool {
+	switch {
+	case !v.needs(t.Extension):
 		t.Creatable, t.Because = report.AnswerNo, v.notEnabled(t.Extension).Error()
 		if v.lists(t.Extension) {
 			t.Creatable = report.AnswerUnknown
 		}
-		return true
+	case !v.ask(command, t.Name):
+		t.Creatable, t.Because = report.AnswerUnknown, errNotSurvived.Error()
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 // whetherCreatable tells a system without the tracker from one that failed to make it,
@@ -193,7 +223,7 @@ func whetherCreatable(err error) report.Answer {
 // viveTrackers cannot be made: they are there or not.
 func (v *visit) viveTrackers() report.Tracker {
 	out := report.Tracker{Name: report.TrackerVive, Extension: xr.HTCXViveTrackerInteractionExtensionName}
-	if v.without(&out) {
+	if v.without(&out, "xrEnumerateViveTrackerPathsHTCX") {
 		return out
 	}
 	switch count, err := v.session.ViveTrackerCount(); {

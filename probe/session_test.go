@@ -4,6 +4,7 @@
 package probe
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"strings"
@@ -167,6 +168,59 @@ func TestASessionEndsWhatItMade(t *testing.T) {
 		at = next
 	}
 	require.NotContains(t, v.calls, "xrDestroyInstance")
+}
+
+// What was not survived is left out, costs its own part of the answer, and no other.
+func TestWhatASessionDidNotSurviveIsLeftOut(t *testing.T) {
+	t.Parallel()
+	whole := visitAt(t, atSession, roomy(), nil)
+	questions := askedOf(whole)
+	first := slices.IndexFunc(questions, func(q string) bool { return strings.HasPrefix(q, "xrPollEvent") })
+	for _, question := range slices.DeleteFunc(questions[first:], func(q string) bool {
+		return q == "" || strings.HasPrefix(q, destroyingSession)
+	}) {
+		t.Run(question, func(t *testing.T) {
+			t.Parallel()
+			v := visitAt(t, request{Level: report.LevelSession, Skip: []string{question}}, roomy(), nil)
+			require.Nil(t, v.cause)
+			require.NotContains(t, askedOf(v), question)
+			require.Len(t, v.found.Problems, 1)
+			require.Equal(t, "question_left_out", v.found.Problems[0].ID)
+			require.Len(t, partsThatDiffer(t, whole.session(), v.session()), 1)
+			require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+		})
+	}
+	v := visitAt(t, request{Level: report.LevelSession, Skip: []string{"xrCreateSession(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY)"}}, roomy(), nil)
+	require.Equal(t, CauseCrashed, v.session().Cause.Code)
+	require.NotContains(t, v.calls, "xrCreateSession")
+}
+
+func askedOf(v visited) []string {
+	var questions []string
+	for _, s := range v.sent {
+		questions = append(questions, s.Call)
+	}
+	return questions
+}
+
+// partsThatDiffer are the members of two sessions that are not equal, but for the reasons.
+func partsThatDiffer(t *testing.T, a, b *report.Session) []string {
+	t.Helper()
+	members := func(s *report.Session) (m map[string]any) {
+		text, err := json.Marshal(s)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &m))
+		delete(m, "unknown")
+		return m
+	}
+	var parts []string
+	other := members(b)
+	for part, value := range members(a) {
+		if !cmp.Equal(value, other[part]) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // The answers are told before the end, which runtimes like to hang in.
@@ -371,7 +425,7 @@ func TestNoSessionHasACause(t *testing.T) {
 // Where no window can be opened, its package's reason is the cause.
 func TestAWindowsReasonIsACause(t *testing.T) {
 	t.Parallel()
-	cause := causeOfWindow(&glsession.Error{Code: glsession.CodeNoDisplay, Text: "dark", Fix: "light"})
+	cause := causeOfNoSession(&glsession.Error{Code: glsession.CodeNoDisplay, Text: "dark", Fix: "light"})
 	require.Equal(t, &report.Cause{Code: "no_display", Text: "dark", Fix: new("light")}, cause)
 }
 

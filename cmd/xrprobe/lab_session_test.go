@@ -159,7 +159,7 @@ func TestLabNoWindowHasAReason(t *testing.T) {
 			require.Contains(t, asked.Cause.Text, row.text)
 			require.NotContains(t, asked.Cause.Text, "\n")
 			require.NotEmpty(t, *asked.Cause.Fix)
-			require.Equal(t, asked.Cause, asked.Systems[0].Session.Cause)
+			require.Equal(t, asked.Cause.Text, asked.Systems[0].Session.Cause.Text)
 			require.NotNil(t, asked.Systems[0].Name)
 		})
 	}

@@ -4,7 +4,8 @@
 // A small OpenXR runtime for tests. It answers honestly for one headset, except for what
 // its file's name asks of it: words between plus signs, each of which may have a value
 // and a stage, as in libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so.
-// The stages are load, negotiate, enumerate, create, system, properties, destroy and exit.
+// The stages are load, negotiate, enumerate, create, system, properties, session, spaces,
+// end-session, destroy and exit.
 // It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
 // MinGW compiles it for Windows, which has no signals, no fork and no limits to tell of.
 
@@ -561,17 +562,20 @@ static void *send_messages(void *unused) {
 }
 
 static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
+    at("session");
     if (asked("null-session") == NULL) *session = 0x5e55;
     return XR_SUCCESS;
 }
 
 // Destroying a session has the runtime send its messages once more.
 static result xrDestroySession(uint64_t session) {
+    at("end-session");
     if (messenger.callback != NULL) send_messages(NULL);
     return XR_SUCCESS;
 }
 
 static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, uint32_t *count, int32_t *out) {
+    at("spaces");
     *count = 2;
     for (uint32_t i = 0; i < capacity && i < 2; i++) out[i] = 1 + i; // VIEW, LOCAL
     return XR_SUCCESS;
