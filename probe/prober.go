@@ -115,6 +115,9 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	turns, toRun := p.openAll(r, out, candidates)
 	err = p.runAll(ctx, r, toRun, ahead)
 	for _, t := range turns {
+		if out.Monitors == nil {
+			out.Monitors = t.monitors
+		}
 		runtime, problems := t.close()
 		out.Runtimes = append(out.Runtimes, runtime)
 		out.Problems = append(out.Problems, problems...)

@@ -20,6 +20,7 @@ type turn struct {
 	candidate candidate
 	begun     time.Time
 	out       report.Runtime
+	monitors  *report.Monitors
 	problems  []report.Problem // with its files
 	heard     []report.Problem // while it was executed
 }
@@ -46,6 +47,7 @@ func (p Prober) run(ctx context.Context, r Request, t *turn, ahead *standby) err
 	}
 	result.writeTo(&t.out)
 	t.heard = append(waited, result.found.Problems...)
+	t.monitors = result.found.Monitors
 	return err
 }
 

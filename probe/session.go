@@ -71,6 +71,7 @@ func (c *climber) lists(extension string) bool {
 // holdSessions makes a session on each system that is there, one after the other. A
 // system whose session fails keeps no other from having one.
 func (c *climber) holdSessions() *report.Cause {
+	c.readMonitors()
 	var first *report.Cause
 	for i, system := range c.systems {
 		if system == nil {

@@ -29,6 +29,7 @@ func crashedIn(t *testing.T, stage string) (*report.Runtime, bool) {
 	require.Equal(t, report.LevelSession, asked.Cause.Level)
 	require.Equal(t, "the runtime crashed (SIGSEGV) while it held a session", asked.Cause.Text)
 	require.NotNil(t, asked.Systems[0].Name)
+	require.NotNil(t, found.Monitors)
 	return asked, slices.ContainsFunc(found.Problems, func(p report.Problem) bool { return p.ID == "question_left_out" })
 }
 

@@ -80,6 +80,7 @@ type findings struct {
 	Extensions []report.Extension `json:"extensions"`
 	Enabled    []string           `json:"enabled"`
 	Systems    []report.System    `json:"systems"`
+	Monitors   *report.Monitors   `json:"monitors"`
 	Problems   []report.Problem   `json:"problems"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,14 +23,13 @@ import (
 // compiling keeps the tests from compiling GLFW, which is in C, several times at once.
 var compiling sync.Mutex
 
-// builtWithGLFW compiles a command in the lab, where the compilers and the headers are.
-// The Go command, its modules and its cache are this machine's.
-func builtWithGLFW(t *testing.T, environment ...string) string {
+// goInLab runs the Go command with the flavour's tag in the lab, where the compilers and the
+// headers are. The command itself, its modules and its cache are this machine's.
+func goInLab(t *testing.T, folder string, environment []string, args ...string) lab.Result {
 	t.Helper()
 	lab.Require(t)
 	compiling.Lock()
 	defer compiling.Unlock()
-	folder := t.TempDir()
 	of := func(name string) string {
 		output, err := exec.Command("go", "env", name).Output()
 		require.NoError(t, err)
@@ -38,18 +38,33 @@ func builtWithGLFW(t *testing.T, environment ...string) string {
 	top, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	root, cache := of("GOROOT"), of("GOCACHE")
-	result := inLab(t, lab.Options{
+	return inLab(t, lab.Options{
 		Binds: []string{root, of("GOMODCACHE"), top}, RWBinds: []string{cache, folder}, Dir: top,
 		Env: append([]string{
 			"CGO_ENABLED=1", "GOFLAGS=-buildvcs=false", "GOPROXY=off", "GOTOOLCHAIN=local",
 			"GOMODCACHE=" + of("GOMODCACHE"), "GOCACHE=" + cache,
 		}, environment...),
-	}, filepath.Join(root, "bin", "go"), "build", "-tags", "glfw", "-o", folder+"/", "./cmd/xrprobe")
+	}, slices.Concat([]string{filepath.Join(root, "bin", "go"), args[0], "-tags", "glfw"}, args[1:])...)
+}
+
+func builtWithGLFW(t *testing.T, environment ...string) string {
+	t.Helper()
+	folder := t.TempDir()
+	result := goInLab(t, folder, environment, "build", "-o", folder+"/", "./cmd/xrprobe")
 	require.Zero(t, result.ExitCode, result.Stderr)
 	programs, err := filepath.Glob(filepath.Join(folder, "*"))
 	require.NoError(t, err)
 	require.Len(t, programs, 1)
 	return programs[0]
+}
+
+// The flavour's own tests run where its headers and a virtual display are.
+func TestLabTheFlavourWithGLFW(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"vet"}, {"test", "-count=1"}} {
+		result := goInLab(t, t.TempDir(), nil, append(args, "./probe/glsession")...)
+		require.Zero(t, result.ExitCode, result.Stdout+result.Stderr)
+	}
 }
 
 // onDisplay runs the rest of a shell command on a virtual display with Mesa's software OpenGL.
@@ -163,6 +178,26 @@ func TestLabNoWindowHasAReason(t *testing.T) {
 			require.NotNil(t, asked.Systems[0].Name)
 		})
 	}
+}
+
+// A headset that the desktop extends onto is found by its EDID, which a program in C gives
+// the virtual display's monitor.
+func TestLabAHeadsetInExtendedMode(t *testing.T) {
+	t.Parallel()
+	program := builtWithGLFW(t)
+	source, err := filepath.Abs("testdata/session/edid.c")
+	require.NoError(t, err)
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c", onAnX("-noreset")+
+		"gcc "+source+" -lX11 -lXrandr -o /tmp/edid && /tmp/edid && "+program+" --level session --json 2>/dev/null")
+	r := reportOf(t, result)
+	require.Len(t, r.Monitors.List, 1, r.Monitors)
+	monitor := r.Monitors.List[0]
+	require.Equal(t, "HVRAA01", *monitor.ID)
+	require.Equal(t, "HTC Vive", *monitor.Headset)
+	require.Equal(t, []int{800, 600}, []int{monitor.Width, monitor.Height})
+	require.Len(t, r.Problems, 1)
+	require.Equal(t, "headset_extends_desktop", r.Problems[0].ID)
+	require.Contains(t, r.Problems[0].Text, "the monitor "+monitor.Name+", which is a headset (HTC Vive)")
 }
 
 // The flavour with GLFW starts under Wine, and says what it could and could not do.

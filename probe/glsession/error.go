@@ -29,10 +29,13 @@ const (
 	CodeNoOpenGL   = "no_opengl"
 )
 
-// Monitor is a display that the desktop extends onto. Sizes are those of the mode of now;
-// the physical ones are 0 where they are not known.
+// Monitor is a display that the desktop extends onto. Sizes are those of the mode of now.
+// What is not known is 0.
 type Monitor struct {
-	Name          string
+	// Name is the connector's on X11, and the driver's word for the monitor on Windows.
+	Name string
+	// ID is who made it and its product number, as hardware.MonitorID writes it.
+	ID            string
 	Width, Height int // in pixels
 	RefreshRate   int // in hertz
 	WidthMM       int

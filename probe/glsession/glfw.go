@@ -132,7 +132,7 @@ func orSilence(said string) string {
 }
 
 // Bind appends the window's graphics binding to the chain that a session is made with.
-func (w *Window) Bind(chain *openxr.Chain) { bind(w.window, chain) }
+func (w *Window) Bind(chain *openxr.Chain) { openxr.Give(chain, w.binding()) }
 
 // Close ends the context and the window, which no session may use any more.
 func (w *Window) Close() {
@@ -154,7 +154,7 @@ func Monitors() ([]Monitor, error) {
 	said := attempt(func() error {
 		defer glfw.Terminate()
 		for _, m := range glfw.GetMonitors() {
-			found := Monitor{Name: m.GetName()}
+			found := Monitor{Name: m.GetName(), ID: identify(m)}
 			found.WidthMM, found.HeightMM = m.GetPhysicalSize()
 			if mode := m.GetVideoMode(); mode != nil {
 				found.Width, found.Height, found.RefreshRate = mode.Width, mode.Height, mode.RefreshRate

@@ -7,7 +7,10 @@ package glsession
 
 /*
 #cgo LDFLAGS: -lX11
-#include <X11/Xlib.h>
+#include <X11/Xatom.h>
+#include <X11/extensions/Xrandr.h>
+#include <dlfcn.h>
+#include <string.h>
 
 // GLX is found at run time, as GLFW finds it, so that a program starts without it too.
 typedef int (*query_context)(Display *, void *, int, int *);
@@ -30,6 +33,25 @@ static void *find_config(Display *display, void *context, void *query, void *cho
   if (config) ((config_attribute)attribute)(display, config, visual_id, visual);
   return config;
 }
+
+// read_edid reads the first of a monitor's EDID, and returns how much. RandR is found at run
+// time too, where GLFW has loaded it already.
+static int read_edid(Display *display, RROutput output, unsigned char *edid, int size) {
+  void *library = dlopen("libXrandr.so.2", RTLD_LAZY | RTLD_LOCAL);
+  __typeof__(XRRGetOutputProperty) *property = library ? dlsym(library, "XRRGetOutputProperty") : 0;
+  Atom type = None, name = XInternAtom(display, RR_PROPERTY_RANDR_EDID, False);
+  int format = 0, length = 0;
+  unsigned long count = 0, left = 0;
+  unsigned char *value = 0;
+  if (property && property(display, output, name, 0, size / 4, False, False, AnyPropertyType, &type, &format, &count, &left, &value) == Success &&
+      type == XA_INTEGER && format == 8) {
+    length = count < (unsigned long)size ? (int)count : size;
+    memcpy(edid, value, length);
+  }
+  if (value) XFree(value);
+  if (library) dlclose(library);
+  return length;
+}
 */
 import "C"
 
@@ -39,22 +61,28 @@ import (
 
 	"github.com/go-gl/glfw/v3.3/glfw"
 
-	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
 func thread() int { return syscall.Gettid() }
 
-// bind appends the binding of Xlib and GLX, for which GLFW lacks the framebuffer
-// configuration.
+// binding is that of Xlib and GLX, for which GLFW lacks the framebuffer configuration.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLXlibKHR
-func bind(w *glfw.Window, chain *openxr.Chain) {
-	display, context := unsafe.Pointer(glfw.GetX11Display()), unsafe.Pointer(w.GetGLXContext())
+func (w *Window) binding() *xr.GraphicsBindingOpenGLXlibKHR {
+	display, context := unsafe.Pointer(glfw.GetX11Display()), unsafe.Pointer(w.window.GetGLXContext())
 	var visual C.int
 	config := C.find_config((*C.Display)(display), context, glfw.GetProcAddress("glXQueryContext"),
 		glfw.GetProcAddress("glXChooseFBConfig"), glfw.GetProcAddress("glXGetFBConfigAttrib"), &visual)
-	openxr.Give(chain, &xr.GraphicsBindingOpenGLXlibKHR{
+	return &xr.GraphicsBindingOpenGLXlibKHR{
 		Type: xr.TypeGraphicsBindingOpenglXlibKHR, XDisplay: (*xr.Display)(display), Visualid: uint32(visual),
-		GlxFBConfig: uintptr(config), GlxDrawable: uintptr(w.GetGLXWindow()), GlxContext: uintptr(context),
-	})
+		GlxFBConfig: uintptr(config), GlxDrawable: uintptr(w.window.GetGLXWindow()), GlxContext: uintptr(context),
+	}
+}
+
+// identify returns a monitor's ID, or nothing.
+func identify(m *glfw.Monitor) string {
+	var edid [16]C.uchar
+	length := C.read_edid((*C.Display)(unsafe.Pointer(glfw.GetX11Display())), C.RROutput(m.GetX11Monitor()), &edid[0], C.int(len(edid)))
+	return hardware.MonitorID(C.GoBytes(unsafe.Pointer(&edid[0]), length))
 }

@@ -6,25 +6,67 @@
 package glsession
 
 import (
+	"strings"
 	"unsafe"
 
 	"github.com/go-gl/glfw/v3.3/glfw"
 	"golang.org/x/sys/windows"
 
-	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
 func thread() int { return int(windows.GetCurrentThreadId()) }
 
-var getDC = windows.NewLazySystemDLL("user32.dll").NewProc("GetDC")
+var (
+	user32         = windows.NewLazySystemDLL("user32.dll")
+	getDC          = user32.NewProc("GetDC")
+	displayDevices = user32.NewProc("EnumDisplayDevicesW")
+)
 
-// bind appends the binding of WGL. The device context is the window's own, which GLFW
+// binding is that of WGL. The device context is the window's own, which GLFW
 // asks Windows for, and lives as long as that.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLWin32KHR
-func bind(w *glfw.Window, chain *openxr.Chain) {
-	device, _, _ := getDC.Call(uintptr(unsafe.Pointer(w.GetWin32Window())))
-	openxr.Give(chain, &xr.GraphicsBindingOpenGLWin32KHR{
-		Type: xr.TypeGraphicsBindingOpenglWin32KHR, HDC: device, HGLRC: uintptr(unsafe.Pointer(w.GetWGLContext())),
-	})
+func (w *Window) binding() *xr.GraphicsBindingOpenGLWin32KHR {
+	device, _, _ := getDC.Call(uintptr(unsafe.Pointer(w.window.GetWin32Window())))
+	return &xr.GraphicsBindingOpenGLWin32KHR{
+		Type: xr.TypeGraphicsBindingOpenglWin32KHR, HDC: device, HGLRC: uintptr(unsafe.Pointer(w.window.GetWGLContext())),
+	}
+}
+
+// displayDevice is DISPLAY_DEVICEW.
+// https://learn.microsoft.com/windows/win32/api/wingdi/ns-wingdi-display_devicew
+type displayDevice struct {
+	size  uint32
+	name  [32]uint16
+	text  [128]uint16
+	flags uint32
+	id    [128]uint16
+	key   [128]uint16
+}
+
+// identify returns a monitor's ID, or nothing. Windows has it in the monitor's hardware ID,
+// as in "MONITOR\HVRAA01\{…}".
+func identify(m *glfw.Monitor) string {
+	adapter, err := windows.UTF16PtrFromString(m.GetWin32Adapter())
+	if err != nil {
+		return ""
+	}
+	for i := uintptr(0); ; i++ {
+		device := displayDevice{}
+		device.size = uint32(unsafe.Sizeof(device))
+		if found, _, _ := displayDevices.Call(uintptr(unsafe.Pointer(adapter)), i, uintptr(unsafe.Pointer(&device)), 0); found == 0 {
+			return ""
+		}
+		if windows.UTF16ToString(device.name[:]) == m.GetWin32Monitor() {
+			return idIn(windows.UTF16ToString(device.id[:]))
+		}
+	}
+}
+
+func idIn(hardwareID string) string {
+	parts := strings.Split(hardwareID, `\`)
+	if len(parts) < 2 || parts[0] != "MONITOR" {
+		return ""
+	}
+	return parts[1]
 }

@@ -77,6 +77,9 @@ func full() *report.Report {
 		Modes:          []report.Mode{mode},
 		Classification: []report.Classification{{Mode: webxr.Inline, Class: "usually", Default: "granted", Ambiguous: &report.Ambiguity{Candidates: []string{"never"}}}},
 		Problems:       []report.Problem{{Severity: report.SeverityError, Fix: new("f")}},
+		Monitors: &report.Monitors{Because: new("b"), List: []report.Monitor{{
+			Name: "DP-1", ID: new("HVRAA01"), Width: 2160, Height: 1200, RefreshRate: new(90), WidthMM: new(122), HeightMM: new(68), Headset: new("HTC Vive"),
+		}}},
 	}
 }
 
@@ -111,6 +114,7 @@ func TestTheSchemaRefuses(t *testing.T) {
 		"a new blend mode":      func(r *report.Report) { r.Modes[0].BlendMode = new(webxr.BlendMode("screen")) },
 		"a new effect":          func(r *report.Report) { r.Runtimes[0].SideEffects[0].Kind = "mood" },
 		"a new end":             func(r *report.Report) { r.Runtimes[0].SideEffects[0].State = new(report.ProcessState("asleep")) },
+		"a monitor of no size":  func(r *report.Report) { r.Monitors.List[0].WidthMM = new(0) },
 		"null problems":         func(r *report.Report) { r.Problems = nil },
 		"a new kind of session": func(r *report.Report) { r.Runtimes[0].Systems[0].Session.Kind = "paper" },
 		"half an answer": func(r *report.Report) {
