@@ -48,12 +48,12 @@ func Open(oldest xr.Version) (*Window, error) {
 		w.Close()
 		return nil, &Error{
 			Code: CodeNoOpenGL, Text: fmt.Sprintf("no window with %s can be opened: %s", versionText(oldest), orSilence(said)),
-			Fix: "Install or mend the graphics driver (on Debian: libgl1-mesa-dri), and look whether glxinfo or another OpenGL program works.",
+			Fix: noOpenGLFix,
 		}
 	}
 	if said := attempt(func() error { w.window.MakeContextCurrent(); return nil }); said != "" {
 		w.Close()
-		return nil, &Error{Code: CodeNoOpenGL, Text: "the OpenGL context cannot be used: " + said, Fix: "Install or mend the graphics driver."}
+		return nil, &Error{Code: CodeNoOpenGL, Text: "the OpenGL context cannot be used: " + said, Fix: noOpenGLFix}
 	}
 	return &w, nil
 }
@@ -95,7 +95,7 @@ func begin() error {
 	if refused := attempt(func() error { glfw.DefaultWindowHints(); return nil }); refused != "" {
 		return &Error{
 			Code: CodeNoDisplay, Text: "there is no display to open a window on: " + orSilence(said),
-			Fix: "Run this within a desktop session, or under a virtual display such as xvfb-run.",
+			Fix: noDisplayFix,
 		}
 	}
 	return nil
@@ -164,7 +164,7 @@ func Monitors() ([]Monitor, error) {
 		return nil
 	})
 	if said != "" && len(monitors) == 0 {
-		return nil, &Error{Code: CodeNoDisplay, Text: "the monitors cannot be listed: " + said, Fix: "Run this within a desktop session."}
+		return nil, &Error{Code: CodeNoDisplay, Text: "the monitors cannot be listed: " + said, Fix: noDisplayFix}
 	}
 	return monitors, nil
 }

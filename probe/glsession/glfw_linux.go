@@ -65,6 +65,11 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
+const (
+	noDisplayFix = "Run this within a desktop session, or under a virtual display such as xvfb-run."
+	noOpenGLFix  = "Install or mend the graphics driver (on Debian: libgl1-mesa-dri), and look whether glxinfo or another OpenGL program works."
+)
+
 func thread() int { return syscall.Gettid() }
 
 // binding is that of Xlib and GLX, for which GLFW lacks the framebuffer configuration.

@@ -6,13 +6,18 @@
 package glsession
 
 import (
-	"strings"
+	"regexp"
 	"unsafe"
 
 	"github.com/go-gl/glfw/v3.3/glfw"
 	"golang.org/x/sys/windows"
 
 	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+const (
+	noDisplayFix = "Run this within a user's desktop, not as a service."
+	noOpenGLFix  = "Install the graphics card's own driver: the one that Windows brings knows only OpenGL 1.1."
 )
 
 func thread() int { return int(windows.GetCurrentThreadId()) }
@@ -63,10 +68,13 @@ func identify(m *glfw.Monitor) string {
 	}
 }
 
+// monitorID matches a hardware ID with a maker and a product, which "Default_Monitor" has not.
+var monitorID = regexp.MustCompile(`^MONITOR\\([A-Z]{3}[0-9A-F]{4})\\`)
+
 func idIn(hardwareID string) string {
-	parts := strings.Split(hardwareID, `\`)
-	if len(parts) < 2 || parts[0] != "MONITOR" {
+	match := monitorID.FindStringSubmatch(hardwareID)
+	if match == nil {
 		return ""
 	}
-	return parts[1]
+	return match[1]
 }
