@@ -179,6 +179,8 @@ func (k *knowledge) boundedFloor() finding {
 		return finding{report.AnswerUnverified, "whether " + stageSpace + " is there, and has bounds, shows in a session"}
 	case stage == nil:
 		return finding{report.AnswerNo, "a session does not list " + stageSpace}
+	case stage.Creatable == report.AnswerNo:
+		return finding{report.AnswerNo, "a session lists " + stageSpace + ", and cannot have it"}
 	case stage.Bounds == nil:
 		return finding{report.AnswerYes, "a session lists " + stageSpace + ", whose bounds are not set up now"}
 	default:

@@ -38,6 +38,10 @@ func TestASessionTurnsUnverifiedIntoYesOrNo(t *testing.T) {
 			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage}),
 			report.AnswerYes, "a session lists " + stage + ", whose bounds are not set up now",
 		},
+		"stage that cannot be made": {
+			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage, Creatable: report.AnswerNo}),
+			report.AnswerNo, "a session lists " + stage + ", and cannot have it",
+		},
 		"no stage": {webxr.FeatureBoundedFloor, "", spaces(local), report.AnswerNo, "a session does not list " + stage},
 		"no spaces known": {
 			webxr.FeatureBoundedFloor, "", &report.Session{}, report.AnswerUnverified, "whether " + stage + " is there, and has bounds, shows in a session",

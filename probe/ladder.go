@@ -49,10 +49,10 @@ func ladder() []rung {
 	}
 }
 
-// climb does what was asked for, and tells of each rung before and after it. An
-// error means that nobody listens any more.
-func (c *climber) climb() error {
-	for _, rung := range ladder() {
+// climb does what was asked for, as far as the rungs go, and tells of each before and
+// after it. An error means that nobody listens any more.
+func (c *climber) climb(rungs []rung) error {
+	for _, rung := range rungs {
 		if !c.request.Level.AtLeast(rung.level) {
 			break
 		}

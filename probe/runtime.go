@@ -209,7 +209,7 @@ func inProcess(asked request) outcome {
 		}
 		return nil
 	}}
-	_ = c.climb() // the error is send's, which has none
+	_ = c.climb(ladder()) // the error is send's, which has none
 	if c.unload != nil {
 		c.unload()
 	}

@@ -23,7 +23,7 @@ type visit struct {
 	system         *openxr.System
 	configurations []xr.ViewConfigurationType
 	session        *openxr.Session
-	found          *report.System
+	described      *report.System
 	out            *report.Session
 	// leave ends what the session was made with, once it is gone.
 	leave func()
@@ -79,9 +79,9 @@ func (c *climber) holdSessions() *report.Cause {
 		}
 		v := visit{
 			climber: c, system: system, configurations: c.configurations[system],
-			found: &c.found.Systems[i], out: &report.Session{Kind: c.sessionKind()},
+			described: &c.found.Systems[i], out: &report.Session{Kind: c.sessionKind()},
 		}
-		v.found.Session = v.out
+		v.described.Session = v.out
 		if cause := v.hold(); cause != nil && first == nil {
 			first = cause
 		}
@@ -105,7 +105,7 @@ func (v *visit) hold() *report.Cause {
 	v.readTrackers()
 	v.quit()
 	// What is known is told before the end, in which runtimes like to hang or to crash.
-	_ = v.send(step{Findings: &v.climber.found})
+	_ = v.send(step{Findings: &v.found})
 	v.ask(destroyingSession)
 	return causeOf(v.session.Destroy())
 }
@@ -116,7 +116,7 @@ const destroyingSession = "xrDestroySession"
 
 // ask is the climber's, of the system that the session is on.
 func (v *visit) ask(command string, of ...string) bool {
-	return v.climber.ask(command + "(" + strings.Join(append([]string{v.found.FormFactor}, of...), ", ") + ")")
+	return v.climber.ask(command + "(" + strings.Join(append([]string{v.described.FormFactor}, of...), ", ") + ")")
 }
 
 // read asks for a part of the session, and notes why it is not known where it is not.
@@ -136,7 +136,7 @@ var errNotSurvived = errors.New("the runtime did not survive this question")
 // make makes the session, or says why there is none.
 func (v *visit) make() *report.Cause {
 	v.leave = func() {}
-	if needed := kindExtension(v.out.Kind); !slices.Contains(v.climber.found.Enabled, needed) {
+	if needed := kindExtension(v.out.Kind); !slices.Contains(v.found.Enabled, needed) {
 		return &report.Cause{
 			Code: CauseNoSessionKind, Text: fmt.Sprintf("the runtime offers no %s session: %s is not enabled", v.out.Kind, needed),
 			Fix: new("Ask a runtime that offers XR_MND_headless or XR_KHR_opengl_enable, or for the other kind of session."),
@@ -200,7 +200,7 @@ func (v *visit) unknown(part string, err error) {
 
 // needs reports whether the parts can be asked for, and notes it where they cannot.
 func (v *visit) needs(extension string, parts ...string) bool {
-	if slices.Contains(v.climber.found.Enabled, extension) {
+	if slices.Contains(v.found.Enabled, extension) {
 		return true
 	}
 	for _, part := range parts {

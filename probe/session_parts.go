@@ -129,12 +129,12 @@ func (v *visit) readMasks() {
 		return
 	}
 	v.read(part, "xrGetVisibilityMaskKHR", func() error {
-		if v.found.ViewConfigurations == nil {
+		if v.described.ViewConfigurations == nil {
 			return errors.New("the view configurations are not known")
 		}
 		masks := []report.VisibilityMask{}
 		for i, configuration := range v.configurations {
-			of, err := v.masksOf(configuration, v.found.ViewConfigurations[i].Views)
+			of, err := v.masksOf(configuration, v.described.ViewConfigurations[i].Views)
 			if err != nil {
 				return err
 			}
