@@ -58,11 +58,25 @@ func (k *knowledge) has(m member) finding {
 	value, there := property.Values[m.name]
 	switch {
 	case property.State != report.PropertyReported || !there:
-		return finding{report.AnswerUnknown, m.structure + " is " + string(property.State)}
+		return finding{report.AnswerUnknown, m.structure + " " + became(property.State)}
 	case m.in(value):
 		return finding{report.AnswerYes, m.text() + " is reported"}
 	default:
 		return finding{report.AnswerNo, m.text() + " is reported as absent"}
+	}
+}
+
+// became says why a structure tells nothing of a member.
+func became(state report.PropertyState) string {
+	switch state {
+	case report.PropertyNotAdvertised:
+		return "is not advertised"
+	case report.PropertyNotAsked:
+		return "was not asked for"
+	case report.PropertyFailed:
+		return "could not be read"
+	default:
+		return "was left untouched by the runtime"
 	}
 }
 
@@ -91,12 +105,21 @@ func (m member) in(value report.Value) bool {
 // enumerates answers whether the runtime enumerated a spatial capability.
 func (k *knowledge) enumerates(capability string) finding {
 	if k.system.SpatialCapabilities == nil {
-		return finding{report.AnswerUnknown, "the spatial capabilities were not asked for"}
+		return finding{report.AnswerUnknown, k.whyNotEnumerated()}
 	}
 	if slices.Contains(k.system.SpatialCapabilities, capability) {
 		return finding{report.AnswerYes, capability + " is enumerated"}
 	}
 	return finding{report.AnswerNo, capability + " is not enumerated"}
+}
+
+func (k *knowledge) whyNotEnumerated() string {
+	for _, query := range k.system.Queries {
+		if query.Command == "xrEnumerateSpatialCapabilitiesEXT" && query.Because != nil {
+			return "the spatial capabilities were not told: " + *query.Because
+		}
+	}
+	return "the spatial capabilities were not asked for"
 }
 
 // offersView answers whether the system has a view configuration that only exists in an

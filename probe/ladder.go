@@ -77,16 +77,26 @@ func (c *climber) climb(rungs []rung) error {
 // ask tells what is about to be asked, so that it is known should there be no answer. It
 // reports false where the question is to be left out.
 func (c *climber) ask(question string) bool {
-	if slices.Contains(c.request.Skip, question) {
+	if !c.announce(question) {
 		c.found.Problems = append(c.found.Problems, report.Problem{
 			ID: "question_left_out", Severity: report.SeverityWarning,
 			Text: question + " was not asked again, since the runtime did not survive it; what it would tell is unknown",
 		})
 		return false
 	}
+	return true
+}
+
+// announce is ask where there is another way to what is left out.
+func (c *climber) announce(question string) bool {
+	if !c.survived(question) {
+		return false
+	}
 	_ = c.send(step{Call: question}) // what is said last tells whether anybody listens
 	return true
 }
+
+func (c *climber) survived(question string) bool { return !slices.Contains(c.request.Skip, question) }
 
 func (c *climber) load() *report.Cause {
 	var err error
@@ -125,20 +135,14 @@ func (c *climber) listExtensions() *report.Cause {
 	return nil
 }
 
-// createInstance asks for OpenXR 1.1 and, where a runtime refuses that, for 1.0.
+// createInstance makes the instance that everything further is asked of.
 func (c *climber) createInstance() *report.Cause {
-	version := xr.MakeVersion(1, 1, 0)
-	instance, err := c.create(version)
-	if result, _ := openxr.ResultOf(err); result == xr.ErrorApiVersionUnsupported {
-		version = xr.MakeVersion(1, 0, 0)
-		instance, err = c.create(version)
-	}
+	instance, err := c.createEnabling(c.worthEnabling())
 	if err != nil {
+		c.found.Enabled, c.found.APIVersion = nil, nil
 		return causeOf(err)
 	}
 	c.instance = instance
-	c.found.Enabled = append([]string{}, c.sessionExtensions()...)
-	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	c.ask("xrGetInstanceProperties")
 	properties, err := instance.Properties()
 	if err != nil {
@@ -147,11 +151,6 @@ func (c *climber) createInstance() *report.Cause {
 	c.found.Name = &properties.RuntimeName
 	c.found.Version = new(properties.RuntimeVersion.String())
 	return nil
-}
-
-func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
-	c.ask("xrCreateInstance")
-	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version, Extensions: c.sessionExtensions()})
 }
 
 // findSystems asks for every form factor. A form factor that is refused is an answer.
@@ -198,20 +197,33 @@ func (c *climber) readProperties() *report.Cause {
 		if system == nil {
 			continue
 		}
-		c.readBase(system, &c.found.Systems[i])
-		c.readViewConfigurations(system, &c.found.Systems[i])
+		out := &c.found.Systems[i]
+		base := c.readBase(system, out)
+		configurations := c.readViewConfigurations(system, out)
+		c.configurations[system] = configurations
+		c.keep()
+		c.readStructures(system, out, base)
+		for j, configuration := range configurations {
+			c.readViewStructures(system, out.FormFactor, configuration, &out.ViewConfigurations[j])
+		}
+		c.keep()
+		c.askQueries(system, out)
+		c.keep()
 	}
 	return nil
 }
 
-func (c *climber) readBase(system *openxr.System, out *report.System) {
+// keep sends what is known by now, lest it be lost with what comes.
+func (c *climber) keep() { _ = c.send(step{Findings: &c.found}) }
+
+func (c *climber) readBase(system *openxr.System, out *report.System) error {
 	if !c.ask(fmt.Sprintf("xrGetSystemProperties(%s)", out.FormFactor)) {
-		return
+		return errNotSurvived
 	}
 	properties, err := system.Properties()
 	if err != nil {
 		c.trouble(err)
-		return
+		return err
 	}
 	out.Name = &properties.Name
 	out.VendorID = &properties.VendorID
@@ -224,22 +236,23 @@ func (c *climber) readBase(system *openxr.System, out *report.System) {
 		Orientation: properties.OrientationTracking,
 		Position:    properties.PositionTracking,
 	}
+	return nil
 }
 
-func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) {
+func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) []xr.ViewConfigurationType {
 	if !c.ask(fmt.Sprintf("xrEnumerateViewConfigurations(%s)", out.FormFactor)) {
-		return
+		return nil
 	}
 	types, err := system.ViewConfigurations()
 	if err != nil {
 		c.trouble(err)
-		return
+		return nil
 	}
-	c.configurations[system] = types
 	out.ViewConfigurations = make([]report.ViewConfiguration, 0, len(types))
 	for _, configuration := range types {
 		out.ViewConfigurations = append(out.ViewConfigurations, c.readViewConfiguration(system, out.FormFactor, configuration))
 	}
+	return types
 }
 
 func (c *climber) readViewConfiguration(system *openxr.System, formFactor string, configuration xr.ViewConfigurationType) report.ViewConfiguration {

@@ -62,6 +62,9 @@ type Request struct {
 	Session report.SessionKind
 	// Loader is the Khronos loader's path for ViaLoader. Empty means the system's.
 	Loader string
+	// Identify asks as well for what tells one device from all others of its kind. It is
+	// never set for what reaches a page.
+	Identify bool
 	// Timeout replaces the time that a runtime has at library and from instance up.
 	Timeout time.Duration
 	// CleanUp ends the processes that a runtime started and left behind. Without it
@@ -84,6 +87,8 @@ type Prober struct {
 	// Announce is told of each runtime before its code is executed, with what is
 	// known of it by then. It may be nil.
 	Announce func(report.Runtime)
+	// Spare keeps a child ready for the next probe. Nil starts one for each.
+	Spare *Spare
 	// LockFile is the file by which probers on one machine ask a runtime one after
 	// another. Empty means the user's own in $XDG_RUNTIME_DIR or the folder for
 	// temporary files.
@@ -213,14 +218,20 @@ func (p Prober) startAhead(r Request) (*standby, error) {
 	if ahead.inProcess || r.Via == ViaLoader {
 		return ahead, nil
 	}
-	ahead.child, err = startProcess(program, os.Environ())
+	ahead.spare, ahead.kind = p.Spare, kindOf(program, os.Environ())
+	if ahead.child = p.Spare.take(ahead.kind); ahead.child == nil {
+		ahead.child, err = startProcess(program, ahead.kind.environment)
+	}
 	return ahead, err
 }
 
-// standby is a child that was started before anybody knew what to ask it.
+// standby is a child that was started before anybody knew what to ask it, and where it
+// came from.
 type standby struct {
 	program   string
 	inProcess bool
+	spare     *Spare
+	kind      childKind
 	mutex     sync.Mutex
 	child     *process
 }
@@ -237,8 +248,11 @@ func (s *standby) take(environment []string) (*process, error) {
 	return startProcess(s.program, environment)
 }
 
+// dismiss lets a child go that was not needed, and has the next one made ready.
 func (s *standby) dismiss() {
-	if s.child != nil {
-		s.child.dismiss()
+	if s.spare != nil {
+		go s.spare.refill(s.child, s.kind)
+		return
 	}
+	s.child.dismiss()
 }

@@ -114,15 +114,15 @@ func libraryCause(err *loader.LibraryError) *report.Cause {
 
 // maxAgain is how many questions a runtime may fail to survive, each of which costs a
 // process.
-const maxAgain = 8
+const maxAgain = 32
 
-// execute lets the runtime's code run where the helper says. A runtime that crashes while
-// it describes a headset is asked anew, without the question that it did not survive: what
+// execute lets the runtime's code run where the helper says. A runtime that crashes at a
+// question that can be left out is asked anew, without the question that it did not survive: what
 // else it would tell is not lost. The first cause stays the runtime's cause.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
 	asked := request{
 		Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions,
-		Session: r.Session, Sheet: c.sheet, Files: p.watched(c),
+		Session: r.Session, Identify: r.Identify, Sheet: c.sheet, Files: p.watched(c),
 	}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
@@ -130,7 +130,7 @@ func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *stan
 	limit, _ := budget(report.LevelInstance, r.Timeout)
 	until := time.Now().Add(limit)
 	first, err := p.executeOnce(ctx, r, c, asked, ahead)
-	for last := first; err == nil && last.crashedDescribing() && len(asked.Skip) < maxAgain; {
+	for last := first; err == nil && last.canLeaveOut() && len(asked.Skip) < maxAgain; {
 		if r.Timeout = time.Until(until); r.Timeout <= 0 {
 			break
 		}
@@ -152,11 +152,17 @@ func (p Prober) executeOnce(ctx context.Context, r Request, c candidate, asked r
 	return converse(ctx, child, asked, r.Timeout, r.CleanUp)
 }
 
-// crashedDescribing reports whether one known question above the level system ended the
-// runtime's process, of those that tell something.
-func (o outcome) crashedDescribing() bool {
-	return o.status == report.StatusCrashed && o.cause.Level.AtLeast(report.LevelProperties) && o.cause.Call != nil &&
-		!strings.HasPrefix(*o.cause.Call, destroyingSession) && (o.cause.Code == CauseCrashed || o.cause.Code == CauseExited)
+// canLeaveOut reports whether one known question ended the runtime's process without
+// which the rest can be asked: of what describes a headset any, of what a session tells
+// any, and extensions.
+func (o outcome) canLeaveOut() bool {
+	if o.status != report.StatusCrashed || o.cause.Call == nil || o.cause.Code != CauseCrashed && o.cause.Code != CauseExited {
+		return false
+	}
+	if strings.HasPrefix(*o.cause.Call, destroyingSession+"(") {
+		return false // which tells nothing
+	}
+	return o.cause.Level.AtLeast(report.LevelProperties) || strings.HasPrefix(*o.cause.Call, creating+"(") || *o.cause.Call == destroying
 }
 
 // watched are the places in which the ledger looks for changes: wherever the active

@@ -49,23 +49,19 @@ func kindExtension(kind report.SessionKind) string {
 	return xr.KHROpenglEnableExtensionName
 }
 
-// sessionExtensions are those that the runtime lists and that sessions answer by. Below
-// the level session there are none.
+// sessionExtensions are those that sessions answer by. Below the level session there are
+// none.
 func (c *climber) sessionExtensions() []string {
 	if !c.request.Level.AtLeast(report.LevelSession) {
 		return nil
 	}
-	return slices.DeleteFunc([]string{
+	return []string{
 		kindExtension(c.sessionKind()),
 		xr.FBDisplayRefreshRateExtensionName, xr.FBColorSpaceExtensionName, xr.KHRVisibilityMaskExtensionName,
 		xr.EXTHandTrackingExtensionName, xr.FBEyeTrackingSocialExtensionName, xr.ANDROIDEyeTrackingExtensionName,
 		xr.HTCXViveTrackerInteractionExtensionName, xr.EXTLocalFloorExtensionName,
 		xr.MSFTUnboundedReferenceSpaceExtensionName, xr.ANDROIDUnboundedReferenceSpaceExtensionName,
-	}, func(name string) bool { return !c.lists(name) })
-}
-
-func (c *climber) lists(extension string) bool {
-	return slices.ContainsFunc(c.found.Extensions, func(e report.Extension) bool { return e.Name == extension })
+	}
 }
 
 // holdSessions makes a session on each system that is there, one after the other. A
@@ -104,8 +100,7 @@ func (v *visit) hold() *report.Cause {
 	v.readMasks()
 	v.readTrackers()
 	v.quit()
-	// What is known is told before the end, in which runtimes like to hang or to crash.
-	_ = v.send(step{Findings: &v.found})
+	v.keep() // what is known, before the end, in which runtimes like to hang or to crash
 	v.ask(destroyingSession)
 	return causeOf(v.session.Destroy())
 }
@@ -129,9 +124,6 @@ func (v *visit) read(part, command string, ask func() error) {
 		v.unknown(part, err)
 	}
 }
-
-// errNotSurvived is why a question that was left out has no answer.
-var errNotSurvived = errors.New("the runtime did not survive this question")
 
 // make makes the session, or says why there is none.
 func (v *visit) make() *report.Cause {

@@ -228,9 +228,8 @@ func TestTheAnswersAreToldBeforeTheEnd(t *testing.T) {
 	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
 		r.On("xrDestroySession", openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
 	})
-	told := slices.IndexFunc(v.sent, func(s step) bool { return s.Findings != nil && s.Done == "" && s.Cause == nil })
-	require.Positive(t, told)
-	require.Equal(t, "xrDestroySession(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY)", v.sent[told+1].Call)
+	end := slices.IndexFunc(v.sent, func(s step) bool { return strings.HasPrefix(s.Call, destroyingSession) })
+	require.NotNil(t, v.sent[end-1].Findings)
 	require.Equal(t, "xrDestroySession: XR_ERROR_RUNTIME_FAILURE", v.cause.Text)
 	require.Nil(t, v.session().Cause, "there was a session")
 	require.Len(t, v.session().ReferenceSpaces, 2)

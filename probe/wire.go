@@ -50,7 +50,8 @@ type request struct {
 	Loader    string            `json:"loader"`
 	Functions map[string]string `json:"functions"`
 	// Session is the kind of session to make. Empty is for the climber to choose.
-	Session report.SessionKind `json:"session"`
+	Session  report.SessionKind `json:"session"`
+	Identify bool               `json:"identify"`
 	// Sheet, where it is not nil, is asked instead of a library.
 	Sheet *openxrtest.Sheet `json:"sheet"`
 	// Skip are the questions that are not to be asked again.

@@ -32,6 +32,7 @@ type app struct {
 	root           string
 	user           string
 	label          string
+	identify       bool
 	output         string
 	json           bool
 	noColor        bool
@@ -146,6 +147,7 @@ func (a *app) addFlags(root *cobra.Command) {
 	flags.StringVar(&a.root, "root", "", "`DIR` that stands for /; executes nothing")
 	flags.StringVar(&a.user, "user", "", "`NAME` of the user whose configuration is read:\nthe active runtime is each user's own")
 	flags.StringVar(&a.label, "label", "", "`NAME` of this machine in the report,\nwhich never has its host name")
+	flags.BoolVar(&a.identify, "identify", false, "ask as well for what tells this headset from all\nothers; never for a page")
 	flags.StringVarP(&a.output, "output", "o", outputHuman, "`FORMAT`: human, json, or jsonl, which is one line\n")
 	flags.BoolVar(&a.json, "json", false, "the same as --output json")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours on a terminal either")
@@ -222,7 +224,7 @@ func checkLabel(label string) error {
 func (a *app) request() (probe.Request, error) {
 	r := probe.Request{
 		Runtime: a.runtime, Level: report.Level(a.level), Session: report.SessionKind(a.session), Via: probe.Via(a.via),
-		Timeout: a.timeout, CleanUp: a.cleanUp,
+		Timeout: a.timeout, Identify: a.identify, CleanUp: a.cleanUp,
 	}
 	switch {
 	case a.simulate != "":

@@ -26,6 +26,7 @@ func answers() map[string]any {
 		"xrGetViewConfigurationProperties":  getViewConfigurationProperties,
 		"xrEnumerateViewConfigurationViews": enumerateViewConfigurationViews,
 		"xrEnumerateEnvironmentBlendModes":  enumerateEnvironmentBlendModes,
+		"xrEnumerateSpatialCapabilitiesEXT": enumerateSpatialCapabilities,
 		"xrCreateSession":                   createSession,
 		"xrDestroySession":                  destroySession,
 		"xrBeginSession":                    beginSession,

@@ -63,8 +63,8 @@ func TestASessionAnswersFromTheSheet(t *testing.T) {
 	t.Parallel()
 	ask := questions(inSession(t, whole(t), answeredInSessions...))
 	for name, want := range map[string]any{
-		"rates": []float32{90, 120}, "rate": float32(90), "colors": []xr.ColorSpaceFB{xr.ColorSpaceRec2020FB, xr.ColorSpaceP3FB},
-		"mask": [2]uint32{12, 30}, "hand": []bool{true, false}, "vive": 2,
+		"rates": []float32{90, 120}, "rate": float32(90), "colors": []xr.ColorSpaceFB{xr.ColorSpaceRec2020FB, xr.ColorSpaceAdobeRgbFB},
+		"mask": [2]uint32{12, 36}, "hand": []bool{true, false}, "vive": 2,
 	} {
 		got, err := ask[name]()
 		require.NoError(t, err, name)

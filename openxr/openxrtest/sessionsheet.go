@@ -112,6 +112,7 @@ func (o *sessionObject) space(kind xr.ReferenceSpaceType) (ReferenceSpace, bool)
 func extensionCommands() map[string]string {
 	return map[string]string{
 		"DebugUtilsMessengerEXT": debugUtils,
+		"SpatialCapabilitiesEXT": xr.EXTSpatialEntityExtensionName,
 		"DisplayRefreshRatesFB":  xr.FBDisplayRefreshRateExtensionName,
 		"DisplayRefreshRateFB":   xr.FBDisplayRefreshRateExtensionName,
 		"ColorSpacesFB":          xr.FBColorSpaceExtensionName,

@@ -51,14 +51,21 @@ func full() *report.Report {
 			Systems: []report.System{{
 				Status: report.SystemAvailable, Result: new("r"), Name: new("n"), VendorID: new(uint32(42)),
 				Graphics: &report.Graphics{}, Tracking: &report.Tracking{},
-				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}}},
+				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}, Properties: []report.ViewProperty{
+					{Struct: "XrViewThings", Extension: "XR_X", State: report.PropertyReported, Views: []map[string]report.Value{{"farZ": {Text: new("Infinity")}, "nearZ": {Real: new(2.0)}, "left": {Real: new(-1e-9)}}}},
+					{Struct: "XrViewWords", Extension: "XR_X", State: report.PropertyFailed, Because: new("b")},
+				}}},
 				Properties: []report.Property{{
 					Struct: "XrSystemThings", Extension: "XR_X", State: report.PropertyReported,
 					Values: map[string]report.Value{
 						"supportsThings": {Bool: new(false)}, "maxThings": {Number: new(uint64(1) << 63)},
 						"thing": {Text: new("XR_THING_ONE")}, "things": {Names: []string{}},
 					},
-				}},
+				}, {Struct: "XrSystemWords", Extension: "XR_X", State: report.PropertyFailed, Because: new("b")}},
+				Queries: []report.Query{
+					{Command: "xrGetThings", Extension: "XR_X", State: report.QueryAnswered, Values: map[string]report.Value{"list": {Names: []string{"a"}}}},
+					{Command: "xrGetWords", Extension: "XR_X", State: report.QueryNotAsked, Because: new("b")},
+				},
 				SpatialCapabilities: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
 				Session: &report.Session{
 					Kind: report.SessionOpenGL, Cause: &report.Cause{Level: report.LevelSession}, States: []string{"XR_SESSION_STATE_IDLE"},
