@@ -202,7 +202,8 @@ func TestLabAHeadsetInExtendedMode(t *testing.T) {
 	require.Contains(t, r.Problems[0].Text, "the monitor "+monitor.Name+", which is a headset (HTC Vive)")
 }
 
-// The flavour with GLFW starts under Wine, and says what it could and could not do.
+// The flavour with GLFW starts under Wine, and says what it could and could not do: Wine has
+// no display there but the one that a test gives it.
 func TestLabWindowsWithGLFW(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
@@ -213,13 +214,30 @@ func TestLabWindowsWithGLFW(t *testing.T) {
 	version := inLab(t, lab.Options{Binds: []string{program}}, "wine", program, "version")
 	require.Zero(t, version.ExitCode, version.Stderr)
 	require.Regexp(t, `windows/amd64, with GLFW\)\n$`, version.Stdout)
-	library, manifest := windowsRuntime(t)
-	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
-		"wine", program, "--runtime", onWindows(manifest), "--level", "session", "--session", "opengl", "--json")
-	r := reportOf(t, result)
-	require.Equal(t, 3, result.ExitCode)
-	require.Equal(t, "xrGetOpenGLGraphicsRequirementsKHR: XR_ERROR_FUNCTION_UNSUPPORTED", r.Runtimes[0].Cause.Text)
-	headless := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
-		"wine", program, "--runtime", onWindows(manifest), "--level", "session", "--json")
-	require.Equal(t, report.SessionHeadless, reportOf(t, headless).Runtimes[0].Systems[0].Session.Kind)
+	library, manifest := windowsRuntime(t, "graphics")
+	ask := func(before, kind string) (report.Report, int) {
+		result := inLab(t, lab.Options{Binds: []string{program, library, manifest}}, "sh", "-c",
+			before+`exec wine "$0" --runtime "$1" --level session --session `+kind+` --json`, program, onWindows(manifest))
+		r := reportOf(t, result)
+		require.NotNil(t, r.Monitors.List, r.Monitors)
+		require.NoError(t, validReport(result.Stdout))
+		return r, result.ExitCode
+	}
+
+	none, status := ask("", "opengl")
+	require.Equal(t, 3, status)
+	require.Equal(t, "no_opengl", none.Runtimes[0].Cause.Code)
+	require.Contains(t, none.Runtimes[0].Cause.Text, "no window with OpenGL 4.5 can be opened: PlatformError: WGL: ")
+	require.Contains(t, *none.Runtimes[0].Cause.Fix, "Windows")
+
+	headless, status := ask("", "headless")
+	require.Zero(t, status)
+	require.Empty(t, headless.Runtimes[0].Systems[0].Session.SwapchainFormats)
+
+	drawn, status := ask(onAnX("")+`wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d x11 /f >/dev/null; `, "opengl")
+	require.Zero(t, status, drawn.Runtimes[0].Cause)
+	require.Equal(t, []report.Format{{Value: 0x8c43, Name: new("GL_SRGB8_ALPHA8")}, {Value: 0x8058, Name: new("GL_RGBA8")}}, drawn.Runtimes[0].Systems[0].Session.SwapchainFormats)
+	require.Len(t, drawn.Monitors.List, 1)
+	require.Equal(t, []int{800, 600}, []int{drawn.Monitors.List[0].Width, drawn.Monitors.List[0].Height})
+	require.Nil(t, drawn.Monitors.List[0].ID, "Wine knows no EDID")
 }

@@ -616,8 +616,13 @@ static void *send_messages(void *unused) {
     return NULL;
 }
 
-static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
+typedef struct { int32_t type; const void *next; void *device, *context; } win32_binding;
+static int with_opengl; // the session of now has OpenGL's binding for Windows
+
+static result xrCreateSession(uint64_t instance, const header *info, uint64_t *session) {
+    const win32_binding *binding = info->next;
     at("session");
+    with_opengl = binding != NULL && binding->type == 1000023000 && binding->device != NULL && binding->context != NULL;
     if (asked("null-session") == NULL) *session = 0x5e55;
     return XR_SUCCESS;
 }
@@ -637,7 +642,8 @@ static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, ui
 }
 
 static result xrEnumerateSwapchainFormats(uint64_t session, uint32_t capacity, uint32_t *count, int64_t *out) {
-    *count = 0;
+    *count = with_opengl ? 2 : 0;
+    for (uint32_t i = 0; i < capacity && i < *count; i++) out[i] = i == 0 ? 0x8c43 : 0x8058; // SRGB8_ALPHA8, RGBA8
     return XR_SUCCESS;
 }
 
