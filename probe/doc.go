@@ -22,8 +22,10 @@
 // in it, the session and the window are destroyed again, in that order.
 //
 // The child sends one frame per step over a private pipe, so that everything up to
-// the step in which a runtime crashed or hung is known. A child is never asked to
-// unload a runtime or to destroy an instance: it ends.
+// the step in which a runtime crashed or hung is known. A question that a runtime did not
+// survive is left out in the next child, and what else it would tell is kept. A child is
+// never asked to unload a runtime, and destroys an instance only where the runtime
+// refuses extensions that it lists: it ends.
 //
 // A runtime that fails is a result, not an error: see report.Runtime's Status and
 // Cause. Errors are for questions that cannot be asked.
