@@ -41,7 +41,7 @@ func (c *climber) worthEnabling() []string {
 			add(query.Extension)
 		}
 	}
-	for _, extension := range silent {
+	for _, extension := range slices.Concat(silent, c.sessionExtensions()) {
 		add(extension)
 	}
 	return names

@@ -29,6 +29,11 @@ func guards() []rules.Rule {
 		guard("the environment of C", "TestSideEffectsAreToldWithTheirLevel/setenv@load", "openxr/environment.go", "return dl.Environment()", "_ = dl.Environment; return nil"),
 		guard("turns", "TestTwoProbersTakeTurns", "probe/lock_linux.go", "return err != unix.EAGAIN && err != unix.EACCES", "return err != unix.EINVAL"),
 		guard("a second try for the busy", "TestWhatAnotherRuntimeHeldIsAskedForAgain", "probe/turns.go", "if wasBusy(t.out) {", "if false {"),
+		guard("no session below its level", "TestNoSessionBelowItsLevel", "probe/ladder.go", "if !c.request.Level.AtLeast(rung.level) {", "if !report.LevelSession.AtLeast(rung.level) {"),
+		guard("nothing enabled for sessions below their level", "TestNoSessionBelowItsLevel", "probe/session.go", "if !c.request.Level.AtLeast(report.LevelSession) {", "if !c.request.Level.AtLeast(report.LevelManifest) {"),
+		guard("a session's question left out", "TestACrashInASessionCostsOneAnswer", "probe/runtime.go", "return o.cause.Level.AtLeast(report.LevelProperties)", "return o.cause.Level == report.LevelProperties"),
+		guard("no second session for its end", "TestACrashInTheEndOfASessionCostsNothing", "probe/runtime.go", "if strings.HasPrefix(*o.cause.Call, destroyingSession", "if strings.HasPrefix(*o.cause.Call, \"(\""),
+		guard("the answers before the end", "TestASessionThatHangs/xrDestroySession", "probe/session.go", "v.keep() //", "//"),
 		guard("one question left out", "TestOneQuestionThatKillsCostsOneAnswer", "probe/runtime.go", "last.canLeaveOut()", "false"),
 	}
 }

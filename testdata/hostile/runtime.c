@@ -4,8 +4,8 @@
 // A small OpenXR runtime for tests. It answers honestly for one headset, except for what
 // its file's name asks of it: words between plus signs, each of which may have a value
 // and a stage, as in libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so.
-// The stages are load, negotiate, enumerate, create, system, properties, requirements, destroy
-// and exit.
+// The stages are load, negotiate, enumerate, create, system, properties, requirements,
+// session, spaces, end-session, destroy and exit.
 // It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
 // MinGW compiles it for Windows, which has no signals, no fork and no limits to tell of.
 
@@ -616,25 +616,34 @@ static void *send_messages(void *unused) {
     return NULL;
 }
 
-static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
+typedef struct { int32_t type; const void *next; void *device, *context; } win32_binding;
+static int with_opengl; // the session of now has OpenGL's binding for Windows
+
+static result xrCreateSession(uint64_t instance, const header *info, uint64_t *session) {
+    const win32_binding *binding = info->next;
+    at("session");
+    with_opengl = binding != NULL && binding->type == 1000023000 && binding->device != NULL && binding->context != NULL;
     if (asked("null-session") == NULL) *session = 0x5e55;
     return XR_SUCCESS;
 }
 
 // Destroying a session has the runtime send its messages once more.
 static result xrDestroySession(uint64_t session) {
+    at("end-session");
     if (messenger.callback != NULL) send_messages(NULL);
     return XR_SUCCESS;
 }
 
 static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, uint32_t *count, int32_t *out) {
+    at("spaces");
     *count = 2;
     for (uint32_t i = 0; i < capacity && i < 2; i++) out[i] = 1 + i; // VIEW, LOCAL
     return XR_SUCCESS;
 }
 
 static result xrEnumerateSwapchainFormats(uint64_t session, uint32_t capacity, uint32_t *count, int64_t *out) {
-    *count = 0;
+    *count = with_opengl ? 2 : 0;
+    for (uint32_t i = 0; i < capacity && i < *count; i++) out[i] = i == 0 ? 0x8c43 : 0x8058; // SRGB8_ALPHA8, RGBA8
     return XR_SUCCESS;
 }
 
