@@ -47,7 +47,7 @@ func onMain(do func()) {
 // process's own.
 func onXvfb(t *testing.T, options ...string) {
 	t.Helper()
-	command := exec.Command("Xvfb", append([]string{"-displayfd", "1", "-screen", "0", "640x480x24"}, options...)...)
+	command := exec.Command("Xvfb", append([]string{"-displayfd", "1", "-noreset", "-screen", "0", "640x480x24"}, options...)...)
 	output, err := command.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, command.Start(), "the tests of this flavour need Xvfb")
@@ -64,6 +64,7 @@ func onXvfb(t *testing.T, options ...string) {
 func opened(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err error) {
 	onMain(func() {
 		var w *Window
+		defer End()
 		if w, err = Open(oldest); err == nil {
 			defer w.Close()
 			binding = w.binding()
@@ -73,7 +74,10 @@ func opened(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err er
 }
 
 func listed() (monitors []Monitor, err error) {
-	onMain(func() { monitors, err = Monitors() })
+	onMain(func() {
+		defer End()
+		monitors, err = Monitors()
+	})
 	return monitors, err
 }
 
