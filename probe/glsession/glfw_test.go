@@ -141,3 +141,19 @@ func TestMonitorsAreListed(t *testing.T) {
 	require.Equal(t, []int{640, 480}, []int{monitors[0].Width, monitors[0].Height})
 	require.Empty(t, monitors[0].ID, "it has no EDID")
 }
+
+// A display that ends with its last client is there until the end is called.
+func TestMonitorsAndWindowsShareOneConnection(t *testing.T) {
+	onXvfb(t, "-terminate")
+	var errs [3]error
+	onMain(func() {
+		defer End()
+		_, errs[0] = Monitors()
+		var w *Window
+		if w, errs[1] = Open(0); errs[1] == nil {
+			w.Close()
+		}
+		_, errs[2] = Monitors()
+	})
+	require.Equal(t, [3]error{}, errs)
+}
