@@ -91,6 +91,28 @@ func TestLabPropertiesAreThoseOfAProgramInC(t *testing.T) {
 	}
 }
 
+// What the data sheet says of Monado's properties is what the lab's Monado says.
+func TestLabTheSheetsPropertiesAreMonados(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json")
+	found := reportOf(t, result)
+	told := map[string]map[string]any{}
+	for _, property := range found.Active().Systems[0].Properties {
+		told[property.Struct] = map[string]any{}
+		for name, value := range property.Values {
+			require.NotNil(t, value.Bool, property.Struct)
+			told[property.Struct][name] = *value.Bool
+		}
+	}
+	known := sheetOf(t, "monado").Systems[0].Properties
+	require.NotEmpty(t, known)
+	for structure, members := range known {
+		require.Equal(t, members, told[structure], structure)
+	}
+}
+
 // manyInARow is how often Monado must bear to be asked for everything.
 const manyInARow = 20
 
