@@ -67,6 +67,7 @@ func (c *climber) sessionExtensions() []string {
 // holdSessions makes a session on each system that is there, one after the other. A
 // system whose session fails keeps no other from having one.
 func (c *climber) holdSessions() *report.Cause {
+	defer glsession.End()
 	c.readMonitors()
 	var first *report.Cause
 	for i, system := range c.systems {

@@ -70,7 +70,7 @@ func TestLabTheFlavourWithGLFW(t *testing.T) {
 }
 
 // onDisplay runs the rest of a shell command on a virtual display with Mesa's software OpenGL.
-const onDisplay = "(Xvfb :7 -screen 0 800x600x24 %s >/dev/null 2>&1 &) ; while ! [ -e /tmp/.X11-unix/X7 ]; do sleep 0.1; done; export DISPLAY=:7; "
+const onDisplay = "(Xvfb :7 -noreset -screen 0 800x600x24 %s >/dev/null 2>&1 &) ; while ! [ -e /tmp/.X11-unix/X7 ]; do sleep 0.1; done; export DISPLAY=:7; "
 
 func onAnX(options string) string { return fmt.Sprintf(onDisplay, options) }
 
@@ -129,7 +129,7 @@ const manySessions = `
 clients() { ls -l /proc/$(pgrep -x monado-service)/fd | grep -c socket; }
 before=$(clients)
 for i in $(seq "$1"); do
-	"$0" -q --level session --session "$2" --timeout 60s >/dev/null 2>/tmp/said || { echo "$i: $(cat /tmp/said)"; exit 1; }
+	"$0" -q --level session --session "$2" --timeout 60s --json >/tmp/report || { echo "$i: $? $(jq -c '.runtimes[0].cause, .problems' /tmp/report)"; exit 1; }
 done
 sleep 1
 echo $(($(clients) - before)) more clients
@@ -198,7 +198,7 @@ func TestLabAHeadsetInExtendedMode(t *testing.T) {
 	program := builtWithGLFW(t)
 	source, err := filepath.Abs("testdata/session/edid.c")
 	require.NoError(t, err)
-	result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c", onAnX("-noreset")+
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c", onAnX("")+
 		"gcc "+source+" -lX11 -lXrandr -o /tmp/edid && /tmp/edid && "+program+" --level session --json 2>/dev/null")
 	r := reportOf(t, result)
 	require.Len(t, r.Monitors.List, 1, r.Monitors)

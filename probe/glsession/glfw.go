@@ -45,7 +45,6 @@ func Open(oldest xr.Version) (*Window, error) {
 		return err
 	})
 	if w.window == nil {
-		w.Close()
 		return nil, &Error{
 			Code: CodeNoOpenGL, Text: fmt.Sprintf("no window with %s can be opened: %s", versionText(oldest), orSilence(said)),
 			Fix: noOpenGLFix,
@@ -82,7 +81,7 @@ func versionText(v xr.Version) string {
 	return fmt.Sprintf("OpenGL %d.%d", v.Major(), v.Minor())
 }
 
-// begin starts GLFW. That it did is seen by a call that is refused if not, since without
+// begin starts GLFW where it has not been started. That it did is seen by a call that is refused if not, since without
 // a display it says nothing.
 func begin() error {
 	if thread() != mainThread {
@@ -135,14 +134,14 @@ func orSilence(said string) string {
 func (w *Window) Bind(chain *openxr.Chain) { openxr.Give(chain, w.binding()) }
 
 // Close ends the context and the window, which no session may use any more.
-func (w *Window) Close() {
-	attempt(func() error {
-		if w.window != nil {
-			w.window.Destroy()
-		}
-		glfw.Terminate()
-		return nil
-	})
+func (w *Window) Close() { attempt(func() error { w.window.Destroy(); return nil }) }
+
+// End gives back the connection to the display, which [Open] and [Monitors] share: a
+// display without any other client would start anew between two connections.
+func End() {
+	if thread() == mainThread {
+		attempt(func() error { glfw.Terminate(); return nil })
+	}
 }
 
 // Monitors lists the monitors. The error is an [*Error].
@@ -152,7 +151,6 @@ func Monitors() ([]Monitor, error) {
 	}
 	monitors := []Monitor{}
 	said := attempt(func() error {
-		defer glfw.Terminate()
 		for _, m := range glfw.GetMonitors() {
 			found := Monitor{Name: m.GetName(), ID: identify(m)}
 			found.WidthMM, found.HeightMM = m.GetPhysicalSize()

@@ -47,7 +47,7 @@ func onMain(do func()) {
 // process's own.
 func onXvfb(t *testing.T, options ...string) {
 	t.Helper()
-	command := exec.Command("Xvfb", append([]string{"-displayfd", "1", "-screen", "0", "640x480x24"}, options...)...)
+	command := exec.Command("Xvfb", append([]string{"-displayfd", "1", "-noreset", "-screen", "0", "640x480x24"}, options...)...)
 	output, err := command.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, command.Start(), "the tests of this flavour need Xvfb")
@@ -64,6 +64,7 @@ func onXvfb(t *testing.T, options ...string) {
 func opened(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err error) {
 	onMain(func() {
 		var w *Window
+		defer End()
 		if w, err = Open(oldest); err == nil {
 			defer w.Close()
 			binding = w.binding()
@@ -73,7 +74,10 @@ func opened(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err er
 }
 
 func listed() (monitors []Monitor, err error) {
-	onMain(func() { monitors, err = Monitors() })
+	onMain(func() {
+		defer End()
+		monitors, err = Monitors()
+	})
 	return monitors, err
 }
 
@@ -136,4 +140,20 @@ func TestMonitorsAreListed(t *testing.T) {
 	require.Len(t, monitors, 1)
 	require.Equal(t, []int{640, 480}, []int{monitors[0].Width, monitors[0].Height})
 	require.Empty(t, monitors[0].ID, "it has no EDID")
+}
+
+// A display that ends with its last client is there until the end is called.
+func TestMonitorsAndWindowsShareOneConnection(t *testing.T) {
+	onXvfb(t, "-terminate")
+	var errs [3]error
+	onMain(func() {
+		defer End()
+		_, errs[0] = Monitors()
+		var w *Window
+		if w, errs[1] = Open(0); errs[1] == nil {
+			w.Close()
+		}
+		_, errs[2] = Monitors()
+	})
+	require.Equal(t, [3]error{}, errs)
 }

@@ -25,6 +25,9 @@ func (*Window) Bind(*openxr.Chain) {}
 // Close ends the context and the window, which no session may use any more.
 func (*Window) Close() {}
 
+// End gives back the connection to the display, which [Open] and [Monitors] share.
+func End() {}
+
 // Monitors lists the monitors. The error is an [*Error].
 func Monitors() ([]Monitor, error) { return nil, notBuiltIn() }
 
