@@ -135,3 +135,32 @@ func (k *knowledge) offersView(configuration, extension string) finding {
 		return finding{report.AnswerUnknown, "the view configurations were asked for without " + extension}
 	}
 }
+
+// space returns a reference space that a session lists, nil where it does not, and false
+// where no session was asked.
+func (k *knowledge) space(kind string) (*report.ReferenceSpace, bool) {
+	session := k.system.Session
+	if session == nil || session.ReferenceSpaces == nil {
+		return nil, false
+	}
+	for i := range session.ReferenceSpaces {
+		if session.ReferenceSpaces[i].Type == kind {
+			return &session.ReferenceSpaces[i], true
+		}
+	}
+	return nil, true
+}
+
+// tracked answers whether a session has the first of some trackers of which it knows, or
+// else leaves what was found before as it is.
+func (k *knowledge) tracked(names []string, otherwise finding) finding {
+	if k.system.Session == nil {
+		return otherwise
+	}
+	for _, t := range k.system.Session.Trackers {
+		if slices.Contains(names, t.Name) && t.Creatable != report.AnswerUnknown {
+			return finding{t.Creatable, "a session says " + string(t.Creatable) + " of " + t.Name + ": " + t.Because}
+		}
+	}
+	return otherwise
+}

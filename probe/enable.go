@@ -41,8 +41,8 @@ func (c *climber) worthEnabling() []string {
 			add(query.Extension)
 		}
 	}
-	for _, extension := range silent {
-		add(extension)
+	for _, extension := range slices.Concat(silent, c.sessionExtensions()) {
+		names = c.addWithDependencies(names, extension)
 	}
 	return names
 }

@@ -26,6 +26,8 @@ type climber struct {
 	entry    *openxr.Entry
 	instance *openxr.Instance
 	systems  []*openxr.System
+	// configurations are the view configurations that the systems listed.
+	configurations map[*openxr.System][]xr.ViewConfigurationType
 	// unload gives back what only a data sheet's runtime takes; no other is unloaded.
 	unload func()
 }
@@ -43,13 +45,14 @@ func ladder() []rung {
 		{report.LevelInstance, (*climber).createInstance},
 		{report.LevelSystem, (*climber).findSystems},
 		{report.LevelProperties, (*climber).readProperties},
+		{report.LevelSession, (*climber).holdSessions},
 	}
 }
 
-// climb does what was asked for, and tells of each rung before and after it. An
-// error means that nobody listens any more.
-func (c *climber) climb() error {
-	for _, rung := range ladder() {
+// climb does what was asked for, as far as the rungs go, and tells of each before and
+// after it. An error means that nobody listens any more.
+func (c *climber) climb(rungs []rung) error {
+	for _, rung := range rungs {
 		if !c.request.Level.AtLeast(rung.level) {
 			break
 		}
@@ -189,6 +192,7 @@ func (c *climber) describe(formFactor xr.FormFactor, err error) report.System {
 // readProperties reads what each system that was found offers. What one command
 // fails to tell stays unknown, and the rest is asked all the same.
 func (c *climber) readProperties() *report.Cause {
+	c.configurations = map[*openxr.System][]xr.ViewConfigurationType{}
 	for i, system := range c.systems {
 		if system == nil {
 			continue
@@ -196,6 +200,7 @@ func (c *climber) readProperties() *report.Cause {
 		out := &c.found.Systems[i]
 		base := c.readBase(system, out)
 		configurations := c.readViewConfigurations(system, out)
+		c.configurations[system] = configurations
 		c.keep()
 		c.readStructures(system, out, base)
 		for j, configuration := range configurations {

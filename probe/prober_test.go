@@ -26,7 +26,7 @@ import (
 )
 
 // proberFor is a prober on a machine whose environment holds these variables alone.
-func proberFor(t *testing.T, helper probe.Helper, environment map[string]string) probe.Prober {
+func proberFor(t testing.TB, helper probe.Helper, environment map[string]string) probe.Prober {
 	t.Helper()
 	return probe.Prober{
 		Helper: helper,
@@ -120,9 +120,6 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 	t.Parallel()
 	manifest := testdata.Runtime(t)
 	for _, level := range report.Levels() {
-		if level == report.LevelSession {
-			continue
-		}
 		t.Run(string(level), func(t *testing.T) {
 			t.Parallel()
 			got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: level})
@@ -134,6 +131,7 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 			require.Equal(t, level.AtLeast(report.LevelInstance), got.APIVersion != nil)
 			require.Equal(t, level.AtLeast(report.LevelSystem), got.Systems != nil)
 			require.Equal(t, level.AtLeast(report.LevelProperties), len(got.Systems) > 0 && got.Systems[0].Name != nil)
+			require.Equal(t, level.AtLeast(report.LevelSession), len(got.Systems) > 0 && got.Systems[0].Session != nil)
 		})
 	}
 }
@@ -363,7 +361,6 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 		text    string
 	}{
 		{probe.Request{Level: "roof"}, `"roof" is not a level: use one of manifest, binary`},
-		{probe.Request{Level: report.LevelSession}, "sessions cannot be made by this version"},
 		{probe.Request{Via: "tunnel"}, `"tunnel" is no way to ask a runtime: use "direct" or "loader"`},
 		{probe.Request{Timeout: -time.Second}, "the time-out -1s is negative"},
 		{probe.Request{Runtime: "nowhere", Level: report.LevelBinary}, `there is no runtime "nowhere"`},

@@ -53,12 +53,13 @@ func climbed(t *testing.T, sheet openxrtest.Sheet, change func(*openxrtest.Runti
 	require.NoError(t, err)
 	t.Cleanup(runtime.Close)
 	change(runtime)
-	c := climber{request: request{Level: report.LevelProperties}, send: func(step) error { return nil }}
+	c := climber{request: request{Level: report.LevelProperties}, send: func(s step) error {
+		require.Nil(t, s.Cause)
+		return nil
+	}}
 	c.entry, err = runtime.Entry()
 	require.NoError(t, err)
-	for _, rung := range ladder()[1:] { // the runtime is loaded already
-		require.Nil(t, rung.climb(&c), rung.level)
-	}
+	require.NoError(t, c.climb(ladder()[1:])) // the runtime is loaded already
 	return c.found, runtime.Calls()
 }
 

@@ -20,6 +20,7 @@ type turn struct {
 	candidate candidate
 	begun     time.Time
 	out       report.Runtime
+	monitors  *report.Monitors
 	problems  []report.Problem // with its files
 	heard     []report.Problem // while it was executed
 }
@@ -46,6 +47,7 @@ func (p Prober) run(ctx context.Context, r Request, t *turn, ahead *standby) err
 	}
 	result.writeTo(&t.out)
 	t.heard = append(waited, result.found.Problems...)
+	t.monitors = result.found.Monitors
 	return err
 }
 
@@ -118,7 +120,10 @@ const maxAgain = 32
 // question that can be left out is asked anew, without the question that it did not survive: what
 // else it would tell is not lost. The first cause stays the runtime's cause.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
-	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Identify: r.Identify, Sheet: c.sheet, Files: p.watched(c)}
+	asked := request{
+		Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions,
+		Session: r.Session, Identify: r.Identify, Sheet: c.sheet, Files: p.watched(c),
+	}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}
@@ -148,12 +153,16 @@ func (p Prober) executeOnce(ctx context.Context, r Request, c candidate, asked r
 }
 
 // canLeaveOut reports whether one known question ended the runtime's process without
-// which the rest can be asked: of what describes a headset any, and extensions.
+// which the rest can be asked: of what describes a headset any, of what a session tells
+// any, and extensions.
 func (o outcome) canLeaveOut() bool {
 	if o.status != report.StatusCrashed || o.cause.Call == nil || o.cause.Code != CauseCrashed && o.cause.Code != CauseExited {
 		return false
 	}
-	return o.cause.Level == report.LevelProperties || strings.HasPrefix(*o.cause.Call, creating+"(") || *o.cause.Call == destroying
+	if strings.HasPrefix(*o.cause.Call, destroyingSession+"(") {
+		return false // which tells nothing
+	}
+	return o.cause.Level.AtLeast(report.LevelProperties) || strings.HasPrefix(*o.cause.Call, creating+"(") || *o.cause.Call == destroying
 }
 
 // watched are the places in which the ledger looks for changes: wherever the active
@@ -206,7 +215,7 @@ func inProcess(asked request) outcome {
 		}
 		return nil
 	}}
-	_ = c.climb() // the error is send's, which has none
+	_ = c.climb(ladder()) // the error is send's, which has none
 	if c.unload != nil {
 		c.unload()
 	}

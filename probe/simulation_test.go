@@ -189,7 +189,6 @@ func TestWhatCannotBeAskedOfADataSheet(t *testing.T) {
 	for want, r := range map[string]probe.Request{
 		`a data sheet is one runtime, so the runtime "all" cannot be asked for beside it`: {Runtime: "all"},
 		`a data sheet is no library that the Khronos loader could load: ask it "direct"`:  {Via: probe.ViaLoader},
-		`sessions cannot be made by this version: ask up to the level "properties"`:       {Level: report.LevelSession},
 	} {
 		r.Simulate = &probe.Simulation{Name: "desk", Sheet: desk()}
 		_, err := probe.Prober{Helper: probe.Self()}.Probe(t.Context(), r)

@@ -49,7 +49,9 @@ type request struct {
 	Library   string            `json:"library"`
 	Loader    string            `json:"loader"`
 	Functions map[string]string `json:"functions"`
-	Identify  bool              `json:"identify"`
+	// Session is the kind of session to make. Empty is for the climber to choose.
+	Session  report.SessionKind `json:"session"`
+	Identify bool               `json:"identify"`
 	// Sheet, where it is not nil, is asked instead of a library.
 	Sheet *openxrtest.Sheet `json:"sheet"`
 	// Skip are the questions that are not to be asked again.
@@ -79,6 +81,7 @@ type findings struct {
 	Extensions []report.Extension `json:"extensions"`
 	Enabled    []string           `json:"enabled"`
 	Systems    []report.System    `json:"systems"`
+	Monitors   *report.Monitors   `json:"monitors"`
 	Problems   []report.Problem   `json:"problems"`
 }
 

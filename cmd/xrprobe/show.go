@@ -37,6 +37,8 @@ func shownThings() []shown {
 			allHeader: []string{"RUNTIME", "VIEW CONFIGURATION", "QUESTION", "EXTENSION", "STATE", "ANSWER OR REASON"}, allRows: viewCoverageRows,
 		},
 		{name: "blend-modes", short: "environment blend modes, in the runtime's order", header: []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, rows: blendModeRows},
+		{name: "formats", short: "swapchain formats, in the runtime's order; --level session", header: []string{"RUNTIME", "SESSION", "FORMAT", "NUMBER"}, rows: formatRows},
+		{name: "spaces", short: "reference spaces and their bounds; --level session", header: []string{"RUNTIME", "SESSION", "SPACE", "CREATABLE", "BOUNDS"}, rows: spaceRows},
 		{name: "env", short: "environment variables that decide what is found; asks no runtime", header: []string{"VARIABLE", "STATE", "VALUE"}, rows: environmentRows},
 	}
 }
@@ -70,6 +72,9 @@ func (a *app) showCommand() *cobra.Command {
 }
 
 func (a *app) show(ctx context.Context, thing shown, all bool) error {
+	if inSessions(thing.name) && a.level != string(report.LevelSession) {
+		return usageError{fmt.Errorf("show %s: only a session tells of %s, and may light the headset up: add --level %s", thing.name, thing.name, report.LevelSession)}
+	}
 	if all {
 		if thing.allRows == nil {
 			return usageError{fmt.Errorf("show %s: all of it is shown already: --all is for properties and views", thing.name)}
@@ -86,6 +91,7 @@ func (a *app) show(ctx context.Context, thing shown, all bool) error {
 		return err
 	}
 	a.complain(found)
+	a.complainOfGaps(found, thing.name)
 	return askedAll(found)
 }
 

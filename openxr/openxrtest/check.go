@@ -107,6 +107,7 @@ func (c *checker) system(field string, system System) {
 	if system.ViewConfigurations == nil {
 		c.refuse(field+".view_configurations", "view configurations cannot be unknown: list them, or leave the system out")
 	}
+	c.session(field+".session", system.Session)
 	unique(c, field+".view_configurations", system.ViewConfigurations, func(v ViewConfiguration) string { return v.Type })
 	unique(c, field+".spatial_capabilities", system.SpatialCapabilities, func(name string) string { return name })
 	for i, capability := range system.SpatialCapabilities {

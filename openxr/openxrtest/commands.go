@@ -6,11 +6,9 @@ package openxrtest
 import (
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
-	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
 // answers are the commands of instances and of what is made from them. Each finds its
@@ -39,6 +37,15 @@ func answers() map[string]any {
 		"xrCreateReferenceSpace":            createReferenceSpace,
 		"xrGetReferenceSpaceBoundsRect":     getReferenceSpaceBoundsRect,
 		"xrDestroySpace":                    destroySpace,
+		"xrEnumerateDisplayRefreshRatesFB":  enumerateDisplayRefreshRates,
+		"xrGetDisplayRefreshRateFB":         getDisplayRefreshRate,
+		"xrEnumerateColorSpacesFB":          enumerateColorSpaces,
+		"xrGetVisibilityMaskKHR":            getVisibilityMask,
+		"xrCreateHandTrackerEXT":            createHandTracker,
+		"xrDestroyHandTrackerEXT":           destroyHandTracker,
+		"xrCreateEyeTrackerFB":              createEyeTracker,
+		"xrDestroyEyeTrackerFB":             destroyEyeTracker,
+		"xrEnumerateViveTrackerPathsHTCX":   enumerateViveTrackerPaths,
 		"xrCreateDebugUtilsMessengerEXT":    createDebugUtilsMessenger,
 		"xrDestroyDebugUtilsMessengerEXT":   destroyDebugUtilsMessenger,
 	}
@@ -66,8 +73,7 @@ func Commands() []string {
 // command returns the address of a command that the instance has: an extension's only
 // where that is enabled.
 func (o *instanceObject) command(name string) uintptr {
-	if strings.HasSuffix(name, "DebugUtilsMessengerEXT") && !slices.Contains(o.extensions, debugUtils) ||
-		name == "xrEnumerateSpatialCapabilitiesEXT" && !slices.Contains(o.extensions, xr.EXTSpatialEntityExtensionName) {
+	if o.missing(name) {
 		return 0
 	}
 	if name == "xrGetInstanceProcAddr" {

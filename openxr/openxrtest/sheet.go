@@ -82,7 +82,8 @@ type System struct {
 	Properties map[string]map[string]any `json:"properties,omitempty"`
 	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists. Where they
 	// are not known the runtime does not have that command.
-	SpatialCapabilities []string `json:"spatial_capabilities,omitempty"`
+	SpatialCapabilities []string      `json:"spatial_capabilities,omitempty"`
+	Session             *SessionSheet `json:"session,omitempty"`
 }
 
 // Graphics holds a system's limits; sizes are in pixels.

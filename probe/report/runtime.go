@@ -87,7 +87,9 @@ type System struct {
 	SpatialCapabilities []string `json:"spatial_capabilities"`
 	// Queries are the commands of extensions that need no session.
 	Queries []Query `json:"queries"`
-	Modes   []Mode  `json:"modes"`
+	// Session is nil where none was asked for, or the system is not available.
+	Session *Session `json:"session"`
+	Modes   []Mode   `json:"modes"`
 }
 
 // SystemStatus says what xrGetSystem answered.

@@ -4,8 +4,8 @@
 // A small OpenXR runtime for tests. It answers honestly for one headset, except for what
 // its file's name asks of it: words between plus signs, each of which may have a value
 // and a stage, as in libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so.
-// The stages are load, negotiate, enumerate, create, system, properties, requirements, destroy
-// and exit.
+// The stages are load, negotiate, enumerate, create, system, properties, requirements,
+// session, spaces, end-session, destroy and exit.
 // It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
 // MinGW compiles it for Windows, which has no signals, no fork and no limits to tell of.
 
@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(_WIN32)
@@ -342,16 +343,28 @@ static void start_listening(const char *value) {
     listening(AF_INET, &any, sizeof any);
     listening(AF_UNIX, &local, sizeof local);
 }
+static void tell_status(const char *key) {
+    FILE *status = fopen("/proc/self/status", "r");
+    char line[256];
+    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
+        if (strncmp(line, key, strlen(key)) == 0) fprintf(stderr, "%s", line);
+    }
+    if (status != NULL) fclose(status);
+}
 static void tell_limits(const char *value) {
     struct rlimit core, data;
     getrlimit(RLIMIT_CORE, &core);
     getrlimit(RLIMIT_DATA, &data);
     fprintf(stderr, "core %ld, data %s\n", (long)core.rlim_cur, data.rlim_cur == RLIM_INFINITY ? "unlimited" : "limited");
-    FILE *status = fopen("/proc/self/status", "r");
-    char line[256];
-    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
-        if (strncmp(line, "NoNewPrivs", 10) == 0) fprintf(stderr, "%s", line);
-    }
+    tell_status("NoNewPrivs");
+}
+// The process, the peak of its memory and, last, the time.
+static void tell_figures(const char *value) {
+    fprintf(stderr, "pid: %d\n", (int)getpid());
+    tell_status("VmHWM");
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    fprintf(stderr, "now: %lld\n", now.tv_sec * 1000000000LL + now.tv_nsec);
 }
 #endif
 
@@ -365,6 +378,7 @@ static const struct { const char *word; void (*act)(const char *value); } acts[]
     {"umask", ONLY_UNIX(change_mask)}, {"handlers", ONLY_UNIX(handlers)}, {"bare-handlers", ONLY_UNIX(bare_handlers)},
     {"daemon-on-pipes", ONLY_UNIX(daemon_on_pipes)}, {"stubborn-daemon", ONLY_UNIX(stubborn_daemon)}, {"short-lived", ONLY_UNIX(short_lived)},
     {"child", ONLY_UNIX(start_child)}, {"bomb", ONLY_UNIX(bomb)}, {"listen", ONLY_UNIX(start_listening)}, {"limits", ONLY_UNIX(tell_limits)},
+    {"figures", ONLY_UNIX(tell_figures)},
 };
 
 // at does everything that the name asks for at a stage, in the name's order.
@@ -602,25 +616,34 @@ static void *send_messages(void *unused) {
     return NULL;
 }
 
-static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
+typedef struct { int32_t type; const void *next; void *device, *context; } win32_binding;
+static int with_opengl; // the session of now has OpenGL's binding for Windows
+
+static result xrCreateSession(uint64_t instance, const header *info, uint64_t *session) {
+    const win32_binding *binding = info->next;
+    at("session");
+    with_opengl = binding != NULL && binding->type == 1000023000 && binding->device != NULL && binding->context != NULL;
     if (asked("null-session") == NULL) *session = 0x5e55;
     return XR_SUCCESS;
 }
 
 // Destroying a session has the runtime send its messages once more.
 static result xrDestroySession(uint64_t session) {
+    at("end-session");
     if (messenger.callback != NULL) send_messages(NULL);
     return XR_SUCCESS;
 }
 
 static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, uint32_t *count, int32_t *out) {
+    at("spaces");
     *count = 2;
     for (uint32_t i = 0; i < capacity && i < 2; i++) out[i] = 1 + i; // VIEW, LOCAL
     return XR_SUCCESS;
 }
 
 static result xrEnumerateSwapchainFormats(uint64_t session, uint32_t capacity, uint32_t *count, int64_t *out) {
-    *count = 0;
+    *count = with_opengl ? 2 : 0;
+    for (uint32_t i = 0; i < capacity && i < *count; i++) out[i] = i == 0 ? 0x8c43 : 0x8058; // SRGB8_ALPHA8, RGBA8
     return XR_SUCCESS;
 }
 
