@@ -41,8 +41,11 @@ func (c *climber) worthEnabling() []string {
 			add(query.Extension)
 		}
 	}
-	for _, extension := range slices.Concat(silent, c.sessionExtensions()) {
+	for _, extension := range silent {
 		add(extension)
+	}
+	for _, extension := range c.sessionExtensions() { // of which a session tells nothing that is withheld
+		names = c.addWithDependencies(names, extension)
 	}
 	return names
 }
