@@ -41,6 +41,7 @@ func (c *climber) worthEnabling() []string {
 			add(query.Extension)
 		}
 	}
+	// What a session tells of is asked for at its level alone, so that nothing is withheld.
 	for _, extension := range slices.Concat(silent, c.sessionExtensions()) {
 		names = c.addWithDependencies(names, extension)
 	}
