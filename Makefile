@@ -65,7 +65,7 @@ lab:
 
 # bench measures speed; nothing in it passes or fails.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes ./classify/...
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes ./classify/... ./probe
 	third_party/compare/run
 	third_party/lab/bench/run
 

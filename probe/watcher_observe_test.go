@@ -78,11 +78,15 @@ func (m *machine) becomes(now state) {
 	}
 }
 
-func active(name string) state {
-	return state{report: &report.Report{Runtimes: []report.Runtime{{ID: name, Active: true}}}}
-}
+func active(name string) state { return seen(report.Runtime{ID: name, Active: true}) }
 
-func nothing() state { return state{report: &report.Report{Runtimes: []report.Runtime{}}} }
+func nothing() state { return seen() }
+
+// seen is the state of a machine with these runtimes.
+func seen(runtimes ...report.Runtime) state {
+	r := &report.Report{Runtimes: append([]report.Runtime{}, runtimes...)}
+	return state{report: r, marks: marksOf(r)}
+}
 
 func (s state) name() string {
 	if len(s.report.Runtimes) == 0 {
@@ -198,9 +202,9 @@ func TestAnObserverThatCannotLookEnds(t *testing.T) {
 func TestWhatDiffers(t *testing.T) {
 	t.Parallel()
 	with := func(change func(*report.Runtime)) state {
-		s := active("first")
-		change(&s.report.Runtimes[0])
-		return s
+		runtime := report.Runtime{ID: "first", Active: true}
+		change(&runtime)
+		return seen(runtime)
 	}
 	answering := func(version string, status report.SystemStatus) state {
 		return with(func(r *report.Runtime) {
@@ -217,7 +221,7 @@ func TestWhatDiffers(t *testing.T) {
 		"another":             {active("first"), active("second"), []What{WhatRuntime}, false},
 		"another library":     {active("first"), with(func(r *report.Runtime) { r.Library = new("/b") }), []What{WhatRuntime}, false},
 		"none":                {active("first"), nothing(), []What{WhatRuntime}, true},
-		"nobody can tell":     {nothing(), state{report: &report.Report{}}, []What{WhatRuntime}, false},
+		"nobody can tell":     {nothing(), state{report: &report.Report{}, marks: marksOf(&report.Report{})}, []What{WhatRuntime}, false},
 		"dies":                {answering("1", report.SystemAvailable), dead, []What{WhatState, WhatHeadset}, true},
 		"comes back":          {dead, answering("1", report.SystemAvailable), []What{WhatState, WhatHeadset}, false},
 		"headset is there":    {answering("1", report.SystemUnavailable), answering("1", report.SystemAvailable), []What{WhatHeadset}, false},

@@ -67,15 +67,17 @@ func (s *scene) read(ctx context.Context, before state, anew bool) (now state, d
 		return state{}, false, err
 	}
 	headsets, seen := s.watcher.Prober.Machine.Headsets()
-	now = state{report: files, files: files, headsets: headsets}
+	now = state{report: files, files: files, headsets: headsets, marks: marksOf(files)}
 	level := s.watcher.Request.Level
 	deaf = level.AtLeast(report.LevelLibrary) || !whole || seen && s.devices == nil
 	switch {
 	case !level.AtLeast(report.LevelLibrary) || failed(files):
 	case !anew && now.sameAs(before):
-		now.report = before.report
+		now.report, now.marks = before.report, before.marks
 	default:
-		now.report, err = s.watcher.Prober.Probe(ctx, s.watcher.Request)
+		if now.report, err = s.watcher.Prober.Probe(ctx, s.watcher.Request); err == nil {
+			now.marks = marksOf(now.report)
+		}
 	}
 	return now, deaf, err
 }

@@ -17,6 +17,15 @@ type state struct {
 	// files is the report of what can be known without executing anything.
 	files    *report.Report
 	headsets []hardware.Headset
+	marks
+}
+
+// marks are what two states are compared by. They are taken when a report is new, since
+// whoever is told of it may fill it in.
+type marks struct{ identity, version, condition, systems string }
+
+func marksOf(r *report.Report) marks {
+	return marks{identity: identity(r), version: version(r), condition: condition(r), systems: systems(r)}
 }
 
 // differsFrom says what is other than in a state before.
@@ -26,9 +35,9 @@ func (s state) differsFrom(before state) []What {
 		what   What
 		differ bool
 	}{
-		{WhatRuntime, identity(s.report) != identity(before.report) || updated(s.report, before.report)},
-		{WhatState, condition(s.report) != condition(before.report)},
-		{WhatHeadset, systems(s.report) != systems(before.report)},
+		{WhatRuntime, s.identity != before.identity || s.updated(before)},
+		{WhatState, s.condition != before.condition},
+		{WhatHeadset, s.systems != before.systems},
 		{WhatHardware, !slices.Equal(s.headsets, before.headsets)},
 	} {
 		if part.differ {
@@ -36,6 +45,11 @@ func (s state) differsFrom(before state) []What {
 		}
 	}
 	return what
+}
+
+// updated reports whether a runtime that answered now and before is another version of itself.
+func (s state) updated(before state) bool {
+	return s.version != before.version && !failed(s.report) && !failed(before.report)
 }
 
 // lost reports whether something that was there before is not there.
@@ -69,11 +83,6 @@ func identity(r *report.Report) string {
 		return "nobody can tell"
 	}
 	return text(r, func(runtime report.Runtime) any { return []any{runtime.Manifest, runtime.ID, runtime.Library} })
-}
-
-// updated reports whether a runtime that answered now and before is another version of itself.
-func updated(now, before *report.Report) bool {
-	return version(now) != version(before) && !failed(now) && !failed(before)
 }
 
 func version(r *report.Report) string {

@@ -4,6 +4,7 @@
 package loader
 
 import (
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -34,12 +35,20 @@ func (h Host) Trail(path string) []string {
 	return trail
 }
 
-// folders are a path and the folders above it, the topmost first.
+// folders are a path and the folders above it, the topmost first, up to the first that does
+// not exist.
 func folders(path string) []string {
 	var trail []string
 	for parent := filepath.Dir(path); parent != path; path, parent = parent, filepath.Dir(parent) {
 		trail = append(trail, path)
 	}
 	slices.Reverse(trail)
-	return trail
+	missing := slices.IndexFunc(trail, func(path string) bool {
+		_, err := os.Lstat(path)
+		return err != nil
+	})
+	if missing < 0 {
+		return trail
+	}
+	return trail[:missing+1]
 }

@@ -38,16 +38,27 @@ func WatchRegistry(keys []string, wake func()) (*Registry, error) {
 }
 
 // arm asks for the next change, which the system tells of once. The key may have come or
-// gone with the last one.
+// gone with the last one, and may come while one above it is opened: nobody would tell.
 func (r *Registry) arm() (err error) {
-	_ = r.key.Close()
-	for _, path := range r.keys {
-		if r.key, err = registry.OpenKey(registry.LOCAL_MACHINE, path, registry.NOTIFY); err == nil {
-			const what = windows.REG_NOTIFY_CHANGE_NAME | windows.REG_NOTIFY_CHANGE_LAST_SET | windows.REG_NOTIFY_THREAD_AGNOSTIC
-			return windows.RegNotifyChangeKeyValue(windows.Handle(r.key), false, what, r.changed, true)
+	for at, path := range r.keys {
+		_ = r.key.Close()
+		if r.key, err = registry.OpenKey(registry.LOCAL_MACHINE, path, registry.NOTIFY); err != nil {
+			continue
 		}
+		const what = windows.REG_NOTIFY_CHANGE_NAME | windows.REG_NOTIFY_CHANGE_LAST_SET | windows.REG_NOTIFY_THREAD_AGNOSTIC
+		err = windows.RegNotifyChangeKeyValue(windows.Handle(r.key), false, what, r.changed, true)
+		if err == nil && at > 0 && exists(r.keys[at-1]) {
+			return r.arm()
+		}
+		return err
 	}
 	return err
+}
+
+func exists(path string) bool {
+	key, err := registry.OpenKey(registry.LOCAL_MACHINE, path, registry.NOTIFY)
+	_ = key.Close()
+	return err == nil
 }
 
 func (r *Registry) run() {
