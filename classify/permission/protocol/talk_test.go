@@ -36,6 +36,9 @@ type talk struct {
 	source source
 	tell   func(*report.Report) // nil until there is a gate
 	said   []string
+	// answer is the user's to every prompt, after a while, or "" if there is none.
+	answer string
+	after  time.Duration
 }
 
 // counted is a stream of random bytes that counts how many were drawn.
@@ -61,7 +64,7 @@ func (s source) Watch(ctx context.Context, tell func(*report.Report)) error {
 func newTalk(t testing.TB, seed byte, set func(*Config)) *talk {
 	t.Helper()
 	w := &talk{t: t, clock: &permission.Virtual{}, random: &counted{from: rand.NewChaCha8([32]byte{seed})}, source: make(source, 1)}
-	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: w.clock, Tasks: &w.clock.Virtual, Random: w.random}
+	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: heeded{w.clock, w.listen}, Tasks: &w.clock.Virtual, Random: w.random}
 	if set != nil {
 		set(&c)
 	}
@@ -87,15 +90,24 @@ func (w *talk) plug(r *report.Report) {
 	w.wait(0)
 }
 
-// wait lets time pass, in steps in which no two things happen.
+// wait lets time pass.
 func (w *talk) wait(d time.Duration) {
-	until := w.clock.Elapsed() + d
-	w.clock.Advance(0)
+	w.clock.Advance(d)
 	w.listen()
-	for w.clock.Elapsed() < until {
-		w.clock.Advance(time.Millisecond)
-		w.listen()
-	}
+}
+
+// heeded is a clock by which somebody listens each time when a timer has gone off, and what
+// follows has been done.
+type heeded struct {
+	*permission.Virtual
+	listen func()
+}
+
+func (h heeded) AfterFunc(d time.Duration, f func()) func() {
+	return h.Virtual.AfterFunc(d, func() {
+		f()
+		h.Virtual.AfterFunc(0, h.listen)
+	})
 }
 
 // listen notes what was said.
@@ -108,8 +120,17 @@ func (w *talk) listen() {
 	}
 	for line := range strings.Lines(string(w.conn.out.take())) {
 		w.said = append(w.said, fmt.Sprintf("%s %s", w.clock.Elapsed(), strings.TrimSuffix(line, "\n")))
+		if number := shown.FindStringSubmatch(line); number != nil && w.answer != "" {
+			w.clock.AfterFunc(w.after, func() {
+				w.conn.handle([]byte(`{"jsonrpc":"2.0","id":"user","method":"promptAnswered","params":{"prompt":` + number[1] + `,"answer":"` + w.answer + `"}}`))
+				w.listen()
+			})
+		}
 	}
 }
+
+// shown is a prompt that is to be shown.
+var shown = regexp.MustCompile(`"method":"prompt","params":{"prompt":(\d+),"shown":true`)
 
 // heard returns what was said since it was called last.
 func (w *talk) heard() []string {
