@@ -157,12 +157,12 @@ func (c *connection) writeAll(out io.Writer) error {
 func (c *connection) finish() {
 	c.mutex.Lock()
 	var left []*call
-	for _, d := range c.open {
-		left = append(left, d.dropCalls()...)
+	for _, number := range c.numbers() {
+		left = append(left, c.open[number].dropCalls()...)
 	}
 	c.mutex.Unlock()
 	for _, call := range left {
-		c.failed(call.id, fail(codeGone, "the connection has ended"))
+		c.refuse(call, fail(codeGone, "the connection has ended"))
 	}
 	c.out.close()
 }
@@ -211,6 +211,13 @@ func (c *connection) failed(id jsontext.Value, f *failure) {
 	line = strconv.AppendInt(append(line, `,"error":{"code":`...), int64(f.code), 10)
 	text, _ := jsontext.AppendQuote(append(line, `,"message":`...), f.text) // made of valid UTF-8
 	c.out.put(append(text, "}}\n"...))
+}
+
+// refuse ends a call that wanted an answer.
+func (c *connection) refuse(left *call, f *failure) {
+	if left.id != nil {
+		c.failed(left.id, f)
+	}
 }
 
 // tell answers a request with what a page may be told, unless it wanted no answer.

@@ -202,9 +202,7 @@ func (c *connection) drop(d *document) {
 	d.leave()
 	for _, call := range left {
 		c.withdraw(call)
-		if call.id != nil {
-			c.failed(call.id, fail(codeGone, "document %d is gone", d.number))
-		}
+		c.refuse(call, fail(codeGone, "document %d is gone", d.number))
 	}
 }
 
