@@ -134,8 +134,9 @@ func asked(r *report.Report) bool {
 	return false
 }
 
-// refused says why a watch makes no sense.
-func (w Watcher) refused() error {
+// Check returns the error with which a watch would end at once, because it makes no sense.
+// It matches [ErrRequest].
+func (w Watcher) Check() error {
 	switch {
 	case w.Request.Simulate == nil && w.Request.Runtime != "" && w.Request.Runtime != RuntimeActive && !isPath(w.Request.Runtime):
 		return &RequestError{Text: fmt.Sprintf("one runtime is watched: the active one, or the one of a manifest's path, and %q is neither", w.Request.Runtime)}
@@ -149,7 +150,7 @@ func (w Watcher) refused() error {
 // run tells changes until the context ends or nobody wants more.
 func (w Watcher) run(ctx context.Context, tell func(Change) bool) error {
 	w.Request.Level = cmp.Or(w.Request.Level, report.LevelBinary)
-	if err := w.refused(); err != nil {
+	if err := w.Check(); err != nil {
 		return err
 	}
 	if w.Last != nil && !tell(w.change(state{report: w.Last}, []What{WhatLast})) {

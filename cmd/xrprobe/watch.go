@@ -111,7 +111,11 @@ func (a *app) watcher(last string) (probe.Watcher, error) {
 		prober.Announce = func(r report.Runtime) { once.Do(func() { a.announce(r) }) }
 	}
 	known, err := readLast(last)
-	return probe.Watcher{Prober: prober, Request: r, Last: known}, asUsage("--last", err)
+	if err != nil {
+		return probe.Watcher{}, asUsage("--last", err)
+	}
+	w := probe.Watcher{Prober: prober, Request: r, Last: known}
+	return w, w.Check()
 }
 
 // maxReport is many times what the report of a machine takes.

@@ -52,7 +52,7 @@ const lastWords = 5 * time.Second
 
 // Serve speaks the protocol until the input is closed, the client reads no more, or the
 // context ends. Calls that have no answer then are told so. The error is that of reading
-// or writing, or the context's.
+// or writing, the source's where it ends before, or the context's.
 func Serve(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 	conn := newConnection(ctx, c)
 	defer conn.close()
@@ -65,6 +65,8 @@ func Serve(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 		return conn.flush(written, err)
 	case err := <-written:
 		return fmt.Errorf("the client reads no more: %w", err)
+	case err := <-conn.deaf:
+		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -90,6 +92,7 @@ type connection struct {
 	out     *outbox
 	loop    loop
 	running sync.WaitGroup // the source
+	deaf    chan error     // why the source has ended before the connection
 
 	mutex   sync.Mutex
 	gate    *permission.Gate // nil until "initialize"
@@ -105,7 +108,7 @@ type connection struct {
 func newConnection(ctx context.Context, c Config) *connection {
 	ctx, cancel := context.WithCancel(ctx)
 	conn := &connection{
-		ctx: ctx, cancel: cancel, config: c, out: newOutbox(),
+		ctx: ctx, cancel: cancel, deaf: make(chan error, 1), config: c, out: newOutbox(),
 		private: map[uint64]*permission.Partition{}, open: map[uint64]*document{}, prompts: map[uint64]prompt{},
 	}
 	if c.Tasks == nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // client is the other end of a connection that is served.
@@ -153,8 +154,22 @@ func TestTheContextEndsTheConnection(t *testing.T) {
 	in, _ := io.Pipe()
 	cancel()
 	require.ErrorIs(t, Serve(ctx, Config{}, in, io.Discard), context.Canceled)
-	broken := errors.New("broken")
-	require.ErrorIs(t, Serve(t.Context(), Config{}, iotest.ErrReader(broken), io.Discard), broken)
+	cause := errors.New("broken")
+	require.ErrorIs(t, Serve(t.Context(), Config{}, iotest.ErrReader(cause), io.Discard), cause)
+}
+
+// broken is a source that ends with an error.
+type broken struct{ error }
+
+func (b broken) Watch(context.Context, func(*report.Report)) error { return b.error }
+
+// A user agent whose machine nobody watches would answer no for ever: it is told.
+func TestASourceThatEndsEndsTheConnection(t *testing.T) {
+	t.Parallel()
+	in, toServer := io.Pipe()
+	go func() { _, _ = io.WriteString(toServer, initialize(t, "c", "chrome-windows-156")+"\n") }()
+	cause := errors.New("broken")
+	require.ErrorIs(t, Serve(t.Context(), Config{Source: broken{cause}}, in, io.Discard), cause)
 }
 
 // Neither documents nor calls may pile up.

@@ -85,7 +85,11 @@ func (c *connection) begin(p initialization, strategy permission.Strategy, profi
 		Strategy: strategy, FirstPartyOnly: p.FirstPartyOnly, Store: c.store,
 		Lifetime: time.Duration(p.LifetimeS) * time.Second, Clock: c.config.Clock, Random: c.config.Random,
 	})
-	c.running.Go(func() { _ = c.devices.Run(c.ctx) }) // it ends with the connection
+	c.running.Go(func() {
+		if err := c.devices.Run(c.ctx); err != nil && c.ctx.Err() == nil {
+			c.deaf <- err
+		}
+	})
 }
 
 // answer answers a request of the user agent's own. What a page may be told goes by tell.
