@@ -172,6 +172,8 @@ func (c *connection) finish() {
 
 // handle does what a line asks.
 func (c *connection) handle(line []byte) {
+	c.loop.turn.Lock()
+	defer c.loop.turn.Unlock()
 	r, failure := parseRequest(line)
 	if failure == nil {
 		failure = c.dispatch(r)

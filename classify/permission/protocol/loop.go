@@ -12,6 +12,9 @@ import (
 // loop is the event loop of all documents of a connection: tasks run one after another.
 // There are never more than calls without an answer and documents.
 type loop struct {
+	// turn is had by a task, or by a line of the client, so that what a line is answered
+	// comes before what follows from it.
+	turn  sync.Mutex
 	mutex sync.Mutex
 	tasks []modes.Task
 	busy  bool
@@ -43,7 +46,9 @@ func (l *loop) run() {
 		task := l.tasks[0]
 		l.tasks = l.tasks[1:]
 		l.mutex.Unlock()
+		l.turn.Lock()
 		task.Run()
+		l.turn.Unlock()
 	}
 }
 
