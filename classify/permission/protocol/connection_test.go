@@ -83,6 +83,45 @@ func TestClosedInputEndsTheConnection(t *testing.T) {
 	require.NoError(t, <-c.ended)
 }
 
+// taskOf queues a task that does something.
+func taskOf(t *testing.T, queue func(modes.Task), do func()) {
+	t.Helper()
+	devices := modes.KnownDevices(nil, modes.UserAgent{})
+	document, err := devices.NewXRSystem(t.Context(), modes.SystemConfig{Document: modes.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})
+	require.NoError(t, err)
+	document.Queue(do)
+}
+
+type queuer func(modes.Task)
+
+func (q queuer) Queue(task modes.Task) { q(task) }
+
+// A line and a task take turns, so that what a line is answered comes before what follows.
+func TestLinesAndTasksTakeTurns(t *testing.T) {
+	t.Parallel()
+	conn := newConnection(t.Context(), Config{Source: modes.Fixed{Report: plugs()["both"]}})
+	t.Cleanup(conn.close)
+	conn.handle([]byte(initialize(t, "b", "chrome-windows-156")))
+	conn.handle([]byte(opensDocument))
+	require.NotEmpty(t, conn.out.take())
+	quiet := func() bool {
+		conn.out.mutex.Lock()
+		defer conn.out.mutex.Unlock()
+		return len(conn.out.lines) == 0
+	}
+	for name, begin := range map[string]func(){
+		"a task": func() { taskOf(t, conn.loop.Queue, func() { conn.out.put([]byte("task\n")) }) },
+		"a line": func() { go conn.handle([]byte("{}")) },
+	} {
+		conn.loop.turn.Lock()
+		begin()
+		time.Sleep(20 * time.Millisecond)
+		require.True(t, quiet(), name)
+		conn.loop.turn.Unlock()
+		require.NotEmpty(t, conn.out.take(), name)
+	}
+}
+
 // What is too long, or is nothing at all, is passed over in a little memory, and the next
 // line is heard.
 func TestGarbage(t *testing.T) {
