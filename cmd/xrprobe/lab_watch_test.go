@@ -116,39 +116,3 @@ func TestLabWatchHearsTheKernel(t *testing.T) {
 	require.Empty(t, changes[2].Hardware)
 	require.Less(t, changes[2].At.Sub(changes[0].At), probe.DefaultPoll)
 }
-
-// switchedOnWindows makes the key that names the active runtime, changes its value, and
-// deletes the key, under a watch.
-const switchedOnWindows = untilTold + `
-key='HKLM\Software\Khronos\OpenXR\1'
-wine "$0" watch --for 60s >/tmp/changes &
-watching=$!
-told 1
-wine reg add "$key" /v ActiveRuntime /d "$1" /f >&2; told 2
-wine reg add "$key" /v ActiveRuntime /d "$2" /f >&2; told 3
-wine reg add "$key" /v ActiveRuntime /d "$2" /f >&2
-wine reg delete "$key" /f >&2; told 4
-wine reg add "$key" /v ActiveRuntime /d "$1" /f >&2; told 5
-kill $watching
-cat /tmp/changes`
-
-func TestLabWindowsWatchSeesTheRegistryChange(t *testing.T) {
-	t.Parallel()
-	windows := builtForWindows(t)
-	libraryA, manifestA := windowsRuntime(t)
-	libraryB, manifestB := windowsRuntime(t, "unplugged")
-	result := inLab(t, lab.Options{Binds: []string{windows, libraryA, manifestA, libraryB, manifestB}},
-		"bash", "-c", switchedOnWindows, windows, onWindows(manifestA), onWindows(manifestB))
-	var told []string
-	for i, change := range changesOf(t, result) {
-		active := "none"
-		if r := change.Report.Active(); r != nil {
-			active = r.Manifest
-		}
-		told = append(told, active)
-		if i > 0 {
-			require.Equal(t, []probe.What{probe.WhatRuntime}, change.What)
-		}
-	}
-	require.Equal(t, []string{"none", onWindows(manifestA), onWindows(manifestB), "none", onWindows(manifestA)}, told, result.Stderr)
-}

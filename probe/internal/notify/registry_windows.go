@@ -11,14 +11,14 @@ import (
 // Registry wakes when a key of the machine's half of the registry changes.
 type Registry struct {
 	keys         []string
-	key          registry.Key
+	open         []registry.Key
 	changed, end windows.Handle
 	wake         func()
 	ended        chan struct{}
 }
 
-// WatchRegistry returns notifications about a key below HKEY_LOCAL_MACHINE: about the first
-// of the keys that exists, so that the key comes first and then those above it. They call
+// WatchRegistry returns notifications about keys below HKEY_LOCAL_MACHINE: those that exist,
+// so that the key comes first and then those above it, of which one must exist. They call
 // wake from a goroutine of their own.
 func WatchRegistry(keys []string, wake func()) (*Registry, error) {
 	r := &Registry{keys: keys, wake: wake, ended: make(chan struct{})}
@@ -37,22 +37,43 @@ func WatchRegistry(keys []string, wake func()) (*Registry, error) {
 	return r, nil
 }
 
-// arm asks for the next change, which the system tells of once. The key may have come or
-// gone with the last one, and may come while one above it is opened: nobody would tell.
-func (r *Registry) arm() (err error) {
-	for at, path := range r.keys {
-		_ = r.key.Close()
-		if r.key, err = registry.OpenKey(registry.LOCAL_MACHINE, path, registry.NOTIFY); err != nil {
-			continue
+// arm asks for the next change of each key, which the system tells of once. A key may have
+// come or gone with the last one, and may come while one above it is opened: nobody would
+// tell. That a key goes is told by the one above it.
+func (r *Registry) arm() error {
+	for {
+		r.disarm()
+		for _, path := range r.keys {
+			if err := r.armKey(path); err != nil {
+				return err
+			}
 		}
-		const what = windows.REG_NOTIFY_CHANGE_NAME | windows.REG_NOTIFY_CHANGE_LAST_SET | windows.REG_NOTIFY_THREAD_AGNOSTIC
-		err = windows.RegNotifyChangeKeyValue(windows.Handle(r.key), false, what, r.changed, true)
-		if err == nil && at > 0 && exists(r.keys[at-1]) {
-			return r.arm()
+		if len(r.open) == 0 {
+			return registry.ErrNotExist
 		}
-		return err
+		if missing := len(r.keys) - len(r.open); missing == 0 || !exists(r.keys[missing-1]) {
+			return nil
+		}
 	}
-	return err
+}
+
+// disarm closes the keys, which the system tells of too.
+func (r *Registry) disarm() {
+	for _, key := range r.open {
+		_ = key.Close()
+	}
+	r.open = nil
+	_ = windows.ResetEvent(r.changed)
+}
+
+func (r *Registry) armKey(path string) error {
+	key, err := registry.OpenKey(registry.LOCAL_MACHINE, path, registry.NOTIFY)
+	if err != nil {
+		return nil // it does not exist, or is not ours to see: those above it tell
+	}
+	r.open = append(r.open, key)
+	const what = windows.REG_NOTIFY_CHANGE_NAME | windows.REG_NOTIFY_CHANGE_LAST_SET | windows.REG_NOTIFY_THREAD_AGNOSTIC
+	return windows.RegNotifyChangeKeyValue(windows.Handle(key), false, what, r.changed, true)
 }
 
 func exists(path string) bool {
@@ -84,7 +105,7 @@ func (r *Registry) Close() {
 }
 
 func (r *Registry) release() {
-	_ = r.key.Close()
+	r.disarm()
 	for _, handle := range []windows.Handle{r.changed, r.end} {
 		if handle != 0 {
 			_ = windows.CloseHandle(handle)
