@@ -69,6 +69,36 @@ func (c *connection) isSessionSupported(r request) *failure {
 	return nil
 }
 
+// compatibility are the parameters of "makeXRCompatible".
+type compatibility struct {
+	Document    uint64 `json:"document"`
+	ContextLost bool   `json:"context_lost"`
+}
+
+// makeXRCompatible answers whether the context has to be on the device's adapter.
+func (c *connection) makeXRCompatible(r request) *failure {
+	var p compatibility
+	if f := parseParams(r.Params, &p); f != nil {
+		return f
+	}
+	d, f := c.exposed(p.Document)
+	if f != nil {
+		return f
+	}
+	call, f := d.begin(r.ID, "")
+	if f != nil {
+		return f
+	}
+	d.MakeXRCompatible(p.ContextLost, func(answer modes.Compatible) {
+		if answer.Err != nil {
+			c.settle(call, page.RejectionOf(answer.Err))
+			return
+		}
+		c.settle(call, page.Answer(answer.Adapter))
+	})
+	return nil
+}
+
 // sessionRequest are the parameters of "requestSession".
 type sessionRequest struct {
 	Document            uint64   `json:"document"`

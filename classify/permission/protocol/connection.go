@@ -191,7 +191,7 @@ func methods() map[string]method {
 		"initialize": (*connection).initialize, "documentState": (*connection).documentState,
 		"isSessionSupported": (*connection).isSessionSupported, "requestSession": (*connection).requestSession,
 		"sessionEnded": (*connection).sessionEnded, "permissionQuery": (*connection).permissionQuery,
-		"promptAnswered": (*connection).promptAnswered, "reset": (*connection).reset,
+		"makeXRCompatible": (*connection).makeXRCompatible, "promptAnswered": (*connection).promptAnswered, "reset": (*connection).reset,
 	}
 }
 

@@ -84,7 +84,7 @@ func TestClosedInputEndsTheConnection(t *testing.T) {
 }
 
 // taskOf queues a task that does something.
-func taskOf(t *testing.T, queue func(modes.Task), do func()) {
+func taskOf(t testing.TB, queue func(modes.Task), do func()) {
 	t.Helper()
 	devices := modes.KnownDevices(nil, modes.UserAgent{})
 	document, err := devices.NewXRSystem(t.Context(), modes.SystemConfig{Document: modes.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})

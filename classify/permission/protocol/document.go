@@ -134,7 +134,7 @@ func (c *connection) openDocument(r request, p documentState) *failure {
 	d.Document = c.partition(p.Incognito).Open(ctx, permission.DocumentConfig{
 		Document:   modes.Document{Origin: d.origin, SecureContext: *p.SecureContext, Window: true, Allowed: p.Allowed},
 		ThirdParty: p.ThirdParty, Off: p.Off, Hidden: !d.visible, Tasks: c.config.Tasks,
-		Events: modes.Events{DeviceChange: d.deviceChange},
+		Events: modes.Events{DeviceChange: d.tellLatest(page.DeviceChange), Incompatible: d.tellLatest(page.Incompatible)},
 	})
 	c.mutex.Lock()
 	c.open[d.number] = d
@@ -216,10 +216,10 @@ func (d *document) dropCalls() []*call {
 	return left
 }
 
-// deviceChange tells of the event, once however often it happens before it is read.
-func (d *document) deviceChange() {
-	event := page.DeviceChange(d.number).Line()
-	d.connection.out.putLatest(string(event), event)
+// tellLatest tells of an event, once however often it happens before it is read.
+func (d *document) tellLatest(event func(document uint64) page.Event) func() {
+	line := event(d.number).Line()
+	return func() { d.connection.out.putLatest(string(line), line) }
 }
 
 // opened returns a document that is open.

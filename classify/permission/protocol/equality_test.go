@@ -99,6 +99,7 @@ func (w *talk) scene(a arm) {
 	request := func(document int) {
 		page("requestSession", document, ar+`,"required":["local-floor"],"optional":["hand-tracking"],"transient_activation":true,"intent_understood":true`)
 	}
+	compatible := func(document int) { page("makeXRCompatible", document, "") }
 	w.answer, w.after = a.answer, a.after
 	open(1, "https://a.example")
 	open(2, "https://a.example")
@@ -106,6 +107,7 @@ func (w *talk) scene(a arm) {
 	query(1)
 	ask(1)
 	ask(1)
+	compatible(1)
 	w.wait(time.Second)
 	ask(2)
 	query(2)
@@ -134,6 +136,7 @@ func (w *talk) scene(a arm) {
 	for _, document := range []int{1, 2, 3, 5} {
 		ask(document)
 		query(document)
+		compatible(document)
 		page("sessionEnded", document, "")
 	}
 	w.plug(plugs()["nothing"])

@@ -31,16 +31,20 @@ type kind uint8
 const (
 	deviceChange kind = iota
 	sessionEnd
+	incompatible
 	change
 )
 
-var methods = [...]string{deviceChange: "devicechange", sessionEnd: "sessionend", change: "change"}
+var methods = [...]string{deviceChange: "devicechange", sessionEnd: "sessionend", incompatible: "incompatible", change: "change"}
 
 // DeviceChange is the event of that name, on navigator.xr.
 func DeviceChange(document uint64) Event { return Event{Document: document, kind: deviceChange} }
 
 // SessionEnd says that a document's immersive session was ended for it.
 func SessionEnd(document uint64) Event { return Event{Document: document, kind: sessionEnd} }
+
+// Incompatible says that no WebGL context of a document is XR-compatible any more.
+func Incompatible(document uint64) Event { return Event{Document: document, kind: incompatible} }
 
 // Change is the event of that name, on every PermissionStatus of a mode in a document.
 func Change(document uint64, mode Mode, state State) Event {

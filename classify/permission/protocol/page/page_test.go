@@ -76,6 +76,7 @@ func TestEvents(t *testing.T) {
 	t.Parallel()
 	for want, event := range map[string]page.Event{
 		`{"jsonrpc":"2.0","method":"devicechange","params":{"document":3}}`:                                  page.DeviceChange(3),
+		`{"jsonrpc":"2.0","method":"incompatible","params":{"document":3}}`:                                  page.Incompatible(3),
 		`{"jsonrpc":"2.0","method":"sessionend","params":{"document":18446744073709551615}}`:                 page.SessionEnd(1<<64 - 1),
 		`{"jsonrpc":"2.0","method":"change","params":{"document":3,"mode":"immersive-ar","state":"denied"}}`: page.Change(3, page.ModeOf(webxr.ImmersiveAR), page.StateOf(webxr.Denied)),
 	} {
