@@ -25,8 +25,8 @@ Is the gate before "xr-session-supported" for a user agent that is not written i
 Go: JSON-RPC 2.0, one message a line, on standard input and output, until the
 input is closed. "xrprobe schema protocol" describes every message. It watches
 this machine as "xrprobe watch" does: no runtime is executed (--level binary)
-unless --level says so. It opens no network connection, and no file after it
-began but those that the active runtime depends on.`)
+unless --level says so. It opens no network connection, and no file because a
+page asks.`)
 	command.RunE = func(command *cobra.Command, _ []string) error {
 		return a.serve(command.Context(), last, reports, command.InOrStdin())
 	}

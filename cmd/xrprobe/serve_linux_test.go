@@ -5,8 +5,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
@@ -32,15 +30,6 @@ func clientInC(t *testing.T, args ...string) *exec.Cmd {
 	require.NoError(t, err, "%s", output)
 	require.NoError(t, os.WriteFile(profile, []byte(desktopProfile(t)), 0o600))
 	return exec.Command(program, append([]string{profile}, args...)...)
-}
-
-func desktopProfile(t *testing.T) string {
-	t.Helper()
-	content, err := os.ReadFile("../../testdata/profiles/chrome-windows-156.json")
-	require.NoError(t, err)
-	var line bytes.Buffer
-	require.NoError(t, json.Compact(&line, content))
-	return line.String()
 }
 
 // A user agent in C has a page ask, and its user consent: every word of it.
