@@ -38,7 +38,8 @@ const settleAtMost = 10
 //
 // At the level binary, which is its default, no runtime is touched. From library up the
 // runtime is asked from a child process that ends with the answer, so that the headset is
-// free for everybody else: at the beginning, after changes, and by the same polling.
+// free for everybody else: at the beginning, after changes, and by the same polling, but
+// never more than once a second, or in the time of Poll where that is less.
 type Watcher struct {
 	Prober Prober
 	// Request says which runtime is watched, the active one or a manifest's path, and how

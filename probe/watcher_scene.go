@@ -4,8 +4,10 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/notify"
@@ -24,10 +26,13 @@ type scene struct {
 	devices  *notify.Devices
 	registry *notify.Registry
 	followed []string
+	// asked is when the runtime was asked last, and rest how long it is left alone then.
+	asked time.Time
+	rest  time.Duration
 }
 
 func newScene(w Watcher) *scene {
-	s := &scene{watcher: w, wakes: make(chan struct{}, 1)}
+	s := &scene{watcher: w, wakes: make(chan struct{}, 1), rest: min(firstPoll, cmp.Or(w.Poll, DefaultPoll))}
 	if w.Request.Simulate != nil {
 		return s
 	}
@@ -74,12 +79,29 @@ func (s *scene) read(ctx context.Context, before state, anew bool) (now state, d
 	case !level.AtLeast(report.LevelLibrary) || failed(files):
 	case !anew && now.sameAs(before):
 		now.report, now.marks = before.report, before.marks
+	case s.tired(ctx):
+		return s.read(ctx, before, anew) // by now it may be another
 	default:
 		if now.report, err = s.watcher.Prober.Probe(ctx, s.watcher.Request); err == nil {
 			now.marks = marksOf(now.report)
 		}
+		s.asked = time.Now()
 	}
 	return now, deaf, err
+}
+
+// tired waits until the runtime may be asked again, whatever comes and goes meanwhile, and
+// reports whether it had to.
+func (s *scene) tired(ctx context.Context) bool {
+	left := time.Until(s.asked.Add(s.rest))
+	if s.asked.IsZero() || left <= 0 || ctx.Err() != nil {
+		return false
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(left):
+	}
+	return true
 }
 
 // sameAs reports whether the runtime that was asked before may be taken to answer the same.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -330,6 +331,34 @@ func TestAHeadsetThatIsConnectedLater(t *testing.T) {
 	require.Contains(t, back.What, probe.WhatState)
 	require.Equal(t, report.StatusOK, back.Report.Runtimes[0].Status)
 	quiet(t, changes)
+}
+
+// A headset that comes and goes without an end has no runtime asked in a tight loop.
+func TestARuntimeIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	root, manifest := t.TempDir(), testdata.Runtime(t)
+	device := filepath.Join(root, "sys/bus/usb/devices/1-1")
+	require.NoError(t, os.MkdirAll(device, 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(device, "idVendor"), []byte("0bb4"), 0o600))
+	var asked atomic.Int32
+	w := probe.Watcher{
+		Prober:  proberFor(t, probe.Self(), nil),
+		Request: probe.Request{Runtime: manifest, Level: report.LevelSystem},
+		Settle:  time.Millisecond, Grace: time.Millisecond, Poll: 500 * time.Millisecond,
+	}
+	w.Prober.Machine = hardware.Machine{Root: root, GOOS: "linux"}
+	w.Prober.Announce = func(report.Runtime) { asked.Add(1) }
+	changes := watch(t, w)
+	next(t, changes)
+	begun := time.Now()
+	for i := 0; time.Since(begun) < 2*time.Second; i++ {
+		require.NoError(t, os.WriteFile(filepath.Join(device, "idProduct"), []byte([]string{"2c87", "0309"}[i%2]), 0o600))
+		require.NoError(t, os.Chtimes(manifest, time.Now(), time.Now()))
+		time.Sleep(3 * time.Millisecond)
+	}
+	most := int32(time.Since(begun)/w.Poll) + 2
+	require.LessOrEqual(t, asked.Load(), most, "how often it was asked")
+	require.Greater(t, asked.Load(), int32(2), "what comes and goes has it asked")
 }
 
 // The library is there and would crash whoever loads it: at the level binary nobody does.
