@@ -20,6 +20,9 @@
 // the step in which a runtime crashed or hung is known. A child is never asked to
 // unload a runtime or to destroy an instance: it ends.
 //
+// A [Watcher] tells what changes, and asks no runtime unless it is told to. It is a source
+// of reports for package modes.
+//
 // A runtime that fails is a result, not an error: see report.Runtime's Status and
 // Cause. Errors are for questions that cannot be asked.
 package probe
