@@ -15,11 +15,20 @@ test: lint
 	@third_party/lab/left-out
 	CGO_ENABLED=0 $(GO) test -shuffle=on $(PACKAGES)
 	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
+	@if [ -z "$$(third_party/lab/glfw-needs)" ]; then $(MAKE) --no-print-directory glfw; fi
 
 # race runs the tests again with cgo and the race detector: another runtime underneath.
 .PHONY: race
 race:
 	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
+
+# glfw builds the flavour with GLFW, and runs its tests on virtual displays. The tests
+# beside the lab do the same in the lab's root.
+.PHONY: glfw
+glfw:
+	CGO_ENABLED=1 $(GO) vet -tags glfw ./probe/glsession ./cmd/xrprobe
+	CGO_ENABLED=1 $(GO) test -tags glfw ./probe/glsession
+	CGO_ENABLED=1 $(GO) run -tags glfw ./cmd/xrprobe version | grep 'with GLFW'
 
 # rules breaks the code of each rule in the files rules.tsv and of each guard in
 # probe/guards_test.go, and sees its test turn red.
@@ -65,7 +74,7 @@ lab:
 
 # bench measures speed; nothing in it passes or fails.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./modes ./classify/... ./probe
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe ./modes ./classify/...
 	third_party/compare/run
 	third_party/lab/bench/run
 

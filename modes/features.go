@@ -4,6 +4,7 @@
 package modes
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -26,6 +27,8 @@ type way struct {
 	view string
 	// session says what only a session could tell.
 	session string
+	// trackers are those that, in a session, tell what was left open.
+	trackers []string
 }
 
 // ways are those by which OpenXR offers each feature; one is enough.
@@ -35,10 +38,10 @@ var ways = map[webxr.Feature][]way{
 		{extensions: []string{"XR_ANDROID_unbounded_reference_space"}},
 	},
 	webxr.FeatureTrackedSources: {
-		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, session: "whether a tracker is there shows in a session; the feature is experimental"},
+		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, trackers: []string{report.TrackerVive}, session: "whether a tracker is there shows in a session; the feature is experimental"},
 	},
 	webxr.FeatureHandTracking: {
-		{extensions: []string{"XR_EXT_hand_tracking"}, properties: []member{{structure: "XrSystemHandTrackingPropertiesEXT", name: "supportsHandTracking"}}},
+		{extensions: []string{"XR_EXT_hand_tracking"}, properties: []member{{structure: "XrSystemHandTrackingPropertiesEXT", name: "supportsHandTracking"}}, trackers: []string{report.TrackerHandLeft, report.TrackerHandRight}},
 	},
 	webxr.FeatureHitTest: {
 		{extensions: []string{"XR_MSFT_scene_understanding"}},
@@ -150,7 +153,7 @@ func (k *knowledge) feature(feature webxr.Feature, agent UserAgent) finding {
 	case webxr.FeatureLocalFloor:
 		return finding{report.AnswerYes, k.floor()}
 	case webxr.FeatureBoundedFloor:
-		return finding{report.AnswerUnverified, "whether XR_REFERENCE_SPACE_TYPE_STAGE is there, and has bounds, shows in a session"}
+		return k.boundedFloor()
 	case webxr.FeatureDOMOverlay:
 		return agentsOwn(agent.DOMOverlay, "how the page's own elements are shown is the user agent's matter")
 	case webxr.FeatureWebGPU:
@@ -164,6 +167,25 @@ func (k *knowledge) feature(feature webxr.Feature, agent UserAgent) finding {
 		return finding{report.AnswerNo, "OpenXR has no displays that face the user"}
 	}
 	return k.anyWay(ways[feature])
+}
+
+// boundedFloor is capable of being supported where there is a stage, whether or not the
+// user has set its bounds up by now.
+// https://www.w3.org/TR/webxr/#capable-of-supporting
+func (k *knowledge) boundedFloor() finding {
+	stage, known := k.space(stageSpace)
+	switch {
+	case !known:
+		return finding{report.AnswerUnverified, "whether " + stageSpace + " is there, and has bounds, shows in a session"}
+	case stage == nil:
+		return finding{report.AnswerNo, "a session does not list " + stageSpace}
+	case stage.Creatable == report.AnswerNo:
+		return finding{report.AnswerNo, "a session lists " + stageSpace + ", and cannot have it"}
+	case stage.Bounds == nil:
+		return finding{report.AnswerYes, "a session lists " + stageSpace + ", whose bounds are not set up now"}
+	default:
+		return finding{report.AnswerYes, fmt.Sprintf("a session lists %s, with bounds of %g × %g m", stageSpace, stage.Bounds.Width, stage.Bounds.Depth)}
+	}
 }
 
 // floor says where a floor comes from: there always is one, if only by an estimate.
@@ -218,6 +240,9 @@ func (k *knowledge) along(w *way) finding {
 	}
 	listed := listedText(w.extensions)
 	further := k.further(w)
+	if further.answer == report.AnswerUnknown || further.answer == report.AnswerUnverified {
+		further = k.tracked(w.trackers, further)
+	}
 	switch {
 	case further.text == "":
 		return finding{further.answer, listed}

@@ -83,10 +83,13 @@ func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
 			unasked := answer(row.extension)
 			require.Equal(t, report.AnswerUnknown, unasked.Support)
 			require.Equal(t, row.extension+" is listed, and "+row.structure+" was not asked for", unasked.Because)
-			for _, state := range []report.PropertyState{report.PropertyNotAdvertised, report.PropertyUntouched, report.PropertyFailed} {
+			for state, became := range map[report.PropertyState]string{
+				report.PropertyNotAdvertised: "is not advertised", report.PropertyUntouched: "was left untouched by the runtime",
+				report.PropertyFailed: "could not be read", report.PropertyNotAsked: "was not asked for",
+			} {
 				silent := answer(row.extension, report.Property{Struct: row.structure, State: state, Values: map[string]report.Value{row.member: row.yes}})
 				require.Equal(t, report.AnswerUnknown, silent.Support)
-				require.Contains(t, silent.Because, row.structure+" is "+string(state))
+				require.Contains(t, silent.Because, row.structure+" "+became)
 			}
 			lost := reported(row.structure, "anotherMember", row.yes)
 			require.Equal(t, report.AnswerUnknown, answer(row.extension, lost).Support)
@@ -210,6 +213,16 @@ func TestAHintMayOnlySayNo(t *testing.T) {
 		}
 		require.Equal(t, report.AnswerNo, featureOf(t, runtime, everything, feature).Support, extension)
 	}
+}
+
+// Why the spatial capabilities are not known is said.
+func TestSpatialCapabilitiesThatWereNotTold(t *testing.T) {
+	t.Parallel()
+	runtime := headset("XR_EXT_spatial_entity XR_EXT_spatial_plane_tracking")
+	runtime.Systems[0].Queries = []report.Query{{Command: "xrOther", Because: new("other")}, {Command: "xrEnumerateSpatialCapabilitiesEXT", State: report.QueryFailed, Because: new("it broke")}}
+	found := featureOf(t, runtime, everything, webxr.FeaturePlaneDetection)
+	require.Equal(t, report.AnswerUnknown, found.Support)
+	require.Contains(t, found.Because, "the spatial capabilities were not told: it broke")
 }
 
 func TestSpatialCapabilitiesAreTheSystems(t *testing.T) {

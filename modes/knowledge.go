@@ -58,11 +58,25 @@ func (k *knowledge) has(m member) finding {
 	value, there := property.Values[m.name]
 	switch {
 	case property.State != report.PropertyReported || !there:
-		return finding{report.AnswerUnknown, m.structure + " is " + string(property.State)}
+		return finding{report.AnswerUnknown, m.structure + " " + became(property.State)}
 	case m.in(value):
 		return finding{report.AnswerYes, m.text() + " is reported"}
 	default:
 		return finding{report.AnswerNo, m.text() + " is reported as absent"}
+	}
+}
+
+// became says why a structure tells nothing of a member.
+func became(state report.PropertyState) string {
+	switch state {
+	case report.PropertyNotAdvertised:
+		return "is not advertised"
+	case report.PropertyNotAsked:
+		return "was not asked for"
+	case report.PropertyFailed:
+		return "could not be read"
+	default:
+		return "was left untouched by the runtime"
 	}
 }
 
@@ -91,12 +105,21 @@ func (m member) in(value report.Value) bool {
 // enumerates answers whether the runtime enumerated a spatial capability.
 func (k *knowledge) enumerates(capability string) finding {
 	if k.system.SpatialCapabilities == nil {
-		return finding{report.AnswerUnknown, "the spatial capabilities were not asked for"}
+		return finding{report.AnswerUnknown, k.whyNotEnumerated()}
 	}
 	if slices.Contains(k.system.SpatialCapabilities, capability) {
 		return finding{report.AnswerYes, capability + " is enumerated"}
 	}
 	return finding{report.AnswerNo, capability + " is not enumerated"}
+}
+
+func (k *knowledge) whyNotEnumerated() string {
+	for _, query := range k.system.Queries {
+		if query.Command == "xrEnumerateSpatialCapabilitiesEXT" && query.Because != nil {
+			return "the spatial capabilities were not told: " + *query.Because
+		}
+	}
+	return "the spatial capabilities were not asked for"
 }
 
 // offersView answers whether the system has a view configuration that only exists in an
@@ -111,4 +134,33 @@ func (k *knowledge) offersView(configuration, extension string) finding {
 	default:
 		return finding{report.AnswerUnknown, "the view configurations were asked for without " + extension}
 	}
+}
+
+// space returns a reference space that a session lists, nil where it does not, and false
+// where no session was asked.
+func (k *knowledge) space(kind string) (*report.ReferenceSpace, bool) {
+	session := k.system.Session
+	if session == nil || session.ReferenceSpaces == nil {
+		return nil, false
+	}
+	for i := range session.ReferenceSpaces {
+		if session.ReferenceSpaces[i].Type == kind {
+			return &session.ReferenceSpaces[i], true
+		}
+	}
+	return nil, true
+}
+
+// tracked answers whether a session has the first of some trackers of which it knows, or
+// else leaves what was found before as it is.
+func (k *knowledge) tracked(names []string, otherwise finding) finding {
+	if k.system.Session == nil {
+		return otherwise
+	}
+	for _, t := range k.system.Session.Trackers {
+		if slices.Contains(names, t.Name) && t.Creatable != report.AnswerUnknown {
+			return finding{t.Creatable, "a session says " + string(t.Creatable) + " of " + t.Name + ": " + t.Because}
+		}
+	}
+	return otherwise
 }

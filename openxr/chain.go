@@ -69,6 +69,16 @@ func Give[T any](c *Chain, value *T) {
 	c.links = append(c.links, link{header: header})
 }
 
+// askFor appends a structure whose layout a table has, for the runtime to fill.
+func (c *Chain) askFor(s xr.PropertyStruct) []byte {
+	words := make([]uint64, (s.Size+7)/8) // as aligned as C wants it
+	header := (*xr.BaseOutStructure)(unsafe.Pointer(&words[0]))
+	header.Type = s.Type
+	whole := unsafe.Slice((*byte)(unsafe.Pointer(header)), s.Size)
+	c.links = append(c.links, link{header, whole[headerSize:]})
+	return whole
+}
+
 // headerOf checks that T begins as every structure of a chain does.
 func headerOf[T any](value *T) (*xr.BaseOutStructure, error) {
 	t := reflect.TypeFor[T]()
@@ -116,6 +126,12 @@ func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 	}
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
+	defer c.unlink()
+	return command(c.link(&pinner))
+}
+
+// link returns the first structure, in memory that does not move until it is unpinned.
+func (c *Chain) link(pinner *runtime.Pinner) unsafe.Pointer {
 	var first unsafe.Pointer
 	for i := len(c.links) - 1; i >= 0; i-- {
 		for j := range c.links[i].answer {
@@ -125,9 +141,11 @@ func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 		first = unsafe.Pointer(c.links[i].header)
 		pinner.Pin(c.links[i].header)
 	}
-	err := command(first)
+	return first
+}
+
+func (c *Chain) unlink() {
 	for _, l := range c.links {
 		l.header.Next = nil
 	}
-	return err
 }

@@ -6,6 +6,7 @@ package openxr
 import (
 	"fmt"
 	"runtime"
+	"slices"
 
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
@@ -24,8 +25,9 @@ type InstanceInfo struct {
 // Instance is a connection to a runtime. Making one may start the runtime's services.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#instance
 type Instance struct {
-	commands *xr.Commands
-	handle   xr.Instance
+	commands   *xr.Commands
+	handle     xr.Instance
+	extensions []string // those that are enabled
 }
 
 // CreateInstance connects to the runtime. Many runtimes allow one instance per
@@ -41,7 +43,7 @@ func (e *Entry) CreateInstance(info InstanceInfo) (*Instance, error) {
 	if *handle == 0 {
 		return nil, &DistrustError{Command: "xrCreateInstance", Text: "reported success but gave no instance"}
 	}
-	return &Instance{commands: xr.NewCommands(e.lookup(*handle)), handle: *handle}, nil
+	return &Instance{commands: xr.NewCommands(e.lookup(*handle)), handle: *handle, extensions: slices.Clone(info.Extensions)}, nil
 }
 
 // createInfo builds the structure in pinned memory, since C follows its pointers.

@@ -49,11 +49,18 @@ func (s *Space) Destroy() error {
 func (s *Session) Bounds(space xr.ReferenceSpaceType) (width, depth float32, known bool, err error) {
 	var result xr.Result
 	bounds := new(xr.Extent2Df)
+	poison(bounds, 0)
 	err = s.use("xrGetReferenceSpaceBoundsRect", func(c *xr.Commands) xr.Result {
 		result = c.GetReferenceSpaceBoundsRect(s.handle, space, bounds)
 		return result
 	})
-	if err != nil || result == xr.SpaceBoundsUnavailable {
+	switch {
+	case err != nil || result == xr.SpaceBoundsUnavailable:
+		return 0, 0, false, err
+	case !wasTouched(bounds, 0):
+		return 0, 0, false, &DistrustError{Command: "xrGetReferenceSpaceBoundsRect", Text: "reported success but wrote nothing"}
+	}
+	if err := measures("xrGetReferenceSpaceBoundsRect", bounds.Width, bounds.Height); err != nil {
 		return 0, 0, false, err
 	}
 	return bounds.Width, bounds.Height, true, nil

@@ -105,13 +105,9 @@ type View struct {
 // Views returns the views of a view configuration, in the order in which they are drawn.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateViewConfigurationViews
 func (s *System) Views(configuration xr.ViewConfigurationType) ([]View, error) {
-	raw, err := enumerate("xrEnumerateViewConfigurationViews", headerSize,
-		func(v *xr.ViewConfigurationView) { v.Type = xr.TypeViewConfigurationView },
-		func(capacity uint32, count *uint32, first *xr.ViewConfigurationView) xr.Result {
-			return s.instance.commands.EnumerateViewConfigurationViews(s.instance.handle, s.id, configuration, capacity, count, first)
-		})
+	raw, err := s.enumerateViews(configuration, func(*xr.ViewConfigurationView) {})
 	if err != nil {
-		return nil, fmt.Errorf("views of %s: %w", configuration, err)
+		return nil, err
 	}
 	views := make([]View, 0, len(raw))
 	for _, view := range raw {
@@ -123,6 +119,21 @@ func (s *System) Views(configuration xr.ViewConfigurationType) ([]View, error) {
 			RecommendedSwapchainSampleCount: view.RecommendedSwapchainSampleCount,
 			MaxSwapchainSampleCount:         view.MaxSwapchainSampleCount,
 		})
+	}
+	return views, nil
+}
+
+// enumerateViews asks for views, to each of which something may be chained.
+func (s *System) enumerateViews(configuration xr.ViewConfigurationType, extend func(*xr.ViewConfigurationView)) ([]xr.ViewConfigurationView, error) {
+	prepare := func(v *xr.ViewConfigurationView) {
+		v.Type = xr.TypeViewConfigurationView
+		extend(v)
+	}
+	views, err := enumerate(viewsCommand, headerSize, prepare, func(capacity uint32, count *uint32, first *xr.ViewConfigurationView) xr.Result {
+		return s.instance.commands.EnumerateViewConfigurationViews(s.instance.handle, s.id, configuration, capacity, count, first)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("views of %s: %w", configuration, err)
 	}
 	return views, nil
 }

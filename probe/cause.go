@@ -24,6 +24,9 @@ const (
 	CauseHelperFailed = "helper_failed"
 	CauseInterrupted  = "interrupted"
 	CauseMemory       = "too_much_memory"
+	// No kind of session can be made that the runtime offers. Where no window for one can
+	// be opened, the codes are those of package glsession.
+	CauseNoSessionKind = "no_session_kind"
 )
 
 // causeOf turns an error of package openxr into a cause, and nil into nil.

@@ -96,5 +96,5 @@ func climbSafely(c *climber) (err error) {
 			}})
 		}
 	}()
-	return c.climb()
+	return c.climb(ladder())
 }

@@ -12,7 +12,8 @@ import (
 )
 
 // The time that a child has, unless the caller set another: to start, to load the
-// runtime and list its extensions, and to make an instance and describe headsets.
+// runtime and list its extensions, to make an instance and describe headsets, and, for
+// as long as that, to hold sessions.
 const (
 	startLimit    = 10 * time.Second
 	libraryLimit  = 2 * time.Second
@@ -161,7 +162,7 @@ func (c *conversation) noteStart(s step) {
 // budget returns the time for a level that begins a new one.
 func budget(level report.Level, timeout time.Duration) (time.Duration, bool) {
 	switch {
-	case level != report.LevelLibrary && level != report.LevelInstance:
+	case level != report.LevelLibrary && level != report.LevelInstance && level != report.LevelSession:
 		return 0, false
 	case timeout > 0:
 		return timeout, true

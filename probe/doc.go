@@ -16,9 +16,16 @@
 //
 // The zero Helper starts nothing: levels above binary then return [ErrNoHelper].
 //
+// At the level session, which is for those alone who ask for it, a session is made on
+// each headset that is there: one that shows nothing (XR_MND_headless) where the runtime
+// offers that, else one with OpenGL on a hidden window (package glsession). What was made
+// in it, the session and the window are destroyed again, in that order.
+//
 // The child sends one frame per step over a private pipe, so that everything up to
-// the step in which a runtime crashed or hung is known. A child is never asked to
-// unload a runtime or to destroy an instance: it ends.
+// the step in which a runtime crashed or hung is known. A question that a runtime did not
+// survive is left out in the next child, and what else it would tell is kept. A child is
+// never asked to unload a runtime, and destroys an instance only where the runtime
+// refuses extensions that it lists: it ends.
 //
 // A [Watcher] tells what changes, and asks no runtime unless it is told to. It is a source
 // of reports for package modes.

@@ -88,6 +88,8 @@ func during(level report.Level) string {
 		return "while it made an instance"
 	case report.LevelSystem:
 		return "while it was asked for a headset"
+	case report.LevelSession:
+		return "while it held a session"
 	default:
 		return "while it described the headset"
 	}

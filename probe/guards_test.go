@@ -29,7 +29,16 @@ func guards() []rules.Rule {
 		guard("the environment of C", "TestSideEffectsAreToldWithTheirLevel/setenv@load", "openxr/environment.go", "return dl.Environment()", "_ = dl.Environment; return nil"),
 		guard("turns", "TestTwoProbersTakeTurns", "probe/lock_linux.go", "return err != unix.EAGAIN && err != unix.EACCES", "return err != unix.EINVAL"),
 		guard("a second try for the busy", "TestWhatAnotherRuntimeHeldIsAskedForAgain", "probe/turns.go", "if wasBusy(t.out) {", "if false {"),
-		guard("one question left out", "TestOneQuestionThatKillsCostsOneAnswer", "probe/runtime.go", "last.crashedDescribing()", "false"),
+		guard("no session below its level", "TestNoSessionBelowItsLevel", "probe/ladder.go", "if !c.request.Level.AtLeast(rung.level) {", "if !report.LevelSession.AtLeast(rung.level) {"),
+		guard("nothing enabled for sessions below their level", "TestNoSessionBelowItsLevel", "probe/session.go", "if !c.request.Level.AtLeast(report.LevelSession) {", "if !c.request.Level.AtLeast(report.LevelManifest) {"),
+		guard("a session's question left out", "TestACrashInASessionCostsOneAnswer", "probe/runtime.go", "return o.cause.Level.AtLeast(report.LevelProperties)", "return o.cause.Level == report.LevelProperties"),
+		guard("no second session for its end", "TestACrashInTheEndOfASessionCostsNothing", "probe/runtime.go", "if strings.HasPrefix(*o.cause.Call, destroyingSession", "if strings.HasPrefix(*o.cause.Call, \"(\""),
+		guard("the answers before the end", "TestASessionThatHangs/xrDestroySession", "probe/session.go", "v.keep() //", "//"),
+		guard("one question left out", "TestOneQuestionThatKillsCostsOneAnswer", "probe/runtime.go", "last.canLeaveOut()", "false"),
+		guard("one structure left out", "TestStructuresThatFailTakeNoOtherWithThem", "probe/properties.go", "b.isolate(structs[half:])", "_ = half"),
+		guard("one extension left out", "TestExtensionsThatAreRefused", "probe/enable.go", "return c.accepted(c.accepted(base, others[:half]), others[half:])", "return c.accepted(base, others[:half])"),
+		guard("an untouched structure", "TestPropertiesAreReportedWithTheirStates", "openxr/property.go", "if bytes.Count(content, []byte{untouched}) == len(content) {", "if bytes.Count(content, []byte{untouched}) < 0 {"),
+		guard("identity stays home", "TestIdentifiersStayHomeUnlessAskedFor", "probe/properties.go", "return !c.request.Identify && ", "return false && "),
 	}
 }
 

@@ -26,6 +26,8 @@ type climber struct {
 	entry    *openxr.Entry
 	instance *openxr.Instance
 	systems  []*openxr.System
+	// configurations are the view configurations that the systems listed.
+	configurations map[*openxr.System][]xr.ViewConfigurationType
 	// unload gives back what only a data sheet's runtime takes; no other is unloaded.
 	unload func()
 }
@@ -43,13 +45,14 @@ func ladder() []rung {
 		{report.LevelInstance, (*climber).createInstance},
 		{report.LevelSystem, (*climber).findSystems},
 		{report.LevelProperties, (*climber).readProperties},
+		{report.LevelSession, (*climber).holdSessions},
 	}
 }
 
-// climb does what was asked for, and tells of each rung before and after it. An
-// error means that nobody listens any more.
-func (c *climber) climb() error {
-	for _, rung := range ladder() {
+// climb does what was asked for, as far as the rungs go, and tells of each before and
+// after it. An error means that nobody listens any more.
+func (c *climber) climb(rungs []rung) error {
+	for _, rung := range rungs {
 		if !c.request.Level.AtLeast(rung.level) {
 			break
 		}
@@ -74,16 +77,26 @@ func (c *climber) climb() error {
 // ask tells what is about to be asked, so that it is known should there be no answer. It
 // reports false where the question is to be left out.
 func (c *climber) ask(question string) bool {
-	if slices.Contains(c.request.Skip, question) {
+	if !c.announce(question) {
 		c.found.Problems = append(c.found.Problems, report.Problem{
 			ID: "question_left_out", Severity: report.SeverityWarning,
 			Text: question + " was not asked again, since the runtime did not survive it; what it would tell is unknown",
 		})
 		return false
 	}
+	return true
+}
+
+// announce is ask where there is another way to what is left out.
+func (c *climber) announce(question string) bool {
+	if !c.survived(question) {
+		return false
+	}
 	_ = c.send(step{Call: question}) // what is said last tells whether anybody listens
 	return true
 }
+
+func (c *climber) survived(question string) bool { return !slices.Contains(c.request.Skip, question) }
 
 func (c *climber) load() *report.Cause {
 	var err error
@@ -122,20 +135,14 @@ func (c *climber) listExtensions() *report.Cause {
 	return nil
 }
 
-// createInstance asks for OpenXR 1.1 and, where a runtime refuses that, for 1.0.
+// createInstance makes the instance that everything further is asked of.
 func (c *climber) createInstance() *report.Cause {
-	version := xr.MakeVersion(1, 1, 0)
-	instance, err := c.create(version)
-	if result, _ := openxr.ResultOf(err); result == xr.ErrorApiVersionUnsupported {
-		version = xr.MakeVersion(1, 0, 0)
-		instance, err = c.create(version)
-	}
+	instance, err := c.createEnabling(c.worthEnabling())
 	if err != nil {
+		c.found.Enabled, c.found.APIVersion = nil, nil
 		return causeOf(err)
 	}
 	c.instance = instance
-	c.found.Enabled = []string{}
-	c.found.APIVersion = new(fmt.Sprintf("%d.%d", version.Major(), version.Minor()))
 	c.ask("xrGetInstanceProperties")
 	properties, err := instance.Properties()
 	if err != nil {
@@ -144,11 +151,6 @@ func (c *climber) createInstance() *report.Cause {
 	c.found.Name = &properties.RuntimeName
 	c.found.Version = new(properties.RuntimeVersion.String())
 	return nil
-}
-
-func (c *climber) create(version xr.Version) (*openxr.Instance, error) {
-	c.ask("xrCreateInstance")
-	return c.entry.CreateInstance(openxr.InstanceInfo{ApplicationName: applicationName, APIVersion: version})
 }
 
 // findSystems asks for every form factor. A form factor that is refused is an answer.
@@ -190,24 +192,38 @@ func (c *climber) describe(formFactor xr.FormFactor, err error) report.System {
 // readProperties reads what each system that was found offers. What one command
 // fails to tell stays unknown, and the rest is asked all the same.
 func (c *climber) readProperties() *report.Cause {
+	c.configurations = map[*openxr.System][]xr.ViewConfigurationType{}
 	for i, system := range c.systems {
 		if system == nil {
 			continue
 		}
-		c.readBase(system, &c.found.Systems[i])
-		c.readViewConfigurations(system, &c.found.Systems[i])
+		out := &c.found.Systems[i]
+		base := c.readBase(system, out)
+		configurations := c.readViewConfigurations(system, out)
+		c.configurations[system] = configurations
+		c.keep()
+		c.readStructures(system, out, base)
+		for j, configuration := range configurations {
+			c.readViewStructures(system, out.FormFactor, configuration, &out.ViewConfigurations[j])
+		}
+		c.keep()
+		c.askQueries(system, out)
+		c.keep()
 	}
 	return nil
 }
 
-func (c *climber) readBase(system *openxr.System, out *report.System) {
+// keep sends what is known by now, lest it be lost with what comes.
+func (c *climber) keep() { _ = c.send(step{Findings: &c.found}) }
+
+func (c *climber) readBase(system *openxr.System, out *report.System) error {
 	if !c.ask(fmt.Sprintf("xrGetSystemProperties(%s)", out.FormFactor)) {
-		return
+		return errNotSurvived
 	}
 	properties, err := system.Properties()
 	if err != nil {
 		c.trouble(err)
-		return
+		return err
 	}
 	out.Name = &properties.Name
 	out.VendorID = &properties.VendorID
@@ -220,21 +236,23 @@ func (c *climber) readBase(system *openxr.System, out *report.System) {
 		Orientation: properties.OrientationTracking,
 		Position:    properties.PositionTracking,
 	}
+	return nil
 }
 
-func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) {
+func (c *climber) readViewConfigurations(system *openxr.System, out *report.System) []xr.ViewConfigurationType {
 	if !c.ask(fmt.Sprintf("xrEnumerateViewConfigurations(%s)", out.FormFactor)) {
-		return
+		return nil
 	}
 	types, err := system.ViewConfigurations()
 	if err != nil {
 		c.trouble(err)
-		return
+		return nil
 	}
 	out.ViewConfigurations = make([]report.ViewConfiguration, 0, len(types))
 	for _, configuration := range types {
 		out.ViewConfigurations = append(out.ViewConfigurations, c.readViewConfiguration(system, out.FormFactor, configuration))
 	}
+	return types
 }
 
 func (c *climber) readViewConfiguration(system *openxr.System, formFactor string, configuration xr.ViewConfigurationType) report.ViewConfiguration {

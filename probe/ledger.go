@@ -5,8 +5,6 @@ package probe
 
 import (
 	"cmp"
-	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -37,7 +35,7 @@ type ledger struct {
 // observation is what there was at one moment.
 type observation struct {
 	variables map[string]string
-	files     map[string]string
+	files     []file
 	processes map[int]sideEffect
 	sockets   map[string]sideEffect
 }
@@ -74,7 +72,7 @@ func (l *ledger) since(level report.Level) []sideEffect {
 	before, now := l.last, l.observe()
 	l.last = now
 	effects := append(appeared(before.processes, now.processes), appeared(before.sockets, now.sockets)...)
-	effects = append(effects, changed(report.EffectFile, before.files, now.files)...)
+	effects = append(effects, changedFiles(before.files, now.files)...)
 	effects = append(effects, changed(report.EffectVariable, before.variables, now.variables)...)
 	for i := range effects {
 		effects[i].Level = level
@@ -92,7 +90,7 @@ func appeared[K cmp.Ordered](before, now map[K]sideEffect) []sideEffect {
 	return effects
 }
 
-func changed(kind report.EffectKind, before, now map[string]string) []sideEffect {
+func changed[V comparable](kind report.EffectKind, before, now map[string]V) []sideEffect {
 	all := maps.Clone(before)
 	maps.Copy(all, now)
 	var effects []sideEffect
@@ -105,7 +103,7 @@ func changed(kind report.EffectKind, before, now map[string]string) []sideEffect
 	return effects
 }
 
-func changeOf(before, now map[string]string, name string) (report.EffectChange, bool) {
+func changeOf[V comparable](before, now map[string]V, name string) (report.EffectChange, bool) {
 	was, before1 := before[name]
 	is, now1 := now[name]
 	switch {
@@ -121,37 +119,37 @@ func changeOf(before, now map[string]string, name string) (report.EffectChange, 
 // maxWatched is how many files of one folder are looked at.
 const maxWatched = 4096
 
-// filesIn says of each file, and of each one in a folder, what can be told without
-// opening it.
-func filesIn(paths []string) map[string]string {
-	files := map[string]string{}
+// file is what can be told of a file without opening it. It differs when the file was
+// written, replaced or linked elsewhere.
+type file struct {
+	folder, name, target string
+	mode                 uint32
+	size, writtenNS      int64
+}
+
+// filesIn tells of each file, and of each one in a folder.
+func filesIn(paths []string) []file {
+	var files []file
 	for _, path := range paths {
-		info, err := os.Lstat(path)
-		if err != nil {
-			continue
-		}
-		if !info.IsDir() {
-			files[path] = stamp(path, info)
-			continue
-		}
-		for _, entry := range namesIn(path, maxWatched) {
-			name := filepath.Join(path, entry)
-			if info, err := os.Lstat(name); err == nil {
-				files[name] = stamp(name, info)
-			}
-		}
+		files = appendFiles(files, path)
 	}
 	return files
 }
 
-// stamp differs when a file was written, replaced or linked elsewhere. What happens in
-// a folder's own folder is nobody's business here.
-func stamp(path string, info fs.FileInfo) string {
-	if info.IsDir() {
-		return "folder"
+// changedFiles compares what mostly is the same.
+func changedFiles(before, now []file) []sideEffect {
+	if slices.Equal(before, now) {
+		return nil
 	}
-	target, _ := os.Readlink(path)
-	return fmt.Sprint(info.Mode(), info.Size(), info.ModTime().UnixNano(), target)
+	return changed(report.EffectFile, byPath(before), byPath(now))
+}
+
+func byPath(files []file) map[string]file {
+	all := map[string]file{}
+	for _, f := range files {
+		all[filepath.Join(f.folder, f.name)] = f
+	}
+	return all
 }
 
 // settle says of each process in the ledger what became of it, ends those that must not

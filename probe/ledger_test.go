@@ -49,7 +49,7 @@ func TestSideEffectsAreToldWithTheirLevel(t *testing.T) {
 		{[]string{"setenv@system"}, "", []string{"system variable created XRPROBE_TEST_CHANGED", "system variable created XR_LEFT_BEHIND"}},
 		{[]string{"litter-file@enumerate"}, "", []string{"extensions file created left-behind"}},
 		{[]string{"listen@create"}, "", []string{"instance socket listening", "instance socket listening"}},
-		{[]string{"short-lived@properties"}, "", []string{"properties process started ended", "properties process started ended"}},
+		{[]string{"short-lived@create", "wait=300@system"}, "", []string{"instance process started ended", "instance process started ended"}},
 		{[]string{"child@load"}, report.LevelLibrary, []string{"library process started ended"}},
 		{[]string{"stubborn-daemon@negotiate"}, report.LevelExtensions, []string{"library process started ended", "library process started ended"}},
 		{[]string{"daemon-on-pipes@negotiate"}, report.LevelExtensions, []string{"library process started ended", "library process started ended"}},

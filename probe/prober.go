@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,8 +57,14 @@ type Request struct {
 	Simulate *Simulation
 	// Via is the way. Empty means ViaDirect.
 	Via Via
+	// Session is the kind of session to make at report.LevelSession. Empty means one that
+	// shows nothing where the runtime offers that, else one with OpenGL.
+	Session report.SessionKind
 	// Loader is the Khronos loader's path for ViaLoader. Empty means the system's.
 	Loader string
+	// Identify asks as well for what tells one device from all others of its kind. It is
+	// never set for what reaches a page.
+	Identify bool
 	// Timeout replaces the time that a runtime has at library and from instance up.
 	Timeout time.Duration
 	// CleanUp ends the processes that a runtime started and left behind. Without it
@@ -80,6 +87,8 @@ type Prober struct {
 	// Announce is told of each runtime before its code is executed, with what is
 	// known of it by then. It may be nil.
 	Announce func(report.Runtime)
+	// Spare keeps a child ready for the next probe. Nil starts one for each.
+	Spare *Spare
 	// LockFile is the file by which probers on one machine ask a runtime one after
 	// another. Empty means the user's own in $XDG_RUNTIME_DIR or the folder for
 	// temporary files.
@@ -111,6 +120,9 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	turns, toRun := p.openAll(r, out, candidates)
 	err = p.runAll(ctx, r, toRun, ahead)
 	for _, t := range turns {
+		if out.Monitors == nil {
+			out.Monitors = t.monitors
+		}
 		runtime, problems := t.close()
 		out.Runtimes = append(out.Runtimes, runtime)
 		out.Problems = append(out.Problems, problems...)
@@ -173,8 +185,10 @@ func (r Request) withDefaults() (Request, error) {
 		r.Via = ViaDirect
 	}
 	switch {
-	case r.Level.AtLeast(report.LevelSession):
-		return r, &RequestError{Text: fmt.Sprintf("sessions cannot be made by this version: ask up to the level %q", report.LevelProperties)}
+	case r.Session != "" && r.Level != report.LevelSession:
+		return r, &RequestError{Text: fmt.Sprintf("a session is made at the level %q only, which may light the headset up", report.LevelSession)}
+	case r.Session != "" && !slices.Contains(report.SessionKinds(), r.Session):
+		return r, &RequestError{Text: fmt.Sprintf("%q is no kind of session: use %q or %q", r.Session, report.SessionHeadless, report.SessionOpenGL)}
 	case r.Via != ViaDirect && r.Via != ViaLoader:
 		return r, &RequestError{Text: fmt.Sprintf("%q is no way to ask a runtime: use %q or %q", r.Via, ViaDirect, ViaLoader)}
 	case r.Timeout < 0:
@@ -204,14 +218,20 @@ func (p Prober) startAhead(r Request) (*standby, error) {
 	if ahead.inProcess || r.Via == ViaLoader {
 		return ahead, nil
 	}
-	ahead.child, err = startProcess(program, os.Environ())
+	ahead.spare, ahead.kind = p.Spare, kindOf(program, os.Environ())
+	if ahead.child = p.Spare.take(ahead.kind); ahead.child == nil {
+		ahead.child, err = startProcess(program, ahead.kind.environment)
+	}
 	return ahead, err
 }
 
-// standby is a child that was started before anybody knew what to ask it.
+// standby is a child that was started before anybody knew what to ask it, and where it
+// came from.
 type standby struct {
 	program   string
 	inProcess bool
+	spare     *Spare
+	kind      childKind
 	mutex     sync.Mutex
 	child     *process
 }
@@ -228,8 +248,11 @@ func (s *standby) take(environment []string) (*process, error) {
 	return startProcess(s.program, environment)
 }
 
+// dismiss lets a child go that was not needed, and has the next one made ready.
 func (s *standby) dismiss() {
-	if s.child != nil {
-		s.child.dismiss()
+	if s.spare != nil {
+		go s.spare.refill(s.child, s.kind)
+		return
 	}
+	s.child.dismiss()
 }

@@ -26,7 +26,7 @@ import (
 )
 
 // proberFor is a prober on a machine whose environment holds these variables alone.
-func proberFor(t *testing.T, helper probe.Helper, environment map[string]string) probe.Prober {
+func proberFor(t testing.TB, helper probe.Helper, environment map[string]string) probe.Prober {
 	t.Helper()
 	return probe.Prober{
 		Helper: helper,
@@ -64,7 +64,7 @@ func honest(manifest, library string) report.Runtime {
 		Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
 		Name: new("Test runtime"), Version: new("2.5.9"), APIVersion: new("1.1"),
 		Extensions:        []report.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}},
-		EnabledExtensions: []string{},
+		EnabledExtensions: []string{"XR_KHR_opengl_enable"},
 		SideEffects:       []report.SideEffect{},
 		Systems: []report.System{
 			{
@@ -74,8 +74,9 @@ func honest(manifest, library string) report.Runtime {
 				Tracking: &report.Tracking{Orientation: true},
 				ViewConfigurations: []report.ViewConfiguration{{
 					Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
-					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
+					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}, Properties: noViewProperties(),
 				}},
+				Properties: noProperties(), Queries: onlyOpenGL(),
 			},
 			{
 				FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported,
@@ -119,9 +120,6 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 	t.Parallel()
 	manifest := testdata.Runtime(t)
 	for _, level := range report.Levels() {
-		if level == report.LevelSession {
-			continue
-		}
 		t.Run(string(level), func(t *testing.T) {
 			t.Parallel()
 			got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: level})
@@ -133,6 +131,7 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 			require.Equal(t, level.AtLeast(report.LevelInstance), got.APIVersion != nil)
 			require.Equal(t, level.AtLeast(report.LevelSystem), got.Systems != nil)
 			require.Equal(t, level.AtLeast(report.LevelProperties), len(got.Systems) > 0 && got.Systems[0].Name != nil)
+			require.Equal(t, level.AtLeast(report.LevelSession), len(got.Systems) > 0 && got.Systems[0].Session != nil)
 		})
 	}
 }
@@ -362,7 +361,6 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 		text    string
 	}{
 		{probe.Request{Level: "roof"}, `"roof" is not a level: use one of manifest, binary`},
-		{probe.Request{Level: report.LevelSession}, "sessions cannot be made by this version"},
 		{probe.Request{Via: "tunnel"}, `"tunnel" is no way to ask a runtime: use "direct" or "loader"`},
 		{probe.Request{Timeout: -time.Second}, "the time-out -1s is negative"},
 		{probe.Request{Runtime: "nowhere", Level: report.LevelBinary}, `there is no runtime "nowhere"`},

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -70,7 +71,7 @@ func startProcess(program string, environment []string) (*process, error) {
 	}
 	p.command.Stdin, p.command.Stdout, p.command.Stderr = controlR, logW, logW
 	p.marker = childMarker + "=" + attachAnswer(p.command, answerW) + markerSeparator + newNonce().String()
-	p.command.Env = append(environment, p.marker, "GOTRACEBACK=none", quietScheduler)
+	p.command.Env = append(slices.Clip(environment), p.marker, "GOTRACEBACK=none", quietScheduler)
 	running := make(chan error, 1)
 	go p.live(running, answerR, logR)
 	if err := <-running; err != nil {
@@ -229,9 +230,21 @@ func within(done <-chan struct{}, limit time.Duration) bool {
 	}
 }
 
+func (p *process) hasEnded() bool {
+	select {
+	case <-p.ended:
+		return true
+	default:
+		return false
+	}
+}
+
 // dismiss lets a child go that was never asked: it ends with its control pipe, or is
-// ended where another program stands in its place.
+// ended where another program stands in its place. Nil is no child.
 func (p *process) dismiss() {
+	if p == nil {
+		return
+	}
 	_ = p.control.Close()
 	p.release()
 	p.group.forget(false)

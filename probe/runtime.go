@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -19,6 +20,7 @@ type turn struct {
 	candidate candidate
 	begun     time.Time
 	out       report.Runtime
+	monitors  *report.Monitors
 	problems  []report.Problem // with its files
 	heard     []report.Problem // while it was executed
 }
@@ -45,6 +47,7 @@ func (p Prober) run(ctx context.Context, r Request, t *turn, ahead *standby) err
 	}
 	result.writeTo(&t.out)
 	t.heard = append(waited, result.found.Problems...)
+	t.monitors = result.found.Monitors
 	return err
 }
 
@@ -111,20 +114,23 @@ func libraryCause(err *loader.LibraryError) *report.Cause {
 
 // maxAgain is how many questions a runtime may fail to survive, each of which costs a
 // process.
-const maxAgain = 8
+const maxAgain = 32
 
-// execute lets the runtime's code run where the helper says. A runtime that crashes while
-// it describes a headset is asked anew, without the question that it did not survive: what
+// execute lets the runtime's code run where the helper says. A runtime that crashes at a
+// question that can be left out is asked anew, without the question that it did not survive: what
 // else it would tell is not lost. The first cause stays the runtime's cause.
 func (p Prober) execute(ctx context.Context, r Request, c candidate, ahead *standby) (outcome, error) {
-	asked := request{Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions, Sheet: c.sheet, Files: p.watched(c)}
+	asked := request{
+		Level: r.Level, Via: r.Via, Library: c.manifest.Library, Loader: r.Loader, Functions: c.manifest.Functions,
+		Session: r.Session, Identify: r.Identify, Sheet: c.sheet, Files: p.watched(c),
+	}
 	if ahead.inProcess {
 		return inProcess(asked), ctx.Err()
 	}
 	limit, _ := budget(report.LevelInstance, r.Timeout)
 	until := time.Now().Add(limit)
 	first, err := p.executeOnce(ctx, r, c, asked, ahead)
-	for last := first; err == nil && last.crashedDescribing() && len(asked.Skip) < maxAgain; {
+	for last := first; err == nil && last.canLeaveOut() && len(asked.Skip) < maxAgain; {
 		if r.Timeout = time.Until(until); r.Timeout <= 0 {
 			break
 		}
@@ -146,11 +152,17 @@ func (p Prober) executeOnce(ctx context.Context, r Request, c candidate, asked r
 	return converse(ctx, child, asked, r.Timeout, r.CleanUp)
 }
 
-// crashedDescribing reports whether one known question above the level system ended the
-// runtime's process.
-func (o outcome) crashedDescribing() bool {
-	return o.status == report.StatusCrashed && o.cause.Level == report.LevelProperties && o.cause.Call != nil &&
-		(o.cause.Code == CauseCrashed || o.cause.Code == CauseExited)
+// canLeaveOut reports whether one known question ended the runtime's process without
+// which the rest can be asked: of what describes a headset any, of what a session tells
+// any, and extensions.
+func (o outcome) canLeaveOut() bool {
+	if o.status != report.StatusCrashed || o.cause.Call == nil || o.cause.Code != CauseCrashed && o.cause.Code != CauseExited {
+		return false
+	}
+	if strings.HasPrefix(*o.cause.Call, destroyingSession+"(") {
+		return false // which tells nothing
+	}
+	return o.cause.Level.AtLeast(report.LevelProperties) || strings.HasPrefix(*o.cause.Call, creating+"(") || *o.cause.Call == destroying
 }
 
 // watched are the places in which the ledger looks for changes: wherever the active
@@ -203,7 +215,7 @@ func inProcess(asked request) outcome {
 		}
 		return nil
 	}}
-	_ = c.climb() // the error is send's, which has none
+	_ = c.climb(ladder()) // the error is send's, which has none
 	if c.unload != nil {
 		c.unload()
 	}

@@ -62,15 +62,16 @@ func TestADataSheetIsAskedLikeARuntime(t *testing.T) {
 		ID: "desk", Active: true, Manifest: "desk", Arch: new("arm64"), Source: "data sheet",
 		Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
 		Name: new("Desk runtime"), Version: new("4.5.6"), APIVersion: new("1.0"),
-		Extensions: []report.Extension{{Name: "XR_KHR_opengl_enable", Version: 10}}, EnabledExtensions: []string{},
+		Extensions: []report.Extension{{Name: "XR_KHR_opengl_enable", Version: 10}}, EnabledExtensions: []string{"XR_KHR_opengl_enable"},
 		Systems: []report.System{{
 			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable, Name: new("Desk headset"), VendorID: new(uint32(7)),
 			Graphics: &report.Graphics{MaxSwapchainImageWidth: 4000, MaxSwapchainImageHeight: 3000, MaxLayerCount: 20},
 			Tracking: &report.Tracking{Orientation: true},
 			ViewConfigurations: []report.ViewConfiguration{{
 				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true), Views: []report.View{view, view},
-				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"},
+				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"}, Properties: noViewProperties(),
 			}},
+			Properties: noProperties(), Queries: onlyOpenGL(),
 		}, {
 			FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported, Result: new("XR_ERROR_FORM_FACTOR_UNSUPPORTED"),
 		}},
@@ -188,7 +189,6 @@ func TestWhatCannotBeAskedOfADataSheet(t *testing.T) {
 	for want, r := range map[string]probe.Request{
 		`a data sheet is one runtime, so the runtime "all" cannot be asked for beside it`: {Runtime: "all"},
 		`a data sheet is no library that the Khronos loader could load: ask it "direct"`:  {Via: probe.ViaLoader},
-		`sessions cannot be made by this version: ask up to the level "properties"`:       {Level: report.LevelSession},
 	} {
 		r.Simulate = &probe.Simulation{Name: "desk", Sheet: desk()}
 		_, err := probe.Prober{Helper: probe.Self()}.Probe(t.Context(), r)

@@ -91,12 +91,15 @@ func TestNothingIsLeftOfManyProbes(t *testing.T) {
 	for i, manifest := range mix {
 		probers[i] = proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": manifest})
 	}
+	spare := &probe.Spare{}
 	one := func(i int) {
+		p := probers[i%len(mix)]
+		p.Spare = spare
 		limit := 30 * time.Second
 		if i%len(mix) == len(mix)-1 {
 			limit = 100 * time.Millisecond
 		}
-		found, err := probers[i%len(mix)].Probe(t.Context(), probe.Request{Timeout: limit, CleanUp: true})
+		found, err := p.Probe(t.Context(), probe.Request{Timeout: limit, CleanUp: true})
 		if err != nil || len(found.Runtimes) != 1 || found.Runtimes[0].Status == report.StatusNotRun {
 			t.Errorf("probe %d: %v %+v", i, err, found)
 		}
@@ -104,6 +107,8 @@ func TestNothingIsLeftOfManyProbes(t *testing.T) {
 	for i := range mix {
 		one(i)
 	}
+	spare.Close()
+	spare = &probe.Spare{}
 	before := settled(t, folder)
 	require.Zero(t, before.processes, "%v", relatives(t))
 	numbers := make(chan int)
@@ -124,5 +129,6 @@ func TestNothingIsLeftOfManyProbes(t *testing.T) {
 	for range askers {
 		<-done
 	}
+	spare.Close()
 	require.Equal(t, before, settled(t, folder), "%v", relatives(t))
 }

@@ -23,7 +23,7 @@ import (
 )
 
 // installed is a prober of a machine with these runtimes, and the first one active.
-func installed(t *testing.T, libraries ...string) probe.Prober {
+func installed(t testing.TB, libraries ...string) probe.Prober {
 	t.Helper()
 	folder := t.TempDir()
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "openxr", "1"), 0o700))

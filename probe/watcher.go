@@ -43,7 +43,8 @@ const settleAtMost = 10
 type Watcher struct {
 	Prober Prober
 	// Request says which runtime is watched, the active one or a manifest's path, and how
-	// far it is asked: its Level is report.LevelBinary unless it is set.
+	// far it is asked: its Level is report.LevelBinary unless it is set, and must be below
+	// report.LevelSession.
 	Request Request
 	// Last is the last conclusive report that is known from before, or nil. It is believed
 	// for as long as the same runtime is there and nobody asked it anew.
@@ -141,6 +142,8 @@ func (w Watcher) Check() error {
 	switch {
 	case w.Request.Simulate == nil && w.Request.Runtime != "" && w.Request.Runtime != RuntimeActive && !isPath(w.Request.Runtime):
 		return &RequestError{Text: fmt.Sprintf("one runtime is watched: the active one, or the one of a manifest's path, and %q is neither", w.Request.Runtime)}
+	case w.Request.Level.AtLeast(report.LevelSession):
+		return &RequestError{Text: "a watch begins no sessions, which would light the headset up again and again: watch up to the level properties"}
 	case min(w.Settle, w.Grace, w.Poll) < 0:
 		return &RequestError{Text: "a time of the watch is negative"}
 	}

@@ -49,6 +49,9 @@ type request struct {
 	Library   string            `json:"library"`
 	Loader    string            `json:"loader"`
 	Functions map[string]string `json:"functions"`
+	// Session is the kind of session to make. Empty is for the climber to choose.
+	Session  report.SessionKind `json:"session"`
+	Identify bool               `json:"identify"`
 	// Sheet, where it is not nil, is asked instead of a library.
 	Sheet *openxrtest.Sheet `json:"sheet"`
 	// Skip are the questions that are not to be asked again.
@@ -58,7 +61,7 @@ type request struct {
 }
 
 // step is one thing that the child did or is about to do. Exactly one of Call, Begin,
-// Done and Cause is set, and the others may stand beside Done or Cause.
+// Done and Cause is set, or just the Findings; the others may stand beside Done or Cause.
 type step struct {
 	Call     string        `json:"call,omitempty"`
 	Begin    report.Level  `json:"begin,omitempty"`
@@ -78,6 +81,7 @@ type findings struct {
 	Extensions []report.Extension `json:"extensions"`
 	Enabled    []string           `json:"enabled"`
 	Systems    []report.System    `json:"systems"`
+	Monitors   *report.Monitors   `json:"monitors"`
 	Problems   []report.Problem   `json:"problems"`
 }
 

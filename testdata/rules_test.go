@@ -110,6 +110,18 @@ func TestOneDoorToForeignCode(t *testing.T) {
 	}
 }
 
+// GLFW needs headers that few machines have: a build with cgo leaves it out all the same,
+// and one with its tag has it in one package.
+func TestGLFWIsInItsFlavourAlone(t *testing.T) {
+	t.Parallel()
+	const glfw = "github.com/go-gl/glfw/v3.3/glfw"
+	withCgo := []string{"CGO_ENABLED=1", "GOOS=linux", "GOARCH=amd64"}
+	require.NotContains(t, goCommand(t, withCgo, "list", "-deps", "./..."), glfw)
+	list := goCommand(t, withCgo, "list", "-tags", "glfw", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
+	require.Equal(t, 1, strings.Count(list, glfw))
+	require.Contains(t, list, module+"/probe/glsession "+glfw)
+}
+
 // Every Go file names its licence, and every package says in one comment, in the
 // file doc.go (a command: main.go), what it is.
 func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {

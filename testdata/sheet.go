@@ -6,8 +6,10 @@ package testdata
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +66,24 @@ func writeSystem(b *strings.Builder, system openxrtest.System) {
 		}
 		b.WriteString("}},\n")
 	}
+	b.WriteString("    }, ")
+	writeProperties(b, system)
+}
+
+// writeProperties writes the truth values of structures.
+func writeProperties(b *strings.Builder, system openxrtest.System) {
+	fmt.Fprintf(b, "%d, {\n", len(system.Properties))
+	for _, name := range slices.Sorted(maps.Keys(system.Properties)) {
+		s, known := structures[name]
+		if !known || len(system.Properties[name]) != len(s.members) {
+			panic(name + " is not among the structures that the copy of a sheet in C knows whole")
+		}
+		fmt.Fprintf(b, "        {%d, %s, %d, {", s.number, quoted(s.extension), len(s.members))
+		for _, member := range s.members {
+			fmt.Fprintf(b, "%d, ", number(system.Properties[name][member].(bool)))
+		}
+		b.WriteString("}},\n")
+	}
 	b.WriteString("    }},\n")
 }
 
@@ -80,12 +100,23 @@ var (
 		"XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO_WITH_FOVEATED_INSET":        1000037000,
 		"XR_VIEW_CONFIGURATION_TYPE_SECONDARY_MONO_FIRST_PERSON_OBSERVER_MSFT": 1000054000,
 	}
+	structures = map[string]structure{
+		"XrSystemHandTrackingPropertiesEXT":       {1000051000, "XR_EXT_hand_tracking", []string{"supportsHandTracking"}},
+		"XrSystemForceFeedbackCurlPropertiesMNDX": {1000375000, "XR_MNDX_force_feedback_curl", []string{"supportsForceFeedbackCurl"}},
+	}
 	blendModes = map[string]int{
 		"XR_ENVIRONMENT_BLEND_MODE_OPAQUE":      1,
 		"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE":    2,
 		"XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND": 3,
 	}
 )
+
+// structure is one that extends XrSystemProperties and has truth values alone.
+type structure struct {
+	number    int
+	extension string
+	members   []string
+}
 
 func number(b bool) int {
 	if b {

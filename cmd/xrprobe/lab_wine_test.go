@@ -88,7 +88,7 @@ func TestLabWindowsWithoutARuntime(t *testing.T) {
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
 	version := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "version")
 	require.Zero(t, version.ExitCode)
-	require.Regexp(t, `^xrprobe .*windows/amd64\)\n$`, version.Stdout)
+	require.Regexp(t, `^xrprobe .*windows/amd64, without GLFW\)\n$`, version.Stdout)
 	require.Empty(t, version.Stderr)
 
 	want := inLab(t, lab.Options{Binds: []string{linux}}, linux, "schema", "report")

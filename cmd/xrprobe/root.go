@@ -27,10 +27,12 @@ type app struct {
 	runtime        string
 	simulate       string
 	level          string
+	session        string
 	via            string
 	root           string
 	user           string
 	label          string
+	identify       bool
 	output         string
 	json           bool
 	noColor        bool
@@ -109,9 +111,15 @@ func exactlyOne(what string, choices []string) cobra.PositionalArgs {
 func levels() []string {
 	var words []string
 	for _, level := range report.Levels() {
-		if !level.AtLeast(report.LevelSession) { // which this version cannot ask
-			words = append(words, string(level))
-		}
+		words = append(words, string(level))
+	}
+	return words
+}
+
+func sessionKinds() []string {
+	var words []string
+	for _, kind := range report.SessionKinds() {
+		words = append(words, string(kind))
 	}
 	return words
 }
@@ -131,19 +139,21 @@ func (a *app) addFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.runtime, "runtime", "", "`RUNTIME` to ask: active, all, a name,\nor a manifest's path (default active)")
 	flags.StringVar(&a.simulate, "simulate", "", "data `SHEET` to ask instead of this machine:\na device's name, a file; or list")
-	flags.StringVar(&a.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties\n(default properties; binary with --runtime all)")
+	flags.StringVar(&a.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties, session\n(default properties; binary with --runtime all)")
+	flags.StringVar(&a.session, "session", "", "`KIND` of session that --level session makes:\nheadless, which shows nothing, or opengl\n(default headless where the runtime has it)")
 	flags.StringVar(&a.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader\n(Khronos', with API layers)")
 	flags.DurationVar(&a.timeout, "timeout", 0, "`TIME` to load the runtime, and again for its\nanswers (default 2s, 10s)")
 	flags.BoolVar(&a.cleanUp, "clean-up", false, "end what a runtime started and left running")
 	flags.StringVar(&a.root, "root", "", "`DIR` that stands for /; executes nothing")
 	flags.StringVar(&a.user, "user", "", "`NAME` of the user whose configuration is read:\nthe active runtime is each user's own")
 	flags.StringVar(&a.label, "label", "", "`NAME` of this machine in the report,\nwhich never has its host name")
+	flags.BoolVar(&a.identify, "identify", false, "ask as well for what tells this device from all\nothers; never for a page")
 	flags.StringVarP(&a.output, "output", "o", outputHuman, "`FORMAT`: human, json, or jsonl, which is one line\n")
 	flags.BoolVar(&a.json, "json", false, "the same as --output json")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours on a terminal either")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "no words on standard error but errors")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "also every place that was looked at, whole causes,\nand what the runtime wrote")
-	for name, choices := range map[string][]string{"level": levels(), "via": ways(), "output": outputs()} {
+	for name, choices := range map[string][]string{"level": levels(), "session": sessionKinds(), "via": ways(), "output": outputs()} {
 		completeFlag(root, name, choices)
 	}
 	a.completeRuntimes(root)
@@ -168,6 +178,9 @@ func (a *app) validate(command *cobra.Command) error {
 			return err
 		}
 	}
+	if err := a.validateSession(); err != nil {
+		return err
+	}
 	if a.timeout < 0 {
 		return usageError{fmt.Errorf("--timeout %s: a time cannot be negative", a.timeout)}
 	}
@@ -175,6 +188,19 @@ func (a *app) validate(command *cobra.Command) error {
 		return asUsage("--label", checkLabel(a.label))
 	}
 	return nil
+}
+
+// validateSession wants the level to be said beside the kind, because it is the level
+// that may light a headset up.
+func (a *app) validateSession() error {
+	switch {
+	case a.session == "":
+		return nil
+	case a.level != string(report.LevelSession):
+		return usageError{fmt.Errorf("--session %s: a session may light the headset up, and is made with --level %s only: add that", a.session, report.LevelSession)}
+	default:
+		return oneOf("--session", a.session, sessionKinds())
+	}
 }
 
 // maxLabel is how many bytes a label may have.
@@ -196,7 +222,10 @@ func checkLabel(label string) error {
 // request is the question that the global flags ask. Under a root nothing is
 // executed, since its libraries belong to another system.
 func (a *app) request() (probe.Request, error) {
-	r := probe.Request{Runtime: a.runtime, Level: report.Level(a.level), Via: probe.Via(a.via), Timeout: a.timeout, CleanUp: a.cleanUp}
+	r := probe.Request{
+		Runtime: a.runtime, Level: report.Level(a.level), Session: report.SessionKind(a.session), Via: probe.Via(a.via),
+		Timeout: a.timeout, Identify: a.identify, CleanUp: a.cleanUp,
+	}
 	switch {
 	case a.simulate != "":
 		return a.simulated(r)

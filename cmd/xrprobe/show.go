@@ -18,15 +18,28 @@ type shown struct {
 	name, short string
 	header      []string
 	rows        func(*report.Report) [][]string
+	// allHeader and allRows are the coverage, of what has one: all that there is to ask.
+	allHeader []string
+	allRows   func(*report.Report) [][]string
 }
 
 func shownThings() []shown {
 	return []shown{
-		{"extensions", "instance extensions and their versions", []string{"RUNTIME", "EXTENSION", "VERSION"}, extensionRows},
-		{"properties", "each system's base properties", []string{"RUNTIME", "FORM FACTOR", "PROPERTY", "VALUE"}, propertyRows},
-		{"views", "each view's sizes in pixels, and sample counts", []string{"RUNTIME", "VIEW CONFIGURATION", "VIEW", "RECOMMENDED", "MAX", "SAMPLES"}, viewRows},
-		{"blend-modes", "environment blend modes, in the runtime's order", []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, blendModeRows},
-		{"env", "environment variables that decide what is found; asks no runtime", []string{"VARIABLE", "STATE", "VALUE"}, environmentRows},
+		{name: "extensions", short: "instance extensions and their versions", header: []string{"RUNTIME", "EXTENSION", "VERSION"}, rows: extensionRows},
+		{
+			name: "properties", short: "what each system says of itself, by extensions too",
+			header: []string{"RUNTIME", "FORM FACTOR", "PROPERTY", "VALUE"}, rows: propertyRows,
+			allHeader: []string{"RUNTIME", "FORM FACTOR", "QUESTION", "EXTENSION", "STATE", "ANSWER OR REASON"}, allRows: coverageRows,
+		},
+		{
+			name: "views", short: "each view's sizes in pixels, and sample counts",
+			header: []string{"RUNTIME", "VIEW CONFIGURATION", "VIEW", "RECOMMENDED", "MAX", "SAMPLES", "BY EXTENSIONS"}, rows: viewRows,
+			allHeader: []string{"RUNTIME", "VIEW CONFIGURATION", "QUESTION", "EXTENSION", "STATE", "ANSWER OR REASON"}, allRows: viewCoverageRows,
+		},
+		{name: "blend-modes", short: "environment blend modes, in the runtime's order", header: []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, rows: blendModeRows},
+		{name: "formats", short: "swapchain formats, in the runtime's order; --level session", header: []string{"RUNTIME", "SESSION", "FORMAT", "NUMBER"}, rows: formatRows},
+		{name: "spaces", short: "reference spaces and their bounds; --level session", header: []string{"RUNTIME", "SESSION", "SPACE", "CREATABLE", "BOUNDS"}, rows: spaceRows},
+		{name: "env", short: "environment variables that decide what is found; asks no runtime", header: []string{"VARIABLE", "STATE", "VALUE"}, rows: environmentRows},
 	}
 }
 
@@ -39,15 +52,17 @@ func shownNames() []string {
 }
 
 func (a *app) showCommand() *cobra.Command {
+	var all bool
 	command := a.command("show WHAT", "One part of the answer as a table", exactlyOne("part", shownNames()),
 		func(ctx context.Context, args []string) error {
 			for _, thing := range shownThings() {
 				if thing.name == args[0] {
-					return a.show(ctx, thing)
+					return a.show(ctx, thing, all)
 				}
 			}
 			return nil // the argument was checked
 		})
+	command.Flags().BoolVar(&all, "all", false, "with properties or views: everything that there is\nto ask, and what became of it")
 	command.Long = "The parts are:\n"
 	for _, thing := range shownThings() {
 		command.Long += fmt.Sprintf("\n  %-12s %s", thing.name, thing.short)
@@ -56,7 +71,16 @@ func (a *app) showCommand() *cobra.Command {
 	return command
 }
 
-func (a *app) show(ctx context.Context, thing shown) error {
+func (a *app) show(ctx context.Context, thing shown, all bool) error {
+	if inSessions(thing.name) && a.level != string(report.LevelSession) {
+		return usageError{fmt.Errorf("show %s: only a session tells of %s, and may light the headset up: add --level %s", thing.name, thing.name, report.LevelSession)}
+	}
+	if all {
+		if thing.allRows == nil {
+			return usageError{fmt.Errorf("show %s: all of it is shown already: --all is for properties and views", thing.name)}
+		}
+		thing.header, thing.rows = thing.allHeader, thing.allRows
+	}
 	if thing.name == "env" && a.level == "" {
 		a.level = string(report.LevelManifest)
 	}
@@ -67,6 +91,7 @@ func (a *app) show(ctx context.Context, thing shown) error {
 		return err
 	}
 	a.complain(found)
+	a.complainOfGaps(found, thing.name)
 	return askedAll(found)
 }
 
@@ -82,18 +107,6 @@ func extensionRows(r *report.Report) [][]string {
 	for _, runtime := range r.Runtimes {
 		for _, extension := range runtime.Extensions {
 			rows = append(rows, []string{runtime.ID, extension.Name, strconv.FormatUint(uint64(extension.Version), 10)})
-		}
-	}
-	return rows
-}
-
-func propertyRows(r *report.Report) [][]string {
-	var rows [][]string
-	for _, runtime := range r.Runtimes {
-		for _, system := range runtime.Systems {
-			for _, property := range propertiesOf(system) {
-				rows = append(rows, []string{runtime.ID, inWords(system.FormFactor), property[0], property[1]})
-			}
 		}
 	}
 	return rows
@@ -132,6 +145,7 @@ func viewRows(r *report.Report) [][]string {
 				number(view.RecommendedImageRectWidth) + "x" + number(view.RecommendedImageRectHeight),
 				number(view.MaxImageRectWidth) + "x" + number(view.MaxImageRectHeight),
 				number(view.RecommendedSwapchainSampleCount) + " to " + number(view.MaxSwapchainSampleCount),
+				extendedText(configuration, i),
 			})
 		}
 	})

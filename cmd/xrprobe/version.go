@@ -18,6 +18,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol"
 	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/probe/glsession"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
@@ -47,13 +48,27 @@ func writtenAt() time.Time {
 	return at
 }
 
+// build is what version says of the program.
+type build struct {
+	report.Tool
+	// GLFW says whether sessions with OpenGL can be made.
+	GLFW bool `json:"glfw"`
+}
+
+func withOrWithout(there bool) string {
+	if there {
+		return "with"
+	}
+	return "without"
+}
+
 func (a *app) versionCommand() *cobra.Command {
 	return a.command("version", "The version of xrprobe", noArguments,
 		func(context.Context, []string) error {
 			if a.output != outputHuman {
-				return json.NewEncoder(a.stdout).Encode(tool())
+				return json.NewEncoder(a.stdout).Encode(build{Tool: tool(), GLFW: glsession.BuiltIn})
 			}
-			_, err := fmt.Fprintf(a.stdout, "xrprobe %s (%s, %s/%s)\n", tool().Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(a.stdout, "xrprobe %s (%s, %s/%s, %s GLFW)\n", tool().Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, withOrWithout(glsession.BuiltIn))
 			return err
 		})
 }

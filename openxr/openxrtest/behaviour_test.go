@@ -116,7 +116,7 @@ func TestWhatCreateInstanceRefuses(t *testing.T) {
 	require.NoError(t, err)
 	for want, info := range map[xr.Result]openxr.InstanceInfo{
 		xr.ErrorApiVersionUnsupported: {ApplicationName: "test", APIVersion: xr.MakeVersion(1, 1, 0)},
-		xr.ErrorExtensionNotPresent:   {ApplicationName: "test", Extensions: []string{"XR_MND_headless", "XR_FB_passthrough"}},
+		xr.ErrorExtensionNotPresent:   {ApplicationName: "test", Extensions: []string{"XR_MND_headless", "XR_FB_scene"}},
 		xr.ErrorNameInvalid:           {},
 	} {
 		_, err := entry.CreateInstance(info)

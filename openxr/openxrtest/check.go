@@ -5,6 +5,7 @@ package openxrtest
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,6 +43,8 @@ func (s Sheet) check() *mistake {
 	unique(c, "systems", s.Systems, func(system System) string { return system.FormFactor })
 	for i, system := range s.Systems {
 		c.system(fmt.Sprintf("systems[%d]", i), system)
+		c.properties(fmt.Sprintf("systems[%d].properties", i), s.Runtime, xr.SystemPropertyStructs(), system.Properties)
+		c.viewProperties(fmt.Sprintf("systems[%d].view_configurations", i), s.Runtime, system)
 	}
 	for command, call := range s.Calls {
 		c.call("calls."+command, command, call)
@@ -104,9 +107,52 @@ func (c *checker) system(field string, system System) {
 	if system.ViewConfigurations == nil {
 		c.refuse(field+".view_configurations", "view configurations cannot be unknown: list them, or leave the system out")
 	}
+	c.session(field+".session", system.Session)
 	unique(c, field+".view_configurations", system.ViewConfigurations, func(v ViewConfiguration) string { return v.Type })
+	unique(c, field+".spatial_capabilities", system.SpatialCapabilities, func(name string) string { return name })
+	for i, capability := range system.SpatialCapabilities {
+		c.oneOf(fmt.Sprintf("%s.spatial_capabilities[%d]", field, i), &capability, namesOf(spatialCapabilities()))
+	}
 	for i, configuration := range system.ViewConfigurations {
 		c.viewConfiguration(fmt.Sprintf("%s.view_configurations[%d]", field, i), configuration)
+	}
+}
+
+func (c *checker) viewProperties(field string, r RuntimeSheet, system System) {
+	for i, configuration := range system.ViewConfigurations {
+		for j, view := range configuration.Views {
+			c.properties(fmt.Sprintf("%s[%d].views[%d].properties", field, i, j), r, viewStructs(), view.Properties)
+		}
+	}
+}
+
+// properties checks that each structure could be asked for, and that its members can
+// have their values.
+func (c *checker) properties(field string, r RuntimeSheet, structs []xr.PropertyStruct, properties map[string]map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(properties)) {
+		at := slices.IndexFunc(structs, func(known xr.PropertyStruct) bool { return known.Name == name })
+		if at < 0 {
+			c.refuse(field+"."+name, "no structure of that name can be asked for here")
+			return
+		}
+		extension := structs[at].Extension
+		if !slices.ContainsFunc(r.Extensions, func(e Extension) bool { return e.Name == extension }) {
+			c.refuse(field+"."+name, "the runtime does not offer %s, so nobody can ask for this: list the extension", extension)
+		}
+		c.members(field+"."+name, structs[at], properties[name])
+	}
+}
+
+func (c *checker) members(field string, s xr.PropertyStruct, values map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		at := slices.IndexFunc(s.Members, func(m xr.PropertyMember) bool { return m.Name == name })
+		if at < 0 {
+			c.refuse(field+"."+name, "%s has no such member", s.Name)
+			return
+		}
+		if _, err := MemberBytes(s.Members[at], values[name]); err != nil {
+			c.refuse(field+"."+name, "the value does not fit: %s", err)
+		}
 	}
 }
 

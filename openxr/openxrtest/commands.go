@@ -6,7 +6,6 @@ package openxrtest
 import (
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
@@ -27,6 +26,7 @@ func answers() map[string]any {
 		"xrGetViewConfigurationProperties":  getViewConfigurationProperties,
 		"xrEnumerateViewConfigurationViews": enumerateViewConfigurationViews,
 		"xrEnumerateEnvironmentBlendModes":  enumerateEnvironmentBlendModes,
+		"xrEnumerateSpatialCapabilitiesEXT": enumerateSpatialCapabilities,
 		"xrCreateSession":                   createSession,
 		"xrDestroySession":                  destroySession,
 		"xrBeginSession":                    beginSession,
@@ -37,6 +37,15 @@ func answers() map[string]any {
 		"xrCreateReferenceSpace":            createReferenceSpace,
 		"xrGetReferenceSpaceBoundsRect":     getReferenceSpaceBoundsRect,
 		"xrDestroySpace":                    destroySpace,
+		"xrEnumerateDisplayRefreshRatesFB":  enumerateDisplayRefreshRates,
+		"xrGetDisplayRefreshRateFB":         getDisplayRefreshRate,
+		"xrEnumerateColorSpacesFB":          enumerateColorSpaces,
+		"xrGetVisibilityMaskKHR":            getVisibilityMask,
+		"xrCreateHandTrackerEXT":            createHandTracker,
+		"xrDestroyHandTrackerEXT":           destroyHandTracker,
+		"xrCreateEyeTrackerFB":              createEyeTracker,
+		"xrDestroyEyeTrackerFB":             destroyEyeTracker,
+		"xrEnumerateViveTrackerPathsHTCX":   enumerateViveTrackerPaths,
 		"xrCreateDebugUtilsMessengerEXT":    createDebugUtilsMessenger,
 		"xrDestroyDebugUtilsMessengerEXT":   destroyDebugUtilsMessenger,
 	}
@@ -64,7 +73,7 @@ func Commands() []string {
 // command returns the address of a command that the instance has: an extension's only
 // where that is enabled.
 func (o *instanceObject) command(name string) uintptr {
-	if strings.HasSuffix(name, "DebugUtilsMessengerEXT") && !slices.Contains(o.extensions, debugUtils) {
+	if o.missing(name) {
 		return 0
 	}
 	if name == "xrGetInstanceProcAddr" {

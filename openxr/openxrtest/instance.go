@@ -45,6 +45,8 @@ func instanceOf(o object) *instanceObject {
 		return o.instance
 	case *spaceObject:
 		return o.session.instance
+	case *trackerObject:
+		return o.session.instance
 	case *messengerObject:
 		return o.instance
 	default:

@@ -51,7 +51,8 @@ func TestARuntimeSaysWhatItsSheetSays(t *testing.T) {
 
 	extensions, err := entry.Extensions()
 	require.NoError(t, err)
-	require.Equal(t, []openxr.Extension{{Name: "XR_EXT_debug_utils", Version: 5}, {Name: "XR_MND_headless", Version: 3}, {Name: "XR_EXT_hand_tracking", Version: 1}}, extensions)
+	require.Len(t, extensions, 11)
+	require.Equal(t, []openxr.Extension{{Name: "XR_EXT_debug_utils", Version: 5}, {Name: "XR_MND_headless", Version: 3}, {Name: "XR_EXT_hand_tracking", Version: 1}}, extensions[:3])
 
 	_, instance := started(t, whole(t))
 	properties, err := instance.Properties()

@@ -87,11 +87,14 @@ func collectProperties(node any, keys map[string]bool) {
 	switch node := node.(type) {
 	case map[string]any:
 		properties, _ := node["properties"].(map[string]any)
-		for key := range properties {
+		for key, child := range properties {
 			keys[key] = true
-		}
-		for _, child := range node {
 			collectProperties(child, keys)
+		}
+		for key, child := range node {
+			if key != "properties" {
+				collectProperties(child, keys)
+			}
 		}
 	case []any:
 		for _, child := range node {

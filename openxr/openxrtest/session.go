@@ -19,6 +19,7 @@ const headless = "XR_MND_headless"
 type sessionObject struct {
 	instance *instanceObject
 	handle   xr.Session
+	answers  SessionSheet
 
 	mutex sync.Mutex
 	state xr.SessionState
@@ -54,6 +55,9 @@ func createSession(instance xr.Instance, info *xr.SessionCreateInfo, out *xr.Ses
 			return xr.ErrorGraphicsDeviceInvalid
 		}
 		session := &sessionObject{instance: o}
+		if known := o.runtime.sheet.Systems[info.SystemID-1].Session; known != nil {
+			session.answers = *known
+		}
 		session.handle = xr.Session(newHandle(session))
 		*out = session.handle
 		session.enter(xr.SessionStateIdle, xr.SessionStateReady)
@@ -69,8 +73,7 @@ func onSession(handle xr.Session, command string, arguments []any, answer func(*
 func destroySession(session xr.Session) uintptr {
 	return onSession(session, "xrDestroySession", nil, func(destroyed *sessionObject) xr.Result {
 		forget(func(o object) bool {
-			space, isSpace := o.(*spaceObject)
-			return o == object(destroyed) || isSpace && space.session == destroyed
+			return o == object(destroyed) || sessionOf(o) == destroyed
 		})
 		return xr.Success
 	})
@@ -114,14 +117,23 @@ func endSession(session xr.Session) uintptr {
 	})
 }
 
-// referenceSpaces are those that every runtime has.
-func referenceSpaces() []xr.ReferenceSpaceType {
-	return []xr.ReferenceSpaceType{xr.ReferenceSpaceTypeView, xr.ReferenceSpaceTypeLocal}
+// sessionOf returns the session that an object was made in, or nil.
+func sessionOf(o object) *sessionObject {
+	switch o := o.(type) {
+	case *spaceObject:
+		return o.session
+	case *trackerObject:
+		return o.session
+	default:
+		return nil
+	}
 }
 
 func enumerateReferenceSpaces(session xr.Session, capacity uint32, count *uint32, first *xr.ReferenceSpaceType) uintptr {
-	return onSession(session, "xrEnumerateReferenceSpaces", []any{capacity, count, first}, func(*sessionObject) xr.Result {
-		return enumerate(referenceSpaces(), capacity, count, first, assign)
+	return onSession(session, "xrEnumerateReferenceSpaces", []any{capacity, count, first}, func(o *sessionObject) xr.Result {
+		return enumerate(o.spaces(), capacity, count, first, func(to *xr.ReferenceSpaceType, from ReferenceSpace) {
+			*to = mustFind(from.Type, referenceSpaceTypes())
+		})
 	})
 }
 
@@ -144,7 +156,8 @@ func createReferenceSpace(session xr.Session, info *xr.ReferenceSpaceCreateInfo,
 			return xr.ErrorValidationFailure
 		case info.PoseInReferenceSpace.Orientation == xr.Quaternionf{}:
 			return xr.ErrorPoseInvalid
-		case !slices.Contains(referenceSpaces(), info.ReferenceSpaceType):
+		}
+		if _, listed := o.space(info.ReferenceSpaceType); !listed {
 			return xr.ErrorReferenceSpaceUnsupported
 		}
 		*out = xr.Space(newHandle(&spaceObject{session: o}))
@@ -160,14 +173,18 @@ func destroySpace(space xr.Space) uintptr {
 }
 
 func getReferenceSpaceBoundsRect(session xr.Session, space xr.ReferenceSpaceType, out *xr.Extent2Df) uintptr {
-	return onSession(session, "xrGetReferenceSpaceBoundsRect", []any{space, out}, func(*sessionObject) xr.Result {
+	return onSession(session, "xrGetReferenceSpaceBoundsRect", []any{space, out}, func(o *sessionObject) xr.Result {
+		found, listed := o.space(space)
 		switch {
 		case out == nil:
 			return xr.ErrorValidationFailure
-		case !slices.Contains(referenceSpaces(), space):
+		case !listed:
 			return xr.ErrorReferenceSpaceUnsupported
+		case found.Bounds == nil:
+			*out = xr.Extent2Df{}
+			return xr.SpaceBoundsUnavailable
 		}
-		*out = xr.Extent2Df{}
-		return xr.SpaceBoundsUnavailable
+		*out = xr.Extent2Df{Width: found.Bounds.Width, Height: found.Bounds.Depth}
+		return xr.Success
 	})
 }

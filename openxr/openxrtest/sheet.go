@@ -76,6 +76,14 @@ type System struct {
 	Graphics           *Graphics           `json:"graphics"`
 	Tracking           *Tracking           `json:"tracking"`
 	ViewConfigurations []ViewConfiguration `json:"view_configurations"`
+	// Properties are the structures that extend XrSystemProperties, by their names, and
+	// their members by theirs: a bool, a float64, an enumerant's name, a UUID or
+	// "Infinity", a []any of flags' names. What is not here the runtime leaves alone.
+	Properties map[string]map[string]any `json:"properties,omitempty"`
+	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists. Where they
+	// are not known the runtime does not have that command.
+	SpatialCapabilities []string      `json:"spatial_capabilities,omitempty"`
+	Session             *SessionSheet `json:"session,omitempty"`
 }
 
 // Graphics holds a system's limits; sizes are in pixels.
@@ -108,6 +116,9 @@ type View struct {
 	MaxImageRectHeight              *uint32 `json:"max_image_rect_height"`
 	RecommendedSwapchainSampleCount *uint32 `json:"recommended_swapchain_sample_count"`
 	MaxSwapchainSampleCount         *uint32 `json:"max_swapchain_sample_count"`
+	// Properties are the structures that extend XrViewConfigurationView, as those of a
+	// [System] are.
+	Properties map[string]map[string]any `json:"properties,omitempty"`
 }
 
 // Call changes how a command of the runtime answers: later by DelayMS milliseconds,

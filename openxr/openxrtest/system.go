@@ -23,20 +23,18 @@ func getSystem(instance xr.Instance, info *xr.SystemGetInfo, out *xr.SystemID) u
 }
 
 // onSystem runs a command on one of an instance's systems.
-func onSystem(instance xr.Instance, id xr.SystemID, command string, arguments []any, answer func(System) xr.Result) uintptr {
+func onSystem(instance xr.Instance, id xr.SystemID, command string, arguments []any, answer func(*instanceObject, System) xr.Result) uintptr {
 	return onInstance(instance, command, append([]any{id}, arguments...), func(o *instanceObject) xr.Result {
 		systems := o.runtime.sheet.Systems
 		if id == xr.NullSystemID || uint64(id) > uint64(len(systems)) {
 			return xr.ErrorSystemInvalid
 		}
-		return answer(systems[id-1])
+		return answer(o, systems[id-1])
 	})
 }
 
-// getSystemProperties fills nothing that is chained to the properties: a sheet says
-// nothing of extensions' structures, and what a runtime does not know it leaves alone.
 func getSystemProperties(instance xr.Instance, id xr.SystemID, out *xr.SystemProperties) uintptr {
-	return onSystem(instance, id, "xrGetSystemProperties", []any{out}, func(system System) xr.Result {
+	return onSystem(instance, id, "xrGetSystemProperties", []any{out}, func(o *instanceObject, system System) xr.Result {
 		if out == nil || out.Type != xr.TypeSystemProperties {
 			return xr.ErrorValidationFailure
 		}
@@ -51,12 +49,13 @@ func getSystemProperties(instance xr.Instance, id xr.SystemID, out *xr.SystemPro
 			OrientationTracking: xr.MakeBool(system.Tracking.Orientation),
 			PositionTracking:    xr.MakeBool(system.Tracking.Position),
 		}
+		o.writeProperties(out.Next, xr.SystemPropertyStructs(), system.Properties)
 		return xr.Success
 	})
 }
 
 func enumerateViewConfigurations(instance xr.Instance, id xr.SystemID, capacity uint32, count *uint32, first *xr.ViewConfigurationType) uintptr {
-	return onSystem(instance, id, "xrEnumerateViewConfigurations", []any{capacity, count, first}, func(system System) xr.Result {
+	return onSystem(instance, id, "xrEnumerateViewConfigurations", []any{capacity, count, first}, func(_ *instanceObject, system System) xr.Result {
 		return enumerate(system.ViewConfigurations, capacity, count, first, func(to *xr.ViewConfigurationType, from ViewConfiguration) {
 			*to = mustFind(from.Type, viewConfigurationTypes())
 		})
@@ -64,11 +63,11 @@ func enumerateViewConfigurations(instance xr.Instance, id xr.SystemID, capacity 
 }
 
 // onViewConfiguration runs a command on one of a system's view configurations.
-func onViewConfiguration(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, command string, arguments []any, answer func(ViewConfiguration) xr.Result) uintptr {
-	return onSystem(instance, id, command, append([]any{kind}, arguments...), func(system System) xr.Result {
+func onViewConfiguration(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, command string, arguments []any, answer func(*instanceObject, ViewConfiguration) xr.Result) uintptr {
+	return onSystem(instance, id, command, append([]any{kind}, arguments...), func(o *instanceObject, system System) xr.Result {
 		for _, configuration := range system.ViewConfigurations {
 			if configuration.Type == kind.String() {
-				return answer(configuration)
+				return answer(o, configuration)
 			}
 		}
 		return xr.ErrorViewConfigurationTypeUnsupported
@@ -76,7 +75,7 @@ func onViewConfiguration(instance xr.Instance, id xr.SystemID, kind xr.ViewConfi
 }
 
 func getViewConfigurationProperties(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, out *xr.ViewConfigurationProperties) uintptr {
-	return onViewConfiguration(instance, id, kind, "xrGetViewConfigurationProperties", []any{out}, func(configuration ViewConfiguration) xr.Result {
+	return onViewConfiguration(instance, id, kind, "xrGetViewConfigurationProperties", []any{out}, func(_ *instanceObject, configuration ViewConfiguration) xr.Result {
 		if out == nil || out.Type != xr.TypeViewConfigurationProperties {
 			return xr.ErrorValidationFailure
 		}
@@ -86,17 +85,18 @@ func getViewConfigurationProperties(instance xr.Instance, id xr.SystemID, kind x
 }
 
 func enumerateViewConfigurationViews(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, capacity uint32, count *uint32, first *xr.ViewConfigurationView) uintptr {
-	return onViewConfiguration(instance, id, kind, "xrEnumerateViewConfigurationViews", []any{capacity, count, first}, func(configuration ViewConfiguration) xr.Result {
+	return onViewConfiguration(instance, id, kind, "xrEnumerateViewConfigurationViews", []any{capacity, count, first}, func(o *instanceObject, configuration ViewConfiguration) xr.Result {
 		return enumerate(configuration.Views, capacity, count, first, func(to *xr.ViewConfigurationView, from View) {
 			to.RecommendedImageRectWidth, to.MaxImageRectWidth = *from.RecommendedImageRectWidth, *from.MaxImageRectWidth
 			to.RecommendedImageRectHeight, to.MaxImageRectHeight = *from.RecommendedImageRectHeight, *from.MaxImageRectHeight
 			to.RecommendedSwapchainSampleCount, to.MaxSwapchainSampleCount = *from.RecommendedSwapchainSampleCount, *from.MaxSwapchainSampleCount
+			o.writeProperties(to.Next, viewStructs(), from.Properties)
 		})
 	})
 }
 
 func enumerateEnvironmentBlendModes(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, capacity uint32, count *uint32, first *xr.EnvironmentBlendMode) uintptr {
-	return onViewConfiguration(instance, id, kind, "xrEnumerateEnvironmentBlendModes", []any{capacity, count, first}, func(configuration ViewConfiguration) xr.Result {
+	return onViewConfiguration(instance, id, kind, "xrEnumerateEnvironmentBlendModes", []any{capacity, count, first}, func(_ *instanceObject, configuration ViewConfiguration) xr.Result {
 		return enumerate(configuration.BlendModes, capacity, count, first, func(to *xr.EnvironmentBlendMode, from string) {
 			*to = mustFind(from, environmentBlendModes())
 		})

@@ -32,6 +32,14 @@ func environmentBlendModes() []xr.EnvironmentBlendMode {
 	return []xr.EnvironmentBlendMode{xr.EnvironmentBlendModeOpaque, xr.EnvironmentBlendModeAdditive, xr.EnvironmentBlendModeAlphaBlend}
 }
 
+func spatialCapabilities() []xr.SpatialCapabilityEXT {
+	return []xr.SpatialCapabilityEXT{
+		xr.SpatialCapabilityPlaneTrackingEXT, xr.SpatialCapabilityMarkerTrackingQrCodeEXT, xr.SpatialCapabilityMarkerTrackingMicroQrCodeEXT,
+		xr.SpatialCapabilityMarkerTrackingArucoMarkerEXT, xr.SpatialCapabilityMarkerTrackingAprilTagEXT, xr.SpatialCapabilityAnchorEXT,
+		xr.SpatialCapabilityObjectTrackingANDROID, xr.SpatialCapabilityDepthRaycastANDROID,
+	}
+}
+
 // results are those of OpenXR without extensions; nobody needs to simulate others.
 func results() []xr.Result {
 	var all []xr.Result

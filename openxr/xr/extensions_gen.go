@@ -499,3 +499,187 @@ const (
 	EXTViewConfigurationViewsChangeExtensionName          = "XR_EXT_view_configuration_views_change"
 	EXTViewConfigurationViewsChangeSpecVersion            = 1
 )
+
+// ExtensionDependencies returns the extensions that the registry names as what an extension depends on.
+// Of alternatives all are named. An extension without dependencies, or without a name here, has none.
+func ExtensionDependencies(extension string) []string {
+	switch extension {
+	case KHRVulkanSwapchainFormatListExtensionName:
+		return []string{"XR_KHR_vulkan_enable", "XR_KHR_vulkan_enable2"}
+	case MSFTHandTrackingMeshExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case MSFTFirstPersonObserverExtensionName:
+		return []string{"XR_MSFT_secondary_view_configuration"}
+	case MSFTPerceptionAnchorInteropExtensionName:
+		return []string{"XR_MSFT_spatial_anchor"}
+	case FBAndroidSurfaceSwapchainCreateExtensionName:
+		return []string{"XR_KHR_android_surface_swapchain"}
+	case EXTDpadBindingExtensionName:
+		return []string{"XR_KHR_binding_modification"}
+	case EXTHandJointsMotionRangeExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case KHRLoaderInitAndroidExtensionName:
+		return []string{"XR_KHR_loader_init"}
+	case MSFTSceneUnderstandingSerializationExtensionName:
+		return []string{"XR_MSFT_scene_understanding"}
+	case FBHandTrackingMeshExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case FBHandTrackingAimExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case FBHandTrackingCapsulesExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case FBFoveationExtensionName:
+		return []string{"XR_FB_swapchain_update_state"}
+	case FBFoveationConfigurationExtensionName:
+		return []string{"XR_FB_foveation"}
+	case VARJOFoveatedRenderingExtensionName:
+		return []string{"XR_VARJO_quad_views"}
+	case VARJOCompositionLayerDepthTestExtensionName:
+		return []string{"XR_KHR_composition_layer_depth"}
+	case MLLocalizationMapExtensionName:
+		return []string{"XR_EXT_uuid"}
+	case MLSpatialAnchorsExtensionName:
+		return []string{"XR_EXT_future"}
+	case MLSpatialAnchorsStorageExtensionName:
+		return []string{"XR_EXT_future", "XR_ML_spatial_anchors"}
+	case MSFTSpatialAnchorPersistenceExtensionName:
+		return []string{"XR_MSFT_spatial_anchor"}
+	case MSFTSceneMarkerExtensionName:
+		return []string{"XR_MSFT_scene_understanding"}
+	case ULTRALEAPHandTrackingForearmExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case FBSpatialEntityQueryExtensionName:
+		return []string{"XR_FB_spatial_entity_storage"}
+	case FBSpatialEntityStorageExtensionName:
+		return []string{"XR_FB_spatial_entity"}
+	case FBFoveationVulkanExtensionName:
+		return []string{"XR_FB_foveation"}
+	case FBSwapchainUpdateStateAndroidSurfaceExtensionName:
+		return []string{"XR_KHR_android_surface_swapchain", "XR_FB_swapchain_update_state"}
+	case FBSwapchainUpdateStateOpenglEsExtensionName:
+		return []string{"XR_KHR_opengl_es_enable", "XR_FB_swapchain_update_state"}
+	case FBSwapchainUpdateStateVulkanExtensionName:
+		return []string{"XR_KHR_vulkan_enable", "XR_FB_swapchain_update_state"}
+	case FBSpatialEntitySharingExtensionName:
+		return []string{"XR_FB_spatial_entity"}
+	case FBSceneExtensionName:
+		return []string{"XR_FB_spatial_entity"}
+	case FBSpatialEntityContainerExtensionName:
+		return []string{"XR_FB_spatial_entity"}
+	case METAFoveationEyeTrackedExtensionName:
+		return []string{"XR_FB_foveation", "XR_FB_foveation_configuration"}
+	case FBPassthroughKeyboardHandsExtensionName:
+		return []string{"XR_FB_passthrough"}
+	case FBSpatialEntityStorageBatchExtensionName:
+		return []string{"XR_FB_spatial_entity_storage"}
+	case METAHandTrackingMicrogesturesExtensionName:
+		return []string{"XR_EXT_hand_interaction"}
+	case METAPassthroughColorLutExtensionName:
+		return []string{"XR_FB_passthrough"}
+	case METASpatialEntityMeshExtensionName:
+		return []string{"XR_FB_spatial_entity"}
+	case METAAutomaticLayerFilterExtensionName:
+		return []string{"XR_FB_composition_layer_settings"}
+	case METABodyTrackingFullBodyExtensionName:
+		return []string{"XR_FB_body_tracking"}
+	case METAPassthroughLayerResumedEventExtensionName:
+		return []string{"XR_FB_passthrough"}
+	case METABodyTrackingCalibrationExtensionName:
+		return []string{"XR_FB_body_tracking"}
+	case METABodyTrackingFidelityExtensionName:
+		return []string{"XR_FB_body_tracking"}
+	case METASpatialEntitySharingExtensionName:
+		return []string{"XR_FB_spatial_entity"}
+	case EXTRenderModelExtensionName:
+		return []string{"XR_EXT_uuid"}
+	case EXTInteractionRenderModelExtensionName:
+		return []string{"XR_EXT_render_model"}
+	case QCOMHandTrackingGestureExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case MNDXForceFeedbackCurlExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case BDSpatialSensingExtensionName:
+		return []string{"XR_EXT_future"}
+	case BDSpatialAnchorExtensionName:
+		return []string{"XR_BD_spatial_sensing"}
+	case BDSpatialAnchorSharingExtensionName:
+		return []string{"XR_BD_spatial_anchor"}
+	case BDSpatialSceneExtensionName:
+		return []string{"XR_BD_spatial_sensing"}
+	case BDSpatialMeshExtensionName:
+		return []string{"XR_BD_spatial_sensing"}
+	case BDFutureProgressExtensionName:
+		return []string{"XR_EXT_future"}
+	case BDSpatialPlaneExtensionName:
+		return []string{"XR_BD_spatial_sensing"}
+	case EXTHandTrackingDataSourceExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case ANDROIDDeviceAnchorPersistenceExtensionName:
+		return []string{"XR_EXT_uuid", "XR_ANDROID_trackables"}
+	case ANDROIDRaycastExtensionName:
+		return []string{"XR_ANDROID_trackables"}
+	case ANDROIDTrackablesObjectExtensionName:
+		return []string{"XR_ANDROID_trackables"}
+	case MLWorldMeshDetectionExtensionName:
+		return []string{"XR_EXT_future"}
+	case MLViewConfigurationDepthRangeChangeExtensionName:
+		return []string{"XR_EXT_view_configuration_depth_range"}
+	case METAFaceTrackingVisemesExtensionName:
+		return []string{"XR_FB_face_tracking2"}
+	case METASpatialEntityRoomMeshExtensionName:
+		return []string{"XR_FB_spatial_entity", "XR_META_spatial_entity_semantic_label"}
+	case METAEnvironmentRaycastExtensionName:
+		return []string{"XR_EXT_future"}
+	case METAHandTrackingUnextrapolatedPosesExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case METAHandTrackingFrequencyHintExtensionName:
+		return []string{"XR_EXT_hand_tracking"}
+	case METAHandTrackingWideMotionMode2ExtensionName:
+		return []string{"XR_EXT_hand_tracking", "XR_EXT_hand_tracking_data_source"}
+	case ANDROIDTrackablesMarkerExtensionName:
+		return []string{"XR_ANDROID_trackables"}
+	case ANDROIDTrackablesQrCodeExtensionName:
+		return []string{"XR_ANDROID_trackables"}
+	case ANDROIDTrackablesImageExtensionName:
+		return []string{"XR_EXT_future", "XR_ANDROID_trackables"}
+	case EXTSpatialEntityExtensionName:
+		return []string{"XR_EXT_future"}
+	case EXTSpatialPlaneTrackingExtensionName:
+		return []string{"XR_EXT_spatial_entity"}
+	case EXTStationaryReferenceSpaceExtensionName:
+		return []string{"XR_EXT_uuid"}
+	case EXTSpatialMarkerTrackingExtensionName:
+		return []string{"XR_EXT_spatial_entity"}
+	case BDDynamicObjectTrackingExtensionName:
+		return []string{"XR_BD_spatial_sensing"}
+	case BDDynamicObjectKeyboardExtensionName:
+		return []string{"XR_BD_dynamic_object_tracking"}
+	case BDDynamicObjectMouseExtensionName:
+		return []string{"XR_BD_dynamic_object_tracking"}
+	case ANDROIDSpatialDiscoveryBoundsExtensionName:
+		return []string{"XR_EXT_spatial_entity"}
+	case EXTSpatialAnchorExtensionName:
+		return []string{"XR_EXT_spatial_entity"}
+	case EXTSpatialPersistenceExtensionName:
+		return []string{"XR_EXT_spatial_entity", "XR_EXT_future"}
+	case EXTSpatialPersistenceOperationsExtensionName:
+		return []string{"XR_EXT_spatial_persistence", "XR_EXT_future"}
+	case ANDROIDSpatialObjectTrackingExtensionName:
+		return []string{"XR_EXT_spatial_entity"}
+	case ANDROIDSpatialDiscoveryRaycastExtensionName:
+		return []string{"XR_EXT_spatial_entity"}
+	case ANDROIDGoogleCloudAuthExtensionName:
+		return []string{"XR_EXT_future"}
+	case ANDROIDGeospatialExtensionName:
+		return []string{"XR_EXT_future"}
+	case ANDROIDSpatialEntityBoundAnchorExtensionName:
+		return []string{"XR_EXT_spatial_anchor"}
+	case ANDROIDSpatialComponentSubsumedByExtensionName:
+		return []string{"XR_EXT_spatial_entity", "XR_EXT_spatial_plane_tracking"}
+	case ANDROIDSpatialAnchorSpaceExtensionName:
+		return []string{"XR_EXT_spatial_anchor"}
+	case ANDROIDGeospatialAnchorExtensionName:
+		return []string{"XR_ANDROID_geospatial", "XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor"}
+	}
+	return nil
+}

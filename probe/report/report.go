@@ -16,17 +16,19 @@ const SchemaName = "xrprobe.report/1"
 
 // Report is everything that was found on one machine at one time.
 type Report struct {
-	Schema         string           `json:"schema"`
-	Generated      time.Time        `json:"generated"`
-	Tool           Tool             `json:"tool"`
-	Host           Host             `json:"host"`
-	Simulation     *Simulation      `json:"simulation"`
-	Environment    []Variable       `json:"environment"`
-	Resolution     *Resolution      `json:"resolution"`
-	Runtimes       []Runtime        `json:"runtimes"`
-	Layers         Unread           `json:"layers"`
-	Hardware       Unread           `json:"hardware"`
-	Headsets       Unread           `json:"headsets"`
+	Schema      string      `json:"schema"`
+	Generated   time.Time   `json:"generated"`
+	Tool        Tool        `json:"tool"`
+	Host        Host        `json:"host"`
+	Simulation  *Simulation `json:"simulation"`
+	Environment []Variable  `json:"environment"`
+	Resolution  *Resolution `json:"resolution"`
+	Runtimes    []Runtime   `json:"runtimes"`
+	Layers      Unread      `json:"layers"`
+	Hardware    Unread      `json:"hardware"`
+	Headsets    Unread      `json:"headsets"`
+	// Monitors is nil below the level session, and of a simulation.
+	Monitors       *Monitors        `json:"monitors"`
 	Modes          []Mode           `json:"modes"`
 	Classification []Classification `json:"classification"`
 	Problems       []Problem        `json:"problems"`

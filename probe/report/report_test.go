@@ -51,16 +51,30 @@ func full() *report.Report {
 			Systems: []report.System{{
 				Status: report.SystemAvailable, Result: new("r"), Name: new("n"), VendorID: new(uint32(42)),
 				Graphics: &report.Graphics{}, Tracking: &report.Tracking{},
-				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}}},
+				ViewConfigurations: []report.ViewConfiguration{{FovMutable: new(true), Views: []report.View{{}}, BlendModes: []string{"o"}, Properties: []report.ViewProperty{
+					{Struct: "XrViewThings", Extension: "XR_X", State: report.PropertyReported, Views: []map[string]report.Value{{"farZ": {Text: new("Infinity")}, "nearZ": {Real: new(2.0)}, "left": {Real: new(-1e-9)}}}},
+					{Struct: "XrViewWords", Extension: "XR_X", State: report.PropertyFailed, Because: new("b")},
+				}}},
 				Properties: []report.Property{{
 					Struct: "XrSystemThings", Extension: "XR_X", State: report.PropertyReported,
 					Values: map[string]report.Value{
 						"supportsThings": {Bool: new(false)}, "maxThings": {Number: new(uint64(1) << 63)},
 						"thing": {Text: new("XR_THING_ONE")}, "things": {Names: []string{}},
 					},
-				}},
+				}, {Struct: "XrSystemWords", Extension: "XR_X", State: report.PropertyFailed, Because: new("b")}},
+				Queries: []report.Query{
+					{Command: "xrGetThings", Extension: "XR_X", State: report.QueryAnswered, Values: map[string]report.Value{"list": {Names: []string{"a"}}}},
+					{Command: "xrGetWords", Extension: "XR_X", State: report.QueryNotAsked, Because: new("b")},
+				},
 				SpatialCapabilities: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
-				Modes:               []report.Mode{mode},
+				Session: &report.Session{
+					Kind: report.SessionOpenGL, Cause: &report.Cause{Level: report.LevelSession}, States: []string{"XR_SESSION_STATE_IDLE"},
+					ReferenceSpaces:  []report.ReferenceSpace{{Type: "s", Creatable: report.AnswerYes, Bounds: &report.Bounds{Width: 2.5, Depth: 4}, Because: new("b")}},
+					SwapchainFormats: []report.Format{{Value: 32856, Name: new("GL_RGBA8")}}, RefreshRates: []float32{90}, RefreshRate: new(float32(89.9)),
+					ColorSpaces: []string{"c"}, VisibilityMasks: []report.VisibilityMask{{Vertices: 4, Indices: 6}},
+					Trackers: []report.Tracker{{Name: report.TrackerEyes, Creatable: report.AnswerUnknown}}, Unknown: []report.Gap{{Part: "states", Result: new("r")}},
+				},
+				Modes: []report.Mode{mode},
 			}},
 			DurationMS: new(1.5), Timing: &report.Timing{ChildStartMS: new(1.0), RuntimeMS: new(2.0)}, Log: new("words"),
 			SideEffects: []report.SideEffect{{
@@ -70,6 +84,9 @@ func full() *report.Report {
 		Modes:          []report.Mode{mode},
 		Classification: []report.Classification{{Mode: webxr.Inline, Class: "usually", Default: "granted", Ambiguous: &report.Ambiguity{Candidates: []string{"never"}}}},
 		Problems:       []report.Problem{{Severity: report.SeverityError, Fix: new("f")}},
+		Monitors: &report.Monitors{Because: new("b"), List: []report.Monitor{{
+			Name: "DP-1", ID: new("HVRAA01"), Width: 2160, Height: 1200, RefreshRate: new(90), WidthMM: new(122), HeightMM: new(68), Headset: new("HTC Vive"),
+		}}},
 	}
 }
 
@@ -94,17 +111,22 @@ func TestTheSchemaRefuses(t *testing.T) {
 	t.Parallel()
 	schema := resolved(t)
 	spoilt := map[string]func(*report.Report){
-		"another version":   func(r *report.Report) { r.Schema = "xrprobe.report/2" },
-		"a new status":      func(r *report.Report) { r.Runtimes[0].Status = "sulking" },
-		"a new state":       func(r *report.Report) { r.Runtimes[0].Systems[0].Properties[0].State = "maybe" },
-		"a new level":       func(r *report.Report) { r.Runtimes[0].Level = "roof" },
-		"no reasons":        func(r *report.Report) { r.Modes[0].Reasons = []report.Reason{} },
-		"a new class":       func(r *report.Report) { r.Classification[0].Class = "often" },
-		"a new form factor": func(r *report.Report) { r.Host.FormFactor = "toaster" },
-		"a new blend mode":  func(r *report.Report) { r.Modes[0].BlendMode = new(webxr.BlendMode("screen")) },
-		"a new effect":      func(r *report.Report) { r.Runtimes[0].SideEffects[0].Kind = "mood" },
-		"a new end":         func(r *report.Report) { r.Runtimes[0].SideEffects[0].State = new(report.ProcessState("asleep")) },
-		"null problems":     func(r *report.Report) { r.Problems = nil },
+		"another version":       func(r *report.Report) { r.Schema = "xrprobe.report/2" },
+		"a new status":          func(r *report.Report) { r.Runtimes[0].Status = "sulking" },
+		"a new state":           func(r *report.Report) { r.Runtimes[0].Systems[0].Properties[0].State = "maybe" },
+		"a new level":           func(r *report.Report) { r.Runtimes[0].Level = "roof" },
+		"no reasons":            func(r *report.Report) { r.Modes[0].Reasons = []report.Reason{} },
+		"a new class":           func(r *report.Report) { r.Classification[0].Class = "often" },
+		"a new form factor":     func(r *report.Report) { r.Host.FormFactor = "toaster" },
+		"a new blend mode":      func(r *report.Report) { r.Modes[0].BlendMode = new(webxr.BlendMode("screen")) },
+		"a new effect":          func(r *report.Report) { r.Runtimes[0].SideEffects[0].Kind = "mood" },
+		"a new end":             func(r *report.Report) { r.Runtimes[0].SideEffects[0].State = new(report.ProcessState("asleep")) },
+		"a monitor of no size":  func(r *report.Report) { r.Monitors.List[0].WidthMM = new(0) },
+		"null problems":         func(r *report.Report) { r.Problems = nil },
+		"a new kind of session": func(r *report.Report) { r.Runtimes[0].Systems[0].Session.Kind = "paper" },
+		"half an answer": func(r *report.Report) {
+			r.Runtimes[0].Systems[0].Session.Trackers[0].Creatable = report.AnswerUnverified
+		},
 	}
 	for name, spoil := range spoilt {
 		t.Run(name, func(t *testing.T) {

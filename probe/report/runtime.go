@@ -85,7 +85,11 @@ type System struct {
 	Properties         []Property          `json:"properties"`
 	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists.
 	SpatialCapabilities []string `json:"spatial_capabilities"`
-	Modes               []Mode   `json:"modes"`
+	// Queries are the commands of extensions that need no session.
+	Queries []Query `json:"queries"`
+	// Session is nil where none was asked for, or the system is not available.
+	Session *Session `json:"session"`
+	Modes   []Mode   `json:"modes"`
 }
 
 // SystemStatus says what xrGetSystem answered.
@@ -120,6 +124,8 @@ type ViewConfiguration struct {
 	FovMutable *bool    `json:"fov_mutable"`
 	Views      []View   `json:"views"`
 	BlendModes []string `json:"blend_modes"`
+	// Properties are the structures that extend XrViewConfigurationView.
+	Properties []ViewProperty `json:"properties"`
 }
 
 // View is XrViewConfigurationView; sizes are in pixels.

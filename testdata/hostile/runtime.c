@@ -4,7 +4,8 @@
 // A small OpenXR runtime for tests. It answers honestly for one headset, except for what
 // its file's name asks of it: words between plus signs, each of which may have a value
 // and a stage, as in libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so.
-// The stages are load, negotiate, enumerate, create, system, properties, destroy and exit.
+// The stages are load, negotiate, enumerate, create, system, properties, requirements,
+// session, spaces, end-session, destroy and exit.
 // libfollows.so does what the name in the file "words" beside it asks of it at the time.
 // It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
 // MinGW compiles it for Windows, which has no signals, no fork and no limits to tell of.
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(_WIN32)
@@ -43,6 +45,7 @@ enum {
     XR_ERROR_API_VERSION_UNSUPPORTED = -4,
     XR_ERROR_INITIALIZATION_FAILED = -6,
     XR_ERROR_FUNCTION_UNSUPPORTED = -7,
+    XR_ERROR_EXTENSION_NOT_PRESENT = -9,
     XR_ERROR_LIMIT_REACHED = -10,
     XR_ERROR_SIZE_INSUFFICIENT = -11,
     XR_ERROR_PATH_FORMAT_INVALID = -21,
@@ -59,6 +62,7 @@ typedef int32_t result;
 typedef struct { int32_t type; void *next; char name[128]; uint32_t version; } extension_properties;
 typedef struct { int32_t type; void *next; uint64_t version; char name[128]; } instance_properties;
 typedef struct { int32_t type; const void *next; int32_t form_factor; } system_get_info;
+typedef struct { int32_t type; void *next; } header;
 typedef struct {
     int32_t type; void *next; uint64_t system; uint32_t vendor; char name[256];
     uint32_t max_height, max_width, max_layers, orientation, position;
@@ -350,16 +354,28 @@ static void start_listening(const char *value) {
     listening(AF_INET, &any, sizeof any);
     listening(AF_UNIX, &local, sizeof local);
 }
+static void tell_status(const char *key) {
+    FILE *status = fopen("/proc/self/status", "r");
+    char line[256];
+    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
+        if (strncmp(line, key, strlen(key)) == 0) fprintf(stderr, "%s", line);
+    }
+    if (status != NULL) fclose(status);
+}
 static void tell_limits(const char *value) {
     struct rlimit core, data;
     getrlimit(RLIMIT_CORE, &core);
     getrlimit(RLIMIT_DATA, &data);
     fprintf(stderr, "core %ld, data %s\n", (long)core.rlim_cur, data.rlim_cur == RLIM_INFINITY ? "unlimited" : "limited");
-    FILE *status = fopen("/proc/self/status", "r");
-    char line[256];
-    while (status != NULL && fgets(line, sizeof line, status) != NULL) {
-        if (strncmp(line, "NoNewPrivs", 10) == 0) fprintf(stderr, "%s", line);
-    }
+    tell_status("NoNewPrivs");
+}
+// The process, the peak of its memory and, last, the time.
+static void tell_figures(const char *value) {
+    fprintf(stderr, "pid: %d\n", (int)getpid());
+    tell_status("VmHWM");
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    fprintf(stderr, "now: %lld\n", now.tv_sec * 1000000000LL + now.tv_nsec);
 }
 #endif
 
@@ -373,6 +389,7 @@ static const struct { const char *word; void (*act)(const char *value); } acts[]
     {"umask", ONLY_UNIX(change_mask)}, {"handlers", ONLY_UNIX(handlers)}, {"bare-handlers", ONLY_UNIX(bare_handlers)},
     {"daemon-on-pipes", ONLY_UNIX(daemon_on_pipes)}, {"stubborn-daemon", ONLY_UNIX(stubborn_daemon)}, {"short-lived", ONLY_UNIX(short_lived)},
     {"child", ONLY_UNIX(start_child)}, {"bomb", ONLY_UNIX(bomb)}, {"listen", ONLY_UNIX(start_listening)}, {"limits", ONLY_UNIX(tell_limits)},
+    {"figures", ONLY_UNIX(tell_figures)},
 };
 
 // at does everything that the name asks for at a stage, in the name's order.
@@ -417,13 +434,18 @@ static result xrEnumerateInstanceExtensionProperties(const char *layer, uint32_t
     result lie;
     at("enumerate");
     if (lies("enumerate", capacity, count, &lie)) return lie;
-    *count = 2;
+    static const struct { const char *name; uint32_t version; } all[] = {
+        {"XR_MND_headless", 3}, {"XR_KHR_opengl_enable", 10}, // and with the word many
+        {"XR_EXT_eye_gaze_interaction", 2}, {"XR_EXT_hand_tracking", 4}, {"XR_EXT_user_presence", 1},
+        {"XR_FB_color_space", 3}, {"XR_FB_passthrough", 3}, {"XR_HTC_anchor", 2},
+    };
+    *count = asked("many") != NULL ? sizeof all / sizeof all[0] : 2;
     if (capacity == 0) return XR_SUCCESS;
-    if (capacity < 2) return XR_ERROR_SIZE_INSUFFICIENT;
-    strcpy(out[0].name, "XR_MND_headless");
-    out[0].version = 3;
-    strcpy(out[1].name, "XR_KHR_opengl_enable");
-    out[1].version = 10;
+    if (capacity < *count) return XR_ERROR_SIZE_INSUFFICIENT;
+    for (uint32_t i = 0; i < *count; i++) {
+        strcpy(out[i].name, all[i].name);
+        out[i].version = all[i].version;
+    }
     if (asked_at("unending-name", "enumerate") != NULL) {
         memset(out[0].name, 'n', sizeof out[0].name);
         memcpy(out[1].name, "bad\xff\x1b[2J", 9);
@@ -441,8 +463,22 @@ static int taken(void) {
 #endif
 }
 
+// enables reports whether an application enables the extension that a word names.
+static int enables(const char *info, const char *word) {
+    const char *wanted = asked(word), *const *names;
+    uint32_t count;
+    memcpy(&count, info + 312, sizeof count);
+    memcpy(&names, info + 320, sizeof names);
+    for (uint32_t i = 0; wanted != NULL && i < count; i++) {
+        if (strcmp(names[i], wanted) == 0) return 1;
+    }
+    return 0;
+}
+
 static result xrCreateInstance(const char *info, uint64_t *instance) {
     at("create");
+    if (enables(info, "segv-enabling")) segv("");
+    if (enables(info, "refuse-enabling")) return XR_ERROR_EXTENSION_NOT_PRESENT;
     const char *name = asked("application");
     if (name != NULL && strcmp(name, info + 24) != 0) segv("");
     if (asked("exclusive") != NULL && taken()) return XR_ERROR_LIMIT_REACHED;
@@ -484,8 +520,19 @@ static result xrGetSystem(uint64_t instance, const system_get_info *info, uint64
     return XR_SUCCESS;
 }
 
+// chained reports whether a chain has the type of structure that a word names.
+static int chained(const header *next, const char *word) {
+    const char *wanted = asked(word);
+    for (; wanted != NULL && next != NULL; next = next->next) {
+        if (next->type == atoi(wanted)) return 1;
+    }
+    return 0;
+}
+
 static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_properties *out) {
     at("properties");
+    if (chained(out->next, "segv-at") || chained(out->next, "segv-also-at")) segv("");
+    if (chained(out->next, "hang-at")) hang("");
     if (asked_at("silent", "properties") != NULL) return XR_SUCCESS;
     // Of what is chained to it the runtime knows hand tracking alone.
     for (struct { int32_t type; void *next; uint32_t supported; } *s = out->next; s != NULL; s = s->next) {
@@ -502,6 +549,15 @@ static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_prope
     out->max_layers = 16;
     out->orientation = 1;
     out->position = 0;
+    return XR_SUCCESS;
+}
+
+// The limits of OpenGL are there with the word graphics.
+static result xrGetOpenGLGraphicsRequirementsKHR(uint64_t instance, uint64_t id, void *out) {
+    if (asked("graphics") == NULL) return XR_ERROR_FUNCTION_UNSUPPORTED;
+    at("requirements");
+    uint64_t versions[] = {VERSION(4, 5, 0), VERSION(4, 6, 0)};
+    memcpy((char *)out + 16, versions, sizeof versions);
     return XR_SUCCESS;
 }
 
@@ -571,25 +627,34 @@ static void *send_messages(void *unused) {
     return NULL;
 }
 
-static result xrCreateSession(uint64_t instance, const void *info, uint64_t *session) {
+typedef struct { int32_t type; const void *next; void *device, *context; } win32_binding;
+static int with_opengl; // the session of now has OpenGL's binding for Windows
+
+static result xrCreateSession(uint64_t instance, const header *info, uint64_t *session) {
+    const win32_binding *binding = info->next;
+    at("session");
+    with_opengl = binding != NULL && binding->type == 1000023000 && binding->device != NULL && binding->context != NULL;
     if (asked("null-session") == NULL) *session = 0x5e55;
     return XR_SUCCESS;
 }
 
 // Destroying a session has the runtime send its messages once more.
 static result xrDestroySession(uint64_t session) {
+    at("end-session");
     if (messenger.callback != NULL) send_messages(NULL);
     return XR_SUCCESS;
 }
 
 static result xrEnumerateReferenceSpaces(uint64_t session, uint32_t capacity, uint32_t *count, int32_t *out) {
+    at("spaces");
     *count = 2;
     for (uint32_t i = 0; i < capacity && i < 2; i++) out[i] = 1 + i; // VIEW, LOCAL
     return XR_SUCCESS;
 }
 
 static result xrEnumerateSwapchainFormats(uint64_t session, uint32_t capacity, uint32_t *count, int64_t *out) {
-    *count = 0;
+    *count = with_opengl ? 2 : 0;
+    for (uint32_t i = 0; i < capacity && i < *count; i++) out[i] = i == 0 ? 0x8c43 : 0x8058; // SRGB8_ALPHA8, RGBA8
     return XR_SUCCESS;
 }
 
@@ -658,6 +723,7 @@ static result xrGetInstanceProcAddr(uint64_t instance, const char *name, functio
         COMMAND(xrGetInstanceProperties, 0),
         COMMAND(xrGetSystem, 0),
         COMMAND(xrGetSystemProperties, 0),
+        COMMAND(xrGetOpenGLGraphicsRequirementsKHR, 0),
         COMMAND(xrEnumerateViewConfigurations, 0),
         COMMAND(xrGetViewConfigurationProperties, 0),
         COMMAND(xrEnumerateViewConfigurationViews, 0),

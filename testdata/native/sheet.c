@@ -29,10 +29,12 @@ typedef int32_t result;
 typedef struct { const char *name; uint32_t version; } extension;
 typedef struct { uint32_t width, max_width, height, max_height, samples, max_samples; } sizes;
 typedef struct { int32_t type; uint32_t fov_mutable, views; sizes view[4]; uint32_t modes; int32_t mode[3]; } configuration;
+typedef struct { int32_t type; const char *extension; uint32_t members; uint32_t member[4]; } property;
 typedef struct {
     int32_t form_factor; const char *name; uint32_t vendor;
     uint32_t max_width, max_height, layers, orientation, position;
     uint32_t configurations; configuration configuration[4];
+    uint32_t properties; property property[8];
 } headset;
 
 #include "sheet.h"
@@ -47,6 +49,7 @@ typedef struct {
     int32_t type; void *next; uint64_t system; uint32_t vendor; char name[256];
     uint32_t max_height, max_width, layers, orientation, position;
 } system_properties;
+typedef struct structure { int32_t type; struct structure *next; uint32_t member[]; } structure;
 typedef struct { int32_t type; void *next; int32_t configuration; uint32_t fov_mutable; } configuration_properties;
 typedef struct { int32_t type; void *next; sizes sizes; } view;
 typedef struct {
@@ -74,6 +77,8 @@ static result xrEnumerateInstanceExtensionProperties(const char *layer, uint32_t
     return XR_SUCCESS;
 }
 
+static int enabled[LENGTH(extensions) + 1];
+
 static int offered(const char *name) {
     for (uint32_t i = 0; i < LENGTH(extensions); i++) {
         if (strcmp(extensions[i].name, name) == 0) return 1;
@@ -85,6 +90,10 @@ static result xrCreateInstance(const instance_info *info, uint64_t *instance) {
     if (info->api_version >= VERSION(1, API_MINOR + 1, 0)) return XR_ERROR_API_VERSION_UNSUPPORTED;
     for (uint32_t i = 0; i < info->extensions; i++) {
         if (!offered(info->extension[i])) return XR_ERROR_EXTENSION_NOT_PRESENT;
+    }
+    for (uint32_t i = 0; i < LENGTH(extensions); i++) {
+        enabled[i] = 0;
+        for (uint32_t j = 0; j < info->extensions; j++) enabled[i] |= strcmp(extensions[i].name, info->extension[j]) == 0;
     }
     *instance = INSTANCE;
     return XR_SUCCESS;
@@ -112,6 +121,23 @@ static const headset *system_of(uint64_t id) {
     return id == 0 || id > LENGTH(systems) ? NULL : &systems[id - 1];
 }
 
+static int is_enabled(const char *name) {
+    for (uint32_t i = 0; i < LENGTH(extensions); i++) {
+        if (strcmp(extensions[i].name, name) == 0) return enabled[i];
+    }
+    return 0;
+}
+
+// A structure whose extension is enabled is filled, so far as the sheet knows it.
+static void fill(const headset *s, structure *next) {
+    for (; next != NULL; next = next->next) {
+        for (uint32_t i = 0; i < s->properties; i++) {
+            const property *p = &s->property[i];
+            if (p->type == next->type && is_enabled(p->extension)) memcpy(next->member, p->member, p->members * sizeof p->member[0]);
+        }
+    }
+}
+
 static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_properties *out) {
     const headset *s = system_of(id);
     if (s == NULL) return XR_ERROR_SYSTEM_INVALID;
@@ -123,6 +149,7 @@ static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_prope
     out->layers = s->layers;
     out->orientation = s->orientation;
     out->position = s->position;
+    fill(s, out->next);
     return XR_SUCCESS;
 }
 

@@ -14,11 +14,15 @@ import (
 	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
 // This test reads the registry in a way of its own, and holds it against the Go
@@ -207,6 +211,110 @@ func TestCoverage(t *testing.T) {
 	require.Equal(t, 3273, members)
 	require.Equal(t, 514, commands)
 	require.Equal(t, 3036, constants, "each as often as the registry has it")
+}
+
+// Every structure that extends XrSystemProperties or XrViewConfigurationView is in the
+// table by which a system is asked, and so is each of its members.
+func TestEveryPropertyIsRead(t *testing.T) {
+	t.Parallel()
+	var registry element
+	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
+	for extends, table := range propertyTables() {
+		seen, unread := unreadProperties(registry, extends, table)
+		require.Empty(t, unread)
+		require.Len(t, table, seen)
+	}
+	require.Len(t, xr.SystemPropertyStructs(), 67)
+	require.Len(t, xr.ViewPropertyStructs(), 4)
+}
+
+func propertyTables() map[string][]xr.PropertyStruct {
+	return map[string][]xr.PropertyStruct{"XrSystemProperties": xr.SystemPropertyStructs(), "XrViewConfigurationView": xr.ViewPropertyStructs()}
+}
+
+// A registry that is newer than the table is noticed: by a structure, by a member.
+func TestAPropertyThatNothingReadsIsNoticed(t *testing.T) {
+	t.Parallel()
+	var registry element
+	require.NoError(t, xml.Unmarshal([]byte(`<registry><types>
+		<type category="struct" name="XrSystemTelepathyPropertiesACME" structextends="XrSystemProperties">
+			<member><type>XrStructureType</type> <name>type</name></member>
+		</type>
+		<type category="struct" name="XrSystemHandTrackingPropertiesEXT" structextends="XrOther,XrSystemProperties">
+			<member><type>XrStructureType</type> <name>type</name></member>
+			<member><type>void</type>* <name>next</name></member>
+			<member><type>XrBool32</type> <name>supportsHandTracking</name></member>
+			<member><type>XrBool32</type> <name>supportsSixFingers</name></member>
+		</type>
+		<type category="struct" name="XrElsewhereACME" structextends="XrSystemPropertiesACME"/>
+		<type category="struct" name="XrViewConfigurationViewFovEPIC" structextends="XrViewConfigurationView">
+			<member><type>XrFovf</type> <name>recommendedFov</name></member>
+			<member><type>XrFovf</type> <name>maxFov</name></member>
+		</type>
+	</types></registry>`), &registry))
+	tables := propertyTables()
+	seen, unread := unreadProperties(registry, "XrSystemProperties", tables["XrSystemProperties"])
+	require.Equal(t, 2, seen)
+	require.Equal(t, []string{"XrSystemTelepathyPropertiesACME", "XrSystemHandTrackingPropertiesEXT.supportsSixFingers"}, unread)
+	_, unread = unreadProperties(registry, "XrViewConfigurationView", tables["XrViewConfigurationView"])
+	require.Equal(t, []string{"XrViewConfigurationViewFovEPIC.maxFov"}, unread)
+}
+
+// unreadProperties returns what a table lacks of the registry's structures that extend another.
+func unreadProperties(registry element, extends string, structs []xr.PropertyStruct) (seen int, unread []string) {
+	table := map[string][]xr.PropertyMember{}
+	for _, s := range structs {
+		table[s.Name] = s.Members
+	}
+	registry.each("type", func(n element) {
+		if !slices.Contains(strings.Split(n.attr("structextends"), ","), extends) {
+			return
+		}
+		seen++
+		members, known := table[n.attr("name")]
+		if !known {
+			unread = append(unread, n.attr("name"))
+			return
+		}
+		n.each("member", func(m element) {
+			name := first(nameTag, m.Inner)
+			isNamed := func(member xr.PropertyMember) bool {
+				return member.Name == name || strings.HasPrefix(member.Name, name+".")
+			}
+			if name != "type" && name != "next" && !slices.ContainsFunc(members, isNamed) {
+				unread = append(unread, n.attr("name")+"."+name)
+			}
+		})
+	})
+	return seen, unread
+}
+
+// everyRuntime are the commands of OpenXR itself that answer without a session.
+var everyRuntime = []string{
+	"xrGetInstanceProcAddr", "xrGetInstanceProperties", "xrGetSystem", "xrGetSystemProperties", "xrEnumerateViewConfigurations",
+	"xrEnumerateEnvironmentBlendModes", "xrGetViewConfigurationProperties", "xrEnumerateViewConfigurationViews",
+}
+
+// Every command that tells something of an instance is among the queries: a newer
+// registry's would be missed here.
+func TestEveryQueryIsKnown(t *testing.T) {
+	t.Parallel()
+	var registry element
+	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
+	known := slices.Clone(everyRuntime)
+	for _, query := range openxr.Queries() {
+		known = append(known, query.Command)
+	}
+	seen := 0
+	registry.each("command", func(n element) {
+		name := first(nameTag, n.Inner)
+		asks := strings.HasPrefix(name, "xrGet") || strings.HasPrefix(name, "xrEnumerate")
+		if asks && len(n.Nodes) > 1 && first(typeTag, n.Nodes[1].Inner) == "XrInstance" {
+			seen++
+			require.Contains(t, known, name)
+		}
+	})
+	require.Equal(t, 35, seen)
 }
 
 func coverStructs(t *testing.T, registry element, pkg goPackage, aliases map[string]string) (structs, members int) {

@@ -48,6 +48,7 @@ func generate(source []byte, s selection) ([]file, error) {
 		{"structure_types_gen.go", g.emitStructureTypes},
 		{"flags_gen.go", g.emitFlags},
 		{"extensions_gen.go", g.emitExtensions},
+		{"property_structs_gen.go", g.emitPropertyStructs},
 		{"platform_gen.go", g.emitPlatform},
 		{"structs_gen.go", g.emitStructs},
 		{"commands_gen.go", g.emitCommands},

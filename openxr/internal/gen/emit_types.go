@@ -6,6 +6,8 @@ package main
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 func (g *generator) emitBaseTypes() error {
@@ -62,5 +64,28 @@ func (g *generator) emitExtensions() error {
 		g.printf("%s = %s\n", g.names.constantName(x.SpecVersion.Name), version)
 	}
 	g.printf(")\n")
+	g.emitDependencies()
 	return nil
+}
+
+// emitDependencies writes what must be enabled, or may have to be, beside an extension.
+// Of alternatives all are named: a runtime offers those that it has.
+func (g *generator) emitDependencies() {
+	g.printf("\n// ExtensionDependencies returns the extensions that the registry names as what an extension depends on.\n")
+	g.printf("// Of alternatives all are named. An extension without dependencies, or without a name here, has none.\n")
+	g.printf("func ExtensionDependencies(extension string) []string {\nswitch extension {\n")
+	for _, x := range g.Extensions {
+		if len(x.Depends) > 0 {
+			g.printf("case %s:\nreturn []string{%s}\n", g.names.constantName(x.NameString.Name), quotedList(x.Depends))
+		}
+	}
+	g.printf("}\nreturn nil\n}\n")
+}
+
+func quotedList(names []string) string {
+	quoted := make([]string, 0, len(names))
+	for _, name := range names {
+		quoted = append(quoted, strconv.Quote(name))
+	}
+	return strings.Join(quoted, ", ")
 }

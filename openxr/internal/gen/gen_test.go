@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write testdata/golden anew")
 
 var miniSelection = selection{
 	Commands: []string{"xrGetInstanceProcAddr", "xrDestroyInstance", "xrCreateInstance", "xrCreateGadgetACME", "xrMakeGadgetACME"},
-	Structs:  []string{"XrBaseInStructure"},
+	Structs:  []string{"XrBaseInStructure", "XrSystemGadgetPropertiesACME", "XrGadgetViewACME"},
 }
 
 func readMini(t testing.TB) []byte {
@@ -131,6 +131,7 @@ func TestErrorsNameTheLine(t *testing.T) {
 	cases := []struct {
 		name, old, spoiled, want string
 		above                    int
+		at                       string // what the line has, where it is another one
 	}{
 		{name: "syntax", old: "</tags>", spoiled: "</tag>", want: "element <tags> closed by </tag>"},
 		{name: "category", old: `category="handle" parent`, spoiled: `category="union" parent`, want: `the unknown category "union"`},
@@ -180,6 +181,12 @@ func TestErrorsNameTheLine(t *testing.T) {
 		{name: "alias of a structure", old: `alias="XrPointACME"`, spoiled: `alias="XrPlaceACME"`, want: "XrSpotACME is an alias of the unknown XrPlaceACME"},
 		{name: "size of nothing", old: "sizeof(XrEventDataBuffer)", spoiled: "sizeof(XrEvent)", want: "XR_MAX_EVENT_DATA_SIZE is the size of the unknown structure XrEvent"},
 		{name: "no proto", old: "<proto><type>XrResult</type> <name>xrCreateInstance</name></proto>", want: "<command> has neither <proto> nor alias", above: 1},
+		{name: "properties of no extension", old: `<type name="XrSystemGadgetPropertiesACME"/>`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and belongs to no extension: nothing would ask for it", at: `name="XrSystemGadgetPropertiesACME" structextends`},
+		{name: "properties without a type", old: ` values="XR_TYPE_SYSTEM_GADGET_PROPERTIES_ACME"`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and does not begin with its type", above: 1},
+		{name: "member that nothing reads", old: "<type>uint16_t</type> <name>maxGadgets", spoiled: "<type>double</type> <name>maxGadgets", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is double"},
+		{name: "part that nothing reads", old: "<type>float</type> <name>shade", spoiled: "<type>double</type> <name>shade", want: "nothing reads XrShadesACME.shade, whose type is double"},
+		{name: "pointer that nothing reads", old: "<type>uint16_t</type> <name>maxGadgets", spoiled: "<type>uint16_t</type>* <name>maxGadgets", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is uint16_t"},
+		{name: "array that nothing reads", old: "<name>maxGadgets</name>", spoiled: "<name>maxGadgets</name>[2]", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is uint16_t"},
 		{name: "result", old: "<proto><type>XrResult</type> <name>xrCreateInstance</name></proto>", spoiled: "<proto><type>XrBool32</type> <name>xrCreateInstance</name></proto>", want: "xrCreateInstance returns XrBool32, not XrResult", above: 1},
 	}
 	for _, c := range cases {
@@ -193,6 +200,9 @@ func TestErrorsNameTheLine(t *testing.T) {
 			var at *lineError
 			require.ErrorAs(t, err, &at)
 			line := 1 + strings.Count(before+c.spoiled, "\n") - c.above
+			if c.at != "" {
+				line = 1 + strings.Count(source[:strings.Index(source, c.at)], "\n")
+			}
 			require.Equal(t, line, at.Line, err.Error())
 		})
 	}

@@ -72,6 +72,7 @@ type funcPointer struct {
 type structure struct {
 	Name    string
 	Alias   string
+	Extends []string // the structures in whose chain it may be
 	Members []declaration
 	Line    int
 }
@@ -95,8 +96,12 @@ type declaration struct {
 	Line     int
 }
 
+// extension is an instance extension. Structs are those that it brings, Depends the
+// extensions that its dependency expression mentions.
 type extension struct {
 	Name        string
 	SpecVersion constant
 	NameString  constant
+	Structs     []string
+	Depends     []string
 }

@@ -5,6 +5,7 @@ package main
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -169,7 +170,7 @@ func (p *registryParser) parseFuncPointer(n *node) error {
 }
 
 func (p *registryParser) parseStruct(n *node) error {
-	s := structure{Name: n.Attr["name"], Alias: n.Attr["alias"], Line: n.Line}
+	s := structure{Name: n.Attr["name"], Alias: n.Attr["alias"], Extends: strings.Split(n.Attr["structextends"], ","), Line: n.Line}
 	for _, m := range n.elements("member") {
 		d, err := parseDeclaration(m)
 		if err != nil {
@@ -282,6 +283,14 @@ func (p *registryParser) parseFeature(n *node) error {
 	return nil
 }
 
+var apiName = regexp.MustCompile(`XR_\w+`)
+
+// extensionNames are those in a dependency expression, such as
+// "XR_VERSION_1_0+(XR_EXT_uuid,XR_VERSION_1_1)", which has versions as well.
+func extensionNames(expression string) []string {
+	return slices.DeleteFunc(apiName.FindAllString(expression, -1), func(name string) bool { return strings.HasPrefix(name, "XR_VERSION_") })
+}
+
 func (p *registryParser) parseExtension(n *node) error {
 	if n.Attr["supported"] == "disabled" {
 		return nil
@@ -290,8 +299,11 @@ func (p *registryParser) parseExtension(n *node) error {
 	if err != nil {
 		return errorAt(n.Line, "extension %s has the number %q", n.Attr["name"], n.Attr["number"])
 	}
-	x := extension{Name: n.Attr["name"]}
+	x := extension{Name: n.Attr["name"], Depends: extensionNames(n.Attr["depends"])}
 	for _, require := range n.elements("require") {
+		for _, t := range require.elements("type") {
+			x.Structs = append(x.Structs, t.Attr["name"])
+		}
 		for _, e := range require.elements("enum") {
 			if err := p.parseExtensionEnum(&x, e, number); err != nil {
 				return err

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// inC writes what a headset said of itself as the program in C does: numbers for what C
+// has as numbers.
+func inC(t *testing.T, headset report.System) []string {
+	t.Helper()
+	var lines []string
+	for _, property := range headset.Properties {
+		switch property.State {
+		case report.PropertyUntouched:
+			lines = append(lines, property.Struct+" untouched")
+		case report.PropertyReported:
+			for name, value := range property.Values {
+				lines = append(lines, fmt.Sprintf("%s.%s %d", property.Struct, name, numberOf(t, property.Struct, name, value)))
+			}
+		default:
+			require.Equal(t, report.PropertyNotAdvertised, property.State, property.Struct)
+		}
+	}
+	for _, query := range headset.Queries {
+		for name, value := range query.Values {
+			lines = append(lines, query.Command+"."+name+" "+valueText(value))
+		}
+	}
+	return lines
+}
+
+// numberOf is the number of a truth value, an enumerant or flags.
+func numberOf(t *testing.T, structure, member string, value report.Value) (number uint64) {
+	t.Helper()
+	switch {
+	case value.Bool != nil:
+		return uint64(xr.MakeBool(*value.Bool))
+	case value.Number != nil:
+		return *value.Number
+	}
+	for _, s := range xr.SystemPropertyStructs() {
+		for _, m := range s.Members {
+			for _, named := range m.Names {
+				if s.Name == structure && m.Name == member && (slices.Contains(value.Names, named.Name) || value.Text != nil && *value.Text == named.Name) {
+					number |= named.Value
+				}
+			}
+		}
+	}
+	return number
+}
+
+// Every structure that Monado advertises, and every command that asks for something before
+// there is a session, say what they say to a program in C through the Khronos loader.
+func TestLabPropertiesAreThoseOfAProgramInC(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	source, err := filepath.Abs("testdata/properties/properties.c")
+	require.NoError(t, err)
+	for _, via := range []string{"direct", "loader"} {
+		t.Run(via, func(t *testing.T) {
+			t.Parallel()
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c",
+				"gcc -Wall -Werror "+source+" -lopenxr_loader -o /tmp/properties && /tmp/properties >/tmp/c.txt 2>/tmp/c.log && grep '^[xX]r' /tmp/c.txt && echo ended && "+
+					program+" --json --via "+via+" 2>/dev/null; cat /tmp/c.log >&2")
+			theirs, ours, ended := strings.Cut(result.Stdout, "ended\n")
+			require.True(t, ended, result.Stdout+result.Stderr)
+			r := reportOf(t, lab.Result{Stdout: ours, Stderr: result.Stderr})
+			headset := r.Active().Systems[0]
+			require.ElementsMatch(t, strings.Split(strings.TrimSpace(theirs), "\n"), inC(t, headset))
+			advertised := slices.ContainsFunc(headset.Properties, func(p report.Property) bool { return p.State == report.PropertyReported })
+			require.True(t, advertised, "Monado advertises some")
+			require.Contains(t, theirs, "xrGetVulkanGraphicsRequirements2KHR.min")
+			require.Empty(t, r.Problems)
+		})
+	}
+}
+
+// What the data sheet says of Monado's properties is what the lab's Monado says.
+func TestLabTheSheetsPropertiesAreMonados(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json")
+	found := reportOf(t, result)
+	told := map[string]map[string]any{}
+	for _, property := range found.Active().Systems[0].Properties {
+		told[property.Struct] = map[string]any{}
+		for name, value := range property.Values {
+			require.NotNil(t, value.Bool, property.Struct)
+			told[property.Struct][name] = *value.Bool
+		}
+	}
+	known := sheetOf(t, "monado").Systems[0].Properties
+	require.NotEmpty(t, known)
+	for structure, members := range known {
+		require.Equal(t, members, told[structure], structure)
+	}
+}
+
+// manyInARow is how often Monado must bear to be asked for everything.
+const manyInARow = 20
+
+// The service has as many connections open afterwards as before, and answers.
+func TestLabMonadoBearsBeingAskedForEverything(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "sh", "-c", fmt.Sprintf(
+		`clients() { ls -l /proc/$(pgrep -x monado-service)/fd | grep -c socket; }
+before=$(clients); n=0; while [ $n -lt %d ]; do %s -q show properties >/dev/null 2>&1 || exit 1; n=$((n+1)); done
+sleep 1; after=$(clients); echo $n $((after - before)); %s -q check immersive-vr; echo $?`, manyInARow, program, program))
+	require.Equal(t, strconv.Itoa(manyInARow)+" 0\n0\n", result.Stdout, result.Stderr)
+}

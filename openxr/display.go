@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxr
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// OpenGLRequirements returns the oldest and the newest OpenGL that a session may be made
+// with. The instance must have XR_KHR_opengl_enable enabled, and a session with OpenGL is
+// refused before this was asked.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetOpenGLGraphicsRequirementsKHR
+func (s *System) OpenGLRequirements() (oldest, newest xr.Version, err error) {
+	out := &xr.GraphicsRequirementsOpenGLKHR{Type: xr.TypeGraphicsRequirementsOpenglKHR}
+	err = ask("xrGetOpenGLGraphicsRequirementsKHR", out, func() xr.Result {
+		return s.instance.commands.GetOpenGLGraphicsRequirementsKHR(s.instance.handle, s.id, out)
+	})
+	return out.MinApiVersionSupported, out.MaxApiVersionSupported, err
+}
+
+// RefreshRates returns the display's refresh rates in hertz, of which there may be one.
+// The instance must have XR_FB_display_refresh_rate enabled.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateDisplayRefreshRatesFB
+func (s *Session) RefreshRates() ([]float32, error) {
+	const command = "xrEnumerateDisplayRefreshRatesFB"
+	rates, err := list(s, command, (*xr.Commands).EnumerateDisplayRefreshRatesFB)
+	if err == nil {
+		err = measures(command, rates...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rates, nil
+}
+
+// RefreshRate returns the refresh rate in hertz that the display has now. The instance
+// must have XR_FB_display_refresh_rate enabled.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetDisplayRefreshRateFB
+func (s *Session) RefreshRate() (float32, error) {
+	const command = "xrGetDisplayRefreshRateFB"
+	rate := new(float32)
+	poison(rate, 0)
+	err := s.use(command, func(c *xr.Commands) xr.Result { return c.GetDisplayRefreshRateFB(s.handle, rate) })
+	switch {
+	case err != nil:
+		return 0, err
+	case !wasTouched(rate, 0):
+		return 0, &DistrustError{Command: command, Text: "reported success but wrote nothing"}
+	default:
+		return *rate, measures(command, *rate)
+	}
+}
+
+// measures checks that numbers can be sizes or rates.
+func measures(command string, numbers ...float32) error {
+	for _, number := range numbers {
+		if wide := float64(number); math.IsNaN(wide) || math.IsInf(wide, 0) || wide < 0 {
+			return &DistrustError{Command: command, Text: fmt.Sprintf("%v is no size and no rate", number)}
+		}
+	}
+	return nil
+}
+
+// ColorSpaces returns the colour spaces that the display can have. The instance must have
+// XR_FB_color_space enabled.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateColorSpacesFB
+func (s *Session) ColorSpaces() ([]xr.ColorSpaceFB, error) {
+	return list(s, "xrEnumerateColorSpacesFB", (*xr.Commands).EnumerateColorSpacesFB)
+}
+
+// VisibilityMask returns how many vertices and indices a view's mask has: none where all
+// of the view is seen. The instance must have XR_KHR_visibility_mask enabled.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetVisibilityMaskKHR
+func (s *Session) VisibilityMask(configuration xr.ViewConfigurationType, view uint32, kind xr.VisibilityMaskTypeKHR) (vertices, indices uint32, err error) {
+	const command = "xrGetVisibilityMaskKHR"
+	mask := &xr.VisibilityMaskKHR{Type: xr.TypeVisibilityMaskKHR}
+	poison(&mask.VertexCountOutput, 0)
+	poison(&mask.IndexCountOutput, 0)
+	err = s.use(command, func(c *xr.Commands) xr.Result {
+		return c.GetVisibilityMaskKHR(s.handle, configuration, view, kind, mask)
+	})
+	if err == nil && !(wasTouched(&mask.VertexCountOutput, 0) && wasTouched(&mask.IndexCountOutput, 0)) {
+		err = &DistrustError{Command: command, Text: "reported success but wrote nothing"}
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("%s of view %d of %s: %w", kind, view, configuration, err)
+	}
+	return mask.VertexCountOutput, mask.IndexCountOutput, nil
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// extended are the structures whose extensions say what a system can do, and the tables
+// of those.
+var extended = []struct{ name, table string }{
+	{"XrSystemProperties", "SystemPropertyStructs"},
+	{"XrViewConfigurationView", "ViewPropertyStructs"},
+}
+
+// uuidStruct is an identifier, and no structure with members of its own.
+const uuidStruct = "XrUuid"
+
+// emitPropertyStructs writes the tables of the structures that extend others that are
+// asked for, with what is needed to ask for each of them and to read it.
+func (g *generator) emitPropertyStructs() error {
+	var tables strings.Builder
+	filled := false
+	for _, e := range extended {
+		var rows strings.Builder
+		for _, s := range g.chosen.Structs {
+			if !slices.Contains(s.Extends, e.name) {
+				continue
+			}
+			row, err := g.propertyRow(e.name, s)
+			if err != nil {
+				return err
+			}
+			rows.WriteString(row)
+			filled = true
+		}
+		fmt.Fprintf(&tables, "\n// %s returns the structures that extend %s, in the registry's order.\n// %s\n", e.table, e.name, anchor(e.name))
+		fmt.Fprintf(&tables, "func %s() []PropertyStruct {\nreturn []PropertyStruct{\n%s}\n}\n", e.table, rows.String())
+	}
+	if filled {
+		g.printf("\nimport \"unsafe\"\n")
+	}
+	g.printf("%s", tables.String())
+	return nil
+}
+
+func (g *generator) propertyRow(extends string, s structure) (string, error) {
+	at := slices.IndexFunc(g.Extensions, func(x extension) bool { return slices.Contains(x.Structs, s.Name) })
+	if at < 0 {
+		return "", errorAt(s.Line, "%s extends %s and belongs to no extension: nothing would ask for it", s.Name, extends)
+	}
+	if len(s.Members) < 2 || s.Members[0].Values == "" {
+		return "", errorAt(s.Line, "%s extends %s and does not begin with its type", s.Name, extends)
+	}
+	structureType, err := g.reference(s.Line, s.Members[0].Values)
+	if err != nil {
+		return "", err
+	}
+	members, err := g.propertyMembers(s, s.Members[2:])
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("{\nName: %q, Extension: %s, Type: %s, Size: unsafe.Sizeof(%s{}),\nMembers: []PropertyMember{\n%s},\n},\n",
+		s.Name, g.names.constantName(g.Extensions[at].NameString.Name), structureType, g.names.typeName(s.Name), members), nil
+}
+
+// propertyMembers writes a structure's members; of a member that is a structure, its own.
+func (g *generator) propertyMembers(s structure, members []declaration) (string, error) {
+	var b strings.Builder
+	for _, m := range members {
+		place := g.names.typeName(s.Name) + "{}." + g.names.memberName(m.Name)
+		inner := slices.IndexFunc(g.chosen.Structs, func(other structure) bool { return other.Name == m.CType && other.Alias == "" })
+		if inner < 0 || m.CType == uuidStruct || m.Pointers > 0 {
+			kind, err := g.propertyKind(s, m)
+			if err != nil {
+				return "", err
+			}
+			fmt.Fprintf(&b, "{Name: %q, Type: %q, Offset: unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n", m.Name, m.CType, place, place, kind)
+			continue
+		}
+		for _, part := range g.chosen.Structs[inner].Members {
+			kind, err := g.propertyKind(g.chosen.Structs[inner], part)
+			if err != nil {
+				return "", err
+			}
+			within := place + "." + g.names.memberName(part.Name)
+			partOf := g.names.typeName(m.CType) + "{}." + g.names.memberName(part.Name)
+			fmt.Fprintf(&b, "{Name: %q, Type: %q, Offset: unsafe.Offsetof(%s) + unsafe.Offsetof(%s), Size: unsafe.Sizeof(%s), %s},\n",
+				m.Name+"."+part.Name, part.CType, place, partOf, within, kind)
+		}
+	}
+	return b.String(), nil
+}
+
+// propertyKind says how a member is read. A kind that nothing reads is an error, so that
+// it is not a newer registry's structure that goes missing in silence.
+func (g *generator) propertyKind(s structure, m declaration) (string, error) {
+	cType := m.CType
+	for _, other := range g.registry.Structs {
+		if other.Name == cType && other.Alias != "" {
+			cType = other.Alias
+		}
+	}
+	unreadable := errorAt(m.Line, "nothing reads %s.%s, whose type is %s", s.Name, m.Name, m.CType)
+	if m.Pointers > 0 || len(m.Dims) > 0 {
+		return "", unreadable
+	}
+	switch cType {
+	case "XrBool32":
+		return "Kind: MemberBool", nil
+	case "uint8_t", "uint16_t", "uint32_t", "uint64_t":
+		return "Kind: MemberNumber", nil
+	case "float":
+		return "Kind: MemberFloat", nil
+	case uuidStruct:
+		return "Kind: MemberUUID", nil
+	}
+	for _, e := range g.Enums {
+		if e.Name == cType {
+			return "Kind: MemberEnum, Names: " + g.namedValues(e.Values, 32), nil
+		}
+	}
+	for _, f := range g.Flags {
+		if f.Name == cType {
+			return "Kind: MemberFlags, Names: " + g.namedValues(slices.DeleteFunc(slices.Clone(f.Bits), isNoBit), 64), nil
+		}
+	}
+	return "", unreadable
+}
+
+// isNoBit tells a name for no bit at all.
+func isNoBit(bit enumerant) bool { return bit.Alias == "" && bit.Value == 0 }
+
+// namedValues writes names with their numbers, as unsigned ones of so many bits.
+func (g *generator) namedValues(values []enumerant, bits int) string {
+	var b strings.Builder
+	b.WriteString("[]NamedValue{\n")
+	for _, v := range values {
+		if v.Alias == "" {
+			fmt.Fprintf(&b, "{%q, %#x},\n", v.Name, uint64(v.Value)<<(64-bits)>>(64-bits))
+		}
+	}
+	b.WriteString("}")
+	return b.String()
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package openxr
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"unicode/utf16"
+	"unsafe"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// Query is a command of an extension that answers without a session.
+type Query struct {
+	Command   string
+	Extension string
+	// NotAsked says why the command is never called. It is empty where it is.
+	NotAsked string
+	ask      func(*System) (map[string]any, error)
+}
+
+// Ask calls the command for a system of an instance that has the extension enabled. The
+// values are strings and []string, by the names of what the command fills.
+func (q Query) Ask(s *System) (map[string]any, error) {
+	values, err := q.ask(s)
+	if err != nil {
+		return nil, err
+	}
+	return values, nil
+}
+
+// Why some commands are not called.
+const (
+	needsVulkan = "its answer needs a VkInstance, and this makes none"
+	givesDevice = "its answer is a device object, which says nothing of what is supported"
+)
+
+// Queries returns the commands of extensions that need no session, those of one
+// extension one after another. What those of XR_OCULUS_audio_device_guid and
+// XR_HTCX_vive_tracker_interaction answer tells one device from all others.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#list-of-extensions
+func Queries() []Query {
+	return []Query{
+		versions("xrGetOpenGLGraphicsRequirementsKHR", xr.KHROpenglEnableExtensionName, openGL),
+		versions("xrGetOpenGLESGraphicsRequirementsKHR", xr.KHROpenglEsEnableExtensionName, openGLES),
+		versions("xrGetVulkanGraphicsRequirementsKHR", xr.KHRVulkanEnableExtensionName, vulkan((*xr.Commands).GetVulkanGraphicsRequirementsKHR)),
+		words("xrGetVulkanInstanceExtensionsKHR", xr.KHRVulkanEnableExtensionName, (*xr.Commands).GetVulkanInstanceExtensionsKHR),
+		words("xrGetVulkanDeviceExtensionsKHR", xr.KHRVulkanEnableExtensionName, (*xr.Commands).GetVulkanDeviceExtensionsKHR),
+		{Command: "xrGetVulkanGraphicsDeviceKHR", Extension: xr.KHRVulkanEnableExtensionName, NotAsked: needsVulkan},
+		versions("xrGetVulkanGraphicsRequirements2KHR", xr.KHRVulkanEnable2ExtensionName, vulkan((*xr.Commands).GetVulkanGraphicsRequirements2KHR)),
+		{Command: "xrGetVulkanGraphicsDevice2KHR", Extension: xr.KHRVulkanEnable2ExtensionName, NotAsked: needsVulkan},
+		versions("xrGetD3D11GraphicsRequirementsKHR", xr.KHRD3d11EnableExtensionName, direct3D11),
+		versions("xrGetD3D12GraphicsRequirementsKHR", xr.KHRD3d12EnableExtensionName, direct3D12),
+		{Command: "xrGetMetalGraphicsRequirementsKHR", Extension: xr.KHRMetalEnableExtensionName, NotAsked: givesDevice},
+		named("xrEnumerateSceneComputeFeaturesMSFT", xr.MSFTSceneUnderstandingExtensionName, (*xr.Commands).EnumerateSceneComputeFeaturesMSFT),
+		{Command: "xrEnumerateReprojectionModesMSFT", Extension: xr.MSFTCompositionLayerReprojectionExtensionName, ask: reprojectionModes},
+		audioDevice("xrGetAudioOutputDeviceGuidOculus", (*xr.Commands).GetAudioOutputDeviceGuidOculus),
+		audioDevice("xrGetAudioInputDeviceGuidOculus", (*xr.Commands).GetAudioInputDeviceGuidOculus),
+		{Command: "xrEnumerateViveTrackerPathsHTCX", Extension: xr.HTCXViveTrackerInteractionExtensionName, ask: viveTrackers},
+		paths("xrEnumeratePerformanceMetricsCounterPathsMETA", xr.METAPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsMETA),
+		named("xrEnumerateSupportedTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedTrackableTypesANDROID),
+		named("xrEnumerateSupportedAnchorTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedAnchorTrackableTypesANDROID),
+		named("xrEnumerateRaycastSupportedTrackableTypesANDROID", xr.ANDROIDRaycastExtensionName, (*xr.Commands).EnumerateRaycastSupportedTrackableTypesANDROID),
+		named("xrEnumerateSupportedPersistenceAnchorTypesANDROID", xr.ANDROIDDeviceAnchorPersistenceExtensionName, (*xr.Commands).EnumerateSupportedPersistenceAnchorTypesANDROID),
+		paths("xrEnumeratePerformanceMetricsCounterPathsANDROID", xr.ANDROIDPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsANDROID),
+		named("xrEnumerateSupportedSemanticLabelSetsANDROID", xr.ANDROIDSceneMeshingExtensionName, (*xr.Commands).EnumerateSupportedSemanticLabelSetsANDROID),
+		named("xrEnumerateSpatialCapabilitiesEXT", xr.EXTSpatialEntityExtensionName, (*xr.Commands).EnumerateSpatialCapabilitiesEXT),
+		{Command: "xrEnumerateSpatialCapabilityComponentTypesEXT", Extension: xr.EXTSpatialEntityExtensionName, ask: ofCapabilities(componentTypes)},
+		{Command: "xrEnumerateSpatialCapabilityFeaturesEXT", Extension: xr.EXTSpatialEntityExtensionName, ask: ofCapabilities(capabilityFeatures)},
+		named("xrEnumerateSpatialPersistenceScopesEXT", xr.EXTSpatialPersistenceExtensionName, (*xr.Commands).EnumerateSpatialPersistenceScopesEXT),
+		named("xrEnumerateSpatialAnchorAttachableComponentsANDROID", xr.ANDROIDSpatialEntityBoundAnchorExtensionName, (*xr.Commands).EnumerateSpatialAnchorAttachableComponentsANDROID),
+	}
+}
+
+// QueryList is the name of the value of a command that only has a list to give.
+const QueryList = "list"
+
+// onSystem is a command that lists something of a system.
+type onSystem[T any] func(c *xr.Commands, instance xr.Instance, system xr.SystemID, capacity uint32, count *uint32, first *T) xr.Result
+
+func (list onSystem[T]) of(s *System, command string, prepare func(*T)) ([]T, error) {
+	return enumerate(command, 0, prepare, func(capacity uint32, count *uint32, first *T) xr.Result {
+		return list(s.instance.commands, s.instance.handle, s.id, capacity, count, first)
+	})
+}
+
+// named is a command that lists enumerants.
+func named[T fmt.Stringer](command, extension string, list onSystem[T]) Query {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+		values, err := list.of(s, command, unprepared[T])
+		return map[string]any{QueryList: namesOf(values)}, err
+	}}
+}
+
+func namesOf[T fmt.Stringer](values []T) []string {
+	names := make([]string, 0, len(values))
+	for _, value := range values {
+		names = append(names, value.String())
+	}
+	return names
+}
+
+// words is a command that writes names with spaces between them.
+func words(command, extension string, list onSystem[byte]) Query {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+		written, err := list.of(s, command, func(b *byte) { *b = 0 })
+		return map[string]any{QueryList: strings.Fields(text(written))}, err
+	}}
+}
+
+// paths is a command that lists paths, which it does for the instance.
+func paths(command, extension string, list func(*xr.Commands, xr.Instance, uint32, *uint32, *xr.Path) xr.Result) Query {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+		numbers, err := enumerate(command, 0, unprepared[xr.Path], func(capacity uint32, count *uint32, first *xr.Path) xr.Result {
+			return list(s.instance.commands, s.instance.handle, capacity, count, first)
+		})
+		names := make([]string, 0, len(numbers))
+		for _, number := range numbers {
+			name, failure := s.instance.PathName(number)
+			if failure != nil {
+				return nil, failure
+			}
+			names = append(names, name)
+		}
+		return map[string]any{QueryList: names}, err
+	}}
+}
+
+// versions is a command that fills a structure with what a graphics interface must be.
+func versions(command, extension string, fill func(*System, string) (map[string]any, error)) Query {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) { return fill(s, command) }}
+}
+
+func betweenVersions(lowest, highest xr.Version, err error) (map[string]any, error) {
+	return map[string]any{"minApiVersionSupported": lowest.String(), "maxApiVersionSupported": highest.String()}, err
+}
+
+func openGL(s *System, command string) (map[string]any, error) {
+	out := &xr.GraphicsRequirementsOpenGLKHR{Type: xr.TypeGraphicsRequirementsOpenglKHR}
+	err := ask(command, out, func() xr.Result {
+		return s.instance.commands.GetOpenGLGraphicsRequirementsKHR(s.instance.handle, s.id, out)
+	})
+	return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
+}
+
+func openGLES(s *System, command string) (map[string]any, error) {
+	out := &xr.GraphicsRequirementsOpenGLESKHR{Type: xr.TypeGraphicsRequirementsOpenglEsKHR}
+	err := ask(command, out, func() xr.Result {
+		return s.instance.commands.GetOpenGLESGraphicsRequirementsKHR(s.instance.handle, s.id, out)
+	})
+	return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
+}
+
+func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.GraphicsRequirementsVulkanKHR) xr.Result) func(*System, string) (map[string]any, error) {
+	return func(s *System, command string) (map[string]any, error) {
+		out := &xr.GraphicsRequirementsVulkanKHR{Type: xr.TypeGraphicsRequirementsVulkanKHR}
+		err := ask(command, out, func() xr.Result { return requirements(s.instance.commands, s.instance.handle, s.id, out) })
+		return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
+	}
+}
+
+// The adapter's identifier is left out: it is one of this start of the machine alone.
+
+func direct3D11(s *System, command string) (map[string]any, error) {
+	out := &xr.GraphicsRequirementsD3D11KHR{Type: xr.TypeGraphicsRequirementsD3d11KHR}
+	err := ask(command, out, func() xr.Result {
+		return s.instance.commands.GetD3D11GraphicsRequirementsKHR(s.instance.handle, s.id, out)
+	})
+	return map[string]any{"minFeatureLevel": featureLevel(out.MinFeatureLevel)}, err
+}
+
+func direct3D12(s *System, command string) (map[string]any, error) {
+	out := &xr.GraphicsRequirementsD3D12KHR{Type: xr.TypeGraphicsRequirementsD3d12KHR}
+	err := ask(command, out, func() xr.Result {
+		return s.instance.commands.GetD3D12GraphicsRequirementsKHR(s.instance.handle, s.id, out)
+	})
+	return map[string]any{"minFeatureLevel": featureLevel(out.MinFeatureLevel)}, err
+}
+
+// featureLevel writes a D3D_FEATURE_LEVEL, which has a number in each of its first two
+// half bytes: 0xb100 is 11.1.
+func featureLevel(level int32) string { return fmt.Sprintf("%d.%d", level>>12, level>>8&0xf) }
+
+// audioDevice is a command that writes a device's GUID in wide characters, which have 16
+// bits on Windows and 32 elsewhere.
+func audioDevice(command string, get func(*xr.Commands, xr.Instance, unsafe.Pointer) xr.Result) Query {
+	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, ask: func(s *System) (map[string]any, error) {
+		wide := new([xr.MaxAudioDeviceStrSizeOCULUS]rune)
+		err := check(command, get(s.instance.commands, s.instance.handle, unsafe.Pointer(wide)))
+		if runtime.GOOS == "windows" {
+			return map[string]any{"guid": text([]byte(string(utf16.Decode((*[xr.MaxAudioDeviceStrSizeOCULUS]uint16)(unsafe.Pointer(wide))[:]))))}, err
+		}
+		return map[string]any{"guid": text([]byte(string(wide[:])))}, err
+	}}
+}
+
+// viveTrackers are those that are connected, each with its path, which has its serial
+// number, and the path of its role.
+func viveTrackers(s *System) (map[string]any, error) {
+	trackers, err := enumerate("xrEnumerateViveTrackerPathsHTCX", headerSize, func(t *xr.ViveTrackerPathsHTCX) { t.Type = xr.TypeViveTrackerPathsHTCX },
+		func(capacity uint32, count *uint32, first *xr.ViveTrackerPathsHTCX) xr.Result {
+			return s.instance.commands.EnumerateViveTrackerPathsHTCX(s.instance.handle, capacity, count, first)
+		})
+	persistent, roles := []string{}, []string{}
+	for _, tracker := range trackers {
+		path, err := s.instance.nameOf(tracker.PersistentPath)
+		if err != nil {
+			return nil, err
+		}
+		role, err := s.instance.nameOf(tracker.RolePath)
+		if err != nil {
+			return nil, err
+		}
+		persistent, roles = append(persistent, path), append(roles, role)
+	}
+	return map[string]any{"persistentPath": persistent, "rolePath": roles}, err
+}
+
+// nameOf is the name of a path, and empty for none.
+func (i *Instance) nameOf(path xr.Path) (string, error) {
+	if path == xr.NullPath {
+		return "", nil
+	}
+	return i.PathName(path)
+}
+
+// reprojectionModes are by the view configurations that they are for.
+func reprojectionModes(s *System) (map[string]any, error) {
+	configurations, err := s.ViewConfigurations()
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]any{}
+	for _, configuration := range configurations {
+		modes, err := enumerate("xrEnumerateReprojectionModesMSFT", 0, unprepared[xr.ReprojectionModeMSFT],
+			func(capacity uint32, count *uint32, first *xr.ReprojectionModeMSFT) xr.Result {
+				return s.instance.commands.EnumerateReprojectionModesMSFT(s.instance.handle, s.id, configuration, capacity, count, first)
+			})
+		if err != nil {
+			return nil, fmt.Errorf("for %s: %w", configuration, err)
+		}
+		found[configuration.String()] = namesOf(modes)
+	}
+	return found, nil
+}
+
+// ofCapabilities asks for something of each spatial capability.
+func ofCapabilities(list func(*System, xr.SpatialCapabilityEXT) ([]string, error)) func(*System) (map[string]any, error) {
+	return func(s *System) (map[string]any, error) {
+		every := onSystem[xr.SpatialCapabilityEXT]((*xr.Commands).EnumerateSpatialCapabilitiesEXT)
+		capabilities, err := every.of(s, "xrEnumerateSpatialCapabilitiesEXT", unprepared[xr.SpatialCapabilityEXT])
+		if err != nil {
+			return nil, err
+		}
+		found := map[string]any{}
+		for _, capability := range capabilities {
+			names, err := list(s, capability)
+			if err != nil {
+				return nil, fmt.Errorf("for %s: %w", capability, err)
+			}
+			found[capability.String()] = names
+		}
+		return found, nil
+	}
+}
+
+func capabilityFeatures(s *System, capability xr.SpatialCapabilityEXT) ([]string, error) {
+	features, err := enumerate("xrEnumerateSpatialCapabilityFeaturesEXT", 0, unprepared[xr.SpatialCapabilityFeatureEXT],
+		func(capacity uint32, count *uint32, first *xr.SpatialCapabilityFeatureEXT) xr.Result {
+			return s.instance.commands.EnumerateSpatialCapabilityFeaturesEXT(s.instance.handle, s.id, capability, capacity, count, first)
+		})
+	return namesOf(features), err
+}
+
+// componentTypes are counted by members of a structure, in place of parameters.
+func componentTypes(s *System, capability xr.SpatialCapabilityEXT) ([]string, error) {
+	types, err := enumerate("xrEnumerateSpatialCapabilityComponentTypesEXT", 0, unprepared[xr.SpatialComponentTypeEXT],
+		func(capacity uint32, count *uint32, first *xr.SpatialComponentTypeEXT) xr.Result {
+			var pinner runtime.Pinner
+			defer pinner.Unpin()
+			out := &xr.SpatialCapabilityComponentTypesEXT{Type: xr.TypeSpatialCapabilityComponentTypesEXT, ComponentTypeCapacityInput: capacity}
+			if first != nil {
+				pinner.Pin(first)
+				out.ComponentTypes = first
+			}
+			result := s.instance.commands.EnumerateSpatialCapabilityComponentTypesEXT(s.instance.handle, s.id, capability, out)
+			*count = out.ComponentTypeCountOutput
+			return result
+		})
+	return namesOf(types), err
+}

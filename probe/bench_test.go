@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// What a process of its own costs: the same runtime and level, without one, with one that
+// is started for the question, and with one that waits for it. The questions take turns,
+// so that a machine whose speed drifts slows all of them alike.
+func BenchmarkIsolation(b *testing.B) {
+	manifest, helper := testdata.Runtime(b), probe.Executable(command(b))
+	spare := &probe.Spare{}
+	defer spare.Close()
+	probers := []probe.Prober{}
+	for _, helper := range []probe.Helper{probe.InProcess(), helper, helper} {
+		probers = append(probers, proberFor(b, helper, map[string]string{"XR_RUNTIME_JSON": manifest}))
+	}
+	probers[2].Spare = spare
+	names := []string{"ms-in-process", "ms-own-process", "ms-spare-process"}
+	var spent [3]time.Duration
+	for b.Loop() {
+		for i, p := range probers {
+			time.Sleep(50 * time.Millisecond) // who asks again does not do so at once
+			begun := time.Now()
+			require.Equal(b, report.StatusOK, probed(b, p, probe.Request{}).Runtimes[0].Status)
+			spent[i] += time.Since(begun)
+		}
+	}
+	b.ReportMetric(0, "ns/op")
+	for i, name := range names {
+		b.ReportMetric(inMilliseconds(spent[i])/float64(b.N), name)
+	}
+}
+
+// Runtimes that take 300 ms each, by their number.
+func BenchmarkRuntimesAtOnce(b *testing.B) {
+	helper := probe.Executable(command(b))
+	for _, number := range []int{1, 2, 4, 8} {
+		b.Run(strconv.Itoa(number), func(b *testing.B) {
+			var libraries []string
+			for range number {
+				libraries = append(libraries, testdata.Library(b, "wait=300@create"))
+			}
+			p := installed(b, libraries...)
+			p.Helper = helper
+			for b.Loop() {
+				found := probed(b, p, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})
+				require.Len(b, found.Runtimes, number)
+			}
+		})
+	}
+}
+
+// The time from a crash in a runtime to the report of it.
+func BenchmarkCrashToReport(b *testing.B) {
+	p := proberFor(b, probe.Executable(command(b)), map[string]string{"XR_RUNTIME_JSON": testdata.Runtime(b, "figures@create", "segv@create")})
+	var spent time.Duration
+	for b.Loop() {
+		crashed := probed(b, p, probe.Request{}).Runtimes[0]
+		now := time.Now()
+		require.Equal(b, report.StatusCrashed, crashed.Status)
+		spent += now.Sub(time.Unix(0, figure(b, *crashed.Log, `now: (\d+)`)))
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(inMilliseconds(spent)/float64(b.N), "ms")
+}
+
+// The most memory that xrprobe and the process in which the runtime runs ever use.
+func BenchmarkPeakMemory(b *testing.B) {
+	program, manifest := command(b), testdata.Runtime(b, "figures@views")
+	var parent, child int64
+	for b.Loop() {
+		asking := exec.Command(program, "--json")
+		asking.Env = append(os.Environ(), "XR_RUNTIME_JSON="+manifest)
+		output, err := asking.Output()
+		require.NoError(b, err)
+		child = max(child, figure(b, string(output), `VmHWM:\D*(\d+)`))
+		parent = max(parent, asking.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(parent)/1024, "MiB-parent")
+	b.ReportMetric(float64(child)/1024, "MiB-child")
+}
+
+// command is xrprobe as it is installed.
+func command(b *testing.B) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "xrprobe")
+	build := exec.Command("go", "build", "-o", path, "github.com/xrprobe/xrprobe/cmd/xrprobe")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	output, err := build.CombinedOutput()
+	require.NoError(b, err, "%s", output)
+	return path
+}
+
+func probed(b *testing.B, p probe.Prober, r probe.Request) *report.Report {
+	b.Helper()
+	found, err := p.Probe(b.Context(), r)
+	require.NoError(b, err)
+	return found
+}
+
+// figure is a number that a runtime has told.
+func figure(b *testing.B, text, pattern string) int64 {
+	b.Helper()
+	match := regexp.MustCompile(pattern).FindStringSubmatch(text)
+	require.NotNil(b, match, fmt.Sprintf("%q in %q", pattern, text))
+	number, err := strconv.ParseInt(match[1], 10, 64)
+	require.NoError(b, err)
+	return number
+}
+
+func inMilliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

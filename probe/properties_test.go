@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// noProperties are those of a runtime that advertises none.
+func noProperties() []report.Property {
+	var all []report.Property
+	for _, s := range xr.SystemPropertyStructs() {
+		all = append(all, report.Property{Struct: s.Name, Extension: s.Extension, State: report.PropertyNotAdvertised})
+	}
+	return all
+}
+
+// noViewProperties are those of a runtime that advertises none.
+func noViewProperties() []report.ViewProperty {
+	var all []report.ViewProperty
+	for _, s := range xr.ViewPropertyStructs() {
+		all = append(all, report.ViewProperty{Struct: s.Name, Extension: s.Extension, State: report.PropertyNotAdvertised})
+	}
+	return all
+}
+
+// onlyOpenGL are the queries of a runtime that lists XR_KHR_opengl_enable, without the
+// command that this extension brings.
+func onlyOpenGL() []report.Query {
+	var all []report.Query
+	for _, query := range openxr.Queries() {
+		answer := report.Query{Command: query.Command, Extension: query.Extension, State: report.QueryNotAdvertised}
+		if query.Extension == "XR_KHR_opengl_enable" {
+			answer.State, answer.Because = report.QueryFailed, new(query.Command+": XR_ERROR_FUNCTION_UNSUPPORTED")
+		}
+		all = append(all, answer)
+	}
+	return all
+}
+
+// talkative is a headset that says something of itself in every way but one.
+func talkative() openxrtest.Sheet {
+	sheet := desk()
+	sheet.Runtime.Extensions = nil
+	for _, name := range []string{
+		"XR_EXT_hand_tracking", "XR_MSFT_hand_tracking_mesh", "XR_FB_color_space", "XR_FB_passthrough", "XR_META_headset_id",
+		"XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor", "XR_EXT_user_presence", "XR_FB_scene",
+	} {
+		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: name, Version: new(uint32(1))})
+	}
+	sheet.Systems[0].Properties = map[string]map[string]any{
+		"XrSystemHandTrackingPropertiesEXT":      {"supportsHandTracking": true},
+		"XrSystemHandTrackingMeshPropertiesMSFT": {"supportsHandTrackingMesh": false, "maxHandMeshIndexCount": 4.0, "maxHandMeshVertexCount": 5.0},
+		"XrSystemColorSpacePropertiesFB":         {"colorSpace": "XR_COLOR_SPACE_QUEST_FB"},
+		"XrSystemPassthroughProperties2FB":       {"capabilities": []any{"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"}},
+		"XrSystemHeadsetIdPropertiesMETA":        {"id": "00112233-4455-6677-8899-aabbccddeeff"},
+	}
+	sheet.Systems[0].ViewConfigurations[0].Views = make([]openxrtest.View, 2)
+	sheet.Systems[0].ViewConfigurations[0].Views[0].Properties = map[string]map[string]any{
+		"XrViewConfigurationDepthRangeEXT": {"recommendedNearZ": 0.25, "minNearZ": 1.0, "maxFarZ": "Infinity"},
+	}
+	sheet.Systems[0].SpatialCapabilities = []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}
+	return sheet
+}
+
+// advertised are the properties that a system was asked for.
+func advertised(system report.System) []report.Property {
+	return slices.DeleteFunc(slices.Clone(system.Properties), func(p report.Property) bool {
+		return p.State == report.PropertyNotAdvertised || p.State == report.PropertyNotAsked
+	})
+}
+
+func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
+	t.Parallel()
+	want := []report.Property{
+		{Struct: "XrSystemHandTrackingPropertiesEXT", Extension: "XR_EXT_hand_tracking", State: report.PropertyReported, Values: map[string]report.Value{"supportsHandTracking": {Bool: new(true)}}},
+		{Struct: "XrSystemHandTrackingMeshPropertiesMSFT", Extension: "XR_MSFT_hand_tracking_mesh", State: report.PropertyReported, Values: map[string]report.Value{
+			"supportsHandTrackingMesh": {Bool: new(false)}, "maxHandMeshIndexCount": {Number: new(uint64(4))}, "maxHandMeshVertexCount": {Number: new(uint64(5))},
+		}},
+		{Struct: "XrSystemColorSpacePropertiesFB", Extension: "XR_FB_color_space", State: report.PropertyReported, Values: map[string]report.Value{"colorSpace": {Text: new("XR_COLOR_SPACE_QUEST_FB")}}},
+		{Struct: "XrSystemPassthroughProperties2FB", Extension: "XR_FB_passthrough", State: report.PropertyReported, Values: map[string]report.Value{"capabilities": {Names: []string{"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"}}}},
+		{Struct: "XrSystemPassthroughPropertiesFB", Extension: "XR_FB_passthrough", State: report.PropertyUntouched},
+		{Struct: "XrSystemUserPresencePropertiesEXT", Extension: "XR_EXT_user_presence", State: report.PropertyUntouched},
+	}
+	byName := cmp.Transformer("byName", func(all []report.Property) map[string]report.Property {
+		named := map[string]report.Property{}
+		for _, property := range all {
+			named[property.Struct] = property
+		}
+		return named
+	})
+	for _, helper := range []probe.Helper{probe.Self(), probe.InProcess()} {
+		found := simulate(t, helper, probe.Request{}, talkative())
+		require.Empty(t, found.Problems)
+		headset := found.Runtimes[0].Systems[0]
+		require.Len(t, headset.Properties, 67)
+		require.Empty(t, cmp.Diff(want, advertised(headset), byName))
+		require.Equal(t, []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}, headset.SpatialCapabilities)
+		require.NotContains(t, found.Runtimes[0].EnabledExtensions, "XR_FB_scene", "of which nothing is asked")
+	}
+}
+
+// A structure is reported if it is of any view.
+func TestWhatExtensionsSayOfViews(t *testing.T) {
+	t.Parallel()
+	want := noViewProperties()
+	want[0].State, want[0].Views = report.PropertyReported, []map[string]report.Value{
+		{"recommendedNearZ": {Real: new(0.25)}, "minNearZ": {Real: new(1.0)}, "maxFarZ": {Text: new("Infinity")}}, {},
+	}
+	want[1].State = report.PropertyUntouched
+	found := simulate(t, probe.Self(), probe.Request{}, talkative())
+	require.Empty(t, found.Problems)
+	require.Empty(t, cmp.Diff(want, found.Runtimes[0].Systems[0].ViewConfigurations[0].Properties))
+}
+
+// What tells one headset from all others is asked for with a word of its own alone.
+func TestIdentifiersStayHomeUnlessAskedFor(t *testing.T) {
+	t.Parallel()
+	for identify, state := range map[bool]report.PropertyState{false: report.PropertyNotAsked, true: report.PropertyReported} {
+		found := simulate(t, probe.Self(), probe.Request{Identify: identify}, talkative())
+		headset := found.Runtimes[0].Systems[0]
+		at := slices.IndexFunc(headset.Properties, func(p report.Property) bool { return p.Struct == "XrSystemHeadsetIdPropertiesMETA" })
+		require.Equal(t, state, headset.Properties[at].State)
+		require.Equal(t, identify, slices.Contains(found.Runtimes[0].EnabledExtensions, "XR_META_headset_id"))
+		if identify {
+			require.Equal(t, "00112233-4455-6677-8899-aabbccddeeff", *headset.Properties[at].Values["id"].Text)
+		} else {
+			require.Contains(t, *headset.Properties[at].Because, "--identify")
+		}
+	}
+}
+
+// Each extension that is enabled stands behind those that it depends on.
+func TestDependenciesAreEnabledFirst(t *testing.T) {
+	t.Parallel()
+	enabled := simulate(t, probe.Self(), probe.Request{}, talkative()).Runtimes[0].EnabledExtensions
+	for i, extension := range enabled {
+		for _, needed := range xr.ExtensionDependencies(extension) {
+			require.Contains(t, enabled[:i], needed, extension)
+		}
+	}
+	require.Contains(t, enabled, "XR_MSFT_hand_tracking_mesh")
+	require.Contains(t, enabled, "XR_EXT_spatial_anchor")
+}
+
+// A runtime that cannot tell its base properties tells none: each structure has failed,
+// and the problem is told once.
+func TestPropertiesThatFailAreReportedAsSuch(t *testing.T) {
+	t.Parallel()
+	sheet := talkative()
+	sheet.Calls = map[string]openxrtest.Call{"xrGetSystemProperties": {Result: "XR_ERROR_SYSTEM_INVALID"}}
+	found := simulate(t, probe.Self(), probe.Request{}, sheet)
+	headset := found.Runtimes[0].Systems[0]
+	require.Len(t, advertised(headset), 6)
+	for _, property := range advertised(headset) {
+		require.Equal(t, report.PropertyFailed, property.State)
+		require.Equal(t, "xrGetSystemProperties: XR_ERROR_SYSTEM_INVALID", *property.Because)
+	}
+	require.Len(t, found.Problems, 1)
+	require.Len(t, headset.ViewConfigurations, 1, "the rest is asked all the same")
+}
+
+// Where the batch fails and its parts do not, everything is there.
+func TestABatchThatFailsOnceIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	sheet := talkative()
+	sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": {Result: "XR_ERROR_RUNTIME_FAILURE", Times: 1}}
+	found := simulate(t, probe.Self(), probe.Request{}, sheet)
+	require.Equal(t, report.StatusOK, found.Runtimes[0].Status)
+	require.Contains(t, found.Runtimes[0].EnabledExtensions, "XR_EXT_hand_tracking")
+	require.Empty(t, found.Problems)
+}

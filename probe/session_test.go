@@ -1,0 +1,439 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"unsafe"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/glsession"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// roomy is a headset of which everything is known that a session tells.
+func roomy() openxrtest.Sheet {
+	sheet := openxrtest.Sheet{Schema: openxrtest.SheetSchema, Title: "A headset in a room", Systems: []openxrtest.System{{
+		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY",
+		ViewConfigurations: []openxrtest.ViewConfiguration{{
+			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
+		}},
+		Session: &openxrtest.SessionSheet{
+			ReferenceSpaces: []openxrtest.ReferenceSpace{
+				{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL"}, {Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Bounds: &openxrtest.Bounds{Width: 2.5, Depth: 4}},
+			},
+			RefreshRates: []float32{90, 120}, ColorSpaces: []string{"XR_COLOR_SPACE_P3_FB"},
+			VisibilityMask: &openxrtest.VisibilityMask{Vertices: 4, Indices: 6},
+			HandTracker:    new(true), EyeTracker: new(false), ViveTrackers: new(2),
+		},
+	}}}
+	for _, name := range []string{
+		"XR_MND_headless", "XR_FB_display_refresh_rate", "XR_FB_color_space", "XR_KHR_visibility_mask", "XR_EXT_hand_tracking",
+		"XR_FB_eye_tracking_social", "XR_HTCX_vive_tracker_interaction",
+	} {
+		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: name})
+	}
+	return sheet
+}
+
+// visited is what became of a climb: its steps, its calls and what was found.
+type visited struct {
+	found findings
+	cause *report.Cause
+	calls []string
+	sent  []step
+}
+
+func (v visited) session() *report.Session { return v.found.Systems[0].Session }
+
+// visitAt climbs up to a level in this process, on a runtime whose calls are written down.
+func visitAt(t *testing.T, r request, sheet openxrtest.Sheet, change func(*openxrtest.Runtime)) visited {
+	t.Helper()
+	runtime, err := openxrtest.New(sheet)
+	require.NoError(t, err)
+	t.Cleanup(runtime.Close)
+	if change != nil {
+		change(runtime)
+	}
+	var out visited
+	c := climber{request: r, send: func(s step) error { out.sent = append(out.sent, s); return nil }}
+	c.entry, err = runtime.Entry()
+	require.NoError(t, err)
+	require.NoError(t, c.climb(ladder()[1:])) // the runtime is loaded already
+	out.found = c.found
+	if last := len(out.sent) - 1; last >= 0 {
+		out.cause = out.sent[last].Cause
+	}
+	for _, call := range runtime.Calls() {
+		out.calls = append(out.calls, call.Command)
+	}
+	return out
+}
+
+var atSession = request{Level: report.LevelSession}
+
+// Nothing below the level session makes one, enables what one needs, or asks what one tells.
+func TestNoSessionBelowItsLevel(t *testing.T) {
+	t.Parallel()
+	inSessions := func(v visited) []string {
+		return slices.DeleteFunc(v.calls, func(command string) bool {
+			return !strings.Contains(command, "Session") && !strings.Contains(command, "Space") &&
+				!strings.Contains(command, "Tracker") && !strings.Contains(command, "PollEvent")
+		})
+	}
+	for _, level := range report.Levels() {
+		v := visitAt(t, request{Level: level}, roomy(), nil)
+		if level == report.LevelSession {
+			require.Contains(t, inSessions(v), "xrCreateSession", "calls are recorded")
+			require.Contains(t, v.found.Enabled, "XR_MND_headless")
+			continue
+		}
+		require.Empty(t, inSessions(v), level)
+		require.NotContains(t, v.found.Enabled, "XR_MND_headless", level)
+		for _, system := range v.found.Systems {
+			require.Nil(t, system.Session, level)
+		}
+	}
+}
+
+func TestASessionIsReportedWhole(t *testing.T) {
+	t.Parallel()
+	v := visitAt(t, atSession, roomy(), nil)
+	require.Nil(t, v.cause)
+	mask := func(view int, kind string) report.VisibilityMask {
+		return report.VisibilityMask{ViewConfiguration: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", View: view, Type: "XR_VISIBILITY_MASK_TYPE_" + kind + "_KHR", Vertices: 4, Indices: 6}
+	}
+	require.Empty(t, cmp.Diff(&report.Session{
+		Kind: report.SessionHeadless,
+		States: []string{
+			"XR_SESSION_STATE_IDLE", "XR_SESSION_STATE_READY", "XR_SESSION_STATE_SYNCHRONIZED", "XR_SESSION_STATE_VISIBLE", "XR_SESSION_STATE_FOCUSED",
+			"XR_SESSION_STATE_VISIBLE", "XR_SESSION_STATE_SYNCHRONIZED", "XR_SESSION_STATE_STOPPING", "XR_SESSION_STATE_IDLE", "XR_SESSION_STATE_EXITING",
+		},
+		ReferenceSpaces: []report.ReferenceSpace{
+			{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL", Creatable: report.AnswerYes, Because: new("XR_SPACE_BOUNDS_UNAVAILABLE")},
+			{Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Creatable: report.AnswerYes, Bounds: &report.Bounds{Width: 2.5, Depth: 4}},
+		},
+		SwapchainFormats: []report.Format{}, RefreshRates: []float32{90, 120}, RefreshRate: new(float32(90)), ColorSpaces: []string{"XR_COLOR_SPACE_P3_FB"},
+		VisibilityMasks: []report.VisibilityMask{
+			mask(0, "HIDDEN_TRIANGLE_MESH"), mask(0, "VISIBLE_TRIANGLE_MESH"), mask(0, "LINE_LOOP"),
+			mask(1, "HIDDEN_TRIANGLE_MESH"), mask(1, "VISIBLE_TRIANGLE_MESH"), mask(1, "LINE_LOOP"),
+		},
+		Trackers: []report.Tracker{
+			{Name: "hand_left", Extension: "XR_EXT_hand_tracking", Creatable: report.AnswerYes, Because: "one was made"},
+			{Name: "hand_right", Extension: "XR_EXT_hand_tracking", Creatable: report.AnswerYes, Because: "one was made"},
+			{Name: "eyes", Extension: "XR_FB_eye_tracking_social", Creatable: report.AnswerNo, Because: "xrCreateEyeTrackerFB: XR_ERROR_FEATURE_UNSUPPORTED"},
+			{Name: "eyes", Extension: "XR_ANDROID_eye_tracking", Creatable: report.AnswerNo, Because: "XR_ANDROID_eye_tracking is not listed"},
+			{Name: "vive_trackers", Extension: "XR_HTCX_vive_tracker_interaction", Creatable: report.AnswerYes, Because: "2 connected"},
+		},
+		Unknown: []report.Gap{},
+	}, v.session()))
+	require.Nil(t, v.found.Systems[1].Session, "there is no such system")
+	require.Empty(t, v.found.Problems)
+}
+
+// What is made is ended, last things first, and the instance is left alone.
+func TestASessionEndsWhatItMade(t *testing.T) {
+	t.Parallel()
+	sheet := roomy()
+	sheet.Systems[0].Session.EyeTracker = new(true)
+	v := visitAt(t, atSession, sheet, nil)
+	var open []string
+	for _, command := range v.calls {
+		if made, ok := strings.CutPrefix(command, "xrCreate"); ok && made != "Instance" {
+			open = append(open, strings.TrimPrefix(made, "Reference"))
+		}
+		if ended, ok := strings.CutPrefix(command, "xrDestroy"); ok {
+			require.NotEmpty(t, open, command)
+			last := len(open) - 1
+			require.Equal(t, open[last], ended)
+			open = open[:last]
+		}
+	}
+	require.Empty(t, open)
+	order := []string{"xrCreateSession", "xrBeginSession", "xrCreateReferenceSpace", "xrDestroyHandTrackerEXT", "xrRequestExitSession", "xrEndSession", "xrDestroySession"}
+	at := -1
+	for _, command := range order {
+		next := slices.Index(v.calls, command)
+		require.Greater(t, next, at, command)
+		at = next
+	}
+	require.NotContains(t, v.calls, "xrDestroyInstance")
+}
+
+// What was not survived is left out, costs its own part of the answer, and no other.
+func TestWhatASessionDidNotSurviveIsLeftOut(t *testing.T) {
+	t.Parallel()
+	whole := visitAt(t, atSession, roomy(), nil)
+	questions := askedOf(whole)
+	first := slices.IndexFunc(questions, func(q string) bool { return strings.HasPrefix(q, "xrPollEvent") })
+	for _, question := range slices.DeleteFunc(questions[first:], func(q string) bool {
+		return q == "" || strings.HasPrefix(q, destroyingSession)
+	}) {
+		t.Run(question, func(t *testing.T) {
+			t.Parallel()
+			v := visitAt(t, request{Level: report.LevelSession, Skip: []string{question}}, roomy(), nil)
+			require.Nil(t, v.cause)
+			require.NotContains(t, askedOf(v), question)
+			require.Len(t, v.found.Problems, 1)
+			require.Equal(t, "question_left_out", v.found.Problems[0].ID)
+			require.Len(t, partsThatDiffer(t, whole.session(), v.session()), 1)
+			require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+		})
+	}
+	v := visitAt(t, request{Level: report.LevelSession, Skip: []string{"xrCreateSession(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY)"}}, roomy(), nil)
+	require.Equal(t, CauseCrashed, v.session().Cause.Code)
+	require.NotContains(t, v.calls, "xrCreateSession")
+}
+
+func askedOf(v visited) []string {
+	var questions []string
+	for _, s := range v.sent {
+		questions = append(questions, s.Call)
+	}
+	return questions
+}
+
+// partsThatDiffer are the members of two sessions that are not equal, but for the reasons.
+func partsThatDiffer(t *testing.T, a, b *report.Session) []string {
+	t.Helper()
+	members := func(s *report.Session) (m map[string]any) {
+		text, err := json.Marshal(s)
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(text, &m))
+		delete(m, "unknown")
+		return m
+	}
+	var parts []string
+	other := members(b)
+	for part, value := range members(a) {
+		if !cmp.Equal(value, other[part]) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// The answers are told before the end, which runtimes like to hang in.
+func TestTheAnswersAreToldBeforeTheEnd(t *testing.T) {
+	t.Parallel()
+	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+		r.On("xrDestroySession", openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
+	})
+	end := slices.IndexFunc(v.sent, func(s step) bool { return strings.HasPrefix(s.Call, destroyingSession) })
+	require.NotNil(t, v.sent[end-1].Findings)
+	require.Equal(t, "xrDestroySession: XR_ERROR_RUNTIME_FAILURE", v.cause.Text)
+	require.Nil(t, v.session().Cause, "there was a session")
+	require.Len(t, v.session().ReferenceSpaces, 2)
+}
+
+// One command that fails costs one answer, and says why.
+func TestWhatASessionDoesNotTellHasAReason(t *testing.T) {
+	t.Parallel()
+	whole := visitAt(t, atSession, roomy(), nil).session()
+	for command, parts := range map[string][]string{
+		"xrPollEvent":                      {"states"},
+		"xrEnumerateReferenceSpaces":       {"reference_spaces"},
+		"xrEnumerateSwapchainFormats":      {"swapchain_formats"},
+		"xrEnumerateDisplayRefreshRatesFB": {"refresh_rates"},
+		"xrGetDisplayRefreshRateFB":        {"refresh_rate"},
+		"xrEnumerateColorSpacesFB":         {"color_spaces"},
+		"xrGetVisibilityMaskKHR":           {"visibility_masks"},
+	} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+				r.On(command, openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
+			})
+			require.Nil(t, v.cause)
+			requireGaps(t, v.session(), parts...)
+			require.Contains(t, v.session().Unknown[0].Because, command+": XR_ERROR_RUNTIME_FAILURE")
+			require.Equal(t, "XR_ERROR_RUNTIME_FAILURE", *v.session().Unknown[0].Result)
+			require.Equal(t, whole.Trackers, v.session().Trackers)
+			require.Contains(t, v.calls, "xrDestroySession")
+		})
+	}
+}
+
+// requireGaps checks that these parts are null, that each has its reason, and no other.
+func requireGaps(t *testing.T, s *report.Session, parts ...string) {
+	t.Helper()
+	null := map[string]bool{
+		"states": s.States == nil, "reference_spaces": s.ReferenceSpaces == nil, "swapchain_formats": s.SwapchainFormats == nil,
+		"refresh_rates": s.RefreshRates == nil, "refresh_rate": s.RefreshRate == nil, "color_spaces": s.ColorSpaces == nil,
+		"visibility_masks": s.VisibilityMasks == nil, "trackers": s.Trackers == nil,
+	}
+	var explained []string
+	for _, gap := range s.Unknown {
+		require.True(t, null[gap.Part], gap.Part)
+		explained = append(explained, gap.Part)
+	}
+	require.ElementsMatch(t, parts, explained)
+	for part, missing := range null {
+		require.Equal(t, slices.Contains(parts, part), missing, part)
+	}
+}
+
+func TestARuntimeThatKnowsNothingOfSessionsButSpaces(t *testing.T) {
+	t.Parallel()
+	sheet := roomy()
+	sheet.Runtime.Extensions = sheet.Runtime.Extensions[:1]
+	s := visitAt(t, atSession, sheet, nil).session()
+	requireGaps(t, s, "refresh_rates", "refresh_rate", "color_spaces", "visibility_masks")
+	for _, gap := range s.Unknown {
+		require.Contains(t, gap.Because, "is not listed")
+	}
+	for _, tracker := range s.Trackers {
+		require.Equal(t, report.AnswerNo, tracker.Creatable)
+	}
+}
+
+// Numbers that are no numbers would not even fit into a report.
+func TestNumbersOfASessionAreDistrusted(t *testing.T) {
+	t.Parallel()
+	bad := float32(math.NaN())
+	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+		r.On("xrGetDisplayRefreshRateFB", openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+			*arguments[1].(*float32) = bad
+			return xr.Success
+		}})
+		r.On("xrEnumerateDisplayRefreshRatesFB", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+			result := answer()
+			if first := arguments[3].(*float32); first != nil {
+				*first = float32(math.Inf(1))
+			}
+			return result
+		}})
+		r.On("xrGetReferenceSpaceBoundsRect", openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+			*arguments[2].(*xr.Extent2Df) = xr.Extent2Df{Width: bad, Height: 1}
+			return xr.Success
+		}})
+	})
+	requireGaps(t, v.session(), "refresh_rates", "refresh_rate")
+	for _, space := range v.session().ReferenceSpaces {
+		require.Nil(t, space.Bounds)
+		require.Contains(t, *space.Because, "NaN is no size")
+	}
+}
+
+// What a runtime reports and does not write is not believed.
+func TestASessionThatWritesNothingIsDistrusted(t *testing.T) {
+	t.Parallel()
+	silent := openxrtest.Behaviour{Hook: func([]any, func() xr.Result) xr.Result { return xr.Success }}
+	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+		for _, command := range []string{"xrGetDisplayRefreshRateFB", "xrGetVisibilityMaskKHR", "xrGetReferenceSpaceBoundsRect", "xrCreateHandTrackerEXT"} {
+			r.On(command, silent)
+		}
+	})
+	requireGaps(t, v.session(), "refresh_rate", "visibility_masks")
+	require.Contains(t, *v.session().ReferenceSpaces[0].Because, "wrote nothing")
+	require.Equal(t, report.AnswerUnknown, v.session().Trackers[0].Creatable)
+	require.NotContains(t, v.calls, "xrDestroyHandTrackerEXT", "there is nothing to destroy")
+}
+
+func TestSpacesThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+		r.On("xrCreateReferenceSpace", openxrtest.Behaviour{Result: xr.ErrorReferenceSpaceUnsupported})
+	})
+	for _, space := range v.session().ReferenceSpaces {
+		require.Equal(t, report.AnswerNo, space.Creatable)
+		require.Contains(t, *space.Because, "xrCreateReferenceSpace: XR_ERROR_REFERENCE_SPACE_UNSUPPORTED")
+	}
+	require.NotContains(t, v.calls, "xrDestroySpace")
+}
+
+// A session that never gets ready, or does not come to its end, is asked and destroyed all the same.
+func TestALifeThatGetsStuck(t *testing.T) {
+	t.Parallel()
+	for command, last := range map[string]string{
+		"xrBeginSession": "XR_SESSION_STATE_READY", "xrRequestExitSession": "XR_SESSION_STATE_FOCUSED", "xrEndSession": "XR_SESSION_STATE_STOPPING",
+	} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+				r.On(command, openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
+			})
+			require.Nil(t, v.cause)
+			states := v.session().States
+			require.Equal(t, last, states[len(states)-1])
+			require.Equal(t, command+": XR_ERROR_RUNTIME_FAILURE", v.found.Problems[0].Text)
+			require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+		})
+	}
+}
+
+// A runtime that has always one more event is not listened to for ever.
+func TestEventsWithoutEnd(t *testing.T) {
+	t.Parallel()
+	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+		r.On("xrPollEvent", openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+			out := arguments[1].(*xr.EventDataBuffer)
+			changed := (*xr.EventDataSessionStateChanged)(unsafe.Pointer(out))
+			changed.Type, changed.State = xr.TypeEventDataSessionStateChanged, xr.SessionStateIdle
+			return xr.Success
+		}})
+	})
+	require.Len(t, v.session().States, maxStates)
+	require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+}
+
+func TestNoSessionHasACause(t *testing.T) {
+	t.Parallel()
+	noHeadless, both, refusing := roomy(), roomy(), roomy()
+	noHeadless.Runtime.Extensions = noHeadless.Runtime.Extensions[1:]
+	both.Runtime.Extensions = append(both.Runtime.Extensions, openxrtest.Extension{Name: "XR_KHR_opengl_enable"})
+	refusing.Calls = map[string]openxrtest.Call{"xrCreateSession": {Result: "XR_ERROR_RUNTIME_FAILURE"}}
+	for name, row := range map[string]struct {
+		sheet openxrtest.Sheet
+		kind  report.SessionKind
+		code  string
+		text  string
+	}{
+		"neither":         {noHeadless, "", CauseNoSessionKind, "XR_KHR_opengl_enable is not enabled"},
+		"no headless":     {noHeadless, report.SessionHeadless, CauseNoSessionKind, "XR_MND_headless is not enabled"},
+		"no requirements": {both, report.SessionOpenGL, CauseXrError, "xrGetOpenGLGraphicsRequirementsKHR: XR_ERROR_FUNCTION_UNSUPPORTED"},
+		"refused":         {refusing, "", CauseXrError, "xrCreateSession: XR_ERROR_RUNTIME_FAILURE"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := visitAt(t, request{Level: report.LevelSession, Session: row.kind}, row.sheet, nil)
+			require.Equal(t, row.code, v.cause.Code)
+			require.Contains(t, v.cause.Text, row.text)
+			require.Equal(t, v.cause, v.session().Cause)
+			require.Equal(t, report.LevelSession, v.cause.Level)
+			require.Nil(t, v.session().Unknown)
+			require.NotContains(t, v.calls, "xrDestroySession")
+		})
+	}
+}
+
+// Where no window can be opened, its package's reason is the cause.
+func TestAWindowsReasonIsACause(t *testing.T) {
+	t.Parallel()
+	cause := causeOfNoSession(&glsession.Error{Code: glsession.CodeNoDisplay, Text: "dark", Fix: "light"})
+	require.Equal(t, &report.Cause{Code: "no_display", Text: "dark", Fix: new("light")}, cause)
+}
+
+// The names are a table's, and only OpenGL's numbers have them.
+func TestFormatNames(t *testing.T) {
+	t.Parallel()
+	formats := openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+		*arguments[2].(*uint32) = 1
+		if first := arguments[3].(*int64); first != nil {
+			*first = 0x8C43
+		}
+		return xr.Success
+	}}
+	s := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) { r.On("xrEnumerateSwapchainFormats", formats) }).session()
+	require.Equal(t, []report.Format{{Value: 0x8C43}}, s.SwapchainFormats, "a headless session's numbers are nobody's")
+	require.Equal(t, "GL_SRGB8_ALPHA8", openGLFormats[0x8C43])
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+const (
+	hands   = "XrSystemHandTrackingPropertiesEXT"
+	anchors = "XrSystemAnchorPropertiesHTC"
+)
+
+// propertyOf is what became of one structure of a headset.
+func propertyOf(t *testing.T, system report.System, name string) report.Property {
+	t.Helper()
+	for _, property := range system.Properties {
+		if property.Struct == name {
+			return property
+		}
+	}
+	require.Fail(t, "not in the report", name)
+	return report.Property{}
+}
+
+// statesOf are the structures that were asked for, by what became of them.
+func statesOf(system report.System) map[report.PropertyState][]string {
+	states := map[report.PropertyState][]string{}
+	for _, property := range advertised(system) {
+		states[property.State] = append(states[property.State], property.Struct)
+	}
+	return states
+}
+
+// A runtime that crashes at whatever holds some structures is asked for all others, each
+// time in a process of its own.
+func TestStructuresAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
+	t.Parallel()
+	for words, lost := range map[string][]string{
+		"segv-at=1000051000":                         {hands},
+		"segv-at=1000319000+segv-also-at=1000051000": {hands, anchors},
+	} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			got, problems := asked(t, probe.Self(), testdata.Runtime(t, "many", words), probe.Request{})
+			require.Equal(t, report.StatusCrashed, got.Status)
+			require.Equal(t, "xrGetSystemProperties(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY, 7 structures from XrSystemEyeGazeInteractionPropertiesEXT to XrSystemUserPresencePropertiesEXT)", *got.Cause.Call)
+			headset := got.Systems[0]
+			require.Equal(t, "Test headset", *headset.Name)
+			require.Len(t, headset.ViewConfigurations, 1)
+			require.Equal(t, lost, statesOf(headset)[report.PropertyFailed])
+			require.Len(t, statesOf(headset)[report.PropertyUntouched], 7-len(lost)-len(statesOf(headset)[report.PropertyReported]))
+			require.Equal(t, "the runtime did not survive this question", *propertyOf(t, headset, lost[0]).Because)
+			require.Len(t, problems, len(lost)+1)
+			require.Equal(t, "question_left_out", problems[0].ID)
+			require.Contains(t, problems[0].Text, "xrGetSystemProperties(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY, "+lost[0]+") was not asked again")
+		})
+	}
+}
+
+// Extensions that a runtime does not survive are found as well, and the others enabled.
+func TestExtensionsAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
+	t.Parallel()
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "many", "segv-enabling=XR_FB_passthrough"), probe.Request{})
+	require.Equal(t, report.StatusCrashed, got.Status)
+	require.Contains(t, *got.Cause.Call, "xrCreateInstance(7 extensions from ")
+	require.Len(t, got.EnabledExtensions, 6)
+	require.NotContains(t, got.EnabledExtensions, "XR_FB_passthrough")
+	headset := got.Systems[0]
+	require.True(t, *propertyOf(t, headset, hands).Values["supportsHandTracking"].Bool)
+	require.Equal(t, []string{"XrSystemPassthroughPropertiesFB", "XrSystemPassthroughProperties2FB"}, statesOf(headset)[report.PropertyFailed])
+}
+
+// To find out which extensions are refused, instances are destroyed. A runtime that does
+// not survive that has none enabled.
+func TestARuntimeThatCannotDestroyAnInstance(t *testing.T) {
+	t.Parallel()
+	refusing := []string{"many", "refuse-enabling=XR_EXT_user_presence"}
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, refusing...), probe.Request{})
+	require.Equal(t, report.StatusOK, got.Status)
+	require.Len(t, got.EnabledExtensions, 6)
+	got, _ = asked(t, probe.Self(), testdata.Runtime(t, append(refusing, "segv@destroy")...), probe.Request{})
+	require.Equal(t, report.StatusCrashed, got.Status)
+	require.Equal(t, "xrDestroyInstance", *got.Cause.Call)
+	require.Empty(t, got.EnabledExtensions)
+	require.Equal(t, "Test headset", *got.Systems[0].Name)
+}
+
+// A query that a runtime does not survive costs its own answer alone.
+func TestAQueryThatIsNotSurvived(t *testing.T) {
+	t.Parallel()
+	answer := func(words ...string) (report.Runtime, report.Query) {
+		got, _ := asked(t, probe.Self(), testdata.Runtime(t, append(words, "graphics", "many")...), probe.Request{})
+		require.Equal(t, "xrGetOpenGLGraphicsRequirementsKHR", got.Systems[0].Queries[0].Command)
+		return got, got.Systems[0].Queries[0]
+	}
+	got, query := answer()
+	require.Equal(t, report.StatusOK, got.Status)
+	require.Equal(t, report.QueryAnswered, query.State)
+	require.Equal(t, "4.5.0", *query.Values["minApiVersionSupported"].Text)
+	got, query = answer("segv@requirements")
+	require.Equal(t, report.StatusCrashed, got.Status)
+	require.Equal(t, report.QueryFailed, query.State)
+	require.Equal(t, "the runtime did not survive this question", *query.Because)
+	require.Equal(t, report.PropertyReported, propertyOf(t, got.Systems[0], hands).State)
+}
+
+// What was told before a runtime hung is kept.
+func TestWhatWasToldBeforeAStructureHungIsKept(t *testing.T) {
+	t.Parallel()
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "many", "hang-at=1000051000"), probe.Request{Timeout: time.Second})
+	require.Equal(t, report.StatusTimedOut, got.Status)
+	require.Equal(t, "Test headset", *got.Systems[0].Name)
+	require.Len(t, got.Systems[0].ViewConfigurations, 1)
+	require.Nil(t, got.Systems[0].Properties)
+}
