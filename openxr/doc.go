@@ -9,7 +9,8 @@
 // an xrGetInstanceProcAddr ([FromGetInstanceProcAddr]). An [Instance] comes from an
 // Entry, and a [System] from an Instance.
 //
-// From a System come its properties, views and blend modes, and a [Session] with its
+// From a System come its properties, views and blend modes, what extensions say of them
+// ([System.PropertiesOf], [System.ViewPropertiesOf], [Queries]), and a [Session] with its
 // spaces; a [Chain] carries extension structures there and back; events and debug
 // messages come from the Instance.
 //

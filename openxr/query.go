@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"unicode/utf16"
+	"unsafe"
 
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
@@ -33,12 +35,12 @@ func (q Query) Ask(s *System) (map[string]any, error) {
 // Why some commands are not called.
 const (
 	needsVulkan = "its answer needs a VkInstance, and this makes none"
-	identifies  = "its answer tells one device from all others"
 	givesDevice = "its answer is a device object, which says nothing of what is supported"
 )
 
 // Queries returns the commands of extensions that need no session, those of one
-// extension one after another.
+// extension one after another. What those of XR_OCULUS_audio_device_guid and
+// XR_HTCX_vive_tracker_interaction answer tells one device from all others.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#list-of-extensions
 func Queries() []Query {
 	return []Query{
@@ -55,9 +57,9 @@ func Queries() []Query {
 		{Command: "xrGetMetalGraphicsRequirementsKHR", Extension: xr.KHRMetalEnableExtensionName, NotAsked: givesDevice},
 		named("xrEnumerateSceneComputeFeaturesMSFT", xr.MSFTSceneUnderstandingExtensionName, (*xr.Commands).EnumerateSceneComputeFeaturesMSFT),
 		{Command: "xrEnumerateReprojectionModesMSFT", Extension: xr.MSFTCompositionLayerReprojectionExtensionName, ask: reprojectionModes},
-		{Command: "xrGetAudioOutputDeviceGuidOculus", Extension: xr.OCULUSAudioDeviceGuidExtensionName, NotAsked: identifies},
-		{Command: "xrGetAudioInputDeviceGuidOculus", Extension: xr.OCULUSAudioDeviceGuidExtensionName, NotAsked: identifies},
-		{Command: "xrEnumerateViveTrackerPathsHTCX", Extension: xr.HTCXViveTrackerInteractionExtensionName, NotAsked: identifies},
+		audioDevice("xrGetAudioOutputDeviceGuidOculus", (*xr.Commands).GetAudioOutputDeviceGuidOculus),
+		audioDevice("xrGetAudioInputDeviceGuidOculus", (*xr.Commands).GetAudioInputDeviceGuidOculus),
+		{Command: "xrEnumerateViveTrackerPathsHTCX", Extension: xr.HTCXViveTrackerInteractionExtensionName, ask: viveTrackers},
 		paths("xrEnumeratePerformanceMetricsCounterPathsMETA", xr.METAPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsMETA),
 		named("xrEnumerateSupportedTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedTrackableTypesANDROID),
 		named("xrEnumerateSupportedAnchorTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedAnchorTrackableTypesANDROID),
@@ -181,6 +183,49 @@ func direct3D12(s *System, command string) (map[string]any, error) {
 // featureLevel writes a D3D_FEATURE_LEVEL, which has a number in each of its first two
 // half bytes: 0xb100 is 11.1.
 func featureLevel(level int32) string { return fmt.Sprintf("%d.%d", level>>12, level>>8&0xf) }
+
+// audioDevice is a command that writes a device's GUID in wide characters, which have 16
+// bits on Windows and 32 elsewhere.
+func audioDevice(command string, get func(*xr.Commands, xr.Instance, unsafe.Pointer) xr.Result) Query {
+	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, ask: func(s *System) (map[string]any, error) {
+		wide := new([xr.MaxAudioDeviceStrSizeOCULUS]rune)
+		err := check(command, get(s.instance.commands, s.instance.handle, unsafe.Pointer(wide)))
+		if runtime.GOOS == "windows" {
+			return map[string]any{"guid": text([]byte(string(utf16.Decode((*[xr.MaxAudioDeviceStrSizeOCULUS]uint16)(unsafe.Pointer(wide))[:]))))}, err
+		}
+		return map[string]any{"guid": text([]byte(string(wide[:])))}, err
+	}}
+}
+
+// viveTrackers are those that are connected, each with its path, which has its serial
+// number, and the path of its role.
+func viveTrackers(s *System) (map[string]any, error) {
+	trackers, err := enumerate("xrEnumerateViveTrackerPathsHTCX", headerSize, func(t *xr.ViveTrackerPathsHTCX) { t.Type = xr.TypeViveTrackerPathsHTCX },
+		func(capacity uint32, count *uint32, first *xr.ViveTrackerPathsHTCX) xr.Result {
+			return s.instance.commands.EnumerateViveTrackerPathsHTCX(s.instance.handle, capacity, count, first)
+		})
+	persistent, roles := []string{}, []string{}
+	for _, tracker := range trackers {
+		path, err := s.instance.nameOf(tracker.PersistentPath)
+		if err != nil {
+			return nil, err
+		}
+		role, err := s.instance.nameOf(tracker.RolePath)
+		if err != nil {
+			return nil, err
+		}
+		persistent, roles = append(persistent, path), append(roles, role)
+	}
+	return map[string]any{"persistentPath": persistent, "rolePath": roles}, err
+}
+
+// nameOf is the name of a path, and empty for none.
+func (i *Instance) nameOf(path xr.Path) (string, error) {
+	if path == xr.NullPath {
+		return "", nil
+	}
+	return i.PathName(path)
+}
 
 // reprojectionModes are by the view configurations that they are for.
 func reprojectionModes(s *System) (map[string]any, error) {

@@ -41,10 +41,8 @@ func (c *climber) worthEnabling() []string {
 			add(query.Extension)
 		}
 	}
-	for _, extension := range silent {
-		add(extension)
-	}
-	for _, extension := range c.sessionExtensions() { // of which a session tells nothing that is withheld
+	// What a session tells of is asked for at its level alone, so that nothing is withheld.
+	for _, extension := range slices.Concat(silent, c.sessionExtensions()) {
 		names = c.addWithDependencies(names, extension)
 	}
 	return names

@@ -176,7 +176,7 @@ func (c *climber) unanswered(extension string) answered {
 	case !c.lists(extension):
 		return answered{state: report.PropertyNotAdvertised}
 	case c.withheld(extension):
-		return answered{report.PropertyNotAsked, new("it tells one headset from all others, and is asked for with --identify alone")}
+		return answered{report.PropertyNotAsked, new(identifying)}
 	default:
 		return answered{report.PropertyFailed, new(refused(extension))}
 	}
@@ -241,6 +241,8 @@ func (c *climber) query(system *openxr.System, formFactor string, query openxr.Q
 	switch {
 	case !c.lists(query.Extension):
 		answer.State = report.QueryNotAdvertised
+	case c.withheld(query.Extension):
+		answer.State, answer.Because = report.QueryNotAsked, new(identifying)
 	case query.NotAsked != "":
 		answer.State, answer.Because = report.QueryNotAsked, &query.NotAsked
 	case !slices.Contains(c.found.Enabled, query.Extension):
@@ -266,7 +268,12 @@ func (c *climber) lists(extension string) bool {
 	return slices.ContainsFunc(c.found.Extensions, func(e report.Extension) bool { return e.Name == extension })
 }
 
+// identifying is why some questions are not asked.
+const identifying = "it tells one device from all others, and is asked for with --identify alone"
+
 // withheld reports whether an extension tells what is asked for with a word of its own.
 func (c *climber) withheld(extension string) bool {
-	return extension == xr.METAHeadsetIDExtensionName && !c.request.Identify
+	return !c.request.Identify && slices.Contains([]string{
+		xr.METAHeadsetIDExtensionName, xr.OCULUSAudioDeviceGuidExtensionName, xr.HTCXViveTrackerInteractionExtensionName,
+	}, extension)
 }

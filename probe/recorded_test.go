@@ -125,6 +125,47 @@ func TestStructuresThatFailTakeNoOtherWithThem(t *testing.T) {
 	}
 }
 
+// The same of structures of views. Without views there is nothing to extend.
+func TestStructuresOfViewsThatFail(t *testing.T) {
+	t.Parallel()
+	states := func(refuse func(view *xr.ViewConfigurationView) bool) map[string]string {
+		sheet := offering("XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_frame_synthesis")
+		view := openxrtest.View{Properties: map[string]map[string]any{"XrViewConfigurationDepthRangeEXT": {"minNearZ": 0.5}}}
+		sheet.Systems[0].ViewConfigurations[0].Views = []openxrtest.View{view, view}
+		found, _ := climbed(t, sheet, func(runtime *openxrtest.Runtime) {
+			runtime.On("xrEnumerateViewConfigurationViews", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+				if first, _ := arguments[len(arguments)-1].(*xr.ViewConfigurationView); first != nil && refuse(first) {
+					return xr.ErrorRuntimeFailure
+				}
+				return answer()
+			}})
+		})
+		became := map[string]string{}
+		for _, property := range found.Systems[0].ViewConfigurations[0].Properties {
+			became[property.Struct] = string(property.State)
+			if property.Because != nil {
+				became[property.Struct] += ": " + *property.Because
+			}
+		}
+		return became
+	}
+	const depth, fov, motion, foveated = "XrViewConfigurationDepthRangeEXT", "XrViewConfigurationViewFovEPIC", "XrFrameSynthesisConfigViewEXT", "XrFoveatedViewConfigurationViewVARJO"
+	require.Equal(t, map[string]string{
+		depth: "reported", motion: "untouched", foveated: "not_advertised",
+		fov: "failed: views of XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO: xrEnumerateViewConfigurationViews: XR_ERROR_RUNTIME_FAILURE",
+	}, states(func(view *xr.ViewConfigurationView) bool {
+		for next := (*xr.BaseOutStructure)(view.Next); next != nil; next = next.Next {
+			if next.Type == xr.TypeViewConfigurationViewFovEPIC {
+				return true
+			}
+		}
+		return false
+	}))
+	const none = "failed: the views themselves were not to be had"
+	require.Equal(t, map[string]string{depth: none, fov: none, motion: none, foveated: "not_advertised"},
+		states(func(*xr.ViewConfigurationView) bool { return true }))
+}
+
 // A truth value that is neither true nor false is not reported, and said.
 func TestANonsensicalMemberIsNotReported(t *testing.T) {
 	t.Parallel()

@@ -147,7 +147,7 @@ func (a *app) addFlags(root *cobra.Command) {
 	flags.StringVar(&a.root, "root", "", "`DIR` that stands for /; executes nothing")
 	flags.StringVar(&a.user, "user", "", "`NAME` of the user whose configuration is read:\nthe active runtime is each user's own")
 	flags.StringVar(&a.label, "label", "", "`NAME` of this machine in the report,\nwhich never has its host name")
-	flags.BoolVar(&a.identify, "identify", false, "ask as well for what tells this headset from all\nothers; never for a page")
+	flags.BoolVar(&a.identify, "identify", false, "ask as well for what tells this device from all\nothers; never for a page")
 	flags.StringVarP(&a.output, "output", "o", outputHuman, "`FORMAT`: human, json, or jsonl, which is one line\n")
 	flags.BoolVar(&a.json, "json", false, "the same as --output json")
 	flags.BoolVar(&a.noColor, "no-color", false, "no colours on a terminal either")

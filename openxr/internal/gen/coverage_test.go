@@ -21,6 +21,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
@@ -286,6 +287,34 @@ func unreadProperties(registry element, extends string, structs []xr.PropertyStr
 		})
 	})
 	return seen, unread
+}
+
+// everyRuntime are the commands of OpenXR itself that answer without a session.
+var everyRuntime = []string{
+	"xrGetInstanceProcAddr", "xrGetInstanceProperties", "xrGetSystem", "xrGetSystemProperties", "xrEnumerateViewConfigurations",
+	"xrEnumerateEnvironmentBlendModes", "xrGetViewConfigurationProperties", "xrEnumerateViewConfigurationViews",
+}
+
+// Every command that tells something of an instance is among the queries: a newer
+// registry's would be missed here.
+func TestEveryQueryIsKnown(t *testing.T) {
+	t.Parallel()
+	var registry element
+	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
+	known := slices.Clone(everyRuntime)
+	for _, query := range openxr.Queries() {
+		known = append(known, query.Command)
+	}
+	seen := 0
+	registry.each("command", func(n element) {
+		name := first(nameTag, n.Inner)
+		asks := strings.HasPrefix(name, "xrGet") || strings.HasPrefix(name, "xrEnumerate")
+		if asks && len(n.Nodes) > 1 && first(typeTag, n.Nodes[1].Inner) == "XrInstance" {
+			seen++
+			require.Contains(t, known, name)
+		}
+	})
+	require.Equal(t, 35, seen)
 }
 
 func coverStructs(t *testing.T, registry element, pkg goPackage, aliases map[string]string) (structs, members int) {
