@@ -27,6 +27,9 @@
 // never asked to unload a runtime, and destroys an instance only where the runtime
 // refuses extensions that it lists: it ends.
 //
+// A [Watcher] tells what changes, and asks no runtime unless it is told to. It is a source
+// of reports for package modes.
+//
 // A runtime that fails is a result, not an error: see report.Runtime's Status and
 // Cause. Errors are for questions that cannot be asked.
 package probe

@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/report"
 	"github.com/xrprobe/xrprobe/testdata/devices"
@@ -23,6 +24,16 @@ func Example() {
 		log.Fatal(err)
 	}
 	if err := found.Write(os.Stdout); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// A user agent's devices are those of the last report from before, until another runtime
+// is active or what is known of this one is asked anew.
+func ExampleWatcher() {
+	var last *report.Report // as a program has kept it
+	devices := modes.NewDevices(modes.DevicesConfig{Source: probe.Watcher{Last: last}})
+	if err := devices.Run(context.Background()); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -56,6 +56,12 @@ var dependencies = []struct {
 	{"modes/webxr", "the words of a specification; every other package may import it", nil},
 	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
 	{"classify/permission", "browser builds answer pages by it", []string{"modes", "modes/webxr", "probe/report"}},
+	{"classify/permission/protocol/page", "what a page is told has no type for anything else", []string{"modes/webxr"}},
+	{"classify/permission/protocol", "it is given reports, and asks nobody", []string{
+		"classify", "classify/permission", "classify/permission/protocol/page", "modes", "modes/webxr", "probe/report",
+		"github.com/go-json-experiment/json", "github.com/go-json-experiment/json/internal", "github.com/go-json-experiment/json/internal/jsonflags",
+		"github.com/go-json-experiment/json/internal/jsonopts", "github.com/go-json-experiment/json/internal/jsonwire", "github.com/go-json-experiment/json/jsontext",
+	}},
 	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/webxr", "probe/report"}},
 	{"probe/report", "browser builds read reports", []string{"modes/webxr"}},
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "probe/report"}},

@@ -69,7 +69,7 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	p.documents = append(p.documents, d)
 	d.events.told = d.known()
 	p.mutex.Unlock()
-	context.AfterFunc(ctx, d.leave)
+	context.AfterFunc(ctx, d.Close)
 	return d
 }
 
@@ -205,8 +205,9 @@ func (d *Document) supports(mode webxr.SessionMode) bool {
 // https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active
 func (d *Document) active() bool { return !d.gone && !d.frozen }
 
-// leave drops everything with the document.
-func (d *Document) leave() {
+// Close drops everything with the document, as the end of its context does. A second call
+// does nothing.
+func (d *Document) Close() {
 	d.partition.mutex.Lock()
 	d.gone, d.held = true, nil
 	d.partition.remove(d)

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -76,6 +77,7 @@ func params(folder string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"change": checkChanges,
 			"report": checkReport,
 			"status": checkStatus,
 		},
@@ -85,6 +87,24 @@ func params(folder string, variables map[string]string) testscript.Params {
 // checkReport checks that the last standard output is a report as the schema wants it.
 func checkReport(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(validReport(ts.ReadFile("stdout")))
+}
+
+// checkChanges checks that the last standard output has a line of JSON for each change, by
+// what they are about, and in each a report as the schema wants it: "change first runtime".
+func checkChanges(ts *testscript.TestScript, _ bool, args []string) {
+	var told []string
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		var change struct {
+			What   []string
+			Report json.RawMessage
+		}
+		ts.Check(json.Unmarshal([]byte(line), &change))
+		ts.Check(validReport(string(change.Report)))
+		told = append(told, strings.Join(change.What, "+"))
+	}
+	if !slices.Equal(told, args) {
+		ts.Fatalf("the changes are about %q, not %q", told, args)
+	}
 }
 
 func validReport(text string) error {

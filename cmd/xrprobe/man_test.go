@@ -39,7 +39,8 @@ func TestTheManual(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		"xrprobe-ask.1", "xrprobe-check.1", "xrprobe-classify.1", "xrprobe-completion.1", "xrprobe-environment.7", "xrprobe-exit-codes.7", "xrprobe-formats.7",
-		"xrprobe-help.1", "xrprobe-modes.1", "xrprobe-privacy.7", "xrprobe-runtimes.1", "xrprobe-schema.1", "xrprobe-show.1", "xrprobe-version.1", "xrprobe.1",
+		"xrprobe-help.1", "xrprobe-modes.1", "xrprobe-privacy.7", "xrprobe-runtimes.1", "xrprobe-schema.1", "xrprobe-serve.1", "xrprobe-show.1", "xrprobe-version.1",
+		"xrprobe-watch.1", "xrprobe.1",
 	}, names)
 	for page, want := range map[string]string{"xrprobe.1": "Sep 2001", "xrprobe-privacy.7": "xrprobe(1)", "xrprobe-exit-codes.7": "  0         asked and answered;"} {
 		text, err := os.ReadFile(filepath.Join(folder, page))
@@ -53,7 +54,7 @@ func TestTheManual(t *testing.T) {
 
 	t.Run("under mandoc", func(t *testing.T) {
 		result := inLab(t, lab.Options{Binds: []string{folder}, Dir: folder}, "sh", "-c", "ls *.1 *.7 | wc -l; mandoc -T lint -W error *.1 *.7")
-		require.Equal(t, "15\n", result.Stdout, "the number of pages, and nothing that is wrong with them")
+		require.Equal(t, "17\n", result.Stdout, "the number of pages, and nothing that is wrong with them")
 		require.Zero(t, result.ExitCode)
 	})
 }

@@ -68,7 +68,7 @@ may tell a page.`)
 	root.SetFlagErrorFunc(flagError)
 	a.addFlags(root)
 	root.AddCommand(
-		a.modesCommand(), a.checkCommand(), a.runtimesCommand(), a.showCommand(), a.classifyCommand(), a.askCommand(),
+		a.modesCommand(), a.checkCommand(), a.runtimesCommand(), a.showCommand(), a.classifyCommand(), a.askCommand(), a.watchCommand(), a.serveCommand(),
 		a.schemaCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(a.packagersCommands()...)

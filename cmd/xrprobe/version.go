@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/permission/protocol"
 	"github.com/xrprobe/xrprobe/openxr/openxrtest"
 	"github.com/xrprobe/xrprobe/probe/glsession"
 	"github.com/xrprobe/xrprobe/probe/report"
@@ -75,9 +76,10 @@ func (a *app) versionCommand() *cobra.Command {
 func (a *app) schemaCommand() *cobra.Command {
 	schemas := map[string]func() []byte{
 		"report": report.Schema, "sheet": openxrtest.SheetJSONSchema, "profile": classify.ProfileJSONSchema,
+		"protocol": protocol.JSONSchema,
 	}
 	names := slices.Sorted(maps.Keys(schemas))
-	command := a.command("schema NAME", "The JSON Schema of reports, data sheets or profiles", exactlyOne("schema", names),
+	command := a.command("schema NAME", "The JSON Schema of reports, data sheets, profiles or the protocol", exactlyOne("schema", names),
 		func(_ context.Context, args []string) error {
 			_, err := a.stdout.Write(schemas[args[0]]())
 			return err

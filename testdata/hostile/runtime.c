@@ -6,6 +6,7 @@
 // and a stage, as in libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so.
 // The stages are load, negotiate, enumerate, create, system, properties, requirements,
 // session, spaces, end-session, destroy and exit.
+// libfollows.so does what the name in the file "words" beside it asks of it at the time.
 // It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
 // MinGW compiles it for Windows, which has no signals, no fork and no limits to tell of.
 
@@ -81,6 +82,15 @@ typedef struct {
 static char path[4096], words[1024];
 static int honest; // a name without any words, which is looked at once and not in every call
 
+// follow replaces the name by the one that stands in the file "words" beside it.
+static void follow(const char *file) {
+    char beside[sizeof path + 8] = {0};
+    snprintf(beside, sizeof beside, "%.*swords", (int)(file - path), path);
+    FILE *opened = fopen(beside, "r");
+    if (opened == NULL || fgets(words, sizeof words, opened) == NULL) abort();
+    fclose(opened);
+}
+
 static void read_name(void) {
     if (path[0] != 0) return;
 #if defined(_WIN32)
@@ -92,14 +102,15 @@ static void read_name(void) {
     if (dladdr((void *)read_name, &self) == 0) abort();
     strncpy(path, self.dli_fname, sizeof path - 1);
 #endif
-    const char *name = path;
-    for (const char *c = path; *c != 0; c++) {
-        if (*c == '/' || *c == '\\') name = c + 1;
+    char *file = path;
+    for (char *c = path; *c != 0; c++) {
+        if (*c == '/' || *c == '\\') file = c + 1;
     }
-    if (strncmp(name, "lib", 3) == 0) name += 3;
+    const char *name = strncmp(file, "lib", 3) == 0 ? file + 3 : file;
     strncpy(words, name, sizeof words - 1);
     char *end = strrchr(words, '.');
     if (end != NULL) *end = 0;
+    if (strcmp(words, "follows") == 0) follow(file);
     honest = strcmp(words, "test_runtime") == 0;
 }
 

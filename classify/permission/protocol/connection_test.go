@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package protocol
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// client is the other end of a connection that is served.
+type client struct {
+	t     testing.TB
+	in    *io.PipeWriter
+	out   *bufio.Reader
+	read  *io.PipeReader
+	ended chan error
+}
+
+// serve serves a client until it ends, on the clock on the wall, with nothing connected.
+func serve(t testing.TB) client {
+	t.Helper()
+	in, toServer := io.Pipe()
+	fromServer, out := io.Pipe()
+	c := client{t: t, in: toServer, out: bufio.NewReader(fromServer), read: fromServer, ended: make(chan error, 1)}
+	go func() {
+		c.ended <- Serve(t.Context(), Config{Source: modes.Fixed{Report: plugs()["both"]}}, in, out)
+		_ = out.Close()
+	}()
+	t.Cleanup(func() { _, _ = toServer.Close(), fromServer.Close() })
+	return c
+}
+
+func (c client) says(lines ...string) {
+	c.t.Helper()
+	_, err := io.WriteString(c.in, strings.Join(lines, "\n")+"\n")
+	require.NoError(c.t, err)
+}
+
+func (c client) hears() string {
+	c.t.Helper()
+	line, err := c.out.ReadString('\n')
+	require.NoError(c.t, err)
+	return strings.TrimSuffix(line, "\n")
+}
+
+const (
+	opensDocument = `{"jsonrpc":"2.0","id":0,"method":"documentState","params":{"document":1,"state":"visible","origin":"https://a.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}`
+	asksVR        = `{"jsonrpc":"2.0","id":%d,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-vr"}}`
+)
+
+func TestClosedInputEndsTheConnection(t *testing.T) {
+	t.Parallel()
+	c := serve(t)
+	c.says(initialize(t, "c", "chrome-windows-156"))
+	require.Contains(t, c.hears(), `"id":0,"result":{"protocol":"xrprobe.protocol/1"`)
+	c.says(opensDocument)
+	require.Equal(t, `{"jsonrpc":"2.0","id":0,"result":true}`, c.hears())
+	c.says(fmt.Sprintf(asksVR, 1))
+	require.Contains(t, c.hears(), `"method":"prompt"`)
+	_, err := io.WriteString(c.in, `{"jsonrpc":"2.0","id":2,"method":"launch"}`) // a last line without its end
+	require.NoError(t, err)
+	require.NoError(t, c.in.Close())
+	require.Equal(t, `{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"there is no method \"launch\""}}`, c.hears())
+	require.Equal(t, `{"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"the connection has ended"}}`, c.hears())
+	_, err = c.out.ReadByte()
+	require.ErrorIs(t, err, io.EOF)
+	require.NoError(t, <-c.ended)
+}
+
+// taskOf queues a task that does something.
+func taskOf(t testing.TB, queue func(modes.Task), do func()) {
+	t.Helper()
+	devices := modes.KnownDevices(nil, modes.UserAgent{})
+	document, err := devices.NewXRSystem(t.Context(), modes.SystemConfig{Document: modes.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})
+	require.NoError(t, err)
+	document.Queue(do)
+}
+
+type queuer func(modes.Task)
+
+func (q queuer) Queue(task modes.Task) { q(task) }
+
+// A line and a task take turns, so that what a line is answered comes before what follows.
+func TestLinesAndTasksTakeTurns(t *testing.T) {
+	t.Parallel()
+	conn := newConnection(t.Context(), Config{Source: modes.Fixed{Report: plugs()["both"]}})
+	t.Cleanup(conn.close)
+	conn.handle([]byte(initialize(t, "b", "chrome-windows-156")))
+	conn.handle([]byte(opensDocument))
+	require.NotEmpty(t, conn.out.take())
+	quiet := func() bool {
+		conn.out.mutex.Lock()
+		defer conn.out.mutex.Unlock()
+		return len(conn.out.lines) == 0
+	}
+	for name, begin := range map[string]func(){
+		"a task": func() { taskOf(t, conn.loop.Queue, func() { conn.out.put([]byte("task\n")) }) },
+		"a line": func() { go conn.handle([]byte("{}")) },
+	} {
+		conn.loop.turn.Lock()
+		begin()
+		time.Sleep(20 * time.Millisecond)
+		require.True(t, quiet(), name)
+		conn.loop.turn.Unlock()
+		require.NotEmpty(t, conn.out.take(), name)
+	}
+}
+
+// What is too long, or is nothing at all, is passed over in a little memory, and the next
+// line is heard.
+func TestGarbage(t *testing.T) {
+	t.Parallel()
+	c := serve(t)
+	go c.says(strings.Repeat("x", 10<<20), strings.Repeat("[", MaxLine-1), "\x00\xff\xfe", `{"jsonrpc":"2.0","id":1,"method":"`+strings.Repeat("m", MaxLine/2)+`"}`,
+		`{"jsonrpc":"2.0","id":2,"method":"\uD800"}`)
+	require.Equal(t, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"a line has more than 65536 bytes"}}`, c.hears())
+	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32600,`)
+	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32700,`)
+	require.Less(t, len(c.hears()), 512, "no more than a little of it is sent back")
+	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32700,`)
+	c.says(initialize(t, "c", "chrome-windows-156"))
+	require.Contains(t, c.hears(), `"result"`)
+}
+
+// A client that does not read is not read from.
+func TestASlowReader(t *testing.T) {
+	t.Parallel()
+	const many = 10_000
+	c := serve(t)
+	said := make(chan int, many)
+	go func() {
+		for i := range many {
+			if _, err := fmt.Fprintf(c.in, `{"jsonrpc":"2.0","id":%d,"method":"launch"}`+"\n", i); err != nil {
+				return
+			}
+			said <- i
+		}
+	}()
+	require.Eventually(t, func() bool { return len(said) >= maxQueued }, 10*time.Second, time.Millisecond)
+	time.Sleep(50 * time.Millisecond)
+	require.Less(t, len(said), many/2, "it is not read from")
+	for i := range many {
+		require.Contains(t, c.hears(), fmt.Sprintf(`"id":%d,`, i), "all is heard, in order")
+	}
+}
+
+func TestADeadReader(t *testing.T) {
+	t.Parallel()
+	c := serve(t)
+	dead := errors.New("dead")
+	require.NoError(t, c.read.CloseWithError(dead))
+	go func() {
+		for {
+			if _, err := io.WriteString(c.in, "\n"); err != nil {
+				return
+			}
+		}
+	}()
+	require.ErrorIs(t, <-c.ended, dead)
+}
+
+// A client that has closed its half and does not read is not waited for.
+func TestAClientThatHasStopped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		_, out := io.Pipe()
+		begun := time.Now()
+		require.NoError(t, Serve(t.Context(), Config{}, strings.NewReader("\n"), out))
+		require.Equal(t, lastWords, time.Since(begun))
+		_ = out.Close()
+	})
+}
+
+func TestTheContextEndsTheConnection(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	in, _ := io.Pipe()
+	cancel()
+	require.ErrorIs(t, Serve(ctx, Config{}, in, io.Discard), context.Canceled)
+	cause := errors.New("broken")
+	require.ErrorIs(t, Serve(t.Context(), Config{}, iotest.ErrReader(cause), io.Discard), cause)
+}
+
+// broken is a source that ends with an error.
+type broken struct{ error }
+
+func (b broken) Watch(context.Context, func(*report.Report)) error { return b.error }
+
+// A user agent whose machine nobody watches would answer no for ever: it is told.
+func TestASourceThatEndsEndsTheConnection(t *testing.T) {
+	t.Parallel()
+	in, toServer := io.Pipe()
+	go func() { _, _ = io.WriteString(toServer, initialize(t, "c", "chrome-windows-156")+"\n") }()
+	cause := errors.New("broken")
+	require.ErrorIs(t, Serve(t.Context(), Config{Source: broken{cause}}, in, io.Discard), cause)
+}
+
+// Neither documents nor calls may pile up.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	w := newTalk(t, 1, nil)
+	w.says(initialize(t, "c", "chrome-windows-156"))
+	for i := range MaxDocuments + 1 {
+		w.says(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":%d,`, i+1), 1))
+	}
+	said := w.heard()
+	require.Contains(t, said[MaxDocuments], `"result":true`)
+	require.Contains(t, said[MaxDocuments+1], `"error":{"code":-32001,"message":"document: 1000 are open: tell of those that are gone"}`)
+	for i := range MaxPending + 1 {
+		w.says(fmt.Sprintf(asksVR, i))
+	}
+	require.Len(t, w.said, 1)
+	require.Contains(t, w.heard()[0], `"id":32,"error":{"code":-32001,"message":"document: 32 calls of 1 have no answer yet"}`)
+	w.says(strings.Replace(fmt.Sprintf(asksVR, 1), `"document":1,`, `"document":2,`, 1))
+	require.Empty(t, w.said, "another document may ask")
+	w.wait(time.Minute)
+	w.heard()
+	w.says(fmt.Sprintf(asksVR, 1))
+	require.Contains(t, w.heard()[0], `"result":false`)
+
+	private := newTalk(t, 1, nil)
+	private.says(initialize(t, "c", "chrome-windows-156"))
+	for i := range MaxDocuments + 1 {
+		private.says(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":1,"incognito":%d,`, i+1), 1))
+		private.says(`{"jsonrpc":"2.0","method":"documentState","params":{"document":1,"state":"gone"}}`)
+	}
+	require.Contains(t, private.said[len(private.said)-1], `incognito: there are 1000 profiles: reset those that have ended`)
+}
+
+// What is not read for long is not more for that: of devicechange and of reports the last.
+func TestWhatIsReplacedDoesNotPileUp(t *testing.T) {
+	t.Parallel()
+	o := newOutbox()
+	o.put([]byte("first\n"))
+	for i := range 1000 {
+		o.putLatest("report", fmt.Appendf(nil, "report %d\n", i))
+		o.putLatest("devicechange 1", []byte("devicechange 1\n"))
+	}
+	o.put([]byte("last\n"))
+	require.Equal(t, "first\nreport 999\ndevicechange 1\nlast\n", string(o.take()))
+	o.putLatest("report", []byte("another\n"))
+	require.Equal(t, "another\n", string(o.take()))
+	o.close()
+	o.put([]byte("too late\n"))
+	require.Empty(t, o.take())
+	require.False(t, o.room())
+}
+
+// A hundred thousand calls leave nothing behind.
+func TestMemoryStaysFlat(t *testing.T) {
+	calls := 100_000
+	if testing.Short() {
+		calls = 5_000
+	}
+	w := newTalk(t, 1, nil)
+	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.plug(plugs()["both"])
+	w.says(opensDocument)
+	lines := []string{
+		fmt.Sprintf(asksVR, 1),
+		`{"jsonrpc":"2.0","id":2,"method":"permissionQuery","params":{"document":1,"name":"xr-session-supported","mode":"immersive-vr"}}`,
+		`{"jsonrpc":"2.0","id":3,"method":"requestSession","params":{"document":1,"mode":"immersive-vr"}}`,
+		`{"jsonrpc":"2.0","id":4,"method":"documentState","params":{"document":2,"state":"visible","origin":"https://b.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}`,
+		strings.Replace(fmt.Sprintf(asksVR, 5), `"document":1,`, `"document":2,`, 1),
+		`{"jsonrpc":"2.0","id":6,"method":"documentState","params":{"document":2,"state":"gone"}}`,
+		`{"jsonrpc":"2.0","id":7,"method":"documentState","params":{"document":1,"state":"hidden"}}`,
+		`{"jsonrpc":"2.0","id":8,"method":"documentState","params":{"document":1,"state":"visible"}}`,
+		`{"jsonrpc":"2.0","id":9,"method":"reset","params":{"origin":"https://b.example"}}`,
+		"garbage",
+	}
+	some := func(calls int) {
+		for i := range calls {
+			w.says(lines[i%len(lines)])
+			if i%100 == 0 {
+				w.wait(time.Minute)
+				w.heard()
+			}
+		}
+		w.wait(time.Minute)
+		w.heard()
+	}
+	some(calls / 10)
+	before := inUse()
+	some(calls)
+	grown := inUse() - before
+	require.Less(t, grown, 512<<10, "bytes that %d calls left", calls)
+	t.Logf("%d bytes more are in use after %d calls", grown, calls)
+}
+
+// inUse is how many bytes are reachable.
+func inUse() int {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
+
+// FuzzLines has a client say anything: every message is answered at most once, what is said
+// is as the schema wants it, and nobody panics.
+func FuzzLines(f *testing.F) {
+	for _, line := range []string{
+		opensDocument, fmt.Sprintf(asksVR, 1), "", "{}", `{"jsonrpc":"2.0","id":"a","method":"reset","params":{}}` + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1),
+		`{"jsonrpc":"2.0","id":1e3,"method":"promptAnswered","params":{"prompt":1,"answer":"allow","features":["hand-tracking"]}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"requestSession","params":{"document":1,"mode":"immersive-vr","required":["local-floor"],"transient_activation":true,"intent_understood":true}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"permissionQuery","params":{"document":1,"name":"xr-session-supported","mode":"immersive-ar"}}`,
+		`{"jsonrpc":"2.0","id":1,"method":"documentState","params":{"document":1,"state":"frozen"}}`,
+	} {
+		f.Add(line)
+	}
+	valid, begin := validMessage(f), initialize(f, "c", "chrome-windows-156")
+	f.Fuzz(func(t *testing.T, text string) {
+		w := newTalk(t, 1, nil)
+		w.says(begin)
+		w.plug(plugs()["both"])
+		w.says(opensDocument)
+		w.heard()
+		asked := 0
+		for line := range strings.Lines(text) {
+			w.says(strings.TrimSuffix(line, "\n"))
+			asked++
+		}
+		w.wait(2 * time.Minute)
+		replies := 0
+		for _, line := range w.heard() {
+			_, message, _ := strings.Cut(line, " ")
+			require.NoError(t, valid(message), message)
+			if strings.HasPrefix(message, `{"jsonrpc":"2.0","id":`) {
+				replies++
+			}
+		}
+		require.LessOrEqual(t, replies, asked)
+	})
+}
+
+// FuzzInput serves any bytes: it ends without an error when they do.
+func FuzzInput(f *testing.F) {
+	f.Add([]byte("{}\n\n\xff"))
+	f.Add([]byte(initialize(f, "a", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
+	f.Fuzz(func(t *testing.T, input []byte) {
+		var out bytes.Buffer
+		require.NoError(t, Serve(t.Context(), Config{Source: modes.Fixed{}}, bytes.NewReader(input), &out))
+		require.True(t, out.Len() == 0 || bytes.HasSuffix(out.Bytes(), []byte("\n")))
+	})
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+)
+
+// describeChange says in one line what has changed, and of what was found how it was found.
+func describeChange(change probe.Change) string {
+	var parts []string
+	for _, what := range change.What {
+		switch what {
+		case probe.WhatLast:
+			age := time.Duration(change.AgeMS) * time.Millisecond
+			return fmt.Sprintf("%s ago: %s", age.Round(time.Second), whichRuntime(change.Report))
+		case probe.WhatFirst:
+			parts = append(parts, whichRuntime(change.Report), whichSystems(change.Report), whichHeadsets(change))
+		case probe.WhatRuntime:
+			parts = append(parts, whichRuntime(change.Report))
+		case probe.WhatState:
+			parts = append(parts, whetherAsked(change.Report))
+		case probe.WhatHeadset:
+			parts = append(parts, whichSystems(change.Report))
+		case probe.WhatHardware:
+			parts = append(parts, whichHeadsets(change))
+		}
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "; ")
+}
+
+// watchedRuntime is the runtime that a change is about, or nil.
+func watchedRuntime(r *report.Report) *report.Runtime {
+	if len(r.Runtimes) == 0 {
+		return nil
+	}
+	return &r.Runtimes[0]
+}
+
+func whichRuntime(r *report.Report) string {
+	runtime := watchedRuntime(r)
+	switch {
+	case r.Runtimes == nil:
+		return "nobody can tell which runtime is active"
+	case runtime == nil:
+		return "no runtime is active"
+	}
+	text := fmt.Sprintf("the runtime is %s, %s", calledRuntime(*runtime), runtime.Manifest)
+	if runtime.Cause != nil {
+		text += "; " + whetherAsked(r)
+	}
+	return text
+}
+
+func whetherAsked(r *report.Report) string {
+	switch runtime := watchedRuntime(r); {
+	case runtime == nil:
+		return ""
+	case runtime.Cause == nil:
+		return calledRuntime(*runtime) + " can be asked"
+	default:
+		return fmt.Sprintf("%s cannot be asked: %s", calledRuntime(*runtime), strings.TrimSuffix(runtime.Cause.Text, "."))
+	}
+}
+
+// calledRuntime is the runtime's own name for itself, or else xrprobe's for it.
+func calledRuntime(runtime report.Runtime) string {
+	if runtime.Name == nil {
+		return runtime.ID
+	}
+	return *runtime.Name
+}
+
+// whichSystems says of each system that was asked for whether it is there.
+func whichSystems(r *report.Report) string {
+	runtime := watchedRuntime(r)
+	if runtime == nil {
+		return ""
+	}
+	var parts []string
+	for _, system := range runtime.Systems {
+		parts = append(parts, inWords(system.FormFactor)+" "+string(system.Status))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func whichHeadsets(change probe.Change) string {
+	if change.Hardware == nil {
+		return ""
+	}
+	var names []string
+	for _, headset := range change.Hardware {
+		names = append(names, headset.Name)
+	}
+	if len(names) == 0 {
+		return "no headset on USB"
+	}
+	return "on USB: " + strings.Join(names, ", ")
+}

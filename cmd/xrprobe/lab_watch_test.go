@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"encoding/json"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// changesOf reads what a watch has printed.
+func changesOf(t *testing.T, result lab.Result) []probe.Change {
+	t.Helper()
+	var changes []probe.Change
+	for line := range strings.Lines(result.Stdout) {
+		var change probe.Change
+		require.NoError(t, json.Unmarshal([]byte(line), &change), line)
+		changes = append(changes, change)
+	}
+	return changes
+}
+
+// untilTold waits until a watch has printed so many lines, or for too long.
+const untilTold = `
+told() { for i in $(seq 200); do [ "$(wc -l </tmp/changes)" -lt "$1" ] || return 0; sleep 0.05; done; echo "nothing is told after line $(wc -l </tmp/changes)" >&2; }
+`
+
+// watchedService starts, stops and kills Monado's service while it is watched. Meanwhile
+// another program has it all to itself, again and again.
+const watchedService = untilTold + `
+rivals() { while pgrep -x monado-service; do
+	clients=$(monado-ctl | grep -c 'pid:')
+	timeout 5 openxr_runtime_list || [ -e /tmp/ending ] || echo refused >>/tmp/rivals
+	sleep 0.2
+done; } >/dev/null 2>&1
+"$0" watch --level system >/tmp/changes &
+watching=$!
+told 1
+monado-start; told 2
+rivals & told 2; sleep 4
+touch /tmp/ending; monado-stop; told 3; wait %2; rm /tmp/ending
+monado-start; told 4
+sleep 2
+for i in $(seq 20); do monado-ctl | grep 'pid:' | grep -v monado-ctl; sleep 0.02; done | sort | uniq -c | sort -n | tail -1 >/tmp/clients
+pkill -KILL -x monado-service; told 5
+rm -f "$XDG_RUNTIME_DIR"/monado_comp_ipc
+monado-start; told 6
+sleep 1.5
+kill -INT $watching
+wait $watching || echo "the watch ends with $?" >&2
+cat /tmp/rivals /tmp/clients >&2 2>/dev/null
+cat /tmp/changes`
+
+func TestLabWatchTellsOfTheServiceAndLeavesItFree(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Binds: []string{program}}, "bash", "-c", watchedService, program)
+	var told []report.Status
+	for i, change := range changesOf(t, result) {
+		told = append(told, change.Report.Runtimes[0].Status)
+		if i > 0 {
+			require.Contains(t, change.What, probe.WhatState)
+		}
+		if change.Report.Runtimes[0].Status == report.StatusOK {
+			require.Equal(t, report.SystemAvailable, change.Report.Runtimes[0].Systems[0].Status)
+		}
+	}
+	const down, up = report.StatusFailed, report.StatusOK
+	require.Equal(t, []report.Status{down, up, down, up, down, up}, told, result.Stderr)
+	require.NotContains(t, result.Stderr, "refused", "another client is served all the while")
+	require.NotContains(t, result.Stderr, "the watch ends", "interrupting it ends with 0")
+}
+
+// pluggedIn has a headset come and go where the kernel shows USB, and tells of it as the
+// kernel does.
+const pluggedIn = untilTold + `
+usb=/sys/bus/usb/devices
+mkdir -p $usb
+"$0" watch >/tmp/changes &
+watching=$!
+told 1
+mkdir $usb/1-1; echo 0bb4 >$usb/1-1/idVendor; echo 2c87 >$usb/1-1/idProduct
+"$1" add; told 2
+rm -r $usb/1-1
+"$1" remove; told 3
+kill -INT $watching; wait $watching
+cat /tmp/changes`
+
+// The kernel tells, and nobody polls: that comes half a minute later.
+func TestLabWatchHearsTheKernel(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program, uevent := built(t, "cmd/xrprobe"), filepath.Join(t.TempDir(), "uevent")
+	build := exec.Command("go", "build", "-o", uevent, "./testdata/uevent")
+	build.Env = append(build.Environ(), "CGO_ENABLED=0")
+	output, err := build.CombinedOutput()
+	require.NoError(t, err, "%s", output)
+	result := inLab(t, lab.Options{Binds: []string{program, uevent}}, "bash", "-c", pluggedIn, program, uevent)
+	require.Zero(t, result.ExitCode, result.Stderr)
+	changes := changesOf(t, result)
+	require.Len(t, changes, 3, result.Stderr)
+	require.Empty(t, changes[0].Hardware)
+	require.Equal(t, []probe.What{probe.WhatHardware}, changes[1].What)
+	require.Equal(t, "HTC Vive", changes[1].Hardware[0].Name)
+	require.Equal(t, []probe.What{probe.WhatHardware}, changes[2].What)
+	require.Empty(t, changes[2].Hardware)
+	require.Less(t, changes[2].At.Sub(changes[0].At), probe.DefaultPoll)
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/classify/permission/protocol"
+)
+
+func (a *app) serveCommand() *cobra.Command {
+	var last string
+	var reports bool
+	command := a.command("serve", "Answer pages for a user agent, by JSON lines on standard input and output", noArguments, nil)
+	command.Long = strings.TrimSpace(`
+Is the gate before "xr-session-supported" for a user agent that is not written in
+Go: JSON-RPC 2.0, one message a line, on standard input and output, until the
+input is closed. "xrprobe schema protocol" describes every message. It watches
+this machine as "xrprobe watch" does: no runtime is executed (--level binary)
+unless --level says so. It opens no network connection, and no file because a
+page asks.`)
+	command.RunE = func(command *cobra.Command, _ []string) error {
+		return a.serve(command.Context(), last, reports, command.InOrStdin())
+	}
+	a.addLast(command, &last)
+	command.Flags().BoolVar(&reports, "reports", false, "tell the client each report too: for whoever runs\nthe user agent, and never for a page")
+	return command
+}
+
+func (a *app) serve(ctx context.Context, last string, reports bool, in io.Reader) error {
+	watcher, err := a.watcher(last)
+	if err != nil {
+		return err
+	}
+	signal.Ignore(syscall.SIGPIPE) // writing says so too, and then children are ended
+	err = protocol.Serve(ctx, protocol.Config{Source: watcher, Tool: tool(), Reports: reports}, in, a.stdout)
+	if errors.Is(err, syscall.EPIPE) {
+		return nil // the client has gone
+	}
+	return err
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/testdata"
+)
+
+// clientInC compiles the client, and returns its command line with a desktop browser's
+// profile.
+func clientInC(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	folder := t.TempDir()
+	program, profile := filepath.Join(folder, "client"), filepath.Join(folder, "profile.json")
+	output, err := exec.Command(testdata.Compiler(t), "-O1", "-Wall", "-Werror", "testdata/client/client.c", "-o", program).CombinedOutput()
+	require.NoError(t, err, "%s", output)
+	require.NoError(t, os.WriteFile(profile, []byte(desktopProfile(t)), 0o600))
+	return exec.Command(program, append([]string{profile}, args...)...)
+}
+
+// A user agent in C has a page ask, and its user consent: every word of it.
+func TestAClientInC(t *testing.T) {
+	t.Parallel()
+	client := clientInC(t, "talk", built(t, "cmd/xrprobe"), "serve", "-q", "--simulate", "steamvr")
+	client.Stderr = os.Stderr
+	got, err := client.Output()
+	require.NoError(t, err)
+	const golden = "testdata/client/talk.golden"
+	if *update {
+		require.NoError(t, os.WriteFile(golden, got, 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	require.Equal(t, string(want), string(got))
+}
+
+// Many calls on one connection leave the server as small as it was; and a client that is
+// stopped for a while, in the middle of them, loses none.
+func TestAClientThatCallsManyTimesAndIsStopped(t *testing.T) {
+	t.Parallel()
+	client := clientInC(t, "many", "100000", built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
+	var stderr strings.Builder
+	client.Stderr = &stderr
+	stdout, err := client.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, client.Start())
+	lines := bufio.NewReader(stdout)
+	begun, err := lines.ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, "initialized\n", begun)
+	time.Sleep(20 * time.Millisecond)
+	require.NoError(t, client.Process.Signal(syscall.SIGSTOP))
+	time.Sleep(500 * time.Millisecond)
+	require.NoError(t, client.Process.Signal(syscall.SIGCONT))
+	rest, err := io.ReadAll(lines)
+	require.NoError(t, err)
+	require.Equal(t, "100000 answers in order\n", string(rest), stderr.String())
+	require.NoError(t, client.Wait())
+	grown, err := strconv.Atoi(strings.TrimSpace(stderr.String()))
+	require.NoError(t, err)
+	require.Less(t, grown, 8<<10, "kilobytes that the server grew")
+	t.Logf("the server grew by %d kB in the last 90,000 calls", grown)
+}
+
+// A client that has died costs no error and leaves no process.
+func TestAClientThatHasDied(t *testing.T) {
+	t.Parallel()
+	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
+	in, err := server.StdinPipe()
+	require.NoError(t, err)
+	out, err := server.StdoutPipe()
+	require.NoError(t, err)
+	var stderr strings.Builder
+	server.Stderr = &stderr
+	require.NoError(t, server.Start())
+	require.NoError(t, out.Close())
+	_, err = io.WriteString(in, "{}\n")
+	require.NoError(t, err)
+	require.NoError(t, server.Wait())
+	require.Empty(t, stderr.String())
+}
+
+// Interrupting it is no closed input.
+func TestAServerThatIsInterrupted(t *testing.T) {
+	t.Parallel()
+	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
+	in, err := server.StdinPipe()
+	require.NoError(t, err)
+	out, err := server.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, server.Start())
+	_, err = io.WriteString(in, "{}\n")
+	require.NoError(t, err)
+	_, err = bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	require.NoError(t, server.Process.Signal(syscall.SIGINT))
+	var ended *exec.ExitError
+	require.ErrorAs(t, server.Wait(), &ended)
+	require.Equal(t, int(exitInterrupted), ended.ExitCode())
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// A user agent's half of the protocol of "xrprobe serve", as small as it can be:
+//
+//   client PROFILE talk PROGRAM ARGUMENTS...
+//   client PROFILE many COUNT PROGRAM ARGUMENTS...
+//
+// PROFILE is a file with the build's profile on one line. talk has one page ask and its user
+// consent, and prints what is said and heard. many has a page query a permission COUNT times,
+// and prints whether all answers came, in order, and by how many kilobytes the server grew
+// in the last nine tenths of them. Both end with the server's exit status.
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static FILE *to, *from; // the server's input and output
+static pid_t server;
+
+static void fail(const char *what) {
+    perror(what);
+    exit(99);
+}
+
+// start has the server run behind two pipes.
+static void start(char **command) {
+    int in[2], out[2];
+    if (pipe(in) != 0 || pipe(out) != 0) fail("pipe");
+    server = fork();
+    if (server < 0) fail("fork");
+    if (server == 0) {
+        dup2(in[0], 0);
+        dup2(out[1], 1);
+        close(in[0]), close(in[1]), close(out[0]), close(out[1]);
+        execv(command[0], command);
+        fail(command[0]);
+    }
+    close(in[0]), close(out[1]);
+    to = fdopen(in[1], "w");
+    from = fdopen(out[0], "r");
+}
+
+// finish closes the server's input and returns its exit status.
+static int finish(void) {
+    int status;
+    fclose(to);
+    if (waitpid(server, &status, 0) != server) fail("waitpid");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 98;
+}
+
+static void say(const char *line) {
+    fprintf(to, "%s\n", line);
+    fflush(to);
+}
+
+static char line[1 << 16];
+
+// hear reads one line, without its end.
+static int hear(void) {
+    if (fgets(line, sizeof line, from) == NULL) return 0;
+    line[strcspn(line, "\n")] = 0;
+    return 1;
+}
+
+static void initialize(const char *file) {
+    static char profile[1 << 15];
+    FILE *opened = fopen(file, "r");
+    if (opened == NULL || fgets(profile, sizeof profile, opened) == NULL) fail(file);
+    fclose(opened);
+    profile[strcspn(profile, "\n")] = 0;
+    fprintf(to, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocol\":\"xrprobe.protocol/1\",\"strategy\":\"c\",\"profile\":%s}}\n", profile);
+    fflush(to);
+    if (!hear() || strstr(line, "\"result\":{\"protocol\":\"xrprobe.protocol/1\"") == NULL) {
+        fprintf(stderr, "initialize: %s\n", line);
+        exit(97);
+    }
+}
+
+#define OPENS "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"documentState\",\"params\":{\"document\":1,\"state\":\"visible\",\"origin\":\"https://a.example\",\"secure_context\":true,\"allowed\":[\"xr-spatial-tracking\"]}}"
+#define QUERY "{\"jsonrpc\":\"2.0\",\"id\":%ld,\"method\":\"permissionQuery\",\"params\":{\"document\":1,\"name\":\"xr-session-supported\",\"mode\":\"immersive-vr\"}}"
+
+static void aloud(const char *said) {
+    printf("> %s\n", said);
+    say(said);
+}
+
+// heard prints lines until one has a text.
+static void heard(const char *text) {
+    do {
+        if (!hear()) fail("the server says no more");
+        printf("< %s\n", line);
+    } while (strstr(line, text) == NULL);
+}
+
+static int talk(void) {
+    char said[512];
+    aloud(OPENS);
+    heard("\"id\":1,");
+    snprintf(said, sizeof said, QUERY, 2L);
+    aloud(said);
+    heard("\"id\":2,");
+    aloud("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"isSessionSupported\",\"params\":{\"document\":1,\"mode\":\"immersive-vr\"}}");
+    heard("\"method\":\"prompt\"");
+    aloud("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"promptAnswered\",\"params\":{\"prompt\":1,\"answer\":\"allow\"}}");
+    heard("\"id\":3,");
+    aloud("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"requestSession\",\"params\":{\"document\":1,\"mode\":\"immersive-vr\",\"transient_activation\":true,\"intent_understood\":true}}");
+    heard("\"id\":5,");
+    aloud("{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"sessionEnded\",\"params\":{\"document\":1}}");
+    heard("\"id\":6,");
+    return finish();
+}
+
+// resident is how many kilobytes of memory the server has.
+static long resident(void) {
+    char path[64];
+    long kilobytes = -1;
+    snprintf(path, sizeof path, "/proc/%d/status", server);
+    FILE *status = fopen(path, "r");
+    if (status == NULL) fail(path);
+    while (fgets(line, sizeof line, status) != NULL) {
+        if (sscanf(line, "VmRSS: %ld", &kilobytes) == 1) break;
+    }
+    fclose(status);
+    return kilobytes;
+}
+
+static int many(long count) {
+    say(OPENS);
+    if (!hear()) fail("open");
+    pid_t writer = fork();
+    if (writer < 0) fail("fork");
+    if (writer == 0) {
+        for (long i = 0; i < count; i++) fprintf(to, QUERY "\n", i + 10);
+        fflush(to);
+        _exit(0);
+    }
+    long before = 0;
+    for (long i = 0; i < count; i++) {
+        char want[64];
+        snprintf(want, sizeof want, "{\"jsonrpc\":\"2.0\",\"id\":%ld,\"result\":\"prompt\"}", i + 10);
+        if (!hear() || strcmp(line, want) != 0) {
+            fprintf(stderr, "answer %ld: %s\n", i, line);
+            exit(96);
+        }
+        if (i == count / 10) before = resident();
+    }
+    waitpid(writer, NULL, 0);
+    printf("%ld answers in order\n", count);
+    fprintf(stderr, "%ld\n", resident() - before);
+    return finish();
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN);
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (argc > 3 && strcmp(argv[2], "talk") == 0) {
+        start(argv + 3);
+        initialize(argv[1]);
+        return talk();
+    }
+    if (argc > 4 && strcmp(argv[2], "many") == 0) {
+        start(argv + 4);
+        initialize(argv[1]);
+        puts("initialized");
+        return many(atol(argv[3]));
+    }
+    fprintf(stderr, "client PROFILE talk|many ...\n");
+    return 95;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// Trail returns the paths of this machine that decide what a path of the host leads to, in order: each part of the path,
+// and each part of what symbolic links on it lead to, up to the file or to the first part that does not exist. Whoever
+// watches them sees every change of what the path leads to.
+func (h Host) Trail(path string) []string {
+	if runtime.GOOS == "windows" && h.Root == "" {
+		return folders(filepath.Clean(path))
+	}
+	if !strings.HasPrefix(path, "/") {
+		return nil
+	}
+	var trail []string
+	w := walk{host: h, rest: strings.Split(path, "/")}
+	for len(w.rest) > 0 {
+		next := (&walk{host: h, done: append(slices.Clone(w.done), w.rest[0])}).native()
+		if !slices.Contains([]string{"", ".", ".."}, w.rest[0]) && !slices.Contains(trail, next) {
+			trail = append(trail, next)
+		}
+		if w.step() != nil {
+			break
+		}
+	}
+	return trail
+}
+
+// folders are a path and the folders above it, the topmost first, up to the first that does
+// not exist.
+func folders(path string) []string {
+	var trail []string
+	for parent := filepath.Dir(path); parent != path; path, parent = parent, filepath.Dir(parent) {
+		trail = append(trail, path)
+	}
+	slices.Reverse(trail)
+	missing := slices.IndexFunc(trail, func(path string) bool {
+		_, err := os.Lstat(path)
+		return err != nil
+	})
+	if missing < 0 {
+		return trail
+	}
+	return trail[:missing+1]
+}

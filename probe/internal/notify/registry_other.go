@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build !windows
+
+package notify
+
+import "errors"
+
+// Registry would wake when a key of Windows' registry changes.
+type Registry struct{}
+
+// WatchRegistry returns errors.ErrUnsupported.
+func WatchRegistry([]string, func()) (*Registry, error) { return nil, errors.ErrUnsupported }
+
+// Close does nothing.
+func (*Registry) Close() {}
