@@ -52,11 +52,30 @@ func converse(ctx context.Context, child *process, asked request, timeout time.D
 	err := c.listen(ctx)
 	c.outcome.log = child.logText()
 	if asked.Sheet == nil {
-		c.effects = joined(c.effects, child.leftBehind(c.told), c.level)
-		c.outcome.effects = settle(c.effects, child.beyond.Load(), cleanUp)
+		c.outcome.effects = c.settle(cleanUp)
 	}
 	child.forget()
 	return c.outcome, err
+}
+
+// maxLooks bounds how often what is started while the rest is ended is looked for.
+const maxLooks = 8
+
+// settle returns the side effects, and ends what must not stay, until there is nothing new.
+func (c *conversation) settle(cleanUp bool) []report.SideEffect {
+	if c.child.hasEnded() {
+		c.effects = joined(c.effects, c.child.groupLeft, c.level)
+	}
+	settled := []report.SideEffect{}
+	for range maxLooks {
+		c.effects = joined(c.effects, c.child.leftBehind(c.told && !cleanUp), c.level)
+		fresh := c.effects[len(settled):]
+		if len(fresh) == 0 {
+			break
+		}
+		settled = append(settled, settle(fresh, c.child.beyond.Load(), cleanUp)...)
+	}
+	return settled
 }
 
 // The memory that a child may have in use, and how often it is looked at.

@@ -28,14 +28,20 @@ func adoptOrphans() { _ = unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) }
 // everything is more than there are processes, threads or descriptors to look at.
 const everything = 1 << 22
 
-// descendants are a process' children, their children, and so on.
+// descendants are a process' children, their children, and so on. It looks again for as
+// long as there are new ones: those whose parent ends meanwhile move, under adoptOrphans
+// to the process itself, and may have been passed by.
 func descendants(pid int) []sideEffect {
 	var all []sideEffect
-	for next := []int{pid}; len(next) > 0; next = next[1:] {
-		for _, child := range childrenOf(next[0]) {
-			if process, err := processOf(child); err == nil {
-				all = append(all, process.effect())
+	known := map[int]bool{}
+	for before := -1; before < len(known); {
+		before = len(known)
+		for next := []int{pid}; len(next) > 0; next = next[1:] {
+			for _, child := range childrenOf(next[0]) {
 				next = append(next, child)
+				if process, err := processOf(child); err == nil && !known[child] {
+					all, known[child] = append(all, process.effect()), true
+				}
 			}
 		}
 	}

@@ -28,12 +28,16 @@ type process struct {
 	messages chan message
 	lastCall atomic.Pointer[string]
 	// beyond says that the child makes an instance: what it starts from then on stays.
-	beyond  atomic.Bool
-	log     *tail
-	heard   chan struct{}
-	ended   chan struct{}
-	drained chan struct{}
-	started time.Time
+	beyond atomic.Bool
+	// told says that it has told of all that it started.
+	told atomic.Bool
+	// groupLeft is what was left of its group before that was ended.
+	groupLeft []sideEffect
+	log       *tail
+	heard     chan struct{}
+	ended     chan struct{}
+	drained   chan struct{}
+	started   time.Time
 }
 
 // message is a step, or the reason why there will be no more.
@@ -108,6 +112,7 @@ func (p *process) live(running chan<- error, pipes ...*os.File) {
 	case <-time.After(noDeadline):
 	}
 	if !p.beyond.Load() {
+		p.groupLeft = p.leftBehind(p.told.Load())
 		p.group.end(false, true)
 	}
 	_ = p.command.Wait()
@@ -176,6 +181,9 @@ func (p *process) readSteps(r *os.File) {
 		}
 		if s.Begin.AtLeast(report.LevelInstance) {
 			p.beyond.Store(true)
+		}
+		if s.End {
+			p.told.Store(true)
 		}
 		p.messages <- message{step: s}
 		sent++

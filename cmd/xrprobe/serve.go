@@ -19,7 +19,7 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	var last string
 	var reports bool
-	command := a.command("serve", "Answer pages for a user agent, by JSON lines on standard input and output", noArguments, nil)
+	command := a.command("serve", "Answer pages for a user agent, by JSON lines", noArguments, nil)
 	command.Long = strings.TrimSpace(`
 Is the gate before "xr-session-supported" for a user agent that is not written in
 Go: JSON-RPC 2.0, one message a line, on standard input and output, until the
