@@ -41,8 +41,9 @@ func (c *climber) worthEnabling() []string {
 			add(query.Extension)
 		}
 	}
+	// What a session tells of is asked for at its level alone, so that nothing is withheld.
 	for _, extension := range slices.Concat(silent, c.sessionExtensions()) {
-		add(extension)
+		names = c.addWithDependencies(names, extension)
 	}
 	return names
 }

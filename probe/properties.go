@@ -236,6 +236,10 @@ func (c *climber) askQueries(system *openxr.System, out *report.System) {
 	}
 }
 
+// refusals are answers to a query that tell of no trouble: this headset has not what the
+// runtime has for others.
+var refusals = []xr.Result{xr.ErrorFunctionUnsupported, xr.ErrorFeatureUnsupported}
+
 func (c *climber) query(system *openxr.System, formFactor string, query openxr.Query) report.Query {
 	answer := report.Query{Command: query.Command, Extension: query.Extension}
 	switch {
@@ -256,7 +260,7 @@ func (c *climber) query(system *openxr.System, formFactor string, query openxr.Q
 			break
 		}
 		answer.State, answer.Because = report.QueryFailed, new(err.Error())
-		if result, _ := openxr.ResultOf(err); result != xr.ErrorFunctionUnsupported {
+		if result, _ := openxr.ResultOf(err); !slices.Contains(refusals, result) {
 			c.trouble(err)
 		}
 	}

@@ -171,6 +171,22 @@ func TestPropertiesThatFailAreReportedAsSuch(t *testing.T) {
 	require.Len(t, headset.ViewConfigurations, 1, "the rest is asked all the same")
 }
 
+// That a headset has not what a query is about is an answer; other failures are problems.
+func TestQueriesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	for result, problems := range map[string]int{"XR_ERROR_FEATURE_UNSUPPORTED": 0, "XR_ERROR_FUNCTION_UNSUPPORTED": 0, "XR_ERROR_RUNTIME_FAILURE": 3} {
+		sheet := talkative()
+		sheet.Calls = map[string]openxrtest.Call{"xrEnumerateSpatialCapabilitiesEXT": {Result: result}}
+		found := simulate(t, probe.Self(), probe.Request{}, sheet)
+		headset := found.Runtimes[0].Systems[0]
+		at := slices.IndexFunc(headset.Queries, func(q report.Query) bool { return q.Command == "xrEnumerateSpatialCapabilitiesEXT" })
+		require.Equal(t, report.QueryFailed, headset.Queries[at].State)
+		require.Equal(t, "xrEnumerateSpatialCapabilitiesEXT: "+result, *headset.Queries[at].Because)
+		require.Nil(t, headset.SpatialCapabilities)
+		require.Len(t, found.Problems, problems, result)
+	}
+}
+
 // Where the batch fails and its parts do not, everything is there.
 func TestABatchThatFailsOnceIsAskedAgain(t *testing.T) {
 	t.Parallel()
