@@ -19,10 +19,10 @@ import (
 func (a *app) serveCommand() *cobra.Command {
 	var last string
 	var reports bool
-	command := a.command("serve", "Answer pages for a user agent, by JSON lines", noArguments, nil)
+	command := a.command("serve", "Answer pages for user agents in any language, by JSON lines", noArguments, nil)
 	command.Long = strings.TrimSpace(`
-Is the gate before "xr-session-supported" for a user agent that is not written in
-Go: JSON-RPC 2.0, one message a line, on standard input and output, until the
+Is the gate before "xr-session-supported" for a user agent that is not written
+in Go: JSON-RPC 2.0, one message a line, on standard input and output, until the
 input is closed. "xrprobe schema protocol" describes every message. It watches
 this machine as "xrprobe watch" does: no runtime is executed (--level binary)
 unless --level says so. It opens no network connection, and no file because a
