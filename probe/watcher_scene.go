@@ -9,13 +9,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/notify"
 	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // registryKeys are the key that names the active runtime on Windows, and those above it.
-var registryKeys = []string{`SOFTWARE\Khronos\OpenXR\1`, `SOFTWARE\Khronos\OpenXR`, `SOFTWARE\Khronos`, `SOFTWARE`}
+var registryKeys = []string{loader.ActiveRuntimeKey, `SOFTWARE\Khronos\OpenXR`, `SOFTWARE\Khronos`, `SOFTWARE`}
 
 // scene is the machine of a watch: it reads it, and is woken by it. What the system gives
 // no notifications of is nil.

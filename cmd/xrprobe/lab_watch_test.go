@@ -112,3 +112,41 @@ func TestLabWatchHearsTheKernel(t *testing.T) {
 	require.Empty(t, changes[2].Hardware)
 	require.Less(t, changes[2].At.Sub(changes[0].At), probe.DefaultPoll)
 }
+
+// switchedRegistry names one runtime and then another in Windows' registry, and then none.
+const switchedRegistry = untilTold + `
+key='HKLM\SOFTWARE\Khronos\OpenXR\1'
+wine "$0" watch -q >/tmp/changes &
+watching=$!
+told 1
+wine reg add "$key" /v ActiveRuntime /d "$1" /f >&2; told 2
+wine reg add "$key" /v ActiveRuntime /d "$2" /f >&2; told 3
+wine reg delete 'HKLM\SOFTWARE\Khronos' /f >&2; told 4
+kill $watching; wait
+cat /tmp/changes`
+
+func TestLabWatchSeesWindowsRegistryChange(t *testing.T) {
+	t.Parallel()
+	program := builtForWindows(t)
+	library1, manifest1 := windowsRuntime(t)
+	library2, manifest2 := windowsRuntime(t)
+	result := inLab(t, lab.Options{Binds: []string{program, library1, manifest1, library2, manifest2}},
+		"bash", "-c", switchedRegistry, program, onWindows(manifest1), onWindows(manifest2))
+	changes := changesOf(t, result)
+	require.Len(t, changes, 4, result.Stderr)
+	for i, manifest := range []string{"", onWindows(manifest1), onWindows(manifest2), ""} {
+		found := changes[i].Report
+		if i > 0 {
+			require.Contains(t, changes[i].What, probe.WhatRuntime)
+		}
+		if manifest == "" {
+			require.Empty(t, found.Runtimes)
+			require.NotNil(t, found.Runtimes, "it is known that there is none")
+			continue
+		}
+		require.Equal(t, manifest, found.Runtimes[0].Manifest)
+		require.Equal(t, "registry", found.Runtimes[0].Source)
+		require.Equal(t, report.LevelBinary, *found.Runtimes[0].Reached)
+	}
+	require.Less(t, changes[3].At.Sub(changes[0].At), probe.DefaultPoll, "the registry tells, and nobody polls")
+}

@@ -10,10 +10,10 @@
 // (rule D8), so a process that is already running may use another runtime than the one a fresh [Host.Resolve] names.
 //
 // The rules have short names, which steps and tests use. D1 to D8 are common to all platforms, L1 to L8 are the order of
-// Linux, R1 to R10 the manifest. They follow the loader of OpenXR SDK 1.1.61; where its code and the loader design
+// Linux, W1 to W5 that of Windows, R1 to R10 the manifest. They follow the loader of OpenXR SDK 1.1.61; where its code and the loader design
 // document (https://registry.khronos.org/OpenXR/specs/1.1/loader.html) differ, the code is followed. Rule L8 is about what
 // this package does not read: the variables of API layers and of the loader's log stay honoured in set-user-ID
 // programs.
 //
-// Only Linux has a search order here. Other systems answer [ErrUnsupportedOS] unless XR_RUNTIME_JSON decides.
+// Linux and Windows have a search order here. Other systems answer [ErrUnsupportedOS] unless XR_RUNTIME_JSON decides.
 package loader

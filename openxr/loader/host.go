@@ -28,6 +28,9 @@ type Host struct {
 	User string
 	// LookupEnv returns the value of an environment variable and whether it is set. nil means os.LookupEnv.
 	LookupEnv func(string) (string, bool)
+	// ActiveRuntime returns what Windows' registry has for the value ActiveRuntime of [ActiveRuntimeKey], and false where
+	// there is no such value. nil reads this machine's registry.
+	ActiveRuntime func() (value string, found bool, err error)
 	// Secure tells whether programs run set-user-ID or the like, so that the loader ignores the environment (rule L7). nil
 	// asks the operating system about this process.
 	Secure func() bool

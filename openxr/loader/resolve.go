@@ -49,6 +49,7 @@ const (
 	ViaFallback        Via = "fallback"
 	ViaSysConfDir      Via = "SYSCONFDIR"
 	ViaExtraSysConfDir Via = "EXTRASYSCONFDIR"
+	ViaRegistry        Via = "registry"
 )
 
 // Step is one place that was looked at.
@@ -88,7 +89,7 @@ const (
 	StateIgnored State = "ignored_secure"
 )
 
-// Resolve follows the loader's search (rules D1 to D3 and L1 to L7). That nothing is found is an answer and not an error.
+// Resolve follows the loader's search (rules D1 to D3, L1 to L7 and W1 to W5). That nothing is found is an answer and not an error.
 // The error is the context's, or [ErrUnsupportedOS] where XR_RUNTIME_JSON does not decide; the resolution then has the
 // steps until there. Reading a file that a network does not deliver cannot be interrupted.
 func (h Host) Resolve(ctx context.Context) (Resolution, error) {
@@ -103,7 +104,11 @@ func (h Host) Resolve(ctx context.Context) (Resolution, error) {
 	if r.viaRuntimeJSON(h) {
 		return r, nil
 	}
-	if h.goos() != "linux" {
+	switch h.goos() {
+	case "linux":
+	case "windows":
+		return r, r.viaRegistry(h)
+	default:
 		return r, h.unsupported()
 	}
 	r.Owner = h.owner()

@@ -281,6 +281,7 @@ func TestResolveOwner(t *testing.T) {
 
 func TestResolveUnsupported(t *testing.T) {
 	t.Parallel()
+	// Of Windows the registry is not here.
 	for _, goos := range []string{"windows", "darwin", "js", "freebsd"} {
 		host := linux(t, files{"/etc/xdg" + fileArch: ""}, nil)
 		host.GOOS = goos
