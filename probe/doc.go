@@ -14,7 +14,8 @@
 //     [ChildMain] first;
 //   - [InProcess] isolates nothing, and is for programs with a sandbox of their own.
 //
-// The zero Helper starts nothing: levels above binary then return [ErrNoHelper].
+// The zero Helper starts nothing: levels above binary then return [ErrNoHelper]. Whoever
+// asks again and again may keep a [Spare] child ready.
 //
 // At the level session, which is for those alone who ask for it, a session is made on
 // each headset that is there: one that shows nothing (XR_MND_headless) where the runtime
