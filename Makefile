@@ -13,14 +13,14 @@ PACKAGES = ./... ./testdata ./testdata/devices ./testdata/profiles ./testdata/ru
 test: lint
 	@[ "$$XRPROBE_LAB" != require ] || third_party/lab/lab up
 	@third_party/lab/left-out
-	CGO_ENABLED=0 $(GO) test -shuffle=on $(PACKAGES)
+	CGO_ENABLED=0 $(GO) test -timeout 20m -shuffle=on $(PACKAGES)
 	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
 	@if [ -z "$$(third_party/lab/glfw-needs)" ]; then $(MAKE) --no-print-directory glfw; fi
 
 # race runs the tests again with cgo and the race detector: another runtime underneath.
 .PHONY: race
 race:
-	CGO_ENABLED=1 $(GO) test -race -short -shuffle=on $(PACKAGES)
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m -short -shuffle=on $(PACKAGES)
 
 # glfw builds the flavour with GLFW, and runs its tests on virtual displays. The tests
 # beside the lab do the same in the lab's root.
@@ -47,10 +47,11 @@ privacy:
 hostile:
 	CGO_ENABLED=0 $(GO) test -count=1 -v -run '^TestTheHostileFamily$$' ./probe | grep -vE '^(=== |    --- PASS)'
 
-# soak asks hostile runtimes until a leak of any kind would show.
+# soak asks hostile runtimes, and makes sessions, until a leak of any kind would show.
 .PHONY: soak
 soak:
 	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestNothingIsLeftOfManyProbes$$' ./probe
+	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabMonadoBearsManySessions$$' ./cmd/xrprobe
 
 # fuzz feeds every parser for a while. Making what it finds smaller would take all of the time.
 .PHONY: fuzz
