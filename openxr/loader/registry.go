@@ -4,8 +4,8 @@
 package loader
 
 import (
+	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"unicode/utf16"
 )
@@ -22,7 +22,7 @@ func (r *Resolution) viaRegistry(h Host) error {
 	step := Step{Rule: "W1", What: `HKEY_LOCAL_MACHINE\` + ActiveRuntimeKey + ", ActiveRuntime", State: StateMissing}
 	value, found, err := h.activeRuntime()
 	switch {
-	case err == errNoRegistry:
+	case errors.Is(err, errNoRegistry):
 		return h.unsupported()
 	case err != nil:
 		step.State, step.Note = StateFailed, err.Error()
@@ -59,7 +59,7 @@ func (h Host) lookForManifest(path string) (State, string) {
 }
 
 // errNoRegistry is the answer of systems without one.
-var errNoRegistry = fmt.Errorf("a registry: %w", fs.ErrNotExist)
+var errNoRegistry = errors.New("there is no registry")
 
 func (h Host) activeRuntime() (value string, found bool, err error) {
 	if h.ActiveRuntime != nil {

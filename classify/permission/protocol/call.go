@@ -13,17 +13,21 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// begin notes a call that is answered later, unless its document has too many. The mode is
-// that of a session that is requested.
-func (d *document) begin(id jsontext.Value, mode webxr.SessionMode) (*call, *failure) {
-	d.connection.mutex.Lock()
-	defer d.connection.mutex.Unlock()
+// beginCall notes a call of a page that is answered later, unless its document has too many.
+// The mode is that of a session that is requested.
+func (c *connection) beginCall(id jsontext.Value, number uint64, mode webxr.SessionMode) (*document, *call, *failure) {
+	d, f := c.exposed(number)
+	if f != nil {
+		return nil, nil, f
+	}
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
 	if len(d.calls) >= MaxPending {
-		return nil, fail(codeTooMany, "document: %d calls of %d have no answer yet", len(d.calls), d.number)
+		return nil, nil, fail(codeTooMany, "document: %d calls of %d have no answer yet", len(d.calls), d.number)
 	}
 	begun := &call{id: id, document: d, mode: mode}
 	d.calls = append(d.calls, begun)
-	return begun, nil
+	return d, begun, nil
 }
 
 // settle answers a call once.
@@ -40,6 +44,15 @@ func (c *connection) settle(done *call, value page.Value) {
 	c.tell(done.id, value)
 }
 
+// settleWith settles a call with a boolean, or with why its promise rejects.
+func (c *connection) settleWith(done *call, answer bool, err error) {
+	if err != nil {
+		c.settle(done, page.RejectionOf(err))
+		return
+	}
+	c.settle(done, page.Answer(answer))
+}
+
 // question are the parameters of "isSessionSupported".
 type question struct {
 	Document uint64 `json:"document"`
@@ -51,20 +64,12 @@ func (c *connection) isSessionSupported(r request) *failure {
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, f := c.exposed(p.Document)
-	if f != nil {
-		return f
-	}
-	call, f := d.begin(r.ID, "")
+	d, call, f := c.beginCall(r.ID, p.Document, "")
 	if f != nil {
 		return f
 	}
 	d.IsSessionSupported(p.Mode, func(answer modes.Supported) {
-		if answer.Err != nil {
-			c.settle(call, page.RejectionOf(answer.Err))
-			return
-		}
-		c.settle(call, page.Answer(answer.Answer))
+		c.settleWith(call, answer.Answer, answer.Err)
 	})
 	return nil
 }
@@ -81,20 +86,12 @@ func (c *connection) makeXRCompatible(r request) *failure {
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, f := c.exposed(p.Document)
-	if f != nil {
-		return f
-	}
-	call, f := d.begin(r.ID, "")
+	d, call, f := c.beginCall(r.ID, p.Document, "")
 	if f != nil {
 		return f
 	}
 	d.MakeXRCompatible(p.ContextLost, func(answer modes.Compatible) {
-		if answer.Err != nil {
-			c.settle(call, page.RejectionOf(answer.Err))
-			return
-		}
-		c.settle(call, page.Answer(answer.Adapter))
+		c.settleWith(call, answer.Adapter, answer.Err)
 	})
 	return nil
 }
@@ -115,11 +112,7 @@ func (c *connection) requestSession(r request) *failure {
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, f := c.exposed(p.Document)
-	if f != nil {
-		return f
-	}
-	call, f := d.begin(r.ID, webxr.SessionMode(p.Mode))
+	d, call, f := c.beginCall(r.ID, p.Document, webxr.SessionMode(p.Mode))
 	if f != nil {
 		return f
 	}
