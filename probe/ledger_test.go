@@ -183,3 +183,19 @@ func TestOneQuestionThatKillsCostsOneAnswer(t *testing.T) {
 		})
 	}
 }
+
+// A daemon that is ended leaves another behind, which is ended as well.
+func TestWhatIsStartedWhileTheRestIsEndedIsEnded(t *testing.T) {
+	t.Parallel()
+	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "hereditary-daemon@create", "wait=300@system"), probe.Request{CleanUp: true, Timeout: 20 * time.Second})
+	require.Equal(t, report.StatusOK, got.Status)
+	ended := 0
+	for _, e := range got.SideEffects {
+		require.NotEqual(t, report.ProcessRunning, *e.State)
+		require.Eventually(t, func() bool { return maps(fmt.Sprint(*e.PID)) == "" }, 5*time.Second, 5*time.Millisecond)
+		if *e.State == report.ProcessCleanedUp {
+			ended++
+		}
+	}
+	require.Equal(t, 2, ended, "the daemon and its heir: %v", told(got))
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // endless reads what a stranger with the right nonce writes for ever.
@@ -51,4 +52,19 @@ func TestEndlessFramesAreBounded(t *testing.T) {
 	p, grown = endless(t, step{Findings: &findings{Name: new(strings.Repeat("x", 3<<20))}, Done: report.LevelLibrary})
 	require.Less(t, len(p.messages), 8)
 	require.Less(t, grown, uint64(2*maxAnswer))
+}
+
+// What a child left in its group is noted before the group is ended: nobody could tell of it
+// afterwards.
+func TestWhatAGroupLeftIsNoted(t *testing.T) {
+	t.Parallel()
+	program, err := Self().program()
+	require.NoError(t, err)
+	p, err := startProcess(program, os.Environ())
+	require.NoError(t, err)
+	p.ask(request{Level: report.LevelLibrary, Library: testdata.Library(t, "child@load", "segv@load")})
+	<-p.ended
+	p.release()
+	p.forget()
+	require.Len(t, p.groupLeft, 1)
 }

@@ -311,7 +311,7 @@ static void linger(void) {
 }
 // fork_away leaves a process behind that is nobody's child, in a session of its own. It
 // returns when that process is on its own, which closes the pipe.
-static void fork_away(int closes, int ignores, int sleeps) {
+static void fork_away(int closes, void (*on_term)(int), int sleeps) {
     int ready[2];
     char none;
     if (pipe(ready) != 0) abort();
@@ -323,16 +323,21 @@ static void fork_away(int closes, int ignores, int sleeps) {
     }
     setsid();
     if (fork() != 0) _exit(0);
-    if (ignores) signal(SIGTERM, SIG_IGN);
+    if (on_term != NULL) signal(SIGTERM, on_term);
     if (closes) close_from_to(0, 1100);
     close(ready[1]);
     if (!sleeps) _exit(0);
     linger();
 }
-static void start_daemon(const char *value) { fork_away(1, 0, 1); }
-static void daemon_on_pipes(const char *value) { fork_away(0, 0, 1); }
-static void stubborn_daemon(const char *value) { fork_away(1, 1, 1); }
-static void short_lived(const char *value) { fork_away(1, 0, 0); }
+static void start_daemon(const char *value) { fork_away(1, NULL, 1); }
+static void daemon_on_pipes(const char *value) { fork_away(0, NULL, 1); }
+static void stubborn_daemon(const char *value) { fork_away(1, SIG_IGN, 1); }
+static void leave_heir(int number) {
+    if (fork() == 0) linger();
+    _exit(0);
+}
+static void hereditary_daemon(const char *value) { fork_away(1, leave_heir, 1); }
+static void short_lived(const char *value) { fork_away(1, NULL, 0); }
 static void start_child(const char *value) { if (fork() == 0) linger(); }
 static void bomb(const char *value) { // 2^n - 1 processes
     pid_t first = getpid();
@@ -389,7 +394,7 @@ static const struct { const char *word; void (*act)(const char *value); } acts[]
     {"umask", ONLY_UNIX(change_mask)}, {"handlers", ONLY_UNIX(handlers)}, {"bare-handlers", ONLY_UNIX(bare_handlers)},
     {"daemon-on-pipes", ONLY_UNIX(daemon_on_pipes)}, {"stubborn-daemon", ONLY_UNIX(stubborn_daemon)}, {"short-lived", ONLY_UNIX(short_lived)},
     {"child", ONLY_UNIX(start_child)}, {"bomb", ONLY_UNIX(bomb)}, {"listen", ONLY_UNIX(start_listening)}, {"limits", ONLY_UNIX(tell_limits)},
-    {"figures", ONLY_UNIX(tell_figures)},
+    {"figures", ONLY_UNIX(tell_figures)}, {"hereditary-daemon", ONLY_UNIX(hereditary_daemon)},
 };
 
 // at does everything that the name asks for at a stage, in the name's order.
