@@ -3,8 +3,7 @@
 
 GO ?= go
 
-# What is in testdata is named because ./... passes over folders of that name.
-PACKAGES = ./... ./testdata ./testdata/devices ./testdata/profiles ./testdata/rules
+PACKAGES = ./...
 
 .PHONY: test lab bench generate lint
 

@@ -14,14 +14,12 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/testdata/profiles"
 )
 
 // of returns real user agents' profiles by their names.
 func of(t testing.TB, names ...string) []classify.Profile {
 	t.Helper()
-	all, err := profiles.All()
-	require.NoError(t, err)
+	all := allProfiles(t)
 	var list []classify.Profile
 	for _, name := range names {
 		i := slices.IndexFunc(all, func(p classify.Profile) bool { return p.Name == name })

@@ -6,8 +6,8 @@ package modes
 import (
 	"slices"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // UserAgent is what the list depends on besides the runtime: facts of the

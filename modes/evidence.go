@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // The codes of the reasons. They are stable; their texts are not.

@@ -4,13 +4,10 @@
 package modes_test
 
 import (
-	"context"
 	"fmt"
-	"slices"
 
 	"github.com/xrprobe/xrprobe/modes"
-	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // List what WebXR makes of a headset with a see-through display.
@@ -28,50 +25,4 @@ func ExampleOfSystem() {
 	// inline supported opaque
 	// immersive-vr supported additive
 	// immersive-ar supported additive
-}
-
-// A user agent answers a page on an opaque headset, whose user consents.
-func ExampleXRSystem() {
-	headset := report.Report{Runtimes: []report.Runtime{{ID: "runtime", Active: true, Systems: []report.System{{
-		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
-		ViewConfigurations: []report.ViewConfiguration{{
-			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
-		}},
-	}}}}}
-	loop := &modes.Virtual{}                                                 // a browser has its own
-	devices := modes.KnownDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
-
-	page, err := devices.NewXRSystem(context.Background(), modes.SystemConfig{
-		Document: modes.Document{
-			Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
-		},
-		Tasks: loop, Classes: desktop{}, Permissions: consenting{},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "hologram"} {
-		page.IsSessionSupported(mode, func(s modes.Supported) { fmt.Println(mode, s.Answer, s.Err) })
-	}
-	loop.RunTasks()
-	// Output:
-	// inline true <nil>
-	// hologram false TypeError: an argument is none that the method takes
-	// immersive-vr true <nil>
-	// immersive-ar false <nil>
-}
-
-// desktop is a host that may have a headset or not.
-type desktop struct{}
-
-func (desktop) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
-
-// consenting is a user who consents to everything.
-type consenting struct{}
-
-func (consenting) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
-
-func (consenting) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
-	settle(modes.Grant{State: webxr.Granted, Features: slices.Concat(d.Required, d.Optional)})
 }

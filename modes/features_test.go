@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // everything implements every module, and has no facts of its own.
@@ -179,22 +179,6 @@ func TestAVendorsOwnFeatures(t *testing.T) {
 	}
 	for _, mode := range append(modes.List(headset(""), everything), list[0]) {
 		require.NotContains(t, fmt.Sprint(mode.Features), foveation, mode.Mode)
-	}
-
-	for _, vendor := range []modes.UserAgent{agent, everything} {
-		w := newWorld(t)
-		w.devices = modes.NewDevices(modes.DevicesConfig{Source: w.source, Agent: vendor, Clock: w.loop})
-		tell := w.run()
-		tell(vr("a"))
-		w.user.consent = []webxr.Feature{foveation}
-		s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", modes.SessionInit{RequiredFeatures: []string{string(foveation)}})
-		w.loop.RunTasks()
-		if vendor.Vendor == nil {
-			require.Equal(t, webxr.NotSupportedError, refusal(s))
-			continue
-		}
-		require.Contains(t, s.requested.Session.Features(), foveation)
-		require.Len(t, w.user.asked, 1, "with consent")
 	}
 }
 

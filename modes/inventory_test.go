@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // What WebXR makes of every runtime in Khronos' OpenXR-Inventory

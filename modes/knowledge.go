@@ -6,7 +6,7 @@ package modes
 import (
 	"slices"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // finding is an answer and what it rests on.

@@ -6,8 +6,8 @@ package modes
 import (
 	"fmt"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // OfReport returns the answer for every session mode on the machine that a report

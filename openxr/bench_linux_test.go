@@ -7,13 +7,13 @@ import (
 	"testing"
 
 	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // A runtime that does next to nothing shows what a call costs by itself.
 func BenchmarkSystemProperties(b *testing.B) {
-	entry, err := openxr.FromLibrary(testdata.Library(b))
+	entry, err := openxr.FromLibrary(compiled.Library(b))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,6 +5,7 @@ package openxr
 
 import (
 	"fmt"
+	"runtime"
 
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -79,7 +80,7 @@ func negotiatedEntry(address uintptr, negotiated Negotiated, err error) (*Entry,
 // usual name for the loader. The error is a [*LoadError].
 func FromLoader(path string) (*Entry, error) {
 	if path == "" {
-		path = loaderLibrary
+		path = loaderLibrary(runtime.GOOS)
 	}
 	library, err := dl.Open(path)
 	if err != nil {

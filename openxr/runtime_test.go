@@ -12,13 +12,13 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 func TestTheWholeWayThroughARealABI(t *testing.T) {
 	t.Parallel()
-	entry, err := openxr.FromLibrary(testdata.Library(t, "strict", "blend=3,1"))
+	entry, err := openxr.FromLibrary(compiled.Library(t, "strict", "blend=3,1"))
 	require.NoError(t, err)
 	negotiated, ok := entry.Negotiated()
 	require.True(t, ok)
@@ -85,7 +85,7 @@ func TestNegotiationFailuresAreToldApart(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.words, func(t *testing.T) {
 			t.Parallel()
-			_, err := openxr.FromLibrary(testdata.Library(t, row.words))
+			_, err := openxr.FromLibrary(compiled.Library(t, row.words))
 			require.ErrorIs(t, err, openxr.ErrNegotiation)
 			require.ErrorContains(t, err, row.text)
 			var negotiation *openxr.NegotiationError
@@ -98,7 +98,7 @@ func TestNegotiationFailuresAreToldApart(t *testing.T) {
 
 func TestALibraryThatIsNoRuntime(t *testing.T) {
 	t.Parallel()
-	_, err := openxr.FromLibrary(testdata.ByValue(t))
+	_, err := openxr.FromLibrary(compiled.ByValue(t))
 	var negotiation *openxr.NegotiationError
 	require.ErrorAs(t, err, &negotiation)
 	require.Equal(t, openxr.EntryPointMissing, negotiation.Reason)
@@ -109,13 +109,13 @@ func TestALibraryThatIsNoRuntime(t *testing.T) {
 // Only the major version of the runtime's API is the loader's business.
 func TestNegotiationAcceptsEveryMinorVersion(t *testing.T) {
 	t.Parallel()
-	_, err := openxr.FromLibrary(testdata.Library(t, "api-major=1"))
+	_, err := openxr.FromLibrary(compiled.Library(t, "api-major=1"))
 	require.NoError(t, err)
 }
 
 func TestAManifestRenamesTheEntryPoint(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t)
+	library := compiled.Library(t)
 	_, err := openxr.FromManifest(loader.Manifest{
 		Library: library, Functions: map[string]string{loader.NegotiateFunction: "vendorNegotiate"},
 	})
@@ -135,7 +135,7 @@ func TestAMissingLibraryKeepsTheLinkersWords(t *testing.T) {
 
 func TestALibraryThatIsNoLoader(t *testing.T) {
 	t.Parallel()
-	_, err := openxr.FromLoader(testdata.Library(t))
+	_, err := openxr.FromLoader(compiled.Library(t))
 	require.ErrorContains(t, err, `exports no symbol "xrGetInstanceProcAddr"`)
 }
 
@@ -163,7 +163,7 @@ func TestDistrustedAnswers(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.words, func(t *testing.T) {
 			t.Parallel()
-			entry, err := openxr.FromLibrary(testdata.Library(t, row.words))
+			entry, err := openxr.FromLibrary(compiled.Library(t, row.words))
 			require.NoError(t, err)
 			err = row.ask(entry)
 			require.ErrorIs(t, err, openxr.ErrDistrusted)
@@ -174,7 +174,7 @@ func TestDistrustedAnswers(t *testing.T) {
 
 func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
 	t.Parallel()
-	entry, err := openxr.FromLibrary(testdata.Library(t, "unending-name"))
+	entry, err := openxr.FromLibrary(compiled.Library(t, "unending-name"))
 	require.NoError(t, err)
 	extensions, err := entry.Extensions()
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
 
 func TestACommandThatTheRuntimeLacks(t *testing.T) {
 	t.Parallel()
-	entry, err := openxr.FromLibrary(testdata.Library(t, "lacks=xrEnumerateEnvironmentBlendModes"))
+	entry, err := openxr.FromLibrary(compiled.Library(t, "lacks=xrEnumerateEnvironmentBlendModes"))
 	require.NoError(t, err)
 	instance, err := entry.CreateInstance(openxr.InstanceInfo{})
 	require.NoError(t, err)

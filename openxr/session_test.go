@@ -11,14 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // connected is an instance of a C runtime, and its headset.
 func connected(t *testing.T, words ...string) (*openxr.Instance, *openxr.System) {
 	t.Helper()
-	entry, err := openxr.FromLibrary(testdata.Library(t, words...))
+	entry, err := openxr.FromLibrary(compiled.Library(t, words...))
 	require.NoError(t, err)
 	instance, err := entry.CreateInstance(openxr.InstanceInfo{ApplicationName: "test"})
 	require.NoError(t, err)

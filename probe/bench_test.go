@@ -18,16 +18,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // What a process of its own costs: the same runtime and level, without one, with one that
 // is started for the question, and with one that waits for it. The questions take turns,
 // so that a machine whose speed drifts slows all of them alike.
 func BenchmarkIsolation(b *testing.B) {
-	manifest, helper := testdata.Runtime(b), probe.Executable(command(b))
+	manifest, helper := compiled.Runtime(b), probe.Executable(command(b))
 	spare := &probe.Spare{}
 	defer spare.Close()
 	probers := []probe.Prober{}
@@ -58,7 +58,7 @@ func BenchmarkRuntimesAtOnce(b *testing.B) {
 		b.Run(strconv.Itoa(number), func(b *testing.B) {
 			var libraries []string
 			for range number {
-				libraries = append(libraries, testdata.Library(b, "wait=300@create"))
+				libraries = append(libraries, compiled.Library(b, "wait=300@create"))
 			}
 			p := installed(b, libraries...)
 			p.Helper = helper
@@ -72,7 +72,7 @@ func BenchmarkRuntimesAtOnce(b *testing.B) {
 
 // The time from a crash in a runtime to the report of it.
 func BenchmarkCrashToReport(b *testing.B) {
-	p := proberFor(b, probe.Executable(command(b)), map[string]string{"XR_RUNTIME_JSON": testdata.Runtime(b, "figures@create", "segv@create")})
+	p := proberFor(b, probe.Executable(command(b)), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(b, "figures@create", "segv@create")})
 	var spent time.Duration
 	for b.Loop() {
 		crashed := probed(b, p, probe.Request{}).Runtimes[0]
@@ -86,7 +86,7 @@ func BenchmarkCrashToReport(b *testing.B) {
 
 // The most memory that xrprobe and the process in which the runtime runs ever use.
 func BenchmarkPeakMemory(b *testing.B) {
-	program, manifest := command(b), testdata.Runtime(b, "figures@views")
+	program, manifest := command(b), compiled.Runtime(b, "figures@views")
 	var parent, child int64
 	for b.Loop() {
 		asking := exec.Command(program, "--json")

@@ -11,10 +11,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // candidate is a manifest that may be asked.
@@ -25,7 +25,7 @@ type candidate struct {
 	source   string
 	manifest loader.Manifest
 	err      *loader.ManifestError
-	sheet    *openxrtest.Sheet
+	sheet    *simulated.Sheet
 	// places are the files that may name the active runtime.
 	places []string
 }

@@ -6,9 +6,9 @@ package probe
 import (
 	"errors"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // The codes of the causes that this package gives. They are stable. Others are the

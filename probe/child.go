@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // childMarker is the environment variable that makes a process a child. Its value says

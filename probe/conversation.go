@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // The time that a child has, unless the caller set another: to start, to load the

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // silent are the extensions that only add to what is listed: view configurations and

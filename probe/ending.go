@@ -9,7 +9,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // How Go's runtime begins its last words. When foreign code on one of its threads

@@ -9,10 +9,10 @@ import (
 	"log"
 	"os"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata/devices"
 )
 
 // Ask the active runtime from an installed xrprobe, so that this program executes no
@@ -32,7 +32,7 @@ func Example() {
 // is active or what is known of this one is asked anew.
 func ExampleWatcher() {
 	var last *report.Report // as a program has kept it
-	devices := modes.NewDevices(modes.DevicesConfig{Source: probe.Watcher{Last: last}})
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: probe.Watcher{Last: last}})
 	if err := devices.Run(context.Background()); err != nil {
 		log.Fatal(err)
 	}

@@ -14,9 +14,10 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // ignored is a user who never answers.
@@ -33,7 +34,7 @@ func (shortest) Read(p []byte) (int, error) {
 }
 
 // loop is an event loop on a goroutine of its own.
-type loop chan modes.Task
+type loop chan navigator.Task
 
 func newLoop(t *testing.T) loop {
 	tasks := make(loop, 1000)
@@ -50,20 +51,20 @@ func newLoop(t *testing.T) loop {
 	return tasks
 }
 
-func (l loop) Queue(task modes.Task) { l <- task }
+func (l loop) Queue(task navigator.Task) { l <- task }
 
 // On the real clock: whatever the runtime does while pages ask, and though the prompt is
 // ignored for ever, a call returns at once, and is answered when its time has come.
 func TestTheGateAnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
-		"crashes": {Runtime: testdata.Runtime(t, "segv@create")}, "is not there": {Runtime: "/not/there.json"},
-		"is stopped": {Runtime: testdata.Runtime(t, "stop@create")},
+		"crashes": {Runtime: compiled.Runtime(t, "segv@create")}, "is not there": {Runtime: "/not/there.json"},
+		"is stopped": {Runtime: compiled.Runtime(t, "stop@create")},
 	}
-	for name, call := range map[string]openxrtest.Call{"answers": {}, "sleeps": {DelayMS: 300}, "hangs": {DelayMS: 60_000}} {
+	for name, call := range map[string]simulated.Call{"answers": {}, "sleeps": {DelayMS: 300}, "hangs": {DelayMS: 60_000}} {
 		sheet := headsetSheet(name)
 		if call.DelayMS > 0 {
-			sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": call}
+			sheet.Calls = map[string]simulated.Call{"xrCreateInstance": call}
 		}
 		sources[name] = Request{Simulate: &Simulation{Name: name, Sheet: sheet}}
 	}
@@ -76,12 +77,12 @@ func TestTheGateAnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
 }
 
 // headsetSheet is a headset for virtual reality.
-func headsetSheet(name string) openxrtest.Sheet {
-	return openxrtest.Sheet{
-		Schema: openxrtest.SheetSchema, Title: name,
-		Systems: []openxrtest.System{{
+func headsetSheet(name string) simulated.Sheet {
+	return simulated.Sheet{
+		Schema: simulated.SheetSchema, Title: name,
+		Systems: []simulated.System{{
 			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY",
-			ViewConfigurations: []openxrtest.ViewConfiguration{{
+			ViewConfigurations: []simulated.ViewConfiguration{{
 				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
 			}},
 		}},
@@ -90,12 +91,12 @@ func headsetSheet(name string) openxrtest.Sheet {
 
 func requireInTime(t *testing.T, source probing) {
 	t.Helper()
-	known := modes.NewDevices(modes.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}})
+	known := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)
 	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: known, Prompter: ignored{}, Random: shortest{}})
 	page := gate.Regular().Open(t.Context(), permission.DocumentConfig{
-		Document: modes.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
+		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
 		Tasks:    newLoop(t),
 	})
 	var mutex sync.Mutex
@@ -105,7 +106,7 @@ func requireInTime(t *testing.T, source probing) {
 	for time.Since(begun) < 400*time.Millisecond {
 		calls++
 		start := time.Now()
-		page.IsSessionSupported("immersive-vr", func(answer modes.Supported) {
+		page.IsSessionSupported("immersive-vr", func(answer navigator.Supported) {
 			mutex.Lock()
 			defer mutex.Unlock()
 			settled = append(settled, time.Since(begun))

@@ -8,10 +8,10 @@ package probe_test
 import (
 	"testing"
 
-	"github.com/xrprobe/xrprobe/testdata/rules"
+	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
 func TestABrokenRuleTurnsItsTestRed(t *testing.T) {
 	t.Parallel()
-	rules.RequireRed(t, "..", guards())
+	mutation.RequireRed(t, "..", guards())
 }

@@ -8,16 +8,16 @@ package probe_test
 import (
 	"testing"
 
-	"github.com/xrprobe/xrprobe/testdata/rules"
+	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
 // guards are what keeps runtimes from hurting us, each as code without which it would
 // not, and the test that notices. `make rules` breaks each and sees the test turn red.
-func guards() []rules.Rule {
-	guard := func(name, test, file, code, instead string) rules.Rule {
-		return rules.Rule{Name: name, Ours: true, Package: "probe", Test: test, File: file, Code: code, Instead: instead}
+func guards() []mutation.Rule {
+	guard := func(name, test, file, code, instead string) mutation.Rule {
+		return mutation.Rule{Name: name, Ours: true, Package: "probe", Test: test, File: file, Code: code, Instead: instead}
 	}
-	return []rules.Rule{
+	return []mutation.Rule{
 		guard("a deadline", "TestTheHostileFamily/hang@create", "probe/conversation.go", "timer.Reset(limit)", "_ = limit"),
 		guard("a bound on counts", "TestTheHostileFamily/huge-count@enumerate", "openxr/distrust.go", "if *count > maxElements {", "if false {"),
 		guard("no trust in a bad frame", "TestTheHostileFamily/forge@enumerate", "probe/wire.go", "if got != want {", "if got == (nonce{1}) {"),
@@ -44,5 +44,5 @@ func guards() []rules.Rule {
 
 func TestTheGuardsAreInTheCode(t *testing.T) {
 	t.Parallel()
-	rules.RequireTrue(t, "..", guards())
+	mutation.RequireTrue(t, "..", guards())
 }

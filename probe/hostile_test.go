@@ -19,9 +19,9 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // end is what becomes of asking a hostile runtime.
@@ -195,7 +195,7 @@ func TestTheHostileFamily(t *testing.T) {
 // hostile asks a runtime and returns what became of it, and the report as JSON.
 func hostile(t *testing.T, words ...string) (report.Runtime, any) {
 	t.Helper()
-	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": testdata.Runtime(t, words...)})
+	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t, words...)})
 	limit := time.Minute // a busy machine may take long to hand out gigabytes
 	if strings.Contains(words[0], "hang") || strings.Contains(words[0], "spin") || strings.Contains(words[0], "stop") || strings.HasPrefix(words[0], "flood@") {
 		limit = hostileTimeout

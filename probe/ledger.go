@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // sideEffect is a side effect as the two processes speak of it.

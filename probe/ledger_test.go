@@ -17,9 +17,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // told writes side effects short: "instance process started running".
@@ -57,13 +57,13 @@ func TestSideEffectsAreToldWithTheirLevel(t *testing.T) {
 		{[]string{"child@enumerate", "hang@enumerate"}, "", []string{"extensions process started ended"}},
 	}
 	for _, row := range rows {
-		t.Run(testdata.HostileName(row.words...), func(t *testing.T) {
+		t.Run(compiled.HostileName(row.words...), func(t *testing.T) {
 			t.Parallel()
 			limit := 20 * time.Second
 			if strings.HasPrefix(row.words[len(row.words)-1], "hang") {
 				limit = hostileTimeout
 			}
-			got, _ := asked(t, probe.Self(), testdata.Runtime(t, row.words...), probe.Request{Level: row.level, Timeout: limit})
+			got, _ := asked(t, probe.Self(), compiled.Runtime(t, row.words...), probe.Request{Level: row.level, Timeout: limit})
 			require.Equal(t, row.want, told(got))
 			for _, e := range got.SideEffects {
 				require.Equal(t, e.Kind == report.EffectProcess || e.Kind == report.EffectSocket, e.PID != nil)
@@ -81,13 +81,13 @@ func TestServersStayUnlessTheyAreCleanedUp(t *testing.T) {
 		{"child@create", "segv@create"}, {"daemon@create", "leave=3@system"}, {"daemon@create", "hang@system"},
 	} {
 		for _, cleanUp := range []bool{false, true} {
-			t.Run(fmt.Sprint(testdata.HostileName(words...), cleanUp), func(t *testing.T) {
+			t.Run(fmt.Sprint(compiled.HostileName(words...), cleanUp), func(t *testing.T) {
 				t.Parallel()
 				limit := 20 * time.Second
 				if strings.HasPrefix(words[len(words)-1], "hang") {
 					limit = hostileTimeout
 				}
-				got, _ := asked(t, probe.Self(), testdata.Runtime(t, words...), probe.Request{Timeout: limit, CleanUp: cleanUp})
+				got, _ := asked(t, probe.Self(), compiled.Runtime(t, words...), probe.Request{Timeout: limit, CleanUp: cleanUp})
 				want := report.ProcessRunning
 				if cleanUp {
 					want = report.ProcessCleanedUp
@@ -111,11 +111,11 @@ func isZombie(pid int) bool {
 
 func TestAChangeOfTheActiveRuntimeIsNoticed(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t, "activate@create")
+	library := compiled.Library(t, "activate@create")
 	config := filepath.Dir(library)
 	require.NoError(t, os.MkdirAll(filepath.Join(config, "openxr", "1"), 0o700))
 	p := proberFor(t, probe.Self(), map[string]string{"XDG_CONFIG_HOME": config})
-	found, err := p.Probe(t.Context(), probe.Request{Runtime: testdata.Manifest(t, library)})
+	found, err := p.Probe(t.Context(), probe.Request{Runtime: compiled.Manifest(t, library)})
 	require.NoError(t, err)
 	require.Contains(t, found.Runtimes[0].SideEffects, report.SideEffect{
 		Kind: report.EffectFile, Change: report.ChangeCreated, Level: report.LevelInstance, Name: filepath.Join(config, "openxr/1/active_runtime.json"),
@@ -127,7 +127,7 @@ func TestTheParentStaysAsItIs(t *testing.T) {
 	t.Parallel()
 	folder, err := os.Getwd()
 	require.NoError(t, err)
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "setenv@load", "chdir@load", "umask@load"), probe.Request{})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "setenv@load", "chdir@load", "umask@load"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	after, err := os.Getwd()
 	require.NoError(t, err)
@@ -155,7 +155,7 @@ func TestLimits(t *testing.T) {
 		{"limits@load", report.LevelInstance, "core 0, data limited\n" + own},
 		{"limits@create", report.LevelInstance, "core 0, data unlimited\n" + own},
 	} {
-		got, _ := asked(t, probe.Self(), testdata.Runtime(t, row.words), probe.Request{Level: row.level})
+		got, _ := asked(t, probe.Self(), compiled.Runtime(t, row.words), probe.Request{Level: row.level})
 		require.Equal(t, row.want, *got.Log, row.words)
 	}
 }
@@ -163,10 +163,10 @@ func TestLimits(t *testing.T) {
 func TestOneQuestionThatKillsCostsOneAnswer(t *testing.T) {
 	t.Parallel()
 	for _, words := range [][]string{{"segv@properties"}, {"leave=3@views"}, {"abort@blend-modes"}, {"segv@properties", "abort@views", "leave=1@blend-modes"}, {"segv@configurations"}} {
-		t.Run(testdata.HostileName(words...), func(t *testing.T) {
+		t.Run(compiled.HostileName(words...), func(t *testing.T) {
 			t.Parallel()
-			dies := func(stage string) bool { return strings.Contains(testdata.HostileName(words...), "@"+stage) }
-			got, problems := asked(t, probe.Self(), testdata.Runtime(t, words...), probe.Request{Timeout: 20 * time.Second})
+			dies := func(stage string) bool { return strings.Contains(compiled.HostileName(words...), "@"+stage) }
+			got, problems := asked(t, probe.Self(), compiled.Runtime(t, words...), probe.Request{Timeout: 20 * time.Second})
 			require.Equal(t, report.StatusCrashed, got.Status)
 			require.Equal(t, report.LevelSystem, *got.Reached)
 			require.Equal(t, report.LevelProperties, got.Cause.Level)
@@ -187,7 +187,7 @@ func TestOneQuestionThatKillsCostsOneAnswer(t *testing.T) {
 // A daemon that is ended leaves another behind, which is ended as well.
 func TestWhatIsStartedWhileTheRestIsEndedIsEnded(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "hereditary-daemon@create", "wait=300@system"), probe.Request{CleanUp: true, Timeout: 20 * time.Second})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "hereditary-daemon@create", "wait=300@system"), probe.Request{CleanUp: true, Timeout: 20 * time.Second})
 	require.Equal(t, report.StatusOK, got.Status)
 	ended := 0
 	for _, e := range got.SideEffects {

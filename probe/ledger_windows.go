@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sys/windows"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // The child's job knows what the child has started, so that only the parent has to look.

@@ -15,14 +15,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // A lock that cannot be had costs time and a remark, and never the answer.
 func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t)
+	library := compiled.Library(t)
 	free := filepath.Join(t.TempDir(), "lock")
 	held, err := openLock(free)
 	require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := Prober{Helper: Self(), LockFile: row.path}
-			found, err := p.Probe(t.Context(), Request{Runtime: testdata.Manifest(t, library), Timeout: time.Second})
+			found, err := p.Probe(t.Context(), Request{Runtime: compiled.Manifest(t, library), Timeout: time.Second})
 			require.NoError(t, err)
 			require.Equal(t, report.StatusOK, found.Runtimes[0].Status, "%+v", found.Runtimes[0].Cause)
 			require.Len(t, found.Problems, 1)
@@ -54,7 +54,7 @@ func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
 // Who is interrupted while another one asks does not ask then.
 func TestALockIsWaitedForNoLongerThanTheUser(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t, "tells")
+	library := compiled.Library(t, "tells")
 	p := Prober{Helper: Self(), LockFile: filepath.Join(t.TempDir(), "lock")}
 	held, err := openLock(p.LockFile)
 	require.NoError(t, err)
@@ -62,7 +62,7 @@ func TestALockIsWaitedForNoLongerThanTheUser(t *testing.T) {
 	require.True(t, tryLock(held, placeOf(resolved(library))))
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	found, err := p.Probe(ctx, Request{Runtime: testdata.Manifest(t, library), Timeout: time.Minute})
+	found, err := p.Probe(ctx, Request{Runtime: compiled.Manifest(t, library), Timeout: time.Minute})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.Len(t, found.Problems, 1)
 	require.Equal(t, CauseInterrupted, found.Problems[0].ID)

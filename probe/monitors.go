@@ -6,9 +6,9 @@ package probe
 import (
 	"fmt"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/glsession"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // readMonitors lists the monitors of the machine, which a data sheet is not about. It does

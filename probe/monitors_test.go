@@ -8,9 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/glsession"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // A headset that the desktop extends onto is a monitor, and a problem.
@@ -47,7 +47,7 @@ func TestMonitorsAreReadAtTheLevelSessionAlone(t *testing.T) {
 	below := visitAt(t, request{Level: report.LevelProperties}, roomy(), nil)
 	require.NotContains(t, askedOf(below), question)
 	require.Nil(t, below.found.Monitors)
-	simulated := visitAt(t, request{Level: report.LevelSession, Sheet: &openxrtest.Sheet{}}, roomy(), nil)
+	simulated := visitAt(t, request{Level: report.LevelSession, Sheet: &simulated.Sheet{}}, roomy(), nil)
 	require.NotContains(t, askedOf(simulated), question)
 	require.Nil(t, simulated.found.Monitors)
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // A parent that is killed cannot end its child; the system and the child must see to that
@@ -24,7 +24,7 @@ func TestAChildEndsWithItsParent(t *testing.T) {
 		t.Run(words, func(t *testing.T) {
 			t.Parallel()
 			parent := exec.Command(os.Args[0])
-			parent.Env = append(os.Environ(), orphanMaker+"="+testdata.Runtime(t, words))
+			parent.Env = append(os.Environ(), orphanMaker+"="+compiled.Runtime(t, words))
 			require.NoError(t, parent.Start())
 			var child string
 			require.Eventually(t, func() bool {

@@ -12,9 +12,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // Via says by which way a runtime is asked.

@@ -18,11 +18,11 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // proberFor is a prober on a machine whose environment holds these variables alone.
@@ -95,8 +95,8 @@ func loaderArch() string {
 
 func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t, "strict")
-	manifest := testdata.Manifest(t, library)
+	library := compiled.Library(t, "strict")
+	manifest := compiled.Manifest(t, library)
 	for name, helper := range map[string]probe.Helper{
 		"self": probe.Self(), "executable": probe.Executable(os.Args[0]), "in process": probe.InProcess(),
 	} {
@@ -118,7 +118,7 @@ func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
 
 func TestTheLevelEndsTheLadder(t *testing.T) {
 	t.Parallel()
-	manifest := testdata.Runtime(t)
+	manifest := compiled.Runtime(t)
 	for _, level := range report.Levels() {
 		t.Run(string(level), func(t *testing.T) {
 			t.Parallel()
@@ -139,7 +139,7 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 // What lies above the level is not only unreported: it is not executed.
 func TestNothingAboveTheLevelIsExecuted(t *testing.T) {
 	t.Parallel()
-	manifest := testdata.Runtime(t, "tells")
+	manifest := compiled.Runtime(t, "tells")
 	told := map[report.Level]string{
 		report.LevelLibrary:    "at negotiate",
 		report.LevelExtensions: "at enumerate",
@@ -157,7 +157,7 @@ func TestNothingAboveTheLevelIsExecuted(t *testing.T) {
 
 // A child that was marked as one is never a parent.
 func TestAChildStartsNoOthers(t *testing.T) {
-	manifest := testdata.Runtime(t)
+	manifest := compiled.Runtime(t)
 	t.Setenv("XRPROBE_CHILD", "3")
 	_, err := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
 	require.ErrorIs(t, err, probe.ErrNoHelper)
@@ -198,7 +198,7 @@ func TestEndsAreClassified(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, probe.Self(), testdata.Runtime(t, row.words...), probe.Request{Timeout: limitFor(row.status)})
+			got, problems := asked(t, probe.Self(), compiled.Runtime(t, row.words...), probe.Request{Timeout: limitFor(row.status)})
 			require.NotNil(t, got.Cause)
 			require.Equal(t, row.status, got.Status, got.Cause.Text)
 			require.Equal(t, row.code, got.Cause.Code)
@@ -226,7 +226,7 @@ func limitFor(status report.Status) time.Duration {
 
 func TestWhatWasAnsweredBeforeTheEndIsKept(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "segv@properties"), probe.Request{})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "segv@properties"), probe.Request{})
 	require.Equal(t, report.StatusCrashed, got.Status)
 	require.Equal(t, report.LevelSystem, *got.Reached)
 	require.Equal(t, "2.5.9", *got.Version)
@@ -237,7 +237,7 @@ func TestWhatWasAnsweredBeforeTheEndIsKept(t *testing.T) {
 
 func TestTheVersionFallsBack(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "only-1-0"), probe.Request{})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "only-1-0"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Equal(t, "1.0", *got.APIVersion)
 }
@@ -256,7 +256,7 @@ func TestSystemsThatAreNotThere(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.words, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, probe.Self(), testdata.Runtime(t, row.words), probe.Request{})
+			got, problems := asked(t, probe.Self(), compiled.Runtime(t, row.words), probe.Request{})
 			require.Equal(t, report.StatusOK, got.Status)
 			require.Equal(t, row.status, got.Systems[0].Status)
 			require.Equal(t, row.result, *got.Systems[0].Result)
@@ -268,7 +268,7 @@ func TestSystemsThatAreNotThere(t *testing.T) {
 
 func TestWhatOneCommandFailsToTellIsUnknown(t *testing.T) {
 	t.Parallel()
-	got, problems := asked(t, probe.Self(), testdata.Runtime(t, "no-blend-command", "silent@properties"), probe.Request{})
+	got, problems := asked(t, probe.Self(), compiled.Runtime(t, "no-blend-command", "silent@properties"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Nil(t, got.Systems[0].Name)
 	require.Nil(t, got.Systems[0].ViewConfigurations[0].BlendModes)
@@ -282,7 +282,7 @@ func TestALitteringRuntime(t *testing.T) {
 	t.Parallel()
 	t.Run("much output", func(t *testing.T) {
 		t.Parallel()
-		got, _ := asked(t, probe.Self(), testdata.Runtime(t, "noisy@enumerate"), probe.Request{})
+		got, _ := asked(t, probe.Self(), compiled.Runtime(t, "noisy@enumerate"), probe.Request{})
 		require.Equal(t, report.StatusOK, got.Status)
 		require.Less(t, len(*got.Log), 70<<10)
 		require.Contains(t, *got.Log, "[… cut …]")
@@ -290,14 +290,14 @@ func TestALitteringRuntime(t *testing.T) {
 	})
 	t.Run("closes descriptors", func(t *testing.T) {
 		t.Parallel()
-		got, _ := asked(t, probe.Self(), testdata.Runtime(t, "close-many@enumerate"), probe.Request{Level: report.LevelExtensions})
+		got, _ := asked(t, probe.Self(), compiled.Runtime(t, "close-many@enumerate"), probe.Request{Level: report.LevelExtensions})
 		require.Equal(t, report.StatusOK, got.Status)
 	})
 }
 
 func TestProgramsThatCannotServeAsChild(t *testing.T) {
 	t.Parallel()
-	manifest := testdata.Runtime(t)
+	manifest := compiled.Runtime(t)
 	_, err := proberFor(t, probe.Helper{}, map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
 	require.ErrorIs(t, err, probe.ErrNoHelper)
 	require.ErrorContains(t, err, "set Prober.Helper")
@@ -320,7 +320,7 @@ func TestAHelperThatNeverReads(t *testing.T) {
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
 	manifest := filepath.Join(t.TempDir(), "long.json")
 	text := fmt.Sprintf(`{"file_format_version": "1.0.0", "runtime": {"library_path": %q, "functions": {"xrNone": %q}}}`,
-		testdata.Library(t), strings.Repeat("x", 300_000))
+		compiled.Library(t), strings.Repeat("x", 300_000))
 	require.NoError(t, os.WriteFile(manifest, []byte(text), 0o600))
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
@@ -349,7 +349,7 @@ func TestAHelperThatNeverEnds(t *testing.T) {
 
 func TestLowLevelsNeedNoHelper(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Helper{}, testdata.Runtime(t, "segv@load"), probe.Request{Level: report.LevelBinary})
+	got, _ := asked(t, probe.Helper{}, compiled.Runtime(t, "segv@load"), probe.Request{Level: report.LevelBinary})
 	require.Equal(t, report.StatusNotRun, got.Status)
 	require.Nil(t, got.Cause)
 }
@@ -403,9 +403,9 @@ func TestFilesThatCannotBeUsedAreToldApart(t *testing.T) {
 	}{
 		{"no manifest", filepath.Join(folder, "gone.json"), loader.CodeManifestMissing, nil},
 		{"broken manifest", write("broken.json", "{\n  \"runtime\": [\n"), loader.CodeManifestSyntax, nil},
-		{"missing library", testdata.Manifest(t, filepath.Join(folder, "gone.so")), loader.CodeLibraryMissing, new(report.LevelManifest)},
-		{"no entry point", testdata.Manifest(t, testdata.ByValue(t)), loader.CodeLibraryNoNegotiate, new(report.LevelManifest)},
-		{"no library", testdata.Manifest(t, write("text.so", "not a library")), loader.CodeLibraryNotObject, new(report.LevelManifest)},
+		{"missing library", compiled.Manifest(t, filepath.Join(folder, "gone.so")), loader.CodeLibraryMissing, new(report.LevelManifest)},
+		{"no entry point", compiled.Manifest(t, compiled.ByValue(t)), loader.CodeLibraryNoNegotiate, new(report.LevelManifest)},
+		{"no library", compiled.Manifest(t, write("text.so", "not a library")), loader.CodeLibraryNotObject, new(report.LevelManifest)},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -425,9 +425,9 @@ func TestRuntimesAreChosenByNameAndPath(t *testing.T) {
 	data := t.TempDir()
 	folder := filepath.Join(data, "openxr", "1")
 	require.NoError(t, os.MkdirAll(folder, 0o755))
-	library := testdata.Library(t)
+	library := compiled.Library(t)
 	for _, name := range []string{"first.json", "second.json"} {
-		content, err := os.ReadFile(testdata.Manifest(t, library))
+		content, err := os.ReadFile(compiled.Manifest(t, library))
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), content, 0o600))
 	}
@@ -468,7 +468,7 @@ func TestRuntimesAreChosenByNameAndPath(t *testing.T) {
 func TestAnEndedContextEndsTheChild(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": testdata.Runtime(t, "stubborn-hang@create")})
+	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t, "stubborn-hang@create")})
 	p.Announce = func(report.Runtime) { time.AfterFunc(200*time.Millisecond, cancel) }
 	_, err := p.Probe(ctx, probe.Request{})
 	require.ErrorIs(t, err, context.Canceled)

@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // endless reads what a stranger with the right nonce writes for ever.
@@ -62,7 +62,7 @@ func TestWhatAGroupLeftIsNoted(t *testing.T) {
 	require.NoError(t, err)
 	p, err := startProcess(program, os.Environ())
 	require.NoError(t, err)
-	p.ask(request{Level: report.LevelLibrary, Library: testdata.Library(t, "child@load", "segv@load")})
+	p.ask(request{Level: report.LevelLibrary, Library: compiled.Library(t, "child@load", "segv@load")})
 	<-p.ended
 	p.release()
 	p.forget()

@@ -10,11 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // noProperties are those of a runtime that advertises none.
@@ -50,14 +50,14 @@ func onlyOpenGL() []report.Query {
 }
 
 // talkative is a headset that says something of itself in every way but one.
-func talkative() openxrtest.Sheet {
+func talkative() simulated.Sheet {
 	sheet := desk()
 	sheet.Runtime.Extensions = nil
 	for _, name := range []string{
 		"XR_EXT_hand_tracking", "XR_MSFT_hand_tracking_mesh", "XR_FB_color_space", "XR_FB_passthrough", "XR_META_headset_id",
 		"XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor", "XR_EXT_user_presence", "XR_FB_scene",
 	} {
-		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: name, Version: new(uint32(1))})
+		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, simulated.Extension{Name: name, Version: new(uint32(1))})
 	}
 	sheet.Systems[0].Properties = map[string]map[string]any{
 		"XrSystemHandTrackingPropertiesEXT":      {"supportsHandTracking": true},
@@ -66,7 +66,7 @@ func talkative() openxrtest.Sheet {
 		"XrSystemPassthroughProperties2FB":       {"capabilities": []any{"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"}},
 		"XrSystemHeadsetIdPropertiesMETA":        {"id": "00112233-4455-6677-8899-aabbccddeeff"},
 	}
-	sheet.Systems[0].ViewConfigurations[0].Views = make([]openxrtest.View, 2)
+	sheet.Systems[0].ViewConfigurations[0].Views = make([]simulated.View, 2)
 	sheet.Systems[0].ViewConfigurations[0].Views[0].Properties = map[string]map[string]any{
 		"XrViewConfigurationDepthRangeEXT": {"recommendedNearZ": 0.25, "minNearZ": 1.0, "maxFarZ": "Infinity"},
 	}
@@ -159,7 +159,7 @@ func TestDependenciesAreEnabledFirst(t *testing.T) {
 func TestPropertiesThatFailAreReportedAsSuch(t *testing.T) {
 	t.Parallel()
 	sheet := talkative()
-	sheet.Calls = map[string]openxrtest.Call{"xrGetSystemProperties": {Result: "XR_ERROR_SYSTEM_INVALID"}}
+	sheet.Calls = map[string]simulated.Call{"xrGetSystemProperties": {Result: "XR_ERROR_SYSTEM_INVALID"}}
 	found := simulate(t, probe.Self(), probe.Request{}, sheet)
 	headset := found.Runtimes[0].Systems[0]
 	require.Len(t, advertised(headset), 6)
@@ -176,7 +176,7 @@ func TestQueriesThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for result, problems := range map[string]int{"XR_ERROR_FEATURE_UNSUPPORTED": 0, "XR_ERROR_FUNCTION_UNSUPPORTED": 0, "XR_ERROR_RUNTIME_FAILURE": 3} {
 		sheet := talkative()
-		sheet.Calls = map[string]openxrtest.Call{"xrEnumerateSpatialCapabilitiesEXT": {Result: result}}
+		sheet.Calls = map[string]simulated.Call{"xrEnumerateSpatialCapabilitiesEXT": {Result: result}}
 		found := simulate(t, probe.Self(), probe.Request{}, sheet)
 		headset := found.Runtimes[0].Systems[0]
 		at := slices.IndexFunc(headset.Queries, func(q report.Query) bool { return q.Command == "xrEnumerateSpatialCapabilitiesEXT" })
@@ -191,7 +191,7 @@ func TestQueriesThatAreRefused(t *testing.T) {
 func TestABatchThatFailsOnceIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	sheet := talkative()
-	sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": {Result: "XR_ERROR_RUNTIME_FAILURE", Times: 1}}
+	sheet.Calls = map[string]simulated.Call{"xrCreateInstance": {Result: "XR_ERROR_RUNTIME_FAILURE", Times: 1}}
 	found := simulate(t, probe.Self(), probe.Request{}, sheet)
 	require.Equal(t, report.StatusOK, found.Runtimes[0].Status)
 	require.Contains(t, found.Runtimes[0].EnabledExtensions, "XR_EXT_hand_tracking")

@@ -15,21 +15,22 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
-	"github.com/xrprobe/xrprobe/testdata/devices"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
+	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 )
 
 // consenting is a user who consents to everything, and variable the class that looks at
 // devices: together they let a page get as far as any page can.
 type consenting struct{}
 
-func (consenting) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-func (consenting) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
-	settle(modes.Grant{State: webxr.Granted, Features: webxr.Features()})
+func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
 }
 
 type variable struct{}
@@ -37,15 +38,15 @@ type variable struct{}
 func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
 // askEverything asks each question that a page has, and returns how many sessions began.
-func askEverything(page *modes.XRSystem, loop *modes.Virtual) int {
+func askEverything(page *navigator.XRSystem, loop *navigator.Virtual) int {
 	sessions := 0
-	now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
-	init := modes.SessionInit{OptionalFeatures: []string{"local-floor", "bounded-floor", "hand-tracking", "tracked-sources", "anchors"}}
+	now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	init := navigator.SessionInit{OptionalFeatures: []string{"local-floor", "bounded-floor", "hand-tracking", "tracked-sources", "anchors"}}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar"} {
-		page.IsSessionSupported(mode, func(modes.Supported) {})
-		page.MakeXRCompatible(false, func(modes.Compatible) {})
+		page.IsSessionSupported(mode, func(navigator.Supported) {})
+		page.MakeXRCompatible(false, func(navigator.Compatible) {})
 		_, _ = page.QueryXR(mode, init, nil) // the modes are right
-		page.RequestSession(now, mode, init, func(r modes.Requested) {
+		page.RequestSession(now, mode, init, func(r navigator.Requested) {
 			if r.Session != nil {
 				sessions++
 				r.Session.End()
@@ -56,10 +57,10 @@ func askEverything(page *modes.XRSystem, loop *modes.Virtual) int {
 	return sessions
 }
 
-func pageOf(t *testing.T, devices *modes.Devices, loop *modes.Virtual) *modes.XRSystem {
+func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.Virtual) *navigator.XRSystem {
 	t.Helper()
-	page, err := devices.NewXRSystem(t.Context(), modes.SystemConfig{
-		Document: modes.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
+	page, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{
+		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
 		Tasks:    loop, Classes: variable{}, Permissions: consenting{},
 	})
 	require.NoError(t, err)
@@ -73,7 +74,7 @@ func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
 	t.Parallel()
 	sheet, err := devices.Sheet("quest-3")
 	require.NoError(t, err)
-	runtime, err := openxrtest.New(sheet)
+	runtime, err := simulated.New(sheet)
 	require.NoError(t, err)
 	defer runtime.Close()
 	found := &report.Report{Runtimes: []report.Runtime{{ID: "recording", Active: true, Level: report.LevelProperties}}}
@@ -83,9 +84,9 @@ func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
 	require.NoError(t, c.climb(ladder()[1:]))
 	outcome{status: report.StatusOK, found: c.found}.writeTo(&found.Runtimes[0])
 
-	loop := &modes.Virtual{}
-	known := modes.NewDevices(modes.DevicesConfig{
-		Source: modes.Fixed{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+	loop := &navigator.Virtual{}
+	known := navigator.NewDevices(navigator.DevicesConfig{
+		Source: navigator.Fixed{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, func() bool { return known.Selected() != nil }, 10*time.Second, time.Millisecond)
@@ -121,13 +122,13 @@ func (p probing) Watch(ctx context.Context, tell func(*report.Report)) error {
 }
 
 // calls are the questions of a page, each as its first one.
-var calls = map[string]func(page *modes.XRSystem){
-	"isSessionSupported": func(page *modes.XRSystem) { page.IsSessionSupported("immersive-vr", func(modes.Supported) {}) },
-	"makeXRCompatible":   func(page *modes.XRSystem) { page.MakeXRCompatible(false, func(modes.Compatible) {}) },
-	"permissions.query":  func(page *modes.XRSystem) { _, _ = page.QueryXR("immersive-vr", modes.SessionInit{}, nil) }, // the mode is right
-	"requestSession": func(page *modes.XRSystem) {
-		now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
-		page.RequestSession(now, "immersive-vr", modes.SessionInit{}, func(modes.Requested) {})
+var calls = map[string]func(page *navigator.XRSystem){
+	"isSessionSupported": func(page *navigator.XRSystem) { page.IsSessionSupported("immersive-vr", func(navigator.Supported) {}) },
+	"makeXRCompatible":   func(page *navigator.XRSystem) { page.MakeXRCompatible(false, func(navigator.Compatible) {}) },
+	"permissions.query":  func(page *navigator.XRSystem) { _, _ = page.QueryXR("immersive-vr", navigator.SessionInit{}, nil) }, // the mode is right
+	"requestSession": func(page *navigator.XRSystem) {
+		now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+		page.RequestSession(now, "immersive-vr", navigator.SessionInit{}, func(navigator.Requested) {})
 	},
 }
 
@@ -137,13 +138,13 @@ var calls = map[string]func(page *modes.XRSystem){
 func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
-		"crashes":      {Runtime: testdata.Runtime(t, "segv@create")},
+		"crashes":      {Runtime: compiled.Runtime(t, "segv@create")},
 		"is not there": {Runtime: "/not/there.json"},
 	}
-	for name, behaviour := range map[string]openxrtest.Call{
+	for name, behaviour := range map[string]simulated.Call{
 		"answers": {}, "sleeps": {DelayMS: 300}, "hangs": {DelayMS: 60_000}, "refuses": {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"},
 	} {
-		sheet := openxrtest.Sheet{Schema: openxrtest.SheetSchema, Title: name, Calls: map[string]openxrtest.Call{"xrCreateInstance": behaviour}}
+		sheet := simulated.Sheet{Schema: simulated.SheetSchema, Title: name, Calls: map[string]simulated.Call{"xrCreateInstance": behaviour}}
 		sources[name] = Request{Simulate: &Simulation{Name: name, Sheet: sheet}}
 	}
 	var mutex sync.Mutex
@@ -173,8 +174,8 @@ func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 // and returns the median time until each call returned.
 func timed(t *testing.T, source probing) map[string]time.Duration {
 	t.Helper()
-	loop := &modes.Virtual{}
-	known := modes.NewDevices(modes.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
+	loop := &navigator.Virtual{}
+	known := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)
 	took := map[string][]time.Duration{}

@@ -12,19 +12,19 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // offering is a headset whose runtime offers the extensions, and knows one property of each.
-func offering(extensions ...string) openxrtest.Sheet {
-	sheet := openxrtest.Sheet{Schema: openxrtest.SheetSchema, Title: "A headset that is watched", Systems: []openxrtest.System{{
+func offering(extensions ...string) simulated.Sheet {
+	sheet := simulated.Sheet{Schema: simulated.SheetSchema, Title: "A headset that is watched", Systems: []simulated.System{{
 		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Properties: map[string]map[string]any{},
-		ViewConfigurations: []openxrtest.ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}}},
+		ViewConfigurations: []simulated.ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}}},
 	}}}
 	for _, name := range extensions {
-		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: name})
+		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, simulated.Extension{Name: name})
 		for _, s := range xr.SystemPropertyStructs() {
 			if s.Extension == name && s.Members[0].Kind == xr.MemberBool {
 				sheet.Systems[0].Properties[s.Name] = map[string]any{s.Members[0].Name: true}
@@ -47,9 +47,9 @@ func allWithProperties() []string {
 
 // climbed asks a runtime of this process everything below a session, and returns what
 // was found and every call that was made.
-func climbed(t *testing.T, sheet openxrtest.Sheet, change func(*openxrtest.Runtime)) (findings, []openxrtest.Record) {
+func climbed(t *testing.T, sheet simulated.Sheet, change func(*simulated.Runtime)) (findings, []simulated.Record) {
 	t.Helper()
-	runtime, err := openxrtest.New(sheet)
+	runtime, err := simulated.New(sheet)
 	require.NoError(t, err)
 	t.Cleanup(runtime.Close)
 	change(runtime)
@@ -63,7 +63,7 @@ func climbed(t *testing.T, sheet openxrtest.Sheet, change func(*openxrtest.Runti
 	return c.found, runtime.Calls()
 }
 
-func unchanged(*openxrtest.Runtime) {}
+func unchanged(*simulated.Runtime) {}
 
 // Nothing below the level session makes one, or anything that one is made of.
 func TestEverythingIsAskedWithoutASession(t *testing.T) {
@@ -81,12 +81,12 @@ func TestEverythingIsAskedWithoutASession(t *testing.T) {
 }
 
 // refuse has a runtime fail whatever holds one of the structures.
-func refuse(runtime *openxrtest.Runtime, names []string) {
+func refuse(runtime *simulated.Runtime, names []string) {
 	bad := map[xr.StructureType]bool{}
 	for _, s := range xr.SystemPropertyStructs() {
 		bad[s.Type] = slices.Contains(names, s.Name)
 	}
-	runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+	runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 		out := arguments[len(arguments)-1].(*xr.SystemProperties)
 		for next := (*xr.BaseOutStructure)(out.Next); next != nil; next = next.Next {
 			if bad[next.Type] {
@@ -109,7 +109,7 @@ func TestStructuresThatFailTakeNoOtherWithThem(t *testing.T) {
 				names = append(names, all[i].Name)
 				reasons = append(reasons, all[i].Name+": xrGetSystemProperties: XR_ERROR_RUNTIME_FAILURE")
 			}
-			found, calls := climbed(t, offering(allWithProperties()...), func(runtime *openxrtest.Runtime) { refuse(runtime, names) })
+			found, calls := climbed(t, offering(allWithProperties()...), func(runtime *simulated.Runtime) { refuse(runtime, names) })
 			states := map[report.PropertyState][]string{}
 			for _, property := range found.Systems[0].Properties {
 				states[property.State] = append(states[property.State], property.Struct)
@@ -119,7 +119,7 @@ func TestStructuresThatFailTakeNoOtherWithThem(t *testing.T) {
 			require.Empty(t, states[report.PropertyNotAdvertised])
 			require.Len(t, found.Problems, 1)
 			require.Equal(t, fmt.Sprintf("%d of 66 structures with properties: %s", len(bad), strings.Join(reasons, "; ")), found.Problems[0].Text)
-			asked := slices.DeleteFunc(calls, func(call openxrtest.Record) bool { return call.Command != "xrGetSystemProperties" })
+			asked := slices.DeleteFunc(calls, func(call simulated.Record) bool { return call.Command != "xrGetSystemProperties" })
 			require.LessOrEqual(t, len(asked), 2+2*7*len(bad))
 		})
 	}
@@ -130,10 +130,10 @@ func TestStructuresOfViewsThatFail(t *testing.T) {
 	t.Parallel()
 	states := func(refuse func(view *xr.ViewConfigurationView) bool) map[string]string {
 		sheet := offering("XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_frame_synthesis")
-		view := openxrtest.View{Properties: map[string]map[string]any{"XrViewConfigurationDepthRangeEXT": {"minNearZ": 0.5}}}
-		sheet.Systems[0].ViewConfigurations[0].Views = []openxrtest.View{view, view}
-		found, _ := climbed(t, sheet, func(runtime *openxrtest.Runtime) {
-			runtime.On("xrEnumerateViewConfigurationViews", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		view := simulated.View{Properties: map[string]map[string]any{"XrViewConfigurationDepthRangeEXT": {"minNearZ": 0.5}}}
+		sheet.Systems[0].ViewConfigurations[0].Views = []simulated.View{view, view}
+		found, _ := climbed(t, sheet, func(runtime *simulated.Runtime) {
+			runtime.On("xrEnumerateViewConfigurationViews", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 				if first, _ := arguments[len(arguments)-1].(*xr.ViewConfigurationView); first != nil && refuse(first) {
 					return xr.ErrorRuntimeFailure
 				}
@@ -169,8 +169,8 @@ func TestStructuresOfViewsThatFail(t *testing.T) {
 // A truth value that is neither true nor false is not reported, and said.
 func TestANonsensicalMemberIsNotReported(t *testing.T) {
 	t.Parallel()
-	found, _ := climbed(t, offering("XR_EXT_hand_tracking"), func(runtime *openxrtest.Runtime) {
-		runtime.On("xrGetSystemProperties", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+	found, _ := climbed(t, offering("XR_EXT_hand_tracking"), func(runtime *simulated.Runtime) {
+		runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 			result := answer()
 			if next := arguments[len(arguments)-1].(*xr.SystemProperties).Next; next != nil {
 				(*xr.SystemHandTrackingPropertiesEXT)(unsafe.Pointer(next)).SupportsHandTracking = 7
@@ -188,8 +188,8 @@ func TestANonsensicalMemberIsNotReported(t *testing.T) {
 func TestExtensionsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for _, refused := range [][]string{{"XR_FB_passthrough"}, {"XR_EXT_hand_tracking", "XR_EXT_user_presence"}, allWithProperties()} {
-		found, calls := climbed(t, offering(allWithProperties()...), func(runtime *openxrtest.Runtime) {
-			runtime.On("xrCreateInstance", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		found, calls := climbed(t, offering(allWithProperties()...), func(runtime *simulated.Runtime) {
+			runtime.On("xrCreateInstance", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 				info := arguments[0].(*xr.InstanceCreateInfo)
 				for _, name := range unsafe.Slice(info.EnabledExtensionNames, info.EnabledExtensionCount) {
 					if slices.Contains(refused, nameOf(name)) {

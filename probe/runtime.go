@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // turn is one runtime's turn to be asked, and what is known of it so far.

@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/glsession"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // visit is one session, from its making to its end. What it makes it ends, last things

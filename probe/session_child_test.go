@@ -9,15 +9,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // lively is a desk whose runtime makes sessions that show nothing.
-func lively() openxrtest.Sheet {
+func lively() simulated.Sheet {
 	sheet := desk()
-	sheet.Runtime.Extensions = []openxrtest.Extension{{Name: "XR_MND_headless"}}
+	sheet.Runtime.Extensions = []simulated.Extension{{Name: "XR_MND_headless"}}
 	return sheet
 }
 
@@ -43,7 +43,7 @@ func TestASessionThatHangs(t *testing.T) {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
 			sheet := lively()
-			sheet.Calls = map[string]openxrtest.Call{command: {DelayMS: 60_000}}
+			sheet.Calls = map[string]simulated.Call{command: {DelayMS: 60_000}}
 			asked := simulate(t, probe.Self(), probe.Request{Level: report.LevelSession, Timeout: time.Second}, sheet).Runtimes[0]
 			require.Equal(t, report.StatusTimedOut, asked.Status)
 			require.Equal(t, report.LevelSession, asked.Cause.Level)

@@ -11,16 +11,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // crashedIn asks a runtime for a session that crashes at a stage, and returns what is known
 // of it, and whether another one was made without what was not survived.
 func crashedIn(t *testing.T, stage string) (*report.Runtime, bool) {
 	t.Helper()
-	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": testdata.Runtime(t, "segv@"+stage)})
+	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t, "segv@"+stage)})
 	found, err := p.Probe(t.Context(), probe.Request{Level: report.LevelSession})
 	require.NoError(t, err)
 	asked := found.Active()

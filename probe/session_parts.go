@@ -7,9 +7,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // readSpaces makes each reference space that the session lists, and ends it again.

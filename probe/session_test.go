@@ -14,25 +14,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/glsession"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // roomy is a headset of which everything is known that a session tells.
-func roomy() openxrtest.Sheet {
-	sheet := openxrtest.Sheet{Schema: openxrtest.SheetSchema, Title: "A headset in a room", Systems: []openxrtest.System{{
+func roomy() simulated.Sheet {
+	sheet := simulated.Sheet{Schema: simulated.SheetSchema, Title: "A headset in a room", Systems: []simulated.System{{
 		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY",
-		ViewConfigurations: []openxrtest.ViewConfiguration{{
+		ViewConfigurations: []simulated.ViewConfiguration{{
 			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
 		}},
-		Session: &openxrtest.SessionSheet{
-			ReferenceSpaces: []openxrtest.ReferenceSpace{
-				{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL"}, {Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Bounds: &openxrtest.Bounds{Width: 2.5, Depth: 4}},
+		Session: &simulated.SessionSheet{
+			ReferenceSpaces: []simulated.ReferenceSpace{
+				{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL"}, {Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Bounds: &simulated.Bounds{Width: 2.5, Depth: 4}},
 			},
 			RefreshRates: []float32{90, 120}, ColorSpaces: []string{"XR_COLOR_SPACE_P3_FB"},
-			VisibilityMask: &openxrtest.VisibilityMask{Vertices: 4, Indices: 6},
+			VisibilityMask: &simulated.VisibilityMask{Vertices: 4, Indices: 6},
 			HandTracker:    new(true), EyeTracker: new(false), ViveTrackers: new(2),
 		},
 	}}}
@@ -40,7 +40,7 @@ func roomy() openxrtest.Sheet {
 		"XR_MND_headless", "XR_FB_display_refresh_rate", "XR_FB_color_space", "XR_KHR_visibility_mask", "XR_EXT_hand_tracking",
 		"XR_FB_eye_tracking_social", "XR_HTCX_vive_tracker_interaction",
 	} {
-		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, openxrtest.Extension{Name: name})
+		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, simulated.Extension{Name: name})
 	}
 	return sheet
 }
@@ -56,9 +56,9 @@ type visited struct {
 func (v visited) session() *report.Session { return v.found.Systems[0].Session }
 
 // visitAt climbs up to a level in this process, on a runtime whose calls are written down.
-func visitAt(t *testing.T, r request, sheet openxrtest.Sheet, change func(*openxrtest.Runtime)) visited {
+func visitAt(t *testing.T, r request, sheet simulated.Sheet, change func(*simulated.Runtime)) visited {
 	t.Helper()
-	runtime, err := openxrtest.New(sheet)
+	runtime, err := simulated.New(sheet)
 	require.NoError(t, err)
 	t.Cleanup(runtime.Close)
 	if change != nil {
@@ -225,8 +225,8 @@ func partsThatDiffer(t *testing.T, a, b *report.Session) []string {
 // The answers are told before the end, which runtimes like to hang in.
 func TestTheAnswersAreToldBeforeTheEnd(t *testing.T) {
 	t.Parallel()
-	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
-		r.On("xrDestroySession", openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
+	v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
+		r.On("xrDestroySession", simulated.Behaviour{Result: xr.ErrorRuntimeFailure})
 	})
 	end := slices.IndexFunc(v.sent, func(s step) bool { return strings.HasPrefix(s.Call, destroyingSession) })
 	require.NotNil(t, v.sent[end-1].Findings)
@@ -250,8 +250,8 @@ func TestWhatASessionDoesNotTellHasAReason(t *testing.T) {
 	} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
-			v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
-				r.On(command, openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
+			v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
+				r.On(command, simulated.Behaviour{Result: xr.ErrorRuntimeFailure})
 			})
 			require.Nil(t, v.cause)
 			requireGaps(t, v.session(), parts...)
@@ -300,19 +300,19 @@ func TestARuntimeThatKnowsNothingOfSessionsButSpaces(t *testing.T) {
 func TestNumbersOfASessionAreDistrusted(t *testing.T) {
 	t.Parallel()
 	bad := float32(math.NaN())
-	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
-		r.On("xrGetDisplayRefreshRateFB", openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+	v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
+		r.On("xrGetDisplayRefreshRateFB", simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
 			*arguments[1].(*float32) = bad
 			return xr.Success
 		}})
-		r.On("xrEnumerateDisplayRefreshRatesFB", openxrtest.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+		r.On("xrEnumerateDisplayRefreshRatesFB", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 			result := answer()
 			if first := arguments[3].(*float32); first != nil {
 				*first = float32(math.Inf(1))
 			}
 			return result
 		}})
-		r.On("xrGetReferenceSpaceBoundsRect", openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+		r.On("xrGetReferenceSpaceBoundsRect", simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
 			*arguments[2].(*xr.Extent2Df) = xr.Extent2Df{Width: bad, Height: 1}
 			return xr.Success
 		}})
@@ -327,8 +327,8 @@ func TestNumbersOfASessionAreDistrusted(t *testing.T) {
 // What a runtime reports and does not write is not believed.
 func TestASessionThatWritesNothingIsDistrusted(t *testing.T) {
 	t.Parallel()
-	silent := openxrtest.Behaviour{Hook: func([]any, func() xr.Result) xr.Result { return xr.Success }}
-	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
+	silent := simulated.Behaviour{Hook: func([]any, func() xr.Result) xr.Result { return xr.Success }}
+	v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
 		for _, command := range []string{"xrGetDisplayRefreshRateFB", "xrGetVisibilityMaskKHR", "xrGetReferenceSpaceBoundsRect", "xrCreateHandTrackerEXT"} {
 			r.On(command, silent)
 		}
@@ -341,8 +341,8 @@ func TestASessionThatWritesNothingIsDistrusted(t *testing.T) {
 
 func TestSpacesThatCannotBeMade(t *testing.T) {
 	t.Parallel()
-	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
-		r.On("xrCreateReferenceSpace", openxrtest.Behaviour{Result: xr.ErrorReferenceSpaceUnsupported})
+	v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
+		r.On("xrCreateReferenceSpace", simulated.Behaviour{Result: xr.ErrorReferenceSpaceUnsupported})
 	})
 	for _, space := range v.session().ReferenceSpaces {
 		require.Equal(t, report.AnswerNo, space.Creatable)
@@ -359,8 +359,8 @@ func TestALifeThatGetsStuck(t *testing.T) {
 	} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
-			v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
-				r.On(command, openxrtest.Behaviour{Result: xr.ErrorRuntimeFailure})
+			v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
+				r.On(command, simulated.Behaviour{Result: xr.ErrorRuntimeFailure})
 			})
 			require.Nil(t, v.cause)
 			states := v.session().States
@@ -374,8 +374,8 @@ func TestALifeThatGetsStuck(t *testing.T) {
 // A runtime that has always one more event is not listened to for ever.
 func TestEventsWithoutEnd(t *testing.T) {
 	t.Parallel()
-	v := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) {
-		r.On("xrPollEvent", openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+	v := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) {
+		r.On("xrPollEvent", simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
 			out := arguments[1].(*xr.EventDataBuffer)
 			changed := (*xr.EventDataSessionStateChanged)(unsafe.Pointer(out))
 			changed.Type, changed.State = xr.TypeEventDataSessionStateChanged, xr.SessionStateIdle
@@ -390,10 +390,10 @@ func TestNoSessionHasACause(t *testing.T) {
 	t.Parallel()
 	noHeadless, both, refusing := roomy(), roomy(), roomy()
 	noHeadless.Runtime.Extensions = noHeadless.Runtime.Extensions[1:]
-	both.Runtime.Extensions = append(both.Runtime.Extensions, openxrtest.Extension{Name: "XR_KHR_opengl_enable"})
-	refusing.Calls = map[string]openxrtest.Call{"xrCreateSession": {Result: "XR_ERROR_RUNTIME_FAILURE"}}
+	both.Runtime.Extensions = append(both.Runtime.Extensions, simulated.Extension{Name: "XR_KHR_opengl_enable"})
+	refusing.Calls = map[string]simulated.Call{"xrCreateSession": {Result: "XR_ERROR_RUNTIME_FAILURE"}}
 	for name, row := range map[string]struct {
-		sheet openxrtest.Sheet
+		sheet simulated.Sheet
 		kind  report.SessionKind
 		code  string
 		text  string
@@ -426,14 +426,14 @@ func TestAWindowsReasonIsACause(t *testing.T) {
 // The names are a table's, and only OpenGL's numbers have them.
 func TestFormatNames(t *testing.T) {
 	t.Parallel()
-	formats := openxrtest.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
+	formats := simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
 		*arguments[2].(*uint32) = 1
 		if first := arguments[3].(*int64); first != nil {
 			*first = 0x8C43
 		}
 		return xr.Success
 	}}
-	s := visitAt(t, atSession, roomy(), func(r *openxrtest.Runtime) { r.On("xrEnumerateSwapchainFormats", formats) }).session()
+	s := visitAt(t, atSession, roomy(), func(r *simulated.Runtime) { r.On("xrEnumerateSwapchainFormats", formats) }).session()
 	require.Equal(t, []report.Format{{Value: 0x8C43}}, s.SwapchainFormats, "a headless session's numbers are nobody's")
 	require.Equal(t, "GL_SRGB8_ALPHA8", openGLFormats[0x8C43])
 }

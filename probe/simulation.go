@@ -6,9 +6,9 @@ package probe
 import (
 	"fmt"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 )
 
 // Simulation is a device that is not here: a data sheet, asked in place of the
@@ -16,7 +16,7 @@ import (
 type Simulation struct {
 	// Name is what the report calls the runtime.
 	Name  string
-	Sheet openxrtest.Sheet
+	Sheet simulated.Sheet
 }
 
 // candidate writes the sheet's machine into the report in place of this one, and
@@ -57,7 +57,7 @@ func (s *Simulation) refused(r Request) error {
 
 // loadSheet makes the runtime in the process that asks it.
 func (c *climber) loadSheet() (*openxr.Entry, error) {
-	runtime, err := openxrtest.New(*c.request.Sheet)
+	runtime, err := simulated.New(*c.request.Sheet)
 	if err != nil {
 		return nil, err
 	}

@@ -10,25 +10,25 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // desk is a headset at a desk, of which everything is known but the views.
-func desk() openxrtest.Sheet {
-	return openxrtest.Sheet{
-		Schema: openxrtest.SheetSchema, Title: "A headset at a desk",
-		Host: openxrtest.Host{OS: new("windows"), Arch: new("arm64"), FormFactor: new("desktop"), Product: new("Desk 1")},
-		Runtime: openxrtest.RuntimeSheet{
+func desk() simulated.Sheet {
+	return simulated.Sheet{
+		Schema: simulated.SheetSchema, Title: "A headset at a desk",
+		Host: simulated.Host{OS: new("windows"), Arch: new("arm64"), FormFactor: new("desktop"), Product: new("Desk 1")},
+		Runtime: simulated.RuntimeSheet{
 			Name: new("Desk runtime"), Version: new("4.5.6"), APIVersion: new("1.0"),
-			Extensions: []openxrtest.Extension{{Name: "XR_KHR_opengl_enable", Version: new(uint32(10))}},
+			Extensions: []simulated.Extension{{Name: "XR_KHR_opengl_enable", Version: new(uint32(10))}},
 		},
-		Systems: []openxrtest.System{{
+		Systems: []simulated.System{{
 			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Name: new("Desk headset"), VendorID: new(uint32(7)),
-			Graphics: &openxrtest.Graphics{MaxSwapchainImageWidth: 4000, MaxSwapchainImageHeight: 3000, MaxLayerCount: 20},
-			Tracking: &openxrtest.Tracking{Orientation: true},
-			ViewConfigurations: []openxrtest.ViewConfiguration{{
+			Graphics: &simulated.Graphics{MaxSwapchainImageWidth: 4000, MaxSwapchainImageHeight: 3000, MaxLayerCount: 20},
+			Tracking: &simulated.Tracking{Orientation: true},
+			ViewConfigurations: []simulated.ViewConfiguration{{
 				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
 				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"},
 			}},
@@ -36,7 +36,7 @@ func desk() openxrtest.Sheet {
 	}
 }
 
-func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet openxrtest.Sheet) *report.Report {
+func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet simulated.Sheet) *report.Report {
 	t.Helper()
 	r.Simulate = &probe.Simulation{Name: "desk", Sheet: sheet}
 	found, err := probe.Prober{Helper: helper}.Probe(t.Context(), r)
@@ -122,7 +122,7 @@ func TestARungOfTheLadderFails(t *testing.T) {
 		t.Run(row.command, func(t *testing.T) {
 			t.Parallel()
 			sheet := desk()
-			sheet.Calls = map[string]openxrtest.Call{row.command: {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"}}
+			sheet.Calls = map[string]simulated.Call{row.command: {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"}}
 			asked := simulate(t, probe.Self(), probe.Request{}, sheet).Runtimes[0]
 			require.Equal(t, report.StatusFailed, asked.Status)
 			require.Equal(t, row.reached, *asked.Reached)
@@ -148,7 +148,7 @@ func TestOneFailingCommandCostsOneAnswer(t *testing.T) {
 			want := simulate(t, probe.InProcess(), probe.Request{}, desk()).Runtimes[0]
 			spoil(&want.Systems[0])
 			sheet := desk()
-			sheet.Calls = map[string]openxrtest.Call{command: {Result: "XR_ERROR_RUNTIME_FAILURE"}}
+			sheet.Calls = map[string]simulated.Call{command: {Result: "XR_ERROR_RUNTIME_FAILURE"}}
 			found := simulate(t, probe.InProcess(), probe.Request{}, sheet)
 			require.Empty(t, cmp.Diff(timeless(want), timeless(found.Runtimes[0])))
 			require.Len(t, found.Problems, 1)
@@ -169,7 +169,7 @@ func TestAnyNumberOfDataSheetsInOneProcess(t *testing.T) {
 func TestASlowDataSheetTimesOut(t *testing.T) {
 	t.Parallel()
 	sheet := desk()
-	sheet.Calls = map[string]openxrtest.Call{"xrCreateInstance": {DelayMS: 60_000}}
+	sheet.Calls = map[string]simulated.Call{"xrCreateInstance": {DelayMS: 60_000}}
 	asked := simulate(t, probe.Self(), probe.Request{Timeout: 200 * time.Millisecond}, sheet).Runtimes[0]
 	require.Equal(t, report.StatusTimedOut, asked.Status)
 	require.Equal(t, report.LevelInstance, asked.Cause.Level)
@@ -178,7 +178,7 @@ func TestASlowDataSheetTimesOut(t *testing.T) {
 func TestAHostThatIsNotKnownIsNotMadeUp(t *testing.T) {
 	t.Parallel()
 	sheet := desk()
-	sheet.Host = openxrtest.Host{}
+	sheet.Host = simulated.Host{}
 	require.Equal(t, report.Host{
 		FormFactor: report.FormFactorUnknown, Evidence: []string{"the data sheet desk does not say what it is"},
 	}, simulate(t, probe.InProcess(), probe.Request{}, sheet).Host)

@@ -16,9 +16,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // soakVariable holds how many probes there are instead of a thousand.
@@ -85,7 +85,7 @@ func TestNothingIsLeftOfManyProbes(t *testing.T) {
 		"strict", "hang@create",
 	}
 	for i, words := range mix {
-		mix[i] = testdata.Runtime(t, words)
+		mix[i] = compiled.Runtime(t, words)
 	}
 	probers := make([]probe.Prober, len(mix))
 	for i, manifest := range mix {

@@ -14,10 +14,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // sparing is a prober of one runtime that keeps a spare child.
@@ -56,7 +56,7 @@ func lives(pid int) bool {
 
 func TestTheChildThatWaitsIsAsked(t *testing.T) {
 	t.Parallel()
-	p, spare := sparing(t, testdata.Runtime(t, "figures@create"))
+	p, spare := sparing(t, compiled.Runtime(t, "figures@create"))
 	_, err := p.Probe(t.Context(), Request{})
 	require.NoError(t, err)
 	for range 3 {
@@ -104,7 +104,7 @@ func TestAChildOfAnotherKindIsNotAsked(t *testing.T) {
 
 func TestAChildThatEndedIsNotAsked(t *testing.T) {
 	t.Parallel()
-	p, spare := sparing(t, testdata.Runtime(t))
+	p, spare := sparing(t, compiled.Runtime(t))
 	_, err := p.Probe(t.Context(), Request{})
 	require.NoError(t, err)
 	waiting(t, spare)
@@ -118,7 +118,7 @@ func TestAChildThatEndedIsNotAsked(t *testing.T) {
 
 func TestAClosedSpareKeepsNone(t *testing.T) {
 	t.Parallel()
-	p, spare := sparing(t, testdata.Runtime(t))
+	p, spare := sparing(t, compiled.Runtime(t))
 	_, err := p.Probe(t.Context(), Request{})
 	require.NoError(t, err)
 	pid := waiting(t, spare)

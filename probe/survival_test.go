@@ -11,9 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 const (
@@ -52,7 +52,7 @@ func TestStructuresAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
 	} {
 		t.Run(words, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, probe.Self(), testdata.Runtime(t, "many", words), probe.Request{})
+			got, problems := asked(t, probe.Self(), compiled.Runtime(t, "many", words), probe.Request{})
 			require.Equal(t, report.StatusCrashed, got.Status)
 			require.Equal(t, "xrGetSystemProperties(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY, 7 structures from XrSystemEyeGazeInteractionPropertiesEXT to XrSystemUserPresencePropertiesEXT)", *got.Cause.Call)
 			headset := got.Systems[0]
@@ -71,7 +71,7 @@ func TestStructuresAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
 // Extensions that a runtime does not survive are found as well, and the others enabled.
 func TestExtensionsAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "many", "segv-enabling=XR_FB_passthrough"), probe.Request{})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "many", "segv-enabling=XR_FB_passthrough"), probe.Request{})
 	require.Equal(t, report.StatusCrashed, got.Status)
 	require.Contains(t, *got.Cause.Call, "xrCreateInstance(7 extensions from ")
 	require.Len(t, got.EnabledExtensions, 6)
@@ -86,10 +86,10 @@ func TestExtensionsAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
 func TestARuntimeThatCannotDestroyAnInstance(t *testing.T) {
 	t.Parallel()
 	refusing := []string{"many", "refuse-enabling=XR_EXT_user_presence"}
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, refusing...), probe.Request{})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, refusing...), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Len(t, got.EnabledExtensions, 6)
-	got, _ = asked(t, probe.Self(), testdata.Runtime(t, append(refusing, "segv@destroy")...), probe.Request{})
+	got, _ = asked(t, probe.Self(), compiled.Runtime(t, append(refusing, "segv@destroy")...), probe.Request{})
 	require.Equal(t, report.StatusCrashed, got.Status)
 	require.Equal(t, "xrDestroyInstance", *got.Cause.Call)
 	require.Empty(t, got.EnabledExtensions)
@@ -100,7 +100,7 @@ func TestARuntimeThatCannotDestroyAnInstance(t *testing.T) {
 func TestAQueryThatIsNotSurvived(t *testing.T) {
 	t.Parallel()
 	answer := func(words ...string) (report.Runtime, report.Query) {
-		got, _ := asked(t, probe.Self(), testdata.Runtime(t, append(words, "graphics", "many")...), probe.Request{})
+		got, _ := asked(t, probe.Self(), compiled.Runtime(t, append(words, "graphics", "many")...), probe.Request{})
 		require.Equal(t, "xrGetOpenGLGraphicsRequirementsKHR", got.Systems[0].Queries[0].Command)
 		return got, got.Systems[0].Queries[0]
 	}
@@ -118,7 +118,7 @@ func TestAQueryThatIsNotSurvived(t *testing.T) {
 // What was told before a runtime hung is kept.
 func TestWhatWasToldBeforeAStructureHungIsKept(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), testdata.Runtime(t, "many", "hang-at=1000051000"), probe.Request{Timeout: time.Second})
+	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "many", "hang-at=1000051000"), probe.Request{Timeout: time.Second})
 	require.Equal(t, report.StatusTimedOut, got.Status)
 	require.Equal(t, "Test headset", *got.Systems[0].Name)
 	require.Len(t, got.Systems[0].ViewConfigurations, 1)

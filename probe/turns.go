@@ -8,8 +8,8 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // maxAtOnce is how many runtimes are asked at the same time.

@@ -17,9 +17,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // installed is a prober of a machine with these runtimes, and the first one active.
@@ -29,7 +29,7 @@ func installed(t testing.TB, libraries ...string) probe.Prober {
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "openxr", "1"), 0o700))
 	var manifests []string
 	for i, library := range libraries {
-		content, err := os.ReadFile(testdata.Manifest(t, library))
+		content, err := os.ReadFile(compiled.Manifest(t, library))
 		require.NoError(t, err)
 		manifests = append(manifests, filepath.Join(folder, "openxr", "1", fmt.Sprintf("r%d.json", i)))
 		require.NoError(t, os.WriteFile(manifests[i], content, 0o600))
@@ -62,7 +62,7 @@ func TestSeveralRuntimesAreAskedAtOnce(t *testing.T) {
 	t.Parallel()
 	var libraries []string
 	for range 8 {
-		libraries = append(libraries, testdata.Library(t, "wait=300@create"))
+		libraries = append(libraries, compiled.Library(t, "wait=300@create"))
 	}
 	found, took := askedAll(t, installed(t, libraries...))
 	require.Len(t, found.Runtimes, 8)
@@ -76,7 +76,7 @@ func TestSeveralRuntimesAreAskedAtOnce(t *testing.T) {
 // One library, under whatever names, is one device's.
 func TestOneLibraryIsAskedInTurn(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t, "wait=200@create")
+	library := compiled.Library(t, "wait=200@create")
 	link := filepath.Join(t.TempDir(), "liblink.so")
 	require.NoError(t, os.Symlink(library, link))
 	found, took := askedAll(t, installed(t, library, link, library))
@@ -87,7 +87,7 @@ func TestOneLibraryIsAskedInTurn(t *testing.T) {
 // Two probers on one machine, as two xrprobes are.
 func TestTwoProbersTakeTurns(t *testing.T) {
 	t.Parallel()
-	p := installed(t, testdata.Library(t, "wait=200@create"))
+	p := installed(t, compiled.Library(t, "wait=200@create"))
 	p.LockFile = filepath.Join(t.TempDir(), "lock")
 	var runtimes [3]report.Runtime
 	begun := time.Now()
@@ -113,7 +113,7 @@ func TestWhatAnotherRuntimeHeldIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	var libraries []string
 	for range 3 {
-		libraries = append(libraries, testdata.Library(t, "exclusive", "wait=300@system"))
+		libraries = append(libraries, compiled.Library(t, "exclusive", "wait=300@system"))
 	}
 	found, _ := askedAll(t, installed(t, libraries...))
 	for _, r := range found.Runtimes {
@@ -125,9 +125,9 @@ func TestWhatAnotherRuntimeHeldIsAskedForAgain(t *testing.T) {
 // What one runtime does is not seen in another's answer.
 func TestNeighboursAreLeftAlone(t *testing.T) {
 	t.Parallel()
-	honestLibrary := testdata.Library(t)
-	p := installed(t, testdata.Library(t, "forge-for-ever@create"), honestLibrary, testdata.Library(t, "segv@load"),
-		testdata.Library(t, "flood=10@create"), testdata.Library(t, "bomb=5@load", "leave=3@enumerate"))
+	honestLibrary := compiled.Library(t)
+	p := installed(t, compiled.Library(t, "forge-for-ever@create"), honestLibrary, compiled.Library(t, "segv@load"),
+		compiled.Library(t, "flood=10@create"), compiled.Library(t, "bomb=5@load", "leave=3@enumerate"))
 	found, _ := askedAll(t, p)
 	want := honest(found.Runtimes[1].Manifest, honestLibrary)
 	want.ID, want.Active, want.Source = "r1", false, found.Runtimes[1].Source
@@ -142,7 +142,7 @@ func TestNeighboursAreLeftAlone(t *testing.T) {
 // An interruption ends all children, and what was known by then is there.
 func TestAnInterruptionKeepsWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	p := installed(t, testdata.Library(t), testdata.Library(t, "stubborn-hang@system"))
+	p := installed(t, compiled.Library(t), compiled.Library(t, "stubborn-hang@system"))
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	found, err := p.Probe(ctx, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})

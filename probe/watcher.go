@@ -10,8 +10,8 @@ import (
 	"iter"
 	"time"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // The times that a [Watcher] has unless it is told others.

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/notify"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // registryKeys are the key that names the active runtime on Windows, and those above it.

@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // state is what was seen of the machine at one time.

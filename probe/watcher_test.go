@@ -19,15 +19,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
-var _ modes.Source = probe.Watcher{}
+var _ navigator.Source = probe.Watcher{}
 
 // ground is a root whose active runtime tests change, and the folder that holds it.
 type ground struct {
@@ -42,7 +42,7 @@ func newGround(t testing.TB) ground {
 	g.folder = filepath.Join(g.root, "home/.config/openxr/1")
 	require.NoError(t, os.MkdirAll(g.folder, 0o755))
 	require.NoError(t, os.MkdirAll(filepath.Join(g.root, "lib"), 0o755))
-	library, err := os.ReadFile(testdata.Library(t))
+	library, err := os.ReadFile(compiled.Library(t))
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(g.root, "lib/a.so"), library, 0o600))
 	return g
@@ -303,16 +303,16 @@ func TestHeadsetsArePluggedInAndOut(t *testing.T) {
 // a child of its own; and so is one that goes again.
 func TestAHeadsetThatIsConnectedLater(t *testing.T) {
 	t.Parallel()
-	library := testdata.Library(t, "follows")
+	library := compiled.Library(t, "follows")
 	becomes := func(words ...string) {
 		file := filepath.Join(filepath.Dir(library), "words")
-		require.NoError(t, os.WriteFile(file+".new", []byte(testdata.HostileName(words...)), 0o600))
+		require.NoError(t, os.WriteFile(file+".new", []byte(compiled.HostileName(words...)), 0o600))
 		require.NoError(t, os.Rename(file+".new", file))
 	}
 	becomes("unplugged")
 	w := probe.Watcher{
 		Prober:  proberFor(t, probe.Self(), nil),
-		Request: probe.Request{Runtime: testdata.Manifest(t, library), Level: report.LevelSystem},
+		Request: probe.Request{Runtime: compiled.Manifest(t, library), Level: report.LevelSystem},
 		Grace:   20 * time.Millisecond, Poll: 100 * time.Millisecond,
 	}
 	changes := watch(t, w)
@@ -337,7 +337,7 @@ func TestAHeadsetThatIsConnectedLater(t *testing.T) {
 // A headset that comes and goes without an end has no runtime asked in a tight loop.
 func TestARuntimeIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	root, manifest := t.TempDir(), testdata.Runtime(t)
+	root, manifest := t.TempDir(), compiled.Runtime(t)
 	device := filepath.Join(root, "sys/bus/usb/devices/1-1")
 	require.NoError(t, os.MkdirAll(device, 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(device, "idVendor"), []byte("0bb4"), 0o600))
@@ -365,7 +365,7 @@ func TestARuntimeIsLeftAlone(t *testing.T) {
 // The library is there and would crash whoever loads it: at the level binary nobody does.
 func TestWatchingExecutesNothing(t *testing.T) {
 	t.Parallel()
-	w := probe.Watcher{Prober: proberFor(t, probe.Helper{}, nil), Request: probe.Request{Runtime: testdata.Runtime(t, "segv@load")}}
+	w := probe.Watcher{Prober: proberFor(t, probe.Helper{}, nil), Request: probe.Request{Runtime: compiled.Runtime(t, "segv@load")}}
 	first := next(t, watch(t, w))
 	require.Equal(t, report.StatusNotRun, first.Report.Runtimes[0].Status)
 	require.Equal(t, report.LevelBinary, *first.Report.Runtimes[0].Reached)
@@ -416,7 +416,7 @@ func TestAWatchThatMakesNoSense(t *testing.T) {
 		"by name":    {probe.Watcher{Request: probe.Request{Runtime: "monado"}}, probe.ErrRequest},
 		"a level":    {probe.Watcher{Request: probe.Request{Level: "roof"}}, probe.ErrRequest},
 		"negative":   {probe.Watcher{Poll: -1}, probe.ErrRequest},
-		"no helper":  {probe.Watcher{Request: probe.Request{Level: report.LevelSystem, Runtime: testdata.Runtime(t)}}, probe.ErrNoHelper},
+		"no helper":  {probe.Watcher{Request: probe.Request{Level: report.LevelSystem, Runtime: compiled.Runtime(t)}}, probe.ErrNoHelper},
 		"a sessions": {probe.Watcher{Request: probe.Request{Level: report.LevelSession}}, probe.ErrRequest},
 	} {
 		for _, err := range row.w.Changes(t.Context()) {

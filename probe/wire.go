@@ -12,8 +12,8 @@ import (
 	"io"
 	"math/rand/v2"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 )
 
 // The two processes speak in frames: a nonce that the parent drew for this child,
@@ -53,7 +53,7 @@ type request struct {
 	Session  report.SessionKind `json:"session"`
 	Identify bool               `json:"identify"`
 	// Sheet, where it is not nil, is asked instead of a library.
-	Sheet *openxrtest.Sheet `json:"sheet"`
+	Sheet *simulated.Sheet `json:"sheet"`
 	// Skip are the questions that are not to be asked again.
 	Skip []string `json:"skip"`
 	// Files are the files and folders in which changes are noted.

@@ -8,18 +8,18 @@ import (
 	"testing"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
 // nowhere is an event loop that runs a task where it is queued.
 type nowhere struct{}
 
-func (nowhere) Queue(task modes.Task) { task.Run() }
+func (nowhere) Queue(task navigator.Task) { task.Run() }
 
 // A question that is decided, with as many other decisions in the store as are named.
 func BenchmarkDecided(b *testing.B) {
-	settle := func(modes.Supported) {}
+	settle := func(navigator.Supported) {}
 	for _, others := range []int{0, 1_000, 1_000_000} {
 		store := permission.Memory{}
 		for i := range others {
@@ -49,7 +49,7 @@ func BenchmarkAsk(b *testing.B) {
 	d := gate.Regular().Open(b.Context(), c)
 	b.ReportAllocs()
 	for b.Loop() {
-		d.IsSessionSupported(vr, func(modes.Supported) {})
+		d.IsSessionSupported(vr, func(navigator.Supported) {})
 		gate.Regular().Set(keyA, webxr.Denied)
 		gate.Regular().Set(keyA, webxr.Prompt)
 	}

@@ -6,25 +6,25 @@ package permission
 import (
 	"time"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
 // Clock is the embedder's clock. AfterFunc returns before it runs anything, whatever the
 // time to wait.
 type Clock interface {
-	modes.Clock
+	navigator.Clock
 	// Now is the time of day, by which stored entries expire.
 	Now() time.Time
 }
 
 // systemClock is the clock on the wall.
-type systemClock struct{ modes.SystemClock }
+type systemClock struct{ navigator.SystemClock }
 
 func (systemClock) Now() time.Time { return time.Now() }
 
 // Virtual is a clock and an event loop for tests and simulations, with a time of day that
 // begins at noon of the first day of 2030. Its zero value is ready.
-type Virtual struct{ modes.Virtual }
+type Virtual struct{ navigator.Virtual }
 
 // Now returns the time of day.
 func (v *Virtual) Now() time.Time {

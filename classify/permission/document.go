@@ -7,13 +7,13 @@ import (
 	"context"
 	"slices"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
 // DocumentConfig is what the user agent knows of a document for as long as it lives.
 type DocumentConfig struct {
-	modes.Document
+	navigator.Document
 	// ThirdParty says that the document's origin is not its top-level origin.
 	ThirdParty bool
 	// Off says that XR is off here by the user agent's own rules, such as an
@@ -21,9 +21,9 @@ type DocumentConfig struct {
 	Off bool
 	// Hidden says that the document is not in view when it is opened.
 	Hidden bool
-	Tasks  modes.TaskQueue
+	Tasks  navigator.TaskQueue
 	// Events are what the document is told, by tasks of its event loop.
-	Events modes.Events
+	Events navigator.Events
 }
 
 // Document is navigator.xr and navigator.permissions of one document, as far as they are
@@ -32,15 +32,15 @@ type DocumentConfig struct {
 type Document struct {
 	partition *Partition
 	config    DocumentConfig
-	system    *modes.XRSystem // nil where navigator.xr is not exposed
-	devices   *modes.Devices
+	system    *navigator.XRSystem // nil where navigator.xr is not exposed
+	devices   *navigator.Devices
 
 	// Guarded by the partition's mutex.
 	gone, frozen, hidden bool
 	held                 []func() // steps for when it is thawed
 	events               events
 	requesting           bool // an immersive session
-	session              *modes.Session
+	session              *navigator.Session
 }
 
 // Open opens a document in a partition. It lives until the context ends: what is pending
@@ -58,9 +58,9 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	if c.Off {
 		d.devices = p.gate.nothing
 	}
-	system, err := d.devices.NewXRSystem(ctx, modes.SystemConfig{
+	system, err := d.devices.NewXRSystem(ctx, navigator.SystemConfig{
 		Document: c.Document, Tasks: c.Tasks, Classes: p.gate.classes, Permissions: permissions{d},
-		Events: modes.Events{DeviceChange: d.deviceChanged, Incompatible: d.incompatible},
+		Events: navigator.Events{DeviceChange: d.deviceChanged, Incompatible: d.incompatible},
 	})
 	if err == nil {
 		d.system = system
@@ -86,11 +86,11 @@ func (d *Document) Exposed() bool { return d.system != nil }
 
 // IsSessionSupported advises on whether to advertise a session mode. Where the user has
 // not decided yet, an answer that is not yes takes [SettleMin] to [SettleMax]. The error is
-// a [webxr.Error], or [modes.ErrNotExposed].
+// a [webxr.Error], or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
-func (d *Document) IsSessionSupported(mode string, settle func(modes.Supported)) {
+func (d *Document) IsSessionSupported(mode string, settle func(navigator.Supported)) {
 	if d.system == nil {
-		settle(modes.Supported{Err: modes.ErrNotExposed})
+		settle(navigator.Supported{Err: navigator.ErrNotExposed})
 		return
 	}
 	wanted := webxr.SessionMode(mode)
@@ -125,7 +125,7 @@ func (d *Document) key(mode webxr.SessionMode) Key { return Key{Origin: d.config
 
 // answerBy answers by what was decided: without consent false, and with it by what is
 // connected.
-func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode, settle func(modes.Supported)) {
+func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) {
 	if state != webxr.Granted {
 		d.system.Settle(settle, false)
 		return
@@ -138,7 +138,7 @@ func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode,
 }
 
 // release answers a call that has waited.
-func (d *Document) release(state webxr.PermissionState, mode webxr.SessionMode, settle func(modes.Supported)) effects {
+func (d *Document) release(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) effects {
 	return d.when(func() { d.answerBy(state, mode, settle) })
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -185,7 +185,7 @@ func TestTheSessionPermissionChangesLate(t *testing.T) {
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
 	a := w.consentedTo("a", originA)
-	status, err := a.QueryXR(vr, modes.SessionInit{}, func() { a.see("xr changed") })
+	status, err := a.QueryXR(vr, navigator.SessionInit{}, func() { a.see("xr changed") })
 	require.NoError(t, err)
 	require.Equal(t, webxr.Granted, status.State(), "nothing to ask for, and nothing there to ask")
 	status, err = a.QueryXR(vr, floor, func() { a.see("floor changed") })
@@ -199,7 +199,7 @@ func TestTheSessionPermissionChangesLate(t *testing.T) {
 	require.Equal(t, []string{"devicechange", "xr changed", "floor changed"}, w.seen("a"))
 	// Consent changes it too, for who holds a status already.
 	c := w.regular("c", "https://c.example")
-	_, err = c.QueryXR(vr, modes.SessionInit{}, func() { c.see("xr changed") })
+	_, err = c.QueryXR(vr, navigator.SessionInit{}, func() { c.see("xr changed") })
 	require.NoError(t, err)
 	w.gate.Regular().Set(permission.Key{Origin: "https://c.example", Mode: webxr.ImmersiveVR}, webxr.Granted)
 	w.minute()
@@ -295,7 +295,7 @@ func TestSessionsThatTheDocumentDecides(t *testing.T) {
 	a := w.regular("a", originA)
 	for mode, want := range map[string]error{"x": webxr.TypeError, vr: webxr.SecurityError, "inline": webxr.SecurityError} {
 		var got error
-		a.RequestSession(modes.Moment{}, mode, floor, func(r modes.Requested) { got = r.Err })
+		a.RequestSession(navigator.Moment{}, mode, floor, func(r navigator.Requested) { got = r.Err })
 		require.Equal(t, want, got, mode)
 	}
 	insecure := document(originA)
@@ -303,7 +303,7 @@ func TestSessionsThatTheDocumentDecides(t *testing.T) {
 	b := w.open(w.gate.Regular(), "b", insecure)
 	b.request(vr)
 	b.makeCompatible()
-	w.require("b", "1 immersive-vr session: false "+modes.ErrNotExposed.Error()+", at once", "compatible: false "+modes.ErrNotExposed.Error())
+	w.require("b", "1 immersive-vr session: false "+navigator.ErrNotExposed.Error()+", at once", "compatible: false "+navigator.ErrNotExposed.Error())
 	_, err := b.QueryXR(vr, floor, nil)
-	require.Equal(t, modes.ErrNotExposed, err)
+	require.Equal(t, navigator.ErrNotExposed, err)
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -27,18 +27,18 @@ func ExampleGate() {
 	clock := &permission.Virtual{} // a browser has its own
 	gate := permission.NewGate(permission.Config{
 		Classes:  classify.Classify(classify.Host{FormFactor: classify.Desktop}),
-		Devices:  fixed(headset("OPAQUE")), // a browser lets modes.Devices run
+		Devices:  fixed(headset("OPAQUE")), // a browser lets navigator.Devices run
 		Prompter: consenting{},
 		Clock:    clock,
 	})
 	page := gate.Regular().Open(context.Background(), permission.DocumentConfig{
-		Document: modes.Document{
+		Document: navigator.Document{
 			Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 		},
 		Tasks: &clock.Virtual,
 	})
 	for _, mode := range []string{"immersive-vr", "immersive-ar"} {
-		page.IsSessionSupported(mode, func(s modes.Supported) { fmt.Println(mode, s.Answer) })
+		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Answer) })
 		clock.Advance(permission.SettleMax)
 	}
 	// Output:

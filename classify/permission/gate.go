@@ -9,17 +9,18 @@ import (
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
 // Config is what a gate is made from. Classes, Devices and Prompter must be set.
 type Config struct {
 	// Classes is what is known in advance, such as [classify.Answers].
-	Classes  modes.Classes
-	Devices  *modes.Devices
+	Classes  navigator.Classes
+	Devices  *navigator.Devices
 	Prompter Prompter
 	// XR is the permission "xr", for the features of a session that need consent; without it
 	// they are denied.
-	XR       modes.Permissions
+	XR       navigator.Permissions
 	Strategy Strategy
 	// FirstPartyOnly takes WebXR from documents of third parties, whatever policy allows.
 	FirstPartyOnly bool
@@ -38,7 +39,7 @@ type Config struct {
 type Gate struct {
 	config  Config
 	classes effective
-	nothing *modes.Devices // for documents that XR is off in
+	nothing *navigator.Devices // for documents that XR is off in
 	regular *Partition
 }
 
@@ -56,7 +57,7 @@ func NewGate(c Config) *Gate {
 	if c.XR == nil {
 		c.XR = refusal{}
 	}
-	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: modes.KnownDevices(nil, modes.UserAgent{})}
+	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: navigator.KnownDevices(nil, modes.UserAgent{})}
 	g.regular = g.newPartition(c.Store)
 	return g
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 const (
@@ -204,8 +204,8 @@ func TestWhatTheDocumentDecides(t *testing.T) {
 		{"a blocked frame", blocked, vr, "1 immersive-vr supported: false " + webxr.SecurityError.Error() + ", at once", "immersive-vr is denied"},
 		{"no mode in a blocked frame", blocked, "x", "1 x supported: false " + webxr.TypeError.Error() + ", at once", "x query: " + webxr.TypeError.Error()},
 		{"a third party", third, vr, "1 immersive-vr supported: false " + webxr.SecurityError.Error() + ", at once", "immersive-vr is denied"},
-		{"no secure context", insecure, vr, "1 immersive-vr supported: false " + modes.ErrNotExposed.Error() + ", at once", "immersive-vr is denied"},
-		{"no window", outside, vr, "1 immersive-vr supported: false " + modes.ErrNotExposed.Error() + ", at once", "immersive-vr is denied"},
+		{"no secure context", insecure, vr, "1 immersive-vr supported: false " + navigator.ErrNotExposed.Error() + ", at once", "immersive-vr is denied"},
+		{"no window", outside, vr, "1 immersive-vr supported: false " + navigator.ErrNotExposed.Error() + ", at once", "immersive-vr is denied"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -250,7 +250,7 @@ func TestQueries(t *testing.T) {
 	a.Freeze()
 	_, err = a.Query("xr-session-supported", vr, nil)
 	require.Equal(t, webxr.InvalidStateError, err, "not fully active")
-	_, err = a.QueryXR(vr, modes.SessionInit{}, nil)
+	_, err = a.QueryXR(vr, navigator.SessionInit{}, nil)
 	require.Equal(t, webxr.InvalidStateError, err)
 	a.Thaw()
 	status, err := a.Query("xr-session-supported", vr, nil)
@@ -628,11 +628,11 @@ func TestIncognitoSessions(t *testing.T) {
 
 // counting counts requests.
 type counting struct {
-	modes.Permissions
+	navigator.Permissions
 	requests *int
 }
 
-func (c counting) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
+func (c counting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	*c.requests += len(d.Required)
 	c.Permissions.Request(d, settle)
 }
@@ -645,7 +645,7 @@ func TestSessionsWithoutFeatures(t *testing.T) {
 	a := w.regular("a", originA)
 	a.request(vr)
 	w.minute()
-	a.RequestSession(acted, vr, modes.SessionInit{}, func(r modes.Requested) { a.see("plain session: %v", r.Err) })
+	a.RequestSession(acted, vr, navigator.SessionInit{}, func(r navigator.Requested) { a.see("plain session: %v", r.Err) })
 	w.minute()
 	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error(), "plain session: <nil>")
 }

@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // model is what the specification and the strategy say of two profiles, two origins and

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
 // slow is a user interface that takes its time, and notes whether two prompts for one
@@ -40,7 +40,7 @@ func (s *slow) Ask(permission.Prompt) func() {
 // discarded is an event loop of documents that nobody looks at.
 type discarded struct{}
 
-func (discarded) Queue(modes.Task) {}
+func (discarded) Queue(navigator.Task) {}
 
 // On the real clock, with documents that come, ask and go on many goroutines: a prompt is
 // taken away before the next one for its key is up, however long that takes.
@@ -53,7 +53,7 @@ func TestPromptsDoNotOverlap(t *testing.T) {
 	for range 100 {
 		ctx, leave := context.WithCancel(t.Context())
 		d := gate.Regular().Open(ctx, c)
-		d.IsSessionSupported(vr, func(modes.Supported) {})
+		d.IsSessionSupported(vr, func(navigator.Supported) {})
 		time.Sleep(200 * time.Microsecond) // long enough to be asked, now and then
 		leave()
 		require.Eventually(t, func() bool { return !d.Active() }, settleTime, 10*time.Microsecond)

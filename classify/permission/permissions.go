@@ -4,15 +4,15 @@
 package permission
 
 import (
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
 // permissions are a document's permissions as its XRSystem sees them.
 type permissions struct{ document *Document }
 
-// State implements [modes.Permissions].
-func (p permissions) State(descriptor modes.PermissionDescriptor) webxr.PermissionState {
+// State implements [navigator.Permissions].
+func (p permissions) State(descriptor navigator.PermissionDescriptor) webxr.PermissionState {
 	d := p.document
 	if descriptor.Name != webxr.PermissionSessionSupported {
 		return d.partition.gate.config.XR.State(descriptor)
@@ -22,21 +22,21 @@ func (p permissions) State(descriptor modes.PermissionDescriptor) webxr.Permissi
 	return d.state(descriptor.Mode)
 }
 
-// Request implements [modes.Permissions]. For "xr-session-supported" the document asks
+// Request implements [navigator.Permissions]. For "xr-session-supported" the document asks
 // before its XRSystem would, so what comes here was granted a moment ago and taken back.
-func (p permissions) Request(descriptor modes.PermissionDescriptor, settle func(modes.Grant)) {
+func (p permissions) Request(descriptor navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	if descriptor.Name != webxr.PermissionSessionSupported {
 		p.document.partition.gate.config.XR.Request(descriptor, settle)
 		return
 	}
-	settle(modes.Grant{State: webxr.Denied})
+	settle(navigator.Grant{State: webxr.Denied})
 }
 
 // refusal denies every feature that somebody would have to be asked for.
 type refusal struct{}
 
-func (refusal) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (refusal) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-func (refusal) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
-	settle(modes.Grant{State: webxr.Denied})
+func (refusal) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+	settle(navigator.Grant{State: webxr.Denied})
 }

@@ -16,7 +16,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // What the harness is run with: the seeds of its rounds are the first numbers there are.
@@ -64,7 +65,7 @@ func naive(delay func(*rand.Rand) float64) subject {
 
 // ours is the gate itself.
 func ours(t *testing.T) subject {
-	known := map[bool]*modes.Devices{true: fixed(both()), false: fixed(reportOf())}
+	known := map[bool]*navigator.Devices{true: fixed(both()), false: fixed(reportOf())}
 	return func(random *rand.Rand, connected bool) float64 {
 		clock := &permission.Virtual{}
 		choice, after := person(random)
@@ -79,8 +80,8 @@ func ours(t *testing.T) subject {
 		c := document(originA)
 		c.Tasks = &clock.Virtual
 		settled := math.Inf(1)
-		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(answer modes.Supported) {
-			require.Equal(t, modes.Supported{}, answer)
+		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(answer navigator.Supported) {
+			require.Equal(t, navigator.Supported{}, answer)
 			settled = clock.Elapsed().Seconds()
 		})
 		clock.Advance(2 * permission.PromptWindow)
@@ -90,8 +91,8 @@ func ours(t *testing.T) subject {
 }
 
 // fixed are devices of which one report is all that is known.
-func fixed(r *report.Report) *modes.Devices {
-	return modes.KnownDevices(r, modes.UserAgent{ARModule: true})
+func fixed(r *report.Report) *navigator.Devices {
+	return navigator.KnownDevices(r, modes.UserAgent{ARModule: true})
 }
 
 // reader makes bytes of random numbers.
@@ -178,7 +179,7 @@ func TestTheLawOfSettling(t *testing.T) {
 		c := document(originA)
 		c.Tasks = &clock.Virtual
 		ctx, cancel := context.WithCancel(t.Context())
-		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(modes.Supported) { times = append(times, clock.Elapsed().Seconds()) })
+		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(navigator.Supported) { times = append(times, clock.Elapsed().Seconds()) })
 		clock.Advance(permission.SettleMin - time.Millisecond)
 		require.Len(t, times, i, "nothing is settled before")
 		clock.Advance(permission.SettleMax)
@@ -222,7 +223,7 @@ func settlingWith(t *testing.T, random io.Reader) time.Duration {
 	t.Helper()
 	w := newWorld(t, &counted{from: random})
 	var settled time.Duration
-	w.regular("a", originA).IsSessionSupported("immersive-vr", func(modes.Supported) { settled = w.clock.Elapsed() })
+	w.regular("a", originA).IsSessionSupported("immersive-vr", func(navigator.Supported) { settled = w.clock.Elapsed() })
 	w.clock.Advance(permission.SettleMax)
 	return settled
 }

@@ -6,7 +6,7 @@ package permission
 import (
 	"slices"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -38,7 +38,7 @@ type shown struct {
 // waiting is a call of isSessionSupported.
 type waiting struct {
 	document *Document
-	settle   func(modes.Supported)
+	settle   func(navigator.Supported)
 }
 
 // ask has a call wait for the answer to its question. The mutex is held.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/testdata/rules"
+	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
 //go:embed QUESTIONNAIRE.md
@@ -31,7 +31,7 @@ func TestEveryAnswerHasATest(t *testing.T) {
 	for i := 1; i <= 22; i++ {
 		want = append(want, fmt.Sprintf("%02d", i))
 	}
-	want = append(want, rules.Numbered("Q-", 1, 11)...)
+	want = append(want, mutation.Numbered("Q-", 1, 11)...)
 	var got []string
 	for _, answer := range strings.Split(questionnaire, "\n**")[1:] {
 		name, text, dotted := strings.Cut(answer, ".")
@@ -43,7 +43,7 @@ func TestEveryAnswerHasATest(t *testing.T) {
 		tests := testNamed.FindAllStringSubmatch(held, -1)
 		require.NotEmpty(t, tests, name)
 		for _, test := range tests {
-			require.Contains(t, rules.TestsOf(t, "../..", test[1]), test[2], name)
+			require.Contains(t, mutation.TestsOf(t, "../..", test[1]), test[2], name)
 		}
 	}
 	require.Equal(t, want, got)

@@ -4,7 +4,7 @@
 package permission
 
 import (
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -12,7 +12,7 @@ import (
 // mutex guards it.
 type request struct {
 	document *Document
-	settle   func(modes.Requested)
+	settle   func(navigator.Requested)
 	over     bool
 	stop     func() // the timer
 	cancel   func() // what the device does about it
@@ -23,9 +23,9 @@ type request struct {
 // has come that was drawn before, by one error, whatever the cause; one that succeeds
 // does at once.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (d *Document) RequestSession(now modes.Moment, mode string, init modes.SessionInit, settle func(modes.Requested)) {
+func (d *Document) RequestSession(now navigator.Moment, mode string, init navigator.SessionInit, settle func(navigator.Requested)) {
 	if d.system == nil {
-		settle(modes.Requested{Err: modes.ErrNotExposed})
+		settle(navigator.Requested{Err: navigator.ErrNotExposed})
 		return
 	}
 	if !webxr.SessionMode(mode).Immersive() {
@@ -33,18 +33,18 @@ func (d *Document) RequestSession(now modes.Moment, mode string, init modes.Sess
 		return
 	}
 	if !now.AllowsImmersive() {
-		settle(modes.Requested{Err: webxr.SecurityError})
+		settle(navigator.Requested{Err: webxr.SecurityError})
 		return
 	}
 	d.requestImmersive(now, webxr.SessionMode(mode), init, settle)
 }
 
-func (d *Document) requestImmersive(now modes.Moment, mode webxr.SessionMode, init modes.SessionInit, settle func(modes.Requested)) {
+func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode, init navigator.SessionInit, settle func(navigator.Requested)) {
 	p := d.partition
 	p.mutex.Lock()
 	if d.requesting || d.session != nil && !d.session.Ended() {
 		p.mutex.Unlock()
-		settle(modes.Requested{Err: webxr.InvalidStateError})
+		settle(navigator.Requested{Err: webxr.InvalidStateError})
 		return
 	}
 	d.requesting = true
@@ -54,14 +54,14 @@ func (d *Document) requestImmersive(now modes.Moment, mode webxr.SessionMode, in
 		r.stop = p.gate.config.Clock.AfterFunc(settlingTime(p.gate.config.Random), r.giveUp)
 	}
 	p.mutex.Unlock()
-	cancel := d.system.RequestSession(now, string(mode), init, func(result modes.Requested) { r.came(result, open) })
+	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.Requested) { r.came(result, open) })
 	p.mutex.Lock()
 	r.cancel = cancel
 	p.mutex.Unlock()
 }
 
 // came is what the request came to. A failure that the document may not date waits.
-func (r *request) came(result modes.Requested, open bool) {
+func (r *request) came(result navigator.Requested, open bool) {
 	d := r.document
 	if result.Err != nil && !open {
 		return
@@ -88,7 +88,7 @@ func (r *request) giveUp() {
 	var after effects
 	if !r.over {
 		r.finish()
-		after = append(effects{r.cancel}, d.deliver(func() { r.settle(modes.Requested{Err: webxr.NotSupportedError}) })...)
+		after = append(effects{r.cancel}, d.deliver(func() { r.settle(navigator.Requested{Err: webxr.NotSupportedError}) })...)
 	}
 	d.partition.mutex.Unlock()
 	after.run()
@@ -107,12 +107,12 @@ func (r *request) finish() {
 
 // MakeXRCompatible answers makeXRCompatible and the xrCompatible attribute of getContext.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
-func (d *Document) MakeXRCompatible(contextLost bool, settle func(modes.Compatible)) {
+func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Compatible)) {
 	if d.system == nil {
-		settle(modes.Compatible{Err: modes.ErrNotExposed})
+		settle(navigator.Compatible{Err: navigator.ErrNotExposed})
 		return
 	}
-	d.system.MakeXRCompatible(contextLost, func(answer modes.Compatible) {
+	d.system.MakeXRCompatible(contextLost, func(answer navigator.Compatible) {
 		if answer.Adapter {
 			d.partition.mutex.Lock()
 			d.events.adapter = true
@@ -125,12 +125,12 @@ func (d *Document) MakeXRCompatible(contextLost bool, settle func(modes.Compatib
 // QueryXR queries the permission "xr". Change runs when the answer is another, as late as
 // other events about devices.
 // https://www.w3.org/TR/webxr/#query-the-xr-permission
-func (d *Document) QueryXR(mode string, init modes.SessionInit, change func()) (*modes.PermissionStatus, error) {
+func (d *Document) QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error) {
 	if !d.Active() {
 		return nil, webxr.InvalidStateError
 	}
 	if d.system == nil {
-		return nil, modes.ErrNotExposed
+		return nil, navigator.ErrNotExposed
 	}
 	return d.system.QueryXR(mode, init, func() { d.changeLater(change) })
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/testdata/rules"
+	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
 // rulesTable says of every rule about the permission whether it is ours, which test holds
@@ -30,15 +30,15 @@ var rulesTable string
 func TestEveryRuleIsInTheTable(t *testing.T) {
 	t.Parallel()
 	want := slices.Concat(
-		rules.Numbered("R-PERM-", 1, 10), rules.Numbered("R-FP-", 1, 6), rules.Numbered("R-CON-", 1, 6), rules.Numbered("R-PP-", 1, 2),
-		[]string{"R-INC-1"}, rules.Numbered("Q-", 1, 11), rules.Numbered("S", 1, 19),
+		mutation.Numbered("R-PERM-", 1, 10), mutation.Numbered("R-FP-", 1, 6), mutation.Numbered("R-CON-", 1, 6), mutation.Numbered("R-PP-", 1, 2),
+		[]string{"R-INC-1"}, mutation.Numbered("Q-", 1, 11), mutation.Numbered("S", 1, 19),
 	)
-	require.Equal(t, want, rules.Names(rules.Parse(t, rulesTable)))
+	require.Equal(t, want, mutation.Names(mutation.Parse(t, rulesTable)))
 }
 
 func TestTheTableOfRulesIsTrue(t *testing.T) {
 	t.Parallel()
-	rules.RequireTrue(t, "../..", rules.Parse(t, rulesTable))
+	mutation.RequireTrue(t, "../..", mutation.Parse(t, rulesTable))
 }
 
 // The package cannot write to the machine: what could is not imported.

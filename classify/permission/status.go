@@ -4,7 +4,7 @@
 package permission
 
 import (
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -33,7 +33,7 @@ func (d *Document) Query(name, mode string, change func()) (*Status, error) {
 	if webxr.PermissionName(name) != webxr.PermissionSessionSupported {
 		return nil, webxr.TypeError
 	}
-	descriptor, err := modes.DescribeSessionSupported(d.config.Origin, mode)
+	descriptor, err := navigator.DescribeSessionSupported(d.config.Origin, mode)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ package permission
 import (
 	"fmt"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -49,11 +49,11 @@ func ParseStrategy(s string) (Strategy, error) {
 // effective are classes as a strategy has them: under [AlwaysTrue] what varies is answered
 // like what is usual. What is no class varies.
 type effective struct {
-	classes  modes.Classes
+	classes  navigator.Classes
 	strategy Strategy
 }
 
-// Class implements [modes.Classes].
+// Class implements [navigator.Classes].
 func (e effective) Class(mode webxr.SessionMode) webxr.Class {
 	switch class := e.classes.Class(mode); {
 	case class == webxr.NeverSupport || class == webxr.UsuallySupport:

@@ -17,15 +17,16 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // world is a user agent on a virtual clock: its gate, what is connected, and its user.
 type world struct {
 	t       testing.TB
 	clock   *permission.Virtual
-	devices *modes.Devices
+	devices *navigator.Devices
 	gate    *permission.Gate
 	user    *user
 	random  *counted
@@ -144,12 +145,12 @@ func (w *world) answer(key permission.Key, choice permission.Choice) {
 // features is the user who is asked for a session's features, and answers as to prompts.
 type features struct{ *user }
 
-func (f features) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (f features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-func (f features) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
-	answer := modes.Grant{State: webxr.Denied}
+func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+	answer := navigator.Grant{State: webxr.Denied}
 	if f.choice == permission.Allow {
-		answer = modes.Grant{State: webxr.Granted, Features: d.Required}
+		answer = navigator.Grant{State: webxr.Granted, Features: d.Required}
 	}
 	if !f.ignores {
 		f.clock.AfterFunc(f.after, func() { settle(answer) })
@@ -163,7 +164,7 @@ func newWorld(t testing.TB, random *counted, options ...option) *world {
 	clock := &permission.Virtual{}
 	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
 	source := make(told)
-	w.devices = modes.NewDevices(modes.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
+	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
 	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
 	for _, set := range options {
 		set(&c)
@@ -225,10 +226,10 @@ const (
 )
 
 // acted is the moment of a click by a user who knows what follows.
-var acted = modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+var acted = navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
 
 func document(origin string) permission.DocumentConfig {
-	return permission.DocumentConfig{Document: modes.Document{
+	return permission.DocumentConfig{Document: navigator.Document{
 		Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 	}}
 }
@@ -237,7 +238,7 @@ func document(origin string) permission.DocumentConfig {
 func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
 	out := &page{w: w, name: name, origin: c.Origin}
 	c.Tasks = &w.clock.Virtual
-	c.Events = modes.Events{
+	c.Events = navigator.Events{
 		DeviceChange: func() { out.see("devicechange") },
 		Incompatible: func() { out.see("context incompatible") },
 	}
@@ -269,7 +270,7 @@ func (p *page) see(format string, args ...any) {
 func (p *page) ask(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.IsSessionSupported(mode, func(answer modes.Supported) {
+	p.IsSessionSupported(mode, func(answer navigator.Supported) {
 		p.see("%d %s supported: %t %v%s", call, mode, answer.Answer, answer.Err, atOnce(returned))
 	})
 	returned = true
@@ -289,19 +290,19 @@ func atOnce(returned bool) string {
 }
 
 // floor is what the user has to consent to.
-var floor = modes.SessionInit{RequiredFeatures: []string{"local-floor"}}
+var floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 
 func (p *page) request(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.RequestSession(acted, mode, floor, func(r modes.Requested) {
+	p.RequestSession(acted, mode, floor, func(r navigator.Requested) {
 		p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
 	})
 	returned = true
 }
 
 func (p *page) makeCompatible() {
-	p.MakeXRCompatible(false, func(c modes.Compatible) { p.see("compatible: %t %v", c.Adapter, c.Err) })
+	p.MakeXRCompatible(false, func(c navigator.Compatible) { p.see("compatible: %t %v", c.Adapter, c.Err) })
 }
 
 // query notes the state and every change of it.

@@ -20,9 +20,9 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // question is what the ask command was told of a page and its user.
@@ -140,7 +140,7 @@ func (a *app) ask(ctx context.Context, q question) error {
 
 // document is the page as the user agent has it.
 func (q question) document(origin string, secure bool) permission.DocumentConfig {
-	c := permission.DocumentConfig{Document: modes.Document{Origin: origin, SecureContext: secure, Window: true}, ThirdParty: q.thirdParty}
+	c := permission.DocumentConfig{Document: navigator.Document{Origin: origin, SecureContext: secure, Window: true}, ThirdParty: q.thirdParty}
 	if q.policy == policyAllow || q.policy == policyDefault && !q.thirdParty {
 		c.Allowed = []webxr.Policy{webxr.PolicySpatialTracking}
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // describeChange says in one line what has changed, and of what was found how it was found.

@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/inventory"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // classified is what the classify command was asked to classify; nil is what it was not

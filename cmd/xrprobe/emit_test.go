@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // emittedProgram prints the table that it was compiled with.
@@ -48,7 +48,7 @@ func TestAnEmittedHeaderCompiles(t *testing.T) {
 		compiler func(testing.TB) string
 		options  []string
 	}{
-		"C":   {testdata.Compiler, []string{"-std=c99", "-x", "c"}},
+		"C":   {compiled.Compiler, []string{"-std=c99", "-x", "c"}},
 		"C++": {cppCompiler, []string{"-std=c++11", "-x", "c++"}},
 	} {
 		t.Run(name, func(t *testing.T) {

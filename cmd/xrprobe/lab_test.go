@@ -16,9 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
@@ -312,8 +312,8 @@ func TestLabLibraryCrashingAtLoad(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	library := testdata.Library(t, "segv@load")
-	manifest := testdata.Manifest(t, library)
+	library := compiled.Library(t, "segv@load")
+	manifest := compiled.Manifest(t, library)
 	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}, Env: []string{"XR_RUNTIME_JSON=" + manifest}}, program)
 	require.Equal(t, 3, result.ExitCode)
 	require.Contains(t, result.Stdout, "the runtime crashed (SIGSEGV) while its library was loaded")

@@ -18,9 +18,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
@@ -43,9 +43,9 @@ var windowsLibrary struct {
 // windowsRuntime returns a runtime for Windows that does what the words say, and its manifest.
 func windowsRuntime(t *testing.T, words ...string) (library, manifest string) {
 	t.Helper()
-	library = filepath.Join(t.TempDir(), testdata.HostileName(words...)+".dll")
+	library = filepath.Join(t.TempDir(), compiled.HostileName(words...)+".dll")
 	require.NoError(t, os.WriteFile(library, compiledForWindows(t), 0o700))
-	return library, testdata.Manifest(t, onWindows(library))
+	return library, compiled.Manifest(t, onWindows(library))
 }
 
 func compiledForWindows(t *testing.T) []byte {
@@ -100,8 +100,8 @@ func TestLabWindowsWithoutARuntime(t *testing.T) {
 func TestLabWindowsReportsTheRuntimeThatLinuxReports(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
-	library := testdata.Library(t)
-	manifest := testdata.Manifest(t, library)
+	library := compiled.Library(t)
+	manifest := compiled.Manifest(t, library)
 	onLinux := inLab(t, lab.Options{Binds: []string{linux, library, manifest}}, linux, "--runtime", manifest, "--json")
 	want := reportOf(t, onLinux).Runtimes[0]
 
@@ -182,7 +182,7 @@ func TestLabWindowsPassesTheTests(t *testing.T) {
 		t.Skip("left out: Windows programs, because the lab's Wine runs those for x86-64 only")
 	}
 	for pkg, names := range map[string]string{
-		"openxr": "Quer|ReadingAStructure", "openxr/openxrtest": "", "probe": "Sheet|Rung|Failing|Known|Asked", "probe/internal/notify": "Registry",
+		"openxr": "Quer|ReadingAStructure", "openxr/simulated": "", "probe": "Sheet|Rung|Failing|Known|Asked", "probe/internal/notify": "Registry",
 	} {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()

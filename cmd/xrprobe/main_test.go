@@ -20,9 +20,9 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // update has the scripts' golden files written anew: go test ./cmd/xrprobe -update.
@@ -49,15 +49,15 @@ func TestScriptsWithRuntimes(t *testing.T) {
 	}
 	t.Parallel()
 	manifests := map[string]string{
-		"HONEST":  testdata.Runtime(t),
-		"MIXED":   testdata.Runtime(t, "blend=1,3"),
-		"CRASH":   testdata.Runtime(t, "segv@load"),
-		"HANG":    testdata.Runtime(t, "hang@create"),
-		"DOWN":    testdata.Runtime(t, "service-down"),
-		"EVIL":    testdata.Runtime(t, "unending-name", "noisy@enumerate"),
-		"NO_HMD":  testdata.Runtime(t, "unplugged"),
-		"SERVER":  testdata.Runtime(t, "setenv@enumerate", "daemon@create"),
-		"LIBRARY": testdata.Library(t),
+		"HONEST":  compiled.Runtime(t),
+		"MIXED":   compiled.Runtime(t, "blend=1,3"),
+		"CRASH":   compiled.Runtime(t, "segv@load"),
+		"HANG":    compiled.Runtime(t, "hang@create"),
+		"DOWN":    compiled.Runtime(t, "service-down"),
+		"EVIL":    compiled.Runtime(t, "unending-name", "noisy@enumerate"),
+		"NO_HMD":  compiled.Runtime(t, "unplugged"),
+		"SERVER":  compiled.Runtime(t, "setenv@enumerate", "daemon@create"),
+		"LIBRARY": compiled.Library(t),
 	}
 	testscript.Run(t, params("testdata/runtime", manifests))
 }

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // problems ends tables with what is wrong and what mends it; verbosely, with whole

@@ -16,7 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 )
 
 const readmeFile = "../../README.md"
@@ -101,7 +101,7 @@ func TestTheREADMEsDataSheet(t *testing.T) {
 	sheets := 0
 	for _, parts := range found {
 		if parts[1] == "json" {
-			_, err := openxrtest.ParseSheet("README.md", []byte(parts[3]))
+			_, err := simulated.ParseSheet("README.md", []byte(parts[3]))
 			require.NoError(t, err)
 			sheets++
 		}

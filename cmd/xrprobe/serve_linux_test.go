@@ -17,7 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // clientInC compiles the client, and returns its command line with a desktop browser's
@@ -26,7 +26,7 @@ func clientInC(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	folder := t.TempDir()
 	program, profile := filepath.Join(folder, "client"), filepath.Join(folder, "profile.json")
-	output, err := exec.Command(testdata.Compiler(t), "-O1", "-Wall", "-Werror", "testdata/client/client.c", "-o", program).CombinedOutput()
+	output, err := exec.Command(compiled.Compiler(t), "-O1", "-Wall", "-Werror", "testdata/client/client.c", "-o", program).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	require.NoError(t, os.WriteFile(profile, []byte(desktopProfile(t)), 0o600))
 	return exec.Command(program, append([]string{profile}, args...)...)

@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
+	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata"
-	"github.com/xrprobe/xrprobe/testdata/devices"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
@@ -37,15 +37,15 @@ func answerOf(t *testing.T, r *report.Report) answered {
 	return answered{asked.Name, asked.Version, asked.APIVersion, asked.Extensions, asked.Systems}
 }
 
-func sheetOf(t *testing.T, name string) openxrtest.Sheet {
+func sheetOf(t *testing.T, name string) simulated.Sheet {
 	t.Helper()
 	sheet, err := devices.Sheet(name)
 	require.NoError(t, err)
 	return sheet
 }
 
-// simulated asks a sheet where the helper says.
-func simulated(t *testing.T, helper probe.Helper, name string) answered {
+// askSheet asks a sheet where the helper says.
+func askSheet(t *testing.T, helper probe.Helper, name string) answered {
 	t.Helper()
 	found, err := probe.Prober{Helper: helper}.Probe(t.Context(), probe.Request{
 		Simulate: &probe.Simulation{Name: name, Sheet: sheetOf(t, name)},
@@ -60,8 +60,8 @@ func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
 	for _, name := range devices.Names() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			inProcess := simulated(t, probe.InProcess(), name)
-			require.Empty(t, cmp.Diff(inProcess, simulated(t, probe.Self(), name)))
+			inProcess := askSheet(t, probe.InProcess(), name)
+			require.Empty(t, cmp.Diff(inProcess, askSheet(t, probe.Self(), name)))
 			sheet, _ := sheetOf(t, name).Filled()
 			require.Equal(t, sheet.Runtime.Name, inProcess.Name)
 			require.Equal(t, sheet.Runtime.Version, inProcess.Version)
@@ -78,8 +78,8 @@ func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
 	options := lab.Options{Binds: []string{built(t, "cmd/xrprobe")}}
 	command := "set -e"
 	for _, name := range devices.Names() {
-		library := testdata.SheetLibrary(t, sheetOf(t, name))
-		manifest := testdata.Manifest(t, library)
+		library := compiled.SheetLibrary(t, sheetOf(t, name))
+		manifest := compiled.Manifest(t, library)
 		options.Binds = append(options.Binds, library, manifest)
 		for _, via := range []string{"direct", "loader"} {
 			command += "; " + options.Binds[0] + " -q -o json --via " + via + " --runtime " + manifest + " | jq -c ."
@@ -91,7 +91,7 @@ func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
 	for i, name := range devices.Names() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			want := simulated(t, probe.InProcess(), name)
+			want := askSheet(t, probe.InProcess(), name)
 			require.Empty(t, cmp.Diff(want, copied(t, reports[2*i])), "direct")
 			want.Extensions = withLoaders(want.Extensions)
 			require.Empty(t, cmp.Diff(want, copied(t, reports[2*i+1])), "through the Khronos loader")

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // shown is one thing that show shows.

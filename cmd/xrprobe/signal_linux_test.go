@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/testdata"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
 // signaller sends this process a signal once it is written to: when the announcement
@@ -31,7 +31,7 @@ func (s *signaller) Write(p []byte) (int, error) {
 
 // A signal is the whole process', so these run by themselves.
 func TestInterruptions(t *testing.T) {
-	manifest := testdata.Runtime(t, "hang@create")
+	manifest := compiled.Runtime(t, "hang@create")
 	for sent, want := range map[syscall.Signal]exitCode{syscall.SIGINT: exitInterrupted, syscall.SIGTERM: exitTerminated} {
 		var stdout strings.Builder
 		stderr := &signaller{signal: sent}

@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
+	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
-	"github.com/xrprobe/xrprobe/testdata/devices"
 )
 
 // simulateList is the word that lists the built-in sheets instead of asking one.
@@ -40,7 +40,7 @@ func simulation(name string) (*probe.Simulation, error) {
 	return &probe.Simulation{Name: strings.TrimSuffix(filepath.Base(name), ".json"), Sheet: sheet}, err
 }
 
-func sheetNamed(name string) (openxrtest.Sheet, error) {
+func sheetNamed(name string) (simulated.Sheet, error) {
 	if !strings.ContainsAny(name, `/\`) && !strings.HasSuffix(name, ".json") {
 		sheet, err := devices.Sheet(name)
 		if errors.As(err, new(*devices.UnknownError)) {
@@ -51,9 +51,9 @@ func sheetNamed(name string) (openxrtest.Sheet, error) {
 	}
 	data, err := readSmall(name, maxSheet, "data sheet")
 	if err != nil {
-		return openxrtest.Sheet{}, err
+		return simulated.Sheet{}, err
 	}
-	return openxrtest.ParseSheet(name, data)
+	return simulated.ParseSheet(name, data)
 }
 
 func asUsage(flag string, err error) error {

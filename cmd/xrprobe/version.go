@@ -17,9 +17,9 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol"
-	"github.com/xrprobe/xrprobe/openxr/openxrtest"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/glsession"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // tool names this program as reports do. The version is the module's, as the Go
@@ -75,7 +75,7 @@ func (a *app) versionCommand() *cobra.Command {
 
 func (a *app) schemaCommand() *cobra.Command {
 	schemas := map[string]func() []byte{
-		"report": report.Schema, "sheet": openxrtest.SheetJSONSchema, "profile": classify.ProfileJSONSchema,
+		"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": classify.ProfileJSONSchema,
 		"protocol": protocol.JSONSchema,
 	}
 	names := slices.Sorted(maps.Keys(schemas))

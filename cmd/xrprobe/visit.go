@@ -10,9 +10,9 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // thinks is how long the simulated user looks at a prompt: less than any question takes.
@@ -51,7 +51,7 @@ func newVisit(q question, found *report.Report, classes classify.Answers, origin
 	}
 	strategy, _ := permission.ParseStrategy(q.strategy) // checked before
 	gate := permission.NewGate(permission.Config{
-		Classes: classes, Devices: modes.KnownDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
+		Classes: classes, Devices: navigator.KnownDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
 	})
 	v.profile = gate.Regular()
 	if q.incognito {
@@ -64,7 +64,7 @@ func newVisit(q question, found *report.Report, classes classify.Answers, origin
 // loaded anew.
 func (v *visit) run(c permission.DocumentConfig) {
 	c.Tasks = &v.clock.Virtual
-	c.Events = modes.Events{DeviceChange: func() { v.see("devicechange", nil, "sees the event devicechange") }}
+	c.Events = navigator.Events{DeviceChange: func() { v.see("devicechange", nil, "sees the event devicechange") }}
 	v.explain()
 	for _, occasion := range []string{"is loaded", "is loaded anew"} {
 		v.happens(thePage, "%s", occasion)
@@ -114,7 +114,7 @@ func (v *visit) query(page *permission.Document) {
 
 func (v *visit) ask(page *permission.Document) {
 	v.happens(thePage, "calls isSessionSupported(%q)", v.question.mode)
-	page.IsSessionSupported(v.question.mode, func(answer modes.Supported) {
+	page.IsSessionSupported(v.question.mode, func(answer navigator.Supported) {
 		if answer.Err != nil {
 			v.see("isSessionSupported", errorName(answer.Err), "is refused: %s", errorName(answer.Err))
 			return

@@ -17,9 +17,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/inventory"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // watching is what the watch command was told of when to end, and of what was known before.

@@ -11,14 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // byValue are the commands of a library written in C that takes them apart.
 func byValue(t testing.TB) *xr.Commands {
 	t.Helper()
-	library, err := dl.Open(testdata.ByValue(t))
+	library, err := dl.Open(compiled.ByValue(t))
 	require.NoError(t, err)
 	return xr.NewCommands(func(name string) uintptr {
 		address, err := library.Lookup(name)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // systemProperties is the file of properties that every Android has.

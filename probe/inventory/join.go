@@ -6,7 +6,7 @@ package inventory
 import (
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/modes"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // Join fills a report's modes and classification in: every system's modes, the

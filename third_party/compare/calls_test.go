@@ -7,15 +7,15 @@ import (
 	"testing"
 
 	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/testdata"
 )
 
 // Each way makes the same call to the same runtime, which does next to nothing.
 
 func opened(b *testing.B) (runtime, *openxr.System) {
 	b.Helper()
-	path := testdata.Library(b)
+	path := compiled.Library(b)
 	inC, err := open(path)
 	if err != nil {
 		b.Fatal(err)

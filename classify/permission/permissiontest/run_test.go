@@ -13,8 +13,9 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // flaws are what an embedder may get wrong; the zero value gets nothing wrong.
@@ -31,7 +32,7 @@ type browser struct {
 	flaws   flaws
 	t       testing.TB
 	clock   *permission.Virtual
-	devices *modes.Devices
+	devices *navigator.Devices
 	gate    *permission.Gate
 	tell    func(*report.Report)
 	pages   []*page
@@ -67,7 +68,7 @@ func (s source) Watch(ctx context.Context, tell func(*report.Report)) error {
 func (e embedder) Start(t testing.TB, connected bool) Browser {
 	b := &browser{flaws: e.flaws, t: t, clock: &permission.Virtual{}}
 	s := make(source)
-	b.devices = modes.NewDevices(modes.DevicesConfig{Source: s, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
+	b.devices = navigator.NewDevices(navigator.DevicesConfig{Source: s, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
 	b.gate = permission.NewGate(permission.Config{Classes: everVariable{}, Devices: b.devices, Prompter: b, Clock: b.clock})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
@@ -149,16 +150,16 @@ func (p *prompt) Choose(choice permission.Choice) {
 func (b *browser) Open(origin string) Page {
 	p := &page{browser: b}
 	p.document = b.gate.Regular().Open(b.t.Context(), permission.DocumentConfig{
-		Document: modes.Document{Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
+		Document: navigator.Document{Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
 		Tasks:    b,
-		Events:   modes.Events{DeviceChange: func() { p.see("devicechange") }},
+		Events:   navigator.Events{DeviceChange: func() { p.see("devicechange") }},
 	})
 	b.pages = append(b.pages, p)
 	return p
 }
 
 // Queue is the event loop.
-func (b *browser) Queue(task modes.Task) {
+func (b *browser) Queue(task navigator.Task) {
 	switch {
 	case b.flaws.direct:
 		task.Run()
@@ -176,7 +177,7 @@ func (p *page) IsSessionSupported(mode string) {
 	if p.browser.flaws.starts {
 		p.browser.touched++
 	}
-	p.document.IsSessionSupported(mode, func(s modes.Supported) { p.see(fmt.Sprint("supported ", s.Answer)) })
+	p.document.IsSessionSupported(mode, func(s navigator.Supported) { p.see(fmt.Sprint("supported ", s.Answer)) })
 }
 
 func (p *page) MakeXRCompatible() {
@@ -184,7 +185,7 @@ func (p *page) MakeXRCompatible() {
 		p.see("compatible")
 		return
 	}
-	p.document.MakeXRCompatible(false, func(c modes.Compatible) {
+	p.document.MakeXRCompatible(false, func(c navigator.Compatible) {
 		if c.Err != nil {
 			p.see(string(c.Err.(webxr.Error)))
 			return

@@ -9,7 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/xrprobe/xrprobe/classify/permission/protocol/page"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -68,7 +68,7 @@ func (c *connection) isSessionSupported(r request) *failure {
 	if f != nil {
 		return f
 	}
-	d.IsSessionSupported(p.Mode, func(answer modes.Supported) {
+	d.IsSessionSupported(p.Mode, func(answer navigator.Supported) {
 		c.settleWith(call, answer.Answer, answer.Err)
 	})
 	return nil
@@ -90,7 +90,7 @@ func (c *connection) makeXRCompatible(r request) *failure {
 	if f != nil {
 		return f
 	}
-	d.MakeXRCompatible(p.ContextLost, func(answer modes.Compatible) {
+	d.MakeXRCompatible(p.ContextLost, func(answer navigator.Compatible) {
 		c.settleWith(call, answer.Adapter, answer.Err)
 	})
 	return nil
@@ -116,12 +116,12 @@ func (c *connection) requestSession(r request) *failure {
 	if f != nil {
 		return f
 	}
-	now := modes.Moment{
+	now := navigator.Moment{
 		TransientActivation: p.TransientActivation, Launching: p.Launching, IntentUnderstood: p.IntentUnderstood,
 		Visible: d.visible,
 	}
-	init := modes.SessionInit{RequiredFeatures: p.Required, OptionalFeatures: p.Optional}
-	d.RequestSession(now, p.Mode, init, func(result modes.Requested) {
+	init := navigator.SessionInit{RequiredFeatures: p.Required, OptionalFeatures: p.Optional}
+	d.RequestSession(now, p.Mode, init, func(result navigator.Requested) {
 		if result.Err != nil {
 			c.settle(call, page.RejectionOf(result.Err))
 			return
@@ -142,7 +142,7 @@ func among(wanted []string, granted []webxr.Feature) []bool {
 }
 
 // enter notes a document's immersive session, of whose end somebody has to tell.
-func (d *document) enter(session *modes.Session) {
+func (d *document) enter(session *navigator.Session) {
 	if !session.Mode().Immersive() {
 		return
 	}

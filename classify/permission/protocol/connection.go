@@ -15,9 +15,9 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol/page"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // Version names the protocol. Within it methods and keys may be added and none changes its
@@ -35,14 +35,14 @@ const (
 // Config is what a connection is made from. Source must be set.
 type Config struct {
 	// Source is where reports come from. It runs from "initialize" until the end.
-	Source modes.Source
+	Source navigator.Source
 	// Tool is this program, as it names itself.
 	Tool report.Tool
 	// Reports has each report told to the client, for the user agent's operator.
 	Reports bool
 	// Clock is the clock on the wall unless it is set, and Tasks the documents' event loop.
 	Clock permission.Clock
-	Tasks modes.TaskQueue
+	Tasks navigator.TaskQueue
 	// Random is a cryptographically secure source; nil is the system's.
 	Random io.Reader
 }
@@ -96,7 +96,7 @@ type connection struct {
 
 	mutex   sync.Mutex
 	gate    *permission.Gate // nil until "initialize"
-	devices *modes.Devices
+	devices *navigator.Devices
 	store   *store
 	private map[uint64]*permission.Partition // the incognito ones, by the client's number
 	open    map[uint64]*document

@@ -20,7 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // client is the other end of a connection that is served.
@@ -39,7 +40,7 @@ func serve(t testing.TB) client {
 	fromServer, out := io.Pipe()
 	c := client{t: t, in: toServer, out: bufio.NewReader(fromServer), read: fromServer, ended: make(chan error, 1)}
 	go func() {
-		c.ended <- Serve(t.Context(), Config{Source: modes.Fixed{Report: plugs()["both"]}}, in, out)
+		c.ended <- Serve(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}}, in, out)
 		_ = out.Close()
 	}()
 	t.Cleanup(func() { _, _ = toServer.Close(), fromServer.Close() })
@@ -84,22 +85,22 @@ func TestClosedInputEndsTheConnection(t *testing.T) {
 }
 
 // taskOf queues a task that does something.
-func taskOf(t testing.TB, queue func(modes.Task), do func()) {
+func taskOf(t testing.TB, queue func(navigator.Task), do func()) {
 	t.Helper()
-	devices := modes.KnownDevices(nil, modes.UserAgent{})
-	document, err := devices.NewXRSystem(t.Context(), modes.SystemConfig{Document: modes.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})
+	devices := navigator.KnownDevices(nil, modes.UserAgent{})
+	document, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: navigator.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})
 	require.NoError(t, err)
 	document.Queue(do)
 }
 
-type queuer func(modes.Task)
+type queuer func(navigator.Task)
 
-func (q queuer) Queue(task modes.Task) { q(task) }
+func (q queuer) Queue(task navigator.Task) { q(task) }
 
 // A line and a task take turns, so that what a line is answered comes before what follows.
 func TestLinesAndTasksTakeTurns(t *testing.T) {
 	t.Parallel()
-	conn := newConnection(t.Context(), Config{Source: modes.Fixed{Report: plugs()["both"]}})
+	conn := newConnection(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}})
 	t.Cleanup(conn.close)
 	conn.handle([]byte(initialize(t, "b", "chrome-windows-156")))
 	conn.handle([]byte(opensDocument))
@@ -357,7 +358,7 @@ func FuzzInput(f *testing.F) {
 	f.Add([]byte(initialize(f, "a", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
 	f.Fuzz(func(t *testing.T, input []byte) {
 		var out bytes.Buffer
-		require.NoError(t, Serve(t.Context(), Config{Source: modes.Fixed{}}, bytes.NewReader(input), &out))
+		require.NoError(t, Serve(t.Context(), Config{Source: navigator.Fixed{}}, bytes.NewReader(input), &out))
 		require.True(t, out.Len() == 0 || bytes.HasSuffix(out.Bytes(), []byte("\n")))
 	})
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol/page"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -58,7 +58,7 @@ type document struct {
 	gone       bool
 	calls      []*call
 	statuses   map[webxr.SessionMode]*permission.Status
-	session    *modes.Session
+	session    *navigator.Session
 }
 
 // call is a request about a document that has no answer yet.
@@ -132,9 +132,9 @@ func (c *connection) openDocument(r request, p documentState) *failure {
 		visible: p.State == stateVisible, statuses: map[webxr.SessionMode]*permission.Status{},
 	}
 	d.Document = c.partition(p.Incognito).Open(ctx, permission.DocumentConfig{
-		Document:   modes.Document{Origin: d.origin, SecureContext: *p.SecureContext, Window: true, Allowed: p.Allowed},
+		Document:   navigator.Document{Origin: d.origin, SecureContext: *p.SecureContext, Window: true, Allowed: p.Allowed},
 		ThirdParty: p.ThirdParty, Off: p.Off, Hidden: !d.visible, Tasks: c.config.Tasks,
-		Events: modes.Events{DeviceChange: d.tellLatest(page.DeviceChange), Incompatible: d.tellLatest(page.Incompatible)},
+		Events: navigator.Events{DeviceChange: d.tellLatest(page.DeviceChange), Incompatible: d.tellLatest(page.Incompatible)},
 	})
 	c.mutex.Lock()
 	c.open[d.number] = d

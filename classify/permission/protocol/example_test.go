@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/classify/permission/protocol"
-	"github.com/xrprobe/xrprobe/modes"
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // A browser for headsets answers everybody alike, at once.
@@ -21,7 +21,7 @@ func ExampleServe() {
 {"jsonrpc":"2.0","id":2,"method":"documentState","params":{"document":1,"state":"visible","origin":"https://a.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}
 {"jsonrpc":"2.0","id":3,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-vr"}}
 {"jsonrpc":"2.0","id":4,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-ar"}}`[1:])
-	config := protocol.Config{Source: modes.Fixed{Report: &report.Report{}}, Tool: report.Tool{Name: "mine", Version: "1"}}
+	config := protocol.Config{Source: navigator.Fixed{Report: &report.Report{}}, Tool: report.Tool{Name: "mine", Version: "1"}}
 	if err := protocol.Serve(context.Background(), config, client, os.Stdout); err != nil {
 		fmt.Println(err)
 	}

@@ -12,8 +12,9 @@ import (
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // initialization are the parameters of "initialize".
@@ -76,7 +77,7 @@ func (c *connection) initialize(r request) *failure {
 
 // begin makes the gate, and has reports come.
 func (c *connection) begin(p initialization, strategy permission.Strategy, profile classify.Profile) {
-	c.devices = modes.NewDevices(modes.DevicesConfig{
+	c.devices = navigator.NewDevices(navigator.DevicesConfig{
 		Source: told{c}, Clock: c.config.Clock,
 		Agent: modes.UserAgent{ARModule: profile.ARModule, Modules: p.Features},
 	})

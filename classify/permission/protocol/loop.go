@@ -6,7 +6,7 @@ package protocol
 import (
 	"sync"
 
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
 // loop is the event loop of all documents of a connection: tasks run one after another.
@@ -16,13 +16,13 @@ type loop struct {
 	// comes before what follows from it.
 	turn  sync.Mutex
 	mutex sync.Mutex
-	tasks []modes.Task
+	tasks []navigator.Task
 	busy  bool
 	ended bool
 }
 
-// Queue implements [modes.TaskQueue].
-func (l *loop) Queue(task modes.Task) {
+// Queue implements [navigator.TaskQueue].
+func (l *loop) Queue(task navigator.Task) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	if l.ended {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol/page"
-	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -73,23 +73,23 @@ func (c *connection) numberOf(asking *permission.Document) uint64 {
 // need consent.
 type features struct{ connection *connection }
 
-// State implements [modes.Permissions].
-func (features) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+// State implements [navigator.Permissions].
+func (features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-// Request implements [modes.Permissions].
-func (f features) Request(d modes.PermissionDescriptor, settle func(modes.Grant)) {
+// Request implements [navigator.Permissions].
+func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	c := f.connection
 	call := c.requesting(d)
 	if call == nil { // it has been given up
-		settle(modes.Grant{State: webxr.Denied})
+		settle(navigator.Grant{State: webxr.Denied})
 		return
 	}
 	number := c.show(showing{
 		Permission: webxr.PermissionXR, Document: call.document.number, Origin: d.Origin, Mode: d.Mode, Required: d.Required, Optional: d.Optional,
 	}, func(choice permission.Choice, consented []webxr.Feature) {
-		grant := modes.Grant{State: webxr.Denied}
+		grant := navigator.Grant{State: webxr.Denied}
 		if choice == permission.Allow {
-			grant = modes.Grant{State: webxr.Granted, Features: consented}
+			grant = navigator.Grant{State: webxr.Granted, Features: consented}
 		}
 		settle(grant)
 	})
@@ -103,7 +103,7 @@ func (f features) Request(d modes.PermissionDescriptor, settle func(modes.Grant)
 }
 
 // requesting is a call that requests such a session, and has no prompt yet.
-func (c *connection) requesting(d modes.PermissionDescriptor) *call {
+func (c *connection) requesting(d navigator.PermissionDescriptor) *call {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	for _, number := range c.numbers() {

@@ -7,7 +7,7 @@ import (
 	"bytes"
 	"context"
 
-	"github.com/xrprobe/xrprobe/probe/report"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // told is the connection's source of reports. It tells the user agent's operator of each,

@@ -14,9 +14,10 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 // settling is time for the probe's pipes to be closed, which nobody waits for and no
@@ -41,15 +42,15 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	loop := &modes.Virtual{}
+	loop := &navigator.Virtual{}
 	source := once{report: found, told: make(chan struct{})}
-	devices := modes.NewDevices(modes.DevicesConfig{
+	devices := navigator.NewDevices(navigator.DevicesConfig{
 		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
 	ended := make(chan error)
 	go func() { ended <- devices.Run(ctx) }()
-	page, err := devices.NewXRSystem(ctx, modes.SystemConfig{
-		Document: modes.Document{
+	page, err := devices.NewXRSystem(ctx, navigator.SystemConfig{
+		Document: navigator.Document{
 			Origin: "https://a.example", SecureContext: true, Window: true,
 			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 		},
@@ -61,7 +62,7 @@ func run() error {
 	clock := &permission.Virtual{}
 	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: devices, Prompter: allowing{}, XR: consenting{}, Clock: clock})
 	guarded := gate.Regular().Open(ctx, permission.DocumentConfig{
-		Document: modes.Document{
+		Document: navigator.Document{
 			Origin: "https://b.example", SecureContext: true, Window: true,
 			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 		},
@@ -80,15 +81,15 @@ func run() error {
 
 // asked is what answers a page: its XRSystem, or a gate's document.
 type asked interface {
-	IsSessionSupported(mode string, settle func(modes.Supported))
-	MakeXRCompatible(contextLost bool, settle func(modes.Compatible))
-	QueryXR(mode string, init modes.SessionInit, change func()) (*modes.PermissionStatus, error)
+	IsSessionSupported(mode string, settle func(navigator.Supported))
+	MakeXRCompatible(contextLost bool, settle func(navigator.Compatible))
+	QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error)
 }
 
 // request calls requestSession, which gives more back in one than in the other.
-func request(page asked, now modes.Moment, mode string, init modes.SessionInit, settle func(modes.Requested)) {
+func request(page asked, now navigator.Moment, mode string, init navigator.SessionInit, settle func(navigator.Requested)) {
 	switch page := page.(type) {
-	case *modes.XRSystem:
+	case *navigator.XRSystem:
 		page.RequestSession(now, mode, init, settle)
 	case *permission.Document:
 		page.RequestSession(now, mode, init, settle)
@@ -106,14 +107,14 @@ func (allowing) Ask(prompt permission.Prompt) func() {
 // ask asks every question and returns how many answers came.
 func ask(page asked, wait func()) int {
 	answers := 0
-	now := modes.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
-	init := modes.SessionInit{
+	now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	init := navigator.SessionInit{
 		RequiredFeatures: []string{"local-floor"}, OptionalFeatures: []string{"hand-tracking", "bounded-floor", "anchors", "tracked-sources"},
 	}
 	for range rounds {
 		for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "no-such-mode"} {
-			page.IsSessionSupported(mode, func(modes.Supported) { answers++ })
-			request(page, now, mode, init, func(r modes.Requested) {
+			page.IsSessionSupported(mode, func(navigator.Supported) { answers++ })
+			request(page, now, mode, init, func(r navigator.Requested) {
 				answers++
 				if r.Session != nil {
 					r.Session.End()
@@ -123,7 +124,7 @@ func ask(page asked, wait func()) int {
 			if _, err := page.QueryXR(mode, init, nil); err == nil {
 				answers++
 			}
-			page.MakeXRCompatible(false, func(modes.Compatible) { answers++ })
+			page.MakeXRCompatible(false, func(navigator.Compatible) { answers++ })
 			wait()
 		}
 	}
@@ -151,8 +152,8 @@ func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariab
 // consenting is a user who consents to everything.
 type consenting struct{}
 
-func (consenting) State(modes.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-func (consenting) Request(_ modes.PermissionDescriptor, settle func(modes.Grant)) {
-	settle(modes.Grant{State: webxr.Granted, Features: webxr.Features()})
+func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
 }

@@ -11,9 +11,9 @@ import (
 	"os"
 
 	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/inventory"
-	"github.com/xrprobe/xrprobe/probe/report"
 )
 
 func main() {

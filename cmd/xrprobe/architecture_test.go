@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/xrprobe/xrprobe"
+
+// top is the module's folder.
+const top = "../.."
+
+func goCommand(t *testing.T, environment []string, args ...string) string {
+	t.Helper()
+	command := exec.Command("go", args...)
+	command.Dir = top
+	command.Env = append(append(os.Environ(), "CGO_ENABLED=0"), environment...)
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), output)
+	return string(output)
+}
+
+// The whole module builds without cgo wherever people have headsets; what a browser
+// imports builds for browsers too; and what cannot ask a runtime still compiles.
+func TestTheModuleBuildsEverywhere(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("-short: builds for six platforms take a while the first time")
+	}
+	for _, platform := range []string{"linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64", "darwin/amd64", "darwin/arm64", "openbsd/amd64"} {
+		goos, goarch, _ := strings.Cut(platform, "/")
+		goCommand(t, []string{"GOOS=" + goos, "GOARCH=" + goarch}, "build", "./...")
+	}
+	goCommand(t, forBrowsers, append([]string{"build"}, browserPackages...)...)
+}
+
+// dependencies are the packages of each kind that a package may reach, beyond the
+// standard library. The list is exact: one that is no longer needed has to go too.
+var dependencies = []struct {
+	pkg, why string
+	reaches  []string
+}{
+	{"modes/webxr", "the words of a specification; every other package may import it", nil},
+	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
+	{"classify/permission", "browser builds answer pages by it", []string{"modes", "modes/navigator", "modes/report", "modes/webxr"}},
+	{"classify/permission/protocol/page", "what a page is told has no type for anything else", []string{"modes/webxr"}},
+	{"classify/permission/protocol", "it is given reports, and asks nobody", []string{
+		"classify", "classify/permission", "classify/permission/protocol/page", "modes", "modes/navigator", "modes/report", "modes/webxr",
+		"github.com/go-json-experiment/json", "github.com/go-json-experiment/json/internal", "github.com/go-json-experiment/json/internal/jsonflags",
+		"github.com/go-json-experiment/json/internal/jsonopts", "github.com/go-json-experiment/json/internal/jsonwire", "github.com/go-json-experiment/json/jsontext",
+	}},
+	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
+	{"modes/report", "browser builds read reports", []string{"modes/webxr"}},
+	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
+	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
+	{"probe/hardware", "reads files and no runtime", []string{"modes/webxr", "modes/report"}},
+	{"openxr/loader", "decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
+	{"openxr/xr", "the raw layer reaches foreign code through one door", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
+}
+
+func TestDependencies(t *testing.T) {
+	t.Parallel()
+	for _, row := range dependencies {
+		t.Run(row.pkg, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for path := range strings.Lines(goCommand(t, nil, "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./"+row.pkg)) {
+				path = strings.TrimPrefix(strings.TrimSpace(path), module+"/")
+				if path != "" && path != row.pkg && !strings.HasPrefix(path, "github.com/ebitengine/purego/") {
+					got = append(got, path)
+				}
+			}
+			slices.Sort(got)
+			want := slices.Sorted(slices.Values(row.reaches))
+			require.Equal(t, want, got, row.why)
+		})
+	}
+}
+
+// Fixtures of tests are not in the program that people use, but for the data sheets.
+func TestTheProgramHoldsNoFixtures(t *testing.T) {
+	t.Parallel()
+	deps := strings.Fields(goCommand(t, nil, "list", "-deps", "./cmd/xrprobe"))
+	require.Contains(t, deps, module+"/openxr/simulated/devices")
+	require.NotContains(t, deps, module+"/testdata")
+	require.NotContains(t, deps, "testing")
+}
+
+// purego is imported behind one door, which keeps its thread rules.
+func TestOneDoorToForeignCode(t *testing.T) {
+	t.Parallel()
+	list := goCommand(t, nil, "list", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
+	for line := range strings.Lines(list) {
+		pkg, imported, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if strings.HasPrefix(imported, "github.com/ebitengine/purego") {
+			require.Equal(t, module+"/openxr/internal/dl", pkg)
+		}
+	}
+}
+
+// GLFW needs headers that few machines have: a build with cgo leaves it out all the same,
+// and one with its tag has it in one package.
+func TestGLFWIsInItsFlavourAlone(t *testing.T) {
+	t.Parallel()
+	const glfw = "github.com/go-gl/glfw/v3.3/glfw"
+	withCgo := []string{"CGO_ENABLED=1", "GOOS=linux", "GOARCH=amd64"}
+	require.NotContains(t, goCommand(t, withCgo, "list", "-deps", "./..."), glfw)
+	list := goCommand(t, withCgo, "list", "-tags", "glfw", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
+	require.Equal(t, 1, strings.Count(list, glfw))
+	require.Contains(t, list, module+"/probe/glsession "+glfw)
+}
+
+// Every Go file names its licence, and every package says in one comment, in the
+// file doc.go (a command: main.go), what it is.
+func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	comments := map[string][]string{}
+	require.NoError(t, filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
+		require.NoError(t, err)
+		if entry.IsDir() || !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		if strings.Contains(path, "/testdata/golden/") {
+			return nil
+		}
+		require.True(t, strings.HasPrefix(string(content), "// SPDX-License-Identifier: Apache-2.0\n// SPDX-FileCopyrightText: The xrprobe authors\n"), path)
+		file, err := parser.ParseFile(token.NewFileSet(), path, content, parser.PackageClauseOnly|parser.ParseComments)
+		require.NoError(t, err)
+		comments[filepath.Dir(path)] = append(comments[filepath.Dir(path)], documented(path, file)...)
+		return nil
+	}))
+	for folder, files := range comments {
+		require.Len(t, files, 1, "%s: one file of a package has its comment", folder)
+		require.Contains(t, []string{"doc.go", "main.go"}, files[0], folder)
+	}
+}
+
+func documented(path string, file *ast.File) []string {
+	if file.Doc == nil || strings.HasSuffix(path, "_test.go") {
+		return nil
+	}
+	return []string{filepath.Base(path)}
+}

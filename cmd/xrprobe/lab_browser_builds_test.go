@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// browserPackages are what programs in browsers import.
+var browserPackages = []string{"./modes/...", "./classify/...", "./modes/report"}
+
+// forBrowsers has the go command build what a browser runs.
+var forBrowsers = []string{"GOOS=js", "GOARCH=wasm"}
+
+// tested is a package that has tests for browsers: its path, its folder, its module's folder.
+type tested struct{ path, folder, module string }
+
+func testedForBrowsers(t *testing.T) []tested {
+	t.Helper()
+	const format = `{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{"\t"}}{{.Dir}}{{"\t"}}{{.Module.Dir}}{{end}}`
+	var list []tested
+	for line := range strings.Lines(goCommand(t, forBrowsers, append([]string{"list", "-f", format}, browserPackages...)...)) {
+		if line = strings.TrimSuffix(line, "\n"); line == "" {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		require.Len(t, cells, 3, line)
+		list = append(list, tested{cells[0], cells[1], cells[2]})
+	}
+	return list
+}
+
+// What compiles for browsers need not work there: one thread for everything, and timers
+// that are the host's, are first met when it runs.
+func TestBrowserPackagesPassTheirTestsUnderNode(t *testing.T) {
+	t.Parallel()
+	l := lab.Require(t)
+	packages := testedForBrowsers(t)
+	require.NotEmpty(t, packages)
+	support := filepath.Join(strings.TrimSpace(goCommand(t, nil, "env", "GOROOT")), "lib", "wasm")
+	for _, pkg := range packages {
+		t.Run(strings.TrimPrefix(pkg.path, module+"/"), func(t *testing.T) {
+			t.Parallel()
+			program := filepath.Join(t.TempDir(), "tests.wasm")
+			goCommand(t, forBrowsers, "test", "-c", "-o", program, pkg.path)
+			result := underNode(t, l, pkg, support, program)
+			require.Zero(t, result.ExitCode, "%s%s", result.Stdout, result.Stderr)
+			require.Contains(t, result.Stdout, "PASS")
+			require.NotContains(t, result.Stdout+result.Stderr, "no tests to run")
+		})
+	}
+}
+
+// underNode runs a package's tests where `go test` would: its fixtures are found from
+// its folder. The tests' own limit names the one that hangs; the other limit ends one
+// that never lets go of the only thread.
+func underNode(t *testing.T, l lab.Lab, pkg tested, support, program string) lab.Result {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	options := lab.Options{Binds: []string{pkg.module, support, program}, Dir: pkg.folder}
+	result, err := l.Run(ctx, options, filepath.Join(support, "go_js_wasm_exec"), program, "-test.short", "-test.timeout=2m")
+	require.NoError(t, err, "%s%s", result.Stdout, result.Stderr)
+	return result
+}

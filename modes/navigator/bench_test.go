@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package navigator_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// nowhere is an event loop that runs a task where it is queued.
+type nowhere struct{}
+
+func (nowhere) Queue(task navigator.Task) { task.Run() }
+
+// A question whose answer is known: by its class, or from the device and the permission.
+func BenchmarkIsSessionSupported(b *testing.B) {
+	settled := 0
+	settle := func(navigator.Supported) { settled++ }
+	for _, row := range []struct {
+		name, mode string
+		class      webxr.Class
+		state      webxr.PermissionState
+	}{
+		{"never", "immersive-vr", webxr.NeverSupport, webxr.Prompt},
+		{"variable_granted", "immersive-vr", webxr.HighlyVariable, webxr.Granted},
+		{"variable_denied", "immersive-vr", webxr.HighlyVariable, webxr.Denied},
+		{"variable_other_mode", "immersive-ar", webxr.HighlyVariable, webxr.Granted},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			w := newWorld(b)
+			tell := w.run()
+			tell(vr("a"))
+			system, err := w.devices.NewXRSystem(b.Context(), navigator.SystemConfig{
+				Document: everywhere("https://a.example"), Tasks: nowhere{},
+				Classes:     classes{webxr.ImmersiveVR: row.class},
+				Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: row.state}},
+			})
+			require.NoError(b, err)
+			b.ReportAllocs()
+			for b.Loop() {
+				system.IsSessionSupported(row.mode, settle)
+			}
+		})
+	}
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package navigator
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// Device is an XR device: a system of a runtime, with its list of supported modes. It
+// never changes; a system whose modes have changed is another device.
+// https://www.w3.org/TR/webxr/#xr-device
+type Device struct {
+	id     string
+	active bool
+	modes  []report.Mode
+}
+
+// ID returns what the device is called over restarts: its runtime, form factor and name.
+// It is for the user's choice and for operators. No page may learn it.
+func (d *Device) ID() string { return d.id }
+
+// Supports reports whether a session mode is on the device's list of supported modes.
+// https://www.w3.org/TR/webxr/#xr-device-list-of-supported-modes
+func (d *Device) Supports(mode webxr.SessionMode) bool { return d.mode(mode) != nil }
+
+func (d *Device) mode(mode webxr.SessionMode) *report.Mode {
+	for i := range d.modes {
+		if d.modes[i].Mode == mode {
+			return &d.modes[i]
+		}
+	}
+	return nil
+}
+
+// CapableOf reports whether the device is capable of supporting a feature in a session
+// of the mode: in some configuration, even if only a session could tell which.
+// https://www.w3.org/TR/webxr/#feature-requirements
+func (d *Device) CapableOf(feature webxr.Feature, mode webxr.SessionMode) bool {
+	listed := d.mode(mode)
+	return listed != nil && slices.ContainsFunc(listed.Features, func(f report.Feature) bool {
+		return f.Name == feature && (f.Support == report.AnswerYes || f.Support == report.AnswerUnverified)
+	})
+}
+
+// sameDevice reports whether two devices are one: the same system with the same list of
+// supported modes. What it can do in them may have been learned meanwhile.
+func sameDevice(a, b *Device) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.id == b.id && slices.EqualFunc(a.modes, b.modes, func(x, y report.Mode) bool { return x.Mode == y.Mode })
+}
+
+// devicesOf lists the immersive XR devices that are available by a report, each with
+// the modes it supports; active runtimes' first and then by their names, so that the
+// order is the same whenever the same devices are there.
+func devicesOf(r *report.Report, agent modes.UserAgent) []*Device {
+	var list []*Device
+	for i := range r.Runtimes {
+		runtime := &r.Runtimes[i]
+		for j := range runtime.Systems {
+			if device := deviceOf(runtime, &runtime.Systems[j], agent); device != nil {
+				list = append(list, device)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *Device) int {
+		if a.active != b.active {
+			return cmp.Compare(rankActive(a), rankActive(b))
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	return list
+}
+
+func rankActive(d *Device) int {
+	if d.active {
+		return 0
+	}
+	return 1
+}
+
+// deviceOf returns the immersive XR device that a system is, or nil if it is none.
+func deviceOf(runtime *report.Runtime, system *report.System, agent modes.UserAgent) *Device {
+	device := &Device{id: runtime.ID + "/" + system.FormFactor, active: runtime.Active}
+	if system.Name != nil {
+		device.id += "/" + *system.Name
+	}
+	for _, mode := range modes.OfSystem(runtime, system, agent) {
+		if mode.Mode.Immersive() && mode.Support == report.Supported {
+			device.modes = append(device.modes, mode)
+		}
+	}
+	if len(device.modes) == 0 {
+		return nil
+	}
+	return device
+}
+
+// inlineDevice is the default inline XR device, and the inline XR device too: one that
+// reported a headset's poses would tell a page in an inline session that there is one.
+// https://www.w3.org/TR/webxr/#default-inline-xr-device
+func inlineDevice() *Device {
+	return &Device{id: "inline", modes: modes.List(nil, modes.UserAgent{})[:1]}
+}

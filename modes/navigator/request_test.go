@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package navigator_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// What is waited for on the real clock.
+const settleTime, tick = 10 * time.Second, time.Millisecond
+
+func refusal(s *settled) webxr.Error {
+	if s.requested.Err == nil {
+		return ""
+	}
+	return s.requested.Err.(webxr.Error)
+}
+
+func TestWhoMayBeginASession(t *testing.T) {
+	t.Parallel()
+	launched := navigator.Moment{Launching: true, IntentUnderstood: true, Visible: true}
+	some := navigator.SessionInit{OptionalFeatures: []string{"viewer"}}
+	must := navigator.SessionInit{RequiredFeatures: []string{"viewer"}}
+	rows := []struct {
+		name string
+		now  navigator.Moment
+		mode string
+		init navigator.SessionInit
+		want webxr.Error
+	}{
+		{"no mode", acted, "immersive", navigator.SessionInit{}, webxr.TypeError},
+		{"a click", acted, "immersive-vr", navigator.SessionInit{}, ""},
+		{"a launch", launched, "immersive-vr", navigator.SessionInit{}, ""},
+		{"by itself", navigator.Moment{IntentUnderstood: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"intent not understood", navigator.Moment{TransientActivation: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"out of view", navigator.Moment{TransientActivation: true, IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"plain inline by itself", navigator.Moment{}, "inline", navigator.SessionInit{}, ""},
+		{"inline with a wish by itself", navigator.Moment{}, "inline", some, webxr.SecurityError},
+		{"inline with a demand by itself", navigator.Moment{}, "inline", must, webxr.SecurityError},
+		{"inline with a demand and a click", navigator.Moment{TransientActivation: true}, "inline", must, ""},
+		{"inline with a wish at launch", navigator.Moment{Launching: true}, "inline", some, ""},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			tell := w.run()
+			tell(vr("a"))
+			s := w.open(everywhere("https://a.example")).request(row.now, row.mode, row.init)
+			require.Equal(t, row.want != "", s.direct, "what the document decides alone is rejected directly")
+			w.loop.RunTasks()
+			require.True(t, s.done)
+			require.Equal(t, row.want, refusal(s))
+			if row.want == "" {
+				require.Equal(t, row.mode, string(s.requested.Session.Mode()))
+			}
+		})
+	}
+}
+
+func TestOneImmersiveSessionAtATime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	p := w.open(everywhere("https://a.example"))
+	first, second := p.request(acted, "immersive-vr", navigator.SessionInit{}), p.request(acted, "immersive-vr", navigator.SessionInit{})
+	require.Equal(t, webxr.InvalidStateError, refusal(second), "one is pending")
+	require.True(t, second.direct)
+	w.loop.RunTasks()
+	require.Empty(t, refusal(first))
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", navigator.SessionInit{})), "one is active")
+	require.False(t, w.begin(p, "inline").Ended(), "inline sessions are many")
+	w.begin(p, "inline")
+	first.requested.Session.End()
+	require.True(t, first.requested.Session.Ended())
+	w.begin(p, "immersive-vr")
+}
+
+// After every way in which a request can fail another one may follow.
+func TestAFailureLeavesNothingPending(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell()
+	p := w.open(everywhere("https://a.example"))
+	try := func(mode string, init navigator.SessionInit) webxr.Error {
+		s := p.request(acted, mode, init)
+		require.False(t, s.done, "a refusal by device or user comes by a task")
+		w.loop.RunTasks()
+		return refusal(s)
+	}
+	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", navigator.SessionInit{}), "no device")
+	tell(vr("a"))
+	require.Equal(t, webxr.NotSupportedError, try("immersive-ar", navigator.SessionInit{}), "not its mode")
+	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"layers"}}), "not capable")
+	w.user.answer, w.user.consent = webxr.Denied, []webxr.Feature{"local-floor"}
+	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", floor), "declined")
+	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", navigator.SessionInit{OptionalFeatures: []string{"local-floor"}}), "declined as a whole")
+	w.user.consent = nil
+	require.Equal(t, webxr.NotSupportedError, try("inline", floor), "not on the inline device")
+	w.user.answer = webxr.Granted
+	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", floor), "consented, but not to what is required")
+	w.user.consent = []webxr.Feature{"local-floor"}
+	require.Empty(t, try("immersive-vr", floor))
+}
+
+// An inline session that cannot be had is no matter of the immersive one that is pending.
+func TestAnInlineFailureLeavesThePendingSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
+	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	p := w.open(everywhere("https://a.example"))
+	immersive, inline := p.request(acted, "immersive-vr", floor), p.request(acted, "inline", floor)
+	w.loop.RunTasks()
+	require.False(t, immersive.done)
+	require.Equal(t, webxr.NotSupportedError, refusal(inline))
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)))
+	w.user.release()
+	require.False(t, immersive.done, "the user's answer is passed on by a task")
+	w.loop.RunTasks()
+	require.NoError(t, immersive.requested.Err)
+}
+
+// Where the permission "xr" is denied nobody is asked again, nor is a session had that
+// needs nobody's consent. Inline sessions are allowed always.
+func TestADeniedPermissionIsNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"))
+	w.user.states[webxr.PermissionXR], w.user.consent = webxr.Denied, webxr.Features()
+	p := w.open(everywhere("https://a.example"))
+	for _, init := range []navigator.SessionInit{{}, {RequiredFeatures: []string{"local-floor"}}, {OptionalFeatures: []string{"unbounded"}}} {
+		s := p.request(acted, "immersive-ar", init)
+		w.loop.RunTasks()
+		require.Equal(t, webxr.NotSupportedError, refusal(s))
+	}
+	require.Empty(t, w.user.asked)
+	w.begin(p, "inline")
+	w.user.states[webxr.PermissionXR] = webxr.Prompt
+	w.begin(p, "immersive-ar")
+}
+
+func TestRequestedFeatures(t *testing.T) {
+	t.Parallel()
+	list := func(words ...string) []string { return words }
+	rows := []struct {
+		name               string
+		mode               string
+		required, optional []string
+		consent            []webxr.Feature
+		want               []webxr.Feature
+		askRequired        []webxr.Feature
+		askOptional        []webxr.Feature
+	}{
+		{name: "defaults", mode: "immersive-ar", want: []webxr.Feature{"viewer", "local"}},
+		{name: "defaults of inline", mode: "inline", want: []webxr.Feature{"viewer"}},
+		{name: "defaults asked for again", mode: "immersive-vr", required: list("local", "viewer"), optional: list("local"), want: []webxr.Feature{"viewer", "local"}},
+		{name: "no consent needed", mode: "immersive-ar", required: list("plane-detection"), want: []webxr.Feature{"viewer", "local", "plane-detection"}},
+		{name: "required, consented", mode: "immersive-ar", required: list("unbounded"), consent: []webxr.Feature{"unbounded"},
+			want: []webxr.Feature{"viewer", "local", "unbounded"}, askRequired: []webxr.Feature{"unbounded"}},
+		{name: "unverified is capable", mode: "immersive-vr", required: list("bounded-floor"), consent: []webxr.Feature{"bounded-floor"},
+			want: []webxr.Feature{"viewer", "local", "bounded-floor"}, askRequired: []webxr.Feature{"bounded-floor"}},
+		{name: "required, not consented", mode: "immersive-ar", required: list("unbounded"), askRequired: []webxr.Feature{"unbounded"}},
+		{name: "required, of two one consented", mode: "immersive-ar", required: list("unbounded", "local-floor"), consent: []webxr.Feature{"unbounded"},
+			askRequired: []webxr.Feature{"unbounded", "local-floor"}},
+		{name: "optional, not consented", mode: "immersive-ar", optional: list("unbounded", "plane-detection"),
+			want: []webxr.Feature{"viewer", "local", "plane-detection"}, askOptional: []webxr.Feature{"unbounded"}},
+		{name: "optional, consented", mode: "immersive-ar", optional: list("unbounded"), consent: []webxr.Feature{"unbounded"},
+			want: []webxr.Feature{"viewer", "local", "unbounded"}, askOptional: []webxr.Feature{"unbounded"}},
+		{name: "both kinds, required once", mode: "immersive-ar", required: list("unbounded", "unbounded"), optional: list("unbounded", "local-floor", "local-floor"),
+			consent: []webxr.Feature{"unbounded", "local-floor", "hand-tracking"}, want: []webxr.Feature{"viewer", "local", "unbounded", "local-floor"},
+			askRequired: []webxr.Feature{"unbounded"}, askOptional: []webxr.Feature{"local-floor"}},
+		{name: "no descriptor, required", mode: "immersive-ar", required: list("teleport")},
+		{name: "no descriptor, optional", mode: "immersive-ar", optional: list("teleport", ""), want: []webxr.Feature{"viewer", "local"}},
+		{name: "not capable, required", mode: "immersive-ar", required: list("layers")},
+		{name: "not capable, optional", mode: "immersive-ar", optional: list("layers", "webgpu", "plane-detection"), want: []webxr.Feature{"viewer", "local", "plane-detection"}},
+		{name: "unknown, required", mode: "immersive-ar", required: list("webgpu")},
+		{name: "for another mode, required", mode: "immersive-vr", required: list("light-estimation")},
+		{name: "poses inline, required", mode: "inline", required: list("local")},
+		{name: "poses inline, optional", mode: "inline", optional: list("local", "local-floor"), want: []webxr.Feature{"viewer"}},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			tell := w.run()
+			tell(ar("a"))
+			w.user.consent = row.consent
+			s := w.open(everywhere("https://a.example")).request(acted, row.mode, navigator.SessionInit{RequiredFeatures: row.required, OptionalFeatures: row.optional})
+			w.loop.RunTasks()
+			if row.want == nil {
+				require.Equal(t, webxr.NotSupportedError, refusal(s))
+			} else {
+				require.NoError(t, s.requested.Err)
+				require.Equal(t, row.want, s.requested.Session.Features())
+			}
+			var asked []navigator.PermissionDescriptor
+			if row.askRequired != nil || row.askOptional != nil {
+				asked = []navigator.PermissionDescriptor{{
+					Name: "xr", Origin: "https://a.example", Mode: webxr.SessionMode(row.mode), Required: row.askRequired, Optional: row.askOptional,
+				}}
+			}
+			require.Equal(t, asked, w.user.asked)
+		})
+	}
+}
+
+func TestPoliciesGovernFeatures(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	agent := everything
+	agent.CameraAccess = "yes"
+	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: agent, Clock: w.loop})
+	tell := w.run()
+	tell(ar("a"))
+	w.user.consent = webxr.Features()
+	try := func(document navigator.Document, mode string, required ...string) webxr.Error {
+		s := w.open(document).request(acted, mode, navigator.SessionInit{RequiredFeatures: required})
+		w.loop.RunTasks()
+		if s.requested.Session != nil {
+			s.requested.Session.End()
+		}
+		return refusal(s)
+	}
+	spatial := navigator.Document{Origin: "https://b.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}}
+	require.Empty(t, try(everywhere("https://a.example"), "immersive-ar", "camera-access", "unbounded"))
+	require.Equal(t, webxr.NotSupportedError, try(spatial, "immersive-ar", "camera-access"), "needs the camera's policy too")
+	require.Empty(t, try(spatial, "immersive-ar", "unbounded"))
+	require.Equal(t, webxr.NotSupportedError, try(blocked("https://c.example"), "immersive-ar"), "not even the default features")
+	require.Empty(t, try(blocked("https://c.example"), "inline"), "the viewer needs no policy")
+}
+
+// What a user consented to is remembered for one origin, device and mode, and no other.
+func TestConsentIsAskedOnceForAnOriginDeviceAndMode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"), ar("b"))
+	w.user.consent = []webxr.Feature{"local-floor"}
+	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	try := func(origin, mode string) int {
+		before := len(w.user.asked)
+		s := w.open(everywhere(origin)).request(acted, mode, floor)
+		w.loop.RunTasks()
+		require.NoError(t, s.requested.Err)
+		for _, feature := range floor.RequiredFeatures {
+			require.Contains(t, s.requested.Session.Features(), webxr.Feature(feature))
+		}
+		s.requested.Session.End()
+		return len(w.user.asked) - before
+	}
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"))
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"))
+	require.Equal(t, 1, try("https://a.example", "immersive-vr"), "another mode")
+	require.Equal(t, 1, try("https://b.example", "immersive-ar"), "another origin")
+	w.devices.Prefer(idOf("b"))
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "another device")
+	w.devices.Prefer(idOf("a"))
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"))
+	w.user.consent, floor = []webxr.Feature{"unbounded"}, navigator.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded"}}
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "another feature")
+	require.Equal(t, []webxr.Feature{"unbounded"}, w.user.asked[len(w.user.asked)-1].Required)
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "both are remembered")
+	w.user.consent, floor = []webxr.Feature{"bounded-floor"}, navigator.SessionInit{RequiredFeatures: []string{"bounded-floor"}}
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"))
+	floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded", "bounded-floor"}}
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "what was granted to one request is not lost by another's")
+	w.user.consent, floor = []webxr.Feature{"local-floor"}, navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	w.devices.Forget("https://a.example")
+	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "forgotten")
+	require.Equal(t, 0, try("https://b.example", "immersive-ar"), "not this one")
+}
+
+// While the user is asked the device may go, or become another.
+func TestADeviceThatGoesWhileTheUserIsAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"))
+	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
+	p := w.open(everywhere("https://a.example"))
+	s := p.request(acted, "immersive-ar", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
+	w.loop.RunTasks()
+	require.Len(t, w.user.asked, 1)
+	tell(ar("b"))
+	w.user.release()
+	w.loop.RunTasks()
+	require.Equal(t, webxr.NotSupportedError, refusal(s))
+	w.user.hold = false
+	require.NotNil(t, w.begin(p, "immersive-ar"))
+}
+
+// A device may go between a session's beginning and the page's hearing of it.
+func TestASessionThatEndedBeforeAnybodyListened(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	p := w.open(everywhere("https://a.example"))
+	note := func() { p.events = append(p.events, "end") }
+	session := w.begin(p, "immersive-vr")
+	features := session.Features()
+	features[0] = "teleport"
+	require.Equal(t, []webxr.Feature{"viewer", "local"}, session.Features(), "the list is the caller's own")
+	tell()
+	p.events = nil
+	session.OnEnd(note)
+	require.Empty(t, p.events, "it comes as a task")
+	w.loop.RunTasks()
+	require.Equal(t, []string{"end"}, p.events)
+
+	tell(vr("a"))
+	p.events = nil
+	session = w.begin(p, "immersive-vr")
+	session.End()
+	session.OnEnd(note)
+	w.loop.RunTasks()
+	require.Empty(t, p.events, "what the page ended itself it knows")
+}
+
+func TestAHeadsetShowsOneSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	first, second := w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
+	session := w.begin(first, "immersive-vr")
+	session.OnEnd(func() { first.events = append(first.events, "end") })
+	inline := w.begin(first, "inline")
+	w.begin(second, "immersive-vr")
+	w.loop.RunTasks()
+	require.True(t, session.Ended())
+	require.Equal(t, []string{"end"}, first.events)
+	require.False(t, inline.Ended())
+
+	again := w.begin(first, "immersive-vr")
+	session.End()
+	require.False(t, again.Ended(), "a session ends once")
+	require.Equal(t, webxr.InvalidStateError, refusal(first.request(acted, "immersive-vr", navigator.SessionInit{})))
+}
+
+// A request that is given up settles never, and leaves room for the next. One that was
+// refused has nothing to leave.
+func TestARequestIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold = true
+	p := w.open(everywhere("https://a.example"))
+	settled := 0
+	count := func(navigator.Requested) { settled++ }
+	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	giveUp := p.RequestSession(acted, "immersive-vr", floor, count)
+	w.loop.RunTasks()
+	refused := p.RequestSession(acted, "immersive-vr", floor, count)
+	require.Equal(t, 1, settled, "one is pending")
+	refused()
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)), "and still is")
+	giveUp()
+	giveUp()
+	w.begin(p, "immersive-vr")
+	w.user.release()
+	w.loop.RunTasks()
+	require.Equal(t, 1, settled)
+}
+
+// What is never supported needs no device to say so.
+func TestANeverSupportedModeIsRefusedWithoutADevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.classes[webxr.ImmersiveVR] = webxr.NeverSupport
+	s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", navigator.SessionInit{})
+	require.False(t, s.done)
+	w.loop.RunTasks()
+	require.Equal(t, webxr.NotSupportedError, refusal(s), "though devices are not known yet")
+}
+
+// A page gets what no specification has where the user agent's vendor says so, with consent.
+func TestAVendorsOwnFeaturesNeedConsent(t *testing.T) {
+	t.Parallel()
+	const foveation = webxr.Feature("high-fixed-foveation-level")
+	agent := modes.UserAgent{ARModule: true, Vendor: []webxr.Feature{foveation}}
+	for _, vendor := range []modes.UserAgent{agent, everything} {
+		w := newWorld(t)
+		w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: vendor, Clock: w.loop})
+		tell := w.run()
+		tell(vr("a"))
+		w.user.consent = []webxr.Feature{foveation}
+		s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{string(foveation)}})
+		w.loop.RunTasks()
+		if vendor.Vendor == nil {
+			require.Equal(t, webxr.NotSupportedError, refusal(s))
+			continue
+		}
+		require.Contains(t, s.requested.Session.Features(), foveation)
+		require.Len(t, w.user.asked, 1, "with consent")
+	}
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package navigator_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+var (
+	directly = func(answer bool) settled {
+		return settled{done: true, direct: true, supported: navigator.Supported{Answer: answer}}
+	}
+	byATask  = func(answer bool) settled { return settled{done: true, supported: navigator.Supported{Answer: answer}} }
+	rejected = func(name webxr.Error) settled {
+		return settled{done: true, direct: true, supported: navigator.Supported{Err: name}}
+	}
+)
+
+// blocked is a document in a frame that was not given xr-spatial-tracking.
+func blocked(origin string) navigator.Document {
+	return navigator.Document{Origin: origin, SecureContext: true, Window: true}
+}
+
+func TestOnlySecureWindowsHaveXR(t *testing.T) {
+	t.Parallel()
+	for _, document := range []navigator.Document{{Window: true}, {SecureContext: true}, {}} {
+		_, err := newWorld(t).devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: document})
+		require.ErrorIs(t, err, navigator.ErrNotExposed)
+	}
+}
+
+// The steps before anything runs in parallel, in their order: each is asked with all
+// later ones saying something else.
+func TestStepsThatTheDocumentAloneDecides(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	allowed, framed := w.open(everywhere("https://a.example")), w.open(blocked("https://b.example"))
+	w.classes[webxr.Inline], w.classes[webxr.ImmersiveVR], w.classes[webxr.ImmersiveAR] = webxr.NeverSupport, webxr.NeverSupport, webxr.UsuallySupport
+	require.Equal(t, rejected(webxr.TypeError), *framed.ask("immersive-xr"), "a word that is no mode, before the policy")
+	require.Equal(t, rejected(webxr.TypeError), *allowed.ask("Inline"))
+	require.Equal(t, directly(true), *allowed.ask("inline"), "inline, whatever its class")
+	require.Equal(t, directly(true), *framed.ask("inline"), "inline, before the policy")
+	require.Equal(t, rejected(webxr.SecurityError), *framed.ask("immersive-vr"), "the policy, before the class never")
+	require.Equal(t, rejected(webxr.SecurityError), *framed.ask("immersive-ar"), "the policy, before the class usually")
+	require.Equal(t, directly(false), *allowed.ask("immersive-vr"), "never")
+	require.Equal(t, directly(true), *allowed.ask("immersive-ar"), "usually")
+	require.Empty(t, w.user.asked, "nobody was asked")
+}
+
+// What is never or usually supported is answered without a look at any device.
+func TestClassesAnswerForTheDevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	p := w.open(everywhere("https://a.example"))
+	w.classes[webxr.ImmersiveVR], w.classes[webxr.ImmersiveAR] = webxr.NeverSupport, webxr.UsuallySupport
+	tell(vr("a"))
+	require.Equal(t, directly(false), *p.ask("immersive-vr"), "though it is there")
+	require.Equal(t, directly(true), *p.ask("immersive-ar"), "though it is not")
+}
+
+func TestTheStepsInParallel(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		name   string
+		there  bool
+		mode   string
+		state  webxr.PermissionState
+		answer webxr.PermissionState
+		want   bool
+		asked  int
+	}{
+		{"no device", false, "immersive-vr", webxr.Prompt, webxr.Granted, false, 0},
+		{"no device, permission granted", false, "immersive-vr", webxr.Granted, webxr.Granted, false, 0},
+		{"another mode's device", true, "immersive-ar", webxr.Prompt, webxr.Granted, false, 0},
+		{"another mode's device, permission granted", true, "immersive-ar", webxr.Granted, webxr.Granted, false, 0},
+		{"denied before", true, "immersive-vr", webxr.Denied, webxr.Granted, false, 0},
+		{"granted before", true, "immersive-vr", webxr.Granted, webxr.Denied, true, 0},
+		{"asked and granted", true, "immersive-vr", webxr.Prompt, webxr.Granted, true, 1},
+		{"asked and denied", true, "immersive-vr", webxr.Prompt, webxr.Denied, false, 1},
+		{"asked and dismissed", true, "immersive-vr", webxr.Prompt, webxr.Prompt, false, 1},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			tell := w.run()
+			tell()
+			if row.there {
+				tell(vr("a"))
+			}
+			w.user.states[webxr.PermissionSessionSupported], w.user.answer = row.state, row.answer
+			p := w.open(everywhere("https://a.example"))
+			answer := p.ask(row.mode)
+			require.False(t, answer.done, "every answer is a task's, so that none can be told from another by its order")
+			require.Equal(t, 1, w.loop.RunTasks())
+			require.Equal(t, byATask(row.want), *answer)
+			require.Len(t, w.user.asked, row.asked)
+			for _, d := range w.user.asked {
+				require.Equal(t, navigator.PermissionDescriptor{Name: "xr-session-supported", Origin: "https://a.example", Mode: webxr.ImmersiveVR}, d)
+			}
+		})
+	}
+}
+
+// A task queued before the answer runs before it, whatever the answer's reason.
+func TestAnswersKeepTheirPlaceInTheQueue(t *testing.T) {
+	t.Parallel()
+	for _, there := range []bool{true, false} {
+		w := newWorld(t)
+		tell := w.run()
+		tell()
+		if there {
+			tell(vr("a"))
+		}
+		p := w.open(everywhere("https://a.example"))
+		var order []string
+		p.IsSessionSupported("immersive-vr", func(navigator.Supported) { order = append(order, "first") })
+		p.IsSessionSupported("immersive-ar", func(navigator.Supported) { order = append(order, "second") })
+		w.loop.RunTasks()
+		require.Equal(t, []string{"first", "second"}, order)
+	}
+}
+
+// A prompt that nobody answers keeps its own question pending, and no other.
+func TestAnIgnoredPromptHoldsNothingElseUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold = true
+	p := w.open(everywhere("https://a.example"))
+	first := p.ask("immersive-vr")
+	require.Equal(t, directly(true), *p.ask("inline"))
+	other := p.ask("immersive-ar")
+	w.loop.RunTasks()
+	require.False(t, first.done)
+	require.True(t, other.done)
+	w.user.release()
+	require.False(t, first.done, "the user's answer is passed on by a task")
+	w.loop.RunTasks()
+	require.Equal(t, byATask(true), *first)
+}
+
+// A prompt that nobody ever answers is a no to the page, and whatever comes later is none
+// of that promise's.
+func TestAPromptIsNotWaitedForForEver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(vr("a"))
+	w.user.hold = true
+	p := w.open(everywhere("https://a.example"))
+	var answers []bool
+	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Answer) })
+	w.loop.Advance(navigator.PromptPatience - 1)
+	require.Empty(t, answers)
+	w.loop.Advance(1)
+	require.Equal(t, []bool{false}, answers)
+	w.user.release()
+	w.loop.RunTasks()
+	require.Equal(t, []bool{false}, answers)
+
+	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Answer) })
+	w.user.release()
+	w.loop.Advance(2 * navigator.PromptPatience)
+	require.Equal(t, []bool{false, true}, answers, "who answered in time is not answered again")
+}
+
+func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	tell(ar("a"), vr("b"))
+	ctx, cancel := context.WithCancel(t.Context())
+	gone := w.openFor(ctx, everywhere("https://a.example"))
+	session := w.begin(gone, "immersive-vr")
+	w.user.hold = true
+	pending := gone.ask("immersive-ar")
+	w.devices.Prefer(idOf("b"))
+	require.Equal(t, idOf("a"), w.selectedID(), "a session is active")
+	cancel()
+	require.Eventually(t, func() bool { return w.selectedID() == idOf("b") }, settleTime, tick, "the session went with its document")
+	w.user.release()
+	w.loop.RunTasks()
+	require.False(t, pending.done)
+	require.Empty(t, gone.events)
+	require.True(t, session.Ended())
+	session.End()
+}

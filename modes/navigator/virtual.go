@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package navigator
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// Virtual is a clock and an event loop for tests: time passes when [Virtual.Advance]
+// says so, and tasks run when nothing else does, so that every order can be written
+// down and repeated. Its zero value is ready.
+type Virtual struct {
+	mutex  sync.Mutex
+	now    time.Duration
+	timers []*timer
+	tasks  []Task
+}
+
+type timer struct {
+	due time.Duration
+	f   func()
+}
+
+// Now returns how much time has passed.
+func (v *Virtual) Now() time.Duration {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	return v.now
+}
+
+// Queue implements [TaskQueue].
+func (v *Virtual) Queue(task Task) {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	v.tasks = append(v.tasks, task)
+}
+
+// AfterFunc implements [Clock].
+func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	set := &timer{due: v.now + d, f: f}
+	v.timers = append(v.timers, set)
+	return func() {
+		v.mutex.Lock()
+		defer v.mutex.Unlock()
+		v.timers = slices.DeleteFunc(v.timers, func(t *timer) bool { return t == set })
+	}
+}
+
+// RunTasks runs what is queued, and what that queues, until nothing is left. It returns
+// how many tasks ran.
+func (v *Virtual) RunTasks() int {
+	for ran := 0; ; ran++ {
+		task, some := v.nextTask()
+		if !some {
+			return ran
+		}
+		task.Run()
+	}
+}
+
+func (v *Virtual) nextTask() (Task, bool) {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	if len(v.tasks) == 0 {
+		return Task{}, false
+	}
+	task := v.tasks[0]
+	v.tasks = v.tasks[1:]
+	return task, true
+}
+
+// Advance lets time pass: timers go off in the order in which they are due, and after
+// each the tasks run.
+func (v *Virtual) Advance(d time.Duration) {
+	v.RunTasks()
+	until := v.Now() + d
+	for {
+		due := v.nextTimer(until)
+		if due == nil {
+			return
+		}
+		due.f()
+		v.RunTasks()
+	}
+}
+
+// nextTimer takes the timer that is due first and moves the time there, or to the end.
+func (v *Virtual) nextTimer(until time.Duration) *timer {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	next := -1
+	for i, t := range v.timers {
+		if t.due <= until && (next < 0 || t.due < v.timers[next].due) {
+			next = i
+		}
+	}
+	if next < 0 {
+		v.now = until
+		return nil
+	}
+	due := v.timers[next]
+	v.timers = slices.Delete(v.timers, next, next+1)
+	v.now = due.due
+	return due
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package navigator_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+func TestVirtualTimeGoesInOrder(t *testing.T) {
+	t.Parallel()
+	v := &navigator.Virtual{}
+	var order []string
+	note := func(what string) func() {
+		return func() { order = append(order, what+" "+v.Now().String()) }
+	}
+	v.AfterFunc(3*time.Second, note("third"))
+	v.AfterFunc(time.Second, func() {
+		note("first")()
+		v.AfterFunc(time.Second, note("second"))
+	})
+	stop := v.AfterFunc(time.Second, note("never"))
+	stop()
+	v.AfterFunc(time.Second, note("also first"))
+	v.Advance(10 * time.Second)
+	require.Equal(t, []string{"first 1s", "also first 1s", "second 2s", "third 3s"}, order)
+	require.Equal(t, 10*time.Second, v.Now())
+	v.Advance(time.Hour)
+	require.Len(t, order, 4)
+}
+
+// A task that a timer or another task queues runs before time goes on.
+func TestVirtualTasksRunBeforeTimeGoesOn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.open(everywhere("https://a.example"))
+	var at []time.Duration
+	note := func(navigator.Supported) { at = append(at, w.loop.Now()) }
+	p.IsSessionSupported("immersive-vr", note)
+	w.loop.AfterFunc(time.Second, func() {
+		p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
+	})
+	w.loop.Advance(time.Hour)
+	require.Equal(t, []time.Duration{time.Second, navigator.DefaultPatience}, at)
+	require.Zero(t, w.loop.RunTasks())
+	p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
+	w.loop.Advance(time.Hour)
+	require.Equal(t, time.Hour, at[2], "what was queued before time went on")
+}
+
+// The embedder's own clock, where it gives none.
+func TestTheSystemClock(t *testing.T) {
+	t.Parallel()
+	gone := make(chan struct{})
+	navigator.SystemClock{}.AfterFunc(time.Millisecond, func() { close(gone) })
+	<-gone
+	stopped := navigator.SystemClock{}.AfterFunc(time.Hour, func() { panic("stopped timers do not go off") })
+	stopped()
+
+	source := &told{tell: make(chan func(*report.Report))}
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Patience: time.Millisecond})
+	queue := make(chanQueue, 1)
+	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: classes{}, Permissions: &user{answer: webxr.Granted}})
+	require.NoError(t, err)
+	answer := make(chan navigator.Supported, 1)
+	system.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answer <- s })
+	(<-queue).Run()
+	require.Equal(t, navigator.Supported{}, <-answer)
+}
+
+// chanQueue is an event loop of one's own.
+type chanQueue chan navigator.Task
+
+func (q chanQueue) Queue(task navigator.Task) { q <- task }

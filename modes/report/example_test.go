@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package report_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+)
+
+// Read a report that xrprobe wrote, whatever version of it.
+func ExampleReport() {
+	written := strings.NewReader(`{"schema": "xrprobe.report/1", "runtimes": [{"id": "monado", "active": true, "status": "crashed"}]}`)
+	var r report.Report
+	if err := json.NewDecoder(written).Decode(&r); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(r.Active().ID, r.Active().Status)
+	// Output:
+	// monado crashed
+}

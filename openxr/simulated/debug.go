@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package simulated
+
+import (
+	"runtime"
+	"unsafe"
+
+	"github.com/xrprobe/xrprobe/openxr/internal/dl"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+const debugUtils = "XR_EXT_debug_utils"
+
+// messengerObject is where an instance's messages go.
+type messengerObject struct {
+	instance *instanceObject
+	info     xr.DebugUtilsMessengerCreateInfoEXT
+}
+
+func (o *messengerObject) runtimeOf() *Runtime { return o.instance.runtime }
+
+func createDebugUtilsMessenger(instance xr.Instance, info *xr.DebugUtilsMessengerCreateInfoEXT, out *xr.DebugUtilsMessengerEXT) uintptr {
+	return onInstance(instance, "xrCreateDebugUtilsMessengerEXT", []any{info, out}, func(o *instanceObject) xr.Result {
+		if info == nil || out == nil || info.Type != xr.TypeDebugUtilsMessengerCreateInfoEXT || info.UserCallback == 0 {
+			return xr.ErrorValidationFailure
+		}
+		*out = xr.DebugUtilsMessengerEXT(newHandle(&messengerObject{instance: o, info: *info}))
+		return xr.Success
+	})
+}
+
+func destroyDebugUtilsMessenger(messenger xr.DebugUtilsMessengerEXT) uintptr {
+	return on(uint64(messenger), "xrDestroyDebugUtilsMessengerEXT", []any{messenger}, func(*messengerObject) xr.Result {
+		handles.Delete(uint64(messenger))
+		return xr.Success
+	})
+}
+
+// Message is what a runtime tells the messengers of XR_EXT_debug_utils.
+type Message struct {
+	Severity           xr.DebugUtilsMessageSeverityFlagsEXT
+	Type               xr.DebugUtilsMessageTypeFlagsEXT
+	ID, Function, Text string
+}
+
+// Say tells a message to every messenger that wants its severity and type.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#PFN_xrDebugUtilsMessengerCallbackEXT
+func (r *Runtime) Say(m Message) {
+	handles.Range(func(_, found any) bool {
+		o, isMessenger := found.(*messengerObject)
+		if isMessenger && o.runtimeOf() == r && o.info.MessageSeverities&m.Severity != 0 && o.info.MessageTypes&m.Type != 0 {
+			o.tell(m)
+		}
+		return true
+	})
+}
+
+func (o *messengerObject) tell(m Message) {
+	var pinner runtime.Pinner
+	defer pinner.Unpin()
+	data := &xr.DebugUtilsMessengerCallbackDataEXT{
+		Type:      xr.TypeDebugUtilsMessengerCallbackDataEXT,
+		MessageID: terminated(&pinner, m.ID), FunctionName: terminated(&pinner, m.Function), Message: terminated(&pinner, m.Text),
+	}
+	pinner.Pin(data)
+	dl.Call(o.info.UserCallback, uintptr(m.Severity), uintptr(m.Type), uintptr(unsafe.Pointer(data)), uintptr(o.info.UserData))
+}
+
+// terminated returns a C string in memory that stays where it is.
+func terminated(pinner *runtime.Pinner, text string) *byte {
+	content := append([]byte(text), 0)
+	pinner.Pin(&content[0])
+	return &content[0]
+}

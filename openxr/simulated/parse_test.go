@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package simulated_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/simulated"
+)
+
+// Each row replaces one piece of a good sheet, and says at what text the error stands
+// and how it begins behind its place.
+func TestABadSheetIsRefusedWithItsPlace(t *testing.T) {
+	t.Parallel()
+	const lastly = `"sources"`
+	rows := []struct{ name, old, new, at, want string }{
+		{"a comma too many", `4617,`, `4617,,`, ",\n      \"graphics", `systems[0]: not valid JSON`},
+		{"an unknown key", `"vendor_id": 4617`, `"vendor": 4617`, `4617`, "systems[0].vendor: a sheet has no such field"},
+		{"a key twice", `"vendor_id": 4617`, `"vendor_id": 4617, "vendor_id": 4618`, `"vendor_id": 4618`, "systems[0].vendor_id: not valid JSON: duplicate"},
+		{"a string for a number", `4617`, `"4617"`, `"4617"`, "systems[0].vendor_id: a string"},
+		{"a negative number", `4617`, `-1`, `-1`, "systems[0].vendor_id: a number"},
+		{"too large a number", `4617`, `4294967296`, `4294967296`, "systems[0].vendor_id: a number"},
+		{"null for a list", `["host", "runtime", "systems"]`, `{}`, `{}`, "sources[0].fields: an object does not fit here"},
+		{"another schema", `xrprobe.sheet/1`, `xrprobe.sheet/2`, `"xrprobe.sheet/2"`, `schema: "xrprobe.sheet/2" is no schema of this program: write "xrprobe.sheet/1"`},
+		{"no title", `"A headset of which everything is known"`, `" "`, `" "`, "title: a sheet needs a title"},
+		{"too long a title", `"A headset of which everything is known"`, `"` + strings.Repeat("t", 246) + `"`, `"ttt`, "title: 246 bytes are too long: OpenXR has room for 245"},
+		{"a host that is none", `"desktop"`, `"toaster"`, `"toaster"`, `host.form_factor: "toaster" is not known here: use one of desktop, laptop`},
+		{"no version", `"1.2.3"`, `"1.2"`, `"1.2"`, `runtime.version: "1.2" is no version: write three numbers, such as "1.2.3"`},
+		{"too large a version", `"1.2.3"`, `"65536.2.3"`, `"65536.2.3"`, `runtime.version: "65536.2.3" is no version`},
+		{"an OpenXR that is not there yet", `"1.1"`, `"2.0"`, `"2.0"`, `runtime.api_version: "2.0" is not known here: use one of 1.0, 1.1`},
+		{"no extension", `"XR_EXT_hand_tracking"`, `"GL_EXT_x"`, `"GL_EXT_x"`, `runtime.extensions[2]: "GL_EXT_x" is no name of an OpenXR extension`},
+		{"an extension twice", `"XR_EXT_hand_tracking"`, ` "XR_MND_headless"`, `"XR_MND_headless"` + ",\n      {\"name\": \"XR_EXT_eye", `runtime.extensions[2]: XR_MND_headless is there twice`},
+		{"an extension of another shape", `"XR_EXT_hand_tracking"`, `{"nom": "x"}`, `"x"`, `runtime.extensions[2].nom: a sheet has no such field`},
+		{"a name that does not fit", `"Whole runtime"`, `"` + strings.Repeat("n", 128) + `"`, `"nnn`, "runtime.name: 128 bytes are too long: OpenXR has room for 127"},
+		{"a name with a NUL", `"Whole headset"`, `"Whole\u0000headset"`, `"Whole\u0000`, "systems[0].name: a name cannot hold a NUL"},
+		{"another form factor", `"XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"`, `"HMD"`, `"HMD"`, `systems[0].form_factor: "HMD" is not known here`},
+		{"no view configurations", `"systems": [`, `"systems": [{"form_factor": "XR_FORM_FACTOR_HANDHELD_DISPLAY"},`, `{"form_factor": "XR_FORM_FACTOR_HANDHELD_DISPLAY"}`, "systems[0].view_configurations: view configurations cannot be unknown"},
+		{"a system twice", `"systems": [`, `"systems": [{"form_factor": "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", "view_configurations": []},`, "{\n      \"form_factor\": \"XR_FORM_FACTOR_HEAD", "systems[1]: XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY is there twice"},
+		{"another view configuration", `PRIMARY_MONO`, `MONO`, `"XR_VIEW_CONFIGURATION_TYPE_MONO"`, `systems[0].view_configurations[1].type`},
+		{"a view configuration twice", `PRIMARY_MONO`, `PRIMARY_STEREO`, "{\n          \"type\": \"XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO\",\n          \"fov_mutable\": null", `systems[0].view_configurations[1]: XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO is there twice`},
+		{"views that are not two", `{"recommended_image_rect_width": 1001, "recommended_image_rect_height": 1101}`, `{}, {}`, "[\n            {\n              \"recommended", `systems[0].view_configurations[0].views: XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO has 2 views, and here are 3`},
+		{"unknown blend modes", `["XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"]`, `null`, "null\n", `systems[0].view_configurations[1].blend_modes: blend modes cannot be unknown`},
+		{"another blend mode", `"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"`, `"ADDITIVE"`, `"ADDITIVE"`, `systems[0].view_configurations[1].blend_modes[0]: "ADDITIVE" is not known here`},
+		{"a blend mode twice", `"XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND"`, `"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"`, `"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"]`, `systems[0].view_configurations[0].blend_modes[1]: XR_ENVIRONMENT_BLEND_MODE_OPAQUE is there twice`},
+		{"another structure", `XrSystemColorSpacePropertiesFB`, `XrSystemColourSpacePropertiesFB`, `{"colorSpace"`, `systems[0].properties.XrSystemColourSpacePropertiesFB: no structure of that name can be asked for here`},
+		{"a view's structure of another kind", `"XrViewConfigurationDepthRangeEXT"`, `"XrSystemHandTrackingPropertiesEXT"`, `{"recommendedNearZ"`, `systems[0].view_configurations[0].views[0].properties.XrSystemHandTrackingPropertiesEXT: no structure of that name can be asked for here`},
+		{"a float that is none", `"Infinity"`, `"Unending"`, `"Unending"`, `systems[0].view_configurations[0].views[0].properties.XrViewConfigurationDepthRangeEXT.maxFarZ: the value does not fit: it is a number`},
+		{"a float that is too large", `"Infinity"`, `1e39`, `1e39`, `systems[0].view_configurations[0].views[0].properties.XrViewConfigurationDepthRangeEXT.maxFarZ: the value does not fit: it is a number`},
+		{"a structure of no extension", `{"name": "XR_FB_color_space", "version": 3},`, ``, `{"colorSpace"`, `systems[0].properties.XrSystemColorSpacePropertiesFB: the runtime does not offer XR_FB_color_space`},
+		{"another member", `"colorSpace"`, `"colourSpace"`, `"XR_COLOR_SPACE_P3_FB"`, `systems[0].properties.XrSystemColorSpacePropertiesFB.colourSpace: XrSystemColorSpacePropertiesFB has no such member`},
+		{"a truth value that is none", `"supportsPassthrough": false`, `"supportsPassthrough": 0`, `0}`, `systems[0].properties.XrSystemPassthroughPropertiesFB.supportsPassthrough: the value does not fit: it is true or false`},
+		{"an enumerant that is none", `XR_COLOR_SPACE_P3_FB`, `XR_COLOR_SPACE_P4_FB`, `"XR_COLOR_SPACE_P4_FB"`, `systems[0].properties.XrSystemColorSpacePropertiesFB.colorSpace: the value does not fit: it is one of XR_COLOR_SPACE_UNMANAGED_FB, `},
+		{"a flag that is none", `"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"`, `"COLOR"`, `["XR_PASS`, `systems[0].properties.XrSystemPassthroughProperties2FB.capabilities: the value does not fit: it is a list of XR_PASSTHROUGH_CAPABILITY_BIT_FB, `},
+		{"flags that are no list", `["XR_PASSTHROUGH_CAPABILITY_BIT_FB", "XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"]`, `70`, `70}`, `systems[0].properties.XrSystemPassthroughProperties2FB.capabilities: the value does not fit: it is a list`},
+		{"a number of too many bits", `65535`, `65536`, `65536`, `systems[0].properties.XrSystemMarkerTrackingPropertiesANDROID.maxMarkerCount: the value does not fit: it is a whole number of 16 bits`},
+		{"a number that is not whole", `65535`, `1.5`, `1.5`, `systems[0].properties.XrSystemMarkerTrackingPropertiesANDROID.maxMarkerCount: the value does not fit`},
+		{"an identifier that is none", `aabbccddeeff`, `aabb`, `"00112233`, `systems[0].properties.XrSystemHeadsetIdPropertiesMETA.id: the value does not fit: it is a UUID`},
+		{"another spatial capability", `XR_SPATIAL_CAPABILITY_ANCHOR_EXT`, `ANCHOR`, `"ANCHOR"`, `systems[0].spatial_capabilities[0]: "ANCHOR" is not known here`},
+		{"a source of nothing", `["host"`, `["hosts"`, `"hosts"`, `sources[0].fields[0]: the sheet has no value at "hosts"`},
+		{"an unknown command", lastly, `"calls": {"xrFly": {}}, "sources"`, `{}}`, `calls.xrFly: a simulated runtime has no such command`},
+		{"an unknown result", lastly, `"calls": {"xrGetSystem": {"result": "XR_OOPS"}}, "sources"`, `"XR_OOPS"`, `calls.xrGetSystem.result: "XR_OOPS" is no XrResult`},
+		{"a delay into the past", lastly, `"calls": {"xrGetSystem": {"delay_ms": -1}}, "sources"`, `-1`, `calls.xrGetSystem.delay_ms: a delay cannot be negative`},
+		{"fewer than no times", lastly, `"calls": {"xrGetSystem": {"times": -1}}, "sources"`, `-1`, `calls.xrGetSystem.times: a number of calls cannot be negative`},
+	}
+	good, err := os.ReadFile(filepath.Join("testdata", "whole.json"))
+	require.NoError(t, err)
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			bad := strings.Replace(string(good), row.old, row.new, 1)
+			require.NotEqual(t, string(good), bad)
+			require.Equal(t, 1, strings.Count(bad, row.at), "the row's place is one place")
+			before := bad[:strings.Index(bad, row.at)]
+			place := fmt.Sprintf("sheet.json:%d:%d: ", strings.Count(before, "\n")+1, len(before)-strings.LastIndex(before, "\n"))
+			_, err := simulated.ParseSheet("sheet.json", []byte(bad))
+			require.ErrorIs(t, err, simulated.ErrSheet)
+			require.True(t, strings.HasPrefix(err.Error(), place+row.want), "%v\nbut %s%s", err, place, row.want)
+		})
+	}
+}
+
+func TestASheetThatEndsTooEarly(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                    "s:1:1: not valid JSON: it ends too early",
+		"{\n  \"title\": \"t": "s:2:14: not valid JSON: it ends too early",
+		"{\n":                 "s:2:1: not valid JSON: it ends too early",
+	} {
+		_, err := simulated.ParseSheet("s", []byte(text))
+		require.EqualError(t, err, want)
+	}
+}
+
+func TestASheetReadsBackAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	sheet := whole(t)
+	data, err := json.Marshal(sheet)
+	require.NoError(t, err)
+	back, err := simulated.ParseSheet("again", data)
+	require.NoError(t, err)
+	require.Equal(t, sheet, back)
+}
+
+func TestFilledNamesEveryNeutralValue(t *testing.T) {
+	t.Parallel()
+	sheet := whole(t)
+	filled, assumed := sheet.Filled()
+	require.Equal(t, []string{
+		"runtime.extensions[2].version",
+		"systems[0].view_configurations[0].views[1].max_image_rect_width",
+		"systems[0].view_configurations[0].views[1].max_image_rect_height",
+		"systems[0].view_configurations[0].views[1].recommended_swapchain_sample_count",
+		"systems[0].view_configurations[0].views[1].max_swapchain_sample_count",
+		"systems[0].view_configurations[1].fov_mutable",
+		"systems[0].view_configurations[1].views",
+	}, assumed)
+	require.Equal(t, whole(t), sheet, "the sheet itself is left alone")
+	_, assumed = filled.Filled()
+	require.Empty(t, assumed)
+
+	sheet.Runtime.Extensions = []simulated.Extension{{Name: "XR_A_b"}, {Name: "XR_A_c"}}
+	_, assumed = sheet.Filled()
+	require.Equal(t, "runtime.extensions[].version", assumed[0])
+
+	empty := simulated.Sheet{Systems: []simulated.System{{}}}
+	_, assumed = empty.Filled()
+	require.Equal(t, []string{
+		"runtime.name", "runtime.version", "runtime.api_version", "runtime.extensions",
+		"systems[0].name", "systems[0].vendor_id", "systems[0].graphics", "systems[0].tracking",
+	}, assumed)
+}
+
+func TestKnownIsWhatIsNotNull(t *testing.T) {
+	t.Parallel()
+	sheet := simulated.Sheet{
+		Title:   "no fact of the device",
+		Host:    simulated.Host{FormFactor: new("phone")},
+		Runtime: simulated.RuntimeSheet{Extensions: []simulated.Extension{{Name: "XR_A_b"}, {Name: "XR_A_c", Version: new(uint32(2))}}},
+		Systems: []simulated.System{{FormFactor: "XR", ViewConfigurations: []simulated.ViewConfiguration{{Type: "T", BlendModes: []string{"M"}}}}},
+	}
+	require.Equal(t, []string{
+		"host.form_factor", "runtime.extensions[0]", "runtime.extensions[1].name", "runtime.extensions[1].version",
+		"systems[0].form_factor", "systems[0].view_configurations[0].type", "systems[0].view_configurations[0].blend_modes[0]",
+	}, sheet.Known())
+}
+
+// Whatever the bytes are, there is a sheet that makes a runtime or an error with a place.
+func FuzzParseSheet(f *testing.F) {
+	good, err := os.ReadFile(filepath.Join("testdata", "whole.json"))
+	require.NoError(f, err)
+	f.Add(good)
+	f.Add([]byte(`{"schema": "xrprobe.sheet/1", "title": "t", "systems": [{}]}`))
+	f.Add([]byte(`{"calls": {"a/b~c": {}}, "sources": [{"fields": [""]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sheet, err := simulated.ParseSheet("fuzz", data)
+		var wrong *simulated.SheetError
+		if errors.As(err, &wrong) {
+			require.Positive(t, wrong.Line)
+			require.Positive(t, wrong.Column)
+			return
+		}
+		require.NoError(t, err)
+		runtime, err := simulated.New(sheet)
+		require.NoError(t, err)
+		runtime.Close()
+	})
+}

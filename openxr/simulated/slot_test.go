@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package simulated
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/xr"
+)
+
+// This test takes every slot there is, so it must not run beside others.
+func TestTooManyRuntimesAreRefused(t *testing.T) {
+	sheet := Sheet{Schema: SheetSchema, Title: "one of many"}
+	var open []*Runtime
+	defer func() {
+		for _, runtime := range open {
+			runtime.Close()
+		}
+	}()
+	for range maxSlots {
+		runtime, err := New(sheet)
+		require.NoError(t, err)
+		open = append(open, runtime)
+	}
+	_, err := New(sheet)
+	require.ErrorIs(t, err, ErrTooMany)
+	left := open[0].slot
+	open[0].Close()
+	require.Equal(t, register(xr.ErrorRuntimeUnavailable), left.answerNegotiate(nil, nil), "nobody lives there now")
+	again, err := New(sheet)
+	require.NoError(t, err)
+	open = append(open, again)
+}
+
+func TestAnEmptySlotAnswersForNobody(t *testing.T) {
+	t.Parallel()
+	s := &slot{}
+	require.Equal(t, register(xr.ErrorRuntimeUnavailable), s.answerNegotiate(nil, nil))
+}
+
+func TestAnInstanceOpensNoOtherRuntimesDoor(t *testing.T) {
+	t.Parallel()
+	sheet := Sheet{Schema: SheetSchema, Title: "one of two"}
+	first, err := New(sheet)
+	require.NoError(t, err)
+	defer first.Close()
+	second, err := New(sheet)
+	require.NoError(t, err)
+	defer second.Close()
+	instance := xr.Instance(newHandle(&instanceObject{runtime: first}))
+	name := append([]byte("xrGetSystem"), 0)
+	var address uintptr
+	require.Equal(t, register(xr.Success), first.slot.answerGetInstanceProcAddr(instance, &name[0], &address))
+	require.NotZero(t, address)
+	require.Equal(t, register(xr.ErrorHandleInvalid), second.slot.answerGetInstanceProcAddr(instance, &name[0], &address))
+	require.Zero(t, address)
+}
+
+// What C may pass and Go's binding never does.
+func TestNullPointersAreRefused(t *testing.T) {
+	t.Parallel()
+	runtime, err := New(Sheet{Schema: SheetSchema, Title: "null", Systems: []System{{
+		FormFactor:         "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY",
+		ViewConfigurations: []ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO", BlendModes: []string{}}},
+	}}})
+	require.NoError(t, err)
+	defer runtime.Close()
+	i := &instanceObject{runtime: runtime, extensions: []string{headless, debugUtils}}
+	instance := xr.Instance(newHandle(i))
+	s := &sessionObject{instance: i}
+	session := xr.Session(newHandle(s))
+	mono := xr.ViewConfigurationTypePrimaryMono
+	slash := []byte("/user\x00")
+	for name, got := range map[string]uintptr{
+		"create instance":   runtime.slot.answerCreateInstance(nil, nil),
+		"proc addr":         runtime.slot.answerGetInstanceProcAddr(0, nil, nil),
+		"extensions":        runtime.slot.answerEnumerateExtensions(nil, 0, nil, nil),
+		"instance":          getInstanceProperties(instance, nil),
+		"event":             pollEvent(instance, nil),
+		"path":              stringToPath(instance, &slash[0], nil),
+		"system":            getSystem(instance, nil, nil),
+		"properties":        getSystemProperties(instance, 1, nil),
+		"views":             getViewConfigurationProperties(instance, 1, mono, nil),
+		"create session":    createSession(instance, nil, nil),
+		"begin":             beginSession(session, nil),
+		"create space":      createReferenceSpace(session, nil, nil),
+		"bounds":            getReferenceSpaceBoundsRect(session, xr.ReferenceSpaceTypeView, nil),
+		"create messenger":  createDebugUtilsMessenger(instance, nil, nil),
+		"enumerate formats": enumerateSwapchainFormats(session, 0, nil, nil),
+	} {
+		require.Equal(t, register(xr.ErrorValidationFailure), got, name)
+	}
+	require.Equal(t, register(xr.ErrorSystemInvalid), getSystemProperties(instance, 0, nil))
+	require.Equal(t, register(xr.ErrorSystemInvalid), getSystemProperties(instance, 2, nil))
+	require.Equal(t, register(xr.ErrorHandleInvalid), destroySpace(xr.Space(session)))
+}
+
+// The binding forgets a session's spaces by itself, so only C could still ask for one.
+func TestASessionTakesItsSpacesAlong(t *testing.T) {
+	t.Parallel()
+	runtime, err := New(Sheet{Schema: SheetSchema, Title: "spaces"})
+	require.NoError(t, err)
+	defer runtime.Close()
+	session := &sessionObject{instance: &instanceObject{runtime: runtime}}
+	handle := xr.Session(newHandle(session))
+	space, other := xr.Space(newHandle(&spaceObject{session: session})), xr.Space(newHandle(&spaceObject{session: &sessionObject{instance: session.instance}}))
+	require.Equal(t, register(xr.Success), destroySession(handle))
+	require.Equal(t, register(xr.ErrorHandleInvalid), destroySpace(space))
+	require.Equal(t, register(xr.Success), destroySpace(other), "another session's")
+}
+
+func TestEnumerateIsTheTwoCallIdiom(t *testing.T) {
+	t.Parallel()
+	var count uint32
+	var room [3]int32
+	from := []int32{7, 8}
+	require.Equal(t, xr.Success, enumerate(from, 0, &count, &room[0], assign))
+	require.EqualValues(t, 2, count)
+	require.Equal(t, xr.ErrorSizeInsufficient, enumerate(from, 1, &count, &room[0], assign))
+	require.Zero(t, room[0])
+	require.Equal(t, xr.ErrorValidationFailure, enumerate(from, 2, &count, nil, assign))
+	require.Equal(t, xr.Success, enumerate(from, 3, &count, &room[0], assign))
+	require.Equal(t, [3]int32{7, 8, 0}, room)
+}
