@@ -135,4 +135,4 @@ var hostRules = []rule[Host]{
 	},
 }
 
-func (h Host) answers() []Answer { return byFirst(hostRules, h) }
+func (h Host) answers() []Classification { return byFirst(hostRules, h) }

@@ -282,4 +282,4 @@ var profileRules = []rule[Profile]{
 
 // answers classifies a build by what it is. What others that send its strings are, it
 // cannot know: that is the [Registry]'s to prove.
-func (p Profile) answers() []Answer { return byFirst(profileRules, p) }
+func (p Profile) answers() []Classification { return byFirst(profileRules, p) }

@@ -101,7 +101,7 @@ func sortedKey(words []string) string {
 // permission asks. Profiles that share strings with those count too: what makes one of
 // them ask has to make all of them ask, or their answers would tell them apart. The order
 // of the profiles changes nothing.
-func (r *Registry) Classify(p Profile) Answers {
+func (r *Registry) Classify(p Profile) Classifications {
 	group, answers := r.group(&p), Classify(p)
 	for i := range answers {
 		answers[i].unite(i, &p, group)
@@ -126,7 +126,7 @@ func (r *Registry) group(p *Profile) []*Profile {
 }
 
 // unite leaves the answer that holds for all of a group, of which p is one.
-func (a *Answer) unite(i int, p *Profile, group []*Profile) {
+func (a *Classification) unite(i int, p *Profile, group []*Profile) {
 	classes, differs := []webxr.Class{a.Class}, ""
 	for _, other := range group {
 		class := other.answers()[i].Class
@@ -139,7 +139,7 @@ func (a *Answer) unite(i int, p *Profile, group []*Profile) {
 		return
 	}
 	slices.Sort(classes)
-	*a = Answer{
+	*a = Classification{
 		Mode: a.Mode, Class: webxr.HighlyVariable,
 		Ambiguous: &Ambiguity{Cause: CauseShared, Candidates: slices.Compact(classes)},
 		Rule:      "shared_string", Source: sourceFingerprinting,

@@ -16,7 +16,7 @@ type rule[S any] struct {
 
 // byFirst classifies a subject by the first rule that matches it. The last rule of every
 // table matches everything.
-func byFirst[S any](rules []rule[S], subject S) []Answer {
+func byFirst[S any](rules []rule[S], subject S) []Classification {
 	for i := range rules {
 		if rules[i].matches(subject) {
 			return rules[i].answers()
@@ -27,15 +27,15 @@ func byFirst[S any](rules []rule[S], subject S) []Answer {
 
 // answers are the rule's opinions as callers have them: nothing in them is the rule's own,
 // so that whoever changes an answer changes no rule. They are one allocation.
-func (r *rule[S]) answers() []Answer {
+func (r *rule[S]) answers() []Classification {
 	made := new(struct {
-		answers    [3]Answer
+		answers    [3]Classification
 		doubts     [3]Ambiguity
 		candidates [3][2]webxr.Class
 	})
 	for i, mode := range [...]webxr.SessionMode{webxr.Inline, webxr.ImmersiveVR, webxr.ImmersiveAR} {
 		said, answer := r.opinion(mode), &made.answers[i]
-		*answer = Answer{Mode: mode, Class: said.class, Rule: r.name, Because: r.because, Source: r.source}
+		*answer = Classification{Mode: mode, Class: said.class, Rule: r.name, Because: r.because, Source: r.source}
 		if mode == webxr.Inline && said.class == webxr.UsuallySupport {
 			answer.Rule, answer.Because, answer.Source = "inline_always", becauseInline, sourceInline
 		}

@@ -284,6 +284,6 @@ func (t *traits) platformOf(part string) bool {
 	return false
 }
 
-func (u UserAgent) answers() []Answer {
+func (u UserAgent) answers() []Classification {
 	return byFirst(userAgentRules, read(string(u)))
 }

@@ -55,7 +55,7 @@ func everyString(t testing.TB) []row {
 }
 
 // short is what the table says of an answer.
-func short(answers classify.Answers) []string {
+func short(answers classify.Classifications) []string {
 	var words []string
 	for _, answer := range answers {
 		word := string(answer.Class)
@@ -81,7 +81,7 @@ func TestUserAgentStrings(t *testing.T) {
 
 // requireSound holds of every answer: a mode of its own, a rule, a reason, and no grant
 // or denial where no class is certain.
-func requireSound(t require.TestingT, answers classify.Answers) {
+func requireSound(t require.TestingT, answers classify.Classifications) {
 	require.Len(t, answers, 3)
 	for i, mode := range webxr.SessionModes() {
 		answer := answers[i]
@@ -191,13 +191,13 @@ func TestLongStringsAreReadOnce(t *testing.T) {
 func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
 	t.Parallel()
 	batch := everyString(t)
-	var alone []classify.Answers
+	var alone []classify.Classifications
 	for _, row := range batch {
 		alone = append(alone, classify.Classify(classify.UserAgent(row.userAgent)))
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		order := rapid.SliceOfN(rapid.IntRange(0, len(batch)-1), 1, 64).Draw(t, "order")
-		got := make([]classify.Answers, len(order))
+		got := make([]classify.Classifications, len(order))
 		var running sync.WaitGroup
 		for place, i := range order {
 			running.Go(func() { got[place] = classify.Classify(classify.UserAgent(batch[i].userAgent)) })

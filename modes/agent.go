@@ -25,7 +25,7 @@ type UserAgent struct {
 	Vendor []webxr.Feature
 	// DOMOverlay, CameraAccess and WebGPU are the user agent's to answer: no runtime
 	// knows. "" is the same as unknown.
-	DOMOverlay, CameraAccess, WebGPU report.Answer
+	DOMOverlay, CameraAccess, WebGPU report.Verdict
 }
 
 // implements reports whether the user agent has the code for a feature. Those of the

@@ -118,7 +118,7 @@ func only(mode webxr.SessionMode, features []report.Feature) []report.Feature {
 func vendors(agent UserAgent) []report.Feature {
 	own := make([]report.Feature, 0, len(agent.Vendor))
 	for _, feature := range agent.Vendor {
-		own = append(own, report.Feature{Name: feature, Support: report.AnswerYes, Because: "the user agent's vendor has it; no specification does"})
+		own = append(own, report.Feature{Name: feature, Support: report.VerdictYes, Because: "the user agent's vendor has it; no specification does"})
 	}
 	return own
 }
@@ -130,9 +130,9 @@ func inlineFeatures() []report.Feature {
 	for _, feature := range webxr.Features() {
 		switch {
 		case feature == webxr.FeatureViewer:
-			answered = append(answered, report.Feature{Name: feature, Support: report.AnswerYes, Because: everySessionViews})
+			answered = append(answered, report.Feature{Name: feature, Support: report.VerdictYes, Because: everySessionViews})
 		case feature.For(webxr.Inline):
-			answered = append(answered, report.Feature{Name: feature, Support: report.AnswerNo, Because: "the default inline device reports no poses"})
+			answered = append(answered, report.Feature{Name: feature, Support: report.VerdictNo, Because: "the default inline device reports no poses"})
 		}
 	}
 	return answered
@@ -143,15 +143,15 @@ const everySessionViews = "every session has the viewer reference space"
 // feature answers for one feature descriptor of an immersive session.
 func (k *knowledge) feature(feature webxr.Feature, agent UserAgent) finding {
 	if !agent.implements(feature) {
-		return finding{report.AnswerNo, "the user agent does not implement the module of " + string(feature)}
+		return finding{report.VerdictNo, "the user agent does not implement the module of " + string(feature)}
 	}
 	switch feature {
 	case webxr.FeatureViewer:
-		return finding{report.AnswerYes, everySessionViews}
+		return finding{report.VerdictYes, everySessionViews}
 	case webxr.FeatureLocal:
-		return finding{report.AnswerYes, "every OpenXR runtime supports XR_REFERENCE_SPACE_TYPE_LOCAL"}
+		return finding{report.VerdictYes, "every OpenXR runtime supports XR_REFERENCE_SPACE_TYPE_LOCAL"}
 	case webxr.FeatureLocalFloor:
-		return finding{report.AnswerYes, k.floor()}
+		return finding{report.VerdictYes, k.floor()}
 	case webxr.FeatureBoundedFloor:
 		return k.boundedFloor()
 	case webxr.FeatureDOMOverlay:
@@ -160,11 +160,11 @@ func (k *knowledge) feature(feature webxr.Feature, agent UserAgent) finding {
 		return agentsOwn(agent.WebGPU, "what draws is the user agent's matter")
 	case webxr.FeatureCameraAccess:
 		if agent.CameraAccess == "" {
-			agent.CameraAccess = report.AnswerNo
+			agent.CameraAccess = report.VerdictNo
 		}
 		return agentsOwn(agent.CameraAccess, "OpenXR has no camera images that WebXR could hand on")
 	case webxr.FeatureFrontFacing:
-		return finding{report.AnswerNo, "OpenXR has no displays that face the user"}
+		return finding{report.VerdictNo, "OpenXR has no displays that face the user"}
 	}
 	return k.anyWay(ways[feature])
 }
@@ -176,22 +176,22 @@ func (k *knowledge) boundedFloor() finding {
 	stage, known := k.space(stageSpace)
 	switch {
 	case !known:
-		return finding{report.AnswerUnverified, "whether " + stageSpace + " is there, and has bounds, shows in a session"}
+		return finding{report.VerdictUnverified, "whether " + stageSpace + " is there, and has bounds, shows in a session"}
 	case stage == nil:
-		return finding{report.AnswerNo, "a session does not list " + stageSpace}
-	case stage.Creatable == report.AnswerNo:
-		return finding{report.AnswerNo, "a session lists " + stageSpace + ", and cannot have it"}
+		return finding{report.VerdictNo, "a session does not list " + stageSpace}
+	case stage.Creatable == report.VerdictNo:
+		return finding{report.VerdictNo, "a session lists " + stageSpace + ", and cannot have it"}
 	case stage.Bounds == nil:
-		return finding{report.AnswerYes, "a session lists " + stageSpace + ", whose bounds are not set up now"}
+		return finding{report.VerdictYes, "a session lists " + stageSpace + ", whose bounds are not set up now"}
 	default:
-		return finding{report.AnswerYes, fmt.Sprintf("a session lists %s, with bounds of %g × %g m", stageSpace, stage.Bounds.Width, stage.Bounds.Depth)}
+		return finding{report.VerdictYes, fmt.Sprintf("a session lists %s, with bounds of %g × %g m", stageSpace, stage.Bounds.Width, stage.Bounds.Depth)}
 	}
 }
 
 // floor says where a floor comes from: there always is one, if only by an estimate.
 func (k *knowledge) floor() string {
 	switch {
-	case k.lists("XR_EXT_local_floor") == report.AnswerYes:
+	case k.lists("XR_EXT_local_floor") == report.VerdictYes:
 		return "XR_EXT_local_floor is listed"
 	case k.runtime.APIVersion != nil && *k.runtime.APIVersion != "1.0":
 		return "OpenXR " + *k.runtime.APIVersion + " has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR"
@@ -200,9 +200,9 @@ func (k *knowledge) floor() string {
 	}
 }
 
-func agentsOwn(answer report.Answer, text string) finding {
+func agentsOwn(answer report.Verdict, text string) finding {
 	if answer == "" {
-		answer = report.AnswerUnknown
+		answer = report.VerdictUnknown
 	}
 	return finding{answer, text}
 }
@@ -214,9 +214,9 @@ func (k *knowledge) anyWay(ways []way) finding {
 	for i := range ways {
 		found := k.along(&ways[i])
 		switch {
-		case found.answer == report.AnswerYes:
+		case found.answer == report.VerdictYes:
 			return found
-		case found.answer == report.AnswerNo:
+		case found.answer == report.VerdictNo:
 			noes = append(noes, found.text)
 		case open.answer == "":
 			open = found
@@ -225,29 +225,29 @@ func (k *knowledge) anyWay(ways []way) finding {
 	if open.answer != "" {
 		return open
 	}
-	return finding{report.AnswerNo, strings.Join(noes, "; ")}
+	return finding{report.VerdictNo, strings.Join(noes, "; ")}
 }
 
 // along walks one way until something on it does not say yes.
 func (k *knowledge) along(w *way) finding {
 	for _, extension := range w.extensions {
 		switch k.lists(extension) {
-		case report.AnswerUnknown:
-			return finding{report.AnswerUnknown, "the runtime's extensions are not known"}
-		case report.AnswerNo:
-			return finding{report.AnswerNo, extension + " is not listed"}
+		case report.VerdictUnknown:
+			return finding{report.VerdictUnknown, "the runtime's extensions are not known"}
+		case report.VerdictNo:
+			return finding{report.VerdictNo, extension + " is not listed"}
 		}
 	}
 	listed := listedText(w.extensions)
 	further := k.further(w)
-	if further.answer == report.AnswerUnknown || further.answer == report.AnswerUnverified {
+	if further.answer == report.VerdictUnknown || further.answer == report.VerdictUnverified {
 		further = k.tracked(w.trackers, further)
 	}
 	switch {
 	case further.text == "":
 		return finding{further.answer, listed}
-	case w.hint && further.answer == report.AnswerUnknown:
-		return finding{report.AnswerYes, listed}
+	case w.hint && further.answer == report.VerdictUnknown:
+		return finding{report.VerdictYes, listed}
 	default:
 		return finding{further.answer, listed + ", and " + further.text}
 	}
@@ -270,8 +270,8 @@ func (k *knowledge) further(w *way) finding {
 	case w.view != "":
 		return k.offersView(w.view, w.extensions[len(w.extensions)-1])
 	case w.session != "":
-		return finding{report.AnswerUnverified, w.session}
+		return finding{report.VerdictUnverified, w.session}
 	default:
-		return finding{answer: report.AnswerYes}
+		return finding{answer: report.VerdictYes}
 	}
 }

@@ -18,8 +18,8 @@ const stage = "XR_REFERENCE_SPACE_TYPE_STAGE"
 func TestASessionTurnsUnverifiedIntoYesOrNo(t *testing.T) {
 	t.Parallel()
 	const trackers, hands = "XR_HTCX_vive_tracker_interaction", "XR_EXT_hand_tracking"
-	tracker := func(name string, creatable report.Answer) *report.Session {
-		return &report.Session{Trackers: []report.Tracker{{Name: "eyes", Creatable: report.AnswerYes}, {Name: name, Creatable: creatable, Because: "w"}}}
+	tracker := func(name string, creatable report.Verdict) *report.Session {
+		return &report.Session{Trackers: []report.Tracker{{Name: "eyes", Creatable: report.VerdictYes}, {Name: name, Creatable: creatable, Because: "w"}}}
 	}
 	spaces := func(all ...report.ReferenceSpace) *report.Session { return &report.Session{ReferenceSpaces: all} }
 	local := report.ReferenceSpace{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL"}
@@ -27,34 +27,34 @@ func TestASessionTurnsUnverifiedIntoYesOrNo(t *testing.T) {
 		feature   webxr.Feature
 		extension string
 		session   *report.Session
-		support   report.Answer
+		support   report.Verdict
 		because   string
 	}{
 		"stage with bounds": {
 			webxr.FeatureBoundedFloor, "", spaces(local, report.ReferenceSpace{Type: stage, Bounds: &report.Bounds{Width: 2.5, Depth: 4}}),
-			report.AnswerYes, "a session lists " + stage + ", with bounds of 2.5 × 4 m",
+			report.VerdictYes, "a session lists " + stage + ", with bounds of 2.5 × 4 m",
 		},
 		"stage without bounds": {
 			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage}),
-			report.AnswerYes, "a session lists " + stage + ", whose bounds are not set up now",
+			report.VerdictYes, "a session lists " + stage + ", whose bounds are not set up now",
 		},
 		"stage that cannot be made": {
-			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage, Creatable: report.AnswerNo}),
-			report.AnswerNo, "a session lists " + stage + ", and cannot have it",
+			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage, Creatable: report.VerdictNo}),
+			report.VerdictNo, "a session lists " + stage + ", and cannot have it",
 		},
-		"no stage": {webxr.FeatureBoundedFloor, "", spaces(local), report.AnswerNo, "a session does not list " + stage},
+		"no stage": {webxr.FeatureBoundedFloor, "", spaces(local), report.VerdictNo, "a session does not list " + stage},
 		"no spaces known": {
-			webxr.FeatureBoundedFloor, "", &report.Session{}, report.AnswerUnverified, "whether " + stage + " is there, and has bounds, shows in a session",
+			webxr.FeatureBoundedFloor, "", &report.Session{}, report.VerdictUnverified, "whether " + stage + " is there, and has bounds, shows in a session",
 		},
-		"trackers":    {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.AnswerYes), report.AnswerYes, trackers + " is listed, and a session says yes of vive_trackers: w"},
-		"no trackers": {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.AnswerNo), report.AnswerNo, trackers + " is listed, and a session says no of vive_trackers: w"},
+		"trackers":    {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictYes), report.VerdictYes, trackers + " is listed, and a session says yes of vive_trackers: w"},
+		"no trackers": {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictNo), report.VerdictNo, trackers + " is listed, and a session says no of vive_trackers: w"},
 		"trackers not known": {
-			webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.AnswerUnknown), report.AnswerUnverified,
+			webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictUnknown), report.VerdictUnverified,
 			trackers + " is listed, and whether a tracker is there shows in a session; the feature is experimental",
 		},
-		"trackers not listed": {webxr.FeatureTrackedSources, "", tracker("vive_trackers", report.AnswerYes), report.AnswerNo, trackers + " is not listed"},
-		"hands":               {webxr.FeatureHandTracking, hands, tracker("hand_right", report.AnswerYes), report.AnswerYes, hands + " is listed, and a session says yes of hand_right: w"},
-		"no hands":            {webxr.FeatureHandTracking, hands, tracker("hand_left", report.AnswerNo), report.AnswerNo, hands + " is listed, and a session says no of hand_left: w"},
+		"trackers not listed": {webxr.FeatureTrackedSources, "", tracker("vive_trackers", report.VerdictYes), report.VerdictNo, trackers + " is not listed"},
+		"hands":               {webxr.FeatureHandTracking, hands, tracker("hand_right", report.VerdictYes), report.VerdictYes, hands + " is listed, and a session says yes of hand_right: w"},
+		"no hands":            {webxr.FeatureHandTracking, hands, tracker("hand_left", report.VerdictNo), report.VerdictNo, hands + " is listed, and a session says no of hand_left: w"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -70,6 +70,6 @@ func TestASessionOutdoesNoProperty(t *testing.T) {
 	t.Parallel()
 	runtime := headset("XR_EXT_hand_tracking")
 	runtime.Systems[0].Properties = []report.Property{reported("XrSystemHandTrackingPropertiesEXT", "supportsHandTracking", report.Value{Bool: new(false)})}
-	runtime.Systems[0].Session = &report.Session{Trackers: []report.Tracker{{Name: "hand_left", Creatable: report.AnswerYes}}}
-	require.Equal(t, report.AnswerNo, featureOf(t, runtime, everything, webxr.FeatureHandTracking).Support)
+	runtime.Systems[0].Session = &report.Session{Trackers: []report.Tracker{{Name: "hand_left", Creatable: report.VerdictYes}}}
+	require.Equal(t, report.VerdictNo, featureOf(t, runtime, everything, webxr.FeatureHandTracking).Support)
 }

@@ -77,24 +77,24 @@ func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
 				return featureOf(t, runtime, everything, row.feature)
 			}
 			with := answer(row.extension, reported(row.structure, row.member, row.yes))
-			require.Equal(t, report.AnswerYes, with.Support)
+			require.Equal(t, report.VerdictYes, with.Support)
 			require.Contains(t, with.Because, row.extension+" is listed, and "+row.structure+"."+row.member)
-			require.Equal(t, report.AnswerNo, answer(row.extension, reported(row.structure, row.member, row.no)).Support)
+			require.Equal(t, report.VerdictNo, answer(row.extension, reported(row.structure, row.member, row.no)).Support)
 			unasked := answer(row.extension)
-			require.Equal(t, report.AnswerUnknown, unasked.Support)
+			require.Equal(t, report.VerdictUnknown, unasked.Support)
 			require.Equal(t, row.extension+" is listed, and "+row.structure+" was not asked for", unasked.Because)
 			for state, became := range map[report.PropertyState]string{
 				report.PropertyNotAdvertised: "is not advertised", report.PropertyUntouched: "was left untouched by the runtime",
 				report.PropertyFailed: "could not be read", report.PropertyNotAsked: "was not asked for",
 			} {
 				silent := answer(row.extension, report.Property{Struct: row.structure, State: state, Values: map[string]report.Value{row.member: row.yes}})
-				require.Equal(t, report.AnswerUnknown, silent.Support)
+				require.Equal(t, report.VerdictUnknown, silent.Support)
 				require.Contains(t, silent.Because, row.structure+" "+became)
 			}
 			lost := reported(row.structure, "anotherMember", row.yes)
-			require.Equal(t, report.AnswerUnknown, answer(row.extension, lost).Support)
+			require.Equal(t, report.VerdictUnknown, answer(row.extension, lost).Support)
 			without := answer("", reported(row.structure, row.member, row.yes))
-			require.Equal(t, report.AnswerNo, without.Support)
+			require.Equal(t, report.VerdictNo, without.Support)
 			require.Contains(t, without.Because, row.extension+" is not listed")
 		})
 	}
@@ -106,37 +106,37 @@ func TestFeaturesThatExtensionsAloneDecide(t *testing.T) {
 	rows := []struct {
 		feature    webxr.Feature
 		extensions string
-		want       report.Answer
+		want       report.Verdict
 	}{
-		{"unbounded", "XR_MSFT_unbounded_reference_space", report.AnswerYes},
-		{"unbounded", "XR_ANDROID_unbounded_reference_space", report.AnswerYes},
-		{"unbounded", "", report.AnswerNo},
-		{"tracked-sources", "XR_HTCX_vive_tracker_interaction", report.AnswerUnverified},
-		{"tracked-sources", "", report.AnswerNo},
-		{"hit-test", "XR_MSFT_scene_understanding", report.AnswerYes},
-		{"hit-test", "XR_ANDROID_trackables XR_ANDROID_raycast", report.AnswerYes},
-		{"hit-test", "XR_ANDROID_trackables", report.AnswerNo},
-		{"hit-test", "XR_ANDROID_raycast", report.AnswerNo},
-		{"hit-test", "XR_EXT_spatial_entity XR_EXT_spatial_plane_tracking", report.AnswerUnknown},
-		{"anchors", "XR_MSFT_spatial_anchor", report.AnswerYes},
-		{"anchors", "XR_EXT_spatial_entity XR_EXT_spatial_anchor", report.AnswerNo},
-		{"anchors", "XR_EXT_future XR_EXT_spatial_entity XR_EXT_spatial_anchor", report.AnswerUnknown},
-		{"plane-detection", "XR_FB_scene", report.AnswerYes},
-		{"plane-detection", "", report.AnswerNo},
-		{"mesh-detection", "XR_META_spatial_entity_mesh", report.AnswerYes},
-		{"mesh-detection", "XR_MSFT_scene_understanding", report.AnswerYes},
-		{"light-estimation", "XR_ANDROID_light_estimation", report.AnswerYes},
-		{"light-estimation", "", report.AnswerNo},
-		{"layers", layers, report.AnswerYes},
-		{"layers", "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_equirect2", report.AnswerNo},
-		{"layers", "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_cube", report.AnswerNo},
-		{"layers", "XR_KHR_composition_layer_equirect2 XR_KHR_composition_layer_cube", report.AnswerNo},
-		{"marker-tracking", "XR_EXT_spatial_marker_tracking", report.AnswerYes},
-		{"marker-tracking", "XR_VARJO_marker_tracking", report.AnswerYes},
-		{"image-tracking", "XR_VARJO_marker_tracking", report.AnswerYes},
-		{"image-tracking", "", report.AnswerNo},
-		{"secondary-views", "XR_MSFT_secondary_view_configuration", report.AnswerNo},
-		{"front-facing", "", report.AnswerNo},
+		{"unbounded", "XR_MSFT_unbounded_reference_space", report.VerdictYes},
+		{"unbounded", "XR_ANDROID_unbounded_reference_space", report.VerdictYes},
+		{"unbounded", "", report.VerdictNo},
+		{"tracked-sources", "XR_HTCX_vive_tracker_interaction", report.VerdictUnverified},
+		{"tracked-sources", "", report.VerdictNo},
+		{"hit-test", "XR_MSFT_scene_understanding", report.VerdictYes},
+		{"hit-test", "XR_ANDROID_trackables XR_ANDROID_raycast", report.VerdictYes},
+		{"hit-test", "XR_ANDROID_trackables", report.VerdictNo},
+		{"hit-test", "XR_ANDROID_raycast", report.VerdictNo},
+		{"hit-test", "XR_EXT_spatial_entity XR_EXT_spatial_plane_tracking", report.VerdictUnknown},
+		{"anchors", "XR_MSFT_spatial_anchor", report.VerdictYes},
+		{"anchors", "XR_EXT_spatial_entity XR_EXT_spatial_anchor", report.VerdictNo},
+		{"anchors", "XR_EXT_future XR_EXT_spatial_entity XR_EXT_spatial_anchor", report.VerdictUnknown},
+		{"plane-detection", "XR_FB_scene", report.VerdictYes},
+		{"plane-detection", "", report.VerdictNo},
+		{"mesh-detection", "XR_META_spatial_entity_mesh", report.VerdictYes},
+		{"mesh-detection", "XR_MSFT_scene_understanding", report.VerdictYes},
+		{"light-estimation", "XR_ANDROID_light_estimation", report.VerdictYes},
+		{"light-estimation", "", report.VerdictNo},
+		{"layers", layers, report.VerdictYes},
+		{"layers", "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_equirect2", report.VerdictNo},
+		{"layers", "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_cube", report.VerdictNo},
+		{"layers", "XR_KHR_composition_layer_equirect2 XR_KHR_composition_layer_cube", report.VerdictNo},
+		{"marker-tracking", "XR_EXT_spatial_marker_tracking", report.VerdictYes},
+		{"marker-tracking", "XR_VARJO_marker_tracking", report.VerdictYes},
+		{"image-tracking", "XR_VARJO_marker_tracking", report.VerdictYes},
+		{"image-tracking", "", report.VerdictNo},
+		{"secondary-views", "XR_MSFT_secondary_view_configuration", report.VerdictNo},
+		{"front-facing", "", report.VerdictNo},
 	}
 	for _, row := range rows {
 		t.Run(fmt.Sprint(row.feature, " ", row.extensions), func(t *testing.T) {
@@ -158,11 +158,11 @@ func TestTheWayThatSaysMostAnswers(t *testing.T) {
 		return reported("XrSystemBodyTrackingProperties"+vendor, "supportsBodyTracking", report.Value{Bool: &yes})
 	}
 	const fb, bd = "XR_FB_body_tracking is listed, and XrSystemBodyTrackingPropertiesFB", "XR_BD_body_tracking is listed, and XrSystemBodyTrackingPropertiesBD"
-	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.AnswerUnknown, Because: fb + " was not asked for"}, answer())
-	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.AnswerUnknown, Because: bd + " was not asked for"}, answer(says("FB", false)))
-	require.Equal(t, report.AnswerYes, answer(says("FB", false), says("HTC", true)).Support, "though one is not asked")
+	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.VerdictUnknown, Because: fb + " was not asked for"}, answer())
+	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.VerdictUnknown, Because: bd + " was not asked for"}, answer(says("FB", false)))
+	require.Equal(t, report.VerdictYes, answer(says("FB", false), says("HTC", true)).Support, "though one is not asked")
 	none := answer(says("FB", false), says("BD", false), says("HTC", false))
-	require.Equal(t, report.AnswerNo, none.Support)
+	require.Equal(t, report.VerdictNo, none.Support)
 	for _, vendor := range []string{"FB", "BD", "HTC"} {
 		require.Contains(t, none.Because, "XrSystemBodyTrackingProperties"+vendor+".supportsBodyTracking is reported as absent")
 	}
@@ -175,7 +175,7 @@ func TestAVendorsOwnFeatures(t *testing.T) {
 	agent := modes.UserAgent{ARModule: true, Vendor: []webxr.Feature{foveation}}
 	list := modes.List(headset(""), agent)
 	for _, mode := range list[1:] {
-		require.Contains(t, mode.Features, report.Feature{Name: foveation, Support: report.AnswerYes, Because: "the user agent's vendor has it; no specification does"})
+		require.Contains(t, mode.Features, report.Feature{Name: foveation, Support: report.VerdictYes, Because: "the user agent's vendor has it; no specification does"})
 	}
 	for _, mode := range append(modes.List(headset(""), everything), list[0]) {
 		require.NotContains(t, fmt.Sprint(mode.Features), foveation, mode.Mode)
@@ -195,7 +195,7 @@ func TestAHintMayOnlySayNo(t *testing.T) {
 		if strings.Contains(extension, "marker") {
 			feature = webxr.FeatureMarkerTracking
 		}
-		require.Equal(t, report.AnswerNo, featureOf(t, runtime, everything, feature).Support, extension)
+		require.Equal(t, report.VerdictNo, featureOf(t, runtime, everything, feature).Support, extension)
 	}
 }
 
@@ -205,7 +205,7 @@ func TestSpatialCapabilitiesThatWereNotTold(t *testing.T) {
 	runtime := headset("XR_EXT_spatial_entity XR_EXT_spatial_plane_tracking")
 	runtime.Systems[0].Queries = []report.Query{{Command: "xrOther", Because: new("other")}, {Command: "xrEnumerateSpatialCapabilitiesEXT", State: report.QueryFailed, Because: new("it broke")}}
 	found := featureOf(t, runtime, everything, webxr.FeaturePlaneDetection)
-	require.Equal(t, report.AnswerUnknown, found.Support)
+	require.Equal(t, report.VerdictUnknown, found.Support)
 	require.Contains(t, found.Because, "the spatial capabilities were not told: it broke")
 }
 
@@ -215,12 +215,12 @@ func TestSpatialCapabilitiesAreTheSystems(t *testing.T) {
 	const anchor, plane = "XR_SPATIAL_CAPABILITY_ANCHOR_EXT", "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"
 	rows := []struct {
 		capabilities             []string
-		anchors, planes, hitTest report.Answer
+		anchors, planes, hitTest report.Verdict
 	}{
-		{nil, report.AnswerUnknown, report.AnswerUnknown, report.AnswerUnknown},
-		{[]string{}, report.AnswerNo, report.AnswerNo, report.AnswerNo},
-		{[]string{anchor}, report.AnswerYes, report.AnswerNo, report.AnswerNo},
-		{[]string{plane}, report.AnswerNo, report.AnswerYes, report.AnswerYes},
+		{nil, report.VerdictUnknown, report.VerdictUnknown, report.VerdictUnknown},
+		{[]string{}, report.VerdictNo, report.VerdictNo, report.VerdictNo},
+		{[]string{anchor}, report.VerdictYes, report.VerdictNo, report.VerdictNo},
+		{[]string{plane}, report.VerdictNo, report.VerdictYes, report.VerdictYes},
 	}
 	for _, row := range rows {
 		runtime := headset(all)
@@ -236,11 +236,11 @@ func TestSecondaryViewsNeedTheViewConfiguration(t *testing.T) {
 	const both = "XR_MSFT_secondary_view_configuration XR_MSFT_first_person_observer"
 	const view = "XR_VIEW_CONFIGURATION_TYPE_SECONDARY_MONO_FIRST_PERSON_OBSERVER_MSFT"
 	runtime := headset(both)
-	require.Equal(t, report.AnswerUnknown, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
+	require.Equal(t, report.VerdictUnknown, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
 	runtime.EnabledExtensions = strings.Fields(both)
-	require.Equal(t, report.AnswerNo, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
+	require.Equal(t, report.VerdictNo, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
 	runtime.Systems[0].ViewConfigurations = append(runtime.Systems[0].ViewConfigurations, report.ViewConfiguration{Type: view})
-	require.Equal(t, report.AnswerYes, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
+	require.Equal(t, report.VerdictYes, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
 }
 
 func TestReferenceSpaces(t *testing.T) {
@@ -254,11 +254,11 @@ func TestReferenceSpaces(t *testing.T) {
 		young:                         "OpenXR 1.1 has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR",
 		headset("XR_EXT_local_floor"): "XR_EXT_local_floor is listed",
 	} {
-		require.Equal(t, report.Feature{Name: webxr.FeatureLocalFloor, Support: report.AnswerYes, Because: because},
+		require.Equal(t, report.Feature{Name: webxr.FeatureLocalFloor, Support: report.VerdictYes, Because: because},
 			featureOf(t, runtime, everything, webxr.FeatureLocalFloor))
-		require.Equal(t, report.AnswerYes, featureOf(t, runtime, everything, webxr.FeatureViewer).Support)
-		require.Equal(t, report.AnswerYes, featureOf(t, runtime, everything, webxr.FeatureLocal).Support)
-		require.Equal(t, report.AnswerUnverified, featureOf(t, runtime, everything, webxr.FeatureBoundedFloor).Support)
+		require.Equal(t, report.VerdictYes, featureOf(t, runtime, everything, webxr.FeatureViewer).Support)
+		require.Equal(t, report.VerdictYes, featureOf(t, runtime, everything, webxr.FeatureLocal).Support)
+		require.Equal(t, report.VerdictUnverified, featureOf(t, runtime, everything, webxr.FeatureBoundedFloor).Support)
 	}
 }
 
@@ -266,14 +266,14 @@ func TestWhatTheUserAgentAnswersItself(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
 		agent               modes.UserAgent
-		dom, webgpu, camera report.Answer
+		dom, webgpu, camera report.Verdict
 	}{
-		{everything, report.AnswerUnknown, report.AnswerUnknown, report.AnswerNo},
+		{everything, report.VerdictUnknown, report.VerdictUnknown, report.VerdictNo},
 		{
-			modes.UserAgent{ARModule: true, Modules: webxr.Features(), DOMOverlay: report.AnswerYes, WebGPU: report.AnswerNo, CameraAccess: report.AnswerYes},
-			report.AnswerYes, report.AnswerNo, report.AnswerYes,
+			modes.UserAgent{ARModule: true, Modules: webxr.Features(), DOMOverlay: report.VerdictYes, WebGPU: report.VerdictNo, CameraAccess: report.VerdictYes},
+			report.VerdictYes, report.VerdictNo, report.VerdictYes,
 		},
-		{modes.UserAgent{ARModule: true, DOMOverlay: report.AnswerYes, WebGPU: report.AnswerYes, CameraAccess: report.AnswerYes}, report.AnswerNo, report.AnswerNo, report.AnswerNo},
+		{modes.UserAgent{ARModule: true, DOMOverlay: report.VerdictYes, WebGPU: report.VerdictYes, CameraAccess: report.VerdictYes}, report.VerdictNo, report.VerdictNo, report.VerdictNo},
 	} {
 		require.Equal(t, row.dom, featureOf(t, headset(""), row.agent, webxr.FeatureDOMOverlay).Support)
 		require.Equal(t, row.webgpu, featureOf(t, headset(""), row.agent, webxr.FeatureWebGPU).Support)
@@ -285,11 +285,11 @@ func TestAModuleThatIsNotImplementedSupportsNothing(t *testing.T) {
 	t.Parallel()
 	runtime := headset("XR_FB_scene")
 	with := modes.UserAgent{ARModule: true, Modules: []webxr.Feature{webxr.FeaturePlaneDetection}}
-	require.Equal(t, report.AnswerYes, featureOf(t, runtime, with, webxr.FeaturePlaneDetection).Support)
+	require.Equal(t, report.VerdictYes, featureOf(t, runtime, with, webxr.FeaturePlaneDetection).Support)
 	without := featureOf(t, runtime, withAR, webxr.FeaturePlaneDetection)
-	require.Equal(t, report.AnswerNo, without.Support)
+	require.Equal(t, report.VerdictNo, without.Support)
 	require.Equal(t, "the user agent does not implement the module of plane-detection", without.Because)
-	require.Equal(t, report.AnswerYes, featureOf(t, runtime, withAR, webxr.FeatureLocalFloor).Support, "no module of its own")
+	require.Equal(t, report.VerdictYes, featureOf(t, runtime, withAR, webxr.FeatureLocalFloor).Support, "no module of its own")
 }
 
 // Every mode lists exactly the descriptors that are for it, in one order, and a mode
@@ -308,7 +308,7 @@ func TestEveryModeListsItsFeatures(t *testing.T) {
 			got = append(got, feature.Name)
 			require.NotEmpty(t, feature.Because, feature.Name)
 			if mode.Mode == webxr.Inline {
-				require.Equal(t, feature.Name == webxr.FeatureViewer, feature.Support == report.AnswerYes, "the inline device reports no poses")
+				require.Equal(t, feature.Name == webxr.FeatureViewer, feature.Support == report.VerdictYes, "the inline device reports no poses")
 			}
 		}
 		require.Equal(t, want, got, mode.Mode)
@@ -322,7 +322,7 @@ func TestWithoutExtensionsNothingIsKnownOfThem(t *testing.T) {
 	t.Parallel()
 	runtime := headset("")
 	runtime.Extensions = nil
-	require.Equal(t, report.Feature{Name: webxr.FeatureLayers, Support: report.AnswerUnknown, Because: "the runtime's extensions are not known"},
+	require.Equal(t, report.Feature{Name: webxr.FeatureLayers, Support: report.VerdictUnknown, Because: "the runtime's extensions are not known"},
 		featureOf(t, runtime, everything, webxr.FeatureLayers))
 }
 

@@ -11,7 +11,7 @@ import (
 
 // finding is an answer and what it rests on.
 type finding struct {
-	answer report.Answer
+	answer report.Verdict
 	text   string
 }
 
@@ -23,16 +23,16 @@ type knowledge struct {
 
 // lists answers whether the runtime offers an extension. Runtimes list a hundred or so,
 // and to look through them for the few that count is faster than to put them in a map.
-func (k *knowledge) lists(extension string) report.Answer {
+func (k *knowledge) lists(extension string) report.Verdict {
 	if k.runtime.Extensions == nil {
-		return report.AnswerUnknown
+		return report.VerdictUnknown
 	}
 	for i := range k.runtime.Extensions {
 		if k.runtime.Extensions[i].Name == extension {
-			return report.AnswerYes
+			return report.VerdictYes
 		}
 	}
-	return report.AnswerNo
+	return report.VerdictNo
 }
 
 // says answers whether the first of some members that was reported says so.
@@ -40,7 +40,7 @@ func (k *knowledge) says(members []member) finding {
 	var found finding
 	for _, m := range members {
 		found = k.has(m)
-		if found.answer != report.AnswerUnknown {
+		if found.answer != report.VerdictUnknown {
 			break
 		}
 	}
@@ -52,17 +52,17 @@ func (k *knowledge) says(members []member) finding {
 func (k *knowledge) has(m member) finding {
 	at := slices.IndexFunc(k.system.Properties, func(p report.Property) bool { return p.Struct == m.structure })
 	if at < 0 {
-		return finding{report.AnswerUnknown, m.structure + " was not asked for"}
+		return finding{report.VerdictUnknown, m.structure + " was not asked for"}
 	}
 	property := k.system.Properties[at]
 	value, there := property.Values[m.name]
 	switch {
 	case property.State != report.PropertyReported || !there:
-		return finding{report.AnswerUnknown, m.structure + " " + became(property.State)}
+		return finding{report.VerdictUnknown, m.structure + " " + became(property.State)}
 	case m.in(value):
-		return finding{report.AnswerYes, m.text() + " is reported"}
+		return finding{report.VerdictYes, m.text() + " is reported"}
 	default:
-		return finding{report.AnswerNo, m.text() + " is reported as absent"}
+		return finding{report.VerdictNo, m.text() + " is reported as absent"}
 	}
 }
 
@@ -105,12 +105,12 @@ func (m member) in(value report.Value) bool {
 // enumerates answers whether the runtime enumerated a spatial capability.
 func (k *knowledge) enumerates(capability string) finding {
 	if k.system.SpatialCapabilities == nil {
-		return finding{report.AnswerUnknown, k.whyNotEnumerated()}
+		return finding{report.VerdictUnknown, k.whyNotEnumerated()}
 	}
 	if slices.Contains(k.system.SpatialCapabilities, capability) {
-		return finding{report.AnswerYes, capability + " is enumerated"}
+		return finding{report.VerdictYes, capability + " is enumerated"}
 	}
-	return finding{report.AnswerNo, capability + " is not enumerated"}
+	return finding{report.VerdictNo, capability + " is not enumerated"}
 }
 
 func (k *knowledge) whyNotEnumerated() string {
@@ -128,11 +128,11 @@ func (k *knowledge) offersView(configuration, extension string) finding {
 	named := func(c report.ViewConfiguration) bool { return c.Type == configuration }
 	switch {
 	case slices.ContainsFunc(k.system.ViewConfigurations, named):
-		return finding{report.AnswerYes, configuration + " is enumerated"}
+		return finding{report.VerdictYes, configuration + " is enumerated"}
 	case slices.Contains(k.runtime.EnabledExtensions, extension):
-		return finding{report.AnswerNo, configuration + " is not enumerated"}
+		return finding{report.VerdictNo, configuration + " is not enumerated"}
 	default:
-		return finding{report.AnswerUnknown, "the view configurations were asked for without " + extension}
+		return finding{report.VerdictUnknown, "the view configurations were asked for without " + extension}
 	}
 }
 
@@ -158,7 +158,7 @@ func (k *knowledge) tracked(names []string, otherwise finding) finding {
 		return otherwise
 	}
 	for _, t := range k.system.Session.Trackers {
-		if slices.Contains(names, t.Name) && t.Creatable != report.AnswerUnknown {
+		if slices.Contains(names, t.Name) && t.Creatable != report.VerdictUnknown {
 			return finding{t.Creatable, "a session says " + string(t.Creatable) + " of " + t.Name + ": " + t.Because}
 		}
 	}

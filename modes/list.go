@@ -175,7 +175,7 @@ var passThroughLayers = []way{
 func opaqueOnly(k *knowledge, blend blending) report.Mode {
 	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, and " + blend.text
 	layer := k.anyWay(passThroughLayers)
-	if layer.answer == report.AnswerNo || k.runtime.Extensions == nil {
+	if layer.answer == report.VerdictNo || k.runtime.Extensions == nil {
 		return answer(webxr.ImmersiveAR, report.Unsupported, ReasonOpaqueOnly, text)
 	}
 	return answer(webxr.ImmersiveAR, report.Unsupported, ReasonPassThroughLayer,

@@ -101,7 +101,7 @@ func (p Prober) readBinary(c candidate, out *report.Runtime) {
 }
 
 func manifestCause(err *loader.ManifestError) *report.Cause {
-	cause := &report.Cause{Code: err.Code, Level: report.LevelManifest, Text: err.Error(), Fix: orNil(err.Mend)}
+	cause := &report.Cause{Code: err.Code, Level: report.LevelManifest, Text: err.Error(), Fix: orNil(err.Fix)}
 	if err.Result != 0 {
 		cause.Result = new(xr.Result(err.Result).String())
 	}
@@ -109,7 +109,7 @@ func manifestCause(err *loader.ManifestError) *report.Cause {
 }
 
 func libraryCause(err *loader.LibraryError) *report.Cause {
-	return &report.Cause{Code: err.Code, Level: report.LevelBinary, Text: err.Error(), Fix: orNil(err.Mend)}
+	return &report.Cause{Code: err.Code, Level: report.LevelBinary, Text: err.Error(), Fix: orNil(err.Fix)}
 }
 
 // maxAgain is how many questions a runtime may fail to survive, each of which costs a

@@ -28,14 +28,14 @@ func (v *visit) readSpaces() {
 }
 
 func (v *visit) readSpace(kind xr.ReferenceSpaceType) report.ReferenceSpace {
-	out := report.ReferenceSpace{Type: kind.String(), Creatable: report.AnswerYes}
+	out := report.ReferenceSpace{Type: kind.String(), Creatable: report.VerdictYes}
 	if !v.ask("xrCreateReferenceSpace", out.Type) {
-		out.Creatable, out.Because = report.AnswerUnknown, new(errNotSurvived.Error())
+		out.Creatable, out.Because = report.VerdictUnknown, new(errNotSurvived.Error())
 		return out
 	}
 	space, err := v.session.CreateReferenceSpace(kind)
 	if err != nil {
-		out.Creatable, out.Because = report.AnswerNo, new(err.Error())
+		out.Creatable, out.Because = report.VerdictNo, new(err.Error())
 		return out
 	}
 	v.end(space)
@@ -191,7 +191,7 @@ func (v *visit) tracker(name, extension, command string, create func() (*openxr.
 		return out
 	}
 	v.end(made)
-	out.Creatable, out.Because = report.AnswerYes, "one was made"
+	out.Creatable, out.Because = report.VerdictYes, "one was made"
 	return out
 }
 
@@ -199,12 +199,12 @@ func (v *visit) tracker(name, extension, command string, create func() (*openxr.
 func (v *visit) without(t *report.Tracker, command string) bool {
 	switch {
 	case !v.needs(t.Extension):
-		t.Creatable, t.Because = report.AnswerNo, v.notEnabled(t.Extension).Error()
+		t.Creatable, t.Because = report.VerdictNo, v.notEnabled(t.Extension).Error()
 		if v.lists(t.Extension) {
-			t.Creatable = report.AnswerUnknown
+			t.Creatable = report.VerdictUnknown
 		}
 	case !v.ask(command, t.Name):
-		t.Creatable, t.Because = report.AnswerUnknown, errNotSurvived.Error()
+		t.Creatable, t.Because = report.VerdictUnknown, errNotSurvived.Error()
 	default:
 		return false
 	}
@@ -213,11 +213,11 @@ func (v *visit) without(t *report.Tracker, command string) bool {
 
 // whetherCreatable tells a system without the tracker from one that failed to make it,
 // which may want a permission that nobody gave.
-func whetherCreatable(err error) report.Answer {
+func whetherCreatable(err error) report.Verdict {
 	if result, _ := openxr.ResultOf(err); result == xr.ErrorFeatureUnsupported {
-		return report.AnswerNo
+		return report.VerdictNo
 	}
-	return report.AnswerUnknown
+	return report.VerdictUnknown
 }
 
 // viveTrackers cannot be made: they are there or not.
@@ -228,11 +228,11 @@ func (v *visit) viveTrackers() report.Tracker {
 	}
 	switch count, err := v.session.ViveTrackerCount(); {
 	case err != nil:
-		out.Creatable, out.Because = report.AnswerUnknown, err.Error()
+		out.Creatable, out.Because = report.VerdictUnknown, err.Error()
 	case count == 0:
-		out.Creatable, out.Because = report.AnswerNo, "none is connected"
+		out.Creatable, out.Because = report.VerdictNo, "none is connected"
 	default:
-		out.Creatable, out.Because = report.AnswerYes, fmt.Sprintf("%d connected", count)
+		out.Creatable, out.Because = report.VerdictYes, fmt.Sprintf("%d connected", count)
 	}
 	return out
 }

@@ -119,8 +119,8 @@ func TestASessionIsReportedWhole(t *testing.T) {
 			"XR_SESSION_STATE_VISIBLE", "XR_SESSION_STATE_SYNCHRONIZED", "XR_SESSION_STATE_STOPPING", "XR_SESSION_STATE_IDLE", "XR_SESSION_STATE_EXITING",
 		},
 		ReferenceSpaces: []report.ReferenceSpace{
-			{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL", Creatable: report.AnswerYes, Because: new("XR_SPACE_BOUNDS_UNAVAILABLE")},
-			{Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Creatable: report.AnswerYes, Bounds: &report.Bounds{Width: 2.5, Depth: 4}},
+			{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL", Creatable: report.VerdictYes, Because: new("XR_SPACE_BOUNDS_UNAVAILABLE")},
+			{Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Creatable: report.VerdictYes, Bounds: &report.Bounds{Width: 2.5, Depth: 4}},
 		},
 		SwapchainFormats: []report.Format{}, RefreshRates: []float32{90, 120}, RefreshRate: new(float32(90)), ColorSpaces: []string{"XR_COLOR_SPACE_P3_FB"},
 		VisibilityMasks: []report.VisibilityMask{
@@ -128,11 +128,11 @@ func TestASessionIsReportedWhole(t *testing.T) {
 			mask(1, "HIDDEN_TRIANGLE_MESH"), mask(1, "VISIBLE_TRIANGLE_MESH"), mask(1, "LINE_LOOP"),
 		},
 		Trackers: []report.Tracker{
-			{Name: "hand_left", Extension: "XR_EXT_hand_tracking", Creatable: report.AnswerYes, Because: "one was made"},
-			{Name: "hand_right", Extension: "XR_EXT_hand_tracking", Creatable: report.AnswerYes, Because: "one was made"},
-			{Name: "eyes", Extension: "XR_FB_eye_tracking_social", Creatable: report.AnswerNo, Because: "xrCreateEyeTrackerFB: XR_ERROR_FEATURE_UNSUPPORTED"},
-			{Name: "eyes", Extension: "XR_ANDROID_eye_tracking", Creatable: report.AnswerNo, Because: "XR_ANDROID_eye_tracking is not listed"},
-			{Name: "vive_trackers", Extension: "XR_HTCX_vive_tracker_interaction", Creatable: report.AnswerYes, Because: "2 connected"},
+			{Name: "hand_left", Extension: "XR_EXT_hand_tracking", Creatable: report.VerdictYes, Because: "one was made"},
+			{Name: "hand_right", Extension: "XR_EXT_hand_tracking", Creatable: report.VerdictYes, Because: "one was made"},
+			{Name: "eyes", Extension: "XR_FB_eye_tracking_social", Creatable: report.VerdictNo, Because: "xrCreateEyeTrackerFB: XR_ERROR_FEATURE_UNSUPPORTED"},
+			{Name: "eyes", Extension: "XR_ANDROID_eye_tracking", Creatable: report.VerdictNo, Because: "XR_ANDROID_eye_tracking is not listed"},
+			{Name: "vive_trackers", Extension: "XR_HTCX_vive_tracker_interaction", Creatable: report.VerdictYes, Because: "2 connected"},
 		},
 		Unknown: []report.Gap{},
 	}, v.session()))
@@ -292,7 +292,7 @@ func TestARuntimeThatKnowsNothingOfSessionsButSpaces(t *testing.T) {
 		require.Contains(t, gap.Because, "is not listed")
 	}
 	for _, tracker := range s.Trackers {
-		require.Equal(t, report.AnswerNo, tracker.Creatable)
+		require.Equal(t, report.VerdictNo, tracker.Creatable)
 	}
 }
 
@@ -335,7 +335,7 @@ func TestASessionThatWritesNothingIsDistrusted(t *testing.T) {
 	})
 	requireGaps(t, v.session(), "refresh_rate", "visibility_masks")
 	require.Contains(t, *v.session().ReferenceSpaces[0].Because, "wrote nothing")
-	require.Equal(t, report.AnswerUnknown, v.session().Trackers[0].Creatable)
+	require.Equal(t, report.VerdictUnknown, v.session().Trackers[0].Creatable)
 	require.NotContains(t, v.calls, "xrDestroyHandTrackerEXT", "there is nothing to destroy")
 }
 
@@ -345,7 +345,7 @@ func TestSpacesThatCannotBeMade(t *testing.T) {
 		r.On("xrCreateReferenceSpace", simulated.Behaviour{Result: xr.ErrorReferenceSpaceUnsupported})
 	})
 	for _, space := range v.session().ReferenceSpaces {
-		require.Equal(t, report.AnswerNo, space.Creatable)
+		require.Equal(t, report.VerdictNo, space.Creatable)
 		require.Contains(t, *space.Because, "xrCreateReferenceSpace: XR_ERROR_REFERENCE_SPACE_UNSUPPORTED")
 	}
 	require.NotContains(t, v.calls, "xrDestroySpace")

@@ -38,7 +38,7 @@ func ExampleGate() {
 		Tasks: &clock.Virtual,
 	})
 	for _, mode := range []string{"immersive-vr", "immersive-ar"} {
-		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Answer) })
+		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Value) })
 		clock.Advance(permission.SettleMax)
 	}
 	// Output:

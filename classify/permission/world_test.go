@@ -271,7 +271,7 @@ func (p *page) ask(mode string) {
 	p.calls++
 	call, returned := p.calls, false
 	p.IsSessionSupported(mode, func(answer navigator.Supported) {
-		p.see("%d %s supported: %t %v%s", call, mode, answer.Answer, answer.Err, atOnce(returned))
+		p.see("%d %s supported: %t %v%s", call, mode, answer.Value, answer.Err, atOnce(returned))
 	})
 	returned = true
 	p.own("after %d", call)

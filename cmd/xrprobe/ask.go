@@ -148,7 +148,7 @@ func (q question) document(origin string, secure bool) permission.DocumentConfig
 }
 
 // ofProfile are the classes of the profile, if there is one.
-func (q question) ofProfile() (classify.Answers, error) {
+func (q question) ofProfile() (classify.Classifications, error) {
 	if q.profile == "" {
 		return nil, nil
 	}
@@ -157,10 +157,10 @@ func (q question) ofProfile() (classify.Answers, error) {
 }
 
 // ofHost are the classes of the host that was asked.
-func ofHost(found *report.Report) classify.Answers {
-	var classes classify.Answers
+func ofHost(found *report.Report) classify.Classifications {
+	var classes classify.Classifications
 	for _, c := range found.Classification {
-		classes = append(classes, classify.Answer{Mode: c.Mode, Class: webxr.Class(c.Class), Rule: c.Rule, Because: c.Because})
+		classes = append(classes, classify.Classification{Mode: c.Mode, Class: webxr.Class(c.Class), Rule: c.Rule, Because: c.Because})
 	}
 	return classes
 }

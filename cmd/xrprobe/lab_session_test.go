@@ -87,7 +87,7 @@ func numbersIn(t *testing.T, session *report.Session) string {
 	byName[xr.ReferenceSpaceTypeLocalFloor.String()] = xr.ReferenceSpaceTypeLocalFloor
 	var out strings.Builder
 	for _, space := range session.ReferenceSpaces {
-		require.Equal(t, report.AnswerYes, space.Creatable, space.Type)
+		require.Equal(t, report.VerdictYes, space.Creatable, space.Type)
 		number, known := byName[space.Type]
 		require.True(t, known, space.Type)
 		fmt.Fprintf(&out, "space %d\n", number)

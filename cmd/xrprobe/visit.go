@@ -22,7 +22,7 @@ const thinks = permission.SettleMin / 2
 type visit struct {
 	question question
 	report   *report.Report
-	classes  classify.Answers
+	classes  classify.Classifications
 	key      permission.Key
 	clock    *permission.Virtual
 	profile  *permission.Partition
@@ -44,7 +44,7 @@ const (
 	theGate = "user agent"
 )
 
-func newVisit(q question, found *report.Report, classes classify.Answers, origin string) *visit {
+func newVisit(q question, found *report.Report, classes classify.Classifications, origin string) *visit {
 	v := &visit{
 		question: q, report: found, classes: classes, clock: &permission.Virtual{},
 		key: permission.Key{Origin: origin, Mode: webxr.SessionMode(q.mode)},
@@ -119,7 +119,7 @@ func (v *visit) ask(page *permission.Document) {
 			v.see("isSessionSupported", errorName(answer.Err), "is refused: %s", errorName(answer.Err))
 			return
 		}
-		v.see("isSessionSupported", answer.Answer, "is told %t", answer.Answer)
+		v.see("isSessionSupported", answer.Value, "is told %t", answer.Value)
 	})
 	v.clock.Advance(0)
 	if v.waits() && !v.prompted {

@@ -45,7 +45,7 @@ func (d *Device) mode(mode webxr.SessionMode) *report.Mode {
 func (d *Device) CapableOf(feature webxr.Feature, mode webxr.SessionMode) bool {
 	listed := d.mode(mode)
 	return listed != nil && slices.ContainsFunc(listed.Features, func(f report.Feature) bool {
-		return f.Name == feature && (f.Support == report.AnswerYes || f.Support == report.AnswerUnverified)
+		return f.Name == feature && (f.Support == report.VerdictYes || f.Support == report.VerdictUnverified)
 	})
 }
 

@@ -259,7 +259,7 @@ func TestTheFirstReportIsWaitedForButNotForEver(t *testing.T) {
 	require.Equal(t, settled{done: true}, *early, "as if there were no device")
 	require.False(t, late.done)
 	tell(vr("a"))
-	require.Equal(t, settled{done: true, supported: navigator.Supported{Answer: true}}, *late)
+	require.Equal(t, settled{done: true, supported: navigator.Supported{Value: true}}, *late)
 	w.loop.Advance(2 * navigator.DefaultPatience)
 	tell(vr("b"))
 	require.Len(t, w.user.asked, 1, "who was answered is not answered again")
@@ -280,7 +280,7 @@ func TestPatienceThatEndsWithTheReportAnswersOnce(t *testing.T) {
 	tell := w.run()
 	p := w.open(everywhere("https://a.example"))
 	var answers []bool
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Answer) })
+	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
 	tell(vr("a"))
 	w.loop.Advance(2 * navigator.DefaultPatience)
 	require.Equal(t, []bool{true}, answers)

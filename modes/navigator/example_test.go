@@ -36,7 +36,7 @@ func ExampleXRSystem() {
 		return
 	}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "hologram"} {
-		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Answer, s.Err) })
+		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Value, s.Err) })
 	}
 	loop.RunTasks()
 	// Output:

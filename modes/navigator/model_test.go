@@ -122,7 +122,7 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 				}
 			},
 			"ask": func(*rapid.T) {
-				pages[which()].IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Answer) })
+				pages[which()].IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
 				w.loop.RunTasks()
 				if m.waiting++; !m.first {
 					m.enumerated(m.selected != "")

@@ -13,8 +13,8 @@ import (
 // Supported is how the promise of isSessionSupported settles: resolved with an answer,
 // or rejected with a [webxr.Error].
 type Supported struct {
-	Answer bool
-	Err    error
+	Value bool
+	Err   error
 }
 
 // IsSessionSupported advises on whether to advertise a session mode. It settles once, or
@@ -28,7 +28,7 @@ func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
 		return
 	}
 	if wanted == webxr.Inline {
-		settle(Supported{Answer: true})
+		settle(Supported{Value: true})
 		return
 	}
 	if !x.document.allows(webxr.PolicySpatialTracking) {
@@ -37,9 +37,9 @@ func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
 	}
 	switch x.classes.Class(wanted) {
 	case webxr.NeverSupport:
-		settle(Supported{Answer: false})
+		settle(Supported{Value: false})
 	case webxr.UsuallySupport:
-		settle(Supported{Answer: true})
+		settle(Supported{Value: true})
 	default:
 		x.askDevice(wanted, settle)
 	}
@@ -96,5 +96,5 @@ func (x *XRSystem) askUser(d PermissionDescriptor, settle func(Supported)) {
 // Settle queues the task that settles a promise of isSessionSupported with an answer. Who
 // answers in the document's place, such as a gate, does it by the same task.
 func (x *XRSystem) Settle(settle func(Supported), answer bool) {
-	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Answer: answer}})
+	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Value: answer}})
 }

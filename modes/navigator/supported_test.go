@@ -15,9 +15,9 @@ import (
 
 var (
 	directly = func(answer bool) settled {
-		return settled{done: true, direct: true, supported: navigator.Supported{Answer: answer}}
+		return settled{done: true, direct: true, supported: navigator.Supported{Value: answer}}
 	}
-	byATask  = func(answer bool) settled { return settled{done: true, supported: navigator.Supported{Answer: answer}} }
+	byATask  = func(answer bool) settled { return settled{done: true, supported: navigator.Supported{Value: answer}} }
 	rejected = func(name webxr.Error) settled {
 		return settled{done: true, direct: true, supported: navigator.Supported{Err: name}}
 	}
@@ -159,7 +159,7 @@ func TestAPromptIsNotWaitedForForEver(t *testing.T) {
 	w.user.hold = true
 	p := w.open(everywhere("https://a.example"))
 	var answers []bool
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Answer) })
+	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
 	w.loop.Advance(navigator.PromptPatience - 1)
 	require.Empty(t, answers)
 	w.loop.Advance(1)
@@ -168,7 +168,7 @@ func TestAPromptIsNotWaitedForForEver(t *testing.T) {
 	w.loop.RunTasks()
 	require.Equal(t, []bool{false}, answers)
 
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Answer) })
+	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
 	w.user.release()
 	w.loop.Advance(2 * navigator.PromptPatience)
 	require.Equal(t, []bool{false, true}, answers, "who answered in time is not answered again")

@@ -165,19 +165,19 @@ type Reason struct {
 // Feature is the answer for one feature descriptor in one session mode.
 type Feature struct {
 	Name    webxr.Feature `json:"name"`
-	Support Answer        `json:"support"`
+	Support Verdict       `json:"support"`
 	Because string        `json:"because"`
 }
 
-// Answer is a conclusion that may be missing.
-type Answer string
+// Verdict is a conclusion that may be missing.
+type Verdict string
 
 // The answers. Unverified means that only a session could tell.
 const (
-	AnswerYes        Answer = "yes"
-	AnswerNo         Answer = "no"
-	AnswerUnverified Answer = "unverified"
-	AnswerUnknown    Answer = "unknown"
+	VerdictYes        Verdict = "yes"
+	VerdictNo         Verdict = "no"
+	VerdictUnverified Verdict = "unverified"
+	VerdictUnknown    Verdict = "unknown"
 )
 
 // Classification is the class of one session mode on this host, and the default

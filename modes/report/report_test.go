@@ -35,7 +35,7 @@ func full() *report.Report {
 	mode := report.Mode{
 		Mode: webxr.ImmersiveVR, Support: report.Supported, Runtime: new("monado"), System: new("HMD"), BlendMode: new(webxr.BlendOpaque),
 		Reasons:  []report.Reason{{Code: "blend_mode", Text: "OPAQUE <only>"}},
-		Features: []report.Feature{{Name: webxr.FeatureViewer, Support: report.AnswerYes, Because: "always"}},
+		Features: []report.Feature{{Name: webxr.FeatureViewer, Support: report.VerdictYes, Because: "always"}},
 	}
 	return &report.Report{
 		Schema: report.SchemaName, Tool: report.Tool{Name: "xrprobe", Version: "1"},
@@ -69,10 +69,10 @@ func full() *report.Report {
 				SpatialCapabilities: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
 				Session: &report.Session{
 					Kind: report.SessionOpenGL, Cause: &report.Cause{Level: report.LevelSession}, States: []string{"XR_SESSION_STATE_IDLE"},
-					ReferenceSpaces:  []report.ReferenceSpace{{Type: "s", Creatable: report.AnswerYes, Bounds: &report.Bounds{Width: 2.5, Depth: 4}, Because: new("b")}},
+					ReferenceSpaces:  []report.ReferenceSpace{{Type: "s", Creatable: report.VerdictYes, Bounds: &report.Bounds{Width: 2.5, Depth: 4}, Because: new("b")}},
 					SwapchainFormats: []report.Format{{Value: 32856, Name: new("GL_RGBA8")}}, RefreshRates: []float32{90}, RefreshRate: new(float32(89.9)),
 					ColorSpaces: []string{"c"}, VisibilityMasks: []report.VisibilityMask{{Vertices: 4, Indices: 6}},
-					Trackers: []report.Tracker{{Name: report.TrackerEyes, Creatable: report.AnswerUnknown}}, Unknown: []report.Gap{{Part: "states", Result: new("r")}},
+					Trackers: []report.Tracker{{Name: report.TrackerEyes, Creatable: report.VerdictUnknown}}, Unknown: []report.Gap{{Part: "states", Result: new("r")}},
 				},
 				Modes: []report.Mode{mode},
 			}},
@@ -125,7 +125,7 @@ func TestTheSchemaRefuses(t *testing.T) {
 		"null problems":         func(r *report.Report) { r.Problems = nil },
 		"a new kind of session": func(r *report.Report) { r.Runtimes[0].Systems[0].Session.Kind = "paper" },
 		"half an answer": func(r *report.Report) {
-			r.Runtimes[0].Systems[0].Session.Trackers[0].Creatable = report.AnswerUnverified
+			r.Runtimes[0].Systems[0].Session.Trackers[0].Creatable = report.VerdictUnverified
 		},
 	}
 	for name, spoil := range spoilt {

@@ -38,7 +38,7 @@ func SessionKinds() []SessionKind { return []SessionKind{SessionHeadless, Sessio
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#reference-spaces
 type ReferenceSpace struct {
 	Type      string  `json:"type"`
-	Creatable Answer  `json:"creatable"`
+	Creatable Verdict `json:"creatable"`
 	Bounds    *Bounds `json:"bounds"`
 	// Because says why there are no bounds, or why the space could not be made.
 	Because *string `json:"because"`
@@ -68,10 +68,10 @@ type VisibilityMask struct {
 
 // Tracker says whether something that follows a part of the body can be had.
 type Tracker struct {
-	Name      string `json:"name"`
-	Extension string `json:"extension"`
-	Creatable Answer `json:"creatable"`
-	Because   string `json:"because"`
+	Name      string  `json:"name"`
+	Extension string  `json:"extension"`
+	Creatable Verdict `json:"creatable"`
+	Because   string  `json:"because"`
 }
 
 // The trackers, as reports name them.

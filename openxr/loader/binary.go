@@ -15,18 +15,18 @@ import (
 // ErrLibrary is what every *[LibraryError] is.
 var ErrLibrary = errors.New("the runtime library cannot be used")
 
-// Answer is yes, no, or unknown.
-type Answer uint8
+// Tristate is yes, no, or unknown.
+type Tristate uint8
 
 // The answers. The zero value is unknown.
 const (
-	Unknown Answer = iota
+	Unknown Tristate = iota
 	No
 	Yes
 )
 
 // String returns "unknown", "no" or "yes".
-func (a Answer) String() string {
+func (a Tristate) String() string {
 	switch a {
 	case Unknown:
 		return "unknown"
@@ -38,7 +38,7 @@ func (a Answer) String() string {
 	return fmt.Sprintf("answer %d", uint8(a))
 }
 
-func answer(yes bool) Answer {
+func answer(yes bool) Tristate {
 	if yes {
 		return Yes
 	}
@@ -60,20 +60,20 @@ type Binary struct {
 	Searched []string
 	// Found tells whether the file exists. It is unknown for a bare name that is in none of the folders: the dynamic
 	// linker's cache may know it (rule R6).
-	Found Answer
+	Found Tristate
 	// Format is one of the Format constants, "" when it is none of them.
 	Format string
 	// Arch is the architecture word of rule L6. For machines without a word it is the format's name of the machine, and
 	// "arm" where the header does not tell which of the two ARM words it is. It is "" when the header could not be read.
 	Arch string
 	// Shared tells whether the file is a shared library.
-	Shared Answer
+	Shared Tristate
 	// Needed are the libraries that it asks for, in its order, at most 256.
 	Needed []string
 	// ArchMatches tells whether Arch is the host's.
-	ArchMatches Answer
+	ArchMatches Tristate
 	// Negotiates tells whether the library exports the negotiate function, under the name that the manifest gives it.
-	Negotiates Answer
+	Negotiates Tristate
 	// Problem says why the library cannot be loaded, nil when nothing speaks against it.
 	Problem *LibraryError
 }
@@ -108,8 +108,8 @@ type LibraryError struct {
 	Code string
 	// Text says in one sentence what is wrong.
 	Text string
-	// Mend says in one sentence what to do.
-	Mend string
+	// Fix says in one sentence what to do.
+	Fix string
 	// Err is the cause, nil when there is none.
 	Err error
 }
@@ -129,7 +129,7 @@ type object struct {
 	arch       string
 	shared     bool
 	needed     []string
-	negotiates Answer
+	negotiates Tristate
 }
 
 // errNotObject and errDamaged are what the readers of the formats fail with.
@@ -144,7 +144,7 @@ func (h Host) InspectLibrary(m Manifest) Binary {
 	if m.Library == "" {
 		return Binary{Problem: &LibraryError{Code: CodeLibraryEmptyPath,
 			Text: "library_path is empty, which means the running program and not a runtime.",
-			Mend: "Write the path of the runtime's library as library_path."}}
+			Fix:  "Write the path of the runtime's library as library_path."}}
 	}
 	if m.Bare {
 		return h.searchLibrary(m)
@@ -219,7 +219,7 @@ func (h Host) describe(b Binary, file *io.SectionReader, negotiate string) Binar
 	return b
 }
 
-func sameArch(library, host string) Answer {
+func sameArch(library, host string) Tristate {
 	if host == "" || library == anyARM && strings.HasPrefix(host, anyARM) {
 		return Unknown
 	}
@@ -228,31 +228,31 @@ func sameArch(library, host string) Answer {
 
 func libraryNotFound(goos, path string, err error) *LibraryError {
 	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be reached: " + reason(err) + ".",
-		Mend: "Make every folder on the way to it accessible.", Err: err}
+		Fix: "Make every folder on the way to it accessible.", Err: err}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return e
 	}
 	e.Code, e.Text = CodeLibraryMissing, "the library does not exist."
-	e.Mend = "Install the runtime again, or correct library_path in its manifest."
+	e.Fix = "Install the runtime again, or correct library_path in its manifest."
 	if errors.Is(err, errDangling) {
 		e.Text = "the library is a symbolic link to a file that does not exist."
 	}
 	if goos != "windows" && strings.Contains(path, `\`) {
-		e.Mend = `Write library_path with "/": a backslash is an ordinary character in file names here.`
+		e.Fix = `Write library_path with "/": a backslash is an ordinary character in file names here.`
 	}
 	return e
 }
 
 func libraryNotRead(path string, err error) *LibraryError {
 	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be read: " + reason(err) + ".",
-		Mend: "Make the file readable for the user that runs OpenXR programs.", Err: err}
+		Fix: "Make the file readable for the user that runs OpenXR programs.", Err: err}
 	switch {
 	case errors.Is(err, errNotObject), errors.Is(err, errNotRegular):
 		e.Code, e.Text = CodeLibraryNotObject, "the file is no library: "+reason(err)+"."
-		e.Mend = "Correct library_path in the manifest, or install the runtime again."
+		e.Fix = "Correct library_path in the manifest, or install the runtime again."
 	case errors.Is(err, errDamaged):
 		e.Code, e.Text = CodeLibraryDamaged, "the library is damaged: "+reason(err)+"."
-		e.Mend = "Install the runtime again."
+		e.Fix = "Install the runtime again."
 	}
 	return e
 }
@@ -264,17 +264,17 @@ func (h Host) judge(b Binary, negotiate string) *LibraryError {
 	case want != "" && b.Format != want:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongFormat,
 			Text: fmt.Sprintf("the library has the format %s, and %s loads %s.", b.Format, h.goos(), want),
-			Mend: "Install the build of the runtime that is made for this operating system."}
+			Fix:  "Install the build of the runtime that is made for this operating system."}
 	case b.ArchMatches == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongArch,
 			Text: fmt.Sprintf("the library is made for %s, and programs here are %s.", b.Arch, h.arch()),
-			Mend: fmt.Sprintf("Install the %s build of the runtime.", h.arch())}
+			Fix:  fmt.Sprintf("Install the %s build of the runtime.", h.arch())}
 	case b.Shared == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file and no shared library.",
-			Mend: "Correct library_path in the manifest."}
+			Fix: "Correct library_path in the manifest."}
 	case b.Negotiates == No && (b.Format == FormatPE || onlySystemLibraries(b.Needed)):
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library does not export %+q.", negotiate),
-			Mend: "Check that library_path names the runtime's library and that functions, if present, names what it exports."}
+			Fix: "Check that library_path names the runtime's library and that functions, if present, names what it exports."}
 	}
 	return nil
 }

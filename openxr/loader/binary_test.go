@@ -38,7 +38,7 @@ func TestInspectLibraryELF(t *testing.T) {
 		change(&b)
 		return b
 	}
-	negotiates := func(a loader.Answer) loader.Binary { return with(func(b *loader.Binary) { b.Negotiates = a }) }
+	negotiates := func(a loader.Tristate) loader.Binary { return with(func(b *loader.Binary) { b.Negotiates = a }) }
 	program := with(func(b *loader.Binary) { b.Shared = loader.No; b.Negotiates = loader.Unknown })
 	tests := []struct {
 		name string
@@ -86,7 +86,7 @@ func requireProblem(t testing.TB, code string, got loader.Binary) {
 	require.ErrorIs(t, got.Problem, loader.ErrLibrary)
 	require.Equal(t, code, got.Problem.Code, got.Problem.Text)
 	require.NotEmpty(t, got.Problem.Text)
-	require.NotEmpty(t, got.Problem.Mend)
+	require.NotEmpty(t, got.Problem.Fix)
 }
 
 // TestInspectLibraryArch is the ELF half of rule L6.
@@ -179,7 +179,7 @@ func TestInspectLibraryDamaged(t *testing.T) {
 			require.Equal(t, loader.Yes, got.Found)
 			requireProblem(t, test.code, got)
 			require.Contains(t, got.Problem.Text, test.says)
-			require.Equal(t, []loader.Answer{loader.Unknown, loader.Unknown, loader.Unknown}, []loader.Answer{got.Shared, got.ArchMatches, got.Negotiates})
+			require.Equal(t, []loader.Tristate{loader.Unknown, loader.Unknown, loader.Unknown}, []loader.Tristate{got.Shared, got.ArchMatches, got.Negotiates})
 		})
 	}
 }
@@ -191,8 +191,8 @@ func TestInspectLibraryPE(t *testing.T) {
 		name       string
 		file       dll
 		arch       string
-		shared     loader.Answer
-		negotiates loader.Answer
+		shared     loader.Tristate
+		negotiates loader.Tristate
 		code       string
 	}{
 		{"plain", dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, exports: exports}, "x86_64", loader.Yes, loader.Yes, ""},
@@ -239,8 +239,8 @@ func TestInspectLibraryMachO(t *testing.T) {
 		name       string
 		file       []byte
 		arch       string
-		shared     loader.Answer
-		negotiates loader.Answer
+		shared     loader.Tristate
+		negotiates loader.Tristate
 		code       string
 	}{
 		{"plain", full.bytes(), "aarch64", loader.Yes, loader.Yes, ""},
@@ -280,7 +280,7 @@ func TestInspectLibraryPath(t *testing.T) {
 	tests := []struct {
 		name  string
 		m     loader.Manifest
-		found loader.Answer
+		found loader.Tristate
 		code  string
 		says  string
 	}{
@@ -309,7 +309,7 @@ func TestInspectLibraryPath(t *testing.T) {
 		})
 	}
 	backslash := linux(t, nil, nil).InspectLibrary(loader.Manifest{Library: `/a\x.so`})
-	require.Contains(t, backslash.Problem.Mend, "backslash")
+	require.Contains(t, backslash.Problem.Fix, "backslash")
 }
 
 // TestInspectLibraryBare is rule R6.
@@ -345,7 +345,7 @@ func TestInspectLibraryBare(t *testing.T) {
 				require.Equal(t, loader.Unknown, got.Found)
 				return
 			}
-			require.Equal(t, []loader.Answer{loader.Yes, loader.Yes}, []loader.Answer{got.Found, got.Negotiates})
+			require.Equal(t, []loader.Tristate{loader.Yes, loader.Yes}, []loader.Tristate{got.Found, got.Negotiates})
 		})
 	}
 	host := linux(t, files{"/a/x.so": good, "/lib/x.so": good}, env{"LD_LIBRARY_PATH": "/a"})
@@ -375,7 +375,7 @@ func TestInspectLibraryCompiled(t *testing.T) {
 	for _, style := range []string{"gnu", "sysv", "both"} {
 		got := build(style+".so", "-shared", "-fPIC", "-Wl,--hash-style="+style)
 		require.Nil(t, got.Problem)
-		require.Equal(t, []loader.Answer{loader.Yes, loader.Yes, loader.Yes}, []loader.Answer{got.Shared, got.ArchMatches, got.Negotiates})
+		require.Equal(t, []loader.Tristate{loader.Yes, loader.Yes, loader.Yes}, []loader.Tristate{got.Shared, got.ArchMatches, got.Negotiates})
 		require.Contains(t, strings.Join(got.Needed, " "), "libc")
 		other := loader.Host{}.InspectLibrary(loader.Manifest{Library: got.Path, Functions: map[string]string{negotiate: "local"}})
 		requireProblem(t, loader.CodeLibraryNoNegotiate, other)
@@ -388,7 +388,7 @@ func TestInspectLibraryCompiled(t *testing.T) {
 func TestAnswerNames(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"unknown", "no", "yes", "answer 7"},
-		[]string{loader.Unknown.String(), loader.No.String(), loader.Yes.String(), loader.Answer(7).String()})
+		[]string{loader.Unknown.String(), loader.No.String(), loader.Yes.String(), loader.Tristate(7).String()})
 }
 
 // FuzzInspectLibrary: no file makes the reader fail other than by an answer.

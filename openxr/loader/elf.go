@@ -171,7 +171,7 @@ func (f *elfFile) dynamicString(offset uint64) (string, bool) {
 }
 
 // exports looks a symbol up through the table of hashes that the dynamic linker uses.
-func (f *elfFile) exports(name string) Answer {
+func (f *elfFile) exports(name string) Tristate {
 	if table, ok := f.offset(f.dynamic[elf.DT_GNU_HASH]); ok {
 		return f.gnuLookup(table, name)
 	}
@@ -181,7 +181,7 @@ func (f *elfFile) exports(name string) Answer {
 	return Unknown
 }
 
-func (f *elfFile) gnuLookup(table uint64, name string) Answer {
+func (f *elfFile) gnuLookup(table uint64, name string) Tristate {
 	var head struct{ Buckets, First, Bloom, Shift uint32 }
 	if f.structure(table, &head) != nil || head.Buckets == 0 {
 		return Unknown
@@ -221,7 +221,7 @@ func gnuHash(name string) uint32 {
 	return hash
 }
 
-func (f *elfFile) sysvLookup(table uint64, name string) Answer {
+func (f *elfFile) sysvLookup(table uint64, name string) Tristate {
 	buckets, err := f.word(table, 0)
 	if err != nil || buckets == 0 {
 		return Unknown

@@ -150,7 +150,7 @@ func (f *machoFile) library(offset uint64) error {
 
 // exports looks for a defined external symbol. A library without a symbol table may still export through the trie of its
 // loader information, which is not read.
-func (f *machoFile) exports(name string) Answer {
+func (f *machoFile) exports(name string) Tristate {
 	if f.symbols.Nsyms == 0 || f.symbols.Nsyms > maxSymbols {
 		return Unknown
 	}

@@ -82,8 +82,8 @@ type ManifestError struct {
 	Code string
 	// Text says in one sentence what is wrong.
 	Text string
-	// Mend says in one sentence what to do.
-	Mend string
+	// Fix says in one sentence what to do.
+	Fix string
 	// Result is the XrResult with which the loader would have failed: -51, -2, or 0 where that cannot be said.
 	Result int32
 	// Err is the cause, nil when there is none.
@@ -125,26 +125,26 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 
 func notFound(path string, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be reached: " + reason(err) + ".",
-		Mend: "Make every folder on the way to it accessible.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Make every folder on the way to it accessible.", Result: resultRuntimeUnavailable, Err: err}
 	switch {
 	case errors.Is(err, errDangling):
 		e.Code, e.Text = CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist."
-		e.Mend = "Install the runtime that the link belongs to, or remove the link."
+		e.Fix = "Install the runtime that the link belongs to, or remove the link."
 	case errors.Is(err, fs.ErrNotExist):
 		e.Code, e.Text = CodeManifestMissing, "the manifest does not exist."
-		e.Mend = "Correct the path, or install the runtime that the manifest belongs to."
+		e.Fix = "Correct the path, or install the runtime that the manifest belongs to."
 	}
 	return e
 }
 
 func notRead(path string, file entry, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be read: " + reason(err) + ".",
-		Mend: "Make the file readable for the user that runs OpenXR programs.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Make the file readable for the user that runs OpenXR programs.", Result: resultRuntimeUnavailable, Err: err}
 	switch {
 	case file.info.IsDir():
-		e.Text, e.Mend = "the manifest is a folder.", "Name the manifest file inside the folder, or replace the folder by a file."
+		e.Text, e.Fix = "the manifest is a folder.", "Name the manifest file inside the folder, or replace the folder by a file."
 	case errors.Is(err, errNotRegular):
-		e.Text, e.Mend = "the manifest is a pipe, a socket or a device.", "Put the manifest into an ordinary file."
+		e.Text, e.Fix = "the manifest is a pipe, a socket or a device.", "Put the manifest into an ordinary file."
 		// The loader would read a pipe, with an outcome that nobody can know without emptying it.
 		e.Result = 0
 	}
@@ -156,7 +156,7 @@ func notRead(path string, file entry, err error) *ManifestError {
 func ParseManifest(data []byte, path string) (Manifest, error) {
 	if len(data) > maxFile {
 		return Manifest{}, &ManifestError{Path: path, Code: CodeManifestTooLarge, Text: "the manifest has more than 1 MiB.",
-			Mend: "Check that the path names a manifest and not another file."}
+			Fix: "Check that the path names a manifest and not another file."}
 	}
 	doc, err := jsoncpp.Parse(data)
 	if err != nil {
@@ -172,7 +172,7 @@ func ParseManifest(data []byte, path string) (Manifest, error) {
 
 func notParsed(path string, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestSyntax, Text: err.Error() + ".",
-		Mend: "Correct the JSON at that place.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Correct the JSON at that place.", Result: resultRuntimeUnavailable, Err: err}
 	var syntax *jsoncpp.SyntaxError
 	if errors.As(err, &syntax) {
 		e.Line, e.Column, e.Text = syntax.Line, syntax.Column, syntax.Text+"."
@@ -192,7 +192,7 @@ type reader struct {
 
 func (r *reader) fail(at jsoncpp.Value, code, text, mend string) *ManifestError {
 	line, column := r.doc.Position(at.Offset)
-	return &ManifestError{Path: r.path, Line: line, Column: column, Code: code, Text: text, Mend: mend, Result: resultRuntimeUnavailable}
+	return &ManifestError{Path: r.path, Line: line, Column: column, Code: code, Text: text, Fix: mend, Result: resultRuntimeUnavailable}
 }
 
 func (r *reader) read() *ManifestError {

@@ -144,7 +144,7 @@ func TestParseManifestRefused(t *testing.T) {
 			require.Equal(t, test.says, failure.Text)
 			require.Equal(t, test.column, failure.Column)
 			require.Equal(t, test.result, failure.Result)
-			require.NotEmpty(t, failure.Mend)
+			require.NotEmpty(t, failure.Fix)
 			require.Equal(t, "m.json", failure.Path)
 		})
 	}
@@ -232,7 +232,7 @@ func TestReadManifestRefused(t *testing.T) {
 			require.Equal(t, []string{test.path, test.code}, []string{failure.Path, failure.Code})
 			require.Contains(t, failure.Text, test.says)
 			require.Equal(t, test.result, failure.Result)
-			require.NotEmpty(t, failure.Mend)
+			require.NotEmpty(t, failure.Fix)
 		})
 	}
 }
@@ -332,7 +332,7 @@ func FuzzParseManifest(f *testing.F) {
 		if errors.As(err, &failure) {
 			require.Zero(t, m)
 			require.NotEmpty(t, failure.Text)
-			require.NotEmpty(t, failure.Mend)
+			require.NotEmpty(t, failure.Fix)
 			require.True(t, failure.Code == loader.CodeManifestTooLarge || failure.Line > 0 && failure.Column > 0)
 			return
 		}

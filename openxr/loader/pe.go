@@ -123,7 +123,7 @@ func (f *peFile) imports() []string {
 }
 
 // exports searches the table of exported names from its start. The table is sorted, and a hostile one need not be.
-func (f *peFile) exports(name string) Answer {
+func (f *peFile) exports(name string) Tristate {
 	table := f.directory(pe.IMAGE_DIRECTORY_ENTRY_EXPORT)
 	if table == 0 {
 		return No

@@ -31,7 +31,7 @@ func Classes(host report.Host) []report.Classification {
 }
 
 // Classification writes classes as reports have them.
-func Classification(answers classify.Answers) []report.Classification {
+func Classification(answers classify.Classifications) []report.Classification {
 	classes := make([]report.Classification, 0, len(answers))
 	for _, answer := range answers {
 		class := report.Classification{

@@ -177,7 +177,7 @@ func (p *page) IsSessionSupported(mode string) {
 	if p.browser.flaws.starts {
 		p.browser.touched++
 	}
-	p.document.IsSessionSupported(mode, func(s navigator.Supported) { p.see(fmt.Sprint("supported ", s.Answer)) })
+	p.document.IsSessionSupported(mode, func(s navigator.Supported) { p.see(fmt.Sprint("supported ", s.Value)) })
 }
 
 func (p *page) MakeXRCompatible() {

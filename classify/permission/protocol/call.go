@@ -69,7 +69,7 @@ func (c *connection) isSessionSupported(r request) *failure {
 		return f
 	}
 	d.IsSessionSupported(p.Mode, func(answer navigator.Supported) {
-		c.settleWith(call, answer.Answer, answer.Err)
+		c.settleWith(call, answer.Value, answer.Err)
 	})
 	return nil
 }

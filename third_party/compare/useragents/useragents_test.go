@@ -71,7 +71,7 @@ func ofMileusna(u useragent.UserAgent) string {
 	return fmt.Sprint(u.Name, "|", u.VersionNo.Major, "|", u.OS, "|", u.Device, "|", u.Mobile, u.Tablet, u.Desktop, u.Bot)
 }
 
-func answer(answers classify.Answers) string {
+func answer(answers classify.Classifications) string {
 	var words []string
 	for _, a := range answers {
 		word := string(a.Class)

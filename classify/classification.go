@@ -5,8 +5,8 @@ package classify
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// Answer is the class of one session mode, the rule that decided and why.
-type Answer struct {
+// Classification is the class of one session mode, the rule that decided and why.
+type Classification struct {
 	Mode  webxr.SessionMode
 	Class webxr.Class
 	// Ambiguous is nil where one class is certain. Where it is not the class is highly
@@ -20,13 +20,13 @@ type Answer struct {
 }
 
 // Default is the state in which the "xr-session-supported" permission starts for the mode.
-func (a Answer) Default() webxr.PermissionState { return Default(a.Class) }
+func (a Classification) Default() webxr.PermissionState { return Default(a.Class) }
 
-// Answers are those for every session mode, in the specification's order.
-type Answers []Answer
+// Classifications are those for every session mode, in the specification's order.
+type Classifications []Classification
 
 // Class returns the class of one mode; a mode without an answer is highly variable.
-func (a Answers) Class(mode webxr.SessionMode) webxr.Class {
+func (a Classifications) Class(mode webxr.SessionMode) webxr.Class {
 	for i := range a {
 		if a[i].Mode == mode {
 			return a[i].Class
@@ -51,47 +51,47 @@ func Default(class webxr.Class) webxr.PermissionState {
 
 // Ambiguity says why no one class is certain, and between which it lies.
 type Ambiguity struct {
-	Cause      Cause
+	Cause      AmbiguityCause
 	Candidates []webxr.Class
 }
 
-// Cause is a stable code for why a class is not certain.
-type Cause string
+// AmbiguityCause is a stable code for why a class is not certain.
+type AmbiguityCause string
 
 // The causes.
 const (
 	// CauseAR and CauseVR: that this version supports the mode is not proven.
-	CauseAR Cause = "ar"
-	CauseVR Cause = "vr"
+	CauseAR AmbiguityCause = "ar"
+	CauseVR AmbiguityCause = "vr"
 	// CauseVersion: the version from which it is supported is not known, or the string's is not.
-	CauseVersion Cause = "ver"
+	CauseVersion AmbiguityCause = "ver"
 	// CauseIdentity: two products may send the string.
-	CauseIdentity Cause = "id"
+	CauseIdentity AmbiguityCause = "id"
 	// CauseReduced: the string is reduced, so that all models of devices share it.
-	CauseReduced Cause = "k"
+	CauseReduced AmbiguityCause = "k"
 	// CauseApple: Safari sends one string on Macs, iPads and Vision Pro.
-	CauseApple Cause = "apple"
+	CauseApple AmbiguityCause = "apple"
 	// CauseHoloLens: Edge on HoloLens may send the string of Edge on a computer.
-	CauseHoloLens Cause = "holo"
+	CauseHoloLens AmbiguityCause = "holo"
 	// CauseBuild: builds with and without OpenXR share the string.
-	CauseBuild Cause = "build"
+	CauseBuild AmbiguityCause = "build"
 	// CauseEmbedder: the program around the engine decides, and it is not known.
-	CauseEmbedder Cause = "embed"
+	CauseEmbedder AmbiguityCause = "embed"
 	// CauseHints: only a client hint tells what the device is.
-	CauseHints Cause = "ua"
+	CauseHints AmbiguityCause = "ua"
 	// CauseARCore: whether the model is certified for ARCore is not known here.
-	CauseARCore Cause = "arc"
+	CauseARCore AmbiguityCause = "arc"
 	// CauseEmulator: what runs on an emulator is not known.
-	CauseEmulator Cause = "emul"
+	CauseEmulator AmbiguityCause = "emul"
 	// CauseShared: profiles that share a string differ.
-	CauseShared Cause = "shared"
+	CauseShared AmbiguityCause = "shared"
 )
 
 // opinion is what a rule says of one mode. Where it has a cause no one class is certain,
 // and it lies between the candidates.
 type opinion struct {
 	class      webxr.Class
-	cause      Cause
+	cause      AmbiguityCause
 	candidates [2]webxr.Class
 }
 
@@ -102,6 +102,6 @@ var (
 )
 
 // open is an opinion that no one class is certain.
-func open(cause Cause, one, other webxr.Class) opinion {
+func open(cause AmbiguityCause, one, other webxr.Class) opinion {
 	return opinion{class: webxr.HighlyVariable, cause: cause, candidates: [2]webxr.Class{one, other}}
 }
