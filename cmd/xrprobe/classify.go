@@ -14,8 +14,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/inventory"
 )
 
 // classified is what the classify command was asked to classify; nil is what it was not
@@ -144,14 +144,14 @@ func (a *app) classifiedReport(ctx context.Context, asked classified) (*report.R
 	default:
 		host := hardware.Machine{Root: a.root}.Host()
 		r := a.timeless(host)
-		r.Classification = inventory.Classes(host)
+		r.Classification = probe.ReportClasses(probe.ClassifyHost(host))
 		return r, nil
 	}
 }
 
 func (a *app) classesOnly(evidence string, subject classify.Subject) *report.Report {
 	r := a.timeless(report.Host{FormFactor: report.FormFactorUnknown, Evidence: []string{evidence}})
-	r.Classification = inventory.Classification(classify.Classify(subject))
+	r.Classification = probe.ReportClasses(classify.Classify(subject))
 	return r
 }
 

@@ -75,7 +75,7 @@ func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
 }
 
 // What is killed leaves no child and no client behind. (Runtimes that hang are
-// TestAChildEndsWithItsParent's, in package probe.)
+// TestChild_ExitsWithItsParent's, in package probe.)
 const killedWhileAsking = `
 for i in $(seq %d); do
 	"$0" --json >/dev/null 2>&1 &

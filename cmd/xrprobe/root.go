@@ -18,7 +18,6 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/inventory"
 )
 
 // app is one run of the command: where it writes, and its global flags.
@@ -254,7 +253,6 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	if found == nil {
 		return nil, err
 	}
-	inventory.Join(found, agent)
 	found.Host.Label = a.labelled()
 	return found, err
 }
@@ -268,7 +266,7 @@ func (a *app) labelled() *string {
 
 func (a *app) prober() (probe.Prober, error) {
 	host, err := a.host()
-	p := probe.Prober{Helper: probe.Self(), Tool: tool(), Host: host, Machine: hardware.Machine{Root: a.root}}
+	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: hardware.Machine{Root: a.root}}
 	if !a.quiet {
 		p.Announce = a.announce
 	}

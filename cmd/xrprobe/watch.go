@@ -18,8 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/inventory"
+	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
 // watching is what the watch command was told of when to end, and of what was known before.
@@ -77,7 +76,7 @@ func (a *app) watch(ctx context.Context, told watching) error {
 		if err := a.printChange(change); err != nil {
 			return err
 		}
-		if told.once && !slices.Contains(change.What, probe.WhatLast) && !slices.Contains(change.What, probe.WhatFirst) {
+		if told.once && !slices.Contains(change.Topics, watch.TopicLast) && !slices.Contains(change.Topics, watch.TopicFirst) {
 			return nil
 		}
 	}
@@ -94,17 +93,17 @@ func unlessInterrupted(ctx context.Context) error {
 }
 
 // watcher watches what the global flags name, and says whose code it executes once.
-func (a *app) watcher(last string) (probe.Watcher, error) {
+func (a *app) watcher(last string) (watch.Watcher, error) {
 	r, err := a.request()
 	if err != nil {
-		return probe.Watcher{}, err
+		return watch.Watcher{}, err
 	}
 	if r.Level == "" && r.Simulate != nil {
 		r.Level = report.LevelProperties
 	}
 	prober, err := a.prober()
 	if err != nil {
-		return probe.Watcher{}, err
+		return watch.Watcher{}, err
 	}
 	if prober.Announce != nil {
 		var once sync.Once
@@ -112,9 +111,9 @@ func (a *app) watcher(last string) (probe.Watcher, error) {
 	}
 	known, err := readLast(last)
 	if err != nil {
-		return probe.Watcher{}, asUsage("--last", err)
+		return watch.Watcher{}, asUsage("--last", err)
 	}
-	w := probe.Watcher{Prober: prober, Request: r, Last: known}
+	w := watch.Watcher{Prober: prober, Request: r, Last: known}
 	return w, w.Check()
 }
 
@@ -142,8 +141,7 @@ func readLast(path string) (*report.Report, error) {
 }
 
 // printChange prints a change as one line.
-func (a *app) printChange(change probe.Change) error {
-	inventory.Join(change.Report, agent)
+func (a *app) printChange(change watch.Change) error {
 	change.Report.Host.Label = a.labelled()
 	if a.output != outputHuman {
 		return json.NewEncoder(a.stdout).Encode(change)
