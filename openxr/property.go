@@ -21,10 +21,9 @@ import (
 type Property struct {
 	Struct xr.PropertyStruct
 	State  PropertyState
-	// Values are the members by OpenXR's names: a bool, a uint64, a float64, a string for
-	// an enumeration or an identifier, a []string for flags. A member that the runtime left
-	// alone, or wrote nonsense to, is not there.
-	Values map[string]any
+	// Values are the members by OpenXR's names. A member that the runtime did not write, or
+	// wrote nonsense to, is missing.
+	Values map[string]Value
 	// Err says what in the structure was not believed.
 	Err error
 }
@@ -110,9 +109,11 @@ func (p *Property) readFoveated(view *xr.ViewConfigurationView) {
 	if p.State == PropertyNotEnabled || !isFoveated(p.Struct) {
 		return
 	}
-	p.Values = map[string]any{
-		"recommendedImageRectWidth": uint64(view.RecommendedImageRectWidth), "recommendedImageRectHeight": uint64(view.RecommendedImageRectHeight),
-		"maxImageRectWidth": uint64(view.MaxImageRectWidth), "maxImageRectHeight": uint64(view.MaxImageRectHeight),
+	p.Values = map[string]Value{
+		"recommendedImageRectWidth":  numberValue(uint64(view.RecommendedImageRectWidth)),
+		"recommendedImageRectHeight": numberValue(uint64(view.RecommendedImageRectHeight)),
+		"maxImageRectWidth":          numberValue(uint64(view.MaxImageRectWidth)),
+		"maxImageRectHeight":         numberValue(uint64(view.MaxImageRectHeight)),
 	}
 }
 
@@ -141,7 +142,7 @@ func readAll(command string, structs []xr.PropertyStruct, memory [][]byte) []Pro
 
 // read takes a structure's members in. What stands between them is nobody's.
 func (p *Property) read(command string, memory []byte) {
-	p.State, p.Values = PropertyUntouched, map[string]any{}
+	p.State, p.Values = PropertyUntouched, map[string]Value{}
 	for _, m := range p.Struct.Members {
 		content := memory[m.Offset : m.Offset+m.Size]
 		if bytes.Count(content, []byte{untouched}) == len(content) {
@@ -157,27 +158,27 @@ func (p *Property) read(command string, memory []byte) {
 	}
 }
 
-// valueOf reads one member, and says whether it can be what it claims to be.
-func valueOf(m xr.PropertyMember, content []byte) (any, bool) {
+// valueOf reads one member, and reports whether the member's type has such a value.
+func valueOf(m xr.PropertyMember, content []byte) (Value, bool) {
 	if m.Kind == xr.MemberUUID {
-		return fmt.Sprintf("%x-%x-%x-%x-%x", content[:4], content[4:6], content[6:8], content[8:10], content[10:]), true
+		return textValue(fmt.Sprintf("%x-%x-%x-%x-%x", content[:4], content[4:6], content[6:8], content[8:10], content[10:])), true
 	}
 	number := unsigned(content)
 	switch m.Kind {
 	case xr.MemberFloat:
 		f := float64(math.Float32frombits(uint32(number)))
-		return f, !math.IsNaN(f)
+		return realValue(f), !math.IsNaN(f)
 	case xr.MemberBool:
 		if number > uint64(xr.True) {
-			return number, false
+			return numberValue(number), false
 		}
-		return number == uint64(xr.True), true
+		return boolValue(number == uint64(xr.True)), true
 	case xr.MemberEnum:
-		return enumName(m, number), true
+		return textValue(enumName(m, number)), true
 	case xr.MemberFlags:
-		return flagNames(m.Names, number), true
+		return namesValue(flagNames(m.Names, number)), true
 	default:
-		return number, true
+		return numberValue(number), true
 	}
 }
 

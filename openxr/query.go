@@ -19,12 +19,12 @@ type Query struct {
 	Extension string
 	// NotAsked says why the command is never called. It is empty where it is.
 	NotAsked string
-	ask      func(*System) (map[string]any, error)
+	ask      func(*System) (map[string]Value, error)
 }
 
 // Ask calls the command for a system of an instance that has the extension enabled. The
-// values are strings and []string, by the names of what the command fills.
-func (q Query) Ask(s *System) (map[string]any, error) {
+// values are Texts and Names, by the names of what the command fills.
+func (q Query) Ask(s *System) (map[string]Value, error) {
 	values, err := q.ask(s)
 	if err != nil {
 		return nil, err
@@ -89,9 +89,9 @@ func (list onSystem[T]) of(s *System, command string, prepare func(*T)) ([]T, er
 
 // named is a command that lists enumerants.
 func named[T fmt.Stringer](command, extension string, list onSystem[T]) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]Value, error) {
 		values, err := list.of(s, command, unprepared[T])
-		return map[string]any{QueryList: namesOf(values)}, err
+		return map[string]Value{QueryList: namesValue(namesOf(values))}, err
 	}}
 }
 
@@ -105,15 +105,15 @@ func namesOf[T fmt.Stringer](values []T) []string {
 
 // words is a command that writes names with spaces between them.
 func words(command, extension string, list onSystem[byte]) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]Value, error) {
 		written, err := list.of(s, command, func(b *byte) { *b = 0 })
-		return map[string]any{QueryList: strings.Fields(text(written))}, err
+		return map[string]Value{QueryList: namesValue(strings.Fields(text(written)))}, err
 	}}
 }
 
 // paths is a command that lists paths, which it does for the instance.
 func paths(command, extension string, list func(*xr.Commands, xr.Instance, uint32, *uint32, *xr.Path) xr.Result) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]Value, error) {
 		numbers, err := enumerate(command, 0, unprepared[xr.Path], func(capacity uint32, count *uint32, first *xr.Path) xr.Result {
 			return list(s.instance.commands, s.instance.handle, capacity, count, first)
 		})
@@ -125,20 +125,20 @@ func paths(command, extension string, list func(*xr.Commands, xr.Instance, uint3
 			}
 			names = append(names, name)
 		}
-		return map[string]any{QueryList: names}, err
+		return map[string]Value{QueryList: namesValue(names)}, err
 	}}
 }
 
 // versions is a command that fills a structure with what a graphics interface must be.
-func versions(command, extension string, fill func(*System, string) (map[string]any, error)) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) { return fill(s, command) }}
+func versions(command, extension string, fill func(*System, string) (map[string]Value, error)) Query {
+	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]Value, error) { return fill(s, command) }}
 }
 
-func betweenVersions(lowest, highest xr.Version, err error) (map[string]any, error) {
-	return map[string]any{"minApiVersionSupported": lowest.String(), "maxApiVersionSupported": highest.String()}, err
+func betweenVersions(lowest, highest xr.Version, err error) (map[string]Value, error) {
+	return map[string]Value{"minApiVersionSupported": textValue(lowest.String()), "maxApiVersionSupported": textValue(highest.String())}, err
 }
 
-func openGL(s *System, command string) (map[string]any, error) {
+func openGL(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsOpenGLKHR{Type: xr.TypeGraphicsRequirementsOpenglKHR}
 	err := ask(command, out, func() xr.Result {
 		return s.instance.commands.GetOpenGLGraphicsRequirementsKHR(s.instance.handle, s.id, out)
@@ -146,7 +146,7 @@ func openGL(s *System, command string) (map[string]any, error) {
 	return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
 }
 
-func openGLES(s *System, command string) (map[string]any, error) {
+func openGLES(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsOpenGLESKHR{Type: xr.TypeGraphicsRequirementsOpenglEsKHR}
 	err := ask(command, out, func() xr.Result {
 		return s.instance.commands.GetOpenGLESGraphicsRequirementsKHR(s.instance.handle, s.id, out)
@@ -154,8 +154,8 @@ func openGLES(s *System, command string) (map[string]any, error) {
 	return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
 }
 
-func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.GraphicsRequirementsVulkanKHR) xr.Result) func(*System, string) (map[string]any, error) {
-	return func(s *System, command string) (map[string]any, error) {
+func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.GraphicsRequirementsVulkanKHR) xr.Result) func(*System, string) (map[string]Value, error) {
+	return func(s *System, command string) (map[string]Value, error) {
 		out := &xr.GraphicsRequirementsVulkanKHR{Type: xr.TypeGraphicsRequirementsVulkanKHR}
 		err := ask(command, out, func() xr.Result { return requirements(s.instance.commands, s.instance.handle, s.id, out) })
 		return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
@@ -164,20 +164,20 @@ func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.Graphi
 
 // The adapter's identifier is left out: it is one of this start of the machine alone.
 
-func direct3D11(s *System, command string) (map[string]any, error) {
+func direct3D11(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsD3D11KHR{Type: xr.TypeGraphicsRequirementsD3d11KHR}
 	err := ask(command, out, func() xr.Result {
 		return s.instance.commands.GetD3D11GraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
-	return map[string]any{"minFeatureLevel": featureLevel(out.MinFeatureLevel)}, err
+	return map[string]Value{"minFeatureLevel": textValue(featureLevel(out.MinFeatureLevel))}, err
 }
 
-func direct3D12(s *System, command string) (map[string]any, error) {
+func direct3D12(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsD3D12KHR{Type: xr.TypeGraphicsRequirementsD3d12KHR}
 	err := ask(command, out, func() xr.Result {
 		return s.instance.commands.GetD3D12GraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
-	return map[string]any{"minFeatureLevel": featureLevel(out.MinFeatureLevel)}, err
+	return map[string]Value{"minFeatureLevel": textValue(featureLevel(out.MinFeatureLevel))}, err
 }
 
 // featureLevel writes a D3D_FEATURE_LEVEL, which has a number in each of its first two
@@ -187,19 +187,20 @@ func featureLevel(level int32) string { return fmt.Sprintf("%d.%d", level>>12, l
 // audioDevice is a command that writes a device's GUID in wide characters, which have 16
 // bits on Windows and 32 elsewhere.
 func audioDevice(command string, get func(*xr.Commands, xr.Instance, unsafe.Pointer) xr.Result) Query {
-	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, ask: func(s *System) (map[string]any, error) {
+	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, ask: func(s *System) (map[string]Value, error) {
 		wide := new([xr.MaxAudioDeviceStrSizeOCULUS]rune)
 		err := check(command, get(s.instance.commands, s.instance.handle, unsafe.Pointer(wide)))
 		if runtime.GOOS == "windows" {
-			return map[string]any{"guid": text([]byte(string(utf16.Decode((*[xr.MaxAudioDeviceStrSizeOCULUS]uint16)(unsafe.Pointer(wide))[:]))))}, err
+			wide := utf16.Decode((*[xr.MaxAudioDeviceStrSizeOCULUS]uint16)(unsafe.Pointer(wide))[:])
+			return map[string]Value{"guid": textValue(text([]byte(string(wide))))}, err
 		}
-		return map[string]any{"guid": text([]byte(string(wide[:])))}, err
+		return map[string]Value{"guid": textValue(text([]byte(string(wide[:]))))}, err
 	}}
 }
 
 // viveTrackers are those that are connected, each with its path, which has its serial
 // number, and the path of its role.
-func viveTrackers(s *System) (map[string]any, error) {
+func viveTrackers(s *System) (map[string]Value, error) {
 	trackers, err := enumerate("xrEnumerateViveTrackerPathsHTCX", headerSize, func(t *xr.ViveTrackerPathsHTCX) { t.Type = xr.TypeViveTrackerPathsHTCX },
 		func(capacity uint32, count *uint32, first *xr.ViveTrackerPathsHTCX) xr.Result {
 			return s.instance.commands.EnumerateViveTrackerPathsHTCX(s.instance.handle, capacity, count, first)
@@ -216,7 +217,7 @@ func viveTrackers(s *System) (map[string]any, error) {
 		}
 		persistent, roles = append(persistent, path), append(roles, role)
 	}
-	return map[string]any{"persistentPath": persistent, "rolePath": roles}, err
+	return map[string]Value{"persistentPath": namesValue(persistent), "rolePath": namesValue(roles)}, err
 }
 
 // nameOf is the name of a path, and empty for none.
@@ -228,12 +229,12 @@ func (i *Instance) nameOf(path xr.Path) (string, error) {
 }
 
 // reprojectionModes are by the view configurations that they are for.
-func reprojectionModes(s *System) (map[string]any, error) {
+func reprojectionModes(s *System) (map[string]Value, error) {
 	configurations, err := s.ViewConfigurations()
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]any{}
+	found := map[string]Value{}
 	for _, configuration := range configurations {
 		modes, err := enumerate("xrEnumerateReprojectionModesMSFT", 0, unprepared[xr.ReprojectionModeMSFT],
 			func(capacity uint32, count *uint32, first *xr.ReprojectionModeMSFT) xr.Result {
@@ -242,26 +243,26 @@ func reprojectionModes(s *System) (map[string]any, error) {
 		if err != nil {
 			return nil, fmt.Errorf("for %s: %w", configuration, err)
 		}
-		found[configuration.String()] = namesOf(modes)
+		found[configuration.String()] = namesValue(namesOf(modes))
 	}
 	return found, nil
 }
 
 // ofCapabilities asks for something of each spatial capability.
-func ofCapabilities(list func(*System, xr.SpatialCapabilityEXT) ([]string, error)) func(*System) (map[string]any, error) {
-	return func(s *System) (map[string]any, error) {
+func ofCapabilities(list func(*System, xr.SpatialCapabilityEXT) ([]string, error)) func(*System) (map[string]Value, error) {
+	return func(s *System) (map[string]Value, error) {
 		every := onSystem[xr.SpatialCapabilityEXT]((*xr.Commands).EnumerateSpatialCapabilitiesEXT)
 		capabilities, err := every.of(s, "xrEnumerateSpatialCapabilitiesEXT", unprepared[xr.SpatialCapabilityEXT])
 		if err != nil {
 			return nil, err
 		}
-		found := map[string]any{}
+		found := map[string]Value{}
 		for _, capability := range capabilities {
 			names, err := list(s, capability)
 			if err != nil {
 				return nil, fmt.Errorf("for %s: %w", capability, err)
 			}
-			found[capability.String()] = names
+			found[capability.String()] = namesValue(names)
 		}
 		return found, nil
 	}

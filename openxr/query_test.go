@@ -157,28 +157,28 @@ func answering(t *testing.T, answers map[string]any) *System {
 
 func TestWhatEachQueryReads(t *testing.T) {
 	t.Parallel()
-	names := func(all ...string) map[string]any {
-		return map[string]any{QueryList: append([]string{}, all...)}
+	names := func(all ...string) map[string]Value {
+		return map[string]Value{QueryList: namesValue(all)}
 	}
-	between := func(lowest, highest string) map[string]any {
-		return map[string]any{"minApiVersionSupported": lowest, "maxApiVersionSupported": highest}
+	between := func(lowest, highest string) map[string]Value {
+		return map[string]Value{"minApiVersionSupported": textValue(lowest), "maxApiVersionSupported": textValue(highest)}
 	}
 	const stereo, mono = "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO"
 	const anchor, plane = "XR_SPATIAL_CAPABILITY_ANCHOR_EXT", "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"
-	want := map[string]map[string]any{
+	want := map[string]map[string]Value{
 		"xrGetOpenGLGraphicsRequirementsKHR":                  between("3.3.0", "4.6.0"),
 		"xrGetOpenGLESGraphicsRequirementsKHR":                between("3.0.0", "3.2.0"),
 		"xrGetVulkanGraphicsRequirementsKHR":                  between("1.1.0", "1.3.0"),
 		"xrGetVulkanGraphicsRequirements2KHR":                 between("1.1.0", "1.3.0"),
 		"xrGetVulkanInstanceExtensionsKHR":                    names("VK_A", "VK_B"),
 		"xrGetVulkanDeviceExtensionsKHR":                      names(),
-		"xrGetD3D11GraphicsRequirementsKHR":                   {"minFeatureLevel": "11.1"},
-		"xrGetD3D12GraphicsRequirementsKHR":                   {"minFeatureLevel": "12.0"},
+		"xrGetD3D11GraphicsRequirementsKHR":                   {"minFeatureLevel": textValue("11.1")},
+		"xrGetD3D12GraphicsRequirementsKHR":                   {"minFeatureLevel": textValue("12.0")},
 		"xrEnumerateSceneComputeFeaturesMSFT":                 names("XR_SCENE_COMPUTE_FEATURE_PLANE_MESH_MSFT"),
-		"xrEnumerateReprojectionModesMSFT":                    {stereo: []string{"XR_REPROJECTION_MODE_DEPTH_MSFT"}, mono: []string{}},
-		"xrGetAudioOutputDeviceGuidOculus":                    {"guid": "{out-ö}"},
-		"xrGetAudioInputDeviceGuidOculus":                     {"guid": "{in}"},
-		"xrEnumerateViveTrackerPathsHTCX":                     {"persistentPath": []string{"/devices/htc/vive_trackerABC", "/devices/htc/vive_trackerABC"}, "rolePath": []string{"/user/vive_tracker_htcx/role/waist", ""}},
+		"xrEnumerateReprojectionModesMSFT":                    {stereo: namesValue([]string{"XR_REPROJECTION_MODE_DEPTH_MSFT"}), mono: namesValue([]string{})},
+		"xrGetAudioOutputDeviceGuidOculus":                    {"guid": textValue("{out-ö}")},
+		"xrGetAudioInputDeviceGuidOculus":                     {"guid": textValue("{in}")},
+		"xrEnumerateViveTrackerPathsHTCX":                     {"persistentPath": namesValue([]string{"/devices/htc/vive_trackerABC", "/devices/htc/vive_trackerABC"}), "rolePath": namesValue([]string{"/user/vive_tracker_htcx/role/waist", ""})},
 		"xrEnumeratePerformanceMetricsCounterPathsMETA":       names("/perfmetrics_meta/app/cpu_frametime"),
 		"xrEnumeratePerformanceMetricsCounterPathsANDROID":    names("/perfmetrics_android/app/cpu_frametime", "/perfmetrics_meta/app/cpu_frametime"),
 		"xrEnumerateSupportedTrackableTypesANDROID":           names("XR_TRACKABLE_TYPE_PLANE_ANDROID"),
@@ -187,13 +187,13 @@ func TestWhatEachQueryReads(t *testing.T) {
 		"xrEnumerateSupportedPersistenceAnchorTypesANDROID":   names("XR_TRACKABLE_TYPE_PLANE_ANDROID"),
 		"xrEnumerateSupportedSemanticLabelSetsANDROID":        names("XR_SCENE_MESH_SEMANTIC_LABEL_SET_DEFAULT_ANDROID"),
 		"xrEnumerateSpatialCapabilitiesEXT":                   names(anchor, plane),
-		"xrEnumerateSpatialCapabilityComponentTypesEXT":       {anchor: []string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"}, plane: []string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"}},
-		"xrEnumerateSpatialCapabilityFeaturesEXT":             {anchor: []string{}, plane: []string{"XR_SPATIAL_CAPABILITY_FEATURE_MARKER_TRACKING_STATIC_MARKERS_EXT"}},
+		"xrEnumerateSpatialCapabilityComponentTypesEXT":       {anchor: namesValue([]string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"}), plane: namesValue([]string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"})},
+		"xrEnumerateSpatialCapabilityFeaturesEXT":             {anchor: namesValue([]string{}), plane: namesValue([]string{"XR_SPATIAL_CAPABILITY_FEATURE_MARKER_TRACKING_STATIC_MARKERS_EXT"})},
 		"xrEnumerateSpatialPersistenceScopesEXT":              names("XR_SPATIAL_PERSISTENCE_SCOPE_SYSTEM_MANAGED_EXT"),
 		"xrEnumerateSpatialAnchorAttachableComponentsANDROID": names("XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"),
 	}
 	system := answering(t, answersInC())
-	got := map[string]map[string]any{}
+	got := map[string]map[string]Value{}
 	for _, query := range Queries() {
 		if query.NotAsked != "" {
 			continue

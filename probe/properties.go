@@ -6,7 +6,6 @@ package probe
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -194,35 +193,12 @@ func refused(extension string) string {
 }
 
 // valuesOf writes values as reports have them.
-func valuesOf(from map[string]any) map[string]report.Value {
+func valuesOf(from map[string]openxr.Value) map[string]report.Value {
 	values := make(map[string]report.Value, len(from))
 	for name, value := range from {
-		switch value := value.(type) {
-		case bool:
-			values[name] = report.Value{Bool: &value}
-		case float64:
-			values[name] = realValue(value)
-		case uint64:
-			values[name] = report.Value{Number: &value}
-		case string:
-			values[name] = report.Value{Text: &value}
-		case []string:
-			values[name] = report.Value{Names: value}
-		}
+		values[name] = report.Value(value)
 	}
 	return values
-}
-
-// realValue writes what JSON has no number for as a word.
-func realValue(value float64) report.Value {
-	switch {
-	case math.IsInf(value, 1):
-		return report.Value{Text: new("Infinity")}
-	case math.IsInf(value, -1):
-		return report.Value{Text: new("-Infinity")}
-	default:
-		return report.Value{Real: &value}
-	}
 }
 
 // askQueries calls the commands of extensions that need no session.
