@@ -28,39 +28,39 @@ type Chain struct {
 // link is one structure: its memory, and how much of it a runtime is asked to write.
 type link struct {
 	header *xr.BaseOutStructure
-	answer []byte // nil where the structure is the caller's to fill
+	output []byte // nil where the structure is the caller's to fill
 }
 
-// Answer is a structure that a runtime is asked to fill.
-type Answer[T any] struct{ value *T }
+// Output is a structure that a runtime is asked to fill.
+type Output[T any] struct{ value *T }
 
 // Value returns what the runtime wrote, and false if it wrote nothing: because it does
 // not know the structure, or because it was not asked yet.
-func (a Answer[T]) Value() (T, bool) {
-	return *a.value, wasTouched(a.value, headerSize)
+func (o Output[T]) Value() (T, bool) {
+	return *o.value, wasTouched(o.value, headerSize)
 }
 
-// Ask appends a structure for the runtime to fill. T begins with a structure's Type and
+// AppendOutput appends a structure for the runtime to fill. T begins with a structure's Type and
 // Next and holds no further pointers; anything else is an error of the call that the
 // chain is used for.
-func Ask[T any](c *Chain, structureType xr.StructureType) Answer[T] {
+func AppendOutput[T any](c *Chain, structureType xr.StructureType) Output[T] {
 	value := new(T)
 	header, err := headerOf(value)
-	if err == nil && holdsPointers(reflect.TypeFor[T]()) {
+	if err == nil && hasPointerMember(reflect.TypeFor[T]()) {
 		err = fmt.Errorf("%w: %T holds pointers, which a runtime may not write", ErrChain, *value)
 	}
 	if err != nil {
 		c.err = errors.Join(c.err, err)
-		return Answer[T]{value}
+		return Output[T]{value}
 	}
 	header.Type = structureType
 	poison(value, headerSize)
 	c.links = append(c.links, link{header, payload(value, headerSize)})
-	return Answer[T]{value}
+	return Output[T]{value}
 }
 
-// Give appends a structure that the caller has filled, its Type included.
-func Give[T any](c *Chain, value *T) {
+// Append appends a structure that the caller has filled, its Type included.
+func Append[T any](c *Chain, value *T) {
 	header, err := headerOf(value)
 	if err != nil {
 		c.err = errors.Join(c.err, err)
@@ -69,8 +69,8 @@ func Give[T any](c *Chain, value *T) {
 	c.links = append(c.links, link{header: header})
 }
 
-// askFor appends a structure whose layout a table has, for the runtime to fill.
-func (c *Chain) askFor(s xr.PropertyStruct) []byte {
+// appendProperty appends a structure whose layout a table has, for the runtime to fill.
+func (c *Chain) appendProperty(s xr.PropertyStruct) []byte {
 	words := make([]uint64, (s.Size+7)/8) // as aligned as C wants it
 	header := (*xr.BaseOutStructure)(unsafe.Pointer(&words[0]))
 	header.Type = s.Type
@@ -89,23 +89,23 @@ func headerOf[T any](value *T) (*xr.BaseOutStructure, error) {
 	return (*xr.BaseOutStructure)(unsafe.Pointer(value)), nil
 }
 
-// holdsPointers looks behind the header.
-func holdsPointers(t reflect.Type) bool {
+// hasPointerMember looks behind the header.
+func hasPointerMember(t reflect.Type) bool {
 	for i := 2; i < t.NumField(); i++ {
-		if leadsAway(t.Field(i).Type) {
+		if containsPointer(t.Field(i).Type) {
 			return true
 		}
 	}
 	return false
 }
 
-func leadsAway(t reflect.Type) bool {
+func containsPointer(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Array:
-		return leadsAway(t.Elem())
+		return containsPointer(t.Elem())
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if leadsAway(t.Field(i).Type) {
+			if containsPointer(t.Field(i).Type) {
 				return true
 			}
 		}
@@ -134,8 +134,8 @@ func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 func (c *Chain) link(pinner *runtime.Pinner) unsafe.Pointer {
 	var first unsafe.Pointer
 	for i := len(c.links) - 1; i >= 0; i-- {
-		for j := range c.links[i].answer {
-			c.links[i].answer[j] = untouched
+		for j := range c.links[i].output {
+			c.links[i].output[j] = untouched
 		}
 		c.links[i].header.Next = (*xr.BaseOutStructure)(first)
 		first = unsafe.Pointer(c.links[i].header)

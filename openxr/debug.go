@@ -54,7 +54,7 @@ func (i *Instance) OnDebugMessage(severities xr.DebugUtilsMessageSeverityFlagsEX
 	}
 	out := new(xr.DebugUtilsMessengerEXT)
 	if err := check("xrCreateDebugUtilsMessengerEXT", i.commands.CreateDebugUtilsMessengerEXT(i.handle, info, out)); err != nil {
-		m.forget()
+		m.release()
 		return nil, err
 	}
 	m.handle = *out
@@ -68,11 +68,11 @@ func (m *DebugMessenger) Destroy() error {
 		return fmt.Errorf("xrDestroyDebugUtilsMessengerEXT: the messenger: %w", ErrDestroyed)
 	}
 	result := m.instance.commands.DestroyDebugUtilsMessengerEXT(m.handle)
-	m.forget()
+	m.release()
 	return check("xrDestroyDebugUtilsMessengerEXT", result)
 }
 
-func (m *DebugMessenger) forget() {
+func (m *DebugMessenger) release() {
 	messengers.Delete(uintptr(unsafe.Pointer(m.key)))
 	m.key = nil
 	m.pinner.Unpin()
@@ -82,10 +82,10 @@ func (m *DebugMessenger) forget() {
 // since callbacks are never freed; so this, too, belongs to the process.
 var messengers sync.Map
 
-var debugCallback = sync.OnceValues(func() (uintptr, error) { return dl.NewCallback(receive) })
+var debugCallback = sync.OnceValues(func() (uintptr, error) { return dl.NewCallback(onMessage) })
 
-// receive is called by C. Whatever it is given, it comes back: XR_FALSE, as applications must.
-func receive(severity, kind uint64, data *xr.DebugUtilsMessengerCallbackDataEXT, key uintptr) uintptr {
+// onMessage is called by C. Whatever it is given, it comes back: XR_FALSE, as applications must.
+func onMessage(severity, kind uint64, data *xr.DebugUtilsMessengerCallbackDataEXT, key uintptr) uintptr {
 	handle, known := messengers.Load(key)
 	if !known || data == nil {
 		return uintptr(xr.False)

@@ -16,7 +16,7 @@ import (
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetOpenGLGraphicsRequirementsKHR
 func (s *System) OpenGLRequirements() (oldest, newest xr.Version, err error) {
 	out := &xr.GraphicsRequirementsOpenGLKHR{Type: xr.TypeGraphicsRequirementsOpenglKHR}
-	err = ask("xrGetOpenGLGraphicsRequirementsKHR", out, func() xr.Result {
+	err = fillStruct("xrGetOpenGLGraphicsRequirementsKHR", out, func() xr.Result {
 		return s.instance.commands.GetOpenGLGraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
 	return out.MinApiVersionSupported, out.MaxApiVersionSupported, err
@@ -27,9 +27,9 @@ func (s *System) OpenGLRequirements() (oldest, newest xr.Version, err error) {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateDisplayRefreshRatesFB
 func (s *Session) RefreshRates() ([]float32, error) {
 	const command = "xrEnumerateDisplayRefreshRatesFB"
-	rates, err := list(s, command, (*xr.Commands).EnumerateDisplayRefreshRatesFB)
+	rates, err := enumerateSession(s, command, (*xr.Commands).EnumerateDisplayRefreshRatesFB)
 	if err == nil {
-		err = measures(command, rates...)
+		err = checkMeasures(command, rates...)
 	}
 	if err != nil {
 		return nil, err
@@ -44,19 +44,19 @@ func (s *Session) RefreshRate() (float32, error) {
 	const command = "xrGetDisplayRefreshRateFB"
 	rate := new(float32)
 	poison(rate, 0)
-	err := s.use(command, func(c *xr.Commands) xr.Result { return c.GetDisplayRefreshRateFB(s.handle, rate) })
+	err := s.call(command, func(c *xr.Commands) xr.Result { return c.GetDisplayRefreshRateFB(s.handle, rate) })
 	switch {
 	case err != nil:
 		return 0, err
 	case !wasTouched(rate, 0):
 		return 0, &DistrustError{Command: command, Text: "reported success but wrote nothing"}
 	default:
-		return *rate, measures(command, *rate)
+		return *rate, checkMeasures(command, *rate)
 	}
 }
 
-// measures checks that numbers can be sizes or rates.
-func measures(command string, numbers ...float32) error {
+// checkMeasures checks that numbers can be sizes or rates.
+func checkMeasures(command string, numbers ...float32) error {
 	for _, number := range numbers {
 		if wide := float64(number); math.IsNaN(wide) || math.IsInf(wide, 0) || wide < 0 {
 			return &DistrustError{Command: command, Text: fmt.Sprintf("%v is no size and no rate", number)}
@@ -69,7 +69,7 @@ func measures(command string, numbers ...float32) error {
 // XR_FB_color_space enabled.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateColorSpacesFB
 func (s *Session) ColorSpaces() ([]xr.ColorSpaceFB, error) {
-	return list(s, "xrEnumerateColorSpacesFB", (*xr.Commands).EnumerateColorSpacesFB)
+	return enumerateSession(s, "xrEnumerateColorSpacesFB", (*xr.Commands).EnumerateColorSpacesFB)
 }
 
 // VisibilityMask returns how many vertices and indices a view's mask has: none where all
@@ -80,7 +80,7 @@ func (s *Session) VisibilityMask(configuration xr.ViewConfigurationType, view ui
 	mask := &xr.VisibilityMaskKHR{Type: xr.TypeVisibilityMaskKHR}
 	poison(&mask.VertexCountOutput, 0)
 	poison(&mask.IndexCountOutput, 0)
-	err = s.use(command, func(c *xr.Commands) xr.Result {
+	err = s.call(command, func(c *xr.Commands) xr.Result {
 		return c.GetVisibilityMaskKHR(s.handle, configuration, view, kind, mask)
 	})
 	if err == nil && !(wasTouched(&mask.VertexCountOutput, 0) && wasTouched(&mask.IndexCountOutput, 0)) {

@@ -19,7 +19,7 @@ const (
 	maxTries    = 8
 )
 
-// untouched is the byte that outputs are filled with before a call. It begins no
+// untouched is the byte that outputs are checkWritten with before a call. It begins no
 // UTF-8 string, and four of them are no count, size or enumerant that is in use.
 const untouched = 0xA5
 
@@ -46,9 +46,9 @@ func payload[T any](value *T, from uintptr) []byte {
 	return whole[from:]
 }
 
-// ask makes one call that fills one structure. The structure's header is the
+// fillStruct makes one call that fills one structure. The structure's header is the
 // caller's; everything behind it is checked to have been written.
-func ask[T any](command string, out *T, call func() xr.Result) error {
+func fillStruct[T any](command string, out *T, call func() xr.Result) error {
 	poison(out, headerSize)
 	if err := check(command, call()); err != nil {
 		return err
@@ -60,7 +60,7 @@ func ask[T any](command string, out *T, call func() xr.Result) error {
 }
 
 // enumerate runs OpenXR's two-call idiom, bounded in every direction. Each element
-// is prepared by the given function, and filled behind offset from.
+// is prepared by the given function, and checkWritten behind offset from.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#buffer-size-parameters
 func enumerate[T any](command string, from uintptr, prepare func(*T), call func(capacity uint32, count *uint32, first *T) xr.Result) ([]T, error) {
 	count := new(uint32)
@@ -87,13 +87,13 @@ func enumerate[T any](command string, from uintptr, prepare func(*T), call func(
 		if err := check(command, result); err != nil {
 			return nil, err
 		}
-		return filled(command, elements, from, *count)
+		return checkWritten(command, elements, from, *count)
 	}
 	return nil, &DistrustError{Command: command, Text: fmt.Sprintf("asked for more room %d times", maxTries)}
 }
 
-// filled returns the elements that a runtime says it wrote, if it did.
-func filled[T any](command string, elements []T, from uintptr, count uint32) ([]T, error) {
+// checkWritten returns the elements that a runtime says it wrote, if it did.
+func checkWritten[T any](command string, elements []T, from uintptr, count uint32) ([]T, error) {
 	if uint64(count) > uint64(len(elements)) {
 		return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements in room for %d", count, len(elements))}
 	}
@@ -115,8 +115,8 @@ func text(array []byte) string {
 	return strings.ToValidUTF8(string(array), "\uFFFD")
 }
 
-// fill writes a string and its NUL into a fixed-size array, cutting it if need be.
-func fill(array []byte, s string) {
+// copyText writes a string and its NUL into a fixed-size array, cutting it if need be.
+func copyText(array []byte, s string) {
 	n := copy(array[:len(array)-1], s)
 	array[n] = 0
 }

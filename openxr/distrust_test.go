@@ -102,17 +102,17 @@ func TestEnumerateIsBounded(t *testing.T) {
 	})
 }
 
-func TestAskSeesAnUntouchedStructure(t *testing.T) {
+func TestFillStruct_SeesAnUntouchedStructure(t *testing.T) {
 	t.Parallel()
 	out := &xr.InstanceProperties{Type: xr.TypeInstanceProperties}
-	err := ask("xrGetInstanceProperties", out, func() xr.Result { return xr.Success })
+	err := fillStruct("xrGetInstanceProperties", out, func() xr.Result { return xr.Success })
 	require.ErrorIs(t, err, ErrDistrusted)
 	require.Equal(t, xr.TypeInstanceProperties, out.Type)
-	require.NoError(t, ask("xrGetInstanceProperties", out, func() xr.Result {
+	require.NoError(t, fillStruct("xrGetInstanceProperties", out, func() xr.Result {
 		out.RuntimeName[0] = 0
 		return xr.Success
 	}))
-	err = ask("xrGetInstanceProperties", out, func() xr.Result { return xr.ErrorRuntimeFailure })
+	err = fillStruct("xrGetInstanceProperties", out, func() xr.Result { return xr.ErrorRuntimeFailure })
 	require.Equal(t, &Error{Command: "xrGetInstanceProperties", Result: xr.ErrorRuntimeFailure}, err)
 }
 
@@ -133,11 +133,11 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestFillCutsAndTerminates(t *testing.T) {
+func TestCopyText_CutsAndTerminates(t *testing.T) {
 	t.Parallel()
 	array := []byte("xxxxx")
-	fill(array, "long name")
+	copyText(array, "long name")
 	require.Equal(t, "long\x00", string(array))
-	fill(array, "ab")
+	copyText(array, "ab")
 	require.Equal(t, "ab", text(array))
 }

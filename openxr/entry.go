@@ -63,7 +63,7 @@ func (l Library) Negotiate() (*Entry, error) {
 // address of its xrNegotiateLoaderRuntimeInterface, which must not be zero. The error is
 // a [*NegotiationError].
 func FromNegotiate(address uintptr) (*Entry, error) {
-	return negotiatedEntry(agree(address, "this process", loader.Manifest{}.Negotiate()))
+	return negotiatedEntry(negotiateAt(address, "this process", loader.Manifest{}.Negotiate()))
 }
 
 func negotiatedEntry(address uintptr, negotiated Negotiated, err error) (*Entry, error) {

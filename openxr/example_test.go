@@ -37,10 +37,10 @@ func Example() {
 }
 
 // Ask whether a system tracks hands. The instance has XR_EXT_hand_tracking enabled.
-func ExampleAsk() {
+func ExampleAppendOutput() {
 	var system *openxr.System
 	chain := &openxr.Chain{}
-	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	hands := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	if _, err := system.PropertiesWith(chain); err != nil {
 		log.Fatal(err)
 	}

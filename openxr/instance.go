@@ -53,7 +53,7 @@ func createInfo(info InstanceInfo, pinner *runtime.Pinner) *xr.InstanceCreateInf
 	if info.APIVersion == 0 {
 		create.ApplicationInfo.ApiVersion = xr.MakeVersion(1, 0, 0)
 	}
-	fill(create.ApplicationInfo.ApplicationName[:], info.ApplicationName)
+	copyText(create.ApplicationInfo.ApplicationName[:], info.ApplicationName)
 	if len(info.Extensions) > 0 {
 		names := make([]*byte, len(info.Extensions))
 		for i, name := range info.Extensions {
@@ -86,7 +86,7 @@ type InstanceProperties struct {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInstanceProperties
 func (i *Instance) Properties() (InstanceProperties, error) {
 	out := &xr.InstanceProperties{Type: xr.TypeInstanceProperties}
-	err := ask("xrGetInstanceProperties", out, func() xr.Result {
+	err := fillStruct("xrGetInstanceProperties", out, func() xr.Result {
 		return i.commands.GetInstanceProperties(i.handle, out)
 	})
 	if err != nil {

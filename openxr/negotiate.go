@@ -59,27 +59,27 @@ type Negotiated struct {
 func negotiate(library dl.Library, path, symbol string) (uintptr, Negotiated, error) {
 	address, err := library.Lookup(symbol)
 	if err != nil {
-		return disagree(path, EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
+		return failNegotiation(path, EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
 	}
-	return agree(address, path, symbol)
+	return negotiateAt(address, path, symbol)
 }
 
-// agree negotiates as the Khronos loader does, with the function at an address.
+// negotiateAt negotiates as the Khronos loader does, with the function at an address.
 // https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
-func agree(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
+func negotiateAt(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
 	request := runtimeRequest()
-	result := callNegotiate(address, offer(), request)
+	result := callNegotiate(address, loaderInfo(), request)
 	if result != xr.Success {
-		return disagree(path, NegotiationRefused, result, "%s returned %s", symbol, result)
+		return failNegotiation(path, NegotiationRefused, result, "%s returned %s", symbol, result)
 	}
 	if request.GetInstanceProcAddr == 0 {
-		return disagree(path, NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
+		return failNegotiation(path, NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
 	}
 	if v := request.RuntimeInterfaceVersion; v != xr.CurrentLoaderRuntimeVersion {
-		return disagree(path, BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
+		return failNegotiation(path, BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
 	}
 	if v := request.RuntimeApiVersion; v.Major() != 1 {
-		return disagree(path, BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
+		return failNegotiation(path, BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
 	}
 	return request.GetInstanceProcAddr, Negotiated{
 		InterfaceVersion: request.RuntimeInterfaceVersion,
@@ -87,12 +87,12 @@ func agree(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
 	}, nil
 }
 
-func disagree(path string, reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
+func failNegotiation(path string, reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
 	return 0, Negotiated{}, &NegotiationError{Library: path, Reason: reason, Result: result, Text: fmt.Sprintf(format, args...)}
 }
 
-// offer is what the Khronos loader offers: interface 1 and every OpenXR 1.x.
-func offer() *xr.NegotiateLoaderInfo {
+// loaderInfo is what the Khronos loader offers: interface 1 and every OpenXR 1.x.
+func loaderInfo() *xr.NegotiateLoaderInfo {
 	return &xr.NegotiateLoaderInfo{
 		StructType:          xr.LoaderInterfaceStructLoaderInfo,
 		StructVersion:       xr.LoaderInfoStructVersion,

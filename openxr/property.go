@@ -49,7 +49,7 @@ func (s *System) PropertiesOf(structs []xr.PropertyStruct) ([]Property, error) {
 	if _, err := s.PropertiesWith(&chain); err != nil {
 		return nil, err
 	}
-	return readAll("xrGetSystemProperties", structs, memory), nil
+	return readProperties("xrGetSystemProperties", structs, memory), nil
 }
 
 const viewsCommand = "xrEnumerateViewConfigurationViews"
@@ -75,7 +75,7 @@ func (s *System) ViewPropertiesOf(configuration xr.ViewConfigurationType, struct
 	}
 	answers := make([][]Property, len(views))
 	for i := range views {
-		answers[i] = readAll(viewsCommand, structs, asked[&views[i]].memory)
+		answers[i] = readProperties(viewsCommand, structs, asked[&views[i]].memory)
 		for j := range answers[i] {
 			answers[i][j].readFoveated(&views[i])
 		}
@@ -123,13 +123,13 @@ func (i *Instance) chainOf(chain *Chain, structs []xr.PropertyStruct) [][]byte {
 	memory := make([][]byte, len(structs))
 	for at, s := range structs {
 		if slices.Contains(i.extensions, s.Extension) {
-			memory[at] = chain.askFor(s)
+			memory[at] = chain.appendProperty(s)
 		}
 	}
 	return memory
 }
 
-func readAll(command string, structs []xr.PropertyStruct, memory [][]byte) []Property {
+func readProperties(command string, structs []xr.PropertyStruct, memory [][]byte) []Property {
 	answers := make([]Property, len(structs))
 	for i := range structs {
 		answers[i].Struct = structs[i]

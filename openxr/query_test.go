@@ -225,7 +225,7 @@ func TestQueriesAreOfExtensionsAndAreThereOnce(t *testing.T) {
 	var seen []string
 	for _, query := range Queries() {
 		require.NotContains(t, seen, query.Command)
-		require.True(t, query.NotAsked != "" || query.ask != nil, query.Command)
+		require.True(t, query.NotAsked != "" || query.call != nil, query.Command)
 		require.NotEmpty(t, query.Extension)
 		seen = append(seen, query.Command)
 	}

@@ -127,8 +127,8 @@ func TestChain(t *testing.T) {
 			t.Parallel()
 			_, system := connected(t, words)
 			chain := &openxr.Chain{}
-			gaze := openxr.Ask[xr.SystemEyeGazeInteractionPropertiesEXT](chain, xr.TypeSystemEyeGazeInteractionPropertiesEXT)
-			hand := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+			gaze := openxr.AppendOutput[xr.SystemEyeGazeInteractionPropertiesEXT](chain, xr.TypeSystemEyeGazeInteractionPropertiesEXT)
+			hand := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 			_, reported := hand.Value()
 			require.False(t, reported, "nobody was asked yet")
 			for range 2 {
@@ -149,9 +149,9 @@ func TestChainsThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
 	_, system := connected(t)
 	for name, spoil := range map[string]func(*openxr.Chain){
-		"no header":     func(c *openxr.Chain) { openxr.Ask[xr.Extent2Df](c, xr.TypeUnknown) },
-		"no structure":  func(c *openxr.Chain) { openxr.Give(c, new(int)) },
-		"with pointers": func(c *openxr.Chain) { openxr.Ask[xr.InstanceCreateInfo](c, xr.TypeInstanceCreateInfo) },
+		"no header":     func(c *openxr.Chain) { openxr.AppendOutput[xr.Extent2Df](c, xr.TypeUnknown) },
+		"no structure":  func(c *openxr.Chain) { openxr.Append(c, new(int)) },
+		"with pointers": func(c *openxr.Chain) { openxr.AppendOutput[xr.InstanceCreateInfo](c, xr.TypeInstanceCreateInfo) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -169,8 +169,8 @@ func TestGivenStructuresAreChainedToo(t *testing.T) {
 	chain := &openxr.Chain{}
 	first := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
 	second := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
-	openxr.Give(chain, first)
-	openxr.Give(chain, second)
+	openxr.Append(chain, first)
+	openxr.Append(chain, second)
 	_, err := system.PropertiesWith(chain)
 	require.NoError(t, err)
 	require.True(t, first.SupportsHandTracking.Bool())
@@ -182,7 +182,7 @@ func TestGivenStructuresAreChainedToo(t *testing.T) {
 func TestAChainIsAskedAnew(t *testing.T) {
 	t.Parallel()
 	chain := &openxr.Chain{}
-	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	hands := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	for _, row := range []struct {
 		words    string
 		reported bool

@@ -22,7 +22,7 @@ func (s *Session) CreateReferenceSpace(space xr.ReferenceSpaceType) (*Space, err
 	info := &xr.ReferenceSpaceCreateInfo{Type: xr.TypeReferenceSpaceCreateInfo, ReferenceSpaceType: space}
 	info.PoseInReferenceSpace.Orientation.W = 1
 	handle := new(xr.Space)
-	err := s.use("xrCreateReferenceSpace", func(c *xr.Commands) xr.Result { return c.CreateReferenceSpace(s.handle, info, handle) })
+	err := s.call("xrCreateReferenceSpace", func(c *xr.Commands) xr.Result { return c.CreateReferenceSpace(s.handle, info, handle) })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", space, err)
 	}
@@ -50,7 +50,7 @@ func (s *Session) Bounds(space xr.ReferenceSpaceType) (width, depth float32, kno
 	var result xr.Result
 	bounds := new(xr.Extent2Df)
 	poison(bounds, 0)
-	err = s.use("xrGetReferenceSpaceBoundsRect", func(c *xr.Commands) xr.Result {
+	err = s.call("xrGetReferenceSpaceBoundsRect", func(c *xr.Commands) xr.Result {
 		result = c.GetReferenceSpaceBoundsRect(s.handle, space, bounds)
 		return result
 	})
@@ -60,7 +60,7 @@ func (s *Session) Bounds(space xr.ReferenceSpaceType) (width, depth float32, kno
 	case !wasTouched(bounds, 0):
 		return 0, 0, false, &DistrustError{Command: "xrGetReferenceSpaceBoundsRect", Text: "reported success but wrote nothing"}
 	}
-	if err := measures("xrGetReferenceSpaceBoundsRect", bounds.Width, bounds.Height); err != nil {
+	if err := checkMeasures("xrGetReferenceSpaceBoundsRect", bounds.Width, bounds.Height); err != nil {
 		return 0, 0, false, err
 	}
 	return bounds.Width, bounds.Height, true, nil

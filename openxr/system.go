@@ -46,7 +46,7 @@ func (s *System) PropertiesWith(chain *Chain) (SystemProperties, error) {
 	err := chain.call(func(first unsafe.Pointer) error {
 		out.Next = first
 		defer func() { out.Next = nil }()
-		return ask("xrGetSystemProperties", out, func() xr.Result {
+		return fillStruct("xrGetSystemProperties", out, func() xr.Result {
 			return s.instance.commands.GetSystemProperties(s.instance.handle, s.id, out)
 		})
 	})
@@ -80,7 +80,7 @@ func (s *System) ViewConfigurations() ([]xr.ViewConfigurationType, error) {
 func (s *System) FovMutable(configuration xr.ViewConfigurationType) (bool, error) {
 	const command = "xrGetViewConfigurationProperties"
 	out := &xr.ViewConfigurationProperties{Type: xr.TypeViewConfigurationProperties}
-	err := ask(command, out, func() xr.Result {
+	err := fillStruct(command, out, func() xr.Result {
 		return s.instance.commands.GetViewConfigurationProperties(s.instance.handle, s.id, configuration, out)
 	})
 	if err != nil {

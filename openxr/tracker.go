@@ -29,7 +29,7 @@ func (t *Tracker) Destroy() error {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateHandTrackerEXT
 func (s *Session) CreateHandTracker(hand xr.HandEXT) (*Tracker, error) {
 	info := &xr.HandTrackerCreateInfoEXT{Type: xr.TypeHandTrackerCreateInfoEXT, Hand: hand, HandJointSet: xr.HandJointSetDefaultEXT}
-	return track(s, "HandTrackerEXT", func(c *xr.Commands, out *xr.HandTrackerEXT) xr.Result {
+	return createTracker(s, "HandTrackerEXT", func(c *xr.Commands, out *xr.HandTrackerEXT) xr.Result {
 		return c.CreateHandTrackerEXT(s.handle, info, out)
 	}, (*xr.Commands).DestroyHandTrackerEXT)
 }
@@ -39,7 +39,7 @@ func (s *Session) CreateHandTracker(hand xr.HandEXT) (*Tracker, error) {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEyeTrackerFB
 func (s *Session) CreateEyeTrackerFB() (*Tracker, error) {
 	info := &xr.EyeTrackerCreateInfoFB{Type: xr.TypeEyeTrackerCreateInfoFB}
-	return track(s, "EyeTrackerFB", func(c *xr.Commands, out *xr.EyeTrackerFB) xr.Result {
+	return createTracker(s, "EyeTrackerFB", func(c *xr.Commands, out *xr.EyeTrackerFB) xr.Result {
 		return c.CreateEyeTrackerFB(s.handle, info, out)
 	}, (*xr.Commands).DestroyEyeTrackerFB)
 }
@@ -49,15 +49,15 @@ func (s *Session) CreateEyeTrackerFB() (*Tracker, error) {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateEyeTrackerANDROID
 func (s *Session) CreateEyeTrackerANDROID() (*Tracker, error) {
 	info := &xr.EyeTrackerCreateInfoANDROID{Type: xr.TypeEyeTrackerCreateInfoANDROID}
-	return track(s, "EyeTrackerANDROID", func(c *xr.Commands, out *xr.EyeTrackerANDROID) xr.Result {
+	return createTracker(s, "EyeTrackerANDROID", func(c *xr.Commands, out *xr.EyeTrackerANDROID) xr.Result {
 		return c.CreateEyeTrackerANDROID(s.handle, info, out)
 	}, (*xr.Commands).DestroyEyeTrackerANDROID)
 }
 
-// track makes a tracker of one kind, which is named as its handle is.
-func track[H ~uint64](s *Session, kind string, create func(*xr.Commands, *H) xr.Result, destroy func(*xr.Commands, H) xr.Result) (*Tracker, error) {
+// createTracker makes a tracker of one kind, which is named as its handle is.
+func createTracker[H ~uint64](s *Session, kind string, create func(*xr.Commands, *H) xr.Result, destroy func(*xr.Commands, H) xr.Result) (*Tracker, error) {
 	handle := new(H)
-	if err := s.use("xrCreate"+kind, func(c *xr.Commands) xr.Result { return create(c, handle) }); err != nil {
+	if err := s.call("xrCreate"+kind, func(c *xr.Commands) xr.Result { return create(c, handle) }); err != nil {
 		return nil, err
 	}
 	if *handle == 0 {

@@ -40,7 +40,7 @@ func NewCommands(lookup func(name string) uintptr) *Commands { return &Commands{
 func (c *Commands) find(command int) uintptr {
 	address := c.address[command].Load()
 	if address == 0 {
-		address = c.ask(command)
+		address = c.lookUp(command)
 		c.address[command].Store(address)
 	}
 	if address == absent {
@@ -49,7 +49,7 @@ func (c *Commands) find(command int) uintptr {
 	return address
 }
 
-func (c *Commands) ask(command int) uintptr {
+func (c *Commands) lookUp(command int) uintptr {
 	if c.lookup == nil || c.global != (command < globalCommandCount) {
 		return absent
 	}

@@ -104,7 +104,7 @@ func readPackage(t *testing.T) goPackage {
 	t.Helper()
 	p := goPackage{cName: map[string]string{}, goName: map[string]string{}, members: map[string]types.Object{}}
 	set := token.NewFileSet()
-	paths, err := filepath.Glob(filepath.Join(xrFolder, "*.go"))
+	paths, err := filepath.Glob(filepath.Join(xrDirectory, "*.go"))
 	require.NoError(t, err)
 	var files []*ast.File
 	for _, path := range paths {

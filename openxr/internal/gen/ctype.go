@@ -50,8 +50,8 @@ func (r *registry) goBases(n naming) map[string]goBase {
 	bases["float"] = goBase{basicTypes["float"], floating}
 	bases["double"] = goBase{basicTypes["double"], floating}
 	for s, t := range specialCases {
-		if s.Question == foreignType {
-			bases[s.Name] = goBase{foreignName(s.Name, t.Answer), foreignForm(t.Answer)}
+		if s.Kind == foreignType {
+			bases[s.Name] = goBase{foreignName(s.Name, t.Text), foreignForm(t.Text)}
 		}
 	}
 	for _, b := range r.BaseTypes {
@@ -75,9 +75,9 @@ func (r *registry) goBases(n naming) map[string]goBase {
 
 // foreignName is the Go type of a type of another header: that of the table, or one of
 // its own name, in camel words and without C's ending.
-func foreignName(cName, answer string) string {
-	if answer != opaque {
-		return answer
+func foreignName(cName, goType string) string {
+	if goType != opaque {
+		return goType
 	}
 	var b strings.Builder
 	for word := range strings.SplitSeq(strings.TrimSuffix(cName, "_t"), "_") {

@@ -125,8 +125,8 @@ func (g *generator) checkNames() error {
 	for _, h := range g.Handles {
 		c.claim(h.Line, h.Name, g.names.typeName(h.Name))
 	}
-	for s, answer := range specialCases {
-		if s.Question == foreignType && answer.Answer == opaque {
+	for s, special := range specialCases {
+		if s.Kind == foreignType && special.Text == opaque {
 			c.claim(0, s.Name, foreignName(s.Name, opaque))
 		}
 	}

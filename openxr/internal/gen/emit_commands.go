@@ -16,7 +16,7 @@ func (g *generator) emitCommands() error {
 		if c.Result != resultEnum {
 			return errorAt(c.Line, "command %s returns %s, not %s", c.Name, c.Result, resultEnum)
 		}
-		group, _ := ask(addressOf, c.Name)
+		group, _ := lookUpSpecial(addressOf, c.Name)
 		groups[group] = append(groups[group], c)
 	}
 	methods := slices.Concat(groups[global], groups[""])

@@ -28,7 +28,7 @@ func (g *generator) emitConstants() error {
 
 // constantType gives XR_NULL_X the type XrX, if there is one, and others what special.go says.
 func (g *generator) constantType(c constant) string {
-	if cType, ok := ask(typeOf, c.Name); ok {
+	if cType, ok := lookUpSpecial(typeOf, c.Name); ok {
 		return g.names.typeName(cType)
 	}
 	name, ok := strings.CutPrefix(g.names.constantName(c.Name), "Null")

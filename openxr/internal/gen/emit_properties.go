@@ -125,14 +125,14 @@ func (g *generator) propertyKind(s structure, m declaration) (string, error) {
 	}
 	for _, f := range g.Flags {
 		if f.Name == cType {
-			return "Kind: MemberFlags, Names: " + g.namedValues(slices.DeleteFunc(slices.Clone(f.Bits), isNoBit), 64), nil
+			return "Kind: MemberFlags, Names: " + g.namedValues(slices.DeleteFunc(slices.Clone(f.Bits), isZeroBit), 64), nil
 		}
 	}
 	return "", unreadable
 }
 
-// isNoBit tells a name for no bit at all.
-func isNoBit(bit enumerant) bool { return bit.Alias == "" && bit.Value == 0 }
+// isZeroBit tells a name for no bit at all.
+func isZeroBit(bit enumerant) bool { return bit.Alias == "" && bit.Value == 0 }
 
 // namedValues writes names with their numbers, as unsigned ones of so many bits.
 func (g *generator) namedValues(values []enumerant, bits int) string {

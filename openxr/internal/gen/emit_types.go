@@ -43,9 +43,9 @@ func (g *generator) emitPlatform() error {
 		}
 	}
 	for _, cName := range slices.Sorted(maps.Keys(used)) {
-		if answer, ok := ask(foreignType, cName); ok && answer == opaque {
-			name := foreignName(cName, answer)
-			reason := specialCases[subject{foreignType, cName}].Reason
+		if goType, ok := lookUpSpecial(foreignType, cName); ok && goType == opaque {
+			name := foreignName(cName, goType)
+			reason := specialCases[specialKey{foreignType, cName}].Reason
 			g.printf("\n// %s is %s of another header (%s). Only its address is passed on.\n", name, cName, reason)
 			g.printf("type %s struct{ _ byte }\n", name)
 		}

@@ -270,8 +270,8 @@ func TestEverySpecialCaseHasAReason(t *testing.T) {
 	t.Parallel()
 	for s, c := range specialCases {
 		require.NotEmpty(t, c.Reason, s.Name)
-		if c.Answer == "" {
-			require.Contains(t, []question{valueOf, foreignType}, s.Question, s.Name)
+		if c.Text == "" {
+			require.Contains(t, []specialKind{valueOf, foreignType}, s.Kind, s.Name)
 		}
 	}
 }
@@ -307,11 +307,11 @@ func TestWholeRegistry(t *testing.T) {
 		var names []string
 		for _, f := range files {
 			names = append(names, f.Name)
-			committed, err := os.ReadFile(filepath.Join(xrFolder, f.Name))
+			committed, err := os.ReadFile(filepath.Join(xrDirectory, f.Name))
 			require.NoError(t, err)
 			require.Empty(t, cmp.Diff(string(committed), string(f.Text)), f.Name)
 		}
-		committed, err := filepath.Glob(filepath.Join(xrFolder, "*_gen.go"))
+		committed, err := filepath.Glob(filepath.Join(xrDirectory, "*_gen.go"))
 		require.NoError(t, err)
 		for _, path := range committed {
 			require.Contains(t, names, filepath.Base(path), "no emitter writes it")
@@ -364,7 +364,7 @@ func TestWholeRegistry(t *testing.T) {
 	})
 }
 
-const xrFolder = "../../xr"
+const xrDirectory = "../../xr"
 
 // typeCheck compiles generated files together with the hand-written ones of package xr.
 func typeCheck(t *testing.T, files []file) *types.Package {
@@ -379,7 +379,7 @@ func typeCheck(t *testing.T, files []file) *types.Package {
 	for _, f := range files {
 		parse(f.Name, f.Text)
 	}
-	paths, err := filepath.Glob(filepath.Join(xrFolder, "*.go"))
+	paths, err := filepath.Glob(filepath.Join(xrDirectory, "*.go"))
 	require.NoError(t, err)
 	for _, path := range paths {
 		if strings.HasSuffix(path, "_gen.go") || strings.HasSuffix(path, "_test.go") {

@@ -60,7 +60,7 @@ func (naming) parameterName(c string) string {
 
 // constantName names a constant, an enumerant or a bit.
 func (n naming) constantName(c string) string {
-	if name, ok := ask(goNameOf, c); ok {
+	if name, ok := lookUpSpecial(goNameOf, c); ok {
 		return name
 	}
 	words := strings.Split(strings.TrimPrefix(c, "XR_"), "_")

@@ -89,7 +89,7 @@ func (p *registryParser) parseDefine(n *node) error {
 		return err
 	}
 	body := flatten(after)
-	if value, ok := ask(valueOf, name); ok {
+	if value, ok := lookUpSpecial(valueOf, name); ok {
 		if value == leftOut {
 			return nil
 		}

@@ -68,7 +68,7 @@ func tour() error {
 
 func describe(system *openxr.System) error {
 	chain := &openxr.Chain{}
-	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	hands := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	properties, err := system.PropertiesWith(chain)
 	if err != nil {
 		return err
