@@ -12,33 +12,34 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// NegotiationReason tells the ways to fail a negotiation apart.
+// NegotiationReason says why a negotiation failed.
 type NegotiationReason string
 
-// The ways to fail a negotiation, in the order in which they are looked for.
+// The reasons, in the order in which they are checked.
 const (
 	// EntryPointMissing: the library does not export the negotiation function.
 	EntryPointMissing NegotiationReason = "entry_point_missing"
-	// NegotiationRefused: the function returned an error, or any other code that is not XR_SUCCESS.
+	// NegotiationRefused: the function returned a code other than XR_SUCCESS.
 	NegotiationRefused NegotiationReason = "negotiation_refused"
-	// NoGetInstanceProcAddr: it succeeded without giving xrGetInstanceProcAddr.
+	// NoGetInstanceProcAddr: the function succeeded but did not return xrGetInstanceProcAddr.
 	NoGetInstanceProcAddr NegotiationReason = "no_get_instance_proc_addr"
-	// BadInterfaceVersion: it chose a loader interface that was not offered.
+	// BadInterfaceVersion: the runtime chose a loader interface that was not offered.
 	BadInterfaceVersion NegotiationReason = "bad_interface_version"
-	// BadAPIVersion: it speaks a major version of OpenXR that was not offered.
+	// BadAPIVersion: the runtime has a major version of OpenXR that was not offered.
 	BadAPIVersion NegotiationReason = "bad_api_version"
 )
 
 // ErrNegotiation matches a [*NegotiationError].
 var ErrNegotiation = errors.New("the runtime and this program could not agree")
 
-// NegotiationError is a library that loads but cannot be used as a runtime. Result
-// is the Khronos loader's code for the same failure. It matches [ErrNegotiation].
+// NegotiationError reports a library that was loaded but cannot be used as a runtime. It
+// matches [ErrNegotiation].
 type NegotiationError struct {
 	Library string
 	Reason  NegotiationReason
-	Result  xr.Result
-	Text    string
+	// Result is the code that the Khronos loader returns for the same failure.
+	Result xr.Result
+	Text   string
 }
 
 func (e *NegotiationError) Error() string {
@@ -48,13 +49,13 @@ func (e *NegotiationError) Error() string {
 // Is reports whether target is [ErrNegotiation].
 func (e *NegotiationError) Is(target error) bool { return target == ErrNegotiation }
 
-// Negotiated is what a runtime and this program agreed on.
+// Negotiated has the versions that a runtime and this program agreed on.
 type Negotiated struct {
 	InterfaceVersion uint32
 	APIVersion       xr.Version
 }
 
-// negotiate agrees with the runtime in a library, and returns the address of its
+// negotiate negotiates with the runtime in a library, and returns the address of its
 // xrGetInstanceProcAddr. The error is a [*NegotiationError].
 func negotiate(library dl.Library, path, symbol string) (uintptr, Negotiated, error) {
 	address, err := library.Lookup(symbol)
@@ -87,6 +88,7 @@ func negotiateAt(address uintptr, path, symbol string) (uintptr, Negotiated, err
 	}, nil
 }
 
+// failNegotiation returns what negotiateAt returns when it fails.
 func failNegotiation(path string, reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
 	return 0, Negotiated{}, &NegotiationError{Library: path, Reason: reason, Result: result, Text: fmt.Sprintf(format, args...)}
 }
@@ -104,8 +106,8 @@ func loaderInfo() *xr.NegotiateLoaderInfo {
 	}
 }
 
-// runtimeRequest is left zero, as the Khronos loader leaves it: a runtime that
-// writes nothing is then seen as one that gave no xrGetInstanceProcAddr.
+// runtimeRequest leaves all outputs zero, as the Khronos loader does. A runtime that writes
+// nothing then counts as one that returned no xrGetInstanceProcAddr.
 func runtimeRequest() *xr.NegotiateRuntimeRequest {
 	return &xr.NegotiateRuntimeRequest{
 		StructType:    xr.LoaderInterfaceStructRuntimeRequest,

@@ -13,17 +13,20 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Query is a command of an extension that answers without a session.
+// Query is a command of an extension that needs no session.
 type Query struct {
 	Command   string
 	Extension string
-	// NotAsked says why the command is never called. It is empty where it is.
+	// NotAsked says why the command is never called. It is empty if the command may be called.
 	NotAsked string
 	call     func(*System) (map[string]Value, error)
 }
 
-// Ask calls the command for a system of an instance that has the extension enabled. The
-// values are Texts and Names, by the names of what the command fills.
+// Ask calls the command for a system. The instance of the system must have the extension
+// enabled. Each value is a Text or Names. The keys are the names of what the command fills
+// ("minApiVersionSupported"), the view configurations or spatial capabilities for which it
+// lists something ("XR_SPATIAL_CAPABILITY_ANCHOR_EXT"), or [QueryList]. Ask must not be
+// called if NotAsked is set.
 func (q Query) Ask(s *System) (map[string]Value, error) {
 	values, err := q.call(s)
 	if err != nil {
@@ -32,15 +35,15 @@ func (q Query) Ask(s *System) (map[string]Value, error) {
 	return values, nil
 }
 
-// Why some commands are not called.
+// The reasons why some commands are never called.
 const (
-	needsVulkan   = "its answer needs a VkInstance, and this makes none"
-	returnsDevice = "its answer is a device object, which says nothing of what is supported"
+	needsVulkan   = "it needs a VkInstance, and this program creates none"
+	returnsDevice = "it returns a device object, which does not say what is supported"
 )
 
-// Queries returns the commands of extensions that need no session, those of one
-// extension one after another. What those of XR_OCULUS_audio_device_guid and
-// XR_HTCX_vive_tracker_interaction answer tells one device from all others.
+// Queries returns the commands of extensions that need no session, grouped by extension.
+// The values from XR_OCULUS_audio_device_guid and XR_HTCX_vive_tracker_interaction identify
+// one device among all others.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#list-of-extensions
 func Queries() []Query {
 	return []Query{
@@ -75,10 +78,10 @@ func Queries() []Query {
 	}
 }
 
-// QueryList is the name of the value of a command that only has a list to give.
+// QueryList is the key of the value of a command that returns only one list.
 const QueryList = "list"
 
-// systemCommand is a command that lists something of a system.
+// systemCommand is a command that lists something for a system.
 type systemCommand[T any] func(c *xr.Commands, instance xr.Instance, system xr.SystemID, capacity uint32, count *uint32, first *T) xr.Result
 
 func (list systemCommand[T]) enumerate(s *System, command string, prepare func(*T)) ([]T, error) {
@@ -87,7 +90,7 @@ func (list systemCommand[T]) enumerate(s *System, command string, prepare func(*
 	})
 }
 
-// enumQuery is a command that lists enumerants.
+// enumQuery returns the query of a command that lists enumerants.
 func enumQuery[T fmt.Stringer](command, extension string, list systemCommand[T]) Query {
 	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) {
 		values, err := list.enumerate(s, command, unprepared[T])
@@ -103,7 +106,7 @@ func namesOf[T fmt.Stringer](values []T) []string {
 	return names
 }
 
-// wordsQuery is a command that writes names with spaces between them.
+// wordsQuery returns the query of a command that writes names with spaces between them.
 func wordsQuery(command, extension string, list systemCommand[byte]) Query {
 	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) {
 		written, err := list.enumerate(s, command, func(b *byte) { *b = 0 })
@@ -111,7 +114,7 @@ func wordsQuery(command, extension string, list systemCommand[byte]) Query {
 	}}
 }
 
-// pathsQuery is a command that lists paths, which it does for the instance.
+// pathsQuery returns the query of a command that lists paths of the instance.
 func pathsQuery(command, extension string, list func(*xr.Commands, xr.Instance, uint32, *uint32, *xr.Path) xr.Result) Query {
 	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) {
 		numbers, err := enumerate(command, 0, unprepared[xr.Path], func(capacity uint32, count *uint32, first *xr.Path) xr.Result {
@@ -129,7 +132,8 @@ func pathsQuery(command, extension string, list func(*xr.Commands, xr.Instance, 
 	}}
 }
 
-// versionsQuery is a command that fills a structure with what a graphics interface must be.
+// versionsQuery returns the query of a command that fills a structure with the versions of a
+// graphics interface that a session may use.
 func versionsQuery(command, extension string, fill func(*System, string) (map[string]Value, error)) Query {
 	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) { return fill(s, command) }}
 }
@@ -162,8 +166,8 @@ func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.Graphi
 	}
 }
 
-// The adapter's identifier is left out: it is one of this start of the machine alone.
-
+// direct3D11 and direct3D12 leave out the LUID of the adapter, which is valid only until the
+// machine restarts.
 func direct3D11(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsD3D11KHR{Type: xr.TypeGraphicsRequirementsD3d11KHR}
 	err := fillStruct(command, out, func() xr.Result {
@@ -180,12 +184,12 @@ func direct3D12(s *System, command string) (map[string]Value, error) {
 	return map[string]Value{"minFeatureLevel": textValue(featureLevel(out.MinFeatureLevel))}, err
 }
 
-// featureLevel writes a D3D_FEATURE_LEVEL, which has a number in each of its first two
-// half bytes: 0xb100 is 11.1.
+// featureLevel writes a D3D_FEATURE_LEVEL, whose first two hexadecimal digits are its major
+// and minor version: 0xb100 is 11.1.
 func featureLevel(level int32) string { return fmt.Sprintf("%d.%d", level>>12, level>>8&0xf) }
 
-// audioDeviceQuery is a command that writes a device's GUID in wide characters, which have 16
-// bits on Windows and 32 elsewhere.
+// audioDeviceQuery returns the query of a command that writes the GUID of a device in wide
+// characters, which have 16 bits on Windows and 32 bits elsewhere.
 func audioDeviceQuery(command string, get func(*xr.Commands, xr.Instance, unsafe.Pointer) xr.Result) Query {
 	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, call: func(s *System) (map[string]Value, error) {
 		wide := new([xr.MaxAudioDeviceStrSizeOCULUS]rune)
@@ -198,8 +202,8 @@ func audioDeviceQuery(command string, get func(*xr.Commands, xr.Instance, unsafe
 	}}
 }
 
-// viveTrackers are those that are connected, each with its path, which has its serial
-// number, and the path of its role.
+// viveTrackers returns two paths for each connected tracker: one that contains its serial
+// number, and that of its role, which is empty if it has none.
 func viveTrackers(s *System) (map[string]Value, error) {
 	trackers, err := enumerate("xrEnumerateViveTrackerPathsHTCX", headerSize, func(t *xr.ViveTrackerPathsHTCX) { t.Type = xr.TypeViveTrackerPathsHTCX },
 		func(capacity uint32, count *uint32, first *xr.ViveTrackerPathsHTCX) xr.Result {
@@ -220,7 +224,7 @@ func viveTrackers(s *System) (map[string]Value, error) {
 	return map[string]Value{"persistentPath": namesValue(persistent), "rolePath": namesValue(roles)}, err
 }
 
-// pathNameOrEmpty is the name of a path, and empty for none.
+// pathNameOrEmpty returns the name of a path, or "" for XR_NULL_PATH.
 func (i *Instance) pathNameOrEmpty(path xr.Path) (string, error) {
 	if path == xr.NullPath {
 		return "", nil
@@ -228,7 +232,7 @@ func (i *Instance) pathNameOrEmpty(path xr.Path) (string, error) {
 	return i.PathName(path)
 }
 
-// reprojectionModes are by the view configurations that they are for.
+// reprojectionModes returns the reprojection modes by view configuration.
 func reprojectionModes(s *System) (map[string]Value, error) {
 	configurations, err := s.ViewConfigurations()
 	if err != nil {
@@ -248,7 +252,7 @@ func reprojectionModes(s *System) (map[string]Value, error) {
 	return found, nil
 }
 
-// perCapability asks for something of each spatial capability.
+// perCapability calls list for each spatial capability.
 func perCapability(list func(*System, xr.SpatialCapabilityEXT) ([]string, error)) func(*System) (map[string]Value, error) {
 	return func(s *System) (map[string]Value, error) {
 		every := systemCommand[xr.SpatialCapabilityEXT]((*xr.Commands).EnumerateSpatialCapabilitiesEXT)
@@ -276,7 +280,8 @@ func capabilityFeatures(s *System, capability xr.SpatialCapabilityEXT) ([]string
 	return namesOf(features), err
 }
 
-// componentTypes are counted by members of a structure, in place of parameters.
+// componentTypes lists the component types of a spatial capability. Unlike other commands,
+// this one has its capacity and count in a structure.
 func componentTypes(s *System, capability xr.SpatialCapabilityEXT) ([]string, error) {
 	types, err := enumerate("xrEnumerateSpatialCapabilityComponentTypesEXT", 0, unprepared[xr.SpatialComponentTypeEXT],
 		func(capacity uint32, count *uint32, first *xr.SpatialComponentTypeEXT) xr.Result {
