@@ -90,6 +90,7 @@ func first(pattern *regexp.Regexp, text string) string {
 	return ""
 }
 
+// folded returns a name in lower case and without underscores.
 func folded(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
 // goPackage is package xr, with the C names of its types.
