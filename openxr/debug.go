@@ -19,8 +19,8 @@ import (
 type DebugMessage struct {
 	Severity xr.DebugUtilsMessageSeverityFlagsEXT
 	Type     xr.DebugUtilsMessageTypeFlagsEXT
-	ID       string
-	Function string
+	ID       string // identifies the message: for a validation layer, the rule that was broken
+	Function string // the command that caused it; may be empty
 	Text     string
 }
 

@@ -136,7 +136,7 @@ func (e *Entry) Negotiated() (Negotiated, bool) {
 // LoadError reports a library that could not be loaded, or a Khronos loader that lacks
 // xrGetInstanceProcAddr.
 type LoadError struct {
-	Library string
+	Library string // the path, or the name that the dynamic linker searched for
 	Err     error
 }
 

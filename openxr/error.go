@@ -12,7 +12,7 @@ import (
 
 // Error reports a command that returned an error code.
 type Error struct {
-	Command string
+	Command string // OpenXR's name of the command, such as "xrCreateInstance"
 	Result  xr.Result
 }
 
@@ -38,8 +38,8 @@ var ErrDistrusted = errors.New("the runtime's answer cannot be believed")
 // DistrustError reports a command that returned success together with output that cannot
 // be true. It matches [ErrDistrusted].
 type DistrustError struct {
-	Command string
-	Text    string
+	Command string // OpenXR's name of the command
+	Text    string // what is wrong with the output
 }
 
 func (e *DistrustError) Error() string { return e.Command + ": " + e.Text }

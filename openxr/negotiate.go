@@ -35,7 +35,7 @@ var ErrNegotiation = errors.New("the runtime and this program could not agree")
 // NegotiationError reports a library that was loaded but cannot be used as a runtime. It
 // matches [ErrNegotiation].
 type NegotiationError struct {
-	Library string
+	Library string // the path; "this process" for [FromNegotiate]
 	Reason  NegotiationReason
 	// Result is the code that the Khronos loader returns for the same failure.
 	Result xr.Result

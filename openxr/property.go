@@ -31,6 +31,7 @@ type Property struct {
 // PropertyState says whether a runtime filled a structure.
 type PropertyState int
 
+// The states of a structure.
 const (
 	// PropertyNotEnabled: the instance does not have the structure's extension enabled, so
 	// the structure was not passed to the runtime.

@@ -15,8 +15,8 @@ import (
 
 // Query is a command of an extension that needs no session.
 type Query struct {
-	Command   string
-	Extension string
+	Command   string // OpenXR's name of the command
+	Extension string // the extension that must be enabled
 	// NotAsked says why the command is never called. It is empty if the command may be called.
 	NotAsked string
 	call     func(*System) (map[string]Value, error)
