@@ -88,20 +88,24 @@ func opened(t *testing.T, sheet simulated.Sheet) *simulated.Runtime {
 }
 
 // asInSheet writes values as a sheet has them.
-func asInSheet(values map[string]any) map[string]any {
+func asInSheet(values map[string]openxr.Value) map[string]any {
 	written := map[string]any{}
 	for name, value := range values {
-		switch value := value.(type) {
-		case uint64:
-			written[name] = float64(value)
-		case []string:
+		switch {
+		case value.Bool != nil:
+			written[name] = *value.Bool
+		case value.Number != nil:
+			written[name] = float64(*value.Number)
+		case value.Real != nil:
+			written[name] = *value.Real
+		case value.Text != nil:
+			written[name] = *value.Text
+		default:
 			list := []any{}
-			for _, word := range value {
+			for _, word := range value.Names {
 				list = append(list, word)
 			}
 			written[name] = list
-		default:
-			written[name] = value
 		}
 	}
 	return written
@@ -249,7 +253,7 @@ func TestSpatialCapabilities(t *testing.T) {
 	query := openxr.Queries()[at]
 	values, err := query.Ask(asked(t, runtime, []string{query.Extension}))
 	require.NoError(t, err)
-	require.Equal(t, map[string]any{openxr.QueryList: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}}, values)
+	require.Equal(t, map[string]openxr.Value{openxr.QueryList: {Names: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}}}, values)
 	_, err = query.Ask(asked(t, runtime, nil))
 	require.ErrorContains(t, err, "XR_ERROR_FUNCTION_UNSUPPORTED", "without its extension the command is not there")
 }

@@ -131,7 +131,7 @@ func orSilence(said string) string {
 }
 
 // Bind appends the window's graphics binding to the chain that a session is made with.
-func (w *Window) Bind(chain *openxr.Chain) { openxr.Give(chain, w.binding()) }
+func (w *Window) Bind(chain *openxr.Chain) { openxr.Append(chain, w.binding()) }
 
 // Close ends the context and the window, which no session may use any more.
 func (w *Window) Close() { attempt(func() error { w.window.Destroy(); return nil }) }

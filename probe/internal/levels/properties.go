@@ -6,7 +6,6 @@ package levels
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -196,33 +195,10 @@ func stateOf(answer openxr.Property) report.PropertyState {
 }
 
 // valuesOf returns values in the report's form.
-func valuesOf(from map[string]any) map[string]report.Value {
+func valuesOf(from map[string]openxr.Value) map[string]report.Value {
 	values := make(map[string]report.Value, len(from))
 	for name, value := range from {
-		switch value := value.(type) {
-		case bool:
-			values[name] = report.Value{Bool: &value}
-		case float64:
-			values[name] = realValue(value)
-		case uint64:
-			values[name] = report.Value{Number: &value}
-		case string:
-			values[name] = report.Value{Text: &value}
-		case []string:
-			values[name] = report.Value{Names: value}
-		}
+		values[name] = report.Value(value)
 	}
 	return values
-}
-
-// realValue returns infinity as a word, since JSON has no number for it.
-func realValue(value float64) report.Value {
-	switch {
-	case math.IsInf(value, 1):
-		return report.Value{Text: new("Infinity")}
-	case math.IsInf(value, -1):
-		return report.Value{Text: new("-Infinity")}
-	default:
-		return report.Value{Real: &value}
-	}
 }

@@ -332,7 +332,7 @@ func TestSession_DistrustsNumbers(t *testing.T) {
 	requireGaps(t, v.session(), "refresh_rates", "refresh_rate")
 	for _, space := range v.session().ReferenceSpaces {
 		require.Nil(t, space.Bounds)
-		require.Contains(t, *space.Because, "NaN is no size")
+		require.Contains(t, *space.Because, "NaN is neither a size nor a rate")
 	}
 }
 
