@@ -136,6 +136,7 @@ func TestResolve(t *testing.T) {
 			}
 			got, err := host.Resolve(t.Context())
 			require.NoError(t, err)
+			requireKnownRules(t, got.Steps)
 			want := loader.Resolution{Chosen: test.chosen, Via: test.via, Result: test.result}
 			require.Empty(t, cmp.Diff(want, got, cmpopts.IgnoreFields(loader.Resolution{}, "Steps")), "steps: %+v", got.Steps)
 		})
@@ -152,19 +153,19 @@ func TestTrace(t *testing.T) {
 	}
 	const (
 		unset    = "it is not set"
-		ignored  = "it is set, and ignored because programs run with the rights of another user here"
-		khronos  = "it is compiled into Khronos' own build; the loader of a distribution usually has /etc alone"
-		relative = "the folder is relative, so it depends on the working directory of each program"
+		ignored  = "it is set, but the loader ignores it because programs run with another user's rights here"
+		khronos  = "Khronos' own build of the loader searches it; the loader of a distribution usually searches only /etc"
+		relative = "the path is relative, so it depends on the working directory of each program"
 	)
 	compiled := []loader.Step{
-		step("L1", "the loader's SYSCONFDIR, x86_64 only", "/usr/local/etc"+fileArch, loader.StateMissing, khronos),
-		step("L1", "the loader's SYSCONFDIR, any architecture", "/usr/local/etc"+filePlain, loader.StateMissing, khronos),
-		step("L1", "the loader's EXTRASYSCONFDIR, x86_64 only", "/etc"+fileArch, loader.StateMissing, ""),
-		step("L1", "the loader's EXTRASYSCONFDIR, any architecture", "/etc"+filePlain, loader.StateMissing, ""),
+		step("architecture_then_plain", "the loader's SYSCONFDIR, x86_64 only", "/usr/local/etc"+fileArch, loader.StateMissing, khronos),
+		step("architecture_then_plain", "the loader's SYSCONFDIR, any architecture", "/usr/local/etc"+filePlain, loader.StateMissing, khronos),
+		step("architecture_then_plain", "the loader's EXTRASYSCONFDIR, x86_64 only", "/etc"+fileArch, loader.StateMissing, ""),
+		step("architecture_then_plain", "the loader's EXTRASYSCONFDIR, any architecture", "/etc"+filePlain, loader.StateMissing, ""),
 	}
 	fallback := []loader.Step{
-		step("L1", "the built-in XDG folder, x86_64 only", "/etc/xdg"+fileArch, loader.StateMissing, ""),
-		step("L1", "the built-in XDG folder, any architecture", "/etc/xdg"+filePlain, loader.StateMissing, ""),
+		step("architecture_then_plain", "the default XDG directory, x86_64 only", "/etc/xdg"+fileArch, loader.StateMissing, ""),
+		step("architecture_then_plain", "the default XDG directory, any architecture", "/etc/xdg"+filePlain, loader.StateMissing, ""),
 	}
 	tests := []struct {
 		name   string
@@ -174,58 +175,58 @@ func TestTrace(t *testing.T) {
 		want   [][]loader.Step
 	}{
 		{name: "nothing set", want: [][]loader.Step{{
-			step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-			step("L2", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
-			step("L2", "$HOME", "", loader.StateSkipped, unset),
-			step("L2", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, unset),
+			step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+			step("config_directories", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
+			step("config_directories", "$HOME", "", loader.StateSkipped, unset),
+			step("config_directories", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, unset),
 		}, fallback, compiled}},
 		{name: "everything set", env: env{"XR_RUNTIME_JSON": "", "XDG_CONFIG_HOME": "cfg/", "HOME": "/home/ann", "XDG_CONFIG_DIRS": ":"},
 			want: [][]loader.Step{{
-				step("D2", "$XR_RUNTIME_JSON", "", loader.StateSkipped, "it is empty, which counts as not set"),
-				step("L1", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, relative),
-				step("L1", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateMissing, relative),
-				step("L2", "$HOME/.config", "", loader.StateSkipped, "XDG_CONFIG_HOME is set, so HOME is not read"),
-				step("L2", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, "it is set and names no folder, so that not even the built-in one is used"),
+				step("empty_variable", "$XR_RUNTIME_JSON", "", loader.StateSkipped, "it is empty; the loader treats an empty variable as not set"),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, relative),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateMissing, relative),
+				step("config_directories", "$HOME/.config", "", loader.StateSkipped, "XDG_CONFIG_HOME is set, so the loader does not read HOME"),
+				step("config_directories", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, "it is set but names no directory, so the loader does not use the default directory either"),
 			}, compiled}},
 		{name: "set-user-ID", change: func(h *loader.Host) { h.Secure = secure },
 			env: env{"XR_RUNTIME_JSON": "/x", "XDG_CONFIG_HOME": "/cfg", "HOME": "/home/ann", "XDG_CONFIG_DIRS": "/a"},
 			want: [][]loader.Step{{
-				step("L7", "$XR_RUNTIME_JSON", "", loader.StateIgnored, ignored),
-				step("L7", "$XDG_CONFIG_HOME", "", loader.StateIgnored, ignored),
-				step("L7", "$HOME", "", loader.StateIgnored, ignored),
-				step("L7", "$XDG_CONFIG_DIRS", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$XR_RUNTIME_JSON", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$XDG_CONFIG_HOME", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$HOME", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$XDG_CONFIG_DIRS", "", loader.StateIgnored, ignored),
 			}, fallback, compiled}},
 		{name: "found", env: env{"HOME": "/home/ann"},
 			tree: files{"/home/ann/.config" + fileArch: "-> gone", "/home/ann/.config" + filePlain + "/": ""},
 			want: [][]loader.Step{{
-				step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-				step("L2", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
-				step("L1", "$HOME/.config, x86_64 only", "/home/ann/.config"+fileArch, loader.StateDangling, "it is a symbolic link to a file that does not exist"),
-				step("L1", "$HOME/.config, any architecture", "/home/ann/.config"+filePlain, loader.StateFound,
-					"it is a folder, which exists as far as the search goes and cannot be read as a manifest"),
+				step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+				step("config_directories", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
+				step("architecture_then_plain", "$HOME/.config, x86_64 only", "/home/ann/.config"+fileArch, loader.StateDangling, "it is a symbolic link to a file that does not exist"),
+				step("architecture_then_plain", "$HOME/.config, any architecture", "/home/ann/.config"+filePlain, loader.StateFound,
+					"it is a directory: the search ends here, but a directory cannot be read as a manifest"),
 			}}},
 		{name: "D1: found", env: env{"XR_RUNTIME_JSON": "x"}, tree: files{"/x": ""},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/x", loader.StateFound, "")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/x", loader.StateFound, "")}}},
 		{name: "D1: missing", env: env{"XR_RUNTIME_JSON": "x"},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/x", loader.StateMissing, "")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/x", loader.StateMissing, "")}}},
 		{name: "D3: no home folder", env: env{"XR_RUNTIME_JSON": "~/x"},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/~/x", loader.StateMissing, "the loader does not replace ~ by a home folder")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/~/x", loader.StateMissing, "the loader does not expand ~ to a home directory")}}},
 		{name: "D3: no URL", env: env{"XR_RUNTIME_JSON": "file:///x"}, tree: files{"/x": ""},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/file:///x", loader.StateMissing, "the value must be a path and no URL")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/file:///x", loader.StateMissing, "the value must be a path, not a URL")}}},
 		{name: "D3: no list", env: env{"XR_RUNTIME_JSON": "/x:/y"}, tree: files{"/x": ""},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/x:/y", loader.StateMissing, "the value is one path and no list: a colon is part of it")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/x:/y", loader.StateMissing, "the value is one path, not a list: the colon is part of the path")}}},
 		{name: "D3: a drive is no list", env: env{"XR_RUNTIME_JSON": `C:\x.json`}, change: func(h *loader.Host) { h.GOOS = "windows" },
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", `C:\x.json`, loader.StateMissing, "")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", `C:\x.json`, loader.StateMissing, "")}}},
 		{name: "L5: missing behind a linked folder", env: env{"XDG_CONFIG_HOME": "/cfg"}, tree: files{"/cfg": "-> real", "/real" + filePlain: ""},
 			want: [][]loader.Step{{
-				step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-				step("L1", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, ""),
-				step("L1", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateFound, ""),
+				step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, ""),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateFound, ""),
 			}}},
 		{name: "L5: loop", env: env{"XDG_CONFIG_HOME": "/cfg"}, tree: files{"/cfg" + fileArch: "-> active_runtime.x86_64.json"},
 			want: [][]loader.Step{{
-				step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-				step("L1", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateLoop, "it is a symbolic link that leads back to itself"),
+				step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateLoop, "it is a symbolic link that leads back to itself"),
 			}}},
 	}
 	for _, test := range tests {
@@ -281,8 +282,8 @@ func TestResolveOwner(t *testing.T) {
 
 func TestResolveUnsupported(t *testing.T) {
 	t.Parallel()
-	// Of Windows the registry is not here.
-	for _, goos := range []string{"windows", "darwin", "js", "freebsd"} {
+	// The registry of Windows cannot be read here.
+	for _, goos := range []string{"windows", "js", "freebsd"} {
 		host := linux(t, files{"/etc/xdg" + fileArch: ""}, nil)
 		host.GOOS = goos
 		got, err := host.Resolve(t.Context())
@@ -382,6 +383,7 @@ func FuzzResolveEnv(f *testing.F) {
 		got, err := host.Resolve(t.Context())
 		require.NoError(t, err)
 		require.NotEmpty(t, got.Steps)
+		requireKnownRules(t, got.Steps)
 		last := got.Steps[len(got.Steps)-1]
 		if got.Chosen != "" {
 			require.Equal(t, last.Path, got.Chosen)
