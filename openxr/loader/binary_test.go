@@ -146,31 +146,31 @@ func TestInspectLibraryDamaged(t *testing.T) {
 	tests := []struct {
 		name, content, code, says string
 	}{
-		{"empty", "", loader.CodeLibraryNotObject, "no object file"},
-		{"three bytes", "\x7fEL", loader.CodeLibraryNotObject, "no object file"},
-		{"script", "#!/bin/sh\nexit\n", loader.CodeLibraryNotObject, "no object file"},
-		{"linker script", "INPUT ( libx.so.1 )\n", loader.CodeLibraryNotObject, "no object file"},
-		{"magic alone", "\x7fELF", loader.CodeLibraryDamaged, "breaks off"},
-		{"half a header", good[:40], loader.CodeLibraryDamaged, "breaks off"},
-		{"half the program headers", good[:100], loader.CodeLibraryDamaged, "breaks off"},
-		{"no dynamic table where it should be", good[:len(good)-100], loader.CodeLibraryDamaged, "breaks off"},
+		{"empty", "", loader.CodeLibraryNotObject, "not an object file"},
+		{"three bytes", "\x7fEL", loader.CodeLibraryNotObject, "not an object file"},
+		{"script", "#!/bin/sh\nexit\n", loader.CodeLibraryNotObject, "not an object file"},
+		{"linker script", "INPUT ( libx.so.1 )\n", loader.CodeLibraryNotObject, "not an object file"},
+		{"magic alone", "\x7fELF", loader.CodeLibraryDamaged, "truncated"},
+		{"half a header", good[:40], loader.CodeLibraryDamaged, "truncated"},
+		{"half the program headers", good[:100], loader.CodeLibraryDamaged, "truncated"},
+		{"no dynamic table where it should be", good[:len(good)-100], loader.CodeLibraryDamaged, "truncated"},
 		{"class", change(elf.EI_CLASS, 9), loader.CodeLibraryDamaged, "class is unknown"},
 		{"byte order", change(elf.EI_DATA, 9), loader.CodeLibraryDamaged, "byte order is unknown"},
 		{"size of program headers", change(54, 1), loader.CodeLibraryDamaged, "program headers"},
-		{"place of program headers", change(39, 0x7F), loader.CodeLibraryDamaged, "breaks off"},
+		{"place of program headers", change(39, 0x7F), loader.CodeLibraryDamaged, "truncated"},
 		{"number of program headers", string(library{phnum: 2000}.bytes()), loader.CodeLibraryDamaged, "program headers"},
-		{"half a 32-bit header", string(library{narrow: true}.bytes()[:50]), loader.CodeLibraryDamaged, "breaks off"},
-		{"half the 32-bit program headers", string(library{narrow: true}.bytes()[:60]), loader.CodeLibraryDamaged, "breaks off"},
-		{"DOS program", "MZ" + strings.Repeat("\x00", 100), loader.CodeLibraryNotObject, "no object file"},
-		{"shortest DOS program", "MZ..", loader.CodeLibraryNotObject, "no object file"},
-		{"half a PE header", string(dll{}.bytes()[:80]), loader.CodeLibraryDamaged, "breaks off"},
-		{"half an optional header", string(dll{}.bytes()[:120]), loader.CodeLibraryDamaged, "breaks off"},
-		{"half the sections", string(dll{}.bytes()[:340]), loader.CodeLibraryDamaged, "breaks off"},
-		{"half a Mach-O header", string(dylib{}.bytes()[:20]), loader.CodeLibraryDamaged, "breaks off"},
-		{"half the load commands", string(dylib{}.bytes()[:60]), loader.CodeLibraryDamaged, "breaks off"},
-		{"Java class", "\xCA\xFE\xBA\xBE\x00\x00\x00\x34" + strings.Repeat("\x00", 1000), loader.CodeLibraryNotObject, "no object file"},
-		{"fat without files", "\xCA\xFE\xBA\xBE\x00\x00\x00\x00", loader.CodeLibraryNotObject, "no object file"},
-		{"half a fat header", "\xCA\xFE\xBA\xBE\x00\x00\x00\x02....", loader.CodeLibraryDamaged, "breaks off"},
+		{"half a 32-bit header", string(library{narrow: true}.bytes()[:50]), loader.CodeLibraryDamaged, "truncated"},
+		{"half the 32-bit program headers", string(library{narrow: true}.bytes()[:60]), loader.CodeLibraryDamaged, "truncated"},
+		{"DOS program", "MZ" + strings.Repeat("\x00", 100), loader.CodeLibraryNotObject, "not an object file"},
+		{"shortest DOS program", "MZ..", loader.CodeLibraryNotObject, "not an object file"},
+		{"half a PE header", string(dll{}.bytes()[:80]), loader.CodeLibraryDamaged, "truncated"},
+		{"half an optional header", string(dll{}.bytes()[:120]), loader.CodeLibraryDamaged, "truncated"},
+		{"half the sections", string(dll{}.bytes()[:340]), loader.CodeLibraryDamaged, "truncated"},
+		{"half a Mach-O header", string(dylib{}.bytes()[:20]), loader.CodeLibraryDamaged, "truncated"},
+		{"half the load commands", string(dylib{}.bytes()[:60]), loader.CodeLibraryDamaged, "truncated"},
+		{"Java class", "\xCA\xFE\xBA\xBE\x00\x00\x00\x34" + strings.Repeat("\x00", 1000), loader.CodeLibraryNotObject, "not an object file"},
+		{"fat without files", "\xCA\xFE\xBA\xBE\x00\x00\x00\x00", loader.CodeLibraryNotObject, "not an object file"},
+		{"half a fat header", "\xCA\xFE\xBA\xBE\x00\x00\x00\x02....", loader.CodeLibraryDamaged, "truncated"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -209,7 +209,7 @@ func TestInspectLibraryPE(t *testing.T) {
 			t.Parallel()
 			got := inspect(t, "linux", test.arch, test.file.bytes())
 			requireProblem(t, loader.CodeLibraryWrongFormat, got)
-			require.Equal(t, "the library has the format pe, and linux loads elf.", got.Problem.Text)
+			require.Equal(t, "the library has the format pe, but linux loads elf.", got.Problem.Text)
 			require.Equal(t, []any{loader.FormatPE, test.arch, loader.Yes, test.shared, test.negotiates, []string{"openxr.dll"}},
 				[]any{got.Format, got.Arch, got.ArchMatches, got.Shared, got.Negotiates, got.Needed})
 			requireProblem(t, test.code, inspect(t, "windows", test.arch, test.file.bytes()))
@@ -387,7 +387,7 @@ func TestInspectLibraryCompiled(t *testing.T) {
 
 func TestAnswerNames(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, []string{"unknown", "no", "yes", "answer 7"},
+	require.Equal(t, []string{"unknown", "no", "yes", "tristate 7"},
 		[]string{loader.Unknown.String(), loader.No.String(), loader.Yes.String(), loader.Tristate(7).String()})
 }
 

@@ -83,7 +83,7 @@ func (f *elfFile) header() (elf.Header64, error) {
 func (f *elfFile) segments(header elf.Header64) error {
 	size := f.size(elf.Prog64{}, elf.Prog32{})
 	if header.Phnum > maxSegments || (header.Phnum > 0 && uint64(header.Phentsize) != size) {
-		return fmt.Errorf("its program headers are of no known size: %w", errDamaged)
+		return fmt.Errorf("its program headers have an unknown number or size: %w", errDamaged)
 	}
 	var dynamic *elf.Prog64
 	for i := range uint64(header.Phnum) {

@@ -104,7 +104,7 @@ func (f *machoFile) commands() error {
 		return err
 	}
 	if f.header.Magic&^1 != macho.Magic32&^1 || f.header.Ncmd > maxCommands {
-		return fmt.Errorf("its load commands are not readable: %w", errDamaged)
+		return fmt.Errorf("its load commands cannot be read: %w", errDamaged)
 	}
 	offset := uint64(28)
 	if f.wide() {

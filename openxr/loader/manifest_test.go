@@ -33,7 +33,7 @@ func TestParseManifestAccepted(t *testing.T) {
 	warned := func(warnings ...string) loader.Manifest {
 		return with(func(m *loader.Manifest) { m.Warnings = warnings })
 	}
-	const lenient = "; the loader accepts that, strict JSON readers refuse it."
+	const lenient = "; the loader accepts this, but strict JSON readers refuse it."
 	tests := []struct {
 		name, text string
 		want       loader.Manifest
@@ -48,7 +48,7 @@ func TestParseManifestAccepted(t *testing.T) {
 		{"R1: NUL after the document", in("") + "\x00", warned("line 1, column 70: there is text after the end of the document" + lenient)},
 		{"R1: the last of duplicate keys", in(`, "library_path": "y.so"`), with(func(m *loader.Manifest) {
 			m.LibraryPath = "y.so"
-			m.Warnings = []string{`line 1, column 70: the key "library_path" stands there again; the last one counts.`}
+			m.Warnings = []string{`line 1, column 70: the key "library_path" is repeated; the loader uses the last one.`}
 		})},
 		{"R1: unknown keys", in(`, "other": {}`), good},
 		{"R4: name", in(`, "name": "Monado"`), with(func(m *loader.Manifest) { m.Name = "Monado" })},
@@ -64,21 +64,21 @@ func TestParseManifestAccepted(t *testing.T) {
 		{"R9: renames", in(`, "functions": {"a": "b", "c": "d"}`), with(func(m *loader.Manifest) { m.Functions = map[string]string{"a": "b", "c": "d"} })},
 		{"R9: a rename that is no string", in(`, "functions": {"a": 1, "c": "d"}`), with(func(m *loader.Manifest) {
 			m.Functions = map[string]string{"c": "d"}
-			m.Warnings = []string{`line 1, column 89: the new name of "a" is a number where a string is needed, and is ignored.`}
+			m.Warnings = []string{`line 1, column 89: the new name of "a" is a number where a string is needed; the loader ignores it.`}
 		})},
 		{"R9: NUL ends a name", in(`, "functions": {"a\u0000x": "b\u0000y"}`), with(func(m *loader.Manifest) { m.Functions = map[string]string{"a": "b"} })},
 		{"R9: an empty name", in(`, "functions": {"a": ""}`), with(func(m *loader.Manifest) {
 			m.Functions = map[string]string{"a": ""}
-			m.Warnings = []string{`line 1, column 89: the new name of "a" is empty, which no library can export and which aborts debug builds of the loader.`}
+			m.Warnings = []string{`line 1, column 89: the new name of "a" is empty; no library can export it, and debug builds of the loader abort.`}
 		})},
-		{"R9: functions is an array", in(`, "functions": ["a"]`), warned("line 1, column 83: functions is an array where an object is needed, and is ignored.")},
-		{"R9: functions is a string", in(`, "functions": "a"`), warned("line 1, column 83: functions is a string where an object is needed, and is ignored.")},
-		{"R9: functions is null", in(`, "functions": null`), warned("line 1, column 83: functions is null where an object is needed, and is ignored.")},
-		{"R9: functions outside runtime", `{"functions": {"a": "b"}, ` + in("")[1:], warned("line 1, column 15: functions stands outside runtime, where it has no effect.")},
+		{"R9: functions is an array", in(`, "functions": ["a"]`), warned("line 1, column 83: functions is an array where an object is needed; the loader ignores it.")},
+		{"R9: functions is a string", in(`, "functions": "a"`), warned("line 1, column 83: functions is a string where an object is needed; the loader ignores it.")},
+		{"R9: functions is null", in(`, "functions": null`), warned("line 1, column 83: functions is null where an object is needed; the loader ignores it.")},
+		{"R9: functions outside runtime", `{"functions": {"a": "b"}, ` + in("")[1:], warned("line 1, column 15: functions is outside runtime, where it has no effect.")},
 		{"R10: instance_extensions", in(`, "instance_extensions": [{"name": "a"}, null]`), warned("line 1, column 93: instance_extensions has no effect in a runtime manifest.")},
 		{"R10: instance_extensions of another type", in(`, "instance_extensions": "a"`), warned("line 1, column 93: instance_extensions has no effect in a runtime manifest.")},
 		{"order of warnings", "//\n" + in(`, "functions": 1,`), warned("line 1, column 1: there is a comment"+lenient,
-			"line 2, column 83: functions is a number where an object is needed, and is ignored.",
+			"line 2, column 83: functions is a number where an object is needed; the loader ignores it.",
 			"line 2, column 84: there is a comma after the last element"+lenient)},
 	}
 	for _, test := range tests {
@@ -105,7 +105,7 @@ func TestParseManifestRefused(t *testing.T) {
 		result     int32
 	}{
 		{"R1: hash comment", "# why\n" + in(""), loader.CodeManifestSyntax, 1, "'#' does not begin a comment.", -51},
-		{"R1: single quotes", `{'runtime': 1}`, loader.CodeManifestSyntax, 2, "strings stand in double quotes.", -51},
+		{"R1: single quotes", `{'runtime': 1}`, loader.CodeManifestSyntax, 2, "strings must be in double quotes.", -51},
 		{"R1: UTF-16", "\xFF\xFE{\x00", loader.CodeManifestSyntax, 1, "the text is not UTF-8 (it may be UTF-16).", -51},
 		{"R1: empty", "", loader.CodeManifestSyntax, 1, "a value is missing before the end of the text.", -51},
 		{"R1: root array", `[]`, loader.CodeManifestRoot, 1, "the document is an array where an object is needed.", -51},
@@ -115,8 +115,8 @@ func TestParseManifestRefused(t *testing.T) {
 		{"R2: integer", version(`1`), loader.CodeManifestVersion, 25, "file_format_version is a number where a string is needed.", -51},
 		{"R2: fraction", version(`1.0`), loader.CodeManifestVersion, 25, "file_format_version is a number where a string is needed.", -51},
 		{"R2: null", version(`null`), loader.CodeManifestVersion, 25, "file_format_version is null where a string is needed.", -51},
-		{"R2: another version", version(`"1.0.1"`), loader.CodeManifestVersion, 25, `file_format_version is "1.0.1", and the loader knows 1.0.0 only.`, -51},
-		{"R2: before R3", `{"file_format_version": "2.0.0", "runtime": 1}`, loader.CodeManifestVersion, 25, `file_format_version is "2.0.0", and the loader knows 1.0.0 only.`, -51},
+		{"R2: another version", version(`"1.0.1"`), loader.CodeManifestVersion, 25, `file_format_version is "1.0.1", but the loader accepts only 1.0.0.`, -51},
+		{"R2: before R3", `{"file_format_version": "2.0.0", "runtime": 1}`, loader.CodeManifestVersion, 25, `file_format_version is "2.0.0", but the loader accepts only 1.0.0.`, -51},
 		{"R3: runtime missing", `{"file_format_version": "1.0.0"}`, loader.CodeManifestFields, 1, "runtime is missing.", -51},
 		{"R3: runtime null", body(`null`), loader.CodeManifestFields, 45, "runtime is null where an object is needed.", -51},
 		{"R3: runtime empty", body(`{}`), loader.CodeManifestFields, 45, "library_path is missing.", -51},
@@ -127,8 +127,8 @@ func TestParseManifestRefused(t *testing.T) {
 		{"R3: runtime array throws", body(`[]`), loader.CodeManifestType, 45, "runtime is an array where an object is needed.", -2},
 		{"R3: runtime integer throws", body(`1`), loader.CodeManifestType, 45, "runtime is a number where an object is needed.", -2},
 		{"R3: runtime boolean throws", body(`true`), loader.CodeManifestType, 45, "runtime is a boolean where an object is needed.", -2},
-		{"R3: nesting throws", in(`, "x": ` + strings.Repeat("[", 1001) + strings.Repeat("]", 1001)), loader.CodeManifestDepth, 1073, "values are nested more than 1000 deep.", -2},
-		{"R10: a string among the extensions throws", in(`, "instance_extensions": ["a"]`), loader.CodeManifestType, 94, "instance_extensions has a string where an object is needed.", -2},
+		{"R3: nesting throws", in(`, "x": ` + strings.Repeat("[", 1001) + strings.Repeat("]", 1001)), loader.CodeManifestDepth, 1073, "values are nested more than 1000 levels deep.", -2},
+		{"R10: a string among the extensions throws", in(`, "instance_extensions": ["a"]`), loader.CodeManifestType, 94, "instance_extensions contains a string where an object is needed.", -2},
 		{"R10: after R3", body(`{"instance_extensions": ["a"]}`), loader.CodeManifestFields, 45, "library_path is missing.", -51},
 		{"too large", strings.Repeat(" ", 1<<20+1), loader.CodeManifestTooLarge, 0, "the manifest has more than 1 MiB.", 0},
 	}
@@ -218,7 +218,7 @@ func TestReadManifestRefused(t *testing.T) {
 		{"a file with a slash", "/bad.json/", loader.CodeManifestMissing, "the manifest does not exist.", -51},
 		{"dangling", "/dangling.json", loader.CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist.", -51},
 		{"loop", "/loop.json", loader.CodeManifestUnreadable, "the manifest cannot be reached: too many symbolic links follow one another.", -51},
-		{"D3: folder", "/folder.json", loader.CodeManifestUnreadable, "the manifest is a folder.", -51},
+		{"D3: folder", "/folder.json", loader.CodeManifestUnreadable, "the manifest is a directory.", -51},
 		{"name too long", "/" + strings.Repeat("x", 300), loader.CodeManifestUnreadable, "the manifest cannot be reached: ", -51},
 		{"too large", "/large.json", loader.CodeManifestTooLarge, "the manifest has more than 1 MiB.", 0},
 		{"broken", "/bad.json", loader.CodeManifestSyntax, "a key in double quotes or '}' is missing before the end of the text.", -51},

@@ -95,7 +95,7 @@ func (f *peFile) optional(offset uint64) error {
 		}
 		f.directories = wide.DataDirectory[:min(wide.NumberOfRvaAndSizes, 16)]
 	default:
-		return fmt.Errorf("its optional header is of no known kind: %w", errDamaged)
+		return fmt.Errorf("its optional header has an unknown kind: %w", errDamaged)
 	}
 	return nil
 }

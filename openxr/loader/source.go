@@ -22,7 +22,8 @@ const (
 )
 
 // source reads structures and names from a library. The readers of ELF, PE and Mach-O take only the definitions of
-// structures and numbers from debug/elf, debug/pe and debug/macho.
+// structures and numbers from debug/elf, debug/pe and debug/macho. These packages read whole tables that are not needed
+// here, unpack sections that claim to be compressed, and fail because of parts that a dynamic linker never reads.
 type source struct {
 	file  io.ReaderAt
 	order binary.ByteOrder
