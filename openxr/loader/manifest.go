@@ -39,8 +39,8 @@ type Manifest struct {
 	Bare bool
 	// Functions maps the standard names of functions to the names under which the library exports them (rule R9).
 	Functions map[string]string
-	// Warnings describe what the loader accepts but what may be a mistake. Each is a sentence that begins with a line and a
-	// column; there are at most 32.
+	// Warnings describe likely mistakes that the loader accepts. Each is a sentence that begins with a line and a column;
+	// there are at most 32.
 	Warnings []string
 }
 

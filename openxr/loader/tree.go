@@ -17,8 +17,8 @@ import (
 // maxLinks is how many symbolic links Linux follows in one path.
 const maxLinks = 40
 
-// errLoop and errDangling say at what kind of symbolic link a path ended. A dangling link matches fs.ErrNotExist, because
-// the loader treats it as missing.
+// errLoop means that a path has too many symbolic links. errDangling means that a path is a symbolic link to nothing; it
+// matches fs.ErrNotExist, because the loader treats such a link as missing.
 var (
 	errLoop     = errors.New("too many symbolic links follow one another")
 	errDangling = fmt.Errorf("the symbolic link leads nowhere: %w", fs.ErrNotExist)
@@ -33,7 +33,8 @@ type entry struct {
 	info   fs.FileInfo
 }
 
-// find follows an absolute path. It returns fs.ErrNotExist if the path does not exist, or if it goes on behind a file.
+// find follows an absolute path. It returns fs.ErrNotExist if the path does not exist, or if a file is in place of one of its
+// directories.
 func (h Host) find(path string) (entry, error) {
 	if runtime.GOOS == "windows" && h.Root == "" {
 		// The loader does not resolve symbolic links on Windows.

@@ -18,9 +18,11 @@ var ErrUser = errors.New("the user's configuration cannot be found")
 // UserError says why a user's configuration cannot be found. It matches [ErrUser].
 type UserError struct {
 	User string
+	// Text says in a few words what is wrong.
 	Text string
 }
 
+// Error returns the user and Text.
 func (e *UserError) Error() string { return fmt.Sprintf("user %q: %s", e.User, e.Text) }
 
 // Is reports whether target is [ErrUser].
@@ -42,6 +44,7 @@ func (h Host) ForUser(name string) (Host, error) {
 	return h, nil
 }
 
+// home returns the home directory of a user.
 func (h Host) home(name string) (string, error) {
 	found, err := h.find(passwdFile)
 	if err != nil {
