@@ -44,5 +44,5 @@ func guards() []mutation.Rule {
 
 func TestTheGuardsAreInTheCode(t *testing.T) {
 	t.Parallel()
-	mutation.RequireTrue(t, "..", guards())
+	mutation.RequireValid(t, "..", guards())
 }
