@@ -45,8 +45,8 @@ type Message struct {
 	ID, Function, Text string
 }
 
-// SendMessage sends a message to each of the runtime's debug messengers that accepts its
-// severity and type. It returns after their callbacks have returned.
+// SendMessage calls each debug messenger of the runtime that accepts the message's severity
+// and type.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#PFN_xrDebugUtilsMessengerCallbackEXT
 func (r *Runtime) SendMessage(m Message) {
 	handles.Range(func(_, found any) bool {

@@ -16,13 +16,8 @@
 // call, and can be made to fail, to wait or to lie ([Runtime.On]). Callers reach it through
 // the addresses of C functions, as they reach any other runtime.
 //
-// The package never opens a file and never loads a library. It never renders: it has only
-// headless sessions.
-//
-// A process cannot free the C functions that Go makes. Therefore most commands have one
-// function in the process, which finds its runtime by the handle, and the few commands that
-// are called before there is a handle come from a pool of 64 sets, which limits the
-// number of open runtimes. [Runtime.Close] gives a set back.
+// The package never opens a file, never loads a library and never renders: it has only
+// headless sessions. At most 64 runtimes can be open at a time.
 //
 // Specification: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html
 package simulated

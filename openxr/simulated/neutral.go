@@ -33,9 +33,9 @@ func fill[T any](f *filler, field string, value **T, neutral T) {
 	}
 }
 
-// Filled returns a copy of the sheet in which every null that a runtime has to answer is
-// replaced by a neutral value, and the paths of these fields, in the sheet's order. It does
-// not change the host, the properties, the spatial capabilities and the session.
+// Filled returns a copy of the sheet with neutral values for what a runtime has to answer
+// and the sheet does not know, and the paths of these fields, in the sheet's order. It does
+// not fill the host, the properties, the spatial capabilities and the session.
 func (s Sheet) Filled() (Sheet, []string) {
 	f := &filler{}
 	fill(f, "runtime.name", &s.Runtime.Name, neutralRuntimeName)

@@ -13,7 +13,7 @@ import (
 )
 
 // Runtime is a simulated OpenXR runtime. Several goroutines may call its methods at the
-// same time, also while the runtime answers calls. Make one with [New].
+// same time, also while the runtime answers calls.
 type Runtime struct {
 	sheet Sheet
 	slot  *slot
@@ -27,22 +27,18 @@ type Runtime struct {
 
 // Behaviour is how a command answers. The zero value answers from the sheet, without delay.
 type Behaviour struct {
-	// Delay is how long the runtime waits before it answers.
-	Delay time.Duration
-	// Result is what the command returns without writing any output. XR_SUCCESS, the zero
-	// value, means the answer from the sheet.
+	Delay time.Duration // passes before the command answers
+	// Result is what the command returns, without writing any output. XR_SUCCESS means the
+	// answer from the sheet.
 	Result xr.Result
-	// Hook, if it is not nil, runs instead, and its result is what the command returns. Its
-	// arguments are those of the command, as typed values and pointers (*uint32,
-	// *xr.SystemProperties). Calling answer writes the answer from the sheet and returns
-	// its result.
-	Hook func(arguments []any, answer func() xr.Result) xr.Result
-	// Times is how many calls this behaviour lasts; 0 means until [Runtime.On] changes it.
-	Times int
+	// Hook, if it is not nil, decides instead of Result. Arguments are those of the command,
+	// as typed values and pointers, such as uint32 and *xr.SystemProperties. Calling answer
+	// writes the answer from the sheet and returns its result.
+	Hook  func(arguments []any, answer func() xr.Result) xr.Result
+	Times int // how many calls the behaviour lasts; 0 means until On changes it
 }
 
-// Record is one call to a runtime: the command's name, such as "xrGetSystem", and the
-// result that it returned.
+// Record is a call to a runtime: the command's name and the result that it returned.
 type Record struct {
 	Command string
 	Result  xr.Result
@@ -72,8 +68,8 @@ func New(sheet Sheet) (*Runtime, error) {
 	return r, nil
 }
 
-// Negotiate returns the address of the runtime's xrNegotiateLoaderRuntimeInterface, the
-// function that a runtime's library exports.
+// Negotiate returns the address of the function that a runtime's library exports,
+// xrNegotiateLoaderRuntimeInterface.
 // https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
 func (r *Runtime) Negotiate() uintptr { return r.slot.negotiate }
 

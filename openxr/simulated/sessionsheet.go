@@ -17,21 +17,16 @@ import (
 // need their extensions.
 type SessionSheet struct {
 	ReferenceSpaces []ReferenceSpace `json:"reference_spaces"`
-	// RefreshRates are in hertz. The first one is the current rate.
-	RefreshRates []float32 `json:"refresh_rates"`
-	ColorSpaces  []string  `json:"color_spaces"`
-	// VisibilityMask is the size of the mask of every view.
-	VisibilityMask *VisibilityMask `json:"visibility_mask"`
-	// HandTracker and EyeTracker say whether such a tracker can be created.
-	HandTracker *bool `json:"hand_tracker"`
-	EyeTracker  *bool `json:"eye_tracker"`
-	// ViveTrackers is the number of connected Vive trackers, at most 64.
-	ViveTrackers *int `json:"vive_trackers"`
+	RefreshRates    []float32        `json:"refresh_rates"` // in hertz; the first is the current one
+	ColorSpaces     []string         `json:"color_spaces"`
+	VisibilityMask  *VisibilityMask  `json:"visibility_mask"` // of every view
+	HandTracker     *bool            `json:"hand_tracker"`    // whether one can be created
+	EyeTracker      *bool            `json:"eye_tracker"`     // whether one can be created
+	ViveTrackers    *int             `json:"vive_trackers"`   // how many are connected, at most 64
 }
 
-// ReferenceSpace is a reference space that sessions list, such as
-// XR_REFERENCE_SPACE_TYPE_STAGE. Without bounds the runtime answers
-// XR_SPACE_BOUNDS_UNAVAILABLE.
+// ReferenceSpace is one that sessions list, such as XR_REFERENCE_SPACE_TYPE_STAGE. Without
+// bounds the runtime answers XR_SPACE_BOUNDS_UNAVAILABLE.
 type ReferenceSpace struct {
 	Type   string  `json:"type"`
 	Bounds *Bounds `json:"bounds"`

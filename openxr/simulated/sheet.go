@@ -11,18 +11,14 @@ const SheetSchema = "xrprobe.sheet/1"
 // Sheet describes a device and the runtime that drives it. Nil, in JSON null or a missing
 // key, means unknown. Enumerants have their OpenXR names.
 type Sheet struct {
-	// Schema is SheetSchema.
-	Schema string `json:"schema"`
-	// Title is the device's name, for people; at most 245 bytes.
-	Title   string       `json:"title"`
+	Schema  string       `json:"schema"` // SheetSchema
+	Title   string       `json:"title"`  // the device's name, for people; at most 245 bytes
 	Host    Host         `json:"host"`
 	Runtime RuntimeSheet `json:"runtime"`
-	// Systems has one element for each form factor that the runtime supports.
-	Systems []System `json:"systems"`
+	Systems []System     `json:"systems"` // one for each form factor that the runtime supports
 	// Calls makes commands misbehave. The keys are names of commands, such as "xrGetSystem".
-	Calls map[string]Call `json:"calls,omitempty"`
-	// Sources says where the values come from.
-	Sources []Source `json:"sources,omitempty"`
+	Calls   map[string]Call `json:"calls,omitempty"`
+	Sources []Source        `json:"sources,omitempty"`
 }
 
 // Host describes the machine that the runtime runs on. OS and Arch are Go's words, such as
@@ -66,7 +62,7 @@ func (e Extension) MarshalJSON() ([]byte, error) {
 	return json.Marshal(versionedExtension(e))
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
+// UnmarshalJSON reads what [Extension.MarshalJSON] writes.
 func (e *Extension) UnmarshalJSON(data []byte) error {
 	if len(data) > 0 && data[0] == '"' {
 		*e = Extension{}
@@ -78,14 +74,12 @@ func (e *Extension) UnmarshalJSON(data []byte) error {
 // System describes the system of one form factor. The runtime does not support a form
 // factor that has none.
 type System struct {
-	// FormFactor is XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY or XR_FORM_FACTOR_HANDHELD_DISPLAY.
-	FormFactor string    `json:"form_factor"`
-	Name       *string   `json:"name"`
-	VendorID   *uint32   `json:"vendor_id"`
-	Graphics   *Graphics `json:"graphics"`
-	Tracking   *Tracking `json:"tracking"`
-	// ViewConfigurations are in the runtime's order. They are required.
-	ViewConfigurations []ViewConfiguration `json:"view_configurations"`
+	FormFactor         string              `json:"form_factor"` // such as XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY
+	Name               *string             `json:"name"`
+	VendorID           *uint32             `json:"vendor_id"`
+	Graphics           *Graphics           `json:"graphics"`
+	Tracking           *Tracking           `json:"tracking"`
+	ViewConfigurations []ViewConfiguration `json:"view_configurations"` // required; in the runtime's order
 	// Properties holds the structures that extend XrSystemProperties: a structure's name,
 	// then a member's name, then the value. A value is a bool, a float64, the name of an
 	// enumerant, a UUID, "Infinity", or a []any with the names of flags. The runtime does
@@ -112,13 +106,11 @@ type Tracking struct {
 
 // ViewConfiguration is one of a system's view configurations.
 type ViewConfiguration struct {
-	// Type is such as "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO".
-	Type       string `json:"type"`
+	Type       string `json:"type"` // such as XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO
 	FovMutable *bool  `json:"fov_mutable"`
-	// Views has as many elements as the type has views. Nil means unknown.
-	Views []View `json:"views"`
-	// BlendModes are the environment blend modes in the runtime's order of preference. They
-	// are required, because the WebXR modes of a device follow from them.
+	Views      []View `json:"views"` // as many as the type has, or nil
+	// BlendModes are in the runtime's order of preference. They are required, because the
+	// WebXR modes of a device follow from them.
 	BlendModes []string `json:"blend_modes"`
 }
 
@@ -135,9 +127,9 @@ type View struct {
 	Properties map[string]map[string]any `json:"properties,omitempty"`
 }
 
-// Call makes a command of the runtime misbehave. The command waits DelayMS milliseconds and
-// returns Result, an XrResult's name, without writing any output; an empty Result means the
-// answer from the sheet. Times is how many calls misbehave; 0 means all.
+// Call makes a command misbehave: it waits DelayMS milliseconds and returns Result, an
+// XrResult's name, without writing any output. An empty Result means the answer from the
+// sheet. Times is how many calls misbehave; 0 means all.
 type Call struct {
 	Result  string `json:"result,omitempty"`
 	DelayMS int    `json:"delay_ms,omitempty"`

@@ -13,7 +13,9 @@ import (
 )
 
 // maxSlots limits how many C functions this package makes. A process can make about two
-// thousand and cannot free them, and other packages need some too.
+// thousand and cannot free them, and other packages need some too. Therefore each command
+// that takes a handle has one C function in the process, which finds its runtime by the
+// handle; only the commands that are called before there is a handle have one per slot.
 const maxSlots = 64
 
 // ErrTooMany says that no other runtime can be opened before one is closed.
