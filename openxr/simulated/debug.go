@@ -47,7 +47,6 @@ type Message struct {
 
 // SendMessage calls each debug messenger of the runtime that accepts the message's severity
 // and type.
-// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#PFN_xrDebugUtilsMessengerCallbackEXT
 func (r *Runtime) SendMessage(m Message) {
 	handles.Range(func(_, found any) bool {
 		o, isMessenger := found.(*messengerObject)
@@ -58,6 +57,8 @@ func (r *Runtime) SendMessage(m Message) {
 	})
 }
 
+// deliver calls the messenger's callback.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#PFN_xrDebugUtilsMessengerCallbackEXT
 func (o *messengerObject) deliver(m Message) {
 	var pinner runtime.Pinner
 	defer pinner.Unpin()

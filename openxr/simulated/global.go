@@ -11,6 +11,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
+// answerNegotiate accepts version 1 of the interface between loader and runtime.
+// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
 func (s *slot) answerNegotiate(info *xr.NegotiateLoaderInfo, request *xr.NegotiateRuntimeRequest) uintptr {
 	return s.perform("xrNegotiateLoaderRuntimeInterface", []any{info, request}, func(r *Runtime) xr.Result {
 		if info == nil || request == nil ||

@@ -70,7 +70,6 @@ func New(sheet Sheet) (*Runtime, error) {
 
 // Negotiate returns the address of the function that a runtime's library exports,
 // xrNegotiateLoaderRuntimeInterface.
-// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
 func (r *Runtime) Negotiate() uintptr { return r.slot.negotiate }
 
 // Entry negotiates with the runtime and returns its entry point. The error is an
