@@ -49,5 +49,5 @@ func guards() []mutation.Rule {
 
 func TestGuards_AreInTheCode(t *testing.T) {
 	t.Parallel()
-	mutation.RequireTrue(t, "..", guards())
+	mutation.RequireValid(t, "..", guards())
 }

@@ -38,7 +38,7 @@ func TestEveryRuleIsInTheTable(t *testing.T) {
 
 func TestTheTableOfRulesIsTrue(t *testing.T) {
 	t.Parallel()
-	mutation.RequireTrue(t, "../..", mutation.Parse(t, rulesTable))
+	mutation.RequireValid(t, "../..", mutation.Parse(t, rulesTable))
 }
 
 // The package cannot write to the machine: what could is not imported.

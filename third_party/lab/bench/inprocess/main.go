@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command inprocess is the probe of xrprobe --json without the child process: it
-// shows what the isolation costs. The benchmark alone runs it.
+// Command inprocess probes as xrprobe --json does, but without a child process. The benchmark
+// runs it to measure what the child process costs.
 package main
 
 import (
