@@ -38,7 +38,7 @@ type Config struct {
 // from any goroutine.
 type Gate struct {
 	config  Config
-	classes effective
+	classes effectiveClasses
 	nothing *navigator.Devices // for documents that XR is off in
 	regular *Partition
 }
@@ -57,7 +57,7 @@ func NewGate(c Config) *Gate {
 	if c.XR == nil {
 		c.XR = refusal{}
 	}
-	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: navigator.KnownDevices(nil, modes.UserAgent{})}
+	g := &Gate{config: c, classes: effectiveClasses{c.Classes, c.Strategy}, nothing: navigator.KnownDevices(nil, modes.UserAgent{})}
 	g.regular = g.newPartition(c.Store)
 	return g
 }

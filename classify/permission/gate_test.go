@@ -4,6 +4,7 @@
 package permission_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -46,16 +47,16 @@ func TestStrategies(t *testing.T) {
 		state     webxr.PermissionState // that is stored
 		prompts   int
 	}{
-		{"a, there, consent", permission.AlwaysAsk, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
-		{"a, there, none", permission.AlwaysAsk, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
-		{"a, not there, consent", permission.AlwaysAsk, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
-		{"a, not there, none", permission.AlwaysAsk, reportOf(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
-		{"a, nothing known, consent", permission.AlwaysAsk, nil, true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
-		{"b, there", permission.AlwaysTrue, both(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
-		{"b, not there", permission.AlwaysTrue, reportOf(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
-		{"c, there, consent", permission.AskWhenPresent, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
-		{"c, there, none", permission.AskWhenPresent, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
-		{"c, not there", permission.AskWhenPresent, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 0},
+		{"always-ask, there, consent", permission.AlwaysAsk, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
+		{"always-ask, there, none", permission.AlwaysAsk, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"always-ask, not there, consent", permission.AlwaysAsk, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
+		{"always-ask, not there, none", permission.AlwaysAsk, reportOf(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"always-ask, nothing known, consent", permission.AlwaysAsk, nil, true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
+		{"always-true, there", permission.AlwaysTrue, both(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
+		{"always-true, not there", permission.AlwaysTrue, reportOf(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
+		{"ask-when-present, there, consent", permission.AskWhenPresent, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
+		{"ask-when-present, there, none", permission.AskWhenPresent, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"ask-when-present, not there", permission.AskWhenPresent, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 0},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -109,14 +110,18 @@ func (mute) Ask(permission.Prompt) func() { return nil }
 
 func TestStrategyNames(t *testing.T) {
 	t.Parallel()
-	for letter, want := range map[string]permission.Strategy{"a": permission.AlwaysAsk, "b": permission.AlwaysTrue, "c": permission.AskWhenPresent} {
-		got, err := permission.ParseStrategy(letter)
+	for name, want := range map[string]permission.Strategy{
+		"always-ask": permission.AlwaysAsk, "always-true": permission.AlwaysTrue, "ask-when-present": permission.AskWhenPresent,
+	} {
+		got, err := permission.ParseStrategy(name)
 		require.NoError(t, err)
 		require.Equal(t, want, got)
-		require.Equal(t, letter, got.String())
+		require.Equal(t, name, got.String())
 	}
-	_, err := permission.ParseStrategy("C")
-	require.EqualError(t, err, `"C" is not a strategy: use a (ask always), b (always true) or c (ask when a headset is there)`)
+	for _, name := range []string{"c", "Always-Ask", ""} {
+		_, err := permission.ParseStrategy(name)
+		require.EqualError(t, err, fmt.Sprintf("%q is not a strategy: use one of always-ask, always-true, ask-when-present", name))
+	}
 	require.Equal(t, "strategy 7", permission.Strategy(7).String())
 	require.Equal(t, permission.AskWhenPresent, permission.Config{}.Strategy, "the zero value asks no more than it must")
 }

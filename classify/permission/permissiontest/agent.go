@@ -12,7 +12,7 @@ import (
 
 // UserAgent starts browsers for the tests.
 type UserAgent interface {
-	// Start starts a browser with a new profile, a gate with the strategy "c", and both
+	// Start starts a browser with a new profile, a gate with the strategy "ask-when-present", and both
 	// immersive modes highly variable. Its monitor has told already what is connected: a
 	// headset for both modes, or nothing. It is closed by t.Cleanup.
 	Start(t testing.TB, connected bool) Browser

@@ -32,7 +32,7 @@ type tab struct {
 
 func (agent) Start(t testing.TB, connected bool) permissiontest.Browser {
 	b := &browser{talk: newTalk(t, 1, nil), prompts: map[string]bool{}}
-	b.says(initialize(t, "c", "chrome-windows-156"))
+	b.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	b.Plug(connected)
 	return b
 }

@@ -68,7 +68,7 @@ const (
 func TestClosedInputEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
-	c.says(initialize(t, "c", "chrome-windows-156"))
+	c.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	require.Contains(t, c.hears(), `"id":0,"result":{"protocol":"xrprobe.protocol/1"`)
 	c.says(opensDocument)
 	require.Equal(t, `{"jsonrpc":"2.0","id":0,"result":true}`, c.hears())
@@ -102,7 +102,7 @@ func TestLinesAndTasksTakeTurns(t *testing.T) {
 	t.Parallel()
 	conn := newConnection(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}})
 	t.Cleanup(conn.close)
-	conn.handle([]byte(initialize(t, "b", "chrome-windows-156")))
+	conn.handle([]byte(initialize(t, "always-true", "chrome-windows-156")))
 	conn.handle([]byte(opensDocument))
 	require.NotEmpty(t, conn.out.take())
 	quiet := func() bool {
@@ -135,7 +135,7 @@ func TestGarbage(t *testing.T) {
 	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32700,`)
 	require.Less(t, len(c.hears()), 512, "no more than a little of it is sent back")
 	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32700,`)
-	c.says(initialize(t, "c", "chrome-windows-156"))
+	c.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	require.Contains(t, c.hears(), `"result"`)
 }
 
@@ -209,7 +209,7 @@ func (b broken) Watch(context.Context, func(*report.Report)) error { return b.er
 func TestASourceThatEndsEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	in, toServer := io.Pipe()
-	go func() { _, _ = io.WriteString(toServer, initialize(t, "c", "chrome-windows-156")+"\n") }()
+	go func() { _, _ = io.WriteString(toServer, initialize(t, "ask-when-present", "chrome-windows-156")+"\n") }()
 	cause := errors.New("broken")
 	require.ErrorIs(t, Serve(t.Context(), Config{Source: broken{cause}}, in, io.Discard), cause)
 }
@@ -218,7 +218,7 @@ func TestASourceThatEndsEndsTheConnection(t *testing.T) {
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	w := newTalk(t, 1, nil)
-	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	for i := range MaxDocuments + 1 {
 		w.says(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":%d,`, i+1), 1))
 	}
@@ -238,7 +238,7 @@ func TestLimits(t *testing.T) {
 	require.Contains(t, w.heard()[0], `"result":false`)
 
 	private := newTalk(t, 1, nil)
-	private.says(initialize(t, "c", "chrome-windows-156"))
+	private.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	for i := range MaxDocuments + 1 {
 		private.says(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":1,"incognito":%d,`, i+1), 1))
 		private.says(`{"jsonrpc":"2.0","method":"documentState","params":{"document":1,"state":"gone"}}`)
@@ -272,7 +272,7 @@ func TestMemoryStaysFlat(t *testing.T) {
 		calls = 5_000
 	}
 	w := newTalk(t, 1, nil)
-	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	w.plug(plugs()["both"])
 	w.says(opensDocument)
 	lines := []string{
@@ -327,7 +327,7 @@ func FuzzLines(f *testing.F) {
 	} {
 		f.Add(line)
 	}
-	valid, begin := validMessage(f), initialize(f, "c", "chrome-windows-156")
+	valid, begin := validMessage(f), initialize(f, "ask-when-present", "chrome-windows-156")
 	f.Fuzz(func(t *testing.T, text string) {
 		w := newTalk(t, 1, nil)
 		w.says(begin)
@@ -355,7 +355,7 @@ func FuzzLines(f *testing.F) {
 // FuzzInput serves any bytes: it ends without an error when they do.
 func FuzzInput(f *testing.F) {
 	f.Add([]byte("{}\n\n\xff"))
-	f.Add([]byte(initialize(f, "a", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
+	f.Add([]byte(initialize(f, "always-ask", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
 	f.Fuzz(func(t *testing.T, input []byte) {
 		var out bytes.Buffer
 		require.NoError(t, Serve(t.Context(), Config{Source: navigator.Fixed{}}, bytes.NewReader(input), &out))

@@ -66,7 +66,7 @@ func forPages(said []string) []string {
 // millisecond, how many random bytes were drawn, and how many prompts were up.
 func (a arm) observe(t *testing.T, seed byte) (told []string, drawn, prompts int) {
 	w := newTalk(t, seed, nil)
-	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 	for _, r := range a.before {
 		w.plug(r)
 	}
@@ -185,7 +185,7 @@ func TestNoReportIsInWhatIsTold(t *testing.T) {
 	t.Parallel()
 	for _, reports := range []bool{false, true} {
 		w := newTalk(t, 1, func(c *Config) { c.Reports = reports })
-		w.says(initialize(t, "c", "chrome-windows-156"))
+		w.says(initialize(t, "ask-when-present", "chrome-windows-156"))
 		w.plug(plugs()["both"])
 		w.scene(arm{answer: "allow", after: time.Second})
 		require.Equal(t, reports, strings.Contains(strings.Join(w.said, "\n"), "secret-runtime"))
