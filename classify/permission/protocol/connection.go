@@ -228,7 +228,7 @@ func (c *connection) refuse(left *call, f *failure) {
 // tell answers a request with what a page may be told, unless it wanted no answer.
 func (c *connection) tell(id jsontext.Value, value page.Value) {
 	if id != nil {
-		c.out.put(page.Reply(nil, id, value))
+		c.out.put(page.Reply(id, value))
 	}
 }
 
