@@ -9,8 +9,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
-// Clock is the embedder's clock. AfterFunc must return before it runs its function, even
-// if the delay is 0.
+// Clock is the embedder's clock. AfterFunc must return before it runs its function, even if
+// the delay is 0.
 type Clock interface {
 	navigator.Clock
 	// Now returns the time of day. Stored entries expire by it.

@@ -10,20 +10,17 @@
 //	})
 //	document.IsSessionSupported("immersive-vr", func(s navigator.Supported) { resolve(s.Value) })
 //
-// A [Gate] joins the class of a session mode (never, usually, or highly variable), the
-// connected devices ([navigator.Devices]) and the user's decisions ([Partition]). If a
-// mode is never or usually supported, the gate answers from the class alone. If support is
-// highly variable, it follows its [Strategy], and a page without consent cannot tell "no
-// headset" from "a headset, and the user did not allow it": the gate draws the time of a
-// false before it looks at devices, and every false, whatever its cause, settles at that
-// time, by the same task, with the same stored denial.
+// A [Gate] joins the class of a session mode, the connected devices ([navigator.Devices])
+// and the user's decisions ([Partition]). If a mode is never or usually supported, its
+// class alone is the answer. If support is highly variable, the gate follows its
+// [Strategy], and a page without consent cannot tell "no headset" from "a headset, but no
+// consent": the gate draws the time of a false before it looks at devices, and each false
+// settles then, in the same task, with the same stored denial.
 //
-// The package never asks a runtime, and opens and writes no file: an embedder that keeps
-// decisions brings its own [Store]. [Prompter] says what an embedder must take care of,
-// and package permissiontest tests it. QUESTIONNAIRE.md answers the W3C's questions on
-// security and privacy, and names the test behind each answer.
+// The package never asks a runtime and opens no file; an embedder that keeps decisions
+// brings a [Store]. [Prompter] says what an embedder must do; permissiontest tests it.
+// QUESTIONNAIRE.md answers the W3C's questions on security and privacy.
 //
-// Source: https://www.w3.org/TR/webxr/#fingerprinting and
-// https://www.w3.org/TR/permissions/. What the first demanded in 2020 and has as a note
-// today is kept as a demand.
+// Source: https://www.w3.org/TR/webxr/#fingerprinting (what it demanded in 2020, and has as
+// a note today, is kept as a demand) and https://www.w3.org/TR/permissions/.
 package permission

@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// DocumentConfig describes a document. It does not change while the document is open.
+// DocumentConfig has what does not change while a document is open.
 type DocumentConfig struct {
 	navigator.Document
 	// ThirdParty is set if the document's origin is not its top-level origin.
@@ -26,9 +26,9 @@ type DocumentConfig struct {
 	Events navigator.Events
 }
 
-// Document is the part of a document's navigator.xr and navigator.permissions that is about
-// XR. Its methods return at once. A promise settles before the method returns if the
-// document alone decides it, and otherwise in a task on the document's event loop.
+// Document is a page's navigator.xr, and its navigator.permissions as far as they are about
+// XR. Its methods return at once. A promise settles before its method returns if the
+// document alone decides, and otherwise in a task of the document's event loop.
 type Document struct {
 	partition *Partition
 	config    DocumentConfig
@@ -207,8 +207,7 @@ func (d *Document) supports(mode webxr.SessionMode) bool {
 // https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active
 func (d *Document) active() bool { return !d.gone && !d.frozen }
 
-// Close closes the document and drops its pending calls, as the end of its context does. A
-// second call does nothing.
+// Close closes the document, as the end of its context does.
 func (d *Document) Close() {
 	d.partition.mutex.Lock()
 	d.gone, d.onThaw = true, nil

@@ -18,8 +18,7 @@ type Config struct {
 	Classes  navigator.Classes
 	Devices  *navigator.Devices
 	Prompter Prompter
-	// XR is the permission "xr", for a session's features that need consent. If it is nil,
-	// they are denied.
+	// XR is the permission "xr", for a session's features that need consent; nil denies them.
 	XR       navigator.Permissions
 	Strategy Strategy
 	// FirstPartyOnly denies WebXR to third-party documents, whatever their policy allows.
@@ -34,8 +33,7 @@ type Config struct {
 	Random io.Reader
 }
 
-// Gate answers pages. All documents of a user agent share one gate. Its methods may be
-// called from any goroutine.
+// Gate answers pages. A user agent has one. It is safe for concurrent use.
 type Gate struct {
 	config    Config
 	classes   effectiveClasses
@@ -65,6 +63,6 @@ func NewGate(c Config) *Gate {
 // Regular returns the regular profile's partition.
 func (g *Gate) Regular() *Partition { return g.regular }
 
-// NewIncognito returns a partition of its own, without a decision of any other. Its
-// decisions are gone when it is closed. It answers as the regular partition does.
+// NewIncognito returns a new, empty partition for an incognito profile, whose pages are
+// answered by the same rules.
 func (g *Gate) NewIncognito() *Partition { return g.newPartition(Memory{}) }

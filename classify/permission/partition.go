@@ -13,8 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Partition has the decisions of one browsing profile: of the regular one, or of an
-// incognito one. No partition reads another.
+// Partition has the decisions of one profile, and reads no other partition.
 type Partition struct {
 	gate *Gate
 
@@ -77,9 +76,9 @@ func (p *Partition) expired(entry Entry) bool {
 	return !entry.Expires.IsZero() && !p.gate.config.Clock.Now().Before(entry.Expires)
 }
 
-// Set decides for the user, as site settings and test drivers do. The state prompt revokes
-// a decision. Documents that queried the permission receive the change. A decision does
-// not change the answer about a mode that is never or usually supported.
+// Set decides for the user, as site settings and test drivers do; prompt revokes the
+// decision. Pages that queried the permission receive the change. It does not change the
+// answers about modes that are never or usually supported.
 // https://www.w3.org/TR/permissions/#set-permission-command
 func (p *Partition) Set(key Key, state webxr.PermissionState) {
 	p.mutex.Lock()

@@ -7,8 +7,7 @@ package permission
 // this session mode? It names no device.
 type Prompt struct {
 	Key Key
-	// Document is one of the documents that ask. The user interface shows the prompt where
-	// it shows this document.
+	// Document is one of the documents that ask. The prompt belongs where it is shown.
 	Document *Document
 	// Answer reports the user's choice. It may be called from any goroutine. Only the first
 	// call counts, and none counts after the prompt was withdrawn.
@@ -33,8 +32,8 @@ const (
 //   - Assistive technology can reach the prompt, and its use changes no time.
 //   - If an immersive session runs, it ends before the prompt appears.
 //
-// The returned function withdraws the prompt without an answer. It does nothing if the
-// prompt has gone. It may be nil if no prompt was shown.
+// Withdraw removes the prompt without an answer, or does nothing if the prompt has gone. It
+// may be nil if no prompt was shown.
 // https://www.w3.org/TR/webxr/#trusted-ui
 type Prompter interface {
 	Ask(prompt Prompt) (withdraw func())

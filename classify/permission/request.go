@@ -106,7 +106,7 @@ func (r *request) markDone() {
 	}
 }
 
-// MakeXRCompatible is makeXRCompatible, and the xrCompatible attribute of getContext.
+// MakeXRCompatible is makeXRCompatible and getContext's xrCompatible.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
 func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Compatible)) {
 	if d.system == nil {
@@ -123,8 +123,7 @@ func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Comp
 	})
 }
 
-// QueryXR queries the permission "xr". Change runs after the state changed, with the delay
-// of events about devices: up to [EventDelayMax].
+// QueryXR queries the permission "xr". Change runs up to [EventDelayMax] late.
 // https://www.w3.org/TR/webxr/#query-the-xr-permission
 func (d *Document) QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error) {
 	if !d.Active() {

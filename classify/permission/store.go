@@ -16,14 +16,14 @@ type Key struct {
 	Mode   webxr.SessionMode
 }
 
-// Entry is a decision: granted or denied, and when it expires. The zero time means never.
+// Entry is a decision: granted or denied. A zero Expires means never.
 type Entry struct {
 	State   webxr.PermissionState
 	Expires time.Time
 }
 
-// Store keeps decisions. The gate calls one method at a time. The methods must return at
-// once, and must not call the gate.
+// Store keeps decisions. Its methods are called one at a time, return at once, and must not
+// call the gate.
 // https://www.w3.org/TR/permissions/#permission-store
 type Store interface {
 	Load(key Key) (entry Entry, found bool)

@@ -12,8 +12,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Strategy is how a gate answers questions about a session mode whose support is highly
-// variable. The specification calls each of them acceptable.
+// Strategy is how a gate answers about modes whose support is highly variable. The
+// specification accepts each of them.
 // https://www.w3.org/TR/webxr/#fingerprinting
 type Strategy int
 

@@ -12,16 +12,14 @@ import (
 
 // The times that a page can observe. They do not depend on what is connected.
 const (
-	// SettleMin is the least time until a promise settles with false while the user has
-	// not decided: 2 s. At most it takes [SettleMax], 30 s, and half of the time it takes
-	// less than [SettleMedian], 6 s. The time is drawn for each question.
+	// While the user has not decided, a false takes from SettleMin (2 s) to SettleMax (30 s),
+	// and half of them less than SettleMedian (6 s). The time is drawn for each question.
 	SettleMin    = 2 * time.Second
 	SettleMedian = 6 * time.Second
 	SettleMax    = 30 * time.Second
-	// PromptWindow is how long after a question a prompt may be up, 60 s for every
-	// question. It is longer than SettleMax.
+	// PromptWindow (60 s) is how long after its question a prompt may be up.
 	PromptWindow = time.Minute
-	// EventDelayMax is the longest delay of an event about devices: 2 s.
+	// EventDelayMax (2 s) is the longest delay of an event about devices.
 	EventDelayMax = 2 * time.Second
 )
 
