@@ -114,11 +114,11 @@ func TestLinesAndTasksTakeTurns(t *testing.T) {
 		"a task": func() { taskOf(t, conn.loop.Queue, func() { conn.out.put([]byte("task\n")) }) },
 		"a line": func() { go conn.handle([]byte("{}")) },
 	} {
-		conn.loop.turn.Lock()
+		conn.loop.serial.Lock()
 		begin()
 		time.Sleep(20 * time.Millisecond)
 		require.True(t, quiet(), name)
-		conn.loop.turn.Unlock()
+		conn.loop.serial.Unlock()
 		require.NotEmpty(t, conn.out.take(), name)
 	}
 }
@@ -185,7 +185,7 @@ func TestAClientThatHasStopped(t *testing.T) {
 		_, out := io.Pipe()
 		begun := time.Now()
 		require.NoError(t, Serve(t.Context(), Config{}, strings.NewReader("\n"), out))
-		require.Equal(t, lastWords, time.Since(begun))
+		require.Equal(t, flushTimeout, time.Since(begun))
 		_ = out.Close()
 	})
 }
@@ -224,7 +224,7 @@ func TestLimits(t *testing.T) {
 	}
 	said := w.heard()
 	require.Contains(t, said[MaxDocuments], `"result":true`)
-	require.Contains(t, said[MaxDocuments+1], `"error":{"code":-32001,"message":"document: 1000 are open: tell of those that are gone"}`)
+	require.Contains(t, said[MaxDocuments+1], `"error":{"code":-32001,"message":"document: 1000 are open: set the state of those that are gone"}`)
 	for i := range MaxPending + 1 {
 		w.says(fmt.Sprintf(asksVR, i))
 	}
@@ -262,7 +262,7 @@ func TestWhatIsReplacedDoesNotPileUp(t *testing.T) {
 	o.close()
 	o.put([]byte("too late\n"))
 	require.Empty(t, o.take())
-	require.False(t, o.room())
+	require.False(t, o.waitForRoom())
 }
 
 // A hundred thousand calls leave nothing behind.
