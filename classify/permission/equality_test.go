@@ -172,7 +172,7 @@ func (w *world) run(open func(name, origin string) *page) {
 // The heart of the matter: for every reason why there is nothing, and everything that a
 // user does who does not consent, a page sees the same, to the millisecond, and the same
 // random numbers are drawn.
-func TestNothingThereEqualsRefused(t *testing.T) {
+func TestGate_DeniedLooksLikeAbsent(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
 		after := time.Duration(seed*1700+100) * time.Millisecond // before the time to settle, and after it
@@ -191,7 +191,7 @@ func TestNothingThereEqualsRefused(t *testing.T) {
 }
 
 // The trace is one of a page that asks in earnest: each kind of line is in it.
-func TestTheTraceShowsWhatPagesSee(t *testing.T) {
+func TestGate_TraceShowsWhatPagesSee(t *testing.T) {
 	t.Parallel()
 	trace, _ := refusals(time.Second)[0].observe(t, 1, refusals(time.Second)[0].user)
 	for _, line := range []string{

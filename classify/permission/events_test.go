@@ -22,7 +22,7 @@ func (w *world) consentedTo(name, origin string) *page {
 }
 
 // devicechange is for documents in view whose origin may know, and for nobody else.
-func TestWhoHearsOfDevices(t *testing.T) {
+func TestDocument_ReceivesDeviceChange(t *testing.T) {
 	t.Parallel()
 	blocked, hidden, off := document(originA), document(originA), document(originA)
 	blocked.Allowed, hidden.Hidden, off.Off = nil, true, true
@@ -58,7 +58,7 @@ func TestWhoHearsOfDevices(t *testing.T) {
 
 // No two documents can tell by the time of an event that they run on one machine, and no
 // event follows at once.
-func TestEventsAreSpreadOut(t *testing.T) {
+func TestDocument_EventsAreSpreadOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
@@ -79,7 +79,7 @@ func TestEventsAreSpreadOut(t *testing.T) {
 }
 
 // What comes and goes in a burst is told once, and not at all if nothing is left of it.
-func TestBurstsAreOneEvent(t *testing.T) {
+func TestDocument_BurstIsOneEvent(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
@@ -107,7 +107,7 @@ func TestBurstsAreOneEvent(t *testing.T) {
 }
 
 // A document that is opened beside a headset it may know of has nothing to hear.
-func TestAnOpenedDocumentIsUpToDate(t *testing.T) {
+func TestDocument_OpensUpToDate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -118,7 +118,7 @@ func TestAnOpenedDocumentIsUpToDate(t *testing.T) {
 
 // A document that was out of view, or in the back/forward cache, hears at most once of
 // what changed meanwhile, and nothing if in the end nothing did.
-func TestRestoredDocuments(t *testing.T) {
+func TestDocument_RestoredReceivesOneEvent(t *testing.T) {
 	t.Parallel()
 	for name, turn := range map[string]func(p *page, away bool){
 		"frozen": func(p *page, away bool) {
@@ -163,7 +163,7 @@ func TestRestoredDocuments(t *testing.T) {
 }
 
 // Who learns of devices by consenting is not told of them by an event as well.
-func TestConsentIsNoDeviceChange(t *testing.T) {
+func TestDocument_ConsentIsNoDeviceChange(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -180,7 +180,7 @@ func TestConsentIsNoDeviceChange(t *testing.T) {
 }
 
 // A change of the permission "xr" is as late as other events of devices.
-func TestTheSessionPermissionChangesLate(t *testing.T) {
+func TestDocument_QueryXRChangesLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
@@ -214,7 +214,7 @@ func TestTheSessionPermissionChangesLate(t *testing.T) {
 
 // A context that was put on a device's adapter hears that it is there no more; one that
 // never was hears nothing, though it was told that all is well.
-func TestIncompatibleContexts(t *testing.T) {
+func TestDocument_IncompatibleContexts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -239,7 +239,7 @@ func TestIncompatibleContexts(t *testing.T) {
 
 // An immersive session that cannot be had is refused when its time has come, whatever the
 // cause; one that can begins at once; and another may be asked for after either.
-func TestSessions(t *testing.T) {
+func TestDocument_RequestSession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)
@@ -261,7 +261,7 @@ func TestSessions(t *testing.T) {
 }
 
 // Where the user has consented, a request that fails does so without delay.
-func TestSessionsWithConsentFailAtOnce(t *testing.T) {
+func TestDocument_SessionWithConsentFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(headset())
@@ -271,7 +271,7 @@ func TestSessionsWithConsentFailAtOnce(t *testing.T) {
 }
 
 // Consent that comes after the page was told no begins no session.
-func TestSessionsThatComeTooLate(t *testing.T) {
+func TestDocument_SessionThatComesTooLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -289,7 +289,7 @@ func TestSessionsThatComeTooLate(t *testing.T) {
 	require.Len(t, w.seen("a"), 2)
 }
 
-func TestSessionsThatTheDocumentDecides(t *testing.T) {
+func TestDocument_DecidesSessionsAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)

@@ -32,7 +32,7 @@ func (w *world) consents() {
 }
 
 // The gate is not deaf: each strategy reaches each of its answers.
-func TestStrategies(t *testing.T) {
+func TestGate_Strategies(t *testing.T) {
 	t.Parallel()
 	const (
 		yes = "1 immersive-vr supported: true <nil>"
@@ -78,7 +78,7 @@ func TestStrategies(t *testing.T) {
 }
 
 // What is no class is treated like the one that gives nothing away.
-func TestAnUnknownClassVaries(t *testing.T) {
+func TestGate_UnknownClassIsHighlyVariable(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: "sometimes"} })
 	w.plug(reportOf())
@@ -91,7 +91,7 @@ func TestAnUnknownClassVaries(t *testing.T) {
 }
 
 // A user interface that can show nothing is one that is ignored.
-func TestAPrompterThatShowsNothing(t *testing.T) {
+func TestGate_PrompterThatShowsNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Prompter = mute{} })
 	w.plug(both())
@@ -108,7 +108,7 @@ type mute struct{}
 
 func (mute) Ask(permission.Prompt) func() { return nil }
 
-func TestStrategyNames(t *testing.T) {
+func TestParseStrategy_Names(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]permission.Strategy{
 		"always-ask": permission.AlwaysAsk, "always-true": permission.AlwaysTrue, "ask-when-present": permission.AskWhenPresent,
@@ -146,7 +146,7 @@ func (f forbidden) Read([]byte) (int, error) {
 
 // Where a mode is never or usually supported, a question touches nothing: no store, no
 // prompt, no random number, and no device, of which nothing is even known.
-func TestCertainClassesTouchNothing(t *testing.T) {
+func TestGate_CertainClassesTouchNothing(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		class    webxr.Class
@@ -190,7 +190,7 @@ func TestCertainClassesTouchNothing(t *testing.T) {
 }
 
 // What the document alone decides is said before the call returns, in the written order.
-func TestWhatTheDocumentDecides(t *testing.T) {
+func TestDocument_DecidesAlone(t *testing.T) {
 	t.Parallel()
 	insecure, outside, blocked := document(originA), document(originA), document(originA)
 	insecure.SecureContext, outside.Window, blocked.Allowed = false, false, nil
@@ -230,7 +230,7 @@ func TestWhatTheDocumentDecides(t *testing.T) {
 
 // A third party may have what policy allows it, by its top-level origin's decision, unless
 // the user agent takes it away.
-func TestThirdParties(t *testing.T) {
+func TestDocument_ThirdParty(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -242,7 +242,7 @@ func TestThirdParties(t *testing.T) {
 	w.require("frame", "1 immersive-vr supported: true <nil>")
 }
 
-func TestQueries(t *testing.T) {
+func TestDocument_Query(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)
@@ -270,7 +270,7 @@ func TestQueries(t *testing.T) {
 }
 
 // Decisions are kept by origin and mode, and taken back; documents that asked hear of it.
-func TestDecisions(t *testing.T) {
+func TestPartition_Set(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -290,7 +290,7 @@ func TestDecisions(t *testing.T) {
 }
 
 // A decision expires: the page is told, and the user is asked anew.
-func TestExpiry(t *testing.T) {
+func TestPartition_DecisionExpires(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Lifetime = time.Hour })
 	w.plug(both())
@@ -316,7 +316,7 @@ func TestExpiry(t *testing.T) {
 
 // A refusal holds as long as its record: when that has expired the user may be asked anew,
 // whether the refusal came before the answer or after it.
-func TestARefusalExpires(t *testing.T) {
+func TestPartition_DenialExpires(t *testing.T) {
 	t.Parallel()
 	for _, after := range []time.Duration{time.Second, permission.SettleMax + time.Second} {
 		w := newWorld(t, seeded(1), func(c *permission.Config) { c.Lifetime = time.Hour })
@@ -332,7 +332,7 @@ func TestARefusalExpires(t *testing.T) {
 }
 
 // What the user resets in the settings is asked anew, also where nothing was on record.
-func TestAResetIsAskedAnew(t *testing.T) {
+func TestPartition_ResetAllowsANewPrompt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -348,7 +348,7 @@ func TestAResetIsAskedAnew(t *testing.T) {
 }
 
 // Where XR is off nobody is asked, though the strategy is to ask always.
-func TestWhereXRIsOffNobodyIsAsked(t *testing.T) {
+func TestGate_NoPromptWhereXRIsOff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), with(permission.AlwaysAsk))
 	w.plug(both())
@@ -361,7 +361,7 @@ func TestWhereXRIsOffNobodyIsAsked(t *testing.T) {
 }
 
 // A decision of another session counts until it expires.
-func TestAStoreOutlivesTheGate(t *testing.T) {
+func TestStore_OutlivesTheGate(t *testing.T) {
 	t.Parallel()
 	noon := (&permission.Virtual{}).Now()
 	store := permission.Memory{
@@ -379,7 +379,7 @@ func TestAStoreOutlivesTheGate(t *testing.T) {
 }
 
 // One question at a time for an origin and a mode, and one prompt, whoever asks.
-func TestOnePromptAtATime(t *testing.T) {
+func TestGate_OnePromptAtATime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -400,7 +400,7 @@ func TestOnePromptAtATime(t *testing.T) {
 }
 
 // Consent that comes after the answer replaces the denial, and the page is told.
-func TestALateAllow(t *testing.T) {
+func TestGate_LateAllow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -418,7 +418,7 @@ func TestALateAllow(t *testing.T) {
 }
 
 // The prompt's time is the same for all. Consent that comes even later is none.
-func TestThePromptWindow(t *testing.T) {
+func TestGate_PromptWindow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -434,7 +434,7 @@ func TestThePromptWindow(t *testing.T) {
 
 // A headset that is plugged in after the question, and before or after the answer, may
 // still raise the prompt within the window. After it none does.
-func TestHardwareThatComesLater(t *testing.T) {
+func TestGate_HardwareThatComesLater(t *testing.T) {
 	t.Parallel()
 	for after, asked := range map[time.Duration]int{time.Second: 1, 40 * time.Second: 1, permission.PromptWindow: 0} {
 		t.Run(after.String(), func(t *testing.T) {
@@ -457,7 +457,7 @@ func TestHardwareThatComesLater(t *testing.T) {
 }
 
 // What the user decides in the settings answers who waits.
-func TestSettingsAnswerAQuestion(t *testing.T) {
+func TestPartition_SetAnswersPendingCalls(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[webxr.PermissionState]string{webxr.Granted: "true", webxr.Denied: "false"} {
 		w := newWorld(t, seeded(1))
@@ -481,7 +481,7 @@ func TestSettingsAnswerAQuestion(t *testing.T) {
 
 // A document that goes takes its question and its prompt along, and leaves no record; who
 // has said no is not asked again by the next one all the same, which cannot tell.
-func TestADocumentGoesWhileItWaits(t *testing.T) {
+func TestDocument_ClosedWhilePending(t *testing.T) {
 	t.Parallel()
 	for choice, prompts := range map[permission.Choice]int{permission.Block: 1, permission.Dismiss: 2} {
 		w := newWorld(t, seeded(1))
@@ -509,7 +509,7 @@ func TestADocumentGoesWhileItWaits(t *testing.T) {
 
 // A prompt stands where a document that asks is: when that has gone, or is frozen, it is
 // shown for another.
-func TestAPromptMovesToAnotherDocument(t *testing.T) {
+func TestGate_PromptMovesToAnotherDocument(t *testing.T) {
 	t.Parallel()
 	for name, away := range map[string]func(*page){"gone": func(p *page) { p.close() }, "frozen": func(p *page) { p.Freeze() }} {
 		t.Run(name, func(t *testing.T) {
@@ -532,7 +532,7 @@ func TestAPromptMovesToAnotherDocument(t *testing.T) {
 }
 
 // A document in the back/forward cache hears nothing, and no prompt stands for it.
-func TestAFrozenDocument(t *testing.T) {
+func TestDocument_FrozenReceivesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -560,7 +560,7 @@ func TestAFrozenDocument(t *testing.T) {
 }
 
 // A headset that is plugged in while nobody is there to be asked waits until somebody is.
-func TestHardwareThatComesWhileFrozen(t *testing.T) {
+func TestDocument_HardwareThatComesWhileFrozen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)
@@ -574,7 +574,7 @@ func TestHardwareThatComesWhileFrozen(t *testing.T) {
 
 // An incognito profile reads nothing of the regular one and leaves nothing in it, and is
 // answered by the same law.
-func TestIncognito(t *testing.T) {
+func TestGate_Incognito(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -607,7 +607,7 @@ func TestIncognito(t *testing.T) {
 }
 
 // What a session was granted in one profile is asked for again in another.
-func TestIncognitoSessions(t *testing.T) {
+func TestGate_IncognitoSessions(t *testing.T) {
 	t.Parallel()
 	requests := 0
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = counting{c.XR, &requests} })
@@ -643,7 +643,7 @@ func (c counting) Request(d navigator.PermissionDescriptor, settle func(navigato
 }
 
 // Without a permission "xr" a session begins that needs no consent, and no other.
-func TestSessionsWithoutFeatures(t *testing.T) {
+func TestDocument_SessionsWithoutFeatures(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = nil })
 	w.plug(both())
@@ -656,7 +656,7 @@ func TestSessionsWithoutFeatures(t *testing.T) {
 }
 
 // An opaque origin equals no other: what is decided for one document is its own.
-func TestOpaqueOrigins(t *testing.T) {
+func TestPartition_OpaqueOrigins(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -684,7 +684,7 @@ func (f *freezing) Ask(prompt permission.Prompt) func() {
 }
 
 // A prompt whose page has gone before it was up is taken away as soon as it is.
-func TestAPromptThatComesTooLate(t *testing.T) {
+func TestGate_PromptThatComesTooLate(t *testing.T) {
 	t.Parallel()
 	prompter := &freezing{}
 	w := newWorld(t, seeded(1), func(c *permission.Config) { prompter.user = c.Prompter.(*user); c.Prompter = prompter })

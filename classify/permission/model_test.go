@@ -137,7 +137,7 @@ func places() []place {
 }
 
 // Whatever happens in whatever order: the gate stores, prompts and answers as the model.
-func TestTheGateFollowsTheModel(t *testing.T) {
+func TestGate_FollowsTheModel(t *testing.T) {
 	t.Parallel()
 	settle := settlingWith(t, constant(0x80))
 	rapid.Check(t, func(r *rapid.T) {
@@ -246,7 +246,7 @@ func answersBy(w *world, name string) []string {
 
 // Nothing that one origin does changes what another can observe: not what it asks, not
 // what its user answers, not its sessions, not its end.
-func TestOriginsDoNotInterfere(t *testing.T) {
+func TestGate_OriginsDoNotInterfere(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		type step struct {

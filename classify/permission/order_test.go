@@ -44,7 +44,7 @@ func (discarded) Queue(navigator.Task) {}
 
 // On the real clock, with documents that come, ask and go on many goroutines: a prompt is
 // taken away before the next one for its key is up, however long that takes.
-func TestPromptsDoNotOverlap(t *testing.T) {
+func TestGate_PromptsDoNotOverlap(t *testing.T) {
 	t.Parallel()
 	prompter := &slow{}
 	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: prompter})

@@ -110,7 +110,7 @@ var _ io.Reader = reader{}
 // Whoever times answers learns nothing from ours, and the same test sees through what
 // others would do: answer at once, after a fixed time, after some random time, and even
 // after a time that is distributed like people's answers, but always comes.
-func TestTheHarnessHasTeeth(t *testing.T) {
+func TestGate_CannotBeTimed(t *testing.T) {
 	t.Parallel()
 	logNormal := func(random *rand.Rand) float64 { return 3 * math.Exp(0.8*random.NormFloat64()) }
 	rows := []struct {
@@ -152,7 +152,7 @@ func compare(s subject, seed byte) (area, p float64) {
 }
 
 // The statistics are right where they are known.
-func TestStatistics(t *testing.T) {
+func TestDistinguish(t *testing.T) {
 	t.Parallel()
 	area, p := distinguish([]float64{1, 2, 3}, []float64{4, 5, math.Inf(1)})
 	require.InDelta(t, 1, area, 1e-12)
@@ -168,7 +168,7 @@ func TestStatistics(t *testing.T) {
 
 // The law of the time to settle: within its bounds, half below the median but for what
 // the bounds cut off, the same for the same bytes, and eight of them each.
-func TestTheLawOfSettling(t *testing.T) {
+func TestGate_SettleTime(t *testing.T) {
 	t.Parallel()
 	var times []float64
 	devices := fixed(reportOf())

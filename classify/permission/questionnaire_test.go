@@ -25,7 +25,7 @@ var testNamed = regexp.MustCompile("`([a-z/]+)\\.(Test[A-Za-z0-9_]+)`")
 
 // Every question of the review and every promise has one answer, and each answer names
 // the tests that hold it, which exist.
-func TestEveryAnswerHasATest(t *testing.T) {
+func TestQuestionnaire_EveryAnswerHasATest(t *testing.T) {
 	t.Parallel()
 	var want []string
 	for i := 1; i <= 22; i++ {

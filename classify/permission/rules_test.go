@@ -27,7 +27,7 @@ import (
 //go:embed rules.tsv
 var rulesTable string
 
-func TestEveryRuleIsInTheTable(t *testing.T) {
+func TestRules_EveryRuleIsInTheTable(t *testing.T) {
 	t.Parallel()
 	want := slices.Concat(
 		mutation.Numbered("R-PERM-", 1, 10), mutation.Numbered("R-FP-", 1, 6), mutation.Numbered("R-CON-", 1, 6), mutation.Numbered("R-PP-", 1, 2),
@@ -36,13 +36,13 @@ func TestEveryRuleIsInTheTable(t *testing.T) {
 	require.Equal(t, want, mutation.Names(mutation.Parse(t, rulesTable)))
 }
 
-func TestTheTableOfRulesIsTrue(t *testing.T) {
+func TestRules_TableIsTrue(t *testing.T) {
 	t.Parallel()
 	mutation.RequireTrue(t, "../..", mutation.Parse(t, rulesTable))
 }
 
 // The package cannot write to the machine: what could is not imported.
-func TestThePackageReachesNoFile(t *testing.T) {
+func TestPackage_ReachesNoFile(t *testing.T) {
 	t.Parallel()
 	output, err := exec.Command("go", "list", "-f", `{{join .Imports "\n"}}`, ".").Output()
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func TestThePackageReachesNoFile(t *testing.T) {
 
 // What can be set takes no check away: of the options none is about activation, secure
 // contexts or policy, but for the one that is stricter.
-func TestNoCheckCanBeSkipped(t *testing.T) {
+func TestConfig_SkipsNoCheck(t *testing.T) {
 	t.Parallel()
 	var options []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[permission.Config]()) {

@@ -201,7 +201,7 @@ func (p *page) Cacheable() bool {
 	return !(p.browser.flaws.cache && p.asked && p.browser.devices.Selected() != nil)
 }
 
-func TestASoundEmbedderPasses(t *testing.T) {
+func TestRun_SoundEmbedderPasses(t *testing.T) {
 	t.Parallel()
 	Run(t, embedder{})
 }
@@ -215,7 +215,7 @@ type recorder struct {
 func (r *recorder) Errorf(string, ...any) { r.failed = true }
 
 // Each flaw fails the check that is about it.
-func TestEachFlawIsFound(t *testing.T) {
+func TestRun_FindsEachFlaw(t *testing.T) {
 	t.Parallel()
 	rows := map[string]flaws{
 		"consent reaches the page":         {noPrompt: true},

@@ -144,7 +144,7 @@ func (p *tab) Seen() []string {
 func (p *tab) Cacheable() bool { return true }
 
 // A user agent that does nothing but pass messages on conforms.
-func TestConformance(t *testing.T) {
+func TestProtocol_Conformance(t *testing.T) {
 	t.Parallel()
 	permissiontest.Run(t, agent{})
 }

@@ -65,7 +65,7 @@ const (
 	asksVR        = `{"jsonrpc":"2.0","id":%d,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-vr"}}`
 )
 
-func TestClosedInputEndsTheConnection(t *testing.T) {
+func TestServe_ClosedInputEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
 	c.says(initialize(t, "ask-when-present", "chrome-windows-156"))
@@ -98,7 +98,7 @@ type queuer func(navigator.Task)
 func (q queuer) Queue(task navigator.Task) { q(task) }
 
 // A line and a task take turns, so that what a line is answered comes before what follows.
-func TestLinesAndTasksTakeTurns(t *testing.T) {
+func TestConnection_LinesAndTasksTakeTurns(t *testing.T) {
 	t.Parallel()
 	conn := newConnection(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}})
 	t.Cleanup(conn.close)
@@ -125,7 +125,7 @@ func TestLinesAndTasksTakeTurns(t *testing.T) {
 
 // What is too long, or is nothing at all, is passed over in a little memory, and the next
 // line is heard.
-func TestGarbage(t *testing.T) {
+func TestServe_Garbage(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
 	go c.says(strings.Repeat("x", 10<<20), strings.Repeat("[", MaxLine-1), "\x00\xff\xfe", `{"jsonrpc":"2.0","id":1,"method":"`+strings.Repeat("m", MaxLine/2)+`"}`,
@@ -140,7 +140,7 @@ func TestGarbage(t *testing.T) {
 }
 
 // A client that does not read is not read from.
-func TestASlowReader(t *testing.T) {
+func TestServe_SlowReader(t *testing.T) {
 	t.Parallel()
 	const many = 10_000
 	c := serve(t)
@@ -163,7 +163,7 @@ func TestASlowReader(t *testing.T) {
 	}
 }
 
-func TestADeadReader(t *testing.T) {
+func TestServe_DeadReader(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
 	dead := errors.New("dead")
@@ -179,7 +179,7 @@ func TestADeadReader(t *testing.T) {
 }
 
 // A client that has closed its half and does not read is not waited for.
-func TestAClientThatHasStopped(t *testing.T) {
+func TestServe_ClientThatHasStopped(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		_, out := io.Pipe()
@@ -190,7 +190,7 @@ func TestAClientThatHasStopped(t *testing.T) {
 	})
 }
 
-func TestTheContextEndsTheConnection(t *testing.T) {
+func TestServe_ContextEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	in, _ := io.Pipe()
@@ -206,7 +206,7 @@ type broken struct{ error }
 func (b broken) Watch(context.Context, func(*report.Report)) error { return b.error }
 
 // A user agent whose machine nobody watches would answer no for ever: it is told.
-func TestASourceThatEndsEndsTheConnection(t *testing.T) {
+func TestServe_SourceThatEndsEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	in, toServer := io.Pipe()
 	go func() { _, _ = io.WriteString(toServer, initialize(t, "ask-when-present", "chrome-windows-156")+"\n") }()
@@ -215,7 +215,7 @@ func TestASourceThatEndsEndsTheConnection(t *testing.T) {
 }
 
 // Neither documents nor calls may pile up.
-func TestLimits(t *testing.T) {
+func TestConnection_Limits(t *testing.T) {
 	t.Parallel()
 	w := newTalk(t, 1, nil)
 	w.says(initialize(t, "ask-when-present", "chrome-windows-156"))
@@ -247,7 +247,7 @@ func TestLimits(t *testing.T) {
 }
 
 // What is not read for long is not more for that: of devicechange and of reports the last.
-func TestWhatIsReplacedDoesNotPileUp(t *testing.T) {
+func TestOutbox_ReplacesTheLatest(t *testing.T) {
 	t.Parallel()
 	o := newOutbox()
 	o.put([]byte("first\n"))
@@ -266,7 +266,7 @@ func TestWhatIsReplacedDoesNotPileUp(t *testing.T) {
 }
 
 // A hundred thousand calls leave nothing behind.
-func TestMemoryStaysFlat(t *testing.T) {
+func TestConnection_MemoryStaysFlat(t *testing.T) {
 	calls := 100_000
 	if testing.Short() {
 		calls = 5_000

@@ -18,7 +18,7 @@ import (
 // ">", time passes by what stands behind "+", what is connected stands behind "plug", and
 // what was said stands behind "<" and its time. A profile of the tree is named by @.
 // go test -update writes the answers anew.
-func TestConversations(t *testing.T) {
+func TestProtocol_Conversations(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/conversations/*.txt")
 	require.NoError(t, err)

@@ -146,7 +146,7 @@ func (w *talk) scene(a arm) {
 // What holds of the gate holds through the protocol: for every reason why there is nothing,
 // and everything that a user does who does not consent, pages are told the same, to the byte
 // and the millisecond, and as many random numbers are drawn.
-func TestNothingThereEqualsRefused(t *testing.T) {
+func TestProtocol_DeniedLooksLikeAbsent(t *testing.T) {
 	t.Parallel()
 	seeds := byte(5)
 	if testing.Short() {
@@ -168,7 +168,7 @@ func TestNothingThereEqualsRefused(t *testing.T) {
 }
 
 // The lines are those of pages that ask in earnest: each kind is among them.
-func TestThePagesAreToldOfEverything(t *testing.T) {
+func TestProtocol_TraceShowsWhatPagesSee(t *testing.T) {
 	t.Parallel()
 	told, _, _ := refusals(time.Second)[0].observe(t, 1)
 	all := strings.Join(told, "\n")
@@ -181,7 +181,7 @@ func TestThePagesAreToldOfEverything(t *testing.T) {
 }
 
 // Whatever is told, no word of a report is in it, unless reports are.
-func TestNoReportIsInWhatIsTold(t *testing.T) {
+func TestProtocol_SendsNoReport(t *testing.T) {
 	t.Parallel()
 	for _, reports := range []bool{false, true} {
 		w := newTalk(t, 1, func(c *Config) { c.Reports = reports })
