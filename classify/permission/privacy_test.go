@@ -134,7 +134,7 @@ func TestGate_CannotBeTimed(t *testing.T) {
 		for seed := range rounds {
 			area, p := compare(row.subject, seed)
 			private := math.Abs(area-0.5) <= areaBound && p > leastValue
-			t.Logf("%-28s %4d %6.3f %10.3g  %s", row.name, seed, area, p, map[bool]string{true: "indistinguishable", false: "told apart"}[private])
+			t.Logf("%-28s %4d %6.3f %10.3g  %s", row.name, seed, area, p, map[bool]string{true: "indistinguishable", false: "distinguishable"}[private])
 			require.Equal(t, row.private, private, row.name)
 		}
 	}
