@@ -62,7 +62,7 @@ func (r *Registry) Verify() []Conflict {
 // compare finds the modes that two profiles with the same strings are not answered alike.
 func compare(a, b *Profile, shared Strings) []Conflict {
 	var conflicts []Conflict
-	first, second := a.answers(), b.answers()
+	first, second := a.Classifications(), b.Classifications()
 	for i := range first {
 		if first[i].Default() != second[i].Default() {
 			conflicts = append(conflicts, Conflict{
@@ -129,7 +129,7 @@ func (r *Registry) group(p *Profile) []*Profile {
 func (a *Classification) unite(i int, p *Profile, group []*Profile) {
 	classes, differs := []webxr.Class{a.Class}, ""
 	for _, other := range group {
-		class := other.answers()[i].Class
+		class := other.Classifications()[i].Class
 		classes = append(classes, class)
 		if class != a.Class && (differs == "" || other.Name < differs) {
 			differs = other.Name
@@ -141,8 +141,8 @@ func (a *Classification) unite(i int, p *Profile, group []*Profile) {
 	slices.Sort(classes)
 	*a = Classification{
 		Mode: a.Mode, Class: webxr.HighlyVariable,
-		Ambiguous: &Ambiguity{Cause: CauseShared, Candidates: slices.Compact(classes)},
-		Rule:      "shared_string", Source: sourceFingerprinting,
+		Ambiguous: &Ambiguity{Cause: CauseProfilesDiffer, Candidates: slices.Compact(classes)},
+		Rule:      "shared_string", Source: SourceFingerprinting,
 		Because: fmt.Sprintf("%s and %s share a string, or each shares one with others between them, and they are not of one class", p.Name, differs),
 	}
 }

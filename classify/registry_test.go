@@ -6,20 +6,20 @@ package classify_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/internal/classifytest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
 // of returns real user agents' profiles by their names.
 func of(t testing.TB, names ...string) []classify.Profile {
 	t.Helper()
-	all := allProfiles(t)
+	all := classifytest.Profiles(t, "../testdata/profiles")
 	var list []classify.Profile
 	for _, name := range names {
 		i := slices.IndexFunc(all, func(p classify.Profile) bool { return p.Name == name })
@@ -114,8 +114,8 @@ func TestSharedStringsAsk(t *testing.T) {
 		registry := classify.NewRegistry(classify.ByString, ordered...)
 		for i, other := range map[int]string{0: "safari-visionos-18", 1: "safari-visionos-18", 2: "safari-ipad-18"} {
 			answers := registry.Classify(list[i])
-			require.Equal(t, "open: shared open: shared never", strings.Join(short(answers), " "), list[i].Name)
-			requireSound(t, answers)
+			require.Equal(t, "open: profiles_differ open: profiles_differ never", classifytest.Short(answers), list[i].Name)
+			classifytest.RequireSound(t, answers)
 			require.Equal(t, []webxr.Class{webxr.NeverSupport, webxr.UsuallySupport}, answers[1].Ambiguous.Candidates)
 			require.Equal(t, "shared_string", answers[1].Rule)
 			require.Contains(t, answers[1].Because, list[i].Name+" and "+other+" share a string")
@@ -141,7 +141,7 @@ func TestOneThatAsksStaysAsking(t *testing.T) {
 	t.Parallel()
 	list := of(t, "chrome-android-phone-156", "chrome-android-xr-156")
 	answers := classify.NewRegistry(classify.ByString, list[1]).Classify(list[0])
-	require.Equal(t, "usually usually open: shared", strings.Join(short(answers), " "))
+	require.Equal(t, "usually usually open: profiles_differ", classifytest.Short(answers))
 	require.Equal(t, []webxr.Class{webxr.HighlyVariable, webxr.UsuallySupport}, answers[2].Ambiguous.Candidates)
 }
 
@@ -189,7 +189,7 @@ func TestWhatARegistryAnswersIsProven(t *testing.T) {
 		slices.Reverse(turned)
 		for i, one := range list {
 			answers := registry.Classify(one)
-			requireSound(t, answers)
+			classifytest.RequireSound(t, answers)
 			require.Equal(t, answers, classify.NewRegistry(by, turned...).Classify(one))
 			for _, other := range list[:i] {
 				if !sharing(by, one, other) {

@@ -49,7 +49,7 @@ type Record struct {
 // [ErrTooMany], or says that this platform has no callbacks.
 func New(sheet Sheet) (*Runtime, error) {
 	if wrong := sheet.check(); wrong != nil {
-		return nil, &SheetError{File: sheet.Title, Field: wrong.field, Text: wrong.text}
+		return nil, &SheetError{File: sheet.Title, Field: wrong.field, Text: wrong.text, Err: ErrSheet}
 	}
 	if _, err := table(); err != nil {
 		return nil, err

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package classify
+package useragent
 
 import "strings"
-
-// UserAgent is a user-agent string, as navigator.userAgent has it.
-type UserAgent string
 
 // product is a product that user-agent strings name, and that decides something.
 type product int
@@ -282,8 +279,4 @@ func (t *traits) platformOf(part string) bool {
 		return true
 	}
 	return false
-}
-
-func (u UserAgent) answers() []Classification {
-	return byFirst(userAgentRules, read(string(u)))
 }
