@@ -23,14 +23,15 @@ func FormFactors() []FormFactor {
 	return []FormFactor{Desktop, Laptop, Phone, Tablet, StandaloneHeadset, Server, Container, Unknown}
 }
 
-// Host is what a machine is, whatever is plugged into it. Empty fields are not known.
+// Host is what a machine is, whatever is plugged into it. An empty field is not known.
 type Host struct {
-	// OS is the operating system in Go's words: linux, windows, darwin, android, ios.
+	// OS is the operating system as Go spells it: linux, windows, darwin, android, ios.
 	OS string
-	// Arch is the processor architecture in Go's words.
-	Arch       string
+	// Arch is the processor architecture as Go spells it, such as amd64.
+	Arch string
+	// FormFactor is the kind of machine.
 	FormFactor FormFactor
-	// Product is the machine's model, as its maker calls it.
+	// Product is the name that the machine's maker gives the model, such as "Quest 3".
 	Product string
 }
 
@@ -53,12 +54,12 @@ var hostRules = Rules[Host]{
 		Name:    "headset_without_view_of_the_world",
 		Matches: func(h Host) bool { return h.FormFactor == StandaloneHeadset && displayOf(h.Product) == Opaque },
 		Inline:  usually, VR: usually, AR: never,
-		Because: "a standalone headset shows virtual reality by itself, and this one's display hides the world around", Source: SourceModule,
+		Because: "a standalone headset shows virtual reality by itself, but this one's display hides the surroundings", Source: SourceModule,
 	},
 	{
 		Name: "standalone_headset", Matches: func(h Host) bool { return h.FormFactor == StandaloneHeadset },
 		Inline: usually, VR: usually, AR: variable,
-		Because: "a standalone headset shows virtual reality by itself; what this model shows of the world around is not known in advance", Source: SourceFingerprinting,
+		Because: "a standalone headset shows virtual reality by itself; it is not known in advance whether this model also shows augmented reality", Source: SourceFingerprinting,
 	},
 	{
 		Name:    "headset_may_be_attached",
@@ -70,7 +71,7 @@ var hostRules = Rules[Host]{
 		Name:    "handheld_by_browser",
 		Matches: func(h Host) bool { return h.FormFactor == Phone || h.FormFactor == Tablet },
 		Inline:  usually, VR: variable, AR: variable,
-		Because: "what a telephone or tablet shows depends on its browser and model, so a page may learn it only with consent", Source: SourceChromium,
+		Because: "what a phone or tablet shows depends on its browser and model, so a page may learn it only with consent", Source: SourceChromium,
 	},
 	{
 		Name: "not_known", Matches: func(Host) bool { return true },

@@ -91,43 +91,43 @@ var profileRules = Rules[Profile]{
 	{
 		Name: "no_back_end", Matches: func(p Profile) bool { return len(p.BackEnds) == 0 },
 		Inline: usually, VR: never, AR: never,
-		Because: "the build has no way to any XR device", Source: SourceFingerprinting,
+		Because: "the build has no back end for any XR device", Source: SourceFingerprinting,
 	},
 	{
 		Name: "headsets_with_view_of_the_world", Matches: func(p Profile) bool {
 			return p.HeadsetOnly && p.ARModule && p.Display.showsSurroundings()
 		},
 		Inline: usually, VR: usually, AR: usually,
-		Because: "the build runs on headsets alone, and all of them show the world around", Source: SourceModule,
+		Because: "the build runs only on headsets, and all of them show the surroundings", Source: SourceModule,
 	},
 	{
 		Name: "headsets_without_ar", Matches: func(p Profile) bool {
 			return p.HeadsetOnly && (!p.ARModule || p.Display == Opaque)
 		},
 		Inline: usually, VR: usually, AR: never,
-		Because: "the build runs on headsets alone, and has no augmented reality on them", Source: SourceModule,
+		Because: "the build runs only on headsets, and has no augmented reality on them", Source: SourceModule,
 	},
 	{
 		Name: "headsets", Matches: func(p Profile) bool { return p.HeadsetOnly },
 		Inline: usually, VR: usually, AR: Between(CauseARNotProven, webxr.UsuallySupport, webxr.NeverSupport),
-		Because: "the build runs on headsets alone; which of them show the world around is not said", Source: SourceModule,
+		Because: "the build runs only on headsets; the profile does not say whether all of them show the surroundings", Source: SourceModule,
 	},
 	{
 		Name: "compositor_services", Matches: func(p Profile) bool { return p.has(CompositorServices) },
 		Inline: usually, VR: usually, AR: never,
-		Because: "Compositor Services are there on Vision Pro alone, and show virtual reality", Source: SourceWebKit,
+		Because: "Compositor Services exist only on Vision Pro, and show virtual reality", Source: SourceWebKit,
 	},
 	{
 		Name: "cardboard_and_more", Matches: func(p Profile) bool {
 			return p.has(Cardboard) && p.ARModule && (p.has(ARCore) || p.has(OpenXR))
 		},
 		Inline: usually, VR: usually, AR: Between(CauseARCoreUnknown, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Cardboard shows virtual reality on every telephone; which of them have augmented reality differs", Source: SourceChromium,
+		Because: "Cardboard shows virtual reality on every phone; not every phone has augmented reality", Source: SourceChromium,
 	},
 	{
 		Name: "cardboard", Matches: func(p Profile) bool { return p.has(Cardboard) },
 		Inline: usually, VR: usually, AR: never,
-		Because: "Cardboard shows virtual reality on every telephone, and the build has nothing for augmented reality", Source: SourceChromium,
+		Because: "Cardboard shows virtual reality on every phone, and the build has nothing for augmented reality", Source: SourceChromium,
 	},
 	{
 		Name: "ar_back_ends_without_ar", Matches: func(p Profile) bool { return !p.has(OpenXR) && !p.ARModule },
@@ -137,17 +137,17 @@ var profileRules = Rules[Profile]{
 	{
 		Name: "ar_alone", Matches: func(p Profile) bool { return !p.has(OpenXR) },
 		Inline: usually, VR: never, AR: variable,
-		Because: "the build's back ends are for augmented reality, which devices have or not", Source: SourceChromium,
+		Because: "the build's back ends are for augmented reality, which only some devices have", Source: SourceChromium,
 	},
 	{
 		Name: "openxr_without_ar", Matches: func(p Profile) bool { return !p.ARModule },
 		Inline: usually, VR: variable, AR: never,
-		Because: "a headset may be there or not, and the build has no augmented reality", Source: SourceFingerprinting,
+		Because: "a headset may or may not be attached, and the build has no augmented reality", Source: SourceFingerprinting,
 	},
 	{
 		Name: "openxr", Matches: func(Profile) bool { return true },
 		Inline: usually, VR: variable, AR: variable,
-		Because: "a headset may be there or not, so a page may learn it only with consent", Source: SourceFingerprinting,
+		Because: "a headset may or may not be attached, so a page may learn it only with consent", Source: SourceFingerprinting,
 	},
 }
 

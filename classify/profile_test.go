@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify/internal/classifytest"
 )
 
-// built is a build of which one thing is said; the rest is a browser with everything.
+// built returns the profile of a desktop browser with everything, after one change.
 func built(change func(*classify.Profile)) classify.Profile {
 	p := classify.Profile{
 		Schema: "xrprobe.profile/1", Name: "a build", Product: "A browser", Version: "1", OS: "linux", FormFactor: classify.Desktop, WebXR: true, ARModule: true,
@@ -23,7 +23,7 @@ func built(change func(*classify.Profile)) classify.Profile {
 	return p
 }
 
-// profileRows are builds, and what is said of each.
+// profileRows are builds, and the classes that are right.
 var profileRows = []struct {
 	name, want string
 	change     func(*classify.Profile)
@@ -37,9 +37,9 @@ var profileRows = []struct {
 	{"headsets without the module", "usually usually never", func(p *classify.Profile) { p.HeadsetOnly, p.Display, p.ARModule = true, "pass_through", false }},
 	{"headsets of any kind", "usually usually open: ar_not_proven", func(p *classify.Profile) { p.HeadsetOnly = true }},
 	{"Vision Pro", "usually usually never", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.CompositorServices} }},
-	{"a telephone", "usually usually open: arcore_unknown", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.Cardboard, classify.ARCore} }},
-	{"a telephone without ARCore", "usually usually never", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.Cardboard} }},
-	{"a telephone without the module", "usually usually never", func(p *classify.Profile) {
+	{"a phone", "usually usually open: arcore_unknown", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.Cardboard, classify.ARCore} }},
+	{"a phone without ARCore", "usually usually never", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.Cardboard} }},
+	{"a phone without the module", "usually usually never", func(p *classify.Profile) {
 		p.BackEnds, p.ARModule = []classify.BackEnd{classify.Cardboard, classify.ARCore}, false
 	}},
 	{"ARCore alone", "usually never highly_variable", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.ARCore} }},
@@ -47,17 +47,17 @@ var profileRows = []struct {
 	{"ARKit without the module", "usually never never", func(p *classify.Profile) { p.BackEnds, p.ARModule = []classify.BackEnd{classify.ARKit}, false }},
 	{"a computer", "usually highly_variable highly_variable", func(*classify.Profile) {}},
 	{"a computer without the module", "usually highly_variable never", func(p *classify.Profile) { p.ARModule = false }},
-	{"Android XR and telephones", "usually usually open: arcore_unknown", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.Cardboard, classify.OpenXR} }},
+	{"Android XR and phones", "usually usually open: arcore_unknown", func(p *classify.Profile) { p.BackEnds = []classify.BackEnd{classify.Cardboard, classify.OpenXR} }},
 }
 
-func TestProfiles(t *testing.T) {
+func TestProfile_IsClassifiedByItsFacts(t *testing.T) {
 	t.Parallel()
 	for _, row := range profileRows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			answers := classify.Classify(built(row.change))
-			require.Equal(t, row.want, classifytest.Short(answers), answers[1].Rule)
-			classifytest.RequireSound(t, answers)
+			classes := classify.Classify(built(row.change))
+			require.Equal(t, row.want, classifytest.Short(classes), classes[1].Rule)
+			classifytest.RequireSound(t, classes)
 		})
 	}
 }

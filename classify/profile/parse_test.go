@@ -17,21 +17,19 @@ import (
 	"github.com/xrprobe/xrprobe/classify/profile"
 )
 
-// built is a build of which one thing is said; the rest is a browser with everything.
-func built(change func(*classify.Profile)) classify.Profile {
-	p := classify.Profile{
+// built returns the profile of a desktop browser with everything.
+func built() classify.Profile {
+	return classify.Profile{
 		Schema: profile.SchemaName, Name: "a build", Product: "A browser", Version: "1", OS: "linux", FormFactor: classify.Desktop, WebXR: true, ARModule: true,
 		BackEnds: []classify.BackEnd{classify.OpenXR}, Strings: []classify.Strings{{UserAgent: "Mozilla/5.0 (A)", AppVersion: "5.0 (A)"}},
 		Hints: classify.Hints{FormFactors: []string{}, Brands: []string{}},
 	}
-	change(&p)
-	return p
 }
 
-// written is a build's profile as a file, with one thing in it replaced.
+// written returns that profile as a file, with the first old replaced.
 func written(t testing.TB, old, with string) string {
 	t.Helper()
-	text, err := json.MarshalIndent(built(func(*classify.Profile) {}), "", "  ")
+	text, err := json.MarshalIndent(built(), "", "  ")
 	require.NoError(t, err)
 	require.Contains(t, string(text), old)
 	return strings.Replace(string(text), old, with, 1)
@@ -39,7 +37,7 @@ func written(t testing.TB, old, with string) string {
 
 func TestParse_ReadsWhatWasWritten(t *testing.T) {
 	t.Parallel()
-	want := built(func(*classify.Profile) {})
+	want := built()
 	got, err := profile.Parse("a.json", []byte(written(t, "{", "{")))
 	require.NoError(t, err)
 	require.Equal(t, want, got)

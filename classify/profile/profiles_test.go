@@ -21,7 +21,7 @@ import (
 // profilesDir holds the profiles of real user agents.
 const profilesDir = "../../testdata/profiles"
 
-func TestAProfileIsNamedAsItsFile(t *testing.T) {
+func TestProfiles_AreNamedLikeTheirFiles(t *testing.T) {
 	t.Parallel()
 	files := classifytest.ProfileFiles(t, profilesDir)
 	for i, p := range classifytest.Profiles(t, profilesDir) {
@@ -29,7 +29,7 @@ func TestAProfileIsNamedAsItsFile(t *testing.T) {
 	}
 }
 
-func TestTheProfilesFitTheirSchema(t *testing.T) {
+func TestProfiles_FitTheSchema(t *testing.T) {
 	t.Parallel()
 	var schema jsonschema.Schema
 	require.NoError(t, json.Unmarshal(profile.JSONSchema(), &schema))
@@ -45,7 +45,7 @@ func TestTheProfilesFitTheirSchema(t *testing.T) {
 }
 
 // Every fact has one source, and every source has a fact.
-func TestEveryFactHasOneSource(t *testing.T) {
+func TestProfiles_EveryFactHasOneSource(t *testing.T) {
 	t.Parallel()
 	for _, p := range classifytest.Profiles(t, profilesDir) {
 		want := []string{
@@ -71,9 +71,9 @@ func TestEveryFactHasOneSource(t *testing.T) {
 	}
 }
 
-// What navigator.appVersion is follows from navigator.userAgent, by the engine.
+// navigator.appVersion follows from navigator.userAgent, in a way that depends on the engine.
 // https://html.spec.whatwg.org/multipage/system-state.html#dom-navigator-appversion
-func TestTheAppVersionIsTheEngines(t *testing.T) {
+func TestProfiles_AppVersionIsTheEngines(t *testing.T) {
 	t.Parallel()
 	for _, p := range classifytest.Profiles(t, profilesDir) {
 		for _, sent := range p.Strings {

@@ -24,15 +24,15 @@ var (
 	variable = classify.Certain(webxr.HighlyVariable)
 )
 
-// Versions at which something begins.
+// Versions in which something begins.
 const (
-	firstChromium    = 79  // with navigator.xr
+	firstChromium    = 79  // the first with navigator.xr
 	firstLinuxOpenXR = 154 // the first that may have OpenXR on Linux
-	firstOculus      = 8   // with navigator.xr
-	firstOculusAR    = 9   // with the AR module's interfaces
-	provenOculusAR   = 32  // that is known to show augmented reality
-	firstSamsung     = 12  // with isSessionSupported
-	lastReality      = 81  // Gecko's version in the last Firefox Reality
+	firstOculus      = 8   // the first with navigator.xr
+	firstOculusAR    = 9   // the first with the interfaces of the AR module
+	provenOculusAR   = 32  // the first that is proven to show augmented reality
+	firstSamsung     = 12  // the first with isSessionSupported
+	lastReality      = 81  // the version of Gecko in the last Firefox Reality
 )
 
 // rules are tried in order; the last one matches everything.
@@ -47,7 +47,7 @@ var rules = classify.Rules[traits]{
 		Name:    "robot_or_text",
 		Matches: func(t traits) bool { return t.bot || t.has(botProduct) || t.has(textBrowser) },
 		Inline:  never, VR: never, AR: never,
-		Because: "robots and text browsers show no sessions", Source: classify.SourceFingerprinting,
+		Because: "robots and text browsers cannot show a session", Source: classify.SourceFingerprinting,
 	},
 	{
 		Name: "console_or_television",
@@ -60,7 +60,7 @@ var rules = classify.Rules[traits]{
 	{
 		Name: "before_chromium", Matches: func(t traits) bool { return t.has(edgeHTML) || t.has(presto) || t.has(trident) },
 		Inline: never, VR: never, AR: never,
-		Because: "Internet Explorer, and Edge and Opera before Chromium, had no WebXR", Source: classify.SourceCompat,
+		Because: "Internet Explorer, and Edge and Opera before they were built on Chromium, had no WebXR", Source: classify.SourceCompat,
 	},
 	{
 		Name: "old_chromium", Matches: func(t traits) bool { return old(t) && !quest(t) },
@@ -70,12 +70,12 @@ var rules = classify.Rules[traits]{
 	{
 		Name: "no_browser", Matches: func(t traits) bool { return !t.has(mozilla) },
 		Inline: variable, VR: variable, AR: variable,
-		Because: "the string is not formed like a browser's, so nothing is told without consent", Source: classify.SourceFingerprinting,
+		Because: "the string is not formed like a browser's, so a page may learn it only with consent", Source: classify.SourceFingerprinting,
 	},
 	{
 		Name: "headless", Matches: func(t traits) bool { return t.has(headlessChrome) && t.versions[headlessChrome] >= firstChromium },
 		Inline: usually, VR: never, AR: never,
-		Because: "a headless Chromium has navigator.xr, and no devices", Source: classify.SourceChromium,
+		Because: "a headless Chromium has navigator.xr, but no devices", Source: classify.SourceChromium,
 	},
 	{
 		Name: "emulator", Matches: func(t traits) bool { return t.platform == android && t.has(chrome) && emulated(t.model) },
@@ -89,17 +89,17 @@ var rules = classify.Rules[traits]{
 			return t.has(wolvic) || geckoVR(t) && t.versions[firefox] > lastReality
 		},
 		Inline: usually, VR: usually, AR: classify.Between(classify.CauseARNotProven, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Wolvic runs on headsets only; which of them show augmented reality its string does not tell", Source: sourceWolvic,
+		Because: "Wolvic runs on headsets only; its string does not tell which of them show augmented reality", Source: sourceWolvic,
 	},
 	{
 		Name: "firefox_reality", Matches: geckoVR,
 		Inline: usually, VR: classify.Between(classify.CauseVersionUnknown, webxr.NeverSupport, webxr.UsuallySupport), AR: never,
-		Because: "Firefox Reality ran on headsets without pass-through; from which version it had WebXR is not known", Source: sourceWolvic,
+		Because: "Firefox Reality ran on headsets without pass-through; it is not known in which version WebXR began", Source: sourceWolvic,
 	},
 	{
 		Name: "pico_browser", Matches: func(t traits) bool { return t.has(picoBrowser) },
 		Inline: usually, VR: usually, AR: classify.Between(classify.CauseARNotProven, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Pico Browser runs on headsets only; from which version it shows augmented reality is not known", Source: sourceWolvic,
+		Because: "Pico Browser runs on headsets only; it is not known in which version augmented reality began", Source: sourceWolvic,
 	},
 	{
 		Name: "oculus_unknown_version", Matches: func(t traits) bool { return quest(t) && t.versions[oculusBrowser] == unknown },
@@ -131,7 +131,7 @@ var rules = classify.Rules[traits]{
 	{
 		Name: "quest_browser_ar_unproven", Matches: quest,
 		Inline: usually, VR: usually, AR: classify.Between(classify.CauseARNotProven, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Quest Browser runs on headsets only; that this version shows augmented reality on this one is not proven", Source: sourceMeta,
+		Because: "Quest Browser runs on headsets only; it is not proven that this version shows augmented reality on this headset", Source: sourceMeta,
 	},
 	{
 		Name: "magic_leap", Matches: func(t traits) bool { return t.has(helio) || t.has(chrome) && t.model == "Magic Leap 2" },
@@ -148,17 +148,17 @@ var rules = classify.Rules[traits]{
 		Inline:  classify.Between(classify.CauseMacOrVisionPro, webxr.NeverSupport, webxr.UsuallySupport),
 		VR:      classify.Between(classify.CauseMacOrVisionPro, webxr.NeverSupport, webxr.UsuallySupport),
 		AR:      never,
-		Because: "Macs, iPads and Vision Pro send one string, and only Vision Pro has virtual reality; none has augmented", Source: classify.SourceWebKit,
+		Because: "Macs, iPads and Vision Pro send the same string; only Vision Pro has virtual reality, and none has augmented reality", Source: classify.SourceWebKit,
 	},
 	{
 		Name: "firefox", Matches: func(t traits) bool { return t.has(gecko) },
 		Inline: never, VR: never, AR: never,
-		Because: "Firefox has no WebXR on computers and telephones", Source: classify.SourceCompat,
+		Because: "Firefox has no WebXR on computers and phones", Source: classify.SourceCompat,
 	},
 	{
 		Name: "old_android_webkit", Matches: func(t traits) bool { return t.platform == android && t.has(webKit) && !t.has(chrome) },
 		Inline: never, VR: never, AR: never,
-		Because: "Android's browser before Chromium had no WebXR", Source: classify.SourceCompat,
+		Because: "Android's browser had no WebXR before it was built on Chromium", Source: classify.SourceCompat,
 	},
 	{
 		Name: "chromium_unknown_version", Matches: func(t traits) bool { return t.has(chrome) && t.versions[chrome] == unknown },
@@ -170,19 +170,19 @@ var rules = classify.Rules[traits]{
 	{
 		Name: "android_xr_model", Matches: func(t traits) bool { return t.platform == android && t.has(chrome) && t.model == "SM-I610" },
 		Inline: usually, VR: usually, AR: classify.Between(classify.CauseNeedsClientHint, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Chrome on Android shows virtual reality everywhere; that this is a headset only a client hint tells for certain", Source: classify.SourceChromium,
+		Because: "Chrome on Android shows virtual reality on every device; only a client hint proves that this one is a headset", Source: classify.SourceChromium,
 	},
 	{
 		Name: "headset_by_another_name", Matches: func(t traits) bool { return t.has(chrome) && t.mobileVR },
 		Inline: usually,
 		VR:     classify.Between(classify.CauseProductUnclear, webxr.UsuallySupport, webxr.HighlyVariable), AR: classify.Between(classify.CauseProductUnclear, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "the string is a headset browser's, and which one's it does not tell", Source: sourceWolvic,
+		Because: "the string is that of a browser on headsets, but does not tell which browser it is", Source: sourceWolvic,
 	},
 	{
 		Name: "headset_model_in_another_browser", Matches: func(t traits) bool { return t.has(chrome) && classify.IsHeadset(t.model) },
 		Inline: usually,
 		VR:     classify.Between(classify.CauseProductUnclear, webxr.UsuallySupport, webxr.HighlyVariable), AR: classify.Between(classify.CauseProductUnclear, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "a browser that is not the headset's own names a headset's model, and a telephone may have that name", Source: sourceMeta,
+		Because: "the string names a headset's model but not that headset's own browser, and a phone may have the same model name", Source: sourceMeta,
 	},
 	{
 		Name: "old_samsung", Matches: func(t traits) bool { return t.has(samsungBrowser) && t.versions[samsungBrowser] < firstSamsung },
@@ -199,7 +199,7 @@ var rules = classify.Rules[traits]{
 		Name: "windows_embedder", Matches: func(t traits) bool { return t.platform == windows && t.has(chrome) && t.has(otherProduct) },
 		Inline: usually,
 		VR:     classify.Between(classify.CauseEmbedderUnknown, webxr.NeverSupport, webxr.HighlyVariable), AR: classify.Between(classify.CauseEmbedderUnknown, webxr.NeverSupport, webxr.HighlyVariable),
-		Because: "whether the program around Chromium has headsets enabled is not known", Source: classify.SourceChromium,
+		Because: "it is not known whether the program around Chromium enables headsets", Source: classify.SourceChromium,
 	},
 	{
 		Name: "windows", Matches: func(t traits) bool { return t.platform == windows && t.has(chrome) },
@@ -227,7 +227,7 @@ var rules = classify.Rules[traits]{
 		Name: "linux_by_build", Matches: func(t traits) bool { return t.platform == linux && t.has(chrome) },
 		Inline: usually,
 		VR:     classify.Between(classify.CauseBuildUnknown, webxr.NeverSupport, webxr.HighlyVariable), AR: classify.Between(classify.CauseBuildUnknown, webxr.NeverSupport, webxr.HighlyVariable),
-		Because: "Chromium on Linux may have OpenXR since version 154, and its string does not tell", Source: classify.SourceChromium,
+		Because: "Chromium on Linux may have OpenXR since version 154, and the string does not tell whether this build has it", Source: classify.SourceChromium,
 	},
 	{
 		Name: "android_embedder", Matches: func(t traits) bool {
@@ -235,40 +235,41 @@ var rules = classify.Rules[traits]{
 		},
 		Inline: usually,
 		VR:     classify.Between(classify.CauseEmbedderUnknown, webxr.NeverSupport, webxr.UsuallySupport), AR: classify.Between(classify.CauseEmbedderUnknown, webxr.NeverSupport, webxr.UsuallySupport),
-		Because: "which of Chromium's XR runtimes this browser has is not known", Source: classify.SourceChromium,
+		Because: "it is not known which of Chromium's XR runtimes this browser has", Source: classify.SourceChromium,
 	},
 	{
 		Name: "android_reduced", Matches: func(t traits) bool {
 			return t.platform == android && t.has(chrome) && (t.model == "K" || t.model == "")
 		},
 		Inline: usually, VR: usually, AR: classify.Between(classify.CauseReducedString, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Chrome on Android shows virtual reality everywhere; the string hides the model, and not all have ARCore", Source: classify.SourceChromium,
+		Because: "Chrome on Android shows virtual reality on every device; the string hides the model, and not all models have ARCore", Source: classify.SourceChromium,
 	},
 	{
 		Name: "android_model", Matches: func(t traits) bool { return t.platform == android && t.has(chrome) },
 		Inline: usually, VR: usually, AR: classify.Between(classify.CauseARCoreUnknown, webxr.UsuallySupport, webxr.HighlyVariable),
-		Because: "Chrome on Android shows virtual reality everywhere; whether this model has ARCore is not known here", Source: classify.SourceChromium,
+		Because: "Chrome on Android shows virtual reality on every device; it is not known whether this model has ARCore", Source: classify.SourceChromium,
 	},
 	{
 		Name: "not_recognised", Matches: func(traits) bool { return true },
 		Inline: variable, VR: variable, AR: variable,
-		Because: "the string is not recognised, so nothing is told without consent", Source: classify.SourceFingerprinting,
+		Because: "the string is not recognised, so a page may learn it only with consent", Source: classify.SourceFingerprinting,
 	},
 }
 
-// geckoVR reports whether the string is that of a Gecko on headsets.
+// geckoVR reports whether the string is that of a browser on headsets that is built on Gecko.
 func geckoVR(t traits) bool { return t.mobileVR && t.platform == android && t.has(firefox) }
 
-// quest reports whether the string is Oculus Browser's own. Others end with its name, to
-// be taken for it.
+// quest reports whether the string is that of Oculus Browser. Other browsers add its name at
+// the end, so that pages treat them like it; those say "like Quest".
 func quest(t traits) bool { return t.has(oculusBrowser) && !t.likeQuest }
 
-// seesNothing reports whether a model is Oculus Go, or a telephone that Gear VR holds.
+// seesNothing reports whether a model is Oculus Go or a phone in a Gear VR, whose users see
+// nothing of the surroundings.
 func seesNothing(model string) bool {
 	return model == "Pacific" || strings.HasPrefix(model, "SM-") || strings.HasPrefix(model, "SAMSUNG ")
 }
 
-// old reports whether the engine is a Chromium without navigator.xr.
+// old reports whether the engine is a Chromium that has no navigator.xr yet.
 func old(t traits) bool {
 	engine := t.versions[chrome]
 	if t.has(headlessChrome) {
@@ -277,7 +278,7 @@ func old(t traits) bool {
 	return engine >= 0 && engine < firstChromium
 }
 
-// emulated reports whether the model is one of Android's emulators.
+// emulated reports whether the model is that of an Android emulator.
 func emulated(model string) bool {
 	for _, beginning := range []string{"sdk_", "Android SDK", "google_sdk", "Emulator", "AOSP on", "Subsystem for Android"} {
 		if strings.HasPrefix(model, beginning) {

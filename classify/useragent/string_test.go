@@ -19,19 +19,19 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// userAgents are strings that browsers really send, each with its source, and the class
-// per mode: "open: cause" is one that no class is certain of.
+// userAgents are strings that browsers really send, each with its source and the class of
+// each mode; "open: cause" is a class that is not certain.
 //
 //go:embed testdata/useragents.tsv
 var userAgents string
 
-// reasoned are strings as browsers of every kind make them, each with the reason for its
-// classes where the other table has a source.
+// reasoned are strings made like those of browsers of every kind, each with the reason for
+// its classes in the place of the source.
 //
 //go:embed testdata/reasoned.tsv
 var reasoned string
 
-// row is a string and what is said of it.
+// row is a string and the classes that are right.
 type row struct {
 	name, userAgent string
 	want            []string
@@ -56,20 +56,20 @@ func everyString(t testing.TB) []row {
 	return append(tableOf(t, userAgents), tableOf(t, reasoned)...)
 }
 
-func TestUserAgentStrings(t *testing.T) {
+func TestString_IsClassifiedAsTheTablesSay(t *testing.T) {
 	t.Parallel()
 	for _, row := range everyString(t) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			answers := classify.Classify(useragent.String(row.userAgent))
-			require.Equal(t, strings.Join(row.want, " "), classifytest.Short(answers), "%s by %s", row.userAgent, answers[1].Rule)
-			classifytest.RequireSound(t, answers)
+			classes := classify.Classify(useragent.String(row.userAgent))
+			require.Equal(t, strings.Join(row.want, " "), classifytest.Short(classes), "%s by %s", row.userAgent, classes[1].Rule)
+			classifytest.RequireSound(t, classes)
 		})
 	}
 }
 
-// Strings that are made to be taken for others.
-func TestTraps(t *testing.T) {
+// These strings look like those of other user agents.
+func TestString_IsNotTakenForAnother(t *testing.T) {
 	t.Parallel()
 	const (
 		no        = "never never never"
@@ -79,23 +79,23 @@ func TestTraps(t *testing.T) {
 		different = "highly_variable highly_variable highly_variable"
 	)
 	for name, row := range map[string]struct{ userAgent, want string }{
-		"a telephone called Quest":           {"Mozilla/5.0 (Linux; Android 10; QUMO_Quest 600) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
-		"a telephone called Quest 5":         {"Mozilla/5.0 (Linux; Android 11; Quest 5 Plus) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
+		"a phone called Quest":               {"Mozilla/5.0 (Linux; Android 10; QUMO_Quest 600) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
+		"a phone called Quest 5":             {"Mozilla/5.0 (Linux; Android 11; Quest 5 Plus) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
 		"a headset's model in Chrome":        {"Mozilla/5.0 (Linux; Android 12; Quest 2) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: product_unclear open: product_unclear"},
 		"a WebView on a headset":             {"Mozilla/5.0 (Linux; Android 12; Quest 3 Build/SQ3A; wv) " + chromium + "Version/4.0 Chrome/122.0.6261.64 VR Safari/537.36", no},
 		"a WebView that does not say so":     {"Mozilla/5.0 (Linux; Android 12; Pixel 7) " + chromium + "Version/4.0 Chrome/122.0.0.0 Mobile Safari/537.36", no},
 		"Pico's trailing OculusBrowser":      {"Mozilla/5.0 (X11; Linux x86_64; PICO 4 OS5.8.2 like Quest) " + chromium + "PicoBrowser/3.3.38 Chrome/105.0.5195.68 VR Safari/537.36 OculusBrowser/7.0", wolvic},
 		"like Quest, with Quest's browser":   {"Mozilla/5.0 (X11; Linux x86_64; Thing 1 like Quest) " + chromium + "Chrome/120.0.0.0 VR Safari/537.36 OculusBrowser/7.0", "usually open: product_unclear open: product_unclear"},
 		"Wolvic as Oculus":                   {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/39.2.0 Chrome/136.0.7103.177 VR Safari/537.36 Wolvic/1.8", wolvic},
-		"Gecko on a telephone":               {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", no},
+		"Gecko on a phone":                   {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", no},
 		"Gecko on a headset":                 {"Mozilla/5.0 (Android 14; Mobile VR; rv:128.0) Gecko/128.0 Firefox/128.0", wolvic},
 		"headless":                           {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "HeadlessChrome/120.0.0.0 Safari/537.36", "usually never never"},
 		"headless before WebXR":              {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "HeadlessChrome/69.0.3497.100 Safari/537.36", no},
 		"a robot":                            {"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
-		"a robot as a telephone":             {"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) " + chromium + "Chrome/W.X.Y.Z Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
+		"a robot as a phone":                 {"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) " + chromium + "Chrome/W.X.Y.Z Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
 		"a robot among the products":         {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "Chrome/120.0.0.0 Safari/537.36 AdsBot/1.0", no},
-		"a telephone called bot":             {"Mozilla/5.0 (Linux; Android 9; CUBOT X20 Pro) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
-		"a telephone called bot alone":       {"Mozilla/5.0 (Linux; Android 9; CUBOT) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
+		"a phone called bot":                 {"Mozilla/5.0 (Linux; Android 9; CUBOT X20 Pro) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
+		"a phone called bot alone":           {"Mozilla/5.0 (Linux; Android 9; CUBOT) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
 		"PlayStation":                        {"Mozilla/5.0 (PlayStation; PlayStation 5/6.50) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Safari/605.1.15", no},
 		"Switch":                             {"Mozilla/5.0 (Nintendo Switch; WifiWebAuthApplet) AppleWebKit/609.4 (KHTML, like Gecko) NF/6.0.2.21.3 NintendoBrowser/5.1.0.22474", no},
 		"Xbox with Chromium's Edge":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) " + chromium + "Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0", no},
@@ -127,30 +127,30 @@ func TestTraps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answers := classify.Classify(useragent.String(row.userAgent))
-			require.Equal(t, row.want, classifytest.Short(answers), answers[1].Rule)
-			classifytest.RequireSound(t, answers)
+			classes := classify.Classify(useragent.String(row.userAgent))
+			require.Equal(t, row.want, classifytest.Short(classes), classes[1].Rule)
+			classifytest.RequireSound(t, classes)
 		})
 	}
 }
 
-// Whatever a string is: nothing is granted that no rule knows by its name, and what is
-// around a string does not change its class.
-func TestRubbishIsNeverGranted(t *testing.T) {
+// Every string gets sound classifications, and a string that no rule recognises grants and
+// denies nothing.
+func TestString_RubbishIsNeverGranted(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([A-Za-z]{1,8}(/[0-9x.]{0,9})? ?|\([^()]{0,20}\) ?){0,12}`)).Draw(t, "string")
-		answers := classify.Classify(useragent.String(text))
-		classifytest.RequireSound(t, answers)
-		if answers[1].Rule == "not_recognised" {
-			for _, answer := range answers {
-				require.Equal(t, webxr.Prompt, answer.Default())
+		classes := classify.Classify(useragent.String(text))
+		classifytest.RequireSound(t, classes)
+		if classes[1].Rule == "not_recognised" {
+			for _, class := range classes {
+				require.Equal(t, webxr.Prompt, class.Default())
 			}
 		}
 	})
 }
 
-func TestLongStringsAreReadOnce(t *testing.T) {
+func TestString_LongOnesAreReadOnce(t *testing.T) {
 	t.Parallel()
 	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  ", "\x00", "\xff", "bot/"} {
 		text := strings.Repeat(part, 64<<10/len(part))
@@ -158,8 +158,9 @@ func TestLongStringsAreReadOnce(t *testing.T) {
 	}
 }
 
-// A string has one class, whatever was classified before it, beside it or how often.
-func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
+// A string's class does not depend on what is classified before it, at the same time, or how
+// often.
+func TestString_ItsPlaceInABatchChangesNothing(t *testing.T) {
 	t.Parallel()
 	batch := everyString(t)
 	var alone []classify.Classifications
@@ -180,7 +181,7 @@ func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
 	})
 }
 
-func FuzzUserAgent(f *testing.F) {
+func FuzzString(f *testing.F) {
 	for _, row := range everyString(f) {
 		f.Add(row.userAgent)
 	}
@@ -188,13 +189,13 @@ func FuzzUserAgent(f *testing.F) {
 		f.Add(rubbish)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		answers := classify.Classify(useragent.String(text))
-		classifytest.RequireSound(t, answers)
-		require.Equal(t, answers, classify.Classify(useragent.String(text)), "the same every time")
+		classes := classify.Classify(useragent.String(text))
+		classifytest.RequireSound(t, classes)
+		require.Equal(t, classes, classify.Classify(useragent.String(text)), "the same every time")
 	})
 }
 
-func BenchmarkUserAgent(b *testing.B) {
+func BenchmarkString(b *testing.B) {
 	rows := everyString(b)
 	b.ReportAllocs()
 	i := 0
@@ -204,8 +205,8 @@ func BenchmarkUserAgent(b *testing.B) {
 	}
 }
 
-// The time of a byte is the same in strings of every length.
-func BenchmarkLongUserAgent(b *testing.B) {
+// The time for a byte is the same in strings of every length.
+func BenchmarkString_Long(b *testing.B) {
 	for _, part := range []string{"(", "a/1 ", "x;", "(Linux; Android 14; Pixel) "} {
 		for _, size := range []int{4 << 10, 64 << 10} {
 			text := "Mozilla/5.0 (" + strings.Repeat(part, size/len(part))
@@ -219,16 +220,16 @@ func BenchmarkLongUserAgent(b *testing.B) {
 	}
 }
 
-// What is granted or denied by a string alone is so by every build that sends it.
-func TestAStringSaysNoMoreThanItsBuilds(t *testing.T) {
+// If a string alone grants or denies a mode, so does the profile of every build that sends it.
+func TestString_SaysNoMoreThanItsBuilds(t *testing.T) {
 	t.Parallel()
 	certain := 0
 	for _, profile := range classifytest.Profiles(t, "../../testdata/profiles") {
 		byBuild := classify.Classify(profile)
 		for _, sent := range profile.Strings {
-			for i, answer := range classify.Classify(useragent.String(sent.UserAgent)) {
-				if answer.Default() != webxr.Prompt {
-					require.Equal(t, byBuild[i].Default(), answer.Default(), "%s: %s: %s", profile.Name, answer.Mode, answer.Rule)
+			for i, class := range classify.Classify(useragent.String(sent.UserAgent)) {
+				if class.Default() != webxr.Prompt {
+					require.Equal(t, byBuild[i].Default(), class.Default(), "%s: %s: %s", profile.Name, class.Mode, class.Rule)
 					certain++
 				}
 			}

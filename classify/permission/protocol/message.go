@@ -15,8 +15,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/strictjson"
 )
 
-// The codes of errors that are about the client's messages, and of no page's concern. What
-// is for a page has the code [page.Rejected].
+// The codes of errors that are about the client's messages and that no page sees. An error
+// for a page has the code [page.Rejected].
 const (
 	codeNotJSON        = -32700
 	codeNoRequest      = -32600
@@ -27,8 +27,8 @@ const (
 	codeGone           = -32002
 )
 
-// failure is what is wrong with a client's message. It is made of what the client itself
-// sent, and of nothing that the user agent knows.
+// failure is what is wrong with a client's message. Its text contains only what the client
+// itself sent, and nothing that the user agent knows.
 type failure struct {
 	code int
 	text string
@@ -38,7 +38,7 @@ func fail(code int, format string, args ...any) *failure {
 	return &failure{code: code, text: fmt.Sprintf(format, args...)}
 }
 
-// request is a message of the client.
+// request is a message from the client.
 type request struct {
 	Version string         `json:"jsonrpc"`
 	ID      jsontext.Value `json:"id"`
@@ -46,10 +46,10 @@ type request struct {
 	Params  jsontext.Value `json:"params"`
 }
 
-// maxID bounds what a client may have every answer carry.
+// maxID limits the bytes of an ID, because every response repeats it.
 const maxID = 64
 
-// parseRequest reads a line. The request has its ID also where it fails, if it could be read.
+// parseRequest reads a line. If it fails, the request still has its ID if that could be read.
 func parseRequest(line []byte) (request, *failure) {
 	var r request
 	if err := reader.Unmarshal(line, &r); err != nil {
@@ -59,18 +59,18 @@ func parseRequest(line []byte) (request, *failure) {
 	case len(r.ID) > maxID:
 		return request{}, fail(codeNoRequest, "id: more than %d bytes", maxID)
 	case r.ID != nil && r.ID.Kind() != '0' && r.ID.Kind() != '"':
-		return request{}, fail(codeNoRequest, "id: neither a number nor a string")
+		return request{}, fail(codeNoRequest, "id: it is neither a number nor a string")
 	case r.Version != "2.0":
 		return r, fail(codeNoRequest, `jsonrpc: %q is not "2.0"`, shortened(r.Version))
 	case r.Method == "":
 		return r, fail(codeNoRequest, "method: it is missing")
 	case r.Params != nil && r.Params.Kind() != '{':
-		return r, fail(codeNoRequest, "params: no object")
+		return r, fail(codeNoRequest, "params: it is not an object")
 	}
 	return r, nil
 }
 
-// notRequest says why a line is no request.
+// notRequest says why a line is not a request.
 func notRequest(err error) *failure {
 	if errors.Is(err, strictjson.ErrNotJSON) {
 		return fail(codeNotJSON, "%s", explained(err, ""))
@@ -78,7 +78,7 @@ func notRequest(err error) *failure {
 	return fail(codeNoRequest, "%s", explained(err, "a request is one object"))
 }
 
-// parseParams reads a method's parameters.
+// parseParams reads the parameters of a method.
 func parseParams(params jsontext.Value, into any) *failure {
 	if params == nil {
 		params = jsontext.Value("{}")
@@ -108,8 +108,8 @@ func parseProfile(value jsontext.Value) (classify.Profile, *failure) {
 var reader = strictjson.Reader{Hint: "see `xrprobe schema protocol`"}
 
 // explained says what is wrong with a value, in at most a few hundred bytes. It names the
-// field or, if the value is not JSON, the column. It is whole if the value as a whole has
-// another type.
+// field or, if the value is not JSON, the column. If the value as a whole is of another type,
+// it returns the text whole.
 func explained(err error, whole string) string {
 	var wrong *strictjson.Error
 	switch {
@@ -124,7 +124,7 @@ func explained(err error, whole string) string {
 	}
 }
 
-// shortened bounds what of a client's text is sent back to it.
+// shortened limits how much of a client's text is sent back to it.
 func shortened(text string) string {
 	const most = 200
 	if len(text) <= most {
