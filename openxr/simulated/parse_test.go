@@ -100,6 +100,14 @@ func TestASheetThatEndsTooEarly(t *testing.T) {
 	}
 }
 
+// A sheet that was not read from a file has no line and column.
+func TestNew_NamesTheFieldOfABadSheet(t *testing.T) {
+	t.Parallel()
+	_, err := simulated.New(simulated.Sheet{Schema: simulated.SheetSchema, Title: "T", Host: simulated.Host{FormFactor: new("toaster")}})
+	require.ErrorIs(t, err, simulated.ErrSheet)
+	require.ErrorContains(t, err, `T: host.form_factor: "toaster" is not known here`)
+}
+
 func TestASheetReadsBackAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	sheet := whole(t)
