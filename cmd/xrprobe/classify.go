@@ -13,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/profile"
+	"github.com/xrprobe/xrprobe/classify/useragent"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -116,24 +118,24 @@ func (c classified) contradiction(a *app) error {
 
 // emit prints what a build in another language compiles in.
 func (a *app) emit(asked classified) error {
-	profile, err := readProfile(*asked.profile)
+	build, err := readProfile(*asked.profile)
 	if err != nil {
 		return asUsage("--profile", err)
 	}
-	return classify.Emit(a.stdout, classify.EmitFormat(*asked.emit), profile)
+	return classify.Emit(a.stdout, classify.EmitFormat(*asked.emit), build)
 }
 
 // classifiedReport is a report with a classification alone.
 func (a *app) classifiedReport(ctx context.Context, asked classified) (*report.Report, error) {
 	switch {
 	case asked.userAgent != nil:
-		return a.classesOnly("a user-agent string is classified, whatever host sends it", classify.UserAgent(*asked.userAgent)), nil
+		return a.classesOnly("a user-agent string is classified, whatever host sends it", useragent.String(*asked.userAgent)), nil
 	case asked.profile != nil:
-		profile, err := readProfile(*asked.profile)
+		build, err := readProfile(*asked.profile)
 		if err != nil {
 			return nil, asUsage("--profile", err)
 		}
-		return a.classesOnly("the profile "+profile.Name+" is classified, whatever host it runs on", profile), nil
+		return a.classesOnly("the profile "+build.Name+" is classified, whatever host it runs on", build), nil
 	case a.simulate != "":
 		a.level = string(report.LevelManifest)
 		r, err := a.request()
@@ -172,7 +174,7 @@ func readProfile(path string) (classify.Profile, error) {
 	if err != nil {
 		return classify.Profile{}, err
 	}
-	return classify.ParseProfile(path, data)
+	return profile.Parse(path, data)
 }
 
 // readSmall reads a file that people write by hand.
