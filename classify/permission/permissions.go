@@ -22,14 +22,10 @@ func (p permissions) State(descriptor navigator.PermissionDescriptor) webxr.Perm
 	return d.state(descriptor.Mode)
 }
 
-// Request implements [navigator.Permissions]. For "xr-session-supported" the document asks
-// before its XRSystem would, so what comes here was granted a moment ago and taken back.
+// Request implements [navigator.Permissions]. It is called for the permission "xr" only: the
+// document itself requests "xr-session-supported".
 func (p permissions) Request(descriptor navigator.PermissionDescriptor, settle func(navigator.Grant)) {
-	if descriptor.Name != webxr.PermissionSessionSupported {
-		p.document.partition.gate.config.XR.Request(descriptor, settle)
-		return
-	}
-	settle(navigator.Grant{State: webxr.Denied})
+	p.document.partition.gate.config.XR.Request(descriptor, settle)
 }
 
 // refusal denies every feature that somebody would have to be asked for.

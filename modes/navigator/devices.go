@@ -211,8 +211,9 @@ func (d *Devices) inSession() bool {
 // when devices have been enumerated, or with nil when the user agent's patience ends.
 // https://www.w3.org/TR/webxr/#ensure-an-immersive-xr-device-is-selected
 //
-// D5: the specification does not say how long that may take either. A promise that a runtime
-// which hangs could keep pending for ever would tell a page of the runtime.
+// D5: the specification limits neither this wait nor the time that a prompt may take. If a
+// runtime that hangs could keep a promise pending for ever, a page would learn of the runtime.
+// The wait ends here with the patience; permission.Document ends the wait for a prompt.
 func (d *Devices) ensure(then func(*Device)) {
 	d.mutex.Lock()
 	if d.enumerated {

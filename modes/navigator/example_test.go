@@ -14,7 +14,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// A user agent answers a page on an opaque headset, whose user consents.
+// A user agent answers a page on an opaque headset. The user has granted
+// "xr-session-supported"; a real user agent opens a permission.Document, which asks for it.
 func ExampleXRSystem() {
 	headset := report.Report{Runtimes: []report.Runtime{{ID: "runtime", Active: true, Systems: []report.System{{
 		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
@@ -51,10 +52,10 @@ type desktop struct{}
 
 func (desktop) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
-// consenting is a user who consents to everything.
+// consenting is a user who has granted every permission and consents to every feature.
 type consenting struct{}
 
-func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Granted }
 
 func (consenting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Granted, Features: slices.Concat(d.Required, d.Optional)})

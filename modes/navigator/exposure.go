@@ -20,7 +20,7 @@ func (x *XRSystem) mayKnow(mode webxr.SessionMode) bool {
 	return x.active != nil
 }
 
-// permitted reports whether this origin may know of a mode already. Nobody is asked.
+// permitted reports whether "xr-session-supported" is granted for a mode. It shows no prompt.
 func (x *XRSystem) permitted(mode webxr.SessionMode) bool {
 	return x.permissions.State(x.permission(webxr.PermissionSessionSupported, mode)) == webxr.Granted
 }

@@ -72,7 +72,7 @@ func TestAPermissionIsForItsMode(t *testing.T) {
 	w := newWorld(t)
 	tell := w.run()
 	tell(vr("a"))
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	w.grant()
 	w.classes[webxr.ImmersiveVR] = webxr.NeverSupport
 	s := w.open(everywhere("https://a.example")).makeCompatible(false)
 	w.loop.RunTasks()
@@ -217,6 +217,7 @@ func TestAPagesQuestionsAreNotSeenByAnother(t *testing.T) {
 		tell := w.run()
 		tell(ar("a"))
 		w.user.consent = []webxr.Feature{"local-floor"}
+		w.grant()
 		other, p := w.open(everywhere("https://b.example")), w.open(everywhere("https://a.example"))
 		if nosy {
 			for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "x"} {
@@ -249,7 +250,7 @@ func TestAPermissionStatusChangesWithTheUser(t *testing.T) {
 	w := newWorld(t)
 	tell := w.run()
 	tell(ar("a"))
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	w.grant()
 	w.user.consent = []webxr.Feature{"local-floor"}
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	query := func(p *page) *navigator.PermissionStatus {
@@ -299,7 +300,7 @@ func TestAPermissionStatusChangesWithTheDevice(t *testing.T) {
 	require.Equal(t, []string{"incompatible", "devicechange"}, p.events)
 	require.Equal(t, webxr.Prompt, blind.State())
 
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	w.grant()
 	seeing, err := p.QueryXR("immersive-ar", navigator.SessionInit{RequiredFeatures: []string{"unbounded"}}, change)
 	require.NoError(t, err)
 	require.Equal(t, webxr.Prompt, seeing.State())

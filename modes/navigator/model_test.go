@@ -89,6 +89,7 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		w := newWorld(t)
+		w.grant()
 		tell := w.run()
 		m := &model{first: true, there: map[string]bool{}}
 		pages := [2]*page{w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))}

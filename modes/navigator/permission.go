@@ -5,13 +5,13 @@ package navigator
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// Permissions are the user agent's permissions. Its methods return at once, and know
-// nothing of devices.
+// Permissions is the user agent's permission store and prompt. Its methods return at once and
+// do not depend on devices.
 type Permissions interface {
-	// State returns the permission's state, without asking anybody.
+	// State returns the permission's state. It shows no prompt.
 	State(d PermissionDescriptor) webxr.PermissionState
-	// Request requests permission to use a powerful feature, and settles once, now or later,
-	// or never where a prompt is ignored.
+	// Request requests the permission "xr" from the user; no other name comes here. It calls
+	// settle once, before or after it returns, or never if the user ignores the prompt.
 	Request(d PermissionDescriptor, settle func(Grant))
 }
 

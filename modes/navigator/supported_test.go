@@ -69,23 +69,19 @@ func TestClassesAnswerForTheDevice(t *testing.T) {
 func TestTheStepsInParallel(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
-		name   string
-		there  bool
-		mode   string
-		state  webxr.PermissionState
-		answer webxr.PermissionState
-		want   bool
-		asked  int
+		name  string
+		there bool
+		mode  string
+		state webxr.PermissionState
+		want  bool
 	}{
-		{"no device", false, "immersive-vr", webxr.Prompt, webxr.Granted, false, 0},
-		{"no device, permission granted", false, "immersive-vr", webxr.Granted, webxr.Granted, false, 0},
-		{"another mode's device", true, "immersive-ar", webxr.Prompt, webxr.Granted, false, 0},
-		{"another mode's device, permission granted", true, "immersive-ar", webxr.Granted, webxr.Granted, false, 0},
-		{"denied before", true, "immersive-vr", webxr.Denied, webxr.Granted, false, 0},
-		{"granted before", true, "immersive-vr", webxr.Granted, webxr.Denied, true, 0},
-		{"asked and granted", true, "immersive-vr", webxr.Prompt, webxr.Granted, true, 1},
-		{"asked and denied", true, "immersive-vr", webxr.Prompt, webxr.Denied, false, 1},
-		{"asked and dismissed", true, "immersive-vr", webxr.Prompt, webxr.Prompt, false, 1},
+		{"no device", false, "immersive-vr", webxr.Prompt, false},
+		{"no device, permission granted", false, "immersive-vr", webxr.Granted, false},
+		{"another mode's device", true, "immersive-ar", webxr.Prompt, false},
+		{"another mode's device, permission granted", true, "immersive-ar", webxr.Granted, false},
+		{"denied", true, "immersive-vr", webxr.Denied, false},
+		{"granted", true, "immersive-vr", webxr.Granted, true},
+		{"not decided", true, "immersive-vr", webxr.Prompt, false},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -96,18 +92,45 @@ func TestTheStepsInParallel(t *testing.T) {
 			if row.there {
 				tell(vr("a"))
 			}
-			w.user.states[webxr.PermissionSessionSupported], w.user.answer = row.state, row.answer
+			w.user.states[webxr.PermissionSessionSupported] = row.state
 			p := w.open(everywhere("https://a.example"))
 			answer := p.ask(row.mode)
 			require.False(t, answer.done, "every answer is a task's, so that none can be told from another by its order")
 			require.Equal(t, 1, w.loop.RunTasks())
 			require.Equal(t, byATask(row.want), *answer)
-			require.Len(t, w.user.asked, row.asked)
-			for _, d := range w.user.asked {
-				require.Equal(t, navigator.PermissionDescriptor{Name: "xr-session-supported", Origin: "https://a.example", Mode: webxr.ImmersiveVR}, d)
-			}
+			require.Empty(t, w.user.asked, "the gate prompts, not the XRSystem")
 		})
 	}
+}
+
+// Without the permission the answer does not wait for devices, so that its time tells nothing
+// about them.
+func TestXRSystem_IsSessionSupportedWaitsForDevicesWithPermissionOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.open(everywhere("https://a.example"))
+	for _, state := range []webxr.PermissionState{webxr.Prompt, webxr.Denied} {
+		w.user.states[webxr.PermissionSessionSupported] = state
+		answer := p.ask("immersive-vr")
+		w.loop.RunTasks()
+		require.Equal(t, byATask(false), *answer, state)
+	}
+	w.grant()
+	answer := p.ask("immersive-vr")
+	w.loop.RunTasks()
+	require.False(t, answer.done)
+}
+
+// The user may revoke the permission while the document waits for a device.
+func TestXRSystem_IsSessionSupportedAfterRevocation(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tell := w.run()
+	w.grant()
+	answer := w.open(everywhere("https://a.example")).ask("immersive-vr")
+	w.user.states[webxr.PermissionSessionSupported] = webxr.Prompt
+	tell(vr("a"))
+	require.Equal(t, byATask(false), *answer)
 }
 
 // A task queued before the answer runs before it, whatever the answer's reason.
@@ -117,6 +140,7 @@ func TestAnswersKeepTheirPlaceInTheQueue(t *testing.T) {
 		w := newWorld(t)
 		tell := w.run()
 		tell()
+		w.grant()
 		if there {
 			tell(vr("a"))
 		}
@@ -129,51 +153,6 @@ func TestAnswersKeepTheirPlaceInTheQueue(t *testing.T) {
 	}
 }
 
-// A prompt that nobody answers keeps its own question pending, and no other.
-func TestAnIgnoredPromptHoldsNothingElseUp(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
-	w.user.hold = true
-	p := w.open(everywhere("https://a.example"))
-	first := p.ask("immersive-vr")
-	require.Equal(t, directly(true), *p.ask("inline"))
-	other := p.ask("immersive-ar")
-	w.loop.RunTasks()
-	require.False(t, first.done)
-	require.True(t, other.done)
-	w.user.release()
-	require.False(t, first.done, "the user's answer is passed on by a task")
-	w.loop.RunTasks()
-	require.Equal(t, byATask(true), *first)
-}
-
-// A prompt that nobody ever answers is a no to the page, and whatever comes later is none
-// of that promise's.
-func TestAPromptIsNotWaitedForForEver(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
-	w.user.hold = true
-	p := w.open(everywhere("https://a.example"))
-	var answers []bool
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
-	w.loop.Advance(navigator.PromptPatience - 1)
-	require.Empty(t, answers)
-	w.loop.Advance(1)
-	require.Equal(t, []bool{false}, answers)
-	w.user.release()
-	w.loop.RunTasks()
-	require.Equal(t, []bool{false}, answers)
-
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
-	w.user.release()
-	w.loop.Advance(2 * navigator.PromptPatience)
-	require.Equal(t, []bool{false, true}, answers, "who answered in time is not answered again")
-}
-
 func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -182,13 +161,12 @@ func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	gone := w.openFor(ctx, everywhere("https://a.example"))
 	session := w.begin(gone, "immersive-vr")
-	w.user.hold = true
+	w.grant()
 	pending := gone.ask("immersive-ar")
 	w.devices.Prefer(idOf("b"))
 	require.Equal(t, idOf("a"), w.selectedID(), "a session is active")
 	cancel()
 	require.Eventually(t, func() bool { return w.selectedID() == idOf("b") }, settleTime, tick, "the session went with its document")
-	w.user.release()
 	w.loop.RunTasks()
 	require.False(t, pending.done)
 	require.Empty(t, gone.events)

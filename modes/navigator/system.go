@@ -60,9 +60,14 @@ type Events struct {
 	Incompatible func()
 }
 
-// XRSystem is a document's navigator.xr. Its methods may be called from any goroutine;
-// they return at once and answer by tasks on the document's event loop, but for answers
-// that depend on nothing but the document, which are given before they return.
+// XRSystem is a document's navigator.xr, without the privacy rules: it applies the
+// specification's steps to the permission's state and nothing else. It does not prompt for
+// "xr-session-supported", does not delay an answer, and does not make different causes look
+// alike. Pages must reach it through permission.Document only, which does all of that.
+//
+// The methods may be called from any goroutine and return at once. A result that depends on
+// the document alone comes before the method returns; every other result comes by a task on
+// the document's event loop.
 // https://www.w3.org/TR/webxr/#xrsystem-interface
 type XRSystem struct {
 	devices     *Devices

@@ -40,6 +40,7 @@ func TestVirtualTimeGoesInOrder(t *testing.T) {
 func TestVirtualTasksRunBeforeTimeGoesOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.grant()
 	p := w.open(everywhere("https://a.example"))
 	var at []time.Duration
 	note := func(navigator.Supported) { at = append(at, w.loop.Now()) }
@@ -67,7 +68,7 @@ func TestTheSystemClock(t *testing.T) {
 	source := &told{tell: make(chan func(*report.Report))}
 	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Patience: time.Millisecond})
 	queue := make(chanQueue, 1)
-	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: classes{}, Permissions: &user{answer: webxr.Granted}})
+	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: classes{}, Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}}})
 	require.NoError(t, err)
 	answer := make(chan navigator.Supported, 1)
 	system.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answer <- s })

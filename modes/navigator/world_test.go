@@ -131,6 +131,9 @@ func (w *world) run() func(runtimes ...report.Runtime) {
 	}
 }
 
+// grant grants "xr-session-supported" to every origin and mode.
+func (w *world) grant() { w.user.states[webxr.PermissionSessionSupported] = webxr.Granted }
+
 // page is a document and what it was told.
 type page struct {
 	*navigator.XRSystem

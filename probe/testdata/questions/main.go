@@ -152,7 +152,12 @@ func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariab
 // consenting is a user who consents to everything.
 type consenting struct{}
 
-func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState {
+	if d.Name == webxr.PermissionSessionSupported {
+		return webxr.Granted
+	}
+	return webxr.Prompt
+}
 
 func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
