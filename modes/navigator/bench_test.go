@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -37,7 +38,7 @@ func BenchmarkIsSessionSupported(b *testing.B) {
 			tell(vr("a"))
 			system, err := w.devices.NewXRSystem(b.Context(), navigator.SystemConfig{
 				Document: everywhere("https://a.example"), Tasks: nowhere{},
-				Classes:     classes{webxr.ImmersiveVR: row.class},
+				Classes:     navigatortest.Classes{webxr.ImmersiveVR: row.class},
 				Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: row.state}},
 			})
 			require.NoError(b, err)

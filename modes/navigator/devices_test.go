@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -38,7 +39,7 @@ func TestEveryAvailableDeviceIsListed(t *testing.T) {
 	tell := w.run()
 	away := report.Runtime{ID: "away", Systems: []report.System{{FormFactor: hmd, Status: report.SystemUnavailable}}}
 	broken := report.Runtime{ID: "broken", Cause: &report.Cause{}}
-	phone := report.Runtime{ID: "phone", Systems: []report.System{available(handheld, mono, "ALPHA_BLEND")}}
+	phone := report.Runtime{ID: "phone", Systems: []report.System{navigatortest.System(handheld, mono, "ALPHA_BLEND")}}
 	tell(vr("b"), away, broken, phone, active(ar("z")), vr("a"))
 	var ids []string
 	for _, device := range w.devices.List() {
@@ -65,7 +66,7 @@ func TestEverySystemOfARuntimeIsADevice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	tell := w.run()
-	both := report.Runtime{ID: "both", Systems: []report.System{available(handheld, mono, "ALPHA_BLEND"), available(hmd, stereo, "OPAQUE")}}
+	both := report.Runtime{ID: "both", Systems: []report.System{navigatortest.System(handheld, mono, "ALPHA_BLEND"), navigatortest.Headset("OPAQUE")}}
 	tell(both)
 	list := w.devices.List()
 	require.Len(t, list, 2)
@@ -163,7 +164,7 @@ func TestDeviceChange(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	tell := w.run()
-	allowed, blocked := w.open(everywhere("https://a.example")), w.open(navigator.Document{Origin: "https://b.example", SecureContext: true, Window: true})
+	allowed, blocked := w.open(everywhere("https://a.example")), w.open(blocked("https://b.example"))
 	events := func() (a, b []string) {
 		a, b = allowed.events, blocked.events
 		allowed.events, blocked.events = nil, nil
@@ -195,7 +196,7 @@ func TestDeviceChange(t *testing.T) {
 	a, _ = events()
 	require.Equal(t, both, a, "with another list of supported modes it is another device")
 	only := ar("z")
-	only.Systems = []report.System{available(hmd, stereo, "ALPHA_BLEND")}
+	only.Systems = []report.System{navigatortest.Headset("ALPHA_BLEND")}
 	tell(only)
 	a, _ = events()
 	require.Equal(t, both, a)
@@ -307,9 +308,9 @@ func TestASourceThatEndsAnswersWhoWaits(t *testing.T) {
 	p := w.open(everywhere("https://a.example"))
 	ended := make(chan error)
 	go func() { ended <- w.devices.Run(w.t.Context()) }()
-	<-w.source.tell
+	w.source.Sender()
 	waiting := p.ask("immersive-vr")
-	close(w.source.ending)
+	w.source.End()
 	require.NoError(t, <-ended)
 	w.loop.RunTasks()
 	require.Equal(t, settled{done: true}, *waiting)
@@ -331,7 +332,7 @@ func TestTheListIsCached(t *testing.T) {
 		p.request(acted, "immersive-vr", navigator.SessionInit{})
 	}
 	w.loop.RunTasks()
-	require.Never(t, func() bool { return w.source.watched.Load() > 1 }, 50*time.Millisecond, tick, "the source was asked again")
+	require.Never(t, func() bool { return w.source.Watched() > 1 }, 50*time.Millisecond, tick, "the source was asked again")
 }
 
 // The state is off-thread: documents, monitor and user may all be at work at once.
@@ -359,7 +360,7 @@ func TestEverybodyAtOnce(t *testing.T) {
 			queue := &navigator.Virtual{}
 			ctx, cancel := context.WithCancel(t.Context())
 			system, err := w.devices.NewXRSystem(ctx, navigator.SystemConfig{
-				Document: everywhere("https://a.example"), Tasks: queue, Classes: classes{}, Permissions: &user{answer: webxr.Granted, states: granted},
+				Document: everywhere("https://a.example"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{answer: webxr.Granted, states: granted},
 			})
 			require.NoError(t, err)
 			for range 50 {

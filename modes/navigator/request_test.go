@@ -11,6 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -236,7 +237,7 @@ func TestPoliciesGovernFeatures(t *testing.T) {
 		}
 		return refusal(s)
 	}
-	spatial := navigator.Document{Origin: "https://b.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}}
+	spatial := navigatortest.Document("https://b.example", webxr.PolicySpatialTracking)
 	require.Empty(t, try(everywhere("https://a.example"), "immersive-ar", "camera-access", "unbounded"))
 	require.Equal(t, webxr.NotSupportedError, try(spatial, "immersive-ar", "camera-access"), "needs the camera's policy too")
 	require.Empty(t, try(spatial, "immersive-ar", "unbounded"))

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -24,9 +25,7 @@ var (
 )
 
 // blocked is a document in a frame that was not given xr-spatial-tracking.
-func blocked(origin string) navigator.Document {
-	return navigator.Document{Origin: origin, SecureContext: true, Window: true}
-}
+func blocked(origin string) navigator.Document { return navigatortest.Document(origin) }
 
 func TestOnlySecureWindowsHaveXR(t *testing.T) {
 	t.Parallel()

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
-	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -65,10 +65,10 @@ func TestTheSystemClock(t *testing.T) {
 	stopped := navigator.SystemClock{}.AfterFunc(time.Hour, func() { panic("stopped timers do not go off") })
 	stopped()
 
-	source := &told{tell: make(chan func(*report.Report))}
+	source := navigatortest.NewSource()
 	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Patience: time.Millisecond})
 	queue := make(chanQueue, 1)
-	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: classes{}, Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}}})
+	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}}})
 	require.NoError(t, err)
 	answer := make(chan navigator.Supported, 1)
 	system.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answer <- s })

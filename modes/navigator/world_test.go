@@ -5,13 +5,13 @@ package navigator_test
 
 import (
 	"context"
-	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -20,61 +20,20 @@ import (
 const (
 	hmd      = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
 	handheld = "XR_FORM_FACTOR_HANDHELD_DISPLAY"
-	stereo   = "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO"
 	mono     = "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO"
 )
 
 // everything is a user agent that implements every module.
 var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 
-// available is a system that is there, with one view configuration.
-func available(formFactor, viewConfiguration string, blendModes ...string) report.System {
-	full := []string{}
-	for _, mode := range blendModes {
-		full = append(full, "XR_ENVIRONMENT_BLEND_MODE_"+mode)
-	}
-	return report.System{
-		FormFactor: formFactor, Status: report.SystemAvailable, Name: new("Test headset"),
-		ViewConfigurations: []report.ViewConfiguration{{Type: viewConfiguration, BlendModes: full}},
-	}
-}
-
 // world is a user agent on a virtual clock, whose reports the test tells.
 type world struct {
 	t       testing.TB
 	loop    *navigator.Virtual
 	devices *navigator.Devices
-	classes classes
+	classes navigatortest.Classes
 	user    *user
-	source  *told
-}
-
-// told is a source that tells what a test wants.
-type told struct {
-	tell    chan func(*report.Report)
-	ending  chan struct{}
-	watched atomic.Int32
-}
-
-func (s *told) Watch(ctx context.Context, tell func(*report.Report)) error {
-	s.watched.Add(1)
-	s.tell <- tell
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-s.ending:
-		return nil
-	}
-}
-
-// classes are highly variable unless a test says otherwise.
-type classes map[webxr.SessionMode]webxr.Class
-
-func (c classes) Class(mode webxr.SessionMode) webxr.Class {
-	if class, set := c[mode]; set {
-		return class
-	}
-	return webxr.HighlyVariable
+	source  *navigatortest.Source
 }
 
 // user answers prompts at once, or later where hold is set, and counts them.
@@ -114,7 +73,7 @@ func (u *user) release() {
 
 func newWorld(t testing.TB) *world {
 	w := &world{
-		t: t, loop: &navigator.Virtual{}, classes: classes{}, source: &told{tell: make(chan func(*report.Report)), ending: make(chan struct{})},
+		t: t, loop: &navigator.Virtual{}, classes: navigatortest.Classes{}, source: navigatortest.NewSource(),
 		user: &user{states: map[webxr.PermissionName]webxr.PermissionState{}, answer: webxr.Granted},
 	}
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: everything, Clock: w.loop})
@@ -123,8 +82,7 @@ func newWorld(t testing.TB) *world {
 
 // run starts the monitor. What it returns tells a report and runs the tasks.
 func (w *world) run() func(runtimes ...report.Runtime) {
-	go func() { _ = w.devices.Run(w.t.Context()) }()
-	tell := <-w.source.tell
+	tell := w.source.Run(w.t, w.devices)
 	return func(runtimes ...report.Runtime) {
 		tell(&report.Report{Runtimes: runtimes})
 		w.loop.RunTasks()
@@ -140,12 +98,9 @@ type page struct {
 	events []string
 }
 
-// everywhere is a document that may do everything.
+// everywhere is a document that may use every policy-controlled feature.
 func everywhere(origin string) navigator.Document {
-	return navigator.Document{
-		Origin: origin, SecureContext: true, Window: true,
-		Allowed: []webxr.Policy{webxr.PolicySpatialTracking, webxr.PolicyCamera},
-	}
+	return navigatortest.Document(origin, webxr.PolicySpatialTracking, webxr.PolicyCamera)
 }
 
 func (w *world) open(document navigator.Document) *page {
@@ -183,8 +138,8 @@ func (p *page) ask(mode string) *settled {
 	return s
 }
 
-// acted is the moment of a click by a user who knows what follows.
-var acted = navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+// acted is a click by a user who knows what follows.
+var acted = navigatortest.Click()
 
 func (p *page) request(now navigator.Moment, mode string, init navigator.SessionInit) *settled {
 	s := &settled{}
@@ -214,14 +169,14 @@ func (w *world) begin(p *page, mode string) *navigator.Session {
 
 // vr is a runtime with one opaque headset, and ar one with pass-through.
 func vr(id string) report.Runtime {
-	return report.Runtime{ID: id, Extensions: []report.Extension{}, Systems: []report.System{available(hmd, stereo, "OPAQUE")}}
+	return report.Runtime{ID: id, Extensions: []report.Extension{}, Systems: []report.System{navigatortest.Headset("OPAQUE")}}
 }
 
 func ar(id string) report.Runtime {
 	return report.Runtime{
 		ID:         id,
 		Extensions: []report.Extension{{Name: "XR_EXT_local_floor"}, {Name: "XR_FB_scene"}, {Name: "XR_MSFT_unbounded_reference_space"}},
-		Systems:    []report.System{available(hmd, stereo, "OPAQUE", "ALPHA_BLEND")},
+		Systems:    []report.System{navigatortest.Headset("OPAQUE", "ALPHA_BLEND")},
 	}
 }
 
