@@ -42,7 +42,7 @@ func ExampleXRSystem() {
 	loop.RunTasks()
 	// Output:
 	// inline true <nil>
-	// hologram false TypeError: an argument is none that the method takes
+	// hologram false TypeError: an argument is not one that the method accepts
 	// immersive-vr true <nil>
 	// immersive-ar false <nil>
 }

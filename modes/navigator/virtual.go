@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Virtual is a clock and an event loop for tests: time passes when [Virtual.Advance]
-// says so, and tasks run when nothing else does, so that every order can be written
-// down and repeated. Its zero value is ready.
+// Virtual is a clock and an event loop for tests. Time passes only in [Virtual.Advance], and tasks
+// run only there and in [Virtual.RunTasks], so that a test can repeat every order of events.
+// The zero value is ready to use.
 type Virtual struct {
 	mutex  sync.Mutex
 	now    time.Duration
@@ -24,7 +24,7 @@ type timer struct {
 	f   func()
 }
 
-// Now returns how much time has passed.
+// Now returns how much time has passed since the start.
 func (v *Virtual) Now() time.Duration {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
@@ -51,8 +51,8 @@ func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
 	}
 }
 
-// RunTasks runs what is queued, and what that queues, until nothing is left. It returns
-// how many tasks ran.
+// RunTasks runs the queued tasks, and those that they queue, until none is left. It returns how
+// many tasks ran.
 func (v *Virtual) RunTasks() int {
 	for ran := 0; ; ran++ {
 		task, some := v.nextTask()
@@ -74,8 +74,8 @@ func (v *Virtual) nextTask() (Task, bool) {
 	return task, true
 }
 
-// Advance lets time pass: timers go off in the order in which they are due, and after
-// each the tasks run.
+// Advance runs the queued tasks and lets time d pass. Timers go off in the order in which they
+// are due, and after each of them the tasks run.
 func (v *Virtual) Advance(d time.Duration) {
 	v.RunTasks()
 	until := v.Now() + d
@@ -89,7 +89,8 @@ func (v *Virtual) Advance(d time.Duration) {
 	}
 }
 
-// nextTimer takes the timer that is due first and moves the time there, or to the end.
+// nextTimer removes and returns the timer that is due first, and moves the time to it. If none is
+// due by then, it moves the time there and returns nil.
 func (v *Virtual) nextTimer(until time.Duration) *timer {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
