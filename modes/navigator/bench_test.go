@@ -13,12 +13,12 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// nowhere is an event loop that runs a task where it is queued.
-type nowhere struct{}
+// immediate is an event loop that runs each task inside Queue.
+type immediate struct{}
 
-func (nowhere) Queue(task navigator.Task) { task.Run() }
+func (immediate) Queue(task navigator.Task) { task.Run() }
 
-// A question whose answer is known: by its class, or from the device and the permission.
+// The result is known without a wait: from the class, or from the permission and the device.
 func BenchmarkIsSessionSupported(b *testing.B) {
 	settled := 0
 	settle := func(navigator.Supported) { settled++ }
@@ -34,10 +34,10 @@ func BenchmarkIsSessionSupported(b *testing.B) {
 	} {
 		b.Run(row.name, func(b *testing.B) {
 			w := newWorld(b)
-			tell := w.run()
-			tell(vr("a"))
+			send := w.run()
+			send(vr("a"))
 			system, err := w.devices.NewXRSystem(b.Context(), navigator.SystemConfig{
-				Document: everywhere("https://a.example"), Tasks: nowhere{},
+				Document: everywhere("https://a.example"), Tasks: immediate{},
 				Classes:     navigatortest.Classes{webxr.ImmersiveVR: row.class},
 				Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: row.state}},
 			})

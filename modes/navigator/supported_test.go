@@ -24,10 +24,10 @@ var (
 	}
 )
 
-// blocked is a document in a frame that was not given xr-spatial-tracking.
+// blocked is a document in a frame without the policy "xr-spatial-tracking".
 func blocked(origin string) navigator.Document { return navigatortest.Document(origin) }
 
-func TestOnlySecureWindowsHaveXR(t *testing.T) {
+func TestNewXRSystem_NeedsASecureWindow(t *testing.T) {
 	t.Parallel()
 	for _, document := range []navigator.Document{{Window: true}, {SecureContext: true}, {}} {
 		_, err := newWorld(t).devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: document})
@@ -35,14 +35,14 @@ func TestOnlySecureWindowsHaveXR(t *testing.T) {
 	}
 }
 
-// The steps before anything runs in parallel, in their order: each is asked with all
-// later ones saying something else.
-func TestStepsThatTheDocumentAloneDecides(t *testing.T) {
+// The steps before those in parallel run in their order: in each row, every later step would give
+// another result.
+func TestXRSystem_StepsOfTheDocument(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	allowed, framed := w.open(everywhere("https://a.example")), w.open(blocked("https://b.example"))
 	w.classes[webxr.Inline], w.classes[webxr.ImmersiveVR], w.classes[webxr.ImmersiveAR] = webxr.NeverSupport, webxr.NeverSupport, webxr.UsuallySupport
-	require.Equal(t, rejected(webxr.TypeError), *framed.ask("immersive-xr"), "a word that is no mode, before the policy")
+	require.Equal(t, rejected(webxr.TypeError), *framed.ask("immersive-xr"), "an unknown mode, before the policy")
 	require.Equal(t, rejected(webxr.TypeError), *allowed.ask("Inline"))
 	require.Equal(t, directly(true), *allowed.ask("inline"), "inline, whatever its class")
 	require.Equal(t, directly(true), *framed.ask("inline"), "inline, before the policy")
@@ -50,22 +50,22 @@ func TestStepsThatTheDocumentAloneDecides(t *testing.T) {
 	require.Equal(t, rejected(webxr.SecurityError), *framed.ask("immersive-ar"), "the policy, before the class usually")
 	require.Equal(t, directly(false), *allowed.ask("immersive-vr"), "never")
 	require.Equal(t, directly(true), *allowed.ask("immersive-ar"), "usually")
-	require.Empty(t, w.user.asked, "nobody was asked")
+	require.Empty(t, w.user.asked, "no prompt was shown")
 }
 
-// What is never or usually supported is answered without a look at any device.
-func TestClassesAnswerForTheDevice(t *testing.T) {
+// The result for a mode that is never or usually supported does not depend on devices.
+func TestXRSystem_ClassesDecideWithoutADevice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
+	send := w.run()
 	p := w.open(everywhere("https://a.example"))
 	w.classes[webxr.ImmersiveVR], w.classes[webxr.ImmersiveAR] = webxr.NeverSupport, webxr.UsuallySupport
-	tell(vr("a"))
-	require.Equal(t, directly(false), *p.ask("immersive-vr"), "though it is there")
-	require.Equal(t, directly(true), *p.ask("immersive-ar"), "though it is not")
+	send(vr("a"))
+	require.Equal(t, directly(false), *p.ask("immersive-vr"), "although it is supported")
+	require.Equal(t, directly(true), *p.ask("immersive-ar"), "although it is not supported")
 }
 
-func TestTheStepsInParallel(t *testing.T) {
+func TestXRSystem_StepsInParallel(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		name  string
@@ -86,15 +86,15 @@ func TestTheStepsInParallel(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			tell := w.run()
-			tell()
+			send := w.run()
+			send()
 			if row.there {
-				tell(vr("a"))
+				send(vr("a"))
 			}
 			w.user.states[webxr.PermissionSessionSupported] = row.state
 			p := w.open(everywhere("https://a.example"))
 			answer := p.ask(row.mode)
-			require.False(t, answer.done, "every answer is a task's, so that none can be told from another by its order")
+			require.False(t, answer.done, "every result comes by a task, so that its order does not reveal its cause")
 			require.Equal(t, 1, w.loop.RunTasks())
 			require.Equal(t, byATask(row.want), *answer)
 			require.Empty(t, w.user.asked, "the gate prompts, not the XRSystem")
@@ -102,7 +102,7 @@ func TestTheStepsInParallel(t *testing.T) {
 	}
 }
 
-// Without the permission the answer does not wait for devices, so that its time tells nothing
+// Without the permission the result does not wait for devices, so that its time reveals nothing
 // about them.
 func TestXRSystem_IsSessionSupportedWaitsForDevicesWithPermissionOnly(t *testing.T) {
 	t.Parallel()
@@ -124,24 +124,24 @@ func TestXRSystem_IsSessionSupportedWaitsForDevicesWithPermissionOnly(t *testing
 func TestXRSystem_IsSessionSupportedAfterRevocation(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
+	send := w.run()
 	w.grant()
 	answer := w.open(everywhere("https://a.example")).ask("immersive-vr")
 	w.user.states[webxr.PermissionSessionSupported] = webxr.Prompt
-	tell(vr("a"))
+	send(vr("a"))
 	require.Equal(t, byATask(false), *answer)
 }
 
-// A task queued before the answer runs before it, whatever the answer's reason.
-func TestAnswersKeepTheirPlaceInTheQueue(t *testing.T) {
+// Results come in the order of the calls, whatever their cause.
+func TestXRSystem_ResultsKeepTheirOrder(t *testing.T) {
 	t.Parallel()
 	for _, there := range []bool{true, false} {
 		w := newWorld(t)
-		tell := w.run()
-		tell()
+		send := w.run()
+		send()
 		w.grant()
 		if there {
-			tell(vr("a"))
+			send(vr("a"))
 		}
 		p := w.open(everywhere("https://a.example"))
 		var order []string
@@ -152,11 +152,11 @@ func TestAnswersKeepTheirPlaceInTheQueue(t *testing.T) {
 	}
 }
 
-func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
+func TestXRSystem_DocumentThatIsGone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(ar("a"), vr("b"))
+	send := w.run()
+	send(ar("a"), vr("b"))
 	ctx, cancel := context.WithCancel(t.Context())
 	gone := w.openFor(ctx, everywhere("https://a.example"))
 	session := w.begin(gone, "immersive-vr")
@@ -165,7 +165,7 @@ func TestADocumentThatHasGoneIsToldNothing(t *testing.T) {
 	w.devices.Prefer(idOf("b"))
 	require.Equal(t, idOf("a"), w.selectedID(), "a session is active")
 	cancel()
-	require.Eventually(t, func() bool { return w.selectedID() == idOf("b") }, settleTime, tick, "the session went with its document")
+	require.Eventually(t, func() bool { return w.selectedID() == idOf("b") }, settleTime, tick, "the session ended with its document")
 	w.loop.RunTasks()
 	require.False(t, pending.done)
 	require.Empty(t, gone.events)

@@ -14,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-func TestVirtualTimeGoesInOrder(t *testing.T) {
+func TestVirtual_TimersRunInOrder(t *testing.T) {
 	t.Parallel()
 	v := &navigator.Virtual{}
 	var order []string
@@ -36,8 +36,8 @@ func TestVirtualTimeGoesInOrder(t *testing.T) {
 	require.Len(t, order, 4)
 }
 
-// A task that a timer or another task queues runs before time goes on.
-func TestVirtualTasksRunBeforeTimeGoesOn(t *testing.T) {
+// A task that a timer or another task queues runs before more time passes.
+func TestVirtual_TasksRunBeforeTimePasses(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.grant()
@@ -53,11 +53,11 @@ func TestVirtualTasksRunBeforeTimeGoesOn(t *testing.T) {
 	require.Zero(t, w.loop.RunTasks())
 	p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
 	w.loop.Advance(time.Hour)
-	require.Equal(t, time.Hour, at[2], "what was queued before time went on")
+	require.Equal(t, time.Hour, at[2], "the task was queued before more time passed")
 }
 
-// The embedder's own clock, where it gives none.
-func TestTheSystemClock(t *testing.T) {
+// Devices without a clock use the clock of the operating system.
+func TestSystemClock(t *testing.T) {
 	t.Parallel()
 	gone := make(chan struct{})
 	navigator.SystemClock{}.AfterFunc(time.Millisecond, func() { close(gone) })
@@ -76,7 +76,7 @@ func TestTheSystemClock(t *testing.T) {
 	require.Equal(t, navigator.Supported{}, <-answer)
 }
 
-// chanQueue is an event loop of one's own.
+// chanQueue is an event loop that hands its tasks to the test.
 type chanQueue chan navigator.Task
 
 func (q chanQueue) Queue(task navigator.Task) { q <- task }

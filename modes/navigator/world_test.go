@@ -26,7 +26,7 @@ const (
 // everything is a user agent that implements every module.
 var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 
-// world is a user agent on a virtual clock, whose reports the test tells.
+// world is a user agent on a virtual clock. The test sends its reports.
 type world struct {
 	t       testing.TB
 	loop    *navigator.Virtual
@@ -36,7 +36,7 @@ type world struct {
 	source  *navigatortest.Source
 }
 
-// user answers prompts at once, or later where hold is set, and counts them.
+// user answers prompts and records them: at once, or in release if hold is set.
 type user struct {
 	states  map[webxr.PermissionName]webxr.PermissionState
 	consent []webxr.Feature
@@ -63,7 +63,7 @@ func (u *user) Request(d navigator.PermissionDescriptor, settle func(navigator.G
 	answer()
 }
 
-// release gives the answers that were held.
+// release gives the answers that were held back.
 func (u *user) release() {
 	for _, answer := range u.held {
 		answer()
@@ -80,11 +80,11 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// run starts the monitor. What it returns tells a report and runs the tasks.
+// run starts the devices. It returns a function that sends a report and runs the tasks.
 func (w *world) run() func(runtimes ...report.Runtime) {
-	tell := w.source.Run(w.t, w.devices)
+	send := w.source.Run(w.t, w.devices)
 	return func(runtimes ...report.Runtime) {
-		tell(&report.Report{Runtimes: runtimes})
+		send(&report.Report{Runtimes: runtimes})
 		w.loop.RunTasks()
 	}
 }
@@ -92,7 +92,7 @@ func (w *world) run() func(runtimes ...report.Runtime) {
 // grant grants "xr-session-supported" to every origin and mode.
 func (w *world) grant() { w.user.states[webxr.PermissionSessionSupported] = webxr.Granted }
 
-// page is a document and what it was told.
+// page is a document's XRSystem and the events that it got.
 type page struct {
 	*navigator.XRSystem
 	events []string
@@ -121,7 +121,8 @@ func (w *world) openFor(ctx context.Context, document navigator.Document) *page 
 	return p
 }
 
-// settled is what became of a promise: when it settled, and as what.
+// settled is the state of a promise: whether it has settled, whether before the call returned, and
+// its result.
 type settled struct {
 	done, direct bool
 	supported    navigator.Supported
@@ -129,7 +130,7 @@ type settled struct {
 	compatible   navigator.Compatible
 }
 
-// ask calls isSessionSupported and notes whether the answer came before the call returned.
+// ask calls isSessionSupported.
 func (p *page) ask(mode string) *settled {
 	s := &settled{}
 	returned := false
@@ -157,7 +158,7 @@ func (p *page) makeCompatible(lost bool) *settled {
 	return s
 }
 
-// begin has a page begin a session that must succeed.
+// begin begins a session, which must succeed.
 func (w *world) begin(p *page, mode string) *navigator.Session {
 	w.t.Helper()
 	s := p.request(acted, mode, navigator.SessionInit{})
@@ -167,7 +168,7 @@ func (w *world) begin(p *page, mode string) *navigator.Session {
 	return s.requested.Session
 }
 
-// vr is a runtime with one opaque headset, and ar one with pass-through.
+// vr returns a runtime with an opaque headset, and ar one with pass-through.
 func vr(id string) report.Runtime {
 	return report.Runtime{ID: id, Extensions: []report.Extension{}, Systems: []report.System{navigatortest.Headset("OPAQUE")}}
 }
@@ -180,7 +181,7 @@ func ar(id string) report.Runtime {
 	}
 }
 
-// active makes a runtime the active one.
+// active returns the runtime as the active one.
 func active(runtime report.Runtime) report.Runtime {
 	runtime.Active = true
 	return runtime
