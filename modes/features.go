@@ -25,7 +25,7 @@ type way struct {
 	capability string
 	// view is a view configuration, defined by the last extension, that the system must have.
 	view string
-	// session says what only a session could tell.
+	// session says what only a session could show.
 	session string
 	// trackers are the trackers of a session that settle an unknown or unverified verdict.
 	trackers []string

@@ -14,7 +14,7 @@ import (
 
 const stage = "XR_REFERENCE_SPACE_TYPE_STAGE"
 
-// After a session, what only a session could tell is yes or no, and the reason says so.
+// After a session, what only a session could show is yes or no, and the reason says so.
 func TestList_SessionSettlesUnverified(t *testing.T) {
 	t.Parallel()
 	const trackers, hands = "XR_HTCX_vive_tracker_interaction", "XR_EXT_hand_tracking"

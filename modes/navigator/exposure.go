@@ -70,7 +70,7 @@ func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(Compatible)) {
 		x.Queue(func() { settle(Compatible{Adapter: device != nil}) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
-		answer(nil) // without a wait, because its length tells about devices
+		answer(nil) // without a wait, because its length reveals something about devices
 		return
 	}
 	x.devices.ensure(answer)

@@ -46,7 +46,8 @@ func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
 }
 
 // checkDevice runs the steps that depend on the permission and the device. Without the
-// permission it does not wait for devices: how long they take to be found tells about them.
+// permission it does not wait for devices, because the length of the wait reveals something
+// about them.
 func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(Supported)) {
 	if !x.permitted(mode) {
 		x.Settle(settle, false)

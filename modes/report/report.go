@@ -111,7 +111,7 @@ type Host struct {
 	// The model of the machine, such as "Quest 3"; null if it is not known. It is no serial
 	// number.
 	Product *string `json:"product"`
-	// The kind of machine; "unknown" if nothing tells.
+	// The kind of machine; "unknown" if it is not known.
 	FormFactor FormFactor `json:"form_factor"`
 	// The facts that the form factor follows from, as sentences for people.
 	Evidence []string `json:"evidence"`
@@ -232,7 +232,7 @@ type Feature struct {
 	// The feature descriptor, such as "local-floor".
 	Name webxr.Feature `json:"name"`
 	// Whether a session could have the feature. The value "unverified" means that only a
-	// session could tell.
+	// session could show it.
 	Support Verdict `json:"support"`
 	// Why, as words for people.
 	Because string `json:"because"`
@@ -241,7 +241,7 @@ type Feature struct {
 // Verdict is yes, no, unverified or unknown.
 type Verdict string
 
-// The verdicts. Unverified means that only a session could tell.
+// The verdicts. Unverified means that only a session could show it.
 const (
 	VerdictYes        Verdict = "yes"
 	VerdictNo         Verdict = "no"
