@@ -18,6 +18,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -53,24 +54,8 @@ func seeded(seed uint64) *counted {
 	return &counted{from: rand.NewChaCha8(key)}
 }
 
-// told is a source that tells what a test wants.
-type told chan func(*report.Report)
-
-func (s told) Watch(ctx context.Context, tell func(*report.Report)) error {
-	s <- tell
-	<-ctx.Done()
-	return ctx.Err()
-}
-
 // classes are highly variable unless a test says otherwise.
-type classes map[webxr.SessionMode]webxr.Class
-
-func (c classes) Class(mode webxr.SessionMode) webxr.Class {
-	if class, set := c[mode]; set {
-		return class
-	}
-	return webxr.HighlyVariable
-}
+type classes = navigatortest.Classes
 
 // user sees prompts, and answers each after a while, or never.
 type user struct {
@@ -163,19 +148,15 @@ func newWorld(t testing.TB, random *counted, options ...option) *world {
 	t.Helper()
 	clock := &permission.Virtual{}
 	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
-	source := make(told)
+	source := navigatortest.NewSource()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
 	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
 	for _, set := range options {
 		set(&c)
 	}
 	w.gate = permission.NewGate(c)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); _ = w.devices.Run(ctx) }()
-	tell := <-source
-	w.tell = func(r *report.Report) { tell(r); clock.Advance(0) }
-	t.Cleanup(func() { cancel(); <-ended })
+	send := source.Run(t, w.devices)
+	w.tell = func(r *report.Report) { send(r); clock.Advance(0) }
 	return w
 }
 
@@ -185,17 +166,8 @@ func with(strategy permission.Strategy) option {
 
 // headset is a report of a headset with blend modes; without any it is unplugged.
 func headset(blendModes ...string) *report.Report {
-	system := report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
-	view := report.ViewConfiguration{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO"}
-	for _, blend := range blendModes {
-		view.BlendModes = append(view.BlendModes, "XR_ENVIRONMENT_BLEND_MODE_"+blend)
-	}
-	system.ViewConfigurations = []report.ViewConfiguration{view}
-	if len(blendModes) == 0 {
-		system = report.System{FormFactor: system.FormFactor, Status: report.SystemUnavailable}
-	}
 	return reportOf(report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
-		Extensions: []report.Extension{}, Systems: []report.System{system}})
+		Extensions: []report.Extension{}, Systems: []report.System{navigatortest.Headset(blendModes...)}})
 }
 
 func reportOf(runtimes ...report.Runtime) *report.Report { return &report.Report{Runtimes: runtimes} }
@@ -226,12 +198,10 @@ const (
 )
 
 // acted is the moment of a click by a user who knows what follows.
-var acted = navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+var acted = navigatortest.Click()
 
 func document(origin string) permission.DocumentConfig {
-	return permission.DocumentConfig{Document: navigator.Document{
-		Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
-	}}
+	return permission.DocumentConfig{Document: navigatortest.Document(origin, webxr.PolicySpatialTracking)}
 }
 
 // open opens a document in a partition. What happens to it goes into the world's trace.
