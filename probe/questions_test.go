@@ -43,15 +43,15 @@ type variable struct{}
 func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
 // askEverything asks each question that a page has, and returns how many sessions began.
-func askEverything(page *navigator.XRSystem, loop *navigator.Virtual) int {
+func askEverything(page *navigator.XRSystem, loop *navigator.VirtualLoop) int {
 	sessions := 0
-	now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	now := navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
 	init := navigator.SessionInit{OptionalFeatures: []string{"local-floor", "bounded-floor", "hand-tracking", "tracked-sources", "anchors"}}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar"} {
-		page.IsSessionSupported(mode, func(navigator.Supported) {})
-		page.MakeXRCompatible(false, func(navigator.Compatible) {})
+		page.IsSessionSupported(mode, func(navigator.SupportedResult) {})
+		page.MakeXRCompatible(false, func(navigator.CompatibleResult) {})
 		_, _ = page.QueryXR(mode, init, nil) // the modes are right
-		page.RequestSession(now, mode, init, func(r navigator.Requested) {
+		page.RequestSession(now, mode, init, func(r navigator.SessionResult) {
 			if r.Session != nil {
 				sessions++
 				r.Session.End()
@@ -62,7 +62,7 @@ func askEverything(page *navigator.XRSystem, loop *navigator.Virtual) int {
 	return sessions
 }
 
-func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.Virtual) *navigator.XRSystem {
+func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.VirtualLoop) *navigator.XRSystem {
 	t.Helper()
 	page, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{
 		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
@@ -89,9 +89,9 @@ func TestWhatPagesAskReachesNoRuntime(t *testing.T) {
 	require.NoError(t, c.climb(ladder()[1:]))
 	outcome{status: report.StatusOK, found: c.found}.writeTo(&found.Runtimes[0])
 
-	loop := &navigator.Virtual{}
+	loop := &navigator.VirtualLoop{}
 	known := navigator.NewDevices(navigator.DevicesConfig{
-		Source: navigator.Fixed{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+		Source: navigator.FixedSource{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, func() bool { return known.Selected() != nil }, 10*time.Second, time.Millisecond)
@@ -128,12 +128,14 @@ func (p probing) Watch(ctx context.Context, tell func(*report.Report)) error {
 
 // calls are the questions of a page, each as its first one.
 var calls = map[string]func(page *navigator.XRSystem){
-	"isSessionSupported": func(page *navigator.XRSystem) { page.IsSessionSupported("immersive-vr", func(navigator.Supported) {}) },
-	"makeXRCompatible":   func(page *navigator.XRSystem) { page.MakeXRCompatible(false, func(navigator.Compatible) {}) },
-	"permissions.query":  func(page *navigator.XRSystem) { _, _ = page.QueryXR("immersive-vr", navigator.SessionInit{}, nil) }, // the mode is right
+	"isSessionSupported": func(page *navigator.XRSystem) {
+		page.IsSessionSupported("immersive-vr", func(navigator.SupportedResult) {})
+	},
+	"makeXRCompatible":  func(page *navigator.XRSystem) { page.MakeXRCompatible(false, func(navigator.CompatibleResult) {}) },
+	"permissions.query": func(page *navigator.XRSystem) { _, _ = page.QueryXR("immersive-vr", navigator.SessionInit{}, nil) }, // the mode is right
 	"requestSession": func(page *navigator.XRSystem) {
-		now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
-		page.RequestSession(now, "immersive-vr", navigator.SessionInit{}, func(navigator.Requested) {})
+		now := navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
+		page.RequestSession(now, "immersive-vr", navigator.SessionInit{}, func(navigator.SessionResult) {})
 	},
 }
 
@@ -179,7 +181,7 @@ func TestCallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 // and returns the median time until each call returned.
 func timed(t *testing.T, source probing) map[string]time.Duration {
 	t.Helper()
-	loop := &navigator.Virtual{}
+	loop := &navigator.VirtualLoop{}
 	known := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)

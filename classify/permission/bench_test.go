@@ -19,7 +19,7 @@ func (nowhere) Queue(task navigator.Task) { task.Run() }
 
 // A question that is decided, with as many other decisions in the store as are named.
 func BenchmarkDecided(b *testing.B) {
-	settle := func(navigator.Supported) {}
+	settle := func(navigator.SupportedResult) {}
 	for _, others := range []int{0, 1_000, 1_000_000} {
 		store := permission.Memory{}
 		for i := range others {
@@ -49,7 +49,7 @@ func BenchmarkAsk(b *testing.B) {
 	d := gate.Regular().Open(b.Context(), c)
 	b.ReportAllocs()
 	for b.Loop() {
-		d.IsSessionSupported(vr, func(navigator.Supported) {})
+		d.IsSessionSupported(vr, func(navigator.SupportedResult) {})
 		gate.Regular().Set(keyA, webxr.Denied)
 		gate.Regular().Set(keyA, webxr.Prompt)
 	}

@@ -88,9 +88,9 @@ func (d *Document) Exposed() bool { return d.system != nil }
 // not decided yet, an answer that is not yes takes [SettleMin] to [SettleMax]. The error is
 // a [webxr.Error], or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
-func (d *Document) IsSessionSupported(mode string, settle func(navigator.Supported)) {
+func (d *Document) IsSessionSupported(mode string, settle func(navigator.SupportedResult)) {
 	if d.system == nil {
-		settle(navigator.Supported{Err: navigator.ErrNotExposed})
+		settle(navigator.SupportedResult{Err: navigator.ErrNotExposed})
 		return
 	}
 	wanted := webxr.SessionMode(mode)
@@ -125,7 +125,7 @@ func (d *Document) key(mode webxr.SessionMode) Key { return Key{Origin: d.config
 
 // answerBy answers by what was decided: without consent false, and with it by what is
 // connected.
-func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) {
+func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.SupportedResult)) {
 	if state != webxr.Granted {
 		d.system.Settle(settle, false)
 		return
@@ -138,7 +138,7 @@ func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode,
 }
 
 // release answers a call that has waited.
-func (d *Document) release(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) effects {
+func (d *Document) release(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.SupportedResult)) effects {
 	return d.when(func() { d.answerBy(state, mode, settle) })
 }
 

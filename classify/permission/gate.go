@@ -57,7 +57,7 @@ func NewGate(c Config) *Gate {
 	if c.XR == nil {
 		c.XR = refusal{}
 	}
-	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: navigator.KnownDevices(nil, modes.UserAgent{})}
+	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: navigator.FixedDevices(nil, modes.UserAgent{})}
 	g.regular = g.newPartition(c.Store)
 	return g
 }

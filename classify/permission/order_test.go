@@ -53,7 +53,7 @@ func TestPromptsDoNotOverlap(t *testing.T) {
 	for range 100 {
 		ctx, leave := context.WithCancel(t.Context())
 		d := gate.Regular().Open(ctx, c)
-		d.IsSessionSupported(vr, func(navigator.Supported) {})
+		d.IsSessionSupported(vr, func(navigator.SupportedResult) {})
 		time.Sleep(200 * time.Microsecond) // long enough to be asked, now and then
 		leave()
 		require.Eventually(t, func() bool { return !d.Active() }, settleTime, 10*time.Microsecond)

@@ -38,7 +38,7 @@ type shown struct {
 // waiting is a call of isSessionSupported.
 type waiting struct {
 	document *Document
-	settle   func(navigator.Supported)
+	settle   func(navigator.SupportedResult)
 }
 
 // ask has a call wait for the answer to its question. The mutex is held.

@@ -12,7 +12,7 @@ import (
 // mutex guards it.
 type request struct {
 	document *Document
-	settle   func(navigator.Requested)
+	settle   func(navigator.SessionResult)
 	over     bool
 	stop     func() // the timer
 	cancel   func() // what the device does about it
@@ -23,9 +23,9 @@ type request struct {
 // has come that was drawn before, by one error, whatever the cause; one that succeeds
 // does at once.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (d *Document) RequestSession(now navigator.Moment, mode string, init navigator.SessionInit, settle func(navigator.Requested)) {
+func (d *Document) RequestSession(now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) {
 	if d.system == nil {
-		settle(navigator.Requested{Err: navigator.ErrNotExposed})
+		settle(navigator.SessionResult{Err: navigator.ErrNotExposed})
 		return
 	}
 	if !webxr.SessionMode(mode).Immersive() {
@@ -33,18 +33,18 @@ func (d *Document) RequestSession(now navigator.Moment, mode string, init naviga
 		return
 	}
 	if !now.AllowsImmersive() {
-		settle(navigator.Requested{Err: webxr.SecurityError})
+		settle(navigator.SessionResult{Err: webxr.SecurityError})
 		return
 	}
 	d.requestImmersive(now, webxr.SessionMode(mode), init, settle)
 }
 
-func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode, init navigator.SessionInit, settle func(navigator.Requested)) {
+func (d *Document) requestImmersive(now navigator.Activation, mode webxr.SessionMode, init navigator.SessionInit, settle func(navigator.SessionResult)) {
 	p := d.partition
 	p.mutex.Lock()
 	if d.requesting || d.session != nil && !d.session.Ended() {
 		p.mutex.Unlock()
-		settle(navigator.Requested{Err: webxr.InvalidStateError})
+		settle(navigator.SessionResult{Err: webxr.InvalidStateError})
 		return
 	}
 	d.requesting = true
@@ -54,14 +54,14 @@ func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode
 		r.stop = p.gate.config.Clock.AfterFunc(settlingTime(p.gate.config.Random), r.giveUp)
 	}
 	p.mutex.Unlock()
-	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.Requested) { r.came(result, open) })
+	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.SessionResult) { r.came(result, open) })
 	p.mutex.Lock()
 	r.cancel = cancel
 	p.mutex.Unlock()
 }
 
 // came is what the request came to. A failure that the document may not date waits.
-func (r *request) came(result navigator.Requested, open bool) {
+func (r *request) came(result navigator.SessionResult, open bool) {
 	d := r.document
 	if result.Err != nil && !open {
 		return
@@ -88,7 +88,7 @@ func (r *request) giveUp() {
 	var after effects
 	if !r.over {
 		r.finish()
-		after = append(effects{r.cancel}, d.deliver(func() { r.settle(navigator.Requested{Err: webxr.NotSupportedError}) })...)
+		after = append(effects{r.cancel}, d.deliver(func() { r.settle(navigator.SessionResult{Err: webxr.NotSupportedError}) })...)
 	}
 	d.partition.mutex.Unlock()
 	after.run()
@@ -107,12 +107,12 @@ func (r *request) finish() {
 
 // MakeXRCompatible answers makeXRCompatible and the xrCompatible attribute of getContext.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
-func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Compatible)) {
+func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.CompatibleResult)) {
 	if d.system == nil {
-		settle(navigator.Compatible{Err: navigator.ErrNotExposed})
+		settle(navigator.CompatibleResult{Err: navigator.ErrNotExposed})
 		return
 	}
-	d.system.MakeXRCompatible(contextLost, func(answer navigator.Compatible) {
+	d.system.MakeXRCompatible(contextLost, func(answer navigator.CompatibleResult) {
 		if answer.Adapter {
 			d.partition.mutex.Lock()
 			d.events.adapter = true

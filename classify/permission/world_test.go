@@ -207,7 +207,7 @@ func document(origin string) permission.DocumentConfig {
 // open opens a document in a partition. What happens to it goes into the world's trace.
 func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
 	out := &page{w: w, name: name, origin: c.Origin}
-	c.Tasks = &w.clock.Virtual
+	c.Tasks = &w.clock.VirtualLoop
 	c.Events = navigator.Events{
 		DeviceChange: func() { out.see("devicechange") },
 		Incompatible: func() { out.see("context incompatible") },
@@ -240,7 +240,7 @@ func (p *page) see(format string, args ...any) {
 func (p *page) ask(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.IsSessionSupported(mode, func(answer navigator.Supported) {
+	p.IsSessionSupported(mode, func(answer navigator.SupportedResult) {
 		p.see("%d %s supported: %t %v%s", call, mode, answer.Value, answer.Err, atOnce(returned))
 	})
 	returned = true
@@ -265,14 +265,14 @@ var floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 func (p *page) request(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.RequestSession(acted, mode, floor, func(r navigator.Requested) {
+	p.RequestSession(acted, mode, floor, func(r navigator.SessionResult) {
 		p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
 	})
 	returned = true
 }
 
 func (p *page) makeCompatible() {
-	p.MakeXRCompatible(false, func(c navigator.Compatible) { p.see("compatible: %t %v", c.Adapter, c.Err) })
+	p.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.see("compatible: %t %v", c.Adapter, c.Err) })
 }
 
 // query notes the state and every change of it.

@@ -21,7 +21,7 @@ func (immediate) Queue(task navigator.Task) { task.Run() }
 // The result is known without a wait: from the class, or from the permission and the device.
 func BenchmarkIsSessionSupported(b *testing.B) {
 	settled := 0
-	settle := func(navigator.Supported) { settled++ }
+	settle := func(navigator.SupportedResult) { settled++ }
 	for _, row := range []struct {
 		name, mode string
 		class      webxr.Class

@@ -79,7 +79,7 @@ func TestDevices_ListsEverySystemOfARuntime(t *testing.T) {
 
 func TestDevices_NilReport(t *testing.T) {
 	t.Parallel()
-	devices := navigator.NewDevices(navigator.DevicesConfig{Source: navigator.Fixed{}, Agent: everything})
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: navigator.FixedSource{}, Agent: everything})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, devices.Run(ctx), context.Canceled)
@@ -87,12 +87,12 @@ func TestDevices_NilReport(t *testing.T) {
 }
 
 // A fixed source sends its report once, and watches until the context ends.
-func TestFixed_SendsOnce(t *testing.T) {
+func TestFixedSource_SendsOnce(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	sent := 0
-	require.ErrorIs(t, navigator.Fixed{}.Watch(ctx, func(*report.Report) { sent++ }), context.DeadlineExceeded)
+	require.ErrorIs(t, navigator.FixedSource{}.Watch(ctx, func(*report.Report) { sent++ }), context.DeadlineExceeded)
 	require.Equal(t, 1, sent)
 }
 
@@ -262,7 +262,7 @@ func TestXRSystem_WaitForTheFirstReportEnds(t *testing.T) {
 	require.Equal(t, settled{done: true}, *early, "as if there were no device")
 	require.False(t, late.done)
 	send(vr("a"))
-	require.Equal(t, settled{done: true, supported: navigator.Supported{Value: true}}, *late)
+	require.Equal(t, settled{done: true, supported: navigator.SupportedResult{Value: true}}, *late)
 	late.done = false
 	w.loop.Advance(2 * navigator.DefaultPatience)
 	send(vr("b"))
@@ -271,10 +271,10 @@ func TestXRSystem_WaitForTheFirstReportEnds(t *testing.T) {
 }
 
 // late is a clock whose timers can no longer be stopped, because they are going off already.
-type late struct{ *navigator.Virtual }
+type late struct{ *navigator.VirtualLoop }
 
 func (l late) AfterFunc(d time.Duration, f func()) func() {
-	l.Virtual.AfterFunc(d, f)
+	l.VirtualLoop.AfterFunc(d, f)
 	return func() {}
 }
 
@@ -286,7 +286,7 @@ func TestDevices_PatienceEndsWithTheReport(t *testing.T) {
 	send := w.run()
 	p := w.open(everywhere("https://a.example"))
 	var answers []bool
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
+	p.IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { answers = append(answers, s.Value) })
 	send(vr("a"))
 	w.loop.Advance(2 * navigator.DefaultPatience)
 	require.Equal(t, []bool{true}, answers)
@@ -358,15 +358,15 @@ func TestDevices_ConcurrentUse(t *testing.T) {
 	})
 	for i := range 4 {
 		group.Go(func() {
-			queue := &navigator.Virtual{}
+			queue := &navigator.VirtualLoop{}
 			ctx, cancel := context.WithCancel(t.Context())
 			system, err := w.devices.NewXRSystem(ctx, navigator.SystemConfig{
 				Document: everywhere("https://a.example"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{answer: webxr.Granted, states: granted},
 			})
 			require.NoError(t, err)
 			for range 50 {
-				system.IsSessionSupported("immersive-vr", func(navigator.Supported) {})
-				system.RequestSession(acted, "immersive-vr", navigator.SessionInit{}, func(r navigator.Requested) {
+				system.IsSessionSupported("immersive-vr", func(navigator.SupportedResult) {})
+				system.RequestSession(acted, "immersive-vr", navigator.SessionInit{}, func(r navigator.SessionResult) {
 					if r.Session != nil {
 						r.Session.End()
 					}

@@ -23,8 +23,8 @@ func ExampleXRSystem() {
 			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
 		}},
 	}}}}}
-	loop := &navigator.Virtual{}                                                 // a browser has its own
-	devices := navigator.KnownDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
+	loop := &navigator.VirtualLoop{}                                             // a browser has its own
+	devices := navigator.FixedDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
 
 	page, err := devices.NewXRSystem(context.Background(), navigator.SystemConfig{
 		Document: navigator.Document{
@@ -37,7 +37,7 @@ func ExampleXRSystem() {
 		return
 	}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "hologram"} {
-		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Value, s.Err) })
+		page.IsSessionSupported(mode, func(s navigator.SupportedResult) { fmt.Println(mode, s.Value, s.Err) })
 	}
 	loop.RunTasks()
 	// Output:

@@ -43,9 +43,9 @@ func (x *XRSystem) visibleDevice() (device *Device, there bool) {
 	return nil, there
 }
 
-// Compatible is the result of makeXRCompatible. If Err is nil, the promise is resolved and the
+// CompatibleResult is the result of makeXRCompatible. If Err is nil, the promise is resolved and the
 // embedder sets the context's XR-compatible boolean to true.
-type Compatible struct {
+type CompatibleResult struct {
 	// Adapter says that the context must be on the device's graphics adapter. The embedder
 	// ensures that, if necessary by losing and restoring the context.
 	Adapter bool
@@ -56,18 +56,18 @@ type Compatible struct {
 // MakeXRCompatible is makeXRCompatible for a WebGL context, and the xrCompatible attribute of
 // getContext, which works alike. ContextLost says whether the context is lost.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
-func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(Compatible)) {
+func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(CompatibleResult)) {
 	if !x.document.allows(webxr.PolicySpatialTracking) {
-		settle(Compatible{}) // the boolean is set, but there are no devices for this document
+		settle(CompatibleResult{}) // the boolean is set, but there are no devices for this document
 		return
 	}
 	answer := func(*Device) {
 		device, there := x.visibleDevice()
 		if !there || contextLost {
-			x.Queue(func() { settle(Compatible{Err: webxr.InvalidStateError}) })
+			x.Queue(func() { settle(CompatibleResult{Err: webxr.InvalidStateError}) })
 			return
 		}
-		x.Queue(func() { settle(Compatible{Adapter: device != nil}) })
+		x.Queue(func() { settle(CompatibleResult{Adapter: device != nil}) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
 		answer(nil) // without a wait, because its length reveals something about devices

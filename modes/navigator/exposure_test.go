@@ -87,7 +87,7 @@ func TestXRSystem_MakeXRCompatibleDuringASession(t *testing.T) {
 	session := w.begin(p, "immersive-vr")
 	s, s2 := p.makeCompatible(false), other.makeCompatible(false)
 	w.loop.RunTasks()
-	require.Equal(t, navigator.Compatible{Adapter: true}, s.compatible)
+	require.Equal(t, navigator.CompatibleResult{Adapter: true}, s.compatible)
 	require.Equal(t, webxr.InvalidStateError, s2.compatible.Err, "only the page with the session learns of its device")
 	session.End()
 	s = p.makeCompatible(false)
@@ -187,7 +187,7 @@ func TestDescribeSessionSupported(t *testing.T) {
 // sessions; a session has a mode and features only.
 func TestResults_NameNoDevice(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []reflect.Type{reflect.TypeFor[navigator.Supported](), reflect.TypeFor[navigator.Requested](), reflect.TypeFor[navigator.Compatible]()} {
+	for _, answer := range []reflect.Type{reflect.TypeFor[navigator.SupportedResult](), reflect.TypeFor[navigator.SessionResult](), reflect.TypeFor[navigator.CompatibleResult]()} {
 		for i := range answer.NumField() {
 			require.Contains(t, []reflect.Type{
 				reflect.TypeFor[bool](), reflect.TypeFor[error](), reflect.TypeFor[*navigator.Session](),

@@ -18,8 +18,8 @@ type TaskQueue interface {
 type Task struct {
 	system *XRSystem
 	do     func()
-	settle func(Supported)
-	answer Supported
+	settle func(SupportedResult)
+	answer SupportedResult
 }
 
 // Run runs the task. It does nothing if the task's document has gone away.

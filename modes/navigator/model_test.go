@@ -124,7 +124,7 @@ func TestDevices_FollowTheModel(t *testing.T) {
 				}
 			},
 			"ask": func(*rapid.T) {
-				pages[which()].IsSessionSupported("immersive-vr", func(s navigator.Supported) { results = append(results, s.Value) })
+				pages[which()].IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { results = append(results, s.Value) })
 				w.loop.RunTasks()
 				if m.waiting++; !m.first {
 					m.enumerated(m.selected != "")

@@ -9,9 +9,9 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Requested is the result of requestSession: Session if Err is nil, else the promise is rejected
+// SessionResult is the result of requestSession: Session if Err is nil, else the promise is rejected
 // with Err, a [webxr.Error].
-type Requested struct {
+type SessionResult struct {
 	Session *Session
 	Err     error
 }
@@ -21,7 +21,7 @@ type request struct {
 	system *XRSystem
 	mode   webxr.SessionMode
 	init   SessionInit
-	settle func(Requested)
+	settle func(SessionResult)
 
 	// Guarded by the devices' mutex.
 	reserved, ended bool
@@ -31,12 +31,12 @@ type request struct {
 // requests permission; the embedder draws. It calls settle once, or never if the document goes
 // away or cancel is called. After cancel another request may follow.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (x *XRSystem) RequestSession(now Moment, mode string, init SessionInit, settle func(Requested)) (cancel func()) {
+func (x *XRSystem) RequestSession(now Activation, mode string, init SessionInit, settle func(SessionResult)) (cancel func()) {
 	wanted, err := webxr.ParseSessionMode(mode)
 	r := &request{system: x, mode: wanted, init: init, settle: settle}
 	switch {
 	case err != nil:
-		settle(Requested{Err: webxr.TypeError})
+		settle(SessionResult{Err: webxr.TypeError})
 	case wanted.Immersive():
 		r.immersive(now)
 	default:
@@ -67,13 +67,13 @@ func (r *request) finishLocked() bool {
 	return true
 }
 
-func (r *request) immersive(now Moment) {
+func (r *request) immersive(now Activation) {
 	if !now.AllowsImmersive() {
-		r.settle(Requested{Err: webxr.SecurityError})
+		r.settle(SessionResult{Err: webxr.SecurityError})
 		return
 	}
 	if !r.reserve() {
-		r.settle(Requested{Err: webxr.InvalidStateError})
+		r.settle(SessionResult{Err: webxr.InvalidStateError})
 		return
 	}
 	if r.system.classes.Class(r.mode) == webxr.NeverSupport {
@@ -87,9 +87,9 @@ func (r *request) immersive(now Moment) {
 
 // inline obtains the inline device. It is the default one, whatever features are requested.
 // https://www.w3.org/TR/webxr/#obtain-the-current-device
-func (r *request) inline(now Moment) {
+func (r *request) inline(now Activation) {
 	if !inlineAllowed(now, r.init) {
-		r.settle(Requested{Err: webxr.SecurityError})
+		r.settle(SessionResult{Err: webxr.SecurityError})
 		return
 	}
 	r.system.Queue(func() { r.onDevice(r.system.devices.inline) })
@@ -98,13 +98,13 @@ func (r *request) inline(now Moment) {
 // AllowsImmersive reports whether an immersive session request is allowed. A document that is not
 // visible cannot have shown the user what is about to begin.
 // https://www.w3.org/TR/webxr/#immersive-session-request-is-allowed
-func (now Moment) AllowsImmersive() bool {
+func (now Activation) AllowsImmersive() bool {
 	return (now.TransientActivation || now.Launching) && now.IntentUnderstood && now.Visible
 }
 
 // inlineAllowed reports whether an inline session request is allowed.
 // https://www.w3.org/TR/webxr/#inline-session-request-is-allowed
-func inlineAllowed(now Moment, init SessionInit) bool {
+func inlineAllowed(now Activation, init SessionInit) bool {
 	plain := len(init.RequiredFeatures) == 0 && len(init.OptionalFeatures) == 0
 	return plain || now.TransientActivation || now.Launching
 }
@@ -142,7 +142,7 @@ func (r *request) onDevice(device *Device) {
 // fail rejects the promise. A missing device and a denied permission give the same error.
 func (r *request) fail() {
 	if r.finish() {
-		r.settle(Requested{Err: webxr.NotSupportedError})
+		r.settle(SessionResult{Err: webxr.NotSupportedError})
 	}
 }
 
@@ -162,7 +162,7 @@ func (r *request) begin(device *Device, features []webxr.Feature) {
 	}
 	tasks := session.activate()
 	d.mutex.Unlock()
-	r.settle(Requested{Session: session})
+	r.settle(SessionResult{Session: session})
 	queueAll(tasks)
 }
 

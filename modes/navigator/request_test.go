@@ -27,12 +27,12 @@ func refusal(s *settled) webxr.Error {
 
 func TestXRSystem_RequestSessionIsAllowed(t *testing.T) {
 	t.Parallel()
-	launched := navigator.Moment{Launching: true, IntentUnderstood: true, Visible: true}
+	launched := navigator.Activation{Launching: true, IntentUnderstood: true, Visible: true}
 	some := navigator.SessionInit{OptionalFeatures: []string{"viewer"}}
 	must := navigator.SessionInit{RequiredFeatures: []string{"viewer"}}
 	rows := []struct {
 		name string
-		now  navigator.Moment
+		now  navigator.Activation
 		mode string
 		init navigator.SessionInit
 		want webxr.Error
@@ -40,14 +40,14 @@ func TestXRSystem_RequestSessionIsAllowed(t *testing.T) {
 		{"no mode", acted, "immersive", navigator.SessionInit{}, webxr.TypeError},
 		{"a click", acted, "immersive-vr", navigator.SessionInit{}, ""},
 		{"a launch", launched, "immersive-vr", navigator.SessionInit{}, ""},
-		{"by itself", navigator.Moment{IntentUnderstood: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"intent not understood", navigator.Moment{TransientActivation: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"out of view", navigator.Moment{TransientActivation: true, IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"plain inline by itself", navigator.Moment{}, "inline", navigator.SessionInit{}, ""},
-		{"inline with a wish by itself", navigator.Moment{}, "inline", some, webxr.SecurityError},
-		{"inline with a demand by itself", navigator.Moment{}, "inline", must, webxr.SecurityError},
-		{"inline with a demand and a click", navigator.Moment{TransientActivation: true}, "inline", must, ""},
-		{"inline with a wish at launch", navigator.Moment{Launching: true}, "inline", some, ""},
+		{"by itself", navigator.Activation{IntentUnderstood: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"intent not understood", navigator.Activation{TransientActivation: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"out of view", navigator.Activation{TransientActivation: true, IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"plain inline by itself", navigator.Activation{}, "inline", navigator.SessionInit{}, ""},
+		{"inline with a wish by itself", navigator.Activation{}, "inline", some, webxr.SecurityError},
+		{"inline with a demand by itself", navigator.Activation{}, "inline", must, webxr.SecurityError},
+		{"inline with a demand and a click", navigator.Activation{TransientActivation: true}, "inline", must, ""},
+		{"inline with a wish at launch", navigator.Activation{Launching: true}, "inline", some, ""},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -364,7 +364,7 @@ func TestXRSystem_CancelledRequest(t *testing.T) {
 	w.user.hold = true
 	p := w.open(everywhere("https://a.example"))
 	settled := 0
-	count := func(navigator.Requested) { settled++ }
+	count := func(navigator.SessionResult) { settled++ }
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	cancel := p.RequestSession(acted, "immersive-vr", floor, count)
 	w.loop.RunTasks()

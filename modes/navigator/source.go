@@ -17,12 +17,12 @@ type Source interface {
 	Watch(ctx context.Context, send func(*report.Report)) error
 }
 
-// Fixed is a source that sends one report, which never changes. The report may be nil.
-type Fixed struct{ Report *report.Report }
+// FixedSource is a source that sends one report, which never changes. The report may be nil.
+type FixedSource struct{ Report *report.Report }
 
-// KnownDevices returns the devices of one report, which never change. The report may be nil.
-func KnownDevices(r *report.Report, agent modes.UserAgent) *Devices {
-	d := NewDevices(DevicesConfig{Source: Fixed{r}, Agent: agent})
+// FixedDevices returns the devices of one report, which never change. The report may be nil.
+func FixedDevices(r *report.Report, agent modes.UserAgent) *Devices {
+	d := NewDevices(DevicesConfig{Source: FixedSource{r}, Agent: agent})
 	ended, end := context.WithCancel(context.Background())
 	end()
 	_ = d.Run(ended) // it sends the report and returns
@@ -30,7 +30,7 @@ func KnownDevices(r *report.Report, agent modes.UserAgent) *Devices {
 }
 
 // Watch sends the report, and waits until the context ends.
-func (f Fixed) Watch(ctx context.Context, send func(*report.Report)) error {
+func (f FixedSource) Watch(ctx context.Context, send func(*report.Report)) error {
 	send(f.Report)
 	<-ctx.Done()
 	return ctx.Err()

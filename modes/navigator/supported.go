@@ -5,9 +5,9 @@ package navigator
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// Supported is the result of isSessionSupported: Value if Err is nil, else the promise is
+// SupportedResult is the result of isSessionSupported: Value if Err is nil, else the promise is
 // rejected with Err, a [webxr.Error].
-type Supported struct {
+type SupportedResult struct {
 	Value bool
 	Err   error
 }
@@ -21,25 +21,25 @@ type Supported struct {
 // D3, D4: the specification has this method request a permission. That may show a prompt,
 // without any user activation, though the method is meant to avoid intrusive user interface.
 // Here permission.Document requests the permission before it calls this method.
-func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
+func (x *XRSystem) IsSessionSupported(mode string, settle func(SupportedResult)) {
 	wanted, err := webxr.ParseSessionMode(mode)
 	if err != nil {
-		settle(Supported{Err: webxr.TypeError})
+		settle(SupportedResult{Err: webxr.TypeError})
 		return
 	}
 	if wanted == webxr.Inline {
-		settle(Supported{Value: true})
+		settle(SupportedResult{Value: true})
 		return
 	}
 	if !x.document.allows(webxr.PolicySpatialTracking) {
-		settle(Supported{Err: webxr.SecurityError})
+		settle(SupportedResult{Err: webxr.SecurityError})
 		return
 	}
 	switch x.classes.Class(wanted) {
 	case webxr.NeverSupport:
-		settle(Supported{Value: false})
+		settle(SupportedResult{Value: false})
 	case webxr.UsuallySupport:
-		settle(Supported{Value: true})
+		settle(SupportedResult{Value: true})
 	default:
 		x.checkDevice(wanted, settle)
 	}
@@ -48,7 +48,7 @@ func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
 // checkDevice runs the steps that depend on the permission and the device. Without the
 // permission it does not wait for devices, because the length of the wait reveals something
 // about them.
-func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(Supported)) {
+func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(SupportedResult)) {
 	if !x.permitted(mode) {
 		x.Settle(settle, false)
 		return
@@ -65,13 +65,13 @@ func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(Supported)) {
 //
 // D2: if there is no device, the specification resolves the promise directly, and in every
 // other case by a task, so that a page can tell them apart. Here it is always a task.
-func (x *XRSystem) settleBy(device *Device, mode webxr.SessionMode, settle func(Supported)) {
+func (x *XRSystem) settleBy(device *Device, mode webxr.SessionMode, settle func(SupportedResult)) {
 	x.Settle(settle, device != nil && device.Supports(mode) && x.permitted(mode))
 }
 
 // Settle queues the task that settles a promise of isSessionSupported with a value. A gate
 // that settles the promise for the document uses the same task, so that no page can tell the
 // two apart.
-func (x *XRSystem) Settle(settle func(Supported), value bool) {
-	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Value: value}})
+func (x *XRSystem) Settle(settle func(SupportedResult), value bool) {
+	x.tasks.Queue(Task{system: x, settle: settle, answer: SupportedResult{Value: value}})
 }

@@ -16,11 +16,13 @@ import (
 
 var (
 	directly = func(answer bool) settled {
-		return settled{done: true, direct: true, supported: navigator.Supported{Value: answer}}
+		return settled{done: true, direct: true, supported: navigator.SupportedResult{Value: answer}}
 	}
-	byATask  = func(answer bool) settled { return settled{done: true, supported: navigator.Supported{Value: answer}} }
+	byATask = func(answer bool) settled {
+		return settled{done: true, supported: navigator.SupportedResult{Value: answer}}
+	}
 	rejected = func(name webxr.Error) settled {
-		return settled{done: true, direct: true, supported: navigator.Supported{Err: name}}
+		return settled{done: true, direct: true, supported: navigator.SupportedResult{Err: name}}
 	}
 )
 
@@ -145,8 +147,8 @@ func TestXRSystem_ResultsKeepTheirOrder(t *testing.T) {
 		}
 		p := w.open(everywhere("https://a.example"))
 		var order []string
-		p.IsSessionSupported("immersive-vr", func(navigator.Supported) { order = append(order, "first") })
-		p.IsSessionSupported("immersive-ar", func(navigator.Supported) { order = append(order, "second") })
+		p.IsSessionSupported("immersive-vr", func(navigator.SupportedResult) { order = append(order, "first") })
+		p.IsSessionSupported("immersive-ar", func(navigator.SupportedResult) { order = append(order, "second") })
 		w.loop.RunTasks()
 		require.Equal(t, []string{"first", "second"}, order)
 	}

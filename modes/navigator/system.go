@@ -33,8 +33,8 @@ type Document struct {
 // allows reports whether the document may use a policy-controlled feature.
 func (d Document) allows(policy webxr.Policy) bool { return slices.Contains(d.Allowed, policy) }
 
-// Moment holds the facts about a document at the moment of a call of requestSession.
-type Moment struct {
+// Activation holds the facts about a document at the moment of a call of requestSession.
+type Activation struct {
 	// TransientActivation says that the user has just interacted with the document.
 	TransientActivation bool
 	// Launching says that the call is part of launching a web application. The embedder must

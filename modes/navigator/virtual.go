@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Virtual is a clock and an event loop for tests. Time passes only in [Virtual.Advance], and tasks
-// run only there and in [Virtual.RunTasks], so that a test can repeat every order of events.
+// VirtualLoop is a clock and an event loop for tests. Time passes only in [VirtualLoop.Advance], and tasks
+// run only there and in [VirtualLoop.RunTasks], so that a test can repeat every order of events.
 // The zero value is ready to use.
-type Virtual struct {
+type VirtualLoop struct {
 	mutex  sync.Mutex
 	now    time.Duration
 	timers []*timer
@@ -25,21 +25,21 @@ type timer struct {
 }
 
 // Now returns how much time has passed since the start.
-func (v *Virtual) Now() time.Duration {
+func (v *VirtualLoop) Now() time.Duration {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	return v.now
 }
 
 // Queue implements [TaskQueue].
-func (v *Virtual) Queue(task Task) {
+func (v *VirtualLoop) Queue(task Task) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	v.tasks = append(v.tasks, task)
 }
 
 // AfterFunc implements [Clock].
-func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
+func (v *VirtualLoop) AfterFunc(d time.Duration, f func()) func() {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	set := &timer{due: v.now + d, f: f}
@@ -53,7 +53,7 @@ func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
 
 // RunTasks runs the queued tasks, and those that they queue, until none is left. It returns how
 // many tasks ran.
-func (v *Virtual) RunTasks() int {
+func (v *VirtualLoop) RunTasks() int {
 	for ran := 0; ; ran++ {
 		task, some := v.nextTask()
 		if !some {
@@ -63,7 +63,7 @@ func (v *Virtual) RunTasks() int {
 	}
 }
 
-func (v *Virtual) nextTask() (Task, bool) {
+func (v *VirtualLoop) nextTask() (Task, bool) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	if len(v.tasks) == 0 {
@@ -76,7 +76,7 @@ func (v *Virtual) nextTask() (Task, bool) {
 
 // Advance runs the queued tasks and lets time d pass. Timers go off in the order in which they
 // are due, and after each of them the tasks run.
-func (v *Virtual) Advance(d time.Duration) {
+func (v *VirtualLoop) Advance(d time.Duration) {
 	v.RunTasks()
 	until := v.Now() + d
 	for {
@@ -91,7 +91,7 @@ func (v *Virtual) Advance(d time.Duration) {
 
 // nextTimer removes and returns the timer that is due first, and moves the time to it. If none is
 // due by then, it moves the time there and returns nil.
-func (v *Virtual) nextTimer(until time.Duration) *timer {
+func (v *VirtualLoop) nextTimer(until time.Duration) *timer {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	next := -1

@@ -14,9 +14,9 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-func TestVirtual_TimersRunInOrder(t *testing.T) {
+func TestVirtualLoop_TimersRunInOrder(t *testing.T) {
 	t.Parallel()
-	v := &navigator.Virtual{}
+	v := &navigator.VirtualLoop{}
 	var order []string
 	note := func(what string) func() {
 		return func() { order = append(order, what+" "+v.Now().String()) }
@@ -37,21 +37,21 @@ func TestVirtual_TimersRunInOrder(t *testing.T) {
 }
 
 // A task that a timer or another task queues runs before more time passes.
-func TestVirtual_TasksRunBeforeTimePasses(t *testing.T) {
+func TestVirtualLoop_TasksRunBeforeTimePasses(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.grant()
 	p := w.open(everywhere("https://a.example"))
 	var at []time.Duration
-	note := func(navigator.Supported) { at = append(at, w.loop.Now()) }
+	note := func(navigator.SupportedResult) { at = append(at, w.loop.Now()) }
 	p.IsSessionSupported("immersive-vr", note)
 	w.loop.AfterFunc(time.Second, func() {
-		p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
+		p.RequestSession(navigator.Activation{}, "inline", navigator.SessionInit{}, func(navigator.SessionResult) { note(navigator.SupportedResult{}) })
 	})
 	w.loop.Advance(time.Hour)
 	require.Equal(t, []time.Duration{time.Second, navigator.DefaultPatience}, at)
 	require.Zero(t, w.loop.RunTasks())
-	p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
+	p.RequestSession(navigator.Activation{}, "inline", navigator.SessionInit{}, func(navigator.SessionResult) { note(navigator.SupportedResult{}) })
 	w.loop.Advance(time.Hour)
 	require.Equal(t, time.Hour, at[2], "the task was queued before more time passed")
 }
@@ -70,10 +70,10 @@ func TestSystemClock(t *testing.T) {
 	queue := make(chanQueue, 1)
 	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}}})
 	require.NoError(t, err)
-	answer := make(chan navigator.Supported, 1)
-	system.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answer <- s })
+	answer := make(chan navigator.SupportedResult, 1)
+	system.IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { answer <- s })
 	(<-queue).Run()
-	require.Equal(t, navigator.Supported{}, <-answer)
+	require.Equal(t, navigator.SupportedResult{}, <-answer)
 }
 
 // chanQueue is an event loop that hands its tasks to the test.

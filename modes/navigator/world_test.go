@@ -29,7 +29,7 @@ var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 // world is a user agent on a virtual clock. The test sends its reports.
 type world struct {
 	t       testing.TB
-	loop    *navigator.Virtual
+	loop    *navigator.VirtualLoop
 	devices *navigator.Devices
 	classes navigatortest.Classes
 	user    *user
@@ -73,7 +73,7 @@ func (u *user) release() {
 
 func newWorld(t testing.TB) *world {
 	w := &world{
-		t: t, loop: &navigator.Virtual{}, classes: navigatortest.Classes{}, source: navigatortest.NewSource(),
+		t: t, loop: &navigator.VirtualLoop{}, classes: navigatortest.Classes{}, source: navigatortest.NewSource(),
 		user: &user{states: map[webxr.PermissionName]webxr.PermissionState{}, answer: webxr.Granted},
 	}
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: everything, Clock: w.loop})
@@ -125,16 +125,16 @@ func (w *world) openFor(ctx context.Context, document navigator.Document) *page 
 // its result.
 type settled struct {
 	done, direct bool
-	supported    navigator.Supported
-	requested    navigator.Requested
-	compatible   navigator.Compatible
+	supported    navigator.SupportedResult
+	requested    navigator.SessionResult
+	compatible   navigator.CompatibleResult
 }
 
 // ask calls isSessionSupported.
 func (p *page) ask(mode string) *settled {
 	s := &settled{}
 	returned := false
-	p.IsSessionSupported(mode, func(answer navigator.Supported) { *s = settled{done: true, direct: !returned, supported: answer} })
+	p.IsSessionSupported(mode, func(answer navigator.SupportedResult) { *s = settled{done: true, direct: !returned, supported: answer} })
 	returned = true
 	return s
 }
@@ -142,10 +142,10 @@ func (p *page) ask(mode string) *settled {
 // acted is a click by a user who knows what follows.
 var acted = navigatortest.Click()
 
-func (p *page) request(now navigator.Moment, mode string, init navigator.SessionInit) *settled {
+func (p *page) request(now navigator.Activation, mode string, init navigator.SessionInit) *settled {
 	s := &settled{}
 	returned := false
-	p.RequestSession(now, mode, init, func(answer navigator.Requested) { *s = settled{done: true, direct: !returned, requested: answer} })
+	p.RequestSession(now, mode, init, func(answer navigator.SessionResult) { *s = settled{done: true, direct: !returned, requested: answer} })
 	returned = true
 	return s
 }
@@ -153,7 +153,9 @@ func (p *page) request(now navigator.Moment, mode string, init navigator.Session
 func (p *page) makeCompatible(lost bool) *settled {
 	s := &settled{}
 	returned := false
-	p.MakeXRCompatible(lost, func(answer navigator.Compatible) { *s = settled{done: true, direct: !returned, compatible: answer} })
+	p.MakeXRCompatible(lost, func(answer navigator.CompatibleResult) {
+		*s = settled{done: true, direct: !returned, compatible: answer}
+	})
 	returned = true
 	return s
 }

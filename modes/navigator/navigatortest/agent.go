@@ -22,8 +22,8 @@ func (c Classes) Class(mode webxr.SessionMode) webxr.Class {
 
 // Click returns what a user agent knows when a page calls in the handler of a click by a user
 // who knows what follows.
-func Click() navigator.Moment {
-	return navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+func Click() navigator.Activation {
+	return navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
 }
 
 // Document returns a document in a secure window that may use the policy-controlled features.
