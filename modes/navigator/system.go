@@ -60,10 +60,11 @@ type Events struct {
 	Incompatible func()
 }
 
-// XRSystem is a document's navigator.xr, without the privacy rules: it applies the
-// specification's steps to the permission's state and nothing else. It does not prompt for
-// "xr-session-supported", does not delay an answer, and does not make different causes look
-// alike. Pages must reach it through permission.Document only, which does all of that.
+// XRSystem is a document's navigator.xr. It applies no privacy rules of its own: it follows the
+// specification's steps and reads the permissions' states. It shows no prompt for
+// "xr-session-supported", delays no result, and does not make different causes look alike. A
+// page must never reach it directly, but only through permission.Document, which does all
+// of that.
 //
 // The methods may be called from any goroutine and return at once. A result that depends on
 // the document alone comes before the method returns; every other result comes by a task on

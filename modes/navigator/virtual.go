@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// VirtualLoop is a clock and an event loop for tests. Time passes only in [VirtualLoop.Advance], and tasks
-// run only there and in [VirtualLoop.RunTasks], so that a test can repeat every order of events.
+// VirtualLoop is a clock and an event loop for tests. Time passes only in [VirtualLoop.Advance], and
+// tasks run only there and in [VirtualLoop.RunTasks], so that a test can repeat every order of events.
 // The zero value is ready to use.
 type VirtualLoop struct {
 	mutex  sync.Mutex
