@@ -51,7 +51,7 @@ func newVisit(q question, found *report.Report, classes classify.Classifications
 	}
 	strategy, _ := permission.ParseStrategy(q.strategy) // checked before
 	gate := permission.NewGate(permission.Config{
-		Classes: classes, Devices: navigator.KnownDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
+		Classes: classes, Devices: navigator.FixedDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
 	})
 	v.profile = gate.Regular()
 	if q.incognito {
@@ -63,7 +63,7 @@ func newVisit(q question, found *report.Report, classes classify.Classifications
 // run has the page ask, ask again when it has an answer, and ask once more after it was
 // loaded anew.
 func (v *visit) run(c permission.DocumentConfig) {
-	c.Tasks = &v.clock.Virtual
+	c.Tasks = &v.clock.VirtualLoop
 	c.Events = navigator.Events{DeviceChange: func() { v.see("devicechange", nil, "sees the event devicechange") }}
 	v.explain()
 	for _, occasion := range []string{"is loaded", "is loaded anew"} {
@@ -114,7 +114,7 @@ func (v *visit) query(page *permission.Document) {
 
 func (v *visit) ask(page *permission.Document) {
 	v.happens(thePage, "calls isSessionSupported(%q)", v.question.mode)
-	page.IsSessionSupported(v.question.mode, func(answer navigator.Supported) {
+	page.IsSessionSupported(v.question.mode, func(answer navigator.SupportedResult) {
 		if answer.Err != nil {
 			v.see("isSessionSupported", errorName(answer.Err), "is refused: %s", errorName(answer.Err))
 			return
