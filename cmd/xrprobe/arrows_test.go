@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// arrow says what a directory may import, and why.
+type arrow struct {
+	from, why string
+	to        []string
+}
+
+// arrows are the directories that a directory's packages may import, tests aside. A row
+// holds for the directory and everything below it that has no row of its own; a directory
+// may always import what is below it. The list is exact: an arrow that nothing needs has
+// to go.
+var arrows = []arrow{
+	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},
+	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify"}},
+	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},
+	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
+	{"probe/glsession", "a window for a session", []string{"openxr"}},
+	{"probe/internal/notify", "the system's notifications", nil},
+	{"probe/internal/wire", "the messages hold reports and sheets", []string{"modes/report", "openxr/simulated"}},
+	{"probe/internal/effects", "side effects are part of the messages", []string{"modes/report", "openxr", "probe/internal/wire"}},
+	{"probe/internal/child", "the grip on the child knows none of its questions", []string{"modes/report", "probe/internal/effects", "probe/internal/wire"}},
+	{"probe/internal/levels", "the questions know nothing of processes", []string{"modes/report", "openxr", "probe/glsession", "probe/hardware", "probe/internal/wire"}},
+	{"openxr/simulated", "sheets are files of ours, read strictly", []string{"modes/strictjson", "openxr", "openxr/internal/dl", "openxr/xr"}},
+	{"openxr/loader", "decides from files alone", nil},
+	{"openxr/xr", "the raw layer", []string{"openxr/internal/dl"}},
+	{"openxr", "bindings know no report and no page", nil},
+	{"classify/permission", "the gate answers through navigator.xr", []string{"classify", "classify/profile", "modes"}},
+	{"classify/profile", "profiles are files of ours, read strictly", []string{"classify", "modes/strictjson"}},
+	{"classify/useragent", "classifies by the same rules", []string{"classify", "modes/webxr"}},
+	{"classify", "cannot name a headset or a runtime", []string{"modes/webxr"}},
+	{"modes/navigator", "answers pages with modes", []string{"modes", "modes/report", "modes/webxr"}},
+	{"modes/report", "the noun that everybody shares", []string{"modes/webxr"}},
+	{"modes/strictjson", "reads any of our files", nil},
+	{"modes/webxr", "imports nothing of ours", nil},
+	{"modes", "makes modes of reports", nil},
+}
+
+// imports maps each package's directory to those of the packages that it imports, on any
+// system and in any flavour; tests are left out.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	const format = `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`
+	all := map[string][]string{}
+	for _, goos := range []string{"linux", "windows", "darwin"} {
+		list := goCommand(t, []string{"GOOS=" + goos, "GOARCH=amd64"}, "list", "-e", "-tags", "glfw,man", "-f", format, "./...")
+		for line := range strings.Lines(list) {
+			from, to, _ := strings.Cut(strings.TrimSpace(line), " ")
+			from, ours := strings.CutPrefix(from, module+"/")
+			to, theirs := strings.CutPrefix(to, module+"/")
+			if ours && theirs && !slices.Contains(all[from], to) {
+				all[from] = append(all[from], to)
+			}
+		}
+	}
+	require.Greater(t, len(all), 20)
+	return all
+}
+
+// below reports whether a directory is another one or below it.
+func below(dir, ancestor string) bool {
+	return dir == ancestor || strings.HasPrefix(dir, ancestor+"/")
+}
+
+func TestArchitecture_ImportsFollowTheArrows(t *testing.T) {
+	t.Parallel()
+	used := map[string][]string{}
+	for from, list := range imports(t) {
+		var row arrow
+		for _, r := range arrows {
+			if below(from, r.from) && len(r.from) > len(row.from) {
+				row = r
+			}
+		}
+		require.NotEmpty(t, row.from, "%s has no row", from)
+		for _, to := range list {
+			allowed := ""
+			for _, candidate := range append([]string{row.from}, row.to...) {
+				if below(to, candidate) && len(candidate) > len(allowed) {
+					allowed = candidate
+				}
+			}
+			require.NotEmpty(t, allowed, "%s imports %s, and %s (%s) may not", from, to, row.from, row.why)
+			used[row.from] = append(used[row.from], allowed)
+		}
+	}
+	for _, r := range arrows {
+		for _, to := range r.to {
+			require.Contains(t, used[r.from], to, "%s: nothing needs the arrow to %s", r.from, to)
+		}
+	}
+}
+
+// Directories import each other in one direction, at every depth: a directory counts as
+// one, with everything below it.
+func TestArchitecture_NoCirclesBetweenDirectories(t *testing.T) {
+	t.Parallel()
+	all := imports(t)
+	parents := []string{"."}
+	for from := range all {
+		for dir := path.Dir(from); dir != "."; dir = path.Dir(dir) {
+			parents = append(parents, dir)
+		}
+	}
+	slices.Sort(parents)
+	for _, parent := range slices.Compact(parents) {
+		require.Empty(t, circleBelow(parent, all), "below %s", parent)
+	}
+}
+
+// circleBelow returns directories below a parent that import each other in a circle; the
+// parent's own package is ".".
+func circleBelow(parent string, all map[string][]string) []string {
+	child := func(dir string) (string, bool) {
+		if parent == "." {
+			first, _, _ := strings.Cut(dir, "/")
+			return first, true
+		}
+		if !below(dir, parent) {
+			return "", false
+		}
+		first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(dir, parent), "/"), "/")
+		if first == "" {
+			first = "."
+		}
+		return first, true
+	}
+	graph := map[string][]string{}
+	for from, list := range all {
+		a, inside := child(from)
+		for _, to := range list {
+			if b, also := child(to); inside && also && a != b {
+				graph[a] = append(graph[a], b)
+			}
+		}
+	}
+	for start := range graph {
+		if circle := pathBetween(graph, start, start, nil); circle != nil {
+			return circle
+		}
+	}
+	return nil
+}
+
+// pathBetween returns a way from one node to another of at least one step, or nil.
+func pathBetween(graph map[string][]string, from, to string, visited []string) []string {
+	for _, next := range graph[from] {
+		if next == to {
+			return append(visited, from, to)
+		}
+		if slices.Contains(visited, next) || next == from {
+			continue
+		}
+		if found := pathBetween(graph, next, to, append(visited, from)); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func TestArchitecture_FindsACircle(t *testing.T) {
+	t.Parallel()
+	circle := map[string][]string{"a/x": {"b/y"}, "b/z": {"c"}, "c": {"a/w"}, "d": {"a"}}
+	require.Len(t, circleBelow(".", circle), 4)
+	require.Empty(t, circleBelow("a", circle))
+	require.Empty(t, circleBelow(".", map[string][]string{"a/x": {"b/y", "c"}, "b/z": {"c"}}))
+	require.Len(t, circleBelow("a", map[string][]string{"a": {"a/b"}, "a/b": {"a"}}), 3)
+}
