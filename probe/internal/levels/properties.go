@@ -82,12 +82,6 @@ func (a *asker) addView(answer openxr.Property, out *report.ViewProperty) {
 	a.addProblem(answer.Err)
 }
 
-func (a *asker) doubt(err error) {
-	if err != nil {
-		a.addProblem(err)
-	}
-}
-
 // batch asks for several structures with one call.
 type batch struct {
 	asker   *asker
