@@ -91,7 +91,7 @@ func noArguments(command *cobra.Command, given []string) error {
 	case len(given) == 0:
 		return nil
 	case !command.HasParent():
-		return noCommand(command, given[0])
+		return unknownCommand(command, given[0])
 	default:
 		return usageError{fmt.Errorf("%s takes no arguments, and %q is one", command.CommandPath(), given[0])}
 	}
