@@ -25,9 +25,15 @@ func Join(r *report.Report, agent modes.UserAgent) {
 
 // Classes returns the host's classification, by what it is.
 func Classes(host report.Host) []report.Classification {
-	return Classification(classify.Classify(classify.Host{
+	return Classification(classify.Classify(Subject(host)))
+}
+
+// Subject returns what the classifier reads of a host: what it is, and nothing that is
+// attached to it.
+func Subject(host report.Host) classify.Host {
+	return classify.Host{
 		OS: orEmpty(host.OS), Arch: orEmpty(host.Arch), FormFactor: classify.FormFactor(host.FormFactor), Product: orEmpty(host.Product),
-	}))
+	}
 }
 
 // Classification writes classes as reports have them.
