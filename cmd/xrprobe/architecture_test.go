@@ -20,7 +20,7 @@ import (
 
 const module = "github.com/xrprobe/xrprobe"
 
-// top is the module's folder.
+// top is the module's directory.
 const top = "../.."
 
 func goCommand(t *testing.T, environment []string, args ...string) string {
@@ -35,7 +35,7 @@ func goCommand(t *testing.T, environment []string, args ...string) string {
 
 // The whole module builds without cgo wherever people have headsets; what a browser
 // imports builds for browsers too; and what cannot ask a runtime still compiles.
-func TestTheModuleBuildsEverywhere(t *testing.T) {
+func TestModule_BuildsForEverySystem(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short: builds for six platforms take a while the first time")
@@ -71,7 +71,7 @@ var dependencies = []struct {
 	{"openxr/xr", "the raw layer reaches foreign code through one door", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
 }
 
-func TestDependencies(t *testing.T) {
+func TestModule_HasTheseDependencies(t *testing.T) {
 	t.Parallel()
 	for _, row := range dependencies {
 		t.Run(row.pkg, func(t *testing.T) {
@@ -91,7 +91,7 @@ func TestDependencies(t *testing.T) {
 }
 
 // Fixtures of tests are not in the program that people use, but for the data sheets.
-func TestTheProgramHoldsNoFixtures(t *testing.T) {
+func TestProgram_HoldsNoFixtures(t *testing.T) {
 	t.Parallel()
 	deps := strings.Fields(goCommand(t, nil, "list", "-deps", "./cmd/xrprobe"))
 	require.Contains(t, deps, module+"/openxr/simulated/devices")
@@ -100,7 +100,7 @@ func TestTheProgramHoldsNoFixtures(t *testing.T) {
 }
 
 // purego is imported behind one door, which keeps its thread rules.
-func TestOneDoorToForeignCode(t *testing.T) {
+func TestModule_OnePackageImportsPurego(t *testing.T) {
 	t.Parallel()
 	list := goCommand(t, nil, "list", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
 	for line := range strings.Lines(list) {
@@ -113,7 +113,7 @@ func TestOneDoorToForeignCode(t *testing.T) {
 
 // GLFW needs headers that few machines have: a build with cgo leaves it out all the same,
 // and one with its tag has it in one package.
-func TestGLFWIsInItsFlavourAlone(t *testing.T) {
+func TestModule_GLFWNeedsItsTag(t *testing.T) {
 	t.Parallel()
 	const glfw = "github.com/go-gl/glfw/v3.3/glfw"
 	withCgo := []string{"CGO_ENABLED=1", "GOOS=linux", "GOARCH=amd64"}
@@ -125,7 +125,7 @@ func TestGLFWIsInItsFlavourAlone(t *testing.T) {
 
 // Every Go file names its licence, and every package says in one comment, in the
 // file doc.go (a command: main.go), what it is.
-func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {
+func TestModule_FilesNameTheLicenceAndPackagesTheirPurpose(t *testing.T) {
 	t.Parallel()
 	comments := map[string][]string{}
 	require.NoError(t, filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
@@ -144,9 +144,9 @@ func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {
 		comments[filepath.Dir(path)] = append(comments[filepath.Dir(path)], documented(path, file)...)
 		return nil
 	}))
-	for folder, files := range comments {
-		require.Len(t, files, 1, "%s: one file of a package has its comment", folder)
-		require.Contains(t, []string{"doc.go", "main.go"}, files[0], folder)
+	for directory, files := range comments {
+		require.Len(t, files, 1, "%s: one file of a package has its comment", directory)
+		require.Contains(t, []string{"doc.go", "main.go"}, files[0], directory)
 	}
 }
 

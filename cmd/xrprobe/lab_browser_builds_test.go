@@ -21,8 +21,8 @@ var browserPackages = []string{"./modes/...", "./classify/...", "./modes/report"
 // forBrowsers has the go command build what a browser runs.
 var forBrowsers = []string{"GOOS=js", "GOARCH=wasm"}
 
-// tested is a package that has tests for browsers: its path, its folder, its module's folder.
-type tested struct{ path, folder, module string }
+// tested is a package that has tests for browsers: its path, its directory, its module's directory.
+type tested struct{ path, directory, module string }
 
 func testedForBrowsers(t *testing.T) []tested {
 	t.Helper()
@@ -41,7 +41,7 @@ func testedForBrowsers(t *testing.T) []tested {
 
 // What compiles for browsers need not work there: one thread for everything, and timers
 // that are the host's, are first met when it runs.
-func TestBrowserPackagesPassTheirTestsUnderNode(t *testing.T) {
+func TestLabNode_BrowserPackagesPassTheirTests(t *testing.T) {
 	t.Parallel()
 	l := lab.Require(t)
 	packages := testedForBrowsers(t)
@@ -61,13 +61,13 @@ func TestBrowserPackagesPassTheirTestsUnderNode(t *testing.T) {
 }
 
 // underNode runs a package's tests where `go test` would: its fixtures are found from
-// its folder. The tests' own limit names the one that hangs; the other limit ends one
+// its directory. The tests' own limit names the one that hangs; the other limit ends one
 // that never lets go of the only thread.
 func underNode(t *testing.T, l lab.Lab, pkg tested, support, program string) lab.Result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	options := lab.Options{Binds: []string{pkg.module, support, program}, Dir: pkg.folder}
+	options := lab.Options{Binds: []string{pkg.module, support, program}, Dir: pkg.directory}
 	result, err := l.Run(ctx, options, filepath.Join(support, "go_js_wasm_exec"), program, "-test.short", "-test.timeout=2m")
 	require.NoError(t, err, "%s%s", result.Stdout, result.Stderr)
 	return result

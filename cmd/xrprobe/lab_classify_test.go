@@ -46,7 +46,7 @@ func with(name string) map[string]string {
 }
 
 // Whatever is attached, the answer is the same to the byte.
-func TestAClassIsTheSameWhateverIsAttached(t *testing.T) {
+func TestClassify_SameWhateverIsAttached(t *testing.T) {
 	t.Parallel()
 	want := classesOf(t, aComputer)
 	require.Contains(t, want, `"class": "highly_variable"`)
@@ -66,7 +66,7 @@ func classesOf(t *testing.T, files map[string]string) string {
 // To classify this machine opens the same files and answers the same bytes with no
 // runtime, with Monado's service up and down, and with one that the environment names. It
 // connects to nothing and starts nothing.
-func TestLabAClassIsTheSameWhateverRuns(t *testing.T) {
+func TestLabClassify_SameWhateverRuns(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -86,7 +86,7 @@ func TestLabAClassIsTheSameWhateverRuns(t *testing.T) {
 }
 
 // The same of a root with each thing attached, which stands at the same place.
-func TestLabAClassOpensTheSameFilesWhateverIsAttached(t *testing.T) {
+func TestLabClassify_OpensTheSameFilesWhateverIsAttached(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

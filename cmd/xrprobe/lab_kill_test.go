@@ -51,7 +51,7 @@ for i in $(seq 0 %d); do
 done` + countOurs
 
 // A service that dies while it is asked costs its answer, and nothing else.
-func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
+func TestLabMonado_KilledServiceCostsOnlyItsAnswer(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	const moments = 50
@@ -87,7 +87,7 @@ done
 sleep 0.5` + countOurs + `
 openxr_runtime_list >&2 && echo healthy`
 
-func TestLabWeAreKilledWhileWeAsk(t *testing.T) {
+func TestLabKill_LeavesNoChildAndNoClient(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

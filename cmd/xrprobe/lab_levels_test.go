@@ -5,6 +5,7 @@ package main
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,7 +24,7 @@ var (
 )
 
 // A level does to the machine what its name promises, and no more.
-func TestLabLevelsDoWhatTheyPromise(t *testing.T) {
+func TestLabLevels_DoWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -49,4 +50,25 @@ func TestLabLevelsDoWhatTheyPromise(t *testing.T) {
 			require.NotRegexp(t, opensDevice, trace, "devices are the service's")
 		})
 	}
+}
+
+func TestLabLevels_BinaryMapsNoRuntime(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	for level, want := range map[string]bool{"manifest": false, "binary": false, "library": true} {
+		result := inLab(t, lab.Options{Binds: []string{program}}, "strace", "-f", "-y", "-e", "trace=mmap,execve",
+			"-o", "/dev/stdout", program, "-q", "--level", level)
+		require.Contains(t, result.Stdout, "execve(", "strace sees the program start")
+		require.Equal(t, want, strings.Contains(result.Stdout, "libopenxr_monado.so"+">"), level)
+		require.Equal(t, want, strings.Count(result.Stdout, "execve(") > 1, "a child at %s", level)
+	}
+}
+
+func TestLabChildMain_WithoutItNoProcessStarts(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "probe/testdata/nochild")
+	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", "strace -f -e trace=process -o /tmp/trace "+program+" && grep -c execve /tmp/trace")
+	require.Equal(t, "true: probe.Self() starts this program again, so its main must call probe.ChildMain() first\n1\n", result.Stdout)
 }

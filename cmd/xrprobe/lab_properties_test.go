@@ -66,7 +66,7 @@ func numberOf(t *testing.T, structure, member string, value report.Value) (numbe
 
 // Every structure that Monado advertises, and every command that asks for something before
 // there is a session, say what they say to a program in C through the Khronos loader.
-func TestLabPropertiesAreThoseOfAProgramInC(t *testing.T) {
+func TestLabProperties_EqualThoseOfAProgramInC(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -92,7 +92,7 @@ func TestLabPropertiesAreThoseOfAProgramInC(t *testing.T) {
 }
 
 // What the data sheet says of Monado's properties is what the lab's Monado says.
-func TestLabTheSheetsPropertiesAreMonados(t *testing.T) {
+func TestLabProperties_SheetEqualsMonado(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -117,7 +117,7 @@ func TestLabTheSheetsPropertiesAreMonados(t *testing.T) {
 const manyInARow = 20
 
 // The service has as many connections open afterwards as before, and answers.
-func TestLabMonadoBearsBeingAskedForEverything(t *testing.T) {
+func TestLabProperties_MonadoSurvivesAllQuestions(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

@@ -73,7 +73,7 @@ func openedIn(trace string) []string {
 }
 
 // What pages ask opens nothing, and what serving opens is on the way to the runtime.
-func TestLabServingOpensWhatTheRuntimeDependsOn(t *testing.T) {
+func TestLabServe_OpensOnlyWhatTheRuntimeDependsOn(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

@@ -27,7 +27,7 @@ var compiling sync.Mutex
 
 // goInLab runs the Go command with the flavour's tag in the lab, where the compilers and the
 // headers are. The command itself, its modules and its cache are this machine's.
-func goInLab(t *testing.T, folder string, environment []string, args ...string) lab.Result {
+func goInLab(t *testing.T, directory string, environment []string, args ...string) lab.Result {
 	t.Helper()
 	lab.Require(t)
 	compiling.Lock()
@@ -43,7 +43,7 @@ func goInLab(t *testing.T, folder string, environment []string, args ...string) 
 	require.NoError(t, err)
 	root, cache := of("GOROOT"), of("GOCACHE")
 	return inLab(t, lab.Options{
-		Binds: []string{root, of("GOMODCACHE"), top}, RWBinds: []string{cache, folder}, Dir: top,
+		Binds: []string{root, of("GOMODCACHE"), top}, RWBinds: []string{cache, directory}, Dir: top,
 		Env: append([]string{
 			"CGO_ENABLED=1", "GOFLAGS=-buildvcs=false", "GOPROXY=off", "GOTOOLCHAIN=local",
 			"GOMODCACHE=" + of("GOMODCACHE"), "GOCACHE=" + cache,
@@ -53,17 +53,17 @@ func goInLab(t *testing.T, folder string, environment []string, args ...string) 
 
 func builtWithGLFW(t *testing.T, environment ...string) string {
 	t.Helper()
-	folder := t.TempDir()
-	result := goInLab(t, folder, environment, "build", "-o", folder+"/", "./cmd/xrprobe")
+	directory := t.TempDir()
+	result := goInLab(t, directory, environment, "build", "-o", directory+"/", "./cmd/xrprobe")
 	require.Zero(t, result.ExitCode, result.Stderr)
-	programs, err := filepath.Glob(filepath.Join(folder, "*"))
+	programs, err := filepath.Glob(filepath.Join(directory, "*"))
 	require.NoError(t, err)
 	require.Len(t, programs, 1)
 	return programs[0]
 }
 
 // The flavour's own tests run where its headers and a virtual display are.
-func TestLabTheFlavourWithGLFW(t *testing.T) {
+func TestLabGLFW_BuildsAndPassesItsTests(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"vet"}, {"test", "-count=1"}} {
 		result := goInLab(t, t.TempDir(), nil, append(args, "./probe/glsession")...)
@@ -100,7 +100,7 @@ func numbersIn(t *testing.T, session *report.Session) string {
 }
 
 // Spaces and formats are those that a program in C gets through the Khronos loader.
-func TestLabSessionsAreThoseOfAProgramInC(t *testing.T) {
+func TestLabSession_EqualsThatOfAProgramInC(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	source, err := filepath.Abs("testdata/session/session.c")
@@ -138,7 +138,7 @@ echo $(($(clients) - before)) more clients
 "$0" -q check immersive-vr && echo healthy`
 
 // The service has as many connections open afterwards as before, and answers.
-func TestLabMonadoBearsManySessions(t *testing.T) {
+func TestLabSession_MonadoSurvivesMany(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	sessions := cmp.Or(os.Getenv(soakVariable), "20")
@@ -151,7 +151,7 @@ func TestLabMonadoBearsManySessions(t *testing.T) {
 	}
 }
 
-func TestLabSessionsKeepTheValidationLayerSilent(t *testing.T) {
+func TestLabSession_ValidationLayerFindsNothing(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	for _, kind := range report.SessionKinds() {
@@ -162,7 +162,7 @@ func TestLabSessionsKeepTheValidationLayerSilent(t *testing.T) {
 }
 
 // Each way to have no window is one clear line, and what else is known is still told.
-func TestLabNoWindowHasAReason(t *testing.T) {
+func TestLabSession_NoWindowHasACause(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	without := built(t, "cmd/xrprobe")
@@ -196,7 +196,7 @@ func TestLabNoWindowHasAReason(t *testing.T) {
 
 // A headset that the desktop extends onto is found by its EDID, which a program in C gives
 // the virtual display's monitor.
-func TestLabAHeadsetInExtendedMode(t *testing.T) {
+func TestLabMonitors_HeadsetInExtendedModeIsAProblem(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	source, err := filepath.Abs("testdata/session/edid.c")
@@ -216,7 +216,7 @@ func TestLabAHeadsetInExtendedMode(t *testing.T) {
 
 // The flavour with GLFW starts under Wine, and says what it could and could not do: Wine has
 // no display there but the one that a test gives it.
-func TestLabWindowsWithGLFW(t *testing.T) {
+func TestLabWindows_BuildsWithGLFW(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	if runtime.GOARCH != "amd64" {

@@ -55,7 +55,7 @@ kill -INT $watching
 wait $watching || echo "the watch ends with $?" >&2
 cat /tmp/changes`
 
-func TestLabWatchTellsOfTheServiceAndLeavesItFree(t *testing.T) {
+func TestLabWatch_SeesTheServiceAndLeavesItFree(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -93,7 +93,7 @@ kill -INT $watching; wait $watching
 cat /tmp/changes`
 
 // The kernel tells, and nobody polls: that comes half a minute later.
-func TestLabWatchHearsTheKernel(t *testing.T) {
+func TestLabWatch_KernelReportsUSB(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program, uevent := built(t, "cmd/xrprobe"), filepath.Join(t.TempDir(), "uevent")
@@ -125,7 +125,7 @@ wine reg delete 'HKLM\SOFTWARE\Khronos' /f >&2; told 4
 kill $watching; wait
 cat /tmp/changes`
 
-func TestLabWatchSeesWindowsRegistryChange(t *testing.T) {
+func TestLabWatch_SeesWindowsRegistryChange(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	library1, manifest1 := windowsRuntime(t)

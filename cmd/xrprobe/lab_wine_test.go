@@ -57,9 +57,9 @@ func compiledForWindows(t *testing.T) []byte {
 	}
 	source, err := filepath.Abs("../../testdata/hostile/runtime.c")
 	require.NoError(t, err)
-	folder := t.TempDir()
-	library := filepath.Join(folder, "hostile.dll")
-	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{folder}},
+	directory := t.TempDir()
+	library := filepath.Join(directory, "hostile.dll")
+	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{directory}},
 		"x86_64-w64-mingw32-gcc", "-shared", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-static", "-lpthread")
 	require.Zero(t, result.ExitCode, result.Stderr)
 	windowsLibrary.content, err = os.ReadFile(library)
@@ -83,7 +83,7 @@ func askedOnWindows(t *testing.T, program string, words ...string) (int, report.
 	return result.ExitCode, r.Runtimes[0]
 }
 
-func TestLabWindowsWithoutARuntime(t *testing.T) {
+func TestLabWindows_WithoutARuntime(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
 	version := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "version")
@@ -97,7 +97,7 @@ func TestLabWindowsWithoutARuntime(t *testing.T) {
 }
 
 // One source, compiled for both systems, is one runtime.
-func TestLabWindowsReportsTheRuntimeThatLinuxReports(t *testing.T) {
+func TestLabWindows_ReportsTheSameRuntimeAsLinux(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
 	library := compiled.Library(t)
@@ -113,7 +113,7 @@ func TestLabWindowsReportsTheRuntimeThatLinuxReports(t *testing.T) {
 	require.Empty(t, cmp.Diff(want, got, cmpopts.IgnoreFields(report.Runtime{}, "Manifest", "Library", "DurationMS", "Timing")))
 }
 
-func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
+func TestLabWindows_SurvivesHostileRuntimes(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	tests := map[string]struct {
@@ -145,7 +145,7 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 	}
 }
 
-func TestLabWindowsOutlivesLitter(t *testing.T) {
+func TestLabWindows_ReportsSideEffects(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	status, got := askedOnWindows(t, program, "flood=1@create", "setenv@enumerate", "daemon@system")
@@ -161,7 +161,7 @@ func TestLabWindowsOutlivesLitter(t *testing.T) {
 }
 
 // A simulated device is the same machine wherever it is simulated.
-func TestLabWindowsSimulatesWhatLinuxSimulates(t *testing.T) {
+func TestLabWindows_SimulatesTheSameAsLinux(t *testing.T) {
 	t.Parallel()
 	windows := builtForWindows(t)
 	result := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "--simulate", "quest-3", "--json")
@@ -175,7 +175,7 @@ func TestLabWindowsSimulatesWhatLinuxSimulates(t *testing.T) {
 }
 
 // The binding, its fake and the ladder pass the tests that need nothing but Go there too.
-func TestLabWindowsPassesTheTests(t *testing.T) {
+func TestLabWindows_PackagesPassTheirTests(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	if runtime.GOARCH != "amd64" {
@@ -186,14 +186,14 @@ func TestLabWindowsPassesTheTests(t *testing.T) {
 	} {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
-			folder, err := filepath.Abs("../../" + pkg)
+			directory, err := filepath.Abs("../../" + pkg)
 			require.NoError(t, err)
 			program := filepath.Join(t.TempDir(), "tests.exe")
 			command := exec.Command("go", "test", "-c", "-o", program, "github.com/xrprobe/xrprobe/"+pkg)
 			command.Env = append(command.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
 			output, err := command.CombinedOutput()
 			require.NoError(t, err, "%s", output)
-			result := inLab(t, lab.Options{Binds: []string{program, folder}, Dir: folder}, "wine", program, "-test.v", "-test.run", names)
+			result := inLab(t, lab.Options{Binds: []string{program, directory}, Dir: directory}, "wine", program, "-test.v", "-test.run", names)
 			require.Zero(t, result.ExitCode, "%s\n%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "--- PASS")
 			require.NotContains(t, result.Stdout, "no tests to run")

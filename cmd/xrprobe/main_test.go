@@ -62,9 +62,9 @@ func TestScriptsWithRuntimes(t *testing.T) {
 	testscript.Run(t, params("testdata/runtime", manifests))
 }
 
-func params(folder string, variables map[string]string) testscript.Params {
+func params(directory string, variables map[string]string) testscript.Params {
 	return testscript.Params{
-		Dir:                 folder,
+		Dir:                 directory,
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {

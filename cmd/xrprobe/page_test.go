@@ -20,7 +20,7 @@ func sample() table {
 	}}
 }
 
-func TestATableForPrograms(t *testing.T) {
+func TestTable_SeparatedForPrograms(t *testing.T) {
 	t.Parallel()
 	p := &page{width: usualWidth}
 	p.table(sample())
@@ -31,7 +31,7 @@ func TestATableForPrograms(t *testing.T) {
 	require.Len(t, lines, 3, "no header")
 }
 
-func TestATableForPeople(t *testing.T) {
+func TestTable_AlignedForPeople(t *testing.T) {
 	t.Parallel()
 	p := &page{aligned: true, width: usualWidth}
 	p.table(table{header: []string{"EMPTY"}})
@@ -49,7 +49,7 @@ func TestATableForPeople(t *testing.T) {
 	}
 }
 
-func TestColoursTakeNoRoom(t *testing.T) {
+func TestPage_ColoursTakeNoColumns(t *testing.T) {
 	t.Parallel()
 	plain, painted := &page{aligned: true, width: usualWidth}, &page{aligned: true, coloured: true, width: usualWidth}
 	for _, p := range []*page{plain, painted} {
@@ -68,7 +68,7 @@ func TestColoursTakeNoRoom(t *testing.T) {
 }
 
 // Every help text fits a terminal of 80 columns.
-func TestHelpFits(t *testing.T) {
+func TestHelp_Fits80Columns(t *testing.T) {
 	t.Parallel()
 	var stdout, stderr bytes.Buffer
 	root := newRoot(&stdout, &stderr)

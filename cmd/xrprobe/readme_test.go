@@ -43,7 +43,7 @@ var machines = map[string]map[string]string{
 }
 
 // What the README shows is what the program prints. With -update it is written anew.
-func TestTheREADMEsTranscripts(t *testing.T) {
+func TestREADME_TranscriptsAreWhatXrprobePrints(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the transcripts are those of Linux machines")
 	}
@@ -95,7 +95,7 @@ func rootWith(t *testing.T, files map[string]string) string {
 	return root
 }
 
-func TestTheREADMEsDataSheet(t *testing.T) {
+func TestREADME_DataSheetParses(t *testing.T) {
 	t.Parallel()
 	found := block.FindAllStringSubmatch(readme(t), -1)
 	sheets := 0
@@ -110,7 +110,7 @@ func TestTheREADMEsDataSheet(t *testing.T) {
 }
 
 // The README, the help topic and the constants list the same exit codes.
-func TestTheExitCodesAreTheSameEverywhere(t *testing.T) {
+func TestExitCodes_SameInCodeREADMEAndHelp(t *testing.T) {
 	t.Parallel()
 	codes := []exitCode{exitAnswered, exitNo, exitUsage, exitInconclusive, exitPartial, exitBug, exitInterrupted, exitTerminated}
 	var want []string
@@ -136,7 +136,7 @@ func firstNumbers(text string, row *regexp.Regexp) []string {
 }
 
 // Every command that the README and the help topics name is one.
-func TestEveryNamedCommandExists(t *testing.T) {
+func TestREADME_NamesOnlyCommandsThatExist(t *testing.T) {
 	t.Parallel()
 	var stdout, stderr bytes.Buffer
 	root := newRoot(&stdout, &stderr)

@@ -24,8 +24,8 @@ import (
 // profile.
 func clientInC(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	folder := t.TempDir()
-	program, profile := filepath.Join(folder, "client"), filepath.Join(folder, "profile.json")
+	directory := t.TempDir()
+	program, profile := filepath.Join(directory, "client"), filepath.Join(directory, "profile.json")
 	output, err := exec.Command(compiled.Compiler(t), "-O1", "-Wall", "-Werror", "testdata/client/client.c", "-o", program).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	require.NoError(t, os.WriteFile(profile, []byte(desktopProfile(t)), 0o600))
@@ -33,7 +33,7 @@ func clientInC(t *testing.T, args ...string) *exec.Cmd {
 }
 
 // A user agent in C has a page ask, and its user consent: every word of it.
-func TestAClientInC(t *testing.T) {
+func TestServe_ConversationWithAClientInC(t *testing.T) {
 	t.Parallel()
 	client := clientInC(t, "talk", built(t, "cmd/xrprobe"), "serve", "-q", "--simulate", "steamvr")
 	client.Stderr = os.Stderr
@@ -50,7 +50,7 @@ func TestAClientInC(t *testing.T) {
 
 // Many calls on one connection leave the server as small as it was; and a client that is
 // stopped for a while, in the middle of them, loses none.
-func TestAClientThatCallsManyTimesAndIsStopped(t *testing.T) {
+func TestServe_ManyCallsNeitherGrowItNorGetLost(t *testing.T) {
 	t.Parallel()
 	client := clientInC(t, "many", "100000", built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
 	var stderr strings.Builder
@@ -78,7 +78,7 @@ func TestAClientThatCallsManyTimesAndIsStopped(t *testing.T) {
 }
 
 // A client that has died costs no error and leaves no process.
-func TestAClientThatHasDied(t *testing.T) {
+func TestServe_DeadClientIsNoError(t *testing.T) {
 	t.Parallel()
 	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
 	in, err := server.StdinPipe()
@@ -96,7 +96,7 @@ func TestAClientThatHasDied(t *testing.T) {
 }
 
 // Interrupting it is no closed input.
-func TestAServerThatIsInterrupted(t *testing.T) {
+func TestServe_InterruptionHasItsExitCode(t *testing.T) {
 	t.Parallel()
 	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
 	in, err := server.StdinPipe()

@@ -55,7 +55,7 @@ func askSheet(t *testing.T, helper probe.Helper, name string) answered {
 }
 
 // What is in the sheet comes out at the other end, by whatever way.
-func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
+func TestSheets_SameInProcessAndInAChild(t *testing.T) {
 	t.Parallel()
 	for _, name := range devices.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -72,7 +72,7 @@ func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
 }
 
 // The same sheet, compiled from C, is loaded by the Khronos loader.
-func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
+func TestLabSheets_EqualTheirCopiesInC(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	options := lab.Options{Binds: []string{built(t, "cmd/xrprobe")}}

@@ -30,7 +30,7 @@ func (s *signaller) Write(p []byte) (int, error) {
 }
 
 // A signal is the whole process', so these run by themselves.
-func TestInterruptions(t *testing.T) {
+func TestRun_SignalsEndItWithTheirExitCodes(t *testing.T) {
 	manifest := compiled.Runtime(t, "hang@create")
 	for sent, want := range map[syscall.Signal]exitCode{syscall.SIGINT: exitInterrupted, syscall.SIGTERM: exitTerminated} {
 		var stdout strings.Builder
