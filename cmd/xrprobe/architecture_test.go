@@ -33,8 +33,8 @@ func goCommand(t *testing.T, environment []string, args ...string) string {
 	return string(output)
 }
 
-// The whole module builds without cgo wherever people have headsets; what a browser
-// imports builds for browsers too; and what cannot ask a runtime still compiles.
+// The module builds without cgo for every system on which people have headsets, and for
+// one on which xrprobe cannot load a runtime. The packages for browsers build for js/wasm.
 func TestModule_BuildsForEverySystem(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -47,17 +47,17 @@ func TestModule_BuildsForEverySystem(t *testing.T) {
 	goCommand(t, forBrowsers, append([]string{"build"}, browserPackages...)...)
 }
 
-// dependencies are the packages of each kind that a package may reach, beyond the
-// standard library. The list is exact: one that is no longer needed has to go too.
+// dependencies lists all dependencies of a package outside the standard library. The list
+// is exact: a dependency that is no longer needed must be removed from it.
 var dependencies = []struct {
 	pkg, why string
 	reaches  []string
 }{
 	{"modes/webxr", "the words of a specification; every other package may import it", nil},
 	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
-	{"classify/permission", "browser builds answer pages by it", []string{"modes", "modes/navigator", "modes/report", "modes/webxr"}},
-	{"classify/permission/protocol/page", "what a page is told has no type for anything else", []string{"modes/webxr"}},
-	{"classify/permission/protocol", "it is given reports, and asks nobody", []string{
+	{"classify/permission", "browser builds answer pages with it", []string{"modes", "modes/navigator", "modes/report", "modes/webxr"}},
+	{"classify/permission/protocol/page", "it has no type for anything that a page must not learn", []string{"modes/webxr"}},
+	{"classify/permission/protocol", "it gets reports, and asks no runtime", []string{
 		"classify", "classify/permission", "classify/permission/protocol/page", "modes", "modes/navigator", "modes/report", "modes/webxr",
 		"github.com/go-json-experiment/json", "github.com/go-json-experiment/json/internal", "github.com/go-json-experiment/json/internal/jsonflags",
 		"github.com/go-json-experiment/json/internal/jsonopts", "github.com/go-json-experiment/json/internal/jsonwire", "github.com/go-json-experiment/json/jsontext",
@@ -66,9 +66,9 @@ var dependencies = []struct {
 	{"modes/report", "browser builds read reports", []string{"modes/webxr"}},
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
-	{"probe/hardware", "reads files and no runtime", []string{"modes/webxr", "modes/report"}},
-	{"openxr/loader", "decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
-	{"openxr/xr", "the raw layer reaches foreign code through one door", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
+	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report"}},
+	{"openxr/loader", "it decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
+	{"openxr/xr", "the raw layer calls foreign code through one package", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
 }
 
 func TestModule_HasTheseDependencies(t *testing.T) {
@@ -90,7 +90,7 @@ func TestModule_HasTheseDependencies(t *testing.T) {
 	}
 }
 
-// Fixtures of tests are not in the program that people use, but for the data sheets.
+// The program holds no test fixtures. The data sheets in it are for --simulate.
 func TestProgram_HoldsNoFixtures(t *testing.T) {
 	t.Parallel()
 	deps := strings.Fields(goCommand(t, nil, "list", "-deps", "./cmd/xrprobe"))
@@ -99,7 +99,7 @@ func TestProgram_HoldsNoFixtures(t *testing.T) {
 	require.NotContains(t, deps, "testing")
 }
 
-// purego is imported behind one door, which keeps its thread rules.
+// One package imports purego, and keeps the rules about threads.
 func TestModule_OnePackageImportsPurego(t *testing.T) {
 	t.Parallel()
 	list := goCommand(t, nil, "list", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
@@ -111,8 +111,8 @@ func TestModule_OnePackageImportsPurego(t *testing.T) {
 	}
 }
 
-// GLFW needs headers that few machines have: a build with cgo leaves it out all the same,
-// and one with its tag has it in one package.
+// GLFW needs headers that few machines have, so even a build with cgo leaves it out. With
+// the build tag, one package imports it.
 func TestModule_GLFWNeedsItsTag(t *testing.T) {
 	t.Parallel()
 	const glfw = "github.com/go-gl/glfw/v3.3/glfw"
@@ -123,8 +123,8 @@ func TestModule_GLFWNeedsItsTag(t *testing.T) {
 	require.Contains(t, list, module+"/probe/glsession "+glfw)
 }
 
-// Every Go file names its licence, and every package says in one comment, in the
-// file doc.go (a command: main.go), what it is.
+// Every Go file names its licence. Every package has one package comment, in doc.go or,
+// for a command, in main.go.
 func TestModule_FilesNameTheLicenceAndPackagesTheirPurpose(t *testing.T) {
 	t.Parallel()
 	comments := map[string][]string{}
@@ -145,7 +145,7 @@ func TestModule_FilesNameTheLicenceAndPackagesTheirPurpose(t *testing.T) {
 		return nil
 	}))
 	for directory, files := range comments {
-		require.Len(t, files, 1, "%s: one file of a package has its comment", directory)
+		require.Len(t, files, 1, "%s: one file has the package comment", directory)
 		require.Contains(t, []string{"doc.go", "main.go"}, files[0], directory)
 	}
 }

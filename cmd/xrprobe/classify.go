@@ -81,9 +81,9 @@ func (a *app) classify(ctx context.Context, c classifyFlags) error {
 func (c classifyFlags) where(r *report.Report) string {
 	switch {
 	case c.userAgent != nil:
-		return "of a user agent that sends this string"
+		return "in a user agent that sends this string"
 	case c.profile != nil:
-		return "of a build with this profile"
+		return "in a build with this profile"
 	default:
 		return "on " + hostKind(r.Host.FormFactor)
 	}

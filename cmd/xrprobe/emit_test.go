@@ -30,10 +30,10 @@ int main(void) {
 }
 `
 
-// emittedName holds what a string in C could break at.
+// emittedName has characters that could break a string in C.
 const emittedName = `a "build" ??/ \ 7é8`
 
-// A header is one that C and C++ take without a warning, and says what the profile is.
+// C and C++ compilers accept the header without a warning, and it holds the profile.
 func TestEmit_HeaderCompilesAsCAndCPlusPlus(t *testing.T) {
 	t.Parallel()
 	profile := rootWith(t, map[string]string{"a.json": `{

@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// The gate gets what the classifier says, and not what a report keeps of it.
+// The gate gets the classifier's own answer, not the strings in the report.
 func TestHostClasses_KeepSourceAndAmbiguity(t *testing.T) {
 	t.Parallel()
 	host := report.Host{OS: new("linux"), Arch: new("amd64"), FormFactor: report.FormFactorDesktop, Product: new("Studio 9")}

@@ -14,8 +14,8 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// Beside a runtime that answers and one that is not there: what a page asks is answered
-// from the last report. No file is opened, no process started, nothing connected to.
+// The gate answers a page from the last report, whether Monado's service runs or not. A
+// page's question opens no file, starts no process, and connects to nothing.
 func TestLabAsk_TouchesNoRuntime(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
@@ -29,16 +29,16 @@ func TestLabAsk_TouchesNoRuntime(t *testing.T) {
 		require.Contains(t, before, "openat(", "strace sees files being opened")
 		require.Contains(t, before, "execve(", "and processes")
 		require.Contains(t, before, "monado_comp_ipc", "and the runtime looking for its service")
-		_, during, _ = strings.Cut(during, "\n") // what is left of the first mark's line
+		_, during, _ = strings.Cut(during, "\n") // the rest of the first mark's line
 		for _, call := range systemCall.FindAllStringSubmatch(during, -1) {
-			require.Contains(t, goesOwn, call[1], call[0])
+			require.Contains(t, goRuntimeCalls, call[1], call[0])
 			require.True(t, !strings.HasPrefix(call[1], "clone") || strings.Contains(call[0], "CLONE_THREAD"), call[0])
 		}
 	}
 }
 
-// Beside a headset that answers, one whose service is down, and none: a page with consent
-// is told, and one without sees the same bytes.
+// A page with consent gets the true answer. A page without consent sees the same bytes,
+// whether the headset answers, its service is down, or there is no runtime.
 func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
@@ -50,7 +50,7 @@ func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
 		require.Zero(t, result.ExitCode, result.Stderr)
 		return result.Stdout
 	}
-	require.Contains(t, beside(lab.Options{Monado: true}, "--answer", "allow"), "1s\tpage\tis told true\n")
+	require.Contains(t, beside(lab.Options{Monado: true}, "--answer", "allow"), "1s\tpage\tgets the answer true\n")
 	seen := beside(lab.Options{Monado: true}, "--answer", "block", "--json")
 	require.Contains(t, seen, `"result": false`)
 	require.Equal(t, seen, beside(lab.Options{Monado: true}, "--json"), "ignored")
@@ -58,13 +58,13 @@ func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
 	require.Equal(t, seen, beside(lab.Options{Env: []string{"XR_RUNTIME_JSON=/nowhere.json"}}, "--json"), "no runtime")
 }
 
-// systemCall matches a line of strace's, but for signals and for ends of calls that were
-// begun on another line.
+// systemCall matches a system call in strace's output. It does not match signals, nor the
+// second half of a call that strace writes on two lines.
 var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
 
-// goesOwn are the system calls of Go's own scheduler, memory and chance, and the second
-// mark.
-var goesOwn = []string{
+// goRuntimeCalls are the system calls of Go's scheduler, memory allocator and random
+// numbers. write is for the second mark.
+var goRuntimeCalls = []string{
 	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "getrandom", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
 	"prctl", "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity", "sched_yield",
 	"set_robust_list", "sigaltstack", "tgkill", "write",

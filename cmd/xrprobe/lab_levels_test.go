@@ -14,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// What the system sees of a level, in strace's words.
+// What a level does to the machine, in strace's output.
 var (
 	startsProgram = regexp.MustCompile(`(?m)^\d+ +execve\(`)
 	opensLibrary  = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*libopenxr_monado\.so"`)
@@ -23,7 +23,7 @@ var (
 	opensDevice   = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*"/dev/(hidraw|dri|bus|video|input)`)
 )
 
-// A level does to the machine what its name promises, and no more.
+// A level does what its name promises, and no more.
 func TestLabLevels_DoWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
@@ -43,11 +43,11 @@ func TestLabLevels_DoWhatTheyPromise(t *testing.T) {
 			if executes {
 				programs = 2
 			}
-			require.Len(t, startsProgram.FindAllString(trace, -1), programs, "this program, and its child where foreign code runs")
+			require.Len(t, startsProgram.FindAllString(trace, -1), programs, "this program, and its child if foreign code runs")
 			require.Equal(t, level.AtLeast(report.LevelBinary), opensLibrary.MatchString(trace))
 			require.Equal(t, executes, mapsLibrary.MatchString(trace))
 			require.Equal(t, level.AtLeast(report.LevelInstance), asksService.MatchString(trace))
-			require.NotRegexp(t, opensDevice, trace, "devices are the service's")
+			require.NotRegexp(t, opensDevice, trace, "only the service opens devices")
 		})
 	}
 }

@@ -13,11 +13,12 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// A place holds a manifest whose library is missing and is named after the place, so
-// that the Khronos loader's complaint says which manifest it took.
+// place is a manifest whose library is missing. The library has the name of the place, so
+// that the Khronos loader's error says which manifest it took.
 type place struct{ path, library string }
 
-// resolutions are machines on which the loader and xrprobe must take the same manifest.
+// resolutions are machines on which the Khronos loader and xrprobe must take the same
+// manifest.
 var resolutions = []struct {
 	rule        string
 	environment string
@@ -52,7 +53,7 @@ var resolutions = []struct {
 	{rule: "R5 beside the link's target", environment: "XR_RUNTIME_JSON=/m/x.json", shell: `mkdir -p /m /nonexistent-not; mkdir -p /t; echo '{"file_format_version":"1.0.0","runtime":{"library_path":"../nonexistent/target.so"}}' >/t/x.json; ln -s /t/x.json /m/x.json`, want: "target"},
 }
 
-// scenario is a shell script that builds one machine, asks both, and cleans up.
+// scenario returns a shell script that builds one machine, asks both, and cleans up.
 func scenario(program, environment, shell string, places []place) string {
 	var script strings.Builder
 	for _, p := range places {

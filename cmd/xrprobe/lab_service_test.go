@@ -31,7 +31,7 @@ func TestLabService_Stopped(t *testing.T) {
 	require.NotEmpty(t, stopped.Extensions)
 }
 
-// The service comes and goes, and the answer with it.
+// The answer changes when the service starts and stops.
 func TestLabService_StartedAndStopped(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
@@ -52,7 +52,7 @@ func TestLabResolve_NothingInstalled(t *testing.T) {
 	require.LessOrEqual(t, strings.Count(result.Stdout, "\n"), 24, "one screen")
 }
 
-// A library that crashes when it is loaded is one clear answer on the real thing too.
+// A library that crashes when it is loaded is one clear answer.
 func TestLabRuntime_CrashesWhenLoaded(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)

@@ -15,7 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// built compiles a command of this module as its users do, without cgo.
+// built compiles a command of this module as users do, without cgo, and returns its path.
 func built(t *testing.T, pkg string, environment ...string) string {
 	t.Helper()
 	directory := t.TempDir()
@@ -29,7 +29,7 @@ func built(t *testing.T, pkg string, environment ...string) string {
 	return programs[0]
 }
 
-// inLab runs a command beside Monado, or without it.
+// inLab runs a command in the lab.
 func inLab(t *testing.T, options lab.Options, args ...string) lab.Result {
 	t.Helper()
 	result, err := lab.Require(t).Run(t.Context(), options, args...)

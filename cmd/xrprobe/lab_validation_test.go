@@ -21,16 +21,16 @@ func TestLabProbe_ValidationLayerFindsNothing(t *testing.T) {
 	require.Contains(t, heard, "Core Validation Layer is initialized")
 }
 
-// The layer's silence means something only because it speaks up here.
+// The layer finds the mistake of this program, so its silence elsewhere means something.
 func TestLabValidationLayer_FindsAMistake(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	program := built(t, "openxr/testdata/tour") // which ends with one structure of a wrong type
+	program := built(t, "openxr/testdata/tour") // its last call passes a structure of a wrong type
 	require.Contains(t, validated(t, program, program+" >/dev/null 2>&1"), "VUID-XrSystemProperties-type-type")
 }
 
-// validated runs a shell command beside Monado under the validation layer and
-// returns what the layer said.
+// validated runs a shell command beside Monado under the validation layer, and returns what
+// the layer wrote.
 func validated(t *testing.T, program, command string) string {
 	t.Helper()
 	result := inLab(t, lab.Options{

@@ -24,7 +24,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// builtForWindows compiles xrprobe.exe, or skips the test where the lab has no Wine for it.
+// builtForWindows compiles xrprobe.exe. It skips the test if the lab's Wine cannot run it.
 func builtForWindows(t *testing.T) string {
 	t.Helper()
 	lab.Require(t)
@@ -34,13 +34,14 @@ func builtForWindows(t *testing.T) string {
 	return built(t, "cmd/xrprobe", "GOOS=windows", "GOARCH=amd64")
 }
 
-// windowsLibrary is the hostile runtime, compiled once for Windows.
+// windowsLibrary is the hostile runtime for Windows, compiled once for all tests.
 var windowsLibrary struct {
 	sync.Mutex
 	content []byte
 }
 
-// windowsRuntime returns a runtime for Windows that does what the words say, and its manifest.
+// windowsRuntime returns a runtime for Windows that misbehaves as the words say, and its
+// manifest.
 func windowsRuntime(t *testing.T, words ...string) (library, manifest string) {
 	t.Helper()
 	library = filepath.Join(t.TempDir(), compiled.HostileName(words...)+".dll")
@@ -67,11 +68,12 @@ func compiledForWindows(t *testing.T) []byte {
 	return windowsLibrary.content
 }
 
-// onWindows is what a program under Wine calls a file of the lab.
+// onWindows returns the path of a file of the lab for programs under Wine.
 func onWindows(path string) string { return "Z:" + strings.ReplaceAll(path, "/", `\`) }
 
-// askedOnWindows asks a runtime that does what the words say. The manifest is named, because the lab's user is
-// an administrator to Wine, for whom XR_RUNTIME_JSON does not count.
+// askedOnWindows asks a runtime that misbehaves as the words say. It names the manifest,
+// because the lab's user is an administrator to Wine, and XR_RUNTIME_JSON does not count for
+// administrators.
 func askedOnWindows(t *testing.T, program string, words ...string) (int, report.Runtime) {
 	t.Helper()
 	library, manifest := windowsRuntime(t, words...)
@@ -96,7 +98,7 @@ func TestLabWindows_WithoutARuntime(t *testing.T) {
 	require.Equal(t, want, inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "schema", "report"), "byte by byte")
 }
 
-// One source, compiled for both systems, is one runtime.
+// The same source compiled for both systems gives the same report.
 func TestLabWindows_ReportsTheSameRuntimeAsLinux(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
@@ -123,7 +125,7 @@ func TestLabWindows_SurvivesHostileRuntimes(t *testing.T) {
 		level  report.Level
 		text   string
 	}{
-		// Windows hands an exception in DllMain to LoadLibrary's caller as an error.
+		// Windows turns an exception in DllMain into an error of LoadLibrary.
 		"crashes when it is loaded": {[]string{"segv@load"}, report.StatusFailed, probe.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
 		"crashes":                   {[]string{"segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
 		"crashes on its own thread": {[]string{"thread-segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
@@ -152,15 +154,15 @@ func TestLabWindows_ReportsSideEffects(t *testing.T) {
 	require.Zero(t, status)
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Contains(t, *got.Log, "last words")
-	var told []string
+	var effects []string
 	for _, e := range got.SideEffects {
-		told = append(told, fmt.Sprintf("%s %s %s %s", e.Level, e.Kind, e.Change, e.Name))
+		effects = append(effects, fmt.Sprintf("%s %s %s %s", e.Level, e.Kind, e.Change, e.Name))
 	}
-	require.Contains(t, told, "extensions variable created XR_LEFT_BEHIND")
-	require.Contains(t, told, "properties process started rundll32.exe")
+	require.Contains(t, effects, "extensions variable created XR_LEFT_BEHIND")
+	require.Contains(t, effects, "properties process started rundll32.exe")
 }
 
-// A simulated device is the same machine wherever it is simulated.
+// A simulated device gives the same report on every system.
 func TestLabWindows_SimulatesTheSameAsLinux(t *testing.T) {
 	t.Parallel()
 	windows := builtForWindows(t)
@@ -174,7 +176,7 @@ func TestLabWindows_SimulatesTheSameAsLinux(t *testing.T) {
 		cmpopts.IgnoreFields(report.Report{}, "Generated"), cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing")))
 }
 
-// The binding, its fake and the ladder pass the tests that need nothing but Go there too.
+// The binding, the simulated runtime and the levels pass the tests that need only Go.
 func TestLabWindows_PackagesPassTheirTests(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)

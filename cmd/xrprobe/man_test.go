@@ -22,7 +22,8 @@ func manual(t *testing.T, directory string) ([]byte, error) {
 	return command.CombinedOutput()
 }
 
-// There is a page for each command and each topic, and none for the command that writes them.
+// There is a page for each command and each topic, but none for the command that writes the
+// pages.
 func TestManual_HasAPageForEachCommandAndTopic(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -54,7 +55,7 @@ func TestManual_HasAPageForEachCommandAndTopic(t *testing.T) {
 
 	t.Run("under mandoc", func(t *testing.T) {
 		result := inLab(t, lab.Options{Binds: []string{directory}, Dir: directory}, "sh", "-c", "ls *.1 *.7 | wc -l; mandoc -T lint -W error *.1 *.7")
-		require.Equal(t, "17\n", result.Stdout, "the number of pages, and nothing that is wrong with them")
+		require.Equal(t, "17\n", result.Stdout, "the number of pages; mandoc finds no error in them")
 		require.Zero(t, result.ExitCode)
 	})
 }

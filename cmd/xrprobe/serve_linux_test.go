@@ -32,7 +32,8 @@ func clientInC(t *testing.T, args ...string) *exec.Cmd {
 	return exec.Command(program, append([]string{profile}, args...)...)
 }
 
-// A user agent in C has a page ask, and its user consent: every word of it.
+// In the user agent in C a page asks, and the user consents. The golden file holds every
+// message.
 func TestServe_ConversationWithAClientInC(t *testing.T) {
 	t.Parallel()
 	client := clientInC(t, "talk", built(t, "cmd/xrprobe"), "serve", "-q", "--simulate", "steamvr")
@@ -48,8 +49,8 @@ func TestServe_ConversationWithAClientInC(t *testing.T) {
 	require.Equal(t, string(want), string(got))
 }
 
-// Many calls on one connection leave the server as small as it was; and a client that is
-// stopped for a while, in the middle of them, loses none.
+// The server does not grow with many calls on one connection, and a client that stops for a
+// while in the middle loses no answer.
 func TestServe_ManyCallsNeitherGrowItNorGetLost(t *testing.T) {
 	t.Parallel()
 	client := clientInC(t, "many", "100000", built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
@@ -77,7 +78,7 @@ func TestServe_ManyCallsNeitherGrowItNorGetLost(t *testing.T) {
 	t.Logf("the server grew by %d kB in the last 90,000 calls", grown)
 }
 
-// A client that has died costs no error and leaves no process.
+// If the client has died, the server ends without an error.
 func TestServe_DeadClientIsNoError(t *testing.T) {
 	t.Parallel()
 	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
@@ -95,7 +96,7 @@ func TestServe_DeadClientIsNoError(t *testing.T) {
 	require.Empty(t, stderr.String())
 }
 
-// Interrupting it is no closed input.
+// An interruption has its own exit code, unlike a closed input.
 func TestServe_InterruptionHasItsExitCode(t *testing.T) {
 	t.Parallel()
 	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())

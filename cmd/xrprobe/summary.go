@@ -194,9 +194,9 @@ func traceRows(p *page, resolution *report.Resolution) {
 	}
 }
 
-// classRows says what a page is told without the user's consent.
+// classRows says what a page learns without a prompt.
 func classRows(p *page, where string, r *report.Report) {
-	p.entry("Page", "a page that calls isSessionSupported %s is by default", where)
+	p.entry("Page", "what a page %s learns from isSessionSupported by default", where)
 	for _, class := range r.Classification {
 		p.row("", string(class.Mode), consequence(class))
 	}
@@ -213,14 +213,14 @@ func hostKind(formFactor report.FormFactor) string {
 func consequence(class report.Classification) string {
 	switch {
 	case class.Mode == webxr.Inline && class.Default == "granted":
-		return "told yes"
+		return "yes"
 	case class.Default == "granted":
-		return "told yes, whatever is connected (" + class.Because + ")"
+		return "yes, whatever is connected (" + class.Because + ")"
 	case class.Default == "denied":
-		return "told no (" + class.Because + ")"
+		return "no (" + class.Because + ")"
 	case class.Ambiguous != nil:
-		return "told nothing without consent (" + strings.ReplaceAll(strings.Join(class.Ambiguous.Candidates, " or "), "_", " ") + ", which is not certain: " + class.Because + ")"
+		return "nothing without consent (" + strings.ReplaceAll(strings.Join(class.Ambiguous.Candidates, " or "), "_", " ") + ", which is not certain: " + class.Because + ")"
 	default:
-		return "told nothing without consent (" + class.Because + ")"
+		return "nothing without consent (" + class.Because + ")"
 	}
 }

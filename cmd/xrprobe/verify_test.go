@@ -15,7 +15,7 @@ import (
 
 const profileDirectory = "../../testdata/profiles"
 
-// The web as it is: some who send the same are not answered alike, and are named.
+// Some real user agents send the same strings and do not get the same. They are named.
 func TestVerify_NamesThePairsAmongRealUserAgents(t *testing.T) {
 	t.Parallel()
 	const (
@@ -34,7 +34,7 @@ func TestVerify_NamesThePairsAmongRealUserAgents(t *testing.T) {
 	require.Len(t, byHints, 8)
 }
 
-// Without one of each pair the rest is proven.
+// Without one profile of each pair, the proof holds for the rest.
 func TestVerify_PassesTheRest(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()

@@ -120,7 +120,7 @@ func (v *visit) ask(page *permission.Document) {
 			v.see("isSessionSupported", errorName(answer.Err), "gets an error: %s", errorName(answer.Err))
 			return
 		}
-		v.see("isSessionSupported", answer.Value, "is told %t", answer.Value)
+		v.see("isSessionSupported", answer.Value, "gets the answer %t", answer.Value)
 	})
 	v.clock.Advance(0)
 	if v.waits() && !v.prompted {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// A user agent's half of the protocol of "xrprobe serve", as small as it can be:
+// client is a small user agent that speaks the protocol of "xrprobe serve":
 //
 //   client PROFILE talk PROGRAM ARGUMENTS...
 //   client PROFILE many COUNT PROGRAM ARGUMENTS...
 //
-// PROFILE is a file with the build's profile on one line. talk has one page ask and its user
-// consent, and prints what is said and heard. many has a page query a permission COUNT times,
-// and prints whether all answers came, in order, and by how many kilobytes the server grew
-// in the last nine tenths of them. Both end with the server's exit status.
+// PROFILE is a file with the build's profile on one line. With talk, one page asks, the user
+// consents, and the client prints what it sends and receives. With many, a page queries a
+// permission COUNT times. The client prints whether all answers came in order, and by how
+// many kilobytes the server grew in the last nine tenths of them. Both end with the server's
+// exit status.
 
 #include <signal.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ static void fail(const char *what) {
     exit(99);
 }
 
-// start has the server run behind two pipes.
+// start starts the server with two pipes.
 static void start(char **command) {
     int in[2], out[2];
     if (pipe(in) != 0 || pipe(out) != 0) fail("pipe");
@@ -59,7 +60,7 @@ static void say(const char *line) {
 
 static char line[1 << 16];
 
-// hear reads one line, without its end.
+// hear reads one line, without its line break.
 static int hear(void) {
     if (fgets(line, sizeof line, from) == NULL) return 0;
     line[strcspn(line, "\n")] = 0;
@@ -88,7 +89,7 @@ static void aloud(const char *said) {
     say(said);
 }
 
-// heard prints lines until one has a text.
+// heard prints lines up to the first line that holds a text.
 static void heard(const char *text) {
     do {
         if (!hear()) fail("the server says no more");
@@ -114,7 +115,7 @@ static int talk(void) {
     return finish();
 }
 
-// resident is how many kilobytes of memory the server has.
+// resident returns how many kilobytes of memory the server uses.
 static long resident(void) {
     char path[64];
     long kilobytes = -1;
