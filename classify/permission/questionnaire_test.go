@@ -20,8 +20,8 @@ import (
 //go:embed QUESTIONNAIRE.md
 var questionnaire string
 
-// testNamed matches a test that an answer names: its package's folder, and its name.
-var testNamed = regexp.MustCompile("`([a-z/]+)\\.(Test[A-Za-z0-9]+)`")
+// testNamed matches a test that an answer names: its package's directory, and its name.
+var testNamed = regexp.MustCompile("`([a-z/]+)\\.(Test[A-Za-z0-9_]+)`")
 
 // Every question of the review and every promise has one answer, and each answer names
 // the tests that hold it, which exist.

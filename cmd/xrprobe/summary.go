@@ -160,7 +160,7 @@ func howFar(runtime report.Runtime) string {
 func whyThisOne(runtime report.Runtime) string {
 	switch runtime.Source {
 	case probe.SourceRequest:
-		return runtime.Manifest + ", which --runtime names"
+		return runtime.Manifest + ", named by --runtime"
 	case probe.SourceSheet:
 		return "made from the data sheet " + runtime.Manifest
 	}

@@ -151,7 +151,7 @@ func (v *visit) Ask(prompt permission.Prompt) func() {
 	return func() {
 		if up {
 			up = false
-			v.happens(theUserAgent, "takes the prompt away")
+			v.happens(theUserAgent, "removes the prompt")
 		}
 	}
 }
