@@ -54,23 +54,23 @@ glfw:
 # mutate breaks the code of each rule in the files rules.tsv and of each guard in
 # probe/guards_test.go, and checks that the rule's test fails.
 mutate:
-	$(GO) test -tags rules -run 'Rule|Guard' -timeout 30m ./modes ./classify/permission ./probe
+	$(GO) test -tags rules -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe
 
 .PHONY: privacy
 # privacy prints how well a page's clock can tell "no headset" from "a headset without
 # consent": with simple delays, and with the gate's.
 privacy:
-	@$(GO) test -count=1 -v -run '^TestTheHarnessHasTeeth$$' ./classify/permission | sed -n 's/^ *privacy_test.go:[0-9]*: //p'
+	@$(GO) test -count=1 -v -run '^TestGate_CannotBeTimed$$' ./classify/permission | sed -n 's/^ *privacy_test.go:[0-9]*: //p'
 
 .PHONY: hostile
 # hostile prints how xrprobe reports each misbehaviour of the runtimes in its tests.
 hostile:
-	CGO_ENABLED=0 $(GO) test -count=1 -v -run '^TestTheHostileFamily$$' ./probe | grep -vE '^(=== |    --- PASS)'
+	CGO_ENABLED=0 $(GO) test -count=1 -v -run '^TestHostile$$' ./probe | grep -vE '^(=== |    --- PASS)'
 
 .PHONY: soak
 # soak asks hostile runtimes and creates sessions so often that a leak would show.
 soak:
-	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestNothingIsLeftOfManyProbes$$' ./probe
+	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_NothingIsLeftOfManyProbes$$' ./probe
 	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabSession_MonadoSurvivesMany$$' ./cmd/xrprobe
 
 FUZZTIME ?= 20s

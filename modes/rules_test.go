@@ -41,7 +41,7 @@ func TestEveryRuleIsInTheTable(t *testing.T) {
 
 func TestTheTableOfRulesIsTrue(t *testing.T) {
 	t.Parallel()
-	mutation.RequireTrue(t, "..", mutation.Parse(t, rulesTable))
+	mutation.RequireValid(t, "..", mutation.Parse(t, rulesTable))
 }
 
 // What is wrong with the specification's text is said where it was settled.

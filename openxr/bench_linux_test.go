@@ -11,7 +11,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// A runtime that does next to nothing shows what a call costs by itself.
+// BenchmarkSystemProperties uses a runtime that does almost nothing, so that it measures
+// the cost of the call itself.
 func BenchmarkSystemProperties(b *testing.B) {
 	entry, err := openxr.FromLibrary(compiled.Library(b))
 	if err != nil {

@@ -13,54 +13,57 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// ErrChain matches an error about a [Chain] that cannot be given to a runtime.
+// ErrChain matches an error about a [Chain] that cannot be passed to a runtime.
 var ErrChain = errors.New("the chain of structures cannot be used")
 
-// Chain is a list of extension structures that a command is called with. It owns their
-// memory and links them anew before each call; it never follows a pointer that a
-// runtime has held. The zero value is an empty chain. A chain is for one call at a time.
+// Chain is a list of extension structures that are passed to a command. It owns their
+// memory and links them again before each call; it never follows a pointer that a
+// runtime could have changed. The zero value is an empty chain. Two calls must not use one
+// chain at the same time.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#valid-usage-for-structure-pointer-chains
 type Chain struct {
 	links []link
 	err   error
 }
 
-// link is one structure: its memory, and how much of it a runtime is asked to write.
+// link is one structure of a chain.
 type link struct {
 	header *xr.BaseOutStructure
-	answer []byte // nil where the structure is the caller's to fill
+	output []byte // what the runtime writes; nil if the caller fills the structure
 }
 
-// Answer is a structure that a runtime is asked to fill.
-type Answer[T any] struct{ value *T }
+// Output is a structure of a [Chain] that the runtime fills.
+type Output[T any] struct{ value *T }
 
-// Value returns what the runtime wrote, and false if it wrote nothing: because it does
-// not know the structure, or because it was not asked yet.
-func (a Answer[T]) Value() (T, bool) {
-	return *a.value, wasTouched(a.value, headerSize)
+// Value returns what the runtime wrote. It returns false if the runtime wrote nothing:
+// either it does not know the structure, or no command was called with the chain yet.
+func (o Output[T]) Value() (T, bool) {
+	return *o.value, wasTouched(o.value, headerSize)
 }
 
-// Ask appends a structure for the runtime to fill. T begins with a structure's Type and
-// Next and holds no further pointers; anything else is an error of the call that the
-// chain is used for.
-func Ask[T any](c *Chain, structureType xr.StructureType) Answer[T] {
+// AppendOutput appends a structure for the runtime to fill. T must begin with the Type
+// and Next of a structure and must hold no other pointers. Otherwise the call that uses
+// the chain returns an error that matches [ErrChain].
+func AppendOutput[T any](c *Chain, structureType xr.StructureType) Output[T] {
 	value := new(T)
 	header, err := headerOf(value)
-	if err == nil && holdsPointers(reflect.TypeFor[T]()) {
-		err = fmt.Errorf("%w: %T holds pointers, which a runtime may not write", ErrChain, *value)
+	if err == nil && hasPointerMember(reflect.TypeFor[T]()) {
+		err = fmt.Errorf("%w: %T holds pointers, which a runtime must not write", ErrChain, *value)
 	}
 	if err != nil {
 		c.err = errors.Join(c.err, err)
-		return Answer[T]{value}
+		return Output[T]{value}
 	}
 	header.Type = structureType
 	poison(value, headerSize)
 	c.links = append(c.links, link{header, payload(value, headerSize)})
-	return Answer[T]{value}
+	return Output[T]{value}
 }
 
-// Give appends a structure that the caller has filled, its Type included.
-func Give[T any](c *Chain, value *T) {
+// Append appends a structure that the caller has filled, including its Type. T must begin
+// with the Type and Next of a structure. Otherwise the call that uses the chain returns an
+// error that matches [ErrChain].
+func Append[T any](c *Chain, value *T) {
 	header, err := headerOf(value)
 	if err != nil {
 		c.err = errors.Join(c.err, err)
@@ -69,9 +72,10 @@ func Give[T any](c *Chain, value *T) {
 	c.links = append(c.links, link{header: header})
 }
 
-// askFor appends a structure whose layout a table has, for the runtime to fill.
-func (c *Chain) askFor(s xr.PropertyStruct) []byte {
-	words := make([]uint64, (s.Size+7)/8) // as aligned as C wants it
+// appendProperty appends a structure for the runtime to fill, and returns its memory. The
+// generated tables of package xr describe its layout.
+func (c *Chain) appendProperty(s xr.PropertyStruct) []byte {
+	words := make([]uint64, (s.Size+7)/8) // aligned to 8 bytes, as C requires
 	header := (*xr.BaseOutStructure)(unsafe.Pointer(&words[0]))
 	header.Type = s.Type
 	whole := unsafe.Slice((*byte)(unsafe.Pointer(header)), s.Size)
@@ -79,33 +83,34 @@ func (c *Chain) askFor(s xr.PropertyStruct) []byte {
 	return whole
 }
 
-// headerOf checks that T begins as every structure of a chain does.
+// headerOf returns the structure's Type and Next, or an error if T does not begin with them.
 func headerOf[T any](value *T) (*xr.BaseOutStructure, error) {
 	t := reflect.TypeFor[T]()
 	if t.Kind() != reflect.Struct || t.NumField() < 2 ||
 		t.Field(0).Type != reflect.TypeFor[xr.StructureType]() || t.Field(1).Type != reflect.TypeFor[unsafe.Pointer]() {
-		return nil, fmt.Errorf("%w: %T does not begin with a structure's type and next", ErrChain, *value)
+		return nil, fmt.Errorf("%w: %T does not begin with the type and next of a structure", ErrChain, *value)
 	}
 	return (*xr.BaseOutStructure)(unsafe.Pointer(value)), nil
 }
 
-// holdsPointers looks behind the header.
-func holdsPointers(t reflect.Type) bool {
+// hasPointerMember reports whether a structure has pointers after its Type and Next.
+func hasPointerMember(t reflect.Type) bool {
 	for i := 2; i < t.NumField(); i++ {
-		if leadsAway(t.Field(i).Type) {
+		if containsPointer(t.Field(i).Type) {
 			return true
 		}
 	}
 	return false
 }
 
-func leadsAway(t reflect.Type) bool {
+// containsPointer reports whether a value of type t holds a pointer at any depth.
+func containsPointer(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Array:
-		return leadsAway(t.Elem())
+		return containsPointer(t.Elem())
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if leadsAway(t.Field(i).Type) {
+			if containsPointer(t.Field(i).Type) {
 				return true
 			}
 		}
@@ -115,8 +120,8 @@ func leadsAway(t reflect.Type) bool {
 	}
 }
 
-// call links the chain, calls with its first structure, and takes the links apart again,
-// so that nothing that a runtime wrote into one is ever followed.
+// call links the chain, calls the command with its first structure, and clears the links
+// again, so that no pointer that a runtime wrote there is ever followed. A nil chain is empty.
 func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 	if c == nil {
 		return command(nil)
@@ -130,12 +135,12 @@ func (c *Chain) call(command func(first unsafe.Pointer) error) error {
 	return command(c.link(&pinner))
 }
 
-// link returns the first structure, in memory that does not move until it is unpinned.
+// link links the structures and pins them. It returns the first one, or nil if there is none.
 func (c *Chain) link(pinner *runtime.Pinner) unsafe.Pointer {
 	var first unsafe.Pointer
 	for i := len(c.links) - 1; i >= 0; i-- {
-		for j := range c.links[i].answer {
-			c.links[i].answer[j] = untouched
+		for j := range c.links[i].output {
+			c.links[i].output[j] = untouched
 		}
 		c.links[i].header.Next = (*xr.BaseOutStructure)(first)
 		first = unsafe.Pointer(c.links[i].header)
@@ -144,6 +149,7 @@ func (c *Chain) link(pinner *runtime.Pinner) unsafe.Pointer {
 	return first
 }
 
+// unlink clears every Next.
 func (c *Chain) unlink() {
 	for _, l := range c.links {
 		l.header.Next = nil

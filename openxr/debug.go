@@ -14,17 +14,17 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// DebugMessage is what a runtime or an API layer has to say.
+// DebugMessage is a message from a runtime or an API layer.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrDebugUtilsMessengerCallbackDataEXT
 type DebugMessage struct {
 	Severity xr.DebugUtilsMessageSeverityFlagsEXT
 	Type     xr.DebugUtilsMessageTypeFlagsEXT
-	ID       string
-	Function string
+	ID       string // identifies the message: for a validation layer, the rule that was broken
+	Function string // the command that caused it; may be empty
 	Text     string
 }
 
-// DebugMessenger hands messages on until it is destroyed.
+// DebugMessenger passes messages to a handler until it is destroyed.
 type DebugMessenger struct {
 	instance *Instance
 	handle   xr.DebugUtilsMessengerEXT
@@ -32,13 +32,13 @@ type DebugMessenger struct {
 	pinner   runtime.Pinner
 }
 
-// messengerKey is memory whose address stands for a messenger. C gets the address and
-// gives it back; nobody looks behind it.
+// messengerKey is memory whose address identifies a messenger. C gets the address and
+// passes it back; neither side reads the memory.
 type messengerKey struct{ _ byte }
 
 // OnDebugMessage calls handle for every message of these severities and types. The
-// instance must have XR_EXT_debug_utils enabled. The handler runs on whatever thread the
-// message comes from, within the call that caused it, and must not call OpenXR.
+// instance must have XR_EXT_debug_utils enabled. The handler runs during the call that
+// caused the message, on any thread, and must not call OpenXR.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateDebugUtilsMessengerEXT
 func (i *Instance) OnDebugMessage(severities xr.DebugUtilsMessageSeverityFlagsEXT, types xr.DebugUtilsMessageTypeFlagsEXT, handle func(DebugMessage)) (*DebugMessenger, error) {
 	callback, err := debugCallback()
@@ -54,38 +54,40 @@ func (i *Instance) OnDebugMessage(severities xr.DebugUtilsMessageSeverityFlagsEX
 	}
 	out := new(xr.DebugUtilsMessengerEXT)
 	if err := check("xrCreateDebugUtilsMessengerEXT", i.commands.CreateDebugUtilsMessengerEXT(i.handle, info, out)); err != nil {
-		m.forget()
+		m.release()
 		return nil, err
 	}
 	m.handle = *out
 	return m, nil
 }
 
-// Destroy ends the messages. A second call returns [ErrDestroyed].
+// Destroy stops the messages. A second call returns [ErrDestroyed].
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyDebugUtilsMessengerEXT
 func (m *DebugMessenger) Destroy() error {
 	if m.key == nil {
-		return fmt.Errorf("xrDestroyDebugUtilsMessengerEXT: the messenger: %w", ErrDestroyed)
+		return fmt.Errorf("xrDestroyDebugUtilsMessengerEXT: the messenger is %w", ErrDestroyed)
 	}
 	result := m.instance.commands.DestroyDebugUtilsMessengerEXT(m.handle)
-	m.forget()
+	m.release()
 	return check("xrDestroyDebugUtilsMessengerEXT", result)
 }
 
-func (m *DebugMessenger) forget() {
+// release removes the handler and unpins the key.
+func (m *DebugMessenger) release() {
 	messengers.Delete(uintptr(unsafe.Pointer(m.key)))
 	m.key = nil
 	m.pinner.Unpin()
 }
 
-// messengers are the handlers by their keys' addresses. There is one callback for all,
-// since callbacks are never freed; so this, too, belongs to the process.
+// messengers has the handlers by the addresses of their keys. It is global because the
+// process has one callback for all messengers: callbacks can never be freed.
 var messengers sync.Map
 
-var debugCallback = sync.OnceValues(func() (uintptr, error) { return dl.NewCallback(receive) })
+var debugCallback = sync.OnceValues(func() (uintptr, error) { return dl.NewCallback(onMessage) })
 
-// receive is called by C. Whatever it is given, it comes back: XR_FALSE, as applications must.
-func receive(severity, kind uint64, data *xr.DebugUtilsMessengerCallbackDataEXT, key uintptr) uintptr {
+// onMessage is called by C. It ignores keys that it does not know, and it always returns
+// XR_FALSE, as OpenXR demands of applications.
+func onMessage(severity, kind uint64, data *xr.DebugUtilsMessengerCallbackDataEXT, key uintptr) uintptr {
 	handle, known := messengers.Load(key)
 	if !known || data == nil {
 		return uintptr(xr.False)
@@ -100,10 +102,10 @@ func receive(severity, kind uint64, data *xr.DebugUtilsMessengerCallbackDataEXT,
 	return uintptr(xr.False)
 }
 
-// maxForeignText is how much of a string is read that ends where a runtime says it does.
+// maxForeignText limits how many bytes are read of a string whose end the runtime decides.
 const maxForeignText = 16 << 10
 
-// foreignText reads a string in C's memory; a null pointer is an empty one.
+// foreignText copies a string from C's memory. It returns "" for a null pointer.
 func foreignText(first *byte) string {
 	if first == nil {
 		return ""

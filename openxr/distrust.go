@@ -12,22 +12,22 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Bounds of the two-call idiom. No runtime comes near them: the registry has a
-// few hundred extensions, and lists change between the calls only now and then.
+// Limits of the two-call idiom. No honest runtime comes near them: the registry has a
+// few hundred extensions, and lists rarely change between the two calls.
 const (
 	maxElements = 4096
 	maxTries    = 8
 )
 
-// untouched is the byte that outputs are filled with before a call. It begins no
-// UTF-8 string, and four of them are no count, size or enumerant that is in use.
+// untouched is the byte that fills outputs before a call. No UTF-8 string begins with it,
+// and no count, size or enumerant in use consists of four of it.
 const untouched = 0xA5
 
 // headerSize is the size of a structure's type and next members.
 const headerSize = unsafe.Sizeof(xr.BaseOutStructure{})
 
-// poison fills what a runtime is to write, which starts at offset from. What it
-// fills must hold no Go pointers.
+// poison overwrites value from offset from on, before a runtime writes there. That part
+// must hold no Go pointers.
 func poison[T any](value *T, from uintptr) {
 	content := payload(value, from)
 	for i := range content {
@@ -35,20 +35,21 @@ func poison[T any](value *T, from uintptr) {
 	}
 }
 
-// wasTouched reports whether a runtime wrote anything behind offset from.
+// wasTouched reports whether a runtime wrote anything at or after offset from.
 func wasTouched[T any](value *T, from uintptr) bool {
 	content := payload(value, from)
 	return bytes.Count(content, []byte{untouched}) != len(content)
 }
 
+// payload returns the bytes of value from offset from on.
 func payload[T any](value *T, from uintptr) []byte {
 	whole := unsafe.Slice((*byte)(unsafe.Pointer(value)), unsafe.Sizeof(*value))
 	return whole[from:]
 }
 
-// ask makes one call that fills one structure. The structure's header is the
-// caller's; everything behind it is checked to have been written.
-func ask[T any](command string, out *T, call func() xr.Result) error {
+// fillStruct makes one call that fills one structure. The caller sets the structure's Type
+// and Next. If the runtime writes nothing after them, the error is a [*DistrustError].
+func fillStruct[T any](command string, out *T, call func() xr.Result) error {
 	poison(out, headerSize)
 	if err := check(command, call()); err != nil {
 		return err
@@ -59,8 +60,8 @@ func ask[T any](command string, out *T, call func() xr.Result) error {
 	return nil
 }
 
-// enumerate runs OpenXR's two-call idiom, bounded in every direction. Each element
-// is prepared by the given function, and filled behind offset from.
+// enumerate runs OpenXR's two-call idiom, with limits on the counts and on the number of
+// calls. prepare is called for each element, which the runtime fills from offset from on.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#buffer-size-parameters
 func enumerate[T any](command string, from uintptr, prepare func(*T), call func(capacity uint32, count *uint32, first *T) xr.Result) ([]T, error) {
 	count := new(uint32)
@@ -72,7 +73,7 @@ func enumerate[T any](command string, from uintptr, prepare func(*T), call func(
 			return []T{}, nil
 		}
 		if *count > maxElements {
-			return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements; %d is the most that is believed", *count, maxElements)}
+			return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements; the limit is %d", *count, maxElements)}
 		}
 		elements := make([]T, *count)
 		for i := range elements {
@@ -87,13 +88,14 @@ func enumerate[T any](command string, from uintptr, prepare func(*T), call func(
 		if err := check(command, result); err != nil {
 			return nil, err
 		}
-		return filled(command, elements, from, *count)
+		return checkWritten(command, elements, from, *count)
 	}
 	return nil, &DistrustError{Command: command, Text: fmt.Sprintf("asked for more room %d times", maxTries)}
 }
 
-// filled returns the elements that a runtime says it wrote, if it did.
-func filled[T any](command string, elements []T, from uintptr, count uint32) ([]T, error) {
+// checkWritten returns the first count elements, or an error if the runtime did not write
+// them all.
+func checkWritten[T any](command string, elements []T, from uintptr, count uint32) ([]T, error) {
 	if uint64(count) > uint64(len(elements)) {
 		return nil, &DistrustError{Command: command, Text: fmt.Sprintf("claims %d elements in room for %d", count, len(elements))}
 	}
@@ -106,8 +108,8 @@ func filled[T any](command string, elements []T, from uintptr, count uint32) ([]
 	return elements, nil
 }
 
-// text reads a fixed-size string: up to its NUL, or to the array's end where a
-// runtime forgot it, and valid UTF-8 whatever the bytes are.
+// text reads a fixed-size string up to its NUL, or up to the end of the array if the
+// runtime wrote no NUL. It replaces bytes that are not valid UTF-8.
 func text(array []byte) string {
 	if end := bytes.IndexByte(array, 0); end >= 0 {
 		array = array[:end]
@@ -115,8 +117,8 @@ func text(array []byte) string {
 	return strings.ToValidUTF8(string(array), "\uFFFD")
 }
 
-// fill writes a string and its NUL into a fixed-size array, cutting it if need be.
-func fill(array []byte, s string) {
+// copyText writes a string and a NUL into a fixed-size array. It cuts a string that is too long.
+func copyText(array []byte, s string) {
 	n := copy(array[:len(array)-1], s)
 	array[n] = 0
 }

@@ -40,7 +40,7 @@ func ints(call func(uint32, *uint32, *int32) xr.Result) ([]int32, error) {
 	return enumerate("xrEnumerateNumbers", 0, unprepared[int32], call)
 }
 
-func TestEnumerate(t *testing.T) {
+func TestEnumerate_TwoCallIdiom(t *testing.T) {
 	t.Parallel()
 	insufficient := xr.ErrorSizeInsufficient
 	rows := []struct {
@@ -56,7 +56,7 @@ func TestEnumerate(t *testing.T) {
 		{"grows once", []reply{{count: 1}, {result: insufficient, count: 2}, {count: 2, writes: []int32{7, 8}}}, []int32{7, 8}, "", 3},
 		{"grows without saying how far", []reply{{count: 1}, {result: insufficient}, {count: 2, writes: []int32{7, 8}}}, []int32{7, 8}, "", 3},
 		{"grows for ever", []reply{{count: 1}, {result: insufficient, count: 2}}, nil, "asked for more room 8 times", 9},
-		{"huge", []reply{{count: 0xffffffff}}, nil, "claims 4294967295 elements; 4096 is the most that is believed", 1},
+		{"huge", []reply{{count: 0xffffffff}}, nil, "claims 4294967295 elements; the limit is 4096", 1},
 		{"more than there is room for", []reply{{count: 1}, {count: 1000, writes: []int32{7}}}, nil, "claims 1000 elements in room for 1", 2},
 		{"claims but does not write", []reply{{count: 2}, {count: 2, writes: []int32{7}}}, nil, "claims 2 elements but did not write element 1", 2},
 		{"fails at once", []reply{{result: xr.ErrorRuntimeFailure, count: 3}}, nil, "XR_ERROR_RUNTIME_FAILURE", 1},
@@ -79,9 +79,9 @@ func TestEnumerate(t *testing.T) {
 	}
 }
 
-// Whatever a runtime answers, the calls end, nothing is read beyond the room, and
-// nothing unwritten is returned.
-func TestEnumerateIsBounded(t *testing.T) {
+// For any replies of a runtime, enumerate stops calling, reads nothing beyond the array
+// and returns nothing that the runtime did not write.
+func TestEnumerate_IsBounded(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var replies []reply
@@ -102,21 +102,21 @@ func TestEnumerateIsBounded(t *testing.T) {
 	})
 }
 
-func TestAskSeesAnUntouchedStructure(t *testing.T) {
+func TestFillStruct_SeesAnUntouchedStructure(t *testing.T) {
 	t.Parallel()
 	out := &xr.InstanceProperties{Type: xr.TypeInstanceProperties}
-	err := ask("xrGetInstanceProperties", out, func() xr.Result { return xr.Success })
+	err := fillStruct("xrGetInstanceProperties", out, func() xr.Result { return xr.Success })
 	require.ErrorIs(t, err, ErrDistrusted)
 	require.Equal(t, xr.TypeInstanceProperties, out.Type)
-	require.NoError(t, ask("xrGetInstanceProperties", out, func() xr.Result {
+	require.NoError(t, fillStruct("xrGetInstanceProperties", out, func() xr.Result {
 		out.RuntimeName[0] = 0
 		return xr.Success
 	}))
-	err = ask("xrGetInstanceProperties", out, func() xr.Result { return xr.ErrorRuntimeFailure })
+	err = fillStruct("xrGetInstanceProperties", out, func() xr.Result { return xr.ErrorRuntimeFailure })
 	require.Equal(t, &Error{Command: "xrGetInstanceProperties", Result: xr.ErrorRuntimeFailure}, err)
 }
 
-func TestText(t *testing.T) {
+func TestText_EndsAtTheNUL(t *testing.T) {
 	t.Parallel()
 	rows := []struct{ name, bytes, want string }{
 		{"terminated", "headset\x00junk", "headset"},
@@ -133,11 +133,11 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestFillCutsAndTerminates(t *testing.T) {
+func TestCopyText_CutsAndTerminates(t *testing.T) {
 	t.Parallel()
 	array := []byte("xxxxx")
-	fill(array, "long name")
+	copyText(array, "long name")
 	require.Equal(t, "long\x00", string(array))
-	fill(array, "ab")
+	copyText(array, "ab")
 	require.Equal(t, "ab", text(array))
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Entry is a way into a runtime: what can be asked before there is an instance.
+// Entry is the way into a runtime. It has the commands that need no instance.
 type Entry struct {
 	getInstanceProcAddr uintptr
 	throughLoader       bool
@@ -20,15 +20,15 @@ type Entry struct {
 	negotiated          *Negotiated
 }
 
-// FromLibrary loads a runtime's library and negotiates with it directly, without
-// the Khronos loader and so without API layers. The error is a [*LoadError] or a
+// FromLibrary loads a runtime's library and negotiates with it directly: without the
+// Khronos loader, and therefore without API layers. The error is a [*LoadError] or a
 // [*NegotiationError].
 func FromLibrary(path string) (*Entry, error) {
 	return FromManifest(loader.Manifest{Library: path})
 }
 
-// FromManifest loads the runtime that a manifest describes, with the names that it
-// gives to its functions. Errors are those of [FromLibrary].
+// FromManifest loads the runtime that a manifest describes, and uses the function names
+// that the manifest sets. Errors are those of [FromLibrary].
 func FromManifest(manifest loader.Manifest) (*Entry, error) {
 	library, err := Load(manifest)
 	if err != nil {
@@ -37,14 +37,14 @@ func FromManifest(manifest loader.Manifest) (*Entry, error) {
 	return library.Negotiate()
 }
 
-// Library is a runtime that was loaded, and that nobody has spoken with yet.
+// Library is a runtime that is loaded, and whose functions were not called yet.
 type Library struct {
 	manifest loader.Manifest
 	library  dl.Library
 }
 
-// Load is the first half of [FromManifest]: what the library does when it is loaded is
-// done. The error is a [*LoadError].
+// Load is the first half of [FromManifest]. It runs the code that the library runs when it
+// is loaded. The error is a [*LoadError].
 func Load(manifest loader.Manifest) (Library, error) {
 	library, err := dl.Open(manifest.Library)
 	if err != nil {
@@ -53,17 +53,17 @@ func Load(manifest loader.Manifest) (Library, error) {
 	return Library{manifest, library}, nil
 }
 
-// Negotiate is the second half. The error is a [*NegotiationError].
+// Negotiate is the second half of [FromManifest]. The error is a [*NegotiationError].
 func (l Library) Negotiate() (*Entry, error) {
 	address, negotiated, err := negotiate(l.library, l.manifest.Library, l.manifest.Negotiate())
 	return negotiatedEntry(address, negotiated, err)
 }
 
-// FromNegotiate negotiates with a runtime that is in this process already, by the
-// address of its xrNegotiateLoaderRuntimeInterface, which must not be zero. The error is
-// a [*NegotiationError].
+// FromNegotiate negotiates with a runtime that is already in this process. The address is
+// that of its xrNegotiateLoaderRuntimeInterface and must not be zero. The error is a
+// [*NegotiationError].
 func FromNegotiate(address uintptr) (*Entry, error) {
-	return negotiatedEntry(agree(address, "this process", loader.Manifest{}.Negotiate()))
+	return negotiatedEntry(negotiateAt(address, "this process", loader.Manifest{}.Negotiate()))
 }
 
 func negotiatedEntry(address uintptr, negotiated Negotiated, err error) (*Entry, error) {
@@ -75,9 +75,9 @@ func negotiatedEntry(address uintptr, negotiated Negotiated, err error) (*Entry,
 	return entry, nil
 }
 
-// FromLoader loads the Khronos loader, which finds the active runtime and the API
-// layers by itself, when it is first asked. An empty path means the platform's
-// usual name for the loader. The error is a [*LoadError].
+// FromLoader loads the Khronos loader. The loader itself finds the active runtime and the
+// API layers, during the first call. An empty path means the platform's usual name of the
+// loader. The error is a [*LoadError].
 func FromLoader(path string) (*Entry, error) {
 	if path == "" {
 		path = loaderLibrary(runtime.GOOS)
@@ -93,9 +93,9 @@ func FromLoader(path string) (*Entry, error) {
 	return newEntry(address, true), nil
 }
 
-// FromGetInstanceProcAddr wraps the address of a runtime's xrGetInstanceProcAddr,
-// however it was had. Commands that it does not give, and all of them where the
-// address is zero, answer XR_ERROR_FUNCTION_UNSUPPORTED.
+// FromGetInstanceProcAddr wraps the address of a runtime's xrGetInstanceProcAddr. Commands
+// for which it returns no address return XR_ERROR_FUNCTION_UNSUPPORTED; if the address is
+// zero, all commands do.
 func FromGetInstanceProcAddr(address uintptr) *Entry { return newEntry(address, false) }
 
 func newEntry(address uintptr, throughLoader bool) *Entry {
@@ -104,11 +104,12 @@ func newEntry(address uintptr, throughLoader bool) *Entry {
 	return entry
 }
 
-// layersCommand is answered by loaders. Runtimes need not know it, and some complain.
+// layersCommand belongs to loaders. Runtimes need not have it, and some log a complaint.
 const layersCommand = "xrEnumerateApiLayerProperties"
 
-// lookup asks the runtime for commands by name. One that it refuses has no address,
-// and calling it gives XR_ERROR_FUNCTION_UNSUPPORTED.
+// lookup returns a function that gets the addresses of commands from the runtime. The
+// address is 0 if the runtime refuses; calling such a command returns
+// XR_ERROR_FUNCTION_UNSUPPORTED.
 func (e *Entry) lookup(instance xr.Instance) func(string) uintptr {
 	return func(name string) uintptr {
 		if name == layersCommand && !e.throughLoader {
@@ -123,8 +124,8 @@ func (e *Entry) lookup(instance xr.Instance) func(string) uintptr {
 	}
 }
 
-// Negotiated returns what was agreed on when the runtime was loaded directly, and
-// false where there was no negotiation.
+// Negotiated returns the versions that the runtime and this program agreed on. It returns
+// false if there was no negotiation: for [FromLoader] and [FromGetInstanceProcAddr].
 func (e *Entry) Negotiated() (Negotiated, bool) {
 	if e.negotiated == nil {
 		return Negotiated{}, false
@@ -132,15 +133,16 @@ func (e *Entry) Negotiated() (Negotiated, bool) {
 	return *e.negotiated, true
 }
 
-// LoadError is a library that could not be loaded or is not what it should be.
+// LoadError reports a library that could not be loaded, or a Khronos loader that lacks
+// xrGetInstanceProcAddr.
 type LoadError struct {
-	Library string
+	Library string // the path, or the name that the dynamic linker searched for
 	Err     error
 }
 
 func (e *LoadError) Error() string { return fmt.Sprintf("load %q: %v", e.Library, e.Err) }
 
-// Unwrap returns the dynamic linker's error.
+// Unwrap returns the error of the dynamic linker.
 func (e *LoadError) Unwrap() error { return e.Err }
 
 // Extension is an instance extension and its revision.
@@ -149,10 +151,10 @@ type Extension struct {
 	Version uint32
 }
 
-// Extensions returns the instance extensions on offer, in the order in which they
-// are given. Through the Khronos loader this includes those of the loader itself
-// and of the API layers. A runtime's failure to load surfaces here for an entry
-// from [FromLoader].
+// Extensions returns the instance extensions in the order in which the runtime lists them.
+// Through the Khronos loader this includes the extensions of the loader itself and of the
+// API layers. For an entry from [FromLoader], a runtime that cannot be loaded is an error
+// of this call.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateInstanceExtensionProperties
 func (e *Entry) Extensions() ([]Extension, error) {
 	properties, err := enumerate("xrEnumerateInstanceExtensionProperties", headerSize,

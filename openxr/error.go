@@ -10,15 +10,16 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Error is a command that returned an error code.
+// Error reports a command that returned an error code.
 type Error struct {
-	Command string
+	Command string // OpenXR's name of the command, such as "xrCreateInstance"
 	Result  xr.Result
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Command, e.Result) }
 
-// ResultOf returns the result code that err carries, if it carries one.
+// ResultOf returns the result code of an [*Error] or a [*NegotiationError] in err, and
+// whether there is one.
 func ResultOf(err error) (xr.Result, bool) {
 	var failed *Error
 	if errors.As(err, &failed) {
@@ -34,11 +35,11 @@ func ResultOf(err error) (xr.Result, bool) {
 // ErrDistrusted matches a [*DistrustError].
 var ErrDistrusted = errors.New("the runtime's answer cannot be believed")
 
-// DistrustError is a command that reported success with an answer that cannot be
-// true. It matches [ErrDistrusted].
+// DistrustError reports a command that returned success together with output that cannot
+// be true. It matches [ErrDistrusted].
 type DistrustError struct {
-	Command string
-	Text    string
+	Command string // OpenXR's name of the command
+	Text    string // what is wrong with the output
 }
 
 func (e *DistrustError) Error() string { return e.Command + ": " + e.Text }
@@ -46,7 +47,7 @@ func (e *DistrustError) Error() string { return e.Command + ": " + e.Text }
 // Is reports whether target is [ErrDistrusted].
 func (e *DistrustError) Is(target error) bool { return target == ErrDistrusted }
 
-// check turns a result into an error. Success codes, which are not negative, are none.
+// check returns an [*Error] if the result is an error code, which is negative.
 func check(command string, result xr.Result) error {
 	if result.Failed() {
 		return &Error{Command: command, Result: result}

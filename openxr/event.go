@@ -9,34 +9,34 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Event is something that a runtime tells of: one of the event types of this package.
+// Event is something that a runtime reports: one of the event types of this package.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#events
 type Event interface{ event() }
 
-// EventsLost says that the runtime's queue overflowed, by how many events.
+// EventsLost says how many events were lost because the runtime's queue was full.
 type EventsLost struct{ Count uint32 }
 
-// InstanceLossPending says that the runtime is going away.
+// InstanceLossPending says when the instance will be lost.
 type InstanceLossPending struct{ At xr.Time }
 
-// SessionStateChanged says which state a session is in now.
+// SessionStateChanged says which state a session has entered.
 type SessionStateChanged struct {
 	Session xr.Session
 	State   xr.SessionState
 	At      xr.Time
 }
 
-// ReferenceSpaceChangePending says that a reference space is about to move.
+// ReferenceSpaceChangePending says that the origin of a reference space is about to move.
 type ReferenceSpaceChangePending struct {
 	Session xr.Session
 	Space   xr.ReferenceSpaceType
 	At      xr.Time
 }
 
-// InteractionProfileChanged says that other controllers are in use now.
+// InteractionProfileChanged says that the controllers in use have changed.
 type InteractionProfileChanged struct{ Session xr.Session }
 
-// UnknownEvent is an event that this package does not take apart.
+// UnknownEvent is an event of a type that this package does not read.
 type UnknownEvent struct{ Type xr.StructureType }
 
 func (EventsLost) event()                  {}
@@ -64,8 +64,8 @@ func (i *Instance) PollEvent() (Event, bool, error) {
 	return eventIn(buffer), true, nil
 }
 
-// eventIn reads an event. The buffer is larger than every event, so that no type that a
-// runtime claims leads out of it.
+// eventIn reads an event. The buffer is larger than every event, so a wrong type never
+// leads to a read beyond it.
 func eventIn(buffer *xr.EventDataBuffer) Event {
 	at := unsafe.Pointer(buffer)
 	switch buffer.Type {

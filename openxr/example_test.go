@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// List the headset of the runtime that the Khronos loader finds.
+// Print the headset of the runtime that the Khronos loader finds.
 func Example() {
 	entry, err := openxr.FromLoader("")
 	if err != nil {
@@ -36,20 +36,20 @@ func Example() {
 	fmt.Println(properties.Name)
 }
 
-// Ask whether a system tracks hands. The instance has XR_EXT_hand_tracking enabled.
-func ExampleAsk() {
+// Read whether a system tracks hands. The instance has XR_EXT_hand_tracking enabled.
+func ExampleAppendOutput() {
 	var system *openxr.System
 	chain := &openxr.Chain{}
-	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	hands := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	if _, err := system.PropertiesWith(chain); err != nil {
 		log.Fatal(err)
 	}
-	if answer, reported := hands.Value(); reported {
-		fmt.Println("tracks hands:", answer.SupportsHandTracking.Bool())
+	if properties, reported := hands.Value(); reported {
+		fmt.Println("tracks hands:", properties.SupportsHandTracking.Bool())
 	}
 }
 
-// Make a session that shows nothing. The instance has XR_MND_headless enabled.
+// Create a session that shows nothing. The instance has XR_MND_headless enabled.
 func ExampleSystem_CreateSession() {
 	var system *openxr.System
 	session, err := system.CreateSession(nil)
@@ -64,7 +64,7 @@ func ExampleSystem_CreateSession() {
 	fmt.Println(spaces)
 }
 
-// Read the events that have come in.
+// Read all pending events.
 func ExampleInstance_PollEvent() {
 	var instance *openxr.Instance
 	for {
@@ -81,7 +81,7 @@ func ExampleInstance_PollEvent() {
 	}
 }
 
-// Hear what a validation layer has to say. The instance has XR_EXT_debug_utils enabled.
+// Log the messages of a validation layer. The instance has XR_EXT_debug_utils enabled.
 func ExampleInstance_OnDebugMessage() {
 	var instance *openxr.Instance
 	messenger, err := instance.OnDebugMessage(xr.DebugUtilsMessageSeverityErrorBitEXT, xr.DebugUtilsMessageTypeValidationBitEXT,

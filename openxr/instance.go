@@ -11,27 +11,27 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// InstanceInfo says what an instance is to be. Names longer than OpenXR's arrays
-// (127 bytes) are cut.
+// InstanceInfo has the parameters of [Entry.CreateInstance].
 type InstanceInfo struct {
-	// ApplicationName is told to the runtime, which may act on it.
+	// ApplicationName is passed to the runtime, which may change its behaviour for it. It is
+	// cut after 127 bytes, the size of OpenXR's array.
 	ApplicationName string
-	// APIVersion is the version of OpenXR that is asked for; zero means 1.0.
+	// APIVersion is the version of OpenXR to request; zero means 1.0.
 	APIVersion xr.Version
 	// Extensions are the names of the instance extensions to enable.
 	Extensions []string
 }
 
-// Instance is a connection to a runtime. Making one may start the runtime's services.
+// Instance is a connection to a runtime. Creating one may start services of the runtime.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#instance
 type Instance struct {
 	commands   *xr.Commands
 	handle     xr.Instance
-	extensions []string // those that are enabled
+	extensions []string // the enabled ones
 }
 
-// CreateInstance connects to the runtime. Many runtimes allow one instance per
-// process and answer XR_ERROR_LIMIT_REACHED to a second.
+// CreateInstance connects to the runtime. Many runtimes allow one instance per process and
+// return XR_ERROR_LIMIT_REACHED for a second one.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateInstance
 func (e *Entry) CreateInstance(info InstanceInfo) (*Instance, error) {
 	var pinner runtime.Pinner
@@ -46,14 +46,14 @@ func (e *Entry) CreateInstance(info InstanceInfo) (*Instance, error) {
 	return &Instance{commands: xr.NewCommands(e.lookup(*handle)), handle: *handle, extensions: slices.Clone(info.Extensions)}, nil
 }
 
-// createInfo builds the structure in pinned memory, since C follows its pointers.
+// createInfo builds the structure in pinned memory, because C follows its pointers.
 func createInfo(info InstanceInfo, pinner *runtime.Pinner) *xr.InstanceCreateInfo {
 	create := &xr.InstanceCreateInfo{Type: xr.TypeInstanceCreateInfo}
 	create.ApplicationInfo.ApiVersion = info.APIVersion
 	if info.APIVersion == 0 {
 		create.ApplicationInfo.ApiVersion = xr.MakeVersion(1, 0, 0)
 	}
-	fill(create.ApplicationInfo.ApplicationName[:], info.ApplicationName)
+	copyText(create.ApplicationInfo.ApplicationName[:], info.ApplicationName)
 	if len(info.Extensions) > 0 {
 		names := make([]*byte, len(info.Extensions))
 		for i, name := range info.Extensions {
@@ -69,14 +69,14 @@ func createInfo(info InstanceInfo, pinner *runtime.Pinner) *xr.InstanceCreateInf
 	return create
 }
 
-// Destroy ends the connection. Some runtimes hang here, so a program that is
-// about to end should rather just end.
+// Destroy ends the connection. Some runtimes hang here, so a program that is about to exit
+// should exit without this call.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroyInstance
 func (i *Instance) Destroy() error {
 	return check("xrDestroyInstance", i.commands.DestroyInstance(i.handle))
 }
 
-// InstanceProperties is what a runtime says of itself.
+// InstanceProperties is what a runtime says about itself.
 type InstanceProperties struct {
 	RuntimeName    string
 	RuntimeVersion xr.Version
@@ -86,7 +86,7 @@ type InstanceProperties struct {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInstanceProperties
 func (i *Instance) Properties() (InstanceProperties, error) {
 	out := &xr.InstanceProperties{Type: xr.TypeInstanceProperties}
-	err := ask("xrGetInstanceProperties", out, func() xr.Result {
+	err := fillStruct("xrGetInstanceProperties", out, func() xr.Result {
 		return i.commands.GetInstanceProperties(i.handle, out)
 	})
 	if err != nil {
@@ -95,9 +95,9 @@ func (i *Instance) Properties() (InstanceProperties, error) {
 	return InstanceProperties{RuntimeName: text(out.RuntimeName[:]), RuntimeVersion: out.RuntimeVersion}, nil
 }
 
-// System returns the system of a form factor. XR_ERROR_FORM_FACTOR_UNAVAILABLE
-// means supported but not connected now, and may be asked again on the same
-// instance; XR_ERROR_FORM_FACTOR_UNSUPPORTED means never.
+// System returns the system of a form factor. The error XR_ERROR_FORM_FACTOR_UNAVAILABLE
+// means that the system is supported but not connected now; a later call on the same
+// instance may succeed. XR_ERROR_FORM_FACTOR_UNSUPPORTED means that no call will.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystem
 func (i *Instance) System(formFactor xr.FormFactor) (*System, error) {
 	info := &xr.SystemGetInfo{Type: xr.TypeSystemGetInfo, FormFactor: formFactor}

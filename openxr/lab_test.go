@@ -14,8 +14,8 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// toured is what the tour of the package prints in the lab.
-func toured(t *testing.T, environment ...string) string {
+// runTour runs the tour of the package in the lab, and returns what it prints.
+func runTour(t *testing.T, environment ...string) string {
 	t.Helper()
 	inLab := lab.Require(t)
 	program := filepath.Join(t.TempDir(), "tour")
@@ -29,9 +29,9 @@ func toured(t *testing.T, environment ...string) string {
 	return result.Stdout
 }
 
-func TestLabTour(t *testing.T) {
+func TestLabTour_UsesTheWholePackage(t *testing.T) {
 	t.Parallel()
-	out := toured(t)
+	out := runTour(t)
 	require.Contains(t, out, "layer: XR_APILAYER_LUNARG_core_validation 1\n")
 	require.Regexp(t, "system: Monado: Simulated HMD hand tracking reported: true supported: (true|false)\n", out)
 	require.Contains(t, out, "path: /user/hand/left\n")
@@ -40,12 +40,12 @@ func TestLabTour(t *testing.T) {
 	require.NotContains(t, out, "message:")
 }
 
-// The validation layer's words arrive in Go, and are about the one wrong call alone.
-func TestLabDebugMessagesOfTheValidationLayer(t *testing.T) {
+// The message of the validation layer arrives in Go, and there is none before the one wrong call.
+func TestLabOnDebugMessage_FromTheValidationLayer(t *testing.T) {
 	t.Parallel()
-	out := toured(t, "XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_core_validation")
+	out := runTour(t, "XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_core_validation")
 	require.Contains(t, out, "message: VUID-XrSystemProperties-type-type xrGetSystemProperties\n")
 	before, _, _ := strings.Cut(out, "message:")
-	require.Contains(t, before, "state: XR_SESSION_STATE_READY\n", "all that came before was right")
+	require.Contains(t, before, "state: XR_SESSION_STATE_READY\n", "all calls before the message were right")
 	require.Contains(t, out, "wrong type: XR_ERROR_VALIDATION_FAILURE\n")
 }

@@ -5,7 +5,7 @@ package openxr
 
 import "github.com/xrprobe/xrprobe/openxr/xr"
 
-// Layer is an API layer that an application could enable.
+// Layer is an API layer that an application can enable.
 type Layer struct {
 	Name                  string
 	SpecVersion           xr.Version
@@ -13,8 +13,8 @@ type Layer struct {
 	Description           string
 }
 
-// Layers returns the API layers that the Khronos loader knows of. An entry that does not
-// go through the loader has none: XR_ERROR_FUNCTION_UNSUPPORTED.
+// Layers returns the API layers that the Khronos loader has found. For an entry that is not
+// from [FromLoader] the error is XR_ERROR_FUNCTION_UNSUPPORTED.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateApiLayerProperties
 func (e *Entry) Layers() ([]Layer, error) {
 	properties, err := enumerate(layersCommand, headerSize,

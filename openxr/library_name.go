@@ -3,8 +3,8 @@
 
 package openxr
 
-// loaderLibrary returns the file name of the Khronos loader on an operating system, in
-// Go's words (runtime.GOOS). The dynamic linker finds it by this name.
+// loaderLibrary returns the file name by which the dynamic linker finds the Khronos loader
+// on an operating system, which has the name that runtime.GOOS gives it.
 func loaderLibrary(goos string) string {
 	switch goos {
 	case "windows":

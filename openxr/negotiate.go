@@ -12,33 +12,34 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// NegotiationReason tells the ways to fail a negotiation apart.
+// NegotiationReason says why a negotiation failed.
 type NegotiationReason string
 
-// The ways to fail a negotiation, in the order in which they are looked for.
+// The reasons, in the order in which they are checked.
 const (
 	// EntryPointMissing: the library does not export the negotiation function.
 	EntryPointMissing NegotiationReason = "entry_point_missing"
-	// NegotiationRefused: the function returned an error, or any other code that is not XR_SUCCESS.
+	// NegotiationRefused: the function returned a code other than XR_SUCCESS.
 	NegotiationRefused NegotiationReason = "negotiation_refused"
-	// NoGetInstanceProcAddr: it succeeded without giving xrGetInstanceProcAddr.
+	// NoGetInstanceProcAddr: the function succeeded but did not return xrGetInstanceProcAddr.
 	NoGetInstanceProcAddr NegotiationReason = "no_get_instance_proc_addr"
-	// BadInterfaceVersion: it chose a loader interface that was not offered.
+	// BadInterfaceVersion: the runtime chose a loader interface that was not offered.
 	BadInterfaceVersion NegotiationReason = "bad_interface_version"
-	// BadAPIVersion: it speaks a major version of OpenXR that was not offered.
+	// BadAPIVersion: the runtime has a major version of OpenXR that was not offered.
 	BadAPIVersion NegotiationReason = "bad_api_version"
 )
 
 // ErrNegotiation matches a [*NegotiationError].
 var ErrNegotiation = errors.New("the runtime and this program could not agree")
 
-// NegotiationError is a library that loads but cannot be used as a runtime. Result
-// is the Khronos loader's code for the same failure. It matches [ErrNegotiation].
+// NegotiationError reports a library that was loaded but cannot be used as a runtime. It
+// matches [ErrNegotiation].
 type NegotiationError struct {
-	Library string
+	Library string // the path; "this process" for [FromNegotiate]
 	Reason  NegotiationReason
-	Result  xr.Result
-	Text    string
+	// Result is the code that the Khronos loader returns for the same failure.
+	Result xr.Result
+	Text   string
 }
 
 func (e *NegotiationError) Error() string {
@@ -48,38 +49,38 @@ func (e *NegotiationError) Error() string {
 // Is reports whether target is [ErrNegotiation].
 func (e *NegotiationError) Is(target error) bool { return target == ErrNegotiation }
 
-// Negotiated is what a runtime and this program agreed on.
+// Negotiated has the versions that a runtime and this program agreed on.
 type Negotiated struct {
 	InterfaceVersion uint32
 	APIVersion       xr.Version
 }
 
-// negotiate agrees with the runtime in a library, and returns the address of its
+// negotiate negotiates with the runtime in a library, and returns the address of its
 // xrGetInstanceProcAddr. The error is a [*NegotiationError].
 func negotiate(library dl.Library, path, symbol string) (uintptr, Negotiated, error) {
 	address, err := library.Lookup(symbol)
 	if err != nil {
-		return disagree(path, EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
+		return failNegotiation(path, EntryPointMissing, xr.ErrorRuntimeFailure, "it does not export %s, so it is not an OpenXR runtime", symbol)
 	}
-	return agree(address, path, symbol)
+	return negotiateAt(address, path, symbol)
 }
 
-// agree negotiates as the Khronos loader does, with the function at an address.
+// negotiateAt negotiates as the Khronos loader does, with the function at an address.
 // https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
-func agree(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
+func negotiateAt(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
 	request := runtimeRequest()
-	result := callNegotiate(address, offer(), request)
+	result := callNegotiate(address, loaderInfo(), request)
 	if result != xr.Success {
-		return disagree(path, NegotiationRefused, result, "%s returned %s", symbol, result)
+		return failNegotiation(path, NegotiationRefused, result, "%s returned %s", symbol, result)
 	}
 	if request.GetInstanceProcAddr == 0 {
-		return disagree(path, NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
+		return failNegotiation(path, NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
 	}
 	if v := request.RuntimeInterfaceVersion; v != xr.CurrentLoaderRuntimeVersion {
-		return disagree(path, BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
+		return failNegotiation(path, BadInterfaceVersion, xr.ErrorFileContentsInvalid, "it chose loader interface %d; only %d was offered", v, xr.CurrentLoaderRuntimeVersion)
 	}
 	if v := request.RuntimeApiVersion; v.Major() != 1 {
-		return disagree(path, BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
+		return failNegotiation(path, BadAPIVersion, xr.ErrorFileContentsInvalid, "it speaks OpenXR %s; only 1.x was offered", v)
 	}
 	return request.GetInstanceProcAddr, Negotiated{
 		InterfaceVersion: request.RuntimeInterfaceVersion,
@@ -87,12 +88,13 @@ func agree(address uintptr, path, symbol string) (uintptr, Negotiated, error) {
 	}, nil
 }
 
-func disagree(path string, reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
+// failNegotiation returns what negotiateAt returns when it fails.
+func failNegotiation(path string, reason NegotiationReason, result xr.Result, format string, args ...any) (uintptr, Negotiated, error) {
 	return 0, Negotiated{}, &NegotiationError{Library: path, Reason: reason, Result: result, Text: fmt.Sprintf(format, args...)}
 }
 
-// offer is what the Khronos loader offers: interface 1 and every OpenXR 1.x.
-func offer() *xr.NegotiateLoaderInfo {
+// loaderInfo is what the Khronos loader offers: interface 1 and every OpenXR 1.x.
+func loaderInfo() *xr.NegotiateLoaderInfo {
 	return &xr.NegotiateLoaderInfo{
 		StructType:          xr.LoaderInterfaceStructLoaderInfo,
 		StructVersion:       xr.LoaderInfoStructVersion,
@@ -104,8 +106,8 @@ func offer() *xr.NegotiateLoaderInfo {
 	}
 }
 
-// runtimeRequest is left zero, as the Khronos loader leaves it: a runtime that
-// writes nothing is then seen as one that gave no xrGetInstanceProcAddr.
+// runtimeRequest leaves all outputs zero, as the Khronos loader does. A runtime that writes
+// nothing then counts as one that returned no xrGetInstanceProcAddr.
 func runtimeRequest() *xr.NegotiateRuntimeRequest {
 	return &xr.NegotiateRuntimeRequest{
 		StructType:    xr.LoaderInterfaceStructRuntimeRequest,

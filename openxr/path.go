@@ -10,7 +10,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Path returns the number of a path such as "/user/hand/left". It is the instance's own.
+// Path returns the number that this instance gives to a path such as "/user/hand/left".
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrStringToPath
 func (i *Instance) Path(name string) (xr.Path, error) {
 	if strings.IndexByte(name, 0) >= 0 {

@@ -15,34 +15,35 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Property is what a system said in one structure that extends XrSystemProperties or
+// Property is what a runtime wrote to one structure that extends XrSystemProperties or
 // XrViewConfigurationView.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemProperties
 type Property struct {
 	Struct xr.PropertyStruct
 	State  PropertyState
-	// Values are the members by OpenXR's names: a bool, a uint64, a float64, a string for
-	// an enumeration or an identifier, a []string for flags. A member that the runtime left
-	// alone, or wrote nonsense to, is not there.
-	Values map[string]any
-	// Err says what in the structure was not believed.
+	// Values are the members by OpenXR's names. A member that the runtime did not write, or
+	// wrote nonsense to, is missing.
+	Values map[string]Value
+	// Err is a [*DistrustError] if a member has a value that its type does not have.
 	Err error
 }
 
-// PropertyState says what became of the question for a structure.
+// PropertyState says whether a runtime filled a structure.
 type PropertyState int
 
-// The states. NotEnabled means that the instance was made without the structure's
-// extension, and that nothing was asked; Untouched, that the runtime succeeded and
-// wrote nothing there.
+// The states of a structure.
 const (
+	// PropertyNotEnabled: the instance does not have the structure's extension enabled, so
+	// the structure was not passed to the runtime.
 	PropertyNotEnabled PropertyState = iota
+	// PropertyReported: the runtime wrote at least one member.
 	PropertyReported
+	// PropertyUntouched: the call succeeded, but the runtime wrote no member.
 	PropertyUntouched
 )
 
-// PropertiesOf asks for the structures, all in one call, which fails as a whole. The
-// answer has one element for each structure, in their order.
+// PropertiesOf reads the structures, all in one call. If the call fails, there is no result
+// for any structure. The result has one element for each structure, in their order.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
 func (s *System) PropertiesOf(structs []xr.PropertyStruct) ([]Property, error) {
 	var chain Chain
@@ -50,47 +51,50 @@ func (s *System) PropertiesOf(structs []xr.PropertyStruct) ([]Property, error) {
 	if _, err := s.PropertiesWith(&chain); err != nil {
 		return nil, err
 	}
-	return readAll("xrGetSystemProperties", structs, memory), nil
+	return readProperties("xrGetSystemProperties", structs, memory), nil
 }
 
 const viewsCommand = "xrEnumerateViewConfigurationViews"
 
-// ViewPropertiesOf asks for the structures of each view of a view configuration, all in
-// one call, which fails as a whole. The answer has one element for each view, and in that
-// one for each structure, in their order. Of foveated views, which are asked for by saying
-// so, it has the sizes that [View] has without.
+// ViewPropertiesOf reads the structures for each view of a view configuration, all in one
+// call. If the call fails, there is no result for any structure. The result has one element
+// for each view, which has one element for each structure, in their order.
+//
+// XrFoveatedViewConfigurationViewVARJO is an input that requests foveated views. Its values
+// are the image sizes that the views then have; [View] has the sizes without foveation.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
 func (s *System) ViewPropertiesOf(configuration xr.ViewConfigurationType, structs []xr.PropertyStruct) ([][]Property, error) {
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
-	asked := map[*xr.ViewConfigurationView]*extendedView{}
+	extended := map[*xr.ViewConfigurationView]*extendedView{}
 	views, err := s.enumerateViews(configuration, func(v *xr.ViewConfigurationView) {
-		asked[v] = s.instance.extend(v, structs, &pinner)
+		extended[v] = s.instance.extend(v, structs, &pinner)
 	})
-	for v, e := range asked {
+	for v, e := range extended {
 		v.Next = nil
 		e.chain.unlink()
 	}
 	if err != nil {
 		return nil, err
 	}
-	answers := make([][]Property, len(views))
+	properties := make([][]Property, len(views))
 	for i := range views {
-		answers[i] = readAll(viewsCommand, structs, asked[&views[i]].memory)
-		for j := range answers[i] {
-			answers[i][j].readFoveated(&views[i])
+		properties[i] = readProperties(viewsCommand, structs, extended[&views[i]].memory)
+		for j := range properties[i] {
+			properties[i][j].readFoveated(&views[i])
 		}
 	}
-	return answers, nil
+	return properties, nil
 }
 
-// extendedView is what is chained to a view, and the memory of each structure.
+// extendedView is the chain of a view, and the memory of each structure in it.
 type extendedView struct {
 	chain  Chain
 	memory [][]byte
 }
 
-// extend chains structures to a view. Whether it is to be foveated is said to the runtime.
+// extend chains structures to a view. In a foveated structure it sets the member that
+// requests a foveated view.
 func (i *Instance) extend(v *xr.ViewConfigurationView, structs []xr.PropertyStruct, pinner *runtime.Pinner) *extendedView {
 	e := &extendedView{}
 	e.memory = i.chainOf(&e.chain, structs)
@@ -105,82 +109,87 @@ func (i *Instance) extend(v *xr.ViewConfigurationView, structs []xr.PropertyStru
 
 func isFoveated(s xr.PropertyStruct) bool { return s.Type == xr.TypeFoveatedViewConfigurationViewVARJO }
 
-// readFoveated replaces what was said to a runtime by what came of it.
+// readFoveated replaces the values of a foveated structure, which is an input, by the sizes
+// that the view has because of it.
 func (p *Property) readFoveated(view *xr.ViewConfigurationView) {
 	if p.State == PropertyNotEnabled || !isFoveated(p.Struct) {
 		return
 	}
-	p.Values = map[string]any{
-		"recommendedImageRectWidth": uint64(view.RecommendedImageRectWidth), "recommendedImageRectHeight": uint64(view.RecommendedImageRectHeight),
-		"maxImageRectWidth": uint64(view.MaxImageRectWidth), "maxImageRectHeight": uint64(view.MaxImageRectHeight),
+	p.Values = map[string]Value{
+		"recommendedImageRectWidth":  numberValue(uint64(view.RecommendedImageRectWidth)),
+		"recommendedImageRectHeight": numberValue(uint64(view.RecommendedImageRectHeight)),
+		"maxImageRectWidth":          numberValue(uint64(view.MaxImageRectWidth)),
+		"maxImageRectHeight":         numberValue(uint64(view.MaxImageRectHeight)),
 	}
 }
 
-// chainOf chains the structures whose extensions are enabled, and returns the memory of
-// each; nil for the others.
+// chainOf appends the structures whose extensions are enabled to chain. It returns the
+// memory of each structure, and nil for those that it did not append.
 func (i *Instance) chainOf(chain *Chain, structs []xr.PropertyStruct) [][]byte {
 	memory := make([][]byte, len(structs))
 	for at, s := range structs {
 		if slices.Contains(i.extensions, s.Extension) {
-			memory[at] = chain.askFor(s)
+			memory[at] = chain.appendProperty(s)
 		}
 	}
 	return memory
 }
 
-func readAll(command string, structs []xr.PropertyStruct, memory [][]byte) []Property {
-	answers := make([]Property, len(structs))
+// readProperties reads each structure that has memory.
+func readProperties(command string, structs []xr.PropertyStruct, memory [][]byte) []Property {
+	properties := make([]Property, len(structs))
 	for i := range structs {
-		answers[i].Struct = structs[i]
+		properties[i].Struct = structs[i]
 		if memory[i] != nil {
-			answers[i].read(command, memory[i])
+			properties[i].read(command, memory[i])
 		}
 	}
-	return answers
+	return properties
 }
 
-// read takes a structure's members in. What stands between them is nobody's.
+// read reads the members of a structure. It ignores the padding between them.
 func (p *Property) read(command string, memory []byte) {
-	p.State, p.Values = PropertyUntouched, map[string]any{}
+	p.State, p.Values = PropertyUntouched, map[string]Value{}
 	for _, m := range p.Struct.Members {
 		content := memory[m.Offset : m.Offset+m.Size]
 		if bytes.Count(content, []byte{untouched}) == len(content) {
 			continue
 		}
 		p.State = PropertyReported
-		value, believed := valueOf(m, content)
-		if !believed {
-			p.Err = &DistrustError{Command: command, Text: fmt.Sprintf("wrote %v to %s.%s, which is no value of the type %s", value, p.Struct.Name, m.Name, m.Type)}
+		value, valid := valueOf(m, content)
+		if !valid {
+			p.Err = &DistrustError{Command: command, Text: fmt.Sprintf("wrote %v to %s.%s, which is not a value of the type %s", value, p.Struct.Name, m.Name, m.Type)}
 			continue
 		}
 		p.Values[m.Name] = value
 	}
 }
 
-// valueOf reads one member, and says whether it can be what it claims to be.
-func valueOf(m xr.PropertyMember, content []byte) (any, bool) {
+// valueOf reads one member, and reports whether the type of the member has this value.
+func valueOf(m xr.PropertyMember, content []byte) (Value, bool) {
 	if m.Kind == xr.MemberUUID {
-		return fmt.Sprintf("%x-%x-%x-%x-%x", content[:4], content[4:6], content[6:8], content[8:10], content[10:]), true
+		return textValue(fmt.Sprintf("%x-%x-%x-%x-%x", content[:4], content[4:6], content[6:8], content[8:10], content[10:])), true
 	}
 	number := unsigned(content)
 	switch m.Kind {
 	case xr.MemberFloat:
 		f := float64(math.Float32frombits(uint32(number)))
-		return f, !math.IsNaN(f)
+		return realValue(f), !math.IsNaN(f)
 	case xr.MemberBool:
 		if number > uint64(xr.True) {
-			return number, false
+			return numberValue(number), false
 		}
-		return number == uint64(xr.True), true
+		return boolValue(number == uint64(xr.True)), true
 	case xr.MemberEnum:
-		return enumName(m, number), true
+		return textValue(enumName(m, number)), true
 	case xr.MemberFlags:
-		return flagNames(m.Names, number), true
+		return namesValue(flagNames(m.Names, number)), true
 	default:
-		return number, true
+		return numberValue(number), true
 	}
 }
 
+// unsigned reads an integer of 1, 2, 4 or 8 bytes.
 func unsigned(content []byte) uint64 {
 	switch len(content) {
 	case 1:
@@ -194,6 +203,7 @@ func unsigned(content []byte) uint64 {
 	}
 }
 
+// enumName returns OpenXR's name of an enumerant, or its type and number if it has none.
 func enumName(m xr.PropertyMember, value uint64) string {
 	for _, named := range m.Names {
 		if named.Value == value {
@@ -203,7 +213,8 @@ func enumName(m xr.PropertyMember, value uint64) string {
 	return fmt.Sprintf("%s(%d)", m.Type, int32(value))
 }
 
-// flagNames names the bits that are set; those without a name are one number.
+// flagNames returns the names of the bits that are set. The bits without a name are the
+// last element, as one hexadecimal number.
 func flagNames(bits []xr.NamedValue, value uint64) []string {
 	names := []string{}
 	for _, bit := range bits {

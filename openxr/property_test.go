@@ -4,7 +4,6 @@
 package openxr
 
 import (
-	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,10 +11,10 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Members are read one by one, whatever stands between them.
-func TestReadingAStructure(t *testing.T) {
+// Members are read one by one; the padding between them does not matter.
+func TestProperty_ReadsEachMember(t *testing.T) {
 	t.Parallel()
-	const nobodys = 0x77 // where no member is
+	const padding = 0x77 // written where no member is
 	s := xr.PropertyStruct{Name: "XrS", Size: 64, Members: []xr.PropertyMember{
 		{Name: "yes", Type: "XrBool32", Kind: xr.MemberBool, Offset: 16, Size: 4},
 		{Name: "few", Kind: xr.MemberNumber, Offset: 20, Size: 2},
@@ -29,25 +28,25 @@ func TestReadingAStructure(t *testing.T) {
 		name   string
 		writes map[int][]byte
 		state  PropertyState
-		values map[string]any
+		values map[string]Value
 		err    string
 	}{
-		{"nothing", nil, PropertyUntouched, map[string]any{}, ""},
-		{"what is nobody's", map[int][]byte{22: {nobodys, nobodys}, 57: {nobodys}}, PropertyUntouched, map[string]any{}, ""},
-		{"true", map[int][]byte{16: {1, 0, 0, 0}}, PropertyReported, map[string]any{"yes": true}, ""},
-		{"false", map[int][]byte{16: {0, 0, 0, 0}}, PropertyReported, map[string]any{"yes": false}, ""},
-		{"neither", map[int][]byte{16: {2, 0, 0, 0}}, PropertyReported, map[string]any{}, "wrote 2 to XrS.yes, which is no value of the type XrBool32"},
-		{"one byte of four", map[int][]byte{16: {1}, 56: {3}}, PropertyReported, map[string]any{"byte": uint64(3)}, "wrote 2779096321 to XrS.yes"},
-		{"a number", map[int][]byte{20: {1, 2}}, PropertyReported, map[string]any{"few": uint64(0x201)}, ""},
-		{"an enumerant", map[int][]byte{24: {255, 255, 255, 255}}, PropertyReported, map[string]any{"which": "XR_B"}, ""},
-		{"an unknown enumerant", map[int][]byte{24: {254, 255, 255, 255}}, PropertyReported, map[string]any{"which": "XrWhich(-2)"}, ""},
-		{"flags", map[int][]byte{32: {7, 0, 0, 0, 0, 0, 0, 0}}, PropertyReported, map[string]any{"flags": []string{"XR_F", "XR_G"}}, ""},
-		{"unknown flags", map[int][]byte{32: {3, 0, 0, 0, 0, 0, 0, 128}}, PropertyReported, map[string]any{"flags": []string{"XR_F", "0x8000000000000002"}}, ""},
-		{"no flags", map[int][]byte{32: make([]byte, 8)}, PropertyReported, map[string]any{"flags": []string{}}, ""},
-		{"a float", map[int][]byte{60: {0, 0, 0x20, 0xc0}}, PropertyReported, map[string]any{"metres": -2.5}, ""},
-		{"infinity", map[int][]byte{60: {0, 0, 0x80, 0x7f}}, PropertyReported, map[string]any{"metres": math.Inf(1)}, ""},
-		{"no number", map[int][]byte{60: {0, 0, 0xc0, 0x7f}}, PropertyReported, map[string]any{}, "wrote NaN to XrS.metres, which is no value of the type float"},
-		{"an identifier", map[int][]byte{40: {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}}, PropertyReported, map[string]any{"id": "00010203-0405-0607-0809-0a0b0c0d0e0f"}, ""},
+		{"nothing", nil, PropertyUntouched, map[string]Value{}, ""},
+		{"padding", map[int][]byte{22: {padding, padding}, 57: {padding}}, PropertyUntouched, map[string]Value{}, ""},
+		{"true", map[int][]byte{16: {1, 0, 0, 0}}, PropertyReported, map[string]Value{"yes": boolValue(true)}, ""},
+		{"false", map[int][]byte{16: {0, 0, 0, 0}}, PropertyReported, map[string]Value{"yes": boolValue(false)}, ""},
+		{"neither", map[int][]byte{16: {2, 0, 0, 0}}, PropertyReported, map[string]Value{}, "wrote 2 to XrS.yes, which is not a value of the type XrBool32"},
+		{"one byte of four", map[int][]byte{16: {1}, 56: {3}}, PropertyReported, map[string]Value{"byte": numberValue(3)}, "wrote 2779096321 to XrS.yes"},
+		{"a number", map[int][]byte{20: {1, 2}}, PropertyReported, map[string]Value{"few": numberValue(0x201)}, ""},
+		{"an enumerant", map[int][]byte{24: {255, 255, 255, 255}}, PropertyReported, map[string]Value{"which": textValue("XR_B")}, ""},
+		{"an unknown enumerant", map[int][]byte{24: {254, 255, 255, 255}}, PropertyReported, map[string]Value{"which": textValue("XrWhich(-2)")}, ""},
+		{"flags", map[int][]byte{32: {7, 0, 0, 0, 0, 0, 0, 0}}, PropertyReported, map[string]Value{"flags": namesValue([]string{"XR_F", "XR_G"})}, ""},
+		{"unknown flags", map[int][]byte{32: {3, 0, 0, 0, 0, 0, 0, 128}}, PropertyReported, map[string]Value{"flags": namesValue([]string{"XR_F", "0x8000000000000002"})}, ""},
+		{"no flags", map[int][]byte{32: make([]byte, 8)}, PropertyReported, map[string]Value{"flags": namesValue([]string{})}, ""},
+		{"a float", map[int][]byte{60: {0, 0, 0x20, 0xc0}}, PropertyReported, map[string]Value{"metres": realValue(-2.5)}, ""},
+		{"infinity", map[int][]byte{60: {0, 0, 0x80, 0x7f}}, PropertyReported, map[string]Value{"metres": textValue("Infinity")}, ""},
+		{"no number", map[int][]byte{60: {0, 0, 0xc0, 0x7f}}, PropertyReported, map[string]Value{}, "wrote NaN to XrS.metres, which is not a value of the type float"},
+		{"an identifier", map[int][]byte{40: {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}}, PropertyReported, map[string]Value{"id": textValue("00010203-0405-0607-0809-0a0b0c0d0e0f")}, ""},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -13,85 +13,88 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Query is a command of an extension that answers without a session.
+// Query is a command of an extension that needs no session.
 type Query struct {
-	Command   string
-	Extension string
-	// NotAsked says why the command is never called. It is empty where it is.
+	Command   string // OpenXR's name of the command
+	Extension string // the extension that must be enabled
+	// NotAsked says why the command is never called. It is empty if the command may be called.
 	NotAsked string
-	ask      func(*System) (map[string]any, error)
+	call     func(*System) (map[string]Value, error)
 }
 
-// Ask calls the command for a system of an instance that has the extension enabled. The
-// values are strings and []string, by the names of what the command fills.
-func (q Query) Ask(s *System) (map[string]any, error) {
-	values, err := q.ask(s)
+// Ask calls the command for a system. The instance of the system must have the extension
+// enabled. Each value is a Text or Names. The keys are the names of what the command fills
+// ("minApiVersionSupported"), the view configurations or spatial capabilities for which it
+// lists something ("XR_SPATIAL_CAPABILITY_ANCHOR_EXT"), or [QueryList]. Ask must not be
+// called if NotAsked is set.
+func (q Query) Ask(s *System) (map[string]Value, error) {
+	values, err := q.call(s)
 	if err != nil {
 		return nil, err
 	}
 	return values, nil
 }
 
-// Why some commands are not called.
+// The reasons why some commands are never called.
 const (
-	needsVulkan = "its answer needs a VkInstance, and this makes none"
-	givesDevice = "its answer is a device object, which says nothing of what is supported"
+	needsVulkan   = "it needs a VkInstance, and this program creates none"
+	returnsDevice = "it returns a device object, which does not say what is supported"
 )
 
-// Queries returns the commands of extensions that need no session, those of one
-// extension one after another. What those of XR_OCULUS_audio_device_guid and
-// XR_HTCX_vive_tracker_interaction answer tells one device from all others.
+// Queries returns the commands of extensions that need no session, grouped by extension.
+// The values from XR_OCULUS_audio_device_guid and XR_HTCX_vive_tracker_interaction identify
+// one device among all others.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#list-of-extensions
 func Queries() []Query {
 	return []Query{
-		versions("xrGetOpenGLGraphicsRequirementsKHR", xr.KHROpenglEnableExtensionName, openGL),
-		versions("xrGetOpenGLESGraphicsRequirementsKHR", xr.KHROpenglEsEnableExtensionName, openGLES),
-		versions("xrGetVulkanGraphicsRequirementsKHR", xr.KHRVulkanEnableExtensionName, vulkan((*xr.Commands).GetVulkanGraphicsRequirementsKHR)),
-		words("xrGetVulkanInstanceExtensionsKHR", xr.KHRVulkanEnableExtensionName, (*xr.Commands).GetVulkanInstanceExtensionsKHR),
-		words("xrGetVulkanDeviceExtensionsKHR", xr.KHRVulkanEnableExtensionName, (*xr.Commands).GetVulkanDeviceExtensionsKHR),
+		versionsQuery("xrGetOpenGLGraphicsRequirementsKHR", xr.KHROpenglEnableExtensionName, openGL),
+		versionsQuery("xrGetOpenGLESGraphicsRequirementsKHR", xr.KHROpenglEsEnableExtensionName, openGLES),
+		versionsQuery("xrGetVulkanGraphicsRequirementsKHR", xr.KHRVulkanEnableExtensionName, vulkan((*xr.Commands).GetVulkanGraphicsRequirementsKHR)),
+		wordsQuery("xrGetVulkanInstanceExtensionsKHR", xr.KHRVulkanEnableExtensionName, (*xr.Commands).GetVulkanInstanceExtensionsKHR),
+		wordsQuery("xrGetVulkanDeviceExtensionsKHR", xr.KHRVulkanEnableExtensionName, (*xr.Commands).GetVulkanDeviceExtensionsKHR),
 		{Command: "xrGetVulkanGraphicsDeviceKHR", Extension: xr.KHRVulkanEnableExtensionName, NotAsked: needsVulkan},
-		versions("xrGetVulkanGraphicsRequirements2KHR", xr.KHRVulkanEnable2ExtensionName, vulkan((*xr.Commands).GetVulkanGraphicsRequirements2KHR)),
+		versionsQuery("xrGetVulkanGraphicsRequirements2KHR", xr.KHRVulkanEnable2ExtensionName, vulkan((*xr.Commands).GetVulkanGraphicsRequirements2KHR)),
 		{Command: "xrGetVulkanGraphicsDevice2KHR", Extension: xr.KHRVulkanEnable2ExtensionName, NotAsked: needsVulkan},
-		versions("xrGetD3D11GraphicsRequirementsKHR", xr.KHRD3d11EnableExtensionName, direct3D11),
-		versions("xrGetD3D12GraphicsRequirementsKHR", xr.KHRD3d12EnableExtensionName, direct3D12),
-		{Command: "xrGetMetalGraphicsRequirementsKHR", Extension: xr.KHRMetalEnableExtensionName, NotAsked: givesDevice},
-		named("xrEnumerateSceneComputeFeaturesMSFT", xr.MSFTSceneUnderstandingExtensionName, (*xr.Commands).EnumerateSceneComputeFeaturesMSFT),
-		{Command: "xrEnumerateReprojectionModesMSFT", Extension: xr.MSFTCompositionLayerReprojectionExtensionName, ask: reprojectionModes},
-		audioDevice("xrGetAudioOutputDeviceGuidOculus", (*xr.Commands).GetAudioOutputDeviceGuidOculus),
-		audioDevice("xrGetAudioInputDeviceGuidOculus", (*xr.Commands).GetAudioInputDeviceGuidOculus),
-		{Command: "xrEnumerateViveTrackerPathsHTCX", Extension: xr.HTCXViveTrackerInteractionExtensionName, ask: viveTrackers},
-		paths("xrEnumeratePerformanceMetricsCounterPathsMETA", xr.METAPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsMETA),
-		named("xrEnumerateSupportedTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedTrackableTypesANDROID),
-		named("xrEnumerateSupportedAnchorTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedAnchorTrackableTypesANDROID),
-		named("xrEnumerateRaycastSupportedTrackableTypesANDROID", xr.ANDROIDRaycastExtensionName, (*xr.Commands).EnumerateRaycastSupportedTrackableTypesANDROID),
-		named("xrEnumerateSupportedPersistenceAnchorTypesANDROID", xr.ANDROIDDeviceAnchorPersistenceExtensionName, (*xr.Commands).EnumerateSupportedPersistenceAnchorTypesANDROID),
-		paths("xrEnumeratePerformanceMetricsCounterPathsANDROID", xr.ANDROIDPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsANDROID),
-		named("xrEnumerateSupportedSemanticLabelSetsANDROID", xr.ANDROIDSceneMeshingExtensionName, (*xr.Commands).EnumerateSupportedSemanticLabelSetsANDROID),
-		named("xrEnumerateSpatialCapabilitiesEXT", xr.EXTSpatialEntityExtensionName, (*xr.Commands).EnumerateSpatialCapabilitiesEXT),
-		{Command: "xrEnumerateSpatialCapabilityComponentTypesEXT", Extension: xr.EXTSpatialEntityExtensionName, ask: ofCapabilities(componentTypes)},
-		{Command: "xrEnumerateSpatialCapabilityFeaturesEXT", Extension: xr.EXTSpatialEntityExtensionName, ask: ofCapabilities(capabilityFeatures)},
-		named("xrEnumerateSpatialPersistenceScopesEXT", xr.EXTSpatialPersistenceExtensionName, (*xr.Commands).EnumerateSpatialPersistenceScopesEXT),
-		named("xrEnumerateSpatialAnchorAttachableComponentsANDROID", xr.ANDROIDSpatialEntityBoundAnchorExtensionName, (*xr.Commands).EnumerateSpatialAnchorAttachableComponentsANDROID),
+		versionsQuery("xrGetD3D11GraphicsRequirementsKHR", xr.KHRD3d11EnableExtensionName, direct3D11),
+		versionsQuery("xrGetD3D12GraphicsRequirementsKHR", xr.KHRD3d12EnableExtensionName, direct3D12),
+		{Command: "xrGetMetalGraphicsRequirementsKHR", Extension: xr.KHRMetalEnableExtensionName, NotAsked: returnsDevice},
+		enumQuery("xrEnumerateSceneComputeFeaturesMSFT", xr.MSFTSceneUnderstandingExtensionName, (*xr.Commands).EnumerateSceneComputeFeaturesMSFT),
+		{Command: "xrEnumerateReprojectionModesMSFT", Extension: xr.MSFTCompositionLayerReprojectionExtensionName, call: reprojectionModes},
+		audioDeviceQuery("xrGetAudioOutputDeviceGuidOculus", (*xr.Commands).GetAudioOutputDeviceGuidOculus),
+		audioDeviceQuery("xrGetAudioInputDeviceGuidOculus", (*xr.Commands).GetAudioInputDeviceGuidOculus),
+		{Command: "xrEnumerateViveTrackerPathsHTCX", Extension: xr.HTCXViveTrackerInteractionExtensionName, call: viveTrackers},
+		pathsQuery("xrEnumeratePerformanceMetricsCounterPathsMETA", xr.METAPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsMETA),
+		enumQuery("xrEnumerateSupportedTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedTrackableTypesANDROID),
+		enumQuery("xrEnumerateSupportedAnchorTrackableTypesANDROID", xr.ANDROIDTrackablesExtensionName, (*xr.Commands).EnumerateSupportedAnchorTrackableTypesANDROID),
+		enumQuery("xrEnumerateRaycastSupportedTrackableTypesANDROID", xr.ANDROIDRaycastExtensionName, (*xr.Commands).EnumerateRaycastSupportedTrackableTypesANDROID),
+		enumQuery("xrEnumerateSupportedPersistenceAnchorTypesANDROID", xr.ANDROIDDeviceAnchorPersistenceExtensionName, (*xr.Commands).EnumerateSupportedPersistenceAnchorTypesANDROID),
+		pathsQuery("xrEnumeratePerformanceMetricsCounterPathsANDROID", xr.ANDROIDPerformanceMetricsExtensionName, (*xr.Commands).EnumeratePerformanceMetricsCounterPathsANDROID),
+		enumQuery("xrEnumerateSupportedSemanticLabelSetsANDROID", xr.ANDROIDSceneMeshingExtensionName, (*xr.Commands).EnumerateSupportedSemanticLabelSetsANDROID),
+		enumQuery("xrEnumerateSpatialCapabilitiesEXT", xr.EXTSpatialEntityExtensionName, (*xr.Commands).EnumerateSpatialCapabilitiesEXT),
+		{Command: "xrEnumerateSpatialCapabilityComponentTypesEXT", Extension: xr.EXTSpatialEntityExtensionName, call: perCapability(componentTypes)},
+		{Command: "xrEnumerateSpatialCapabilityFeaturesEXT", Extension: xr.EXTSpatialEntityExtensionName, call: perCapability(capabilityFeatures)},
+		enumQuery("xrEnumerateSpatialPersistenceScopesEXT", xr.EXTSpatialPersistenceExtensionName, (*xr.Commands).EnumerateSpatialPersistenceScopesEXT),
+		enumQuery("xrEnumerateSpatialAnchorAttachableComponentsANDROID", xr.ANDROIDSpatialEntityBoundAnchorExtensionName, (*xr.Commands).EnumerateSpatialAnchorAttachableComponentsANDROID),
 	}
 }
 
-// QueryList is the name of the value of a command that only has a list to give.
+// QueryList is the key of the value of a command that returns only one list.
 const QueryList = "list"
 
-// onSystem is a command that lists something of a system.
-type onSystem[T any] func(c *xr.Commands, instance xr.Instance, system xr.SystemID, capacity uint32, count *uint32, first *T) xr.Result
+// systemCommand is a command that lists something for a system.
+type systemCommand[T any] func(c *xr.Commands, instance xr.Instance, system xr.SystemID, capacity uint32, count *uint32, first *T) xr.Result
 
-func (list onSystem[T]) of(s *System, command string, prepare func(*T)) ([]T, error) {
+func (list systemCommand[T]) enumerate(s *System, command string, prepare func(*T)) ([]T, error) {
 	return enumerate(command, 0, prepare, func(capacity uint32, count *uint32, first *T) xr.Result {
 		return list(s.instance.commands, s.instance.handle, s.id, capacity, count, first)
 	})
 }
 
-// named is a command that lists enumerants.
-func named[T fmt.Stringer](command, extension string, list onSystem[T]) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
-		values, err := list.of(s, command, unprepared[T])
-		return map[string]any{QueryList: namesOf(values)}, err
+// enumQuery returns the query of a command that lists enumerants.
+func enumQuery[T fmt.Stringer](command, extension string, list systemCommand[T]) Query {
+	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) {
+		values, err := list.enumerate(s, command, unprepared[T])
+		return map[string]Value{QueryList: namesValue(namesOf(values))}, err
 	}}
 }
 
@@ -103,17 +106,17 @@ func namesOf[T fmt.Stringer](values []T) []string {
 	return names
 }
 
-// words is a command that writes names with spaces between them.
-func words(command, extension string, list onSystem[byte]) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
-		written, err := list.of(s, command, func(b *byte) { *b = 0 })
-		return map[string]any{QueryList: strings.Fields(text(written))}, err
+// wordsQuery returns the query of a command that writes names with spaces between them.
+func wordsQuery(command, extension string, list systemCommand[byte]) Query {
+	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) {
+		written, err := list.enumerate(s, command, func(b *byte) { *b = 0 })
+		return map[string]Value{QueryList: namesValue(strings.Fields(text(written)))}, err
 	}}
 }
 
-// paths is a command that lists paths, which it does for the instance.
-func paths(command, extension string, list func(*xr.Commands, xr.Instance, uint32, *uint32, *xr.Path) xr.Result) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) {
+// pathsQuery returns the query of a command that lists paths of the instance.
+func pathsQuery(command, extension string, list func(*xr.Commands, xr.Instance, uint32, *uint32, *xr.Path) xr.Result) Query {
+	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) {
 		numbers, err := enumerate(command, 0, unprepared[xr.Path], func(capacity uint32, count *uint32, first *xr.Path) xr.Result {
 			return list(s.instance.commands, s.instance.handle, capacity, count, first)
 		})
@@ -125,115 +128,117 @@ func paths(command, extension string, list func(*xr.Commands, xr.Instance, uint3
 			}
 			names = append(names, name)
 		}
-		return map[string]any{QueryList: names}, err
+		return map[string]Value{QueryList: namesValue(names)}, err
 	}}
 }
 
-// versions is a command that fills a structure with what a graphics interface must be.
-func versions(command, extension string, fill func(*System, string) (map[string]any, error)) Query {
-	return Query{Command: command, Extension: extension, ask: func(s *System) (map[string]any, error) { return fill(s, command) }}
+// versionsQuery returns the query of a command that fills a structure with the versions of a
+// graphics interface that a session may use.
+func versionsQuery(command, extension string, fill func(*System, string) (map[string]Value, error)) Query {
+	return Query{Command: command, Extension: extension, call: func(s *System) (map[string]Value, error) { return fill(s, command) }}
 }
 
-func betweenVersions(lowest, highest xr.Version, err error) (map[string]any, error) {
-	return map[string]any{"minApiVersionSupported": lowest.String(), "maxApiVersionSupported": highest.String()}, err
+func versionRange(lowest, highest xr.Version, err error) (map[string]Value, error) {
+	return map[string]Value{"minApiVersionSupported": textValue(lowest.String()), "maxApiVersionSupported": textValue(highest.String())}, err
 }
 
-func openGL(s *System, command string) (map[string]any, error) {
+func openGL(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsOpenGLKHR{Type: xr.TypeGraphicsRequirementsOpenglKHR}
-	err := ask(command, out, func() xr.Result {
+	err := fillStruct(command, out, func() xr.Result {
 		return s.instance.commands.GetOpenGLGraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
-	return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
+	return versionRange(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
 }
 
-func openGLES(s *System, command string) (map[string]any, error) {
+func openGLES(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsOpenGLESKHR{Type: xr.TypeGraphicsRequirementsOpenglEsKHR}
-	err := ask(command, out, func() xr.Result {
+	err := fillStruct(command, out, func() xr.Result {
 		return s.instance.commands.GetOpenGLESGraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
-	return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
+	return versionRange(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
 }
 
-func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.GraphicsRequirementsVulkanKHR) xr.Result) func(*System, string) (map[string]any, error) {
-	return func(s *System, command string) (map[string]any, error) {
+func vulkan(requirements func(*xr.Commands, xr.Instance, xr.SystemID, *xr.GraphicsRequirementsVulkanKHR) xr.Result) func(*System, string) (map[string]Value, error) {
+	return func(s *System, command string) (map[string]Value, error) {
 		out := &xr.GraphicsRequirementsVulkanKHR{Type: xr.TypeGraphicsRequirementsVulkanKHR}
-		err := ask(command, out, func() xr.Result { return requirements(s.instance.commands, s.instance.handle, s.id, out) })
-		return betweenVersions(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
+		err := fillStruct(command, out, func() xr.Result { return requirements(s.instance.commands, s.instance.handle, s.id, out) })
+		return versionRange(out.MinApiVersionSupported, out.MaxApiVersionSupported, err)
 	}
 }
 
-// The adapter's identifier is left out: it is one of this start of the machine alone.
-
-func direct3D11(s *System, command string) (map[string]any, error) {
+// direct3D11 and direct3D12 leave out the LUID of the adapter, which is valid only until the
+// machine restarts.
+func direct3D11(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsD3D11KHR{Type: xr.TypeGraphicsRequirementsD3d11KHR}
-	err := ask(command, out, func() xr.Result {
+	err := fillStruct(command, out, func() xr.Result {
 		return s.instance.commands.GetD3D11GraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
-	return map[string]any{"minFeatureLevel": featureLevel(out.MinFeatureLevel)}, err
+	return map[string]Value{"minFeatureLevel": textValue(featureLevel(out.MinFeatureLevel))}, err
 }
 
-func direct3D12(s *System, command string) (map[string]any, error) {
+func direct3D12(s *System, command string) (map[string]Value, error) {
 	out := &xr.GraphicsRequirementsD3D12KHR{Type: xr.TypeGraphicsRequirementsD3d12KHR}
-	err := ask(command, out, func() xr.Result {
+	err := fillStruct(command, out, func() xr.Result {
 		return s.instance.commands.GetD3D12GraphicsRequirementsKHR(s.instance.handle, s.id, out)
 	})
-	return map[string]any{"minFeatureLevel": featureLevel(out.MinFeatureLevel)}, err
+	return map[string]Value{"minFeatureLevel": textValue(featureLevel(out.MinFeatureLevel))}, err
 }
 
-// featureLevel writes a D3D_FEATURE_LEVEL, which has a number in each of its first two
-// half bytes: 0xb100 is 11.1.
+// featureLevel writes a D3D_FEATURE_LEVEL, whose first two hexadecimal digits are its major
+// and minor version: 0xb100 is 11.1.
 func featureLevel(level int32) string { return fmt.Sprintf("%d.%d", level>>12, level>>8&0xf) }
 
-// audioDevice is a command that writes a device's GUID in wide characters, which have 16
-// bits on Windows and 32 elsewhere.
-func audioDevice(command string, get func(*xr.Commands, xr.Instance, unsafe.Pointer) xr.Result) Query {
-	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, ask: func(s *System) (map[string]any, error) {
+// audioDeviceQuery returns the query of a command that writes the GUID of a device in wide
+// characters, which have 16 bits on Windows and 32 bits elsewhere.
+func audioDeviceQuery(command string, get func(*xr.Commands, xr.Instance, unsafe.Pointer) xr.Result) Query {
+	return Query{Command: command, Extension: xr.OCULUSAudioDeviceGuidExtensionName, call: func(s *System) (map[string]Value, error) {
 		wide := new([xr.MaxAudioDeviceStrSizeOCULUS]rune)
 		err := check(command, get(s.instance.commands, s.instance.handle, unsafe.Pointer(wide)))
 		if runtime.GOOS == "windows" {
-			return map[string]any{"guid": text([]byte(string(utf16.Decode((*[xr.MaxAudioDeviceStrSizeOCULUS]uint16)(unsafe.Pointer(wide))[:]))))}, err
+			wide := utf16.Decode((*[xr.MaxAudioDeviceStrSizeOCULUS]uint16)(unsafe.Pointer(wide))[:])
+			return map[string]Value{"guid": textValue(text([]byte(string(wide))))}, err
 		}
-		return map[string]any{"guid": text([]byte(string(wide[:])))}, err
+		return map[string]Value{"guid": textValue(text([]byte(string(wide[:]))))}, err
 	}}
 }
 
-// viveTrackers are those that are connected, each with its path, which has its serial
-// number, and the path of its role.
-func viveTrackers(s *System) (map[string]any, error) {
+// viveTrackers returns two paths for each connected tracker: one that contains its serial
+// number, and that of its role, which is empty if it has none.
+func viveTrackers(s *System) (map[string]Value, error) {
 	trackers, err := enumerate("xrEnumerateViveTrackerPathsHTCX", headerSize, func(t *xr.ViveTrackerPathsHTCX) { t.Type = xr.TypeViveTrackerPathsHTCX },
 		func(capacity uint32, count *uint32, first *xr.ViveTrackerPathsHTCX) xr.Result {
 			return s.instance.commands.EnumerateViveTrackerPathsHTCX(s.instance.handle, capacity, count, first)
 		})
 	persistent, roles := []string{}, []string{}
 	for _, tracker := range trackers {
-		path, err := s.instance.nameOf(tracker.PersistentPath)
+		path, err := s.instance.pathNameOrEmpty(tracker.PersistentPath)
 		if err != nil {
 			return nil, err
 		}
-		role, err := s.instance.nameOf(tracker.RolePath)
+		role, err := s.instance.pathNameOrEmpty(tracker.RolePath)
 		if err != nil {
 			return nil, err
 		}
 		persistent, roles = append(persistent, path), append(roles, role)
 	}
-	return map[string]any{"persistentPath": persistent, "rolePath": roles}, err
+	return map[string]Value{"persistentPath": namesValue(persistent), "rolePath": namesValue(roles)}, err
 }
 
-// nameOf is the name of a path, and empty for none.
-func (i *Instance) nameOf(path xr.Path) (string, error) {
+// pathNameOrEmpty returns the name of a path, or "" for XR_NULL_PATH.
+func (i *Instance) pathNameOrEmpty(path xr.Path) (string, error) {
 	if path == xr.NullPath {
 		return "", nil
 	}
 	return i.PathName(path)
 }
 
-// reprojectionModes are by the view configurations that they are for.
-func reprojectionModes(s *System) (map[string]any, error) {
+// reprojectionModes returns the reprojection modes by view configuration.
+func reprojectionModes(s *System) (map[string]Value, error) {
 	configurations, err := s.ViewConfigurations()
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]any{}
+	found := map[string]Value{}
 	for _, configuration := range configurations {
 		modes, err := enumerate("xrEnumerateReprojectionModesMSFT", 0, unprepared[xr.ReprojectionModeMSFT],
 			func(capacity uint32, count *uint32, first *xr.ReprojectionModeMSFT) xr.Result {
@@ -242,26 +247,26 @@ func reprojectionModes(s *System) (map[string]any, error) {
 		if err != nil {
 			return nil, fmt.Errorf("for %s: %w", configuration, err)
 		}
-		found[configuration.String()] = namesOf(modes)
+		found[configuration.String()] = namesValue(namesOf(modes))
 	}
 	return found, nil
 }
 
-// ofCapabilities asks for something of each spatial capability.
-func ofCapabilities(list func(*System, xr.SpatialCapabilityEXT) ([]string, error)) func(*System) (map[string]any, error) {
-	return func(s *System) (map[string]any, error) {
-		every := onSystem[xr.SpatialCapabilityEXT]((*xr.Commands).EnumerateSpatialCapabilitiesEXT)
-		capabilities, err := every.of(s, "xrEnumerateSpatialCapabilitiesEXT", unprepared[xr.SpatialCapabilityEXT])
+// perCapability calls list for each spatial capability.
+func perCapability(list func(*System, xr.SpatialCapabilityEXT) ([]string, error)) func(*System) (map[string]Value, error) {
+	return func(s *System) (map[string]Value, error) {
+		every := systemCommand[xr.SpatialCapabilityEXT]((*xr.Commands).EnumerateSpatialCapabilitiesEXT)
+		capabilities, err := every.enumerate(s, "xrEnumerateSpatialCapabilitiesEXT", unprepared[xr.SpatialCapabilityEXT])
 		if err != nil {
 			return nil, err
 		}
-		found := map[string]any{}
+		found := map[string]Value{}
 		for _, capability := range capabilities {
 			names, err := list(s, capability)
 			if err != nil {
 				return nil, fmt.Errorf("for %s: %w", capability, err)
 			}
-			found[capability.String()] = names
+			found[capability.String()] = namesValue(names)
 		}
 		return found, nil
 	}
@@ -275,7 +280,8 @@ func capabilityFeatures(s *System, capability xr.SpatialCapabilityEXT) ([]string
 	return namesOf(features), err
 }
 
-// componentTypes are counted by members of a structure, in place of parameters.
+// componentTypes lists the component types of a spatial capability. Unlike other commands,
+// this one has its capacity and count in a structure.
 func componentTypes(s *System, capability xr.SpatialCapabilityEXT) ([]string, error) {
 	types, err := enumerate("xrEnumerateSpatialCapabilityComponentTypesEXT", 0, unprepared[xr.SpatialComponentTypeEXT],
 		func(capacity uint32, count *uint32, first *xr.SpatialComponentTypeEXT) xr.Result {

@@ -17,13 +17,13 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// The handles that commands are to be called with.
+// The handles that the commands below expect.
 const (
 	anInstance xr.Instance = 0x11
 	aSystem    xr.SystemID = 0x22
 )
 
-// writeList answers the two-call idiom.
+// writeList is the runtime's side of the two-call idiom.
 func writeList[T any](capacity uint32, count *uint32, first *T, values ...T) uintptr {
 	*count = uint32(len(values))
 	if capacity >= *count {
@@ -32,7 +32,7 @@ func writeList[T any](capacity uint32, count *uint32, first *T, values ...T) uin
 	return 0
 }
 
-// listing is a command that lists values of a system.
+// listing returns a command that lists values for a system.
 func listing[T any](values ...T) any {
 	return func(instance xr.Instance, system xr.SystemID, capacity uint32, count *uint32, first *T) uintptr {
 		if instance != anInstance || system != aSystem {
@@ -42,7 +42,7 @@ func listing[T any](values ...T) any {
 	}
 }
 
-// listingOf is a command that lists values for something of a system.
+// listingOf returns a command that lists the values that the map has for its parameter.
 func listingOf[K comparable, T any](values map[K][]T) any {
 	return func(instance xr.Instance, system xr.SystemID, of K, capacity uint32, count *uint32, first *T) uintptr {
 		if instance != anInstance || system != aSystem {
@@ -52,7 +52,7 @@ func listingOf[K comparable, T any](values map[K][]T) any {
 	}
 }
 
-// listingPaths is a command that lists paths of an instance.
+// listingPaths returns a command that lists paths of an instance.
 func listingPaths(values ...xr.Path) any {
 	return func(instance xr.Instance, capacity uint32, count *uint32, first *xr.Path) uintptr {
 		if instance != anInstance {
@@ -62,7 +62,7 @@ func listingPaths(values ...xr.Path) any {
 	}
 }
 
-// filling is a command that fills a structure of a system.
+// filling returns a command that fills a structure for a system.
 func filling[T any](fill func(*T)) any {
 	return func(instance xr.Instance, system xr.SystemID, out *T) uintptr {
 		if instance != anInstance || system != aSystem {
@@ -90,8 +90,8 @@ func guid(text string) any {
 	}
 }
 
-// answersInC are the commands of a runtime that knows all of them.
-func answersInC() map[string]any {
+// allCommands returns the commands of a runtime that has all of them.
+func allCommands() map[string]any {
 	paths := map[xr.Path]string{7: "/perfmetrics_meta/app/cpu_frametime", 8: "/perfmetrics_android/app/cpu_frametime", 9: "/devices/htc/vive_trackerABC", 10: "/user/vive_tracker_htcx/role/waist"}
 	versions := func(v *xr.GraphicsRequirementsVulkanKHR) {
 		v.MinApiVersionSupported, v.MaxApiVersionSupported = xr.MakeVersion(1, 1, 0), xr.MakeVersion(1, 3, 0)
@@ -142,12 +142,12 @@ func answersInC() map[string]any {
 	}
 }
 
-// answering is a system whose commands are in this process.
-func answering(t *testing.T, answers map[string]any) *System {
+// systemWith returns a system whose commands are Go functions of this process.
+func systemWith(t *testing.T, functions map[string]any) *System {
 	t.Helper()
 	addresses := map[string]uintptr{}
-	for name, answer := range answers {
-		address, err := dl.NewCallback(answer)
+	for name, function := range functions {
+		address, err := dl.NewCallback(function)
 		require.NoError(t, err)
 		addresses[name] = address
 	}
@@ -155,30 +155,30 @@ func answering(t *testing.T, answers map[string]any) *System {
 	return &System{instance: &Instance{commands: commands, handle: anInstance}, id: aSystem}
 }
 
-func TestWhatEachQueryReads(t *testing.T) {
+func TestQuery_ReadsWhatItsCommandWrites(t *testing.T) {
 	t.Parallel()
-	names := func(all ...string) map[string]any {
-		return map[string]any{QueryList: append([]string{}, all...)}
+	names := func(all ...string) map[string]Value {
+		return map[string]Value{QueryList: namesValue(all)}
 	}
-	between := func(lowest, highest string) map[string]any {
-		return map[string]any{"minApiVersionSupported": lowest, "maxApiVersionSupported": highest}
+	between := func(lowest, highest string) map[string]Value {
+		return map[string]Value{"minApiVersionSupported": textValue(lowest), "maxApiVersionSupported": textValue(highest)}
 	}
 	const stereo, mono = "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO"
 	const anchor, plane = "XR_SPATIAL_CAPABILITY_ANCHOR_EXT", "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"
-	want := map[string]map[string]any{
+	want := map[string]map[string]Value{
 		"xrGetOpenGLGraphicsRequirementsKHR":                  between("3.3.0", "4.6.0"),
 		"xrGetOpenGLESGraphicsRequirementsKHR":                between("3.0.0", "3.2.0"),
 		"xrGetVulkanGraphicsRequirementsKHR":                  between("1.1.0", "1.3.0"),
 		"xrGetVulkanGraphicsRequirements2KHR":                 between("1.1.0", "1.3.0"),
 		"xrGetVulkanInstanceExtensionsKHR":                    names("VK_A", "VK_B"),
 		"xrGetVulkanDeviceExtensionsKHR":                      names(),
-		"xrGetD3D11GraphicsRequirementsKHR":                   {"minFeatureLevel": "11.1"},
-		"xrGetD3D12GraphicsRequirementsKHR":                   {"minFeatureLevel": "12.0"},
+		"xrGetD3D11GraphicsRequirementsKHR":                   {"minFeatureLevel": textValue("11.1")},
+		"xrGetD3D12GraphicsRequirementsKHR":                   {"minFeatureLevel": textValue("12.0")},
 		"xrEnumerateSceneComputeFeaturesMSFT":                 names("XR_SCENE_COMPUTE_FEATURE_PLANE_MESH_MSFT"),
-		"xrEnumerateReprojectionModesMSFT":                    {stereo: []string{"XR_REPROJECTION_MODE_DEPTH_MSFT"}, mono: []string{}},
-		"xrGetAudioOutputDeviceGuidOculus":                    {"guid": "{out-ö}"},
-		"xrGetAudioInputDeviceGuidOculus":                     {"guid": "{in}"},
-		"xrEnumerateViveTrackerPathsHTCX":                     {"persistentPath": []string{"/devices/htc/vive_trackerABC", "/devices/htc/vive_trackerABC"}, "rolePath": []string{"/user/vive_tracker_htcx/role/waist", ""}},
+		"xrEnumerateReprojectionModesMSFT":                    {stereo: namesValue([]string{"XR_REPROJECTION_MODE_DEPTH_MSFT"}), mono: namesValue([]string{})},
+		"xrGetAudioOutputDeviceGuidOculus":                    {"guid": textValue("{out-ö}")},
+		"xrGetAudioInputDeviceGuidOculus":                     {"guid": textValue("{in}")},
+		"xrEnumerateViveTrackerPathsHTCX":                     {"persistentPath": namesValue([]string{"/devices/htc/vive_trackerABC", "/devices/htc/vive_trackerABC"}), "rolePath": namesValue([]string{"/user/vive_tracker_htcx/role/waist", ""})},
 		"xrEnumeratePerformanceMetricsCounterPathsMETA":       names("/perfmetrics_meta/app/cpu_frametime"),
 		"xrEnumeratePerformanceMetricsCounterPathsANDROID":    names("/perfmetrics_android/app/cpu_frametime", "/perfmetrics_meta/app/cpu_frametime"),
 		"xrEnumerateSupportedTrackableTypesANDROID":           names("XR_TRACKABLE_TYPE_PLANE_ANDROID"),
@@ -187,13 +187,13 @@ func TestWhatEachQueryReads(t *testing.T) {
 		"xrEnumerateSupportedPersistenceAnchorTypesANDROID":   names("XR_TRACKABLE_TYPE_PLANE_ANDROID"),
 		"xrEnumerateSupportedSemanticLabelSetsANDROID":        names("XR_SCENE_MESH_SEMANTIC_LABEL_SET_DEFAULT_ANDROID"),
 		"xrEnumerateSpatialCapabilitiesEXT":                   names(anchor, plane),
-		"xrEnumerateSpatialCapabilityComponentTypesEXT":       {anchor: []string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"}, plane: []string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"}},
-		"xrEnumerateSpatialCapabilityFeaturesEXT":             {anchor: []string{}, plane: []string{"XR_SPATIAL_CAPABILITY_FEATURE_MARKER_TRACKING_STATIC_MARKERS_EXT"}},
+		"xrEnumerateSpatialCapabilityComponentTypesEXT":       {anchor: namesValue([]string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"}), plane: namesValue([]string{"XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"})},
+		"xrEnumerateSpatialCapabilityFeaturesEXT":             {anchor: namesValue([]string{}), plane: namesValue([]string{"XR_SPATIAL_CAPABILITY_FEATURE_MARKER_TRACKING_STATIC_MARKERS_EXT"})},
 		"xrEnumerateSpatialPersistenceScopesEXT":              names("XR_SPATIAL_PERSISTENCE_SCOPE_SYSTEM_MANAGED_EXT"),
 		"xrEnumerateSpatialAnchorAttachableComponentsANDROID": names("XR_SPATIAL_COMPONENT_TYPE_ANCHOR_EXT"),
 	}
-	system := answering(t, answersInC())
-	got := map[string]map[string]any{}
+	system := systemWith(t, allCommands())
+	got := map[string]map[string]Value{}
 	for _, query := range Queries() {
 		if query.NotAsked != "" {
 			continue
@@ -205,10 +205,10 @@ func TestWhatEachQueryReads(t *testing.T) {
 	require.Empty(t, cmp.Diff(want, got))
 }
 
-// A runtime that lacks a command fails its query, and no value is believed.
-func TestAQueryThatFailsHasNoValues(t *testing.T) {
+// If the runtime lacks a command, its query returns an error and no values.
+func TestQuery_HasNoValuesIfItFails(t *testing.T) {
 	t.Parallel()
-	system := answering(t, nil)
+	system := systemWith(t, nil)
 	for _, query := range Queries() {
 		if query.NotAsked == "" {
 			values, err := query.Ask(system)
@@ -218,14 +218,13 @@ func TestAQueryThatFailsHasNoValues(t *testing.T) {
 	}
 }
 
-// Each command of the registry that needs no session is among the queries, or asked
-// for every runtime.
-func TestQueriesAreOfExtensionsAndAreThereOnce(t *testing.T) {
+// TestQueries_CoverTheRegistry, beside the generator, compares them with the registry.
+func TestQueries_HaveAnExtensionAndNoDuplicate(t *testing.T) {
 	t.Parallel()
 	var seen []string
 	for _, query := range Queries() {
 		require.NotContains(t, seen, query.Command)
-		require.True(t, query.NotAsked != "" || query.ask != nil, query.Command)
+		require.True(t, query.NotAsked != "" || query.call != nil, query.Command)
 		require.NotEmpty(t, query.Extension)
 		seen = append(seen, query.Command)
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-func TestTheWholeWayThroughARealABI(t *testing.T) {
+func TestEntry_FromLibraryToBlendModes(t *testing.T) {
 	t.Parallel()
 	entry, err := openxr.FromLibrary(compiled.Library(t, "strict", "blend=3,1"))
 	require.NoError(t, err)
@@ -66,7 +66,7 @@ func TestTheWholeWayThroughARealABI(t *testing.T) {
 	require.NoError(t, instance.Destroy())
 }
 
-func TestNegotiationFailuresAreToldApart(t *testing.T) {
+func TestNegotiate_NamesTheReason(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		words  string
@@ -96,7 +96,7 @@ func TestNegotiationFailuresAreToldApart(t *testing.T) {
 	}
 }
 
-func TestALibraryThatIsNoRuntime(t *testing.T) {
+func TestFromLibrary_RefusesALibraryThatIsNotARuntime(t *testing.T) {
 	t.Parallel()
 	_, err := openxr.FromLibrary(compiled.ByValue(t))
 	var negotiation *openxr.NegotiationError
@@ -106,14 +106,14 @@ func TestALibraryThatIsNoRuntime(t *testing.T) {
 	require.ErrorContains(t, err, "does not export xrNegotiateLoaderRuntimeInterface")
 }
 
-// Only the major version of the runtime's API is the loader's business.
-func TestNegotiationAcceptsEveryMinorVersion(t *testing.T) {
+// The loader checks only the major version of the runtime's API.
+func TestNegotiate_AcceptsEveryMinorVersion(t *testing.T) {
 	t.Parallel()
 	_, err := openxr.FromLibrary(compiled.Library(t, "api-major=1"))
 	require.NoError(t, err)
 }
 
-func TestAManifestRenamesTheEntryPoint(t *testing.T) {
+func TestFromManifest_UsesItsFunctionNames(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t)
 	_, err := openxr.FromManifest(loader.Manifest{
@@ -122,7 +122,7 @@ func TestAManifestRenamesTheEntryPoint(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestAMissingLibraryKeepsTheLinkersWords(t *testing.T) {
+func TestLoadError_HasTheLinkersText(t *testing.T) {
 	t.Parallel()
 	for _, load := range []func(string) (*openxr.Entry, error){openxr.FromLibrary, openxr.FromLoader} {
 		_, err := load("/nonexistent/librt.so")
@@ -133,13 +133,13 @@ func TestAMissingLibraryKeepsTheLinkersWords(t *testing.T) {
 	}
 }
 
-func TestALibraryThatIsNoLoader(t *testing.T) {
+func TestFromLoader_RefusesALibraryThatIsNotALoader(t *testing.T) {
 	t.Parallel()
 	_, err := openxr.FromLoader(compiled.Library(t))
 	require.ErrorContains(t, err, `exports no symbol "xrGetInstanceProcAddr"`)
 }
 
-func TestDistrustedAnswers(t *testing.T) {
+func TestEntry_DistrustsImpossibleOutput(t *testing.T) {
 	t.Parallel()
 	create := func(e *openxr.Entry) error {
 		_, err := e.CreateInstance(openxr.InstanceInfo{})
@@ -151,7 +151,7 @@ func TestDistrustedAnswers(t *testing.T) {
 	}
 	rows := []struct {
 		words string
-		ask   func(*openxr.Entry) error
+		call  func(*openxr.Entry) error
 		text  string
 	}{
 		{"huge-count@enumerate", extensions, "claims 4294967295 elements"},
@@ -165,14 +165,14 @@ func TestDistrustedAnswers(t *testing.T) {
 			t.Parallel()
 			entry, err := openxr.FromLibrary(compiled.Library(t, row.words))
 			require.NoError(t, err)
-			err = row.ask(entry)
+			err = row.call(entry)
 			require.ErrorIs(t, err, openxr.ErrDistrusted)
 			require.ErrorContains(t, err, row.text)
 		})
 	}
 }
 
-func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
+func TestExtensions_NamesWithoutNULOrUTF8(t *testing.T) {
 	t.Parallel()
 	entry, err := openxr.FromLibrary(compiled.Library(t, "unending-name"))
 	require.NoError(t, err)
@@ -182,7 +182,7 @@ func TestNamesWithoutEndAndWithoutSense(t *testing.T) {
 	require.Equal(t, "bad\uFFFD\x1b[2J", extensions[1].Name)
 }
 
-func TestACommandThatTheRuntimeLacks(t *testing.T) {
+func TestSystem_LackingCommandIsUnsupported(t *testing.T) {
 	t.Parallel()
 	entry, err := openxr.FromLibrary(compiled.Library(t, "lacks=xrEnumerateEnvironmentBlendModes"))
 	require.NoError(t, err)

@@ -15,7 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// connected is an instance of a C runtime, and its headset.
+// connected returns an instance of a runtime written in C, and its headset.
 func connected(t *testing.T, words ...string) (*openxr.Instance, *openxr.System) {
 	t.Helper()
 	entry, err := openxr.FromLibrary(compiled.Library(t, words...))
@@ -27,7 +27,7 @@ func connected(t *testing.T, words ...string) (*openxr.Instance, *openxr.System)
 	return instance, system
 }
 
-func TestSession(t *testing.T) {
+func TestSession_FromCreationToDestruction(t *testing.T) {
 	t.Parallel()
 	_, system := connected(t)
 	session, err := system.CreateSession(nil)
@@ -64,14 +64,14 @@ func TestSession(t *testing.T) {
 	}
 }
 
-func TestASessionThatIsNone(t *testing.T) {
+func TestCreateSession_DistrustsANullHandle(t *testing.T) {
 	t.Parallel()
 	_, system := connected(t, "null-session")
 	_, err := system.CreateSession(nil)
 	require.ErrorIs(t, err, openxr.ErrDistrusted)
 }
 
-func TestEvents(t *testing.T) {
+func TestPollEvent_ReadsEachType(t *testing.T) {
 	t.Parallel()
 	instance, _ := connected(t)
 	var got []openxr.Event
@@ -93,14 +93,14 @@ func TestEvents(t *testing.T) {
 	}, got)
 }
 
-func TestAnEventThatIsNone(t *testing.T) {
+func TestPollEvent_DistrustsAnUnwrittenEvent(t *testing.T) {
 	t.Parallel()
 	instance, _ := connected(t, "no-event")
 	_, _, err := instance.PollEvent()
 	require.ErrorIs(t, err, openxr.ErrDistrusted)
 }
 
-func TestPaths(t *testing.T) {
+func TestPath_RoundTrip(t *testing.T) {
 	t.Parallel()
 	instance, _ := connected(t)
 	path, err := instance.Path("/user")
@@ -120,24 +120,24 @@ func TestPaths(t *testing.T) {
 	require.Equal(t, "pppppp", name)
 }
 
-func TestChain(t *testing.T) {
+func TestChain_SeesWhichOutputsWereWritten(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{"strict", "cuts-chain"} {
 		t.Run(words, func(t *testing.T) {
 			t.Parallel()
 			_, system := connected(t, words)
 			chain := &openxr.Chain{}
-			gaze := openxr.Ask[xr.SystemEyeGazeInteractionPropertiesEXT](chain, xr.TypeSystemEyeGazeInteractionPropertiesEXT)
-			hand := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+			gaze := openxr.AppendOutput[xr.SystemEyeGazeInteractionPropertiesEXT](chain, xr.TypeSystemEyeGazeInteractionPropertiesEXT)
+			hand := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 			_, reported := hand.Value()
-			require.False(t, reported, "nobody was asked yet")
+			require.False(t, reported, "no command was called yet")
 			for range 2 {
 				properties, err := system.PropertiesWith(chain)
 				require.NoError(t, err)
 				require.Equal(t, "Test headset", properties.Name)
-				answer, reported := hand.Value()
+				hands, reported := hand.Value()
 				require.True(t, reported)
-				require.True(t, answer.SupportsHandTracking.Bool())
+				require.True(t, hands.SupportsHandTracking.Bool())
 				_, reported = gaze.Value()
 				require.False(t, reported, "the runtime does not know it")
 			}
@@ -145,13 +145,13 @@ func TestChain(t *testing.T) {
 	}
 }
 
-func TestChainsThatCannotBeUsed(t *testing.T) {
+func TestChain_RefusesWrongStructures(t *testing.T) {
 	t.Parallel()
 	_, system := connected(t)
 	for name, spoil := range map[string]func(*openxr.Chain){
-		"no header":     func(c *openxr.Chain) { openxr.Ask[xr.Extent2Df](c, xr.TypeUnknown) },
-		"no structure":  func(c *openxr.Chain) { openxr.Give(c, new(int)) },
-		"with pointers": func(c *openxr.Chain) { openxr.Ask[xr.InstanceCreateInfo](c, xr.TypeInstanceCreateInfo) },
+		"no header":     func(c *openxr.Chain) { openxr.AppendOutput[xr.Extent2Df](c, xr.TypeUnknown) },
+		"no structure":  func(c *openxr.Chain) { openxr.Append(c, new(int)) },
+		"with pointers": func(c *openxr.Chain) { openxr.AppendOutput[xr.InstanceCreateInfo](c, xr.TypeInstanceCreateInfo) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -163,26 +163,26 @@ func TestChainsThatCannotBeUsed(t *testing.T) {
 	}
 }
 
-func TestGivenStructuresAreChainedToo(t *testing.T) {
+func TestAppend_ChainsTheCallersStructures(t *testing.T) {
 	t.Parallel()
 	_, system := connected(t)
 	chain := &openxr.Chain{}
 	first := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
 	second := &xr.SystemHandTrackingPropertiesEXT{Type: xr.TypeSystemHandTrackingPropertiesEXT}
-	openxr.Give(chain, first)
-	openxr.Give(chain, second)
+	openxr.Append(chain, first)
+	openxr.Append(chain, second)
 	_, err := system.PropertiesWith(chain)
 	require.NoError(t, err)
 	require.True(t, first.SupportsHandTracking.Bool())
 	require.True(t, second.SupportsHandTracking.Bool())
-	require.Nil(t, first.Next, "the links are taken apart")
+	require.Nil(t, first.Next, "the links are cleared")
 }
 
-// What one runtime has answered is not taken for the next one's answer.
-func TestAChainIsAskedAnew(t *testing.T) {
+// If a chain is used again, the output of the first runtime does not count for the second.
+func TestChain_ForgetsOutputsBetweenCalls(t *testing.T) {
 	t.Parallel()
 	chain := &openxr.Chain{}
-	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	hands := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	for _, row := range []struct {
 		words    string
 		reported bool
@@ -195,7 +195,7 @@ func TestAChainIsAskedAnew(t *testing.T) {
 	}
 }
 
-func TestDebugMessages(t *testing.T) {
+func TestOnDebugMessage_UntilDestroyed(t *testing.T) {
 	t.Parallel()
 	instance, system := connected(t)
 	var got []openxr.DebugMessage
@@ -210,7 +210,7 @@ func TestDebugMessages(t *testing.T) {
 	session, err := system.CreateSession(nil)
 	require.NoError(t, err)
 	require.NoError(t, session.Destroy())
-	require.Len(t, got, 2, "a runtime that goes on sending is not listened to any more")
+	require.Len(t, got, 2, "the handler is not called after Destroy, although the runtime still sends messages")
 
 	without, _ := connected(t, "lacks=xrCreateDebugUtilsMessengerEXT")
 	_, err = without.OnDebugMessage(0x1111, 0xf, func(openxr.DebugMessage) {})

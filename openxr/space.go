@@ -9,20 +9,21 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Space is a frame of reference.
+// Space is a frame of reference for positions and orientations.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#spaces
 type Space struct {
 	session *Session
 	handle  xr.Space
 }
 
-// CreateReferenceSpace returns a reference space with its origin in place.
+// CreateReferenceSpace returns a reference space with the identity pose: its origin is
+// neither moved nor turned.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrCreateReferenceSpace
 func (s *Session) CreateReferenceSpace(space xr.ReferenceSpaceType) (*Space, error) {
 	info := &xr.ReferenceSpaceCreateInfo{Type: xr.TypeReferenceSpaceCreateInfo, ReferenceSpaceType: space}
 	info.PoseInReferenceSpace.Orientation.W = 1
 	handle := new(xr.Space)
-	err := s.use("xrCreateReferenceSpace", func(c *xr.Commands) xr.Result { return c.CreateReferenceSpace(s.handle, info, handle) })
+	err := s.call("xrCreateReferenceSpace", func(c *xr.Commands) xr.Result { return c.CreateReferenceSpace(s.handle, info, handle) })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", space, err)
 	}
@@ -36,21 +37,21 @@ func (s *Session) CreateReferenceSpace(space xr.ReferenceSpaceType) (*Space, err
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrDestroySpace
 func (s *Space) Destroy() error {
 	if s.handle == 0 {
-		return fmt.Errorf("xrDestroySpace: the space: %w", ErrDestroyed)
+		return fmt.Errorf("xrDestroySpace: the space is %w", ErrDestroyed)
 	}
 	handle := s.handle
 	s.handle = 0
 	return check("xrDestroySpace", s.session.instance.commands.DestroySpace(handle))
 }
 
-// Bounds returns the width and depth in metres of the floor that is free to walk on, and
-// false where there are none (XR_SPACE_BOUNDS_UNAVAILABLE).
+// Bounds returns the width and depth in metres of the free floor around the origin of a
+// reference space. known is false if the runtime has none (XR_SPACE_BOUNDS_UNAVAILABLE).
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetReferenceSpaceBoundsRect
 func (s *Session) Bounds(space xr.ReferenceSpaceType) (width, depth float32, known bool, err error) {
 	var result xr.Result
 	bounds := new(xr.Extent2Df)
 	poison(bounds, 0)
-	err = s.use("xrGetReferenceSpaceBoundsRect", func(c *xr.Commands) xr.Result {
+	err = s.call("xrGetReferenceSpaceBoundsRect", func(c *xr.Commands) xr.Result {
 		result = c.GetReferenceSpaceBoundsRect(s.handle, space, bounds)
 		return result
 	})
@@ -60,7 +61,7 @@ func (s *Session) Bounds(space xr.ReferenceSpaceType) (width, depth float32, kno
 	case !wasTouched(bounds, 0):
 		return 0, 0, false, &DistrustError{Command: "xrGetReferenceSpaceBoundsRect", Text: "reported success but wrote nothing"}
 	}
-	if err := measures("xrGetReferenceSpaceBoundsRect", bounds.Width, bounds.Height); err != nil {
+	if err := checkMeasures("xrGetReferenceSpaceBoundsRect", bounds.Width, bounds.Height); err != nil {
 		return 0, 0, false, err
 	}
 	return bounds.Width, bounds.Height, true, nil

@@ -10,20 +10,20 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// System is a headset, or a device held in the hand, together with what tracks it.
+// System is a headset or a handheld device, together with what tracks it.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#system
 type System struct {
 	instance *Instance
 	id       xr.SystemID
 }
 
-// Raw returns the instance's commands, its handle and the system's identifier, for
-// what this package does not wrap. Nothing is checked there.
+// Raw returns the commands and the handle of the instance, and the identifier of the
+// system, for what this package does not wrap. Calls made with them are not checked.
 func (s *System) Raw() (*xr.Commands, xr.Instance, xr.SystemID) {
 	return s.instance.commands, s.instance.handle, s.id
 }
 
-// SystemProperties is what a runtime says of a system. Sizes are in pixels.
+// SystemProperties is what a runtime says about a system. Sizes are in pixels.
 type SystemProperties struct {
 	Name                    string
 	VendorID                uint32
@@ -38,15 +38,15 @@ type SystemProperties struct {
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
 func (s *System) Properties() (SystemProperties, error) { return s.PropertiesWith(nil) }
 
-// PropertiesWith returns the system's base properties and has the runtime fill the
-// chain's structures, whose extensions must be enabled.
+// PropertiesWith returns the system's base properties, and has the runtime fill the
+// structures of the chain. The instance must have their extensions enabled.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
 func (s *System) PropertiesWith(chain *Chain) (SystemProperties, error) {
 	out := &xr.SystemProperties{Type: xr.TypeSystemProperties}
 	err := chain.call(func(first unsafe.Pointer) error {
 		out.Next = first
 		defer func() { out.Next = nil }()
-		return ask("xrGetSystemProperties", out, func() xr.Result {
+		return fillStruct("xrGetSystemProperties", out, func() xr.Result {
 			return s.instance.commands.GetSystemProperties(s.instance.handle, s.id, out)
 		})
 	})
@@ -74,13 +74,13 @@ func (s *System) ViewConfigurations() ([]xr.ViewConfigurationType, error) {
 		})
 }
 
-// FovMutable reports whether the view configuration's field of view may be changed
-// by the application.
+// FovMutable reports whether applications may change the field of view of the view
+// configuration.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetViewConfigurationProperties
 func (s *System) FovMutable(configuration xr.ViewConfigurationType) (bool, error) {
 	const command = "xrGetViewConfigurationProperties"
 	out := &xr.ViewConfigurationProperties{Type: xr.TypeViewConfigurationProperties}
-	err := ask(command, out, func() xr.Result {
+	err := fillStruct(command, out, func() xr.Result {
 		return s.instance.commands.GetViewConfigurationProperties(s.instance.handle, s.id, configuration, out)
 	})
 	if err != nil {
@@ -92,7 +92,7 @@ func (s *System) FovMutable(configuration xr.ViewConfigurationType) (bool, error
 	return out.FovMutable.Bool(), nil
 }
 
-// View is one view's image sizes, in pixels, and sample counts.
+// View has the image sizes of one view, in pixels, and its sample counts.
 type View struct {
 	RecommendedImageRectWidth       uint32
 	MaxImageRectWidth               uint32
@@ -102,7 +102,8 @@ type View struct {
 	MaxSwapchainSampleCount         uint32
 }
 
-// Views returns the views of a view configuration, in the order in which they are drawn.
+// Views returns the views of a view configuration, in the order of their view indexes: the
+// left eye of a stereo configuration comes first.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrEnumerateViewConfigurationViews
 func (s *System) Views(configuration xr.ViewConfigurationType) ([]View, error) {
 	raw, err := s.enumerateViews(configuration, func(*xr.ViewConfigurationView) {})
@@ -123,7 +124,8 @@ func (s *System) Views(configuration xr.ViewConfigurationType) ([]View, error) {
 	return views, nil
 }
 
-// enumerateViews asks for views, to each of which something may be chained.
+// enumerateViews lists the views of a view configuration. extend may chain structures to
+// each view before the call.
 func (s *System) enumerateViews(configuration xr.ViewConfigurationType, extend func(*xr.ViewConfigurationView)) ([]xr.ViewConfigurationView, error) {
 	prepare := func(v *xr.ViewConfigurationView) {
 		v.Type = xr.TypeViewConfigurationView
@@ -152,5 +154,5 @@ func (s *System) BlendModes(configuration xr.ViewConfigurationType) ([]xr.Enviro
 	return modes, nil
 }
 
-// unprepared leaves an element without a header as it is.
+// unprepared prepares elements that have no Type and Next: it does nothing.
 func unprepared[T any](*T) {}

@@ -4,97 +4,83 @@
 package probe
 
 import (
-	"fmt"
-	"io"
+	"errors"
 	"os"
-	"runtime"
-	"strings"
-	"time"
+	"sync/atomic"
 
-	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/internal/child"
+	"github.com/xrprobe/xrprobe/probe/internal/levels"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// childMarker is the environment variable that makes a process a child. Its value says
-// where the answer pipe is and, behind a separator, which child this is: what a runtime
-// starts inherits it, and is known by it when the child is gone.
-const (
-	childMarker     = "XRPROBE_CHILD"
-	markerSeparator = ":"
-)
+// childMainCalled is the one fact about a process that no value can carry: whether its
+// main would serve as a child.
+var childMainCalled atomic.Bool
 
-// childPipes are what a child speaks through: requests come on control, whose end
-// means that the parent is gone, and steps go out on answer.
-type childPipes struct {
-	control io.Reader
-	answer  io.Writer
-}
-
-// ChildMain serves as the child, and never returns, in a process that was started
-// as one; in every other process it returns at once. A program that uses [Self]
-// calls it first in main, and in TestMain.
+// ChildMain serves as the child, and never returns, in a process that was started as one;
+// in every other process it returns at once. A program that uses [Self] calls it first in
+// main, and in TestMain.
 func ChildMain() {
-	ready := time.Now()
 	childMainCalled.Store(true)
-	marker, isChild := os.LookupEnv(childMarker)
-	if !isChild {
-		return
+	child.Main(func(r wire.Request, t child.Tools) error { return levels.Answer(r, levels.Tools(t)) })
+}
+
+// Spare keeps one child process ready between probes, so that a program that probes often
+// does not wait for a process to start each time. A child is asked once: after each probe
+// the next one is started. The zero value is ready for use, by several goroutines.
+type Spare struct{ spare child.Spare }
+
+// Close ends the child. Later probes start their own, and keep none.
+func (s *Spare) Close() { s.spare.Close() }
+
+// children are where a probe gets its processes from.
+type children struct {
+	inProcess bool
+	standby   *child.Standby // nil where nothing is executed, or in process
+}
+
+// startAhead starts the child for the first runtime, so that it gets ready while manifests
+// are looked for. With the Khronos loader a child's environment depends on the runtime, so
+// none is started ahead.
+func (p Prober) startAhead(r Request) (children, error) {
+	if !r.executes() {
+		return children{}, nil
 	}
-	where, _, _ := strings.Cut(marker, markerSeparator)
-	pipes, err := openChildPipes(where)
+	program, err := p.Helper.program()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "xrprobe: this process was started as a child without its pipes:", err)
-		os.Exit(exitNoPipes)
+		return children{}, err
 	}
-	os.Exit(serve(pipes, ready))
+	if p.Helper.kind == inProcessHelper {
+		return children{inProcess: true}, nil
+	}
+	if r.Via == ViaLoader {
+		return children{standby: child.OnDemand(program)}, nil
+	}
+	var spare *child.Spare
+	if p.Spare != nil {
+		spare = &p.Spare.spare
+	}
+	standby, err := child.StandBy(program, os.Environ(), spare)
+	return children{standby: standby}, helperError(err)
 }
 
-// How a child ends of its own accord. A child without a listener has a status that
-// runtimes do not end processes with.
-const (
-	exitServed  = 0
-	exitNoPipes = 2
-	exitOrphan  = 117
-)
-
-// serve answers one request. A parent that never asks just closes its end. Foreign code
-// runs on one thread, since some of the limits are a thread's and those that it starts.
-func serve(pipes childPipes, ready time.Time) int {
-	runtime.LockOSThread()
-	var asked request
-	n, err := readFirstFrame(pipes.control, &asked)
-	if err != nil {
-		return exitOrphan
-	}
-	go endWithParent(pipes.control)
-	limitSelf(!asked.Level.AtLeast(report.LevelInstance))
-	first := true
-	c := climber{request: asked, ledger: newLedger(asked), send: func(s step) error {
-		if first {
-			s.ReadyNS, first = ready.UnixNano(), false
-		}
-		return writeFrame(pipes.answer, n, s)
-	}}
-	if err := climbSafely(&c); err != nil {
-		return exitOrphan
-	}
-	return exitServed
+// take returns a child that waits for a request. The error is a [*HelperError].
+func (c children) take(environment []string) (*child.Process, error) {
+	process, err := c.standby.Take(environment)
+	return process, helperError(err)
 }
 
-// endWithParent ends the process when the parent's end of the control pipe closes,
-// even while foreign code hangs on another thread.
-func endWithParent(control io.Reader) {
-	_, _ = io.Copy(io.Discard, control)
-	os.Exit(exitOrphan)
+// release dismisses a child that was not needed.
+func (c children) release() {
+	if c.standby != nil {
+		c.standby.Release()
+	}
 }
 
-// climbSafely makes a panic of our own code a cause that the parent can report.
-func climbSafely(c *climber) (err error) {
-	defer func() {
-		if bug := recover(); bug != nil {
-			err = c.send(step{End: true, Findings: &c.found, Cause: &report.Cause{
-				Code: CauseHelperFailed, Level: c.request.Level, Text: fmt.Sprintf("a bug in xrprobe: %v", bug),
-			}})
-		}
-	}()
-	return c.climb(ladder())
+func helperError(err error) error {
+	var start *child.StartError
+	if errors.As(err, &start) {
+		return &HelperError{Text: start.Text, Err: start.Err}
+	}
+	return err
 }

@@ -9,14 +9,13 @@ import (
 	"log"
 	"os"
 
-	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// Ask the active runtime from an installed xrprobe, so that this program executes no
-// code of it.
+// Ask the active runtime from an installed xrprobe, so that this program never runs the
+// runtime's code.
 func Example() {
 	prober := probe.Prober{Helper: probe.Executable("/usr/bin/xrprobe")}
 	found, err := prober.Probe(context.Background(), probe.Request{Level: report.LevelProperties})
@@ -24,16 +23,6 @@ func Example() {
 		log.Fatal(err)
 	}
 	if err := found.Write(os.Stdout); err != nil {
-		log.Fatal(err)
-	}
-}
-
-// A user agent's devices are those of the last report from before, until another runtime
-// is active or what is known of this one is asked anew.
-func ExampleWatcher() {
-	var last *report.Report // as a program has kept it
-	devices := navigator.NewDevices(navigator.DevicesConfig{Source: probe.Watcher{Last: last}})
-	if err := devices.Run(context.Background()); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -20,10 +20,10 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
-// ignored is a user who never answers.
-type ignored struct{}
+// silent is a user who never answers.
+type silent struct{}
 
-func (ignored) Ask(permission.Prompt) func() { return func() {} }
+func (silent) Ask(permission.Prompt) func() { return func() {} }
 
 // shortest is chance that always draws the shortest time to settle.
 type shortest struct{}
@@ -55,7 +55,7 @@ func (l loop) Queue(task navigator.Task) { l <- task }
 
 // On the real clock: whatever the runtime does while pages ask, and though the prompt is
 // ignored for ever, a call returns at once, and is answered when its time has come.
-func TestTheGateAnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
+func TestGate_AnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
 		"crashes": {Runtime: compiled.Runtime(t, "segv@create")}, "is not there": {Runtime: "/not/there.json"},
@@ -94,7 +94,7 @@ func requireInTime(t *testing.T, source probing) {
 	known := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)
-	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: known, Prompter: ignored{}, Random: shortest{}})
+	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: known, Prompter: silent{}, Random: shortest{}})
 	page := gate.Regular().Open(t.Context(), permission.DocumentConfig{
 		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
 		Tasks:    newLoop(t),

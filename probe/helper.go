@@ -7,11 +7,12 @@ import (
 	"errors"
 	"os"
 	"runtime"
-	"sync/atomic"
+
+	"github.com/xrprobe/xrprobe/probe/internal/child"
 )
 
 // ErrNoHelper matches a [*HelperError].
-var ErrNoHelper = errors.New("no child process can be started to ask runtimes from")
+var ErrNoHelper = errors.New("no child process can be started")
 
 // HelperError says why no child process can be started. It matches [ErrNoHelper].
 type HelperError struct {
@@ -19,6 +20,7 @@ type HelperError struct {
 	Err  error
 }
 
+// Error returns the text and the system's error, if there was one.
 func (e *HelperError) Error() string {
 	if e.Err != nil {
 		return e.Text + ": " + e.Err.Error()
@@ -32,7 +34,7 @@ func (e *HelperError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrNoHelper].
 func (e *HelperError) Is(target error) bool { return target == ErrNoHelper }
 
-// Helper says where foreign code is executed. Its zero value is nowhere.
+// Helper says where foreign code runs. Its zero value runs none.
 type Helper struct {
 	kind helperKind
 	path string
@@ -55,13 +57,9 @@ func Executable(path string) Helper { return Helper{kind: executableHelper, path
 // the level binary returns [ErrNoHelper], and no process is started.
 func Self() Helper { return Helper{kind: selfHelper} }
 
-// InProcess executes foreign code in this process: a runtime that crashes ends the
-// program, and one that hangs leaves a thread behind.
+// InProcess runs foreign code in this process: a runtime that crashes ends the program, and
+// one that hangs leaves a thread behind. It is for programs with a sandbox of their own.
 func InProcess() Helper { return Helper{kind: inProcessHelper} }
-
-// childMainCalled is the one fact about a process that no value can carry: whether
-// its main would serve as a child.
-var childMainCalled atomic.Bool
 
 // program returns the executable that a child runs, or a [*HelperError].
 // In process there is none, and the path is empty.
@@ -69,7 +67,7 @@ func (h Helper) program() (string, error) {
 	if h.kind == inProcessHelper {
 		return "", nil
 	}
-	if _, isChild := os.LookupEnv(childMarker); isChild {
+	if child.IsChild() {
 		return "", &HelperError{Text: "this process is itself a child that asks a runtime, and starts no others"}
 	}
 	switch h.kind {
@@ -86,13 +84,13 @@ func ownProgram() (string, error) {
 	if !childMainCalled.Load() {
 		return "", &HelperError{Text: "probe.Self() starts this program again, so its main must call probe.ChildMain() first"}
 	}
-	// The link leads to the running program even after its file was replaced.
+	// This link leads to the running program even after its file was replaced.
 	if _, err := os.Stat("/proc/self/exe"); runtime.GOOS == "linux" && err == nil {
 		return "/proc/self/exe", nil
 	}
 	path, err := os.Executable()
 	if err != nil {
-		return "", &HelperError{Text: "the path of this program is not known", Err: err}
+		return "", &HelperError{Text: "the path of this program is unknown", Err: err}
 	}
 	return path, nil
 }

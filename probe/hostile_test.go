@@ -35,20 +35,20 @@ type end struct {
 
 var (
 	survives   = end{status: report.StatusOK}
-	timesOut   = end{status: report.StatusTimedOut, code: probe.CauseTimedOut}
-	breaks     = end{status: report.StatusFailed, code: probe.CauseBrokenAnswer}
-	distrusted = end{status: report.StatusFailed, code: probe.CauseDistrusted}
-	refused    = end{status: report.StatusFailed, code: probe.CauseXrError}
-	partly     = end{status: report.StatusOK, problem: probe.CauseDistrusted}
-	devours    = end{status: report.StatusCrashed, code: probe.CauseMemory}
+	timesOut   = end{status: report.StatusTimedOut, code: report.CauseTimedOut}
+	breaks     = end{status: report.StatusFailed, code: report.CauseBrokenAnswer}
+	distrusted = end{status: report.StatusFailed, code: report.CauseDistrusted}
+	refused    = end{status: report.StatusFailed, code: report.CauseXrError}
+	partly     = end{status: report.StatusOK, problem: report.CauseDistrusted}
+	devours    = end{status: report.StatusCrashed, code: report.CauseMemory}
 )
 
 func crashes(signal string) end {
-	return end{status: report.StatusCrashed, code: probe.CauseCrashed, signal: signal}
+	return end{status: report.StatusCrashed, code: report.CauseCrashed, signal: signal}
 }
 
 func exits(status int) end {
-	return end{status: report.StatusCrashed, code: probe.CauseExited, exit: &status}
+	return end{status: report.StatusCrashed, code: report.CauseExited, exit: &status}
 }
 
 // The stages at which a runtime's code runs, and those that are never reached: a child
@@ -155,7 +155,7 @@ func reachedBefore(e end, stage string) report.Level {
 	if level, known := at[stage]; known {
 		return level
 	}
-	if e.code == probe.CauseXrError || e.signal != "" {
+	if e.code == report.CauseXrError || e.signal != "" {
 		return report.LevelExtensions // what has no stage happens in xrCreateInstance
 	}
 	return report.LevelBinary // or while it negotiates
@@ -169,7 +169,7 @@ const (
 )
 
 // Every behaviour at every stage ends in time, in a report that is whole and true.
-func TestTheHostileFamily(t *testing.T) {
+func TestHostile(t *testing.T) {
 	t.Parallel()
 	schema := reportSchema(t)
 	var rows hostileRows

@@ -38,7 +38,7 @@ func told(r report.Runtime) []string {
 	return short
 }
 
-func TestSideEffectsAreToldWithTheirLevel(t *testing.T) {
+func TestSideEffects_HaveTheirLevel(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		words []string
@@ -74,7 +74,7 @@ func TestSideEffectsAreToldWithTheirLevel(t *testing.T) {
 
 // A server that a runtime starts while it makes an instance is the user's, in whatever
 // way the child ends and however the server cuts itself loose.
-func TestServersStayUnlessTheyAreCleanedUp(t *testing.T) {
+func TestSideEffects_ServersStayUnlessCleanedUp(t *testing.T) {
 	t.Parallel()
 	for _, words := range [][]string{
 		{"child@create"}, {"daemon@create"}, {"daemon-on-pipes@create"}, {"stubborn-daemon@system"},
@@ -109,7 +109,7 @@ func isZombie(pid int) bool {
 	return strings.Contains(string(content), ") Z ")
 }
 
-func TestAChangeOfTheActiveRuntimeIsNoticed(t *testing.T) {
+func TestSideEffects_NoteAChangeOfTheActiveRuntime(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "activate@create")
 	config := filepath.Dir(library)
@@ -123,7 +123,7 @@ func TestAChangeOfTheActiveRuntimeIsNoticed(t *testing.T) {
 }
 
 // What a runtime does to its process does not reach ours.
-func TestTheParentStaysAsItIs(t *testing.T) {
+func TestChild_DoesNotChangeItsParent(t *testing.T) {
 	t.Parallel()
 	folder, err := os.Getwd()
 	require.NoError(t, err)
@@ -141,7 +141,7 @@ func TestTheParentStaysAsItIs(t *testing.T) {
 }
 
 // Limits hold while nothing may be started, and are lifted before a server is.
-func TestLimits(t *testing.T) {
+func TestChild_Limits(t *testing.T) {
 	t.Parallel()
 	ours, err := os.ReadFile("/proc/self/status")
 	require.NoError(t, err)
@@ -160,7 +160,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestOneQuestionThatKillsCostsOneAnswer(t *testing.T) {
+func TestSkip_OneFatalQuestionCostsOneAnswer(t *testing.T) {
 	t.Parallel()
 	for _, words := range [][]string{{"segv@properties"}, {"leave=3@views"}, {"abort@blend-modes"}, {"segv@properties", "abort@views", "leave=1@blend-modes"}, {"segv@configurations"}} {
 		t.Run(compiled.HostileName(words...), func(t *testing.T) {
@@ -185,7 +185,7 @@ func TestOneQuestionThatKillsCostsOneAnswer(t *testing.T) {
 }
 
 // A daemon that is ended leaves another behind, which is ended as well.
-func TestWhatIsStartedWhileTheRestIsEndedIsEnded(t *testing.T) {
+func TestSideEffects_EndWhatIsStartedMeanwhile(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "hereditary-daemon@create", "wait=300@system"), probe.Request{CleanUp: true, Timeout: 20 * time.Second})
 	require.Equal(t, report.StatusOK, got.Status)

@@ -12,43 +12,58 @@ import (
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/internal/child"
 )
 
-// lockEvery is how often a lock that is held is tried again.
+// lockEvery is how often the prober tries a lock that another one holds.
 const lockEvery = 10 * time.Millisecond
 
-// lock waits until no other prober of this user makes an instance of the same runtime,
-// since many runtimes allow one at a time. The wait is bounded by the time that the
-// runtime would have itself, and what could not be had is a problem, not an obstacle. The
-// system releases the lock of a prober that is gone.
-func (p Prober) lock(ctx context.Context, r Request, t *turn) (release func(), problems []report.Problem) {
-	nothing := func() {}
-	if !r.Level.AtLeast(report.LevelInstance) || t.candidate.sheet != nil {
-		return nothing, nil
+// runLocked runs a runtime while no other prober of this user runs the same one, since many
+// runtimes allow one instance at a time. It waits for the lock no longer than for the
+// runtime itself; without the lock it records a problem and runs the runtime all the same.
+// The system releases the lock of a prober that is gone.
+func (p Prober) runLocked(ctx context.Context, r Request, a *attempt, children children) error {
+	if r.Level.AtLeast(report.LevelInstance) && a.candidate.sheet == nil {
+		file, problem := p.lock(ctx, r, a.resource())
+		if file != nil {
+			defer func() { _ = file.Close() }()
+		}
+		if ctx.Err() == nil {
+			a.unlocked = problem
+		}
 	}
+	if err := ctx.Err(); err != nil {
+		a.opened.Status, a.opened.Cause = report.StatusFailed, child.Interrupted(report.LevelLibrary)
+		return err
+	}
+	return p.run(ctx, r, a, children)
+}
+
+// lock returns a file that holds the lock until it is closed, or why there is no lock.
+func (p Prober) lock(ctx context.Context, r Request, resource string) (*os.File, *report.Problem) {
 	path := p.lockPath()
 	file, err := openLock(path)
 	if err != nil {
-		return nothing, []report.Problem{unlocked("the lock file cannot be used: " + err.Error())}
+		return nil, unlocked("the lock file cannot be used: " + err.Error())
 	}
-	limit, _ := budget(report.LevelInstance, r.Timeout)
-	if !awaitLock(ctx, file, placeOf(t.device()), limit) {
-		closeAll(file)
-		return nothing, []report.Problem{unlocked(fmt.Sprintf("another xrprobe has been asking this runtime for more than %s (%s)", limit, path))}
+	limit, _ := child.Deadline(report.LevelInstance, r.Timeout)
+	if !awaitLock(ctx, file, offsetOf(resource), limit) {
+		_ = file.Close()
+		return nil, unlocked(fmt.Sprintf("another xrprobe has been asking this runtime for more than %s (%s)", limit, path))
 	}
-	return func() { closeAll(file) }, nil
+	return file, nil
 }
 
-func unlocked(why string) report.Problem {
-	return report.Problem{
+func unlocked(why string) *report.Problem {
+	return &report.Problem{
 		ID: "not_locked", Severity: report.SeverityInfo, Text: why + "; the runtime was asked all the same",
-		Fix: new("Should the runtime say that it is busy, ask again when nobody else does."),
+		Fix: new("If the runtime says that it is busy, ask again when no other xrprobe runs."),
 	}
 }
 
-func awaitLock(ctx context.Context, file *os.File, place int64, limit time.Duration) bool {
+func awaitLock(ctx context.Context, file *os.File, offset int64, limit time.Duration) bool {
 	for until := time.Now().Add(limit); ; {
-		if tryLock(file, place) {
+		if tryLock(file, offset) {
 			return true
 		}
 		if time.Now().After(until) || ctx.Err() != nil {
@@ -58,24 +73,24 @@ func awaitLock(ctx context.Context, file *os.File, place int64, limit time.Durat
 	}
 }
 
-// placeOf is the byte of the lock file that stands for a runtime.
-func placeOf(device string) int64 {
+// offsetOf returns the byte of the lock file that stands for a resource.
+func offsetOf(resource string) int64 {
 	hash := fnv.New64a()
-	_, _ = hash.Write([]byte(device))
-	return int64(hash.Sum64() >> 2) // an offset with room behind it
+	_, _ = hash.Write([]byte(resource))
+	return int64(hash.Sum64() >> 2) // far below the largest offset
 }
 
 func (p Prober) lockPath() string {
 	if p.LockFile != "" {
 		return p.LockFile
 	}
-	if folder, set := p.lookupEnv("XDG_RUNTIME_DIR"); set && filepath.IsAbs(folder) {
-		return filepath.Join(folder, "xrprobe.lock")
+	if dir, set := p.lookupEnv("XDG_RUNTIME_DIR"); set && filepath.IsAbs(dir) {
+		return filepath.Join(dir, "xrprobe.lock")
 	}
 	return filepath.Join(os.TempDir(), fmt.Sprintf("xrprobe-%d.lock", os.Getuid()))
 }
 
-// resolved is where a path leads, or the path itself where it leads nowhere.
+// resolved returns where a path leads, or the path itself if it leads nowhere.
 func resolved(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		return target

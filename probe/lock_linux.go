@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openLock opens this user's lock file, and nobody else's that lies in its place.
+// openLock opens this user's lock file, and refuses another user's file in its place.
 func openLock(path string) (*os.File, error) {
 	descriptor, err := unix.Open(path, unix.O_RDWR|unix.O_CREAT|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0o600)
 	if err != nil {
@@ -23,15 +23,15 @@ func openLock(path string) (*os.File, error) {
 		err = fmt.Errorf("%s is not a file of this user's: remove it", path)
 	}
 	if err != nil {
-		closeAll(file)
+		_ = file.Close()
 		return nil, err
 	}
 	return file, nil
 }
 
-// tryLock locks one byte for this open file, which nothing but its end unlocks. A file
-// system without locks locks nobody out.
-func tryLock(file *os.File, place int64) bool {
-	err := unix.FcntlFlock(file.Fd(), unix.F_OFD_SETLK, &unix.Flock_t{Type: unix.F_WRLCK, Start: place, Len: 1})
+// tryLock locks one byte for this open file, until the file is closed, and reports whether
+// it could. On a file system without locks it always can.
+func tryLock(file *os.File, offset int64) bool {
+	err := unix.FcntlFlock(file.Fd(), unix.F_OFD_SETLK, &unix.Flock_t{Type: unix.F_WRLCK, Start: offset, Len: 1})
 	return err != unix.EAGAIN && err != unix.EACCES
 }

@@ -7,7 +7,7 @@ package probe
 
 import "os"
 
-// Elsewhere no prober keeps another one out.
+// On other systems probers do not wait for each other.
 
 func openLock(string) (*os.File, error) { return os.Open(os.DevNull) }
 

@@ -20,14 +20,14 @@ import (
 )
 
 // A lock that cannot be had costs time and a remark, and never the answer.
-func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
+func TestLock_WaitsNoLongerThanForARuntime(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t)
 	free := filepath.Join(t.TempDir(), "lock")
 	held, err := openLock(free)
 	require.NoError(t, err)
-	t.Cleanup(func() { closeAll(held) })
-	require.True(t, tryLock(held, placeOf(resolved(library))))
+	t.Cleanup(func() { _ = held.Close() })
+	require.True(t, tryLock(held, offsetOf(resolved(library))))
 	link := filepath.Join(t.TempDir(), "link")
 	require.NoError(t, os.Symlink(free, link))
 	pipe := filepath.Join(t.TempDir(), "pipe")
@@ -52,19 +52,19 @@ func TestALockIsWaitedForNoLongerThanARuntime(t *testing.T) {
 }
 
 // Who is interrupted while another one asks does not ask then.
-func TestALockIsWaitedForNoLongerThanTheUser(t *testing.T) {
+func TestLock_WaitsNoLongerThanTheUser(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "tells")
 	p := Prober{Helper: Self(), LockFile: filepath.Join(t.TempDir(), "lock")}
 	held, err := openLock(p.LockFile)
 	require.NoError(t, err)
-	t.Cleanup(func() { closeAll(held) })
-	require.True(t, tryLock(held, placeOf(resolved(library))))
+	t.Cleanup(func() { _ = held.Close() })
+	require.True(t, tryLock(held, offsetOf(resolved(library))))
 	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
 	found, err := p.Probe(ctx, Request{Runtime: compiled.Manifest(t, library), Timeout: time.Minute})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.Len(t, found.Problems, 1)
-	require.Equal(t, CauseInterrupted, found.Problems[0].ID)
+	require.Equal(t, report.CauseInterrupted, found.Problems[0].ID)
 	require.Nil(t, found.Runtimes[0].Log, "it was not loaded")
 }

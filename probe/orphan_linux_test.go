@@ -18,7 +18,7 @@ import (
 
 // A parent that is killed cannot end its child; the system and the child must see to that
 // themselves, even while foreign code hangs, spins or has stopped all of its threads.
-func TestAChildEndsWithItsParent(t *testing.T) {
+func TestChild_ExitsWithItsParent(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{"stubborn-hang@create", "spin@load", "stop@create", "flood@create"} {
 		t.Run(words, func(t *testing.T) {

@@ -48,8 +48,11 @@ func asked(t *testing.T, helper probe.Helper, manifest string, r probe.Request) 
 	return found.Runtimes[0], found.Problems
 }
 
-// measured are the fields that differ from run to run.
-var measured = cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing")
+// ignored are the fields that differ from run to run, and the modes, which package modes
+// computes from the others.
+var ignored = cmp.Options{
+	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing"), cmpopts.IgnoreFields(report.System{}, "Modes"),
+}
 
 func honest(manifest, library string) report.Runtime {
 	view := func(i uint32) report.View {
@@ -93,7 +96,7 @@ func loaderArch() string {
 	return "x86_64"
 }
 
-func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
+func TestProbe_ReportsAnHonestRuntimeCompletely(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "strict")
 	manifest := compiled.Manifest(t, library)
@@ -107,7 +110,7 @@ func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
 			if name == "in process" {
 				want.SideEffects = nil // of a process of its own
 			}
-			require.Empty(t, cmp.Diff(want, got, measured))
+			require.Empty(t, cmp.Diff(want, got, ignored))
 			require.Empty(t, problems)
 			require.Positive(t, *got.DurationMS)
 			require.Positive(t, *got.Timing.RuntimeMS)
@@ -116,7 +119,7 @@ func TestAnHonestRuntimeIsReportedWhole(t *testing.T) {
 	}
 }
 
-func TestTheLevelEndsTheLadder(t *testing.T) {
+func TestLevels_EndAtTheRequest(t *testing.T) {
 	t.Parallel()
 	manifest := compiled.Runtime(t)
 	for _, level := range report.Levels() {
@@ -137,7 +140,7 @@ func TestTheLevelEndsTheLadder(t *testing.T) {
 }
 
 // What lies above the level is not only unreported: it is not executed.
-func TestNothingAboveTheLevelIsExecuted(t *testing.T) {
+func TestLevels_NothingAboveTheLevelIsExecuted(t *testing.T) {
 	t.Parallel()
 	manifest := compiled.Runtime(t, "tells")
 	told := map[report.Level]string{
@@ -156,7 +159,7 @@ func TestNothingAboveTheLevelIsExecuted(t *testing.T) {
 }
 
 // A child that was marked as one is never a parent.
-func TestAChildStartsNoOthers(t *testing.T) {
+func TestChild_StartsNoOthers(t *testing.T) {
 	manifest := compiled.Runtime(t)
 	t.Setenv("XRPROBE_CHILD", "3")
 	_, err := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
@@ -164,7 +167,7 @@ func TestAChildStartsNoOthers(t *testing.T) {
 	require.ErrorContains(t, err, "starts no others")
 }
 
-func TestEndsAreClassified(t *testing.T) {
+func TestProbe_ClassifiesEnds(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		name   string
@@ -179,13 +182,13 @@ func TestEndsAreClassified(t *testing.T) {
 		{"abort at load", []string{"abort@load"}, report.StatusCrashed, "crashed", report.LevelLibrary, "crashed (SIGABRT)", ""},
 		{"exit at load", []string{"leave=7@load"}, report.StatusCrashed, "exited", report.LevelLibrary, "exit status 7 while its library was loaded", ""},
 		{"crash in extensions", []string{"segv@enumerate"}, report.StatusCrashed, "crashed", report.LevelExtensions, "while it listed its extensions", ""},
-		{"crash in instance", []string{"segv@create"}, report.StatusCrashed, "crashed", report.LevelInstance, "crashed (SIGSEGV) while it made an instance", ""},
-		{"crash on a thread", []string{"thread-segv@create"}, report.StatusCrashed, "crashed", report.LevelInstance, "crashed (SIGSEGV) while it made an instance", ""},
+		{"crash in instance", []string{"segv@create"}, report.StatusCrashed, "crashed", report.LevelInstance, "crashed (SIGSEGV) while it created an instance", ""},
+		{"crash on a thread", []string{"thread-segv@create"}, report.StatusCrashed, "crashed", report.LevelInstance, "crashed (SIGSEGV) while it created an instance", ""},
 		{"killed", []string{"kill@system"}, report.StatusCrashed, "crashed", report.LevelSystem, "crashed (SIGKILL) while it was asked for a headset", ""},
 		{"crash in properties", []string{"segv@properties"}, report.StatusCrashed, "crashed", report.LevelProperties, "while it described the headset", ""},
-		{"exit in instance", []string{"leave=7@create"}, report.StatusCrashed, "exited", report.LevelInstance, "exit status 7 while it made an instance", ""},
+		{"exit in instance", []string{"leave=7@create"}, report.StatusCrashed, "exited", report.LevelInstance, "exit status 7 while it created an instance", ""},
 		{"hang at load", []string{"hang@load"}, report.StatusTimedOut, "timed_out", report.LevelLibrary, "within 300ms while its library was loaded", ""},
-		{"hang in instance", []string{"hang@create"}, report.StatusTimedOut, "timed_out", report.LevelInstance, "within 300ms while it made an instance", ""},
+		{"hang in instance", []string{"hang@create"}, report.StatusTimedOut, "timed_out", report.LevelInstance, "within 300ms while it created an instance", ""},
 		{"hang that resists", []string{"stubborn-hang@system"}, report.StatusTimedOut, "timed_out", report.LevelSystem, "while it was asked for a headset", ""},
 		{"hang on a thread", []string{"thread-hang@properties"}, report.StatusTimedOut, "timed_out", report.LevelProperties, "while it described the headset", ""},
 		{"refuses", []string{"refuses"}, report.StatusFailed, "negotiation_refused", report.LevelLibrary, "XR_ERROR_INITIALIZATION_FAILED", "XR_ERROR_INITIALIZATION_FAILED"},
@@ -224,7 +227,7 @@ func limitFor(status report.Status) time.Duration {
 	return 30 * time.Second
 }
 
-func TestWhatWasAnsweredBeforeTheEndIsKept(t *testing.T) {
+func TestProbe_KeepsWhatWasAnsweredBeforeTheEnd(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "segv@properties"), probe.Request{})
 	require.Equal(t, report.StatusCrashed, got.Status)
@@ -235,14 +238,14 @@ func TestWhatWasAnsweredBeforeTheEndIsKept(t *testing.T) {
 	require.Nil(t, got.Systems[0].Name)
 }
 
-func TestTheVersionFallsBack(t *testing.T) {
+func TestInstance_FallsBackToOpenXR10(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "only-1-0"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Equal(t, "1.0", *got.APIVersion)
 }
 
-func TestSystemsThatAreNotThere(t *testing.T) {
+func TestProbe_SystemsThatAreNotAvailable(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		words    string
@@ -266,7 +269,7 @@ func TestSystemsThatAreNotThere(t *testing.T) {
 	}
 }
 
-func TestWhatOneCommandFailsToTellIsUnknown(t *testing.T) {
+func TestProbe_WhatOneCommandFailsToAnswerIsUnknown(t *testing.T) {
 	t.Parallel()
 	got, problems := asked(t, probe.Self(), compiled.Runtime(t, "no-blend-command", "silent@properties"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
@@ -278,7 +281,7 @@ func TestWhatOneCommandFailsToTellIsUnknown(t *testing.T) {
 	require.Equal(t, "call_failed", problems[1].ID)
 }
 
-func TestALitteringRuntime(t *testing.T) {
+func TestProbe_ALitteringRuntime(t *testing.T) {
 	t.Parallel()
 	t.Run("much output", func(t *testing.T) {
 		t.Parallel()
@@ -295,7 +298,7 @@ func TestALitteringRuntime(t *testing.T) {
 	})
 }
 
-func TestProgramsThatCannotServeAsChild(t *testing.T) {
+func TestHelper_ProgramsThatCannotServe(t *testing.T) {
 	t.Parallel()
 	manifest := compiled.Runtime(t)
 	_, err := proberFor(t, probe.Helper{}, map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
@@ -308,13 +311,13 @@ func TestProgramsThatCannotServeAsChild(t *testing.T) {
 
 	got, _ := asked(t, probe.Executable("/bin/true"), manifest, probe.Request{})
 	require.Equal(t, report.StatusFailed, got.Status)
-	require.Equal(t, probe.CauseHelperFailed, got.Cause.Code)
+	require.Equal(t, report.CauseHelperFailed, got.Cause.Code)
 	require.Contains(t, got.Cause.Text, "/bin/true")
 }
 
 // A helper that neither reads nor ends, and a question that is longer than a pipe: the
 // caller's context still ends the wait.
-func TestAHelperThatNeverReads(t *testing.T) {
+func TestHelper_ThatNeverReads(t *testing.T) {
 	t.Parallel()
 	helper := filepath.Join(t.TempDir(), "helper")
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
@@ -329,7 +332,7 @@ func TestAHelperThatNeverReads(t *testing.T) {
 }
 
 // Nobody asks it anything where there is no runtime; that must not be what we wait for.
-func TestAHelperThatNeverEnds(t *testing.T) {
+func TestHelper_ThatNeverEnds(t *testing.T) {
 	t.Parallel()
 	helper := filepath.Join(t.TempDir(), "helper")
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
@@ -347,21 +350,21 @@ func TestAHelperThatNeverEnds(t *testing.T) {
 	}
 }
 
-func TestLowLevelsNeedNoHelper(t *testing.T) {
+func TestHelper_IsNotNeededBelowLibrary(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Helper{}, compiled.Runtime(t, "segv@load"), probe.Request{Level: report.LevelBinary})
 	require.Equal(t, report.StatusNotRun, got.Status)
 	require.Nil(t, got.Cause)
 }
 
-func TestRequestsThatMakeNoSense(t *testing.T) {
+func TestRequest_ThatMakesNoSense(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		request probe.Request
 		text    string
 	}{
 		{probe.Request{Level: "roof"}, `"roof" is not a level: use one of manifest, binary`},
-		{probe.Request{Via: "tunnel"}, `"tunnel" is no way to ask a runtime: use "direct" or "loader"`},
+		{probe.Request{Via: "tunnel"}, `"tunnel" is not a way to ask a runtime: use "direct" or "loader"`},
 		{probe.Request{Timeout: -time.Second}, "the time-out -1s is negative"},
 		{probe.Request{Runtime: "nowhere", Level: report.LevelBinary}, `there is no runtime "nowhere"`},
 	}
@@ -375,7 +378,7 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 	}
 }
 
-func TestNothingInstalled(t *testing.T) {
+func TestProbe_NothingInstalled(t *testing.T) {
 	t.Parallel()
 	p := proberFor(t, probe.Self(), map[string]string{"XDG_CONFIG_DIRS": t.TempDir(), "XDG_DATA_DIRS": t.TempDir()})
 	for _, which := range []string{probe.RuntimeActive, probe.RuntimeAll} {
@@ -389,7 +392,7 @@ func TestNothingInstalled(t *testing.T) {
 	}
 }
 
-func TestFilesThatCannotBeUsedAreToldApart(t *testing.T) {
+func TestProbe_DistinguishesUnusableFiles(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	write := func(name, content string) string {
@@ -420,7 +423,7 @@ func TestFilesThatCannotBeUsedAreToldApart(t *testing.T) {
 	}
 }
 
-func TestRuntimesAreChosenByNameAndPath(t *testing.T) {
+func TestProbe_ChoosesRuntimesByNameAndPath(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
 	folder := filepath.Join(data, "openxr", "1")
@@ -465,7 +468,7 @@ func TestRuntimesAreChosenByNameAndPath(t *testing.T) {
 	}
 }
 
-func TestAnEndedContextEndsTheChild(t *testing.T) {
+func TestProbe_AnEndedContextEndsTheChild(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t, "stubborn-hang@create")})

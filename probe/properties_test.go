@@ -81,7 +81,7 @@ func advertised(system report.System) []report.Property {
 	})
 }
 
-func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
+func TestProperties_HaveStates(t *testing.T) {
 	t.Parallel()
 	want := []report.Property{
 		{Struct: "XrSystemHandTrackingPropertiesEXT", Extension: "XR_EXT_hand_tracking", State: report.PropertyReported, Values: map[string]report.Value{"supportsHandTracking": {Bool: new(true)}}},
@@ -112,7 +112,7 @@ func TestPropertiesAreReportedWithTheirStates(t *testing.T) {
 }
 
 // A structure is reported if it is of any view.
-func TestWhatExtensionsSayOfViews(t *testing.T) {
+func TestViewProperties_HaveStates(t *testing.T) {
 	t.Parallel()
 	want := noViewProperties()
 	want[0].State, want[0].Views = report.PropertyReported, []map[string]report.Value{
@@ -125,7 +125,7 @@ func TestWhatExtensionsSayOfViews(t *testing.T) {
 }
 
 // What tells one headset from all others is asked for with a word of its own alone.
-func TestIdentifiersStayHomeUnlessAskedFor(t *testing.T) {
+func TestIdentify_IsNeededForIdentifiers(t *testing.T) {
 	t.Parallel()
 	for identify, state := range map[bool]report.PropertyState{false: report.PropertyNotAsked, true: report.PropertyReported} {
 		found := simulate(t, probe.Self(), probe.Request{Identify: identify}, talkative())
@@ -142,7 +142,7 @@ func TestIdentifiersStayHomeUnlessAskedFor(t *testing.T) {
 }
 
 // Each extension that is enabled stands behind those that it depends on.
-func TestDependenciesAreEnabledFirst(t *testing.T) {
+func TestInstance_EnablesDependenciesFirst(t *testing.T) {
 	t.Parallel()
 	enabled := simulate(t, probe.Self(), probe.Request{}, talkative()).Runtimes[0].EnabledExtensions
 	for i, extension := range enabled {
@@ -156,7 +156,7 @@ func TestDependenciesAreEnabledFirst(t *testing.T) {
 
 // A runtime that cannot tell its base properties tells none: each structure has failed,
 // and the problem is told once.
-func TestPropertiesThatFailAreReportedAsSuch(t *testing.T) {
+func TestProperties_ThatFail(t *testing.T) {
 	t.Parallel()
 	sheet := talkative()
 	sheet.Calls = map[string]simulated.Call{"xrGetSystemProperties": {Result: "XR_ERROR_SYSTEM_INVALID"}}
@@ -172,7 +172,7 @@ func TestPropertiesThatFailAreReportedAsSuch(t *testing.T) {
 }
 
 // That a headset has not what a query is about is an answer; other failures are problems.
-func TestQueriesThatAreRefused(t *testing.T) {
+func TestQueries_ThatAreRefused(t *testing.T) {
 	t.Parallel()
 	for result, problems := range map[string]int{"XR_ERROR_FEATURE_UNSUPPORTED": 0, "XR_ERROR_FUNCTION_UNSUPPORTED": 0, "XR_ERROR_RUNTIME_FAILURE": 3} {
 		sheet := talkative()
@@ -188,7 +188,7 @@ func TestQueriesThatAreRefused(t *testing.T) {
 }
 
 // Where the batch fails and its parts do not, everything is there.
-func TestABatchThatFailsOnceIsAskedAgain(t *testing.T) {
+func TestInstance_ABatchThatFailsOnceIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	sheet := talkative()
 	sheet.Calls = map[string]simulated.Call{"xrCreateInstance": {Result: "XR_ERROR_RUNTIME_FAILURE", Times: 1}}

@@ -13,7 +13,7 @@ import (
 
 // The Khronos loader looks for the runtime of whoever runs it, so it is told which one
 // is meant wherever that is another.
-func TestTheLoaderIsToldWhichRuntimeIsMeant(t *testing.T) {
+func TestChildEnvironment_NamesTheRuntimeToTheLoader(t *testing.T) {
 	t.Setenv("XR_RUNTIME_JSON", "/of/this/user.json")
 	const told = "XR_RUNTIME_JSON=/meant.json"
 	for _, row := range []struct {

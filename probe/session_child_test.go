@@ -21,7 +21,7 @@ func lively() simulated.Sheet {
 	return sheet
 }
 
-func TestASessionIsHeldInAChild(t *testing.T) {
+func TestSession_IsHeldInAChild(t *testing.T) {
 	t.Parallel()
 	for name, helper := range map[string]probe.Helper{"child": probe.Self(), "in process": probe.InProcess()} {
 		asked := simulate(t, helper, probe.Request{Level: report.LevelSession}, lively()).Runtimes[0]
@@ -37,7 +37,7 @@ func TestASessionIsHeldInAChild(t *testing.T) {
 }
 
 // A session has a time of its own, and one that hangs in its end has told everything.
-func TestASessionThatHangs(t *testing.T) {
+func TestSession_ThatHangs(t *testing.T) {
 	t.Parallel()
 	for command, told := range map[string]bool{"xrCreateSession": false, "xrDestroySession": true} {
 		t.Run(command, func(t *testing.T) {
@@ -54,11 +54,11 @@ func TestASessionThatHangs(t *testing.T) {
 	}
 }
 
-func TestSessionsThatCannotBeAskedFor(t *testing.T) {
+func TestRequest_SessionsThatCannotBeCreated(t *testing.T) {
 	t.Parallel()
 	for text, r := range map[string]probe.Request{
-		`at the level "session" only`: {Session: report.SessionHeadless},
-		`"paper" is no kind`:          {Level: report.LevelSession, Session: "paper"},
+		`only the level "session" creates a session`: {Session: report.SessionHeadless},
+		`"paper" is not a kind`:                      {Level: report.LevelSession, Session: "paper"},
 	} {
 		_, err := probe.Prober{Helper: probe.Self()}.Probe(t.Context(), r)
 		require.ErrorIs(t, err, probe.ErrRequest)

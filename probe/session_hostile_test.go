@@ -33,7 +33,7 @@ func crashedIn(t *testing.T, stage string) (*report.Runtime, bool) {
 	return asked, slices.ContainsFunc(found.Problems, func(p report.Problem) bool { return p.ID == "question_left_out" })
 }
 
-func TestACrashInASessionCostsOneAnswer(t *testing.T) {
+func TestSession_ACrashCostsOneAnswer(t *testing.T) {
 	t.Parallel()
 	asked, again := crashedIn(t, "spaces")
 	require.Equal(t, "xrEnumerateReferenceSpaces(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY)", *asked.Cause.Call)
@@ -44,16 +44,16 @@ func TestACrashInASessionCostsOneAnswer(t *testing.T) {
 	require.NotNil(t, session.SwapchainFormats)
 }
 
-func TestACrashInMakingASessionIsItsCause(t *testing.T) {
+func TestSession_ACrashInItsCreationIsItsCause(t *testing.T) {
 	t.Parallel()
 	asked, again := crashedIn(t, "session")
 	require.Equal(t, "xrCreateSession(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY)", *asked.Cause.Call)
 	require.True(t, again)
-	require.Equal(t, probe.CauseCrashed, asked.Systems[0].Session.Cause.Code)
+	require.Equal(t, report.CauseCrashed, asked.Systems[0].Session.Cause.Code)
 }
 
 // All is told by then, so that no other session is made.
-func TestACrashInTheEndOfASessionCostsNothing(t *testing.T) {
+func TestSession_ACrashInItsDestructionCostsNothing(t *testing.T) {
 	t.Parallel()
 	asked, again := crashedIn(t, "end-session")
 	require.Equal(t, "xrDestroySession(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY)", *asked.Cause.Call)

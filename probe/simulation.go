@@ -7,20 +7,19 @@ import (
 	"fmt"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 )
 
-// Simulation is a device that is not here: a data sheet, asked in place of the
-// machine's runtimes and like them, from a child process and through C's addresses.
+// Simulation is a device that is not here: a data sheet, asked in place of the machine's
+// runtimes and in the same way, from a child process and through the real binding.
 type Simulation struct {
 	// Name is what the report calls the runtime.
 	Name  string
 	Sheet simulated.Sheet
 }
 
-// candidate writes the sheet's machine into the report in place of this one, and
-// returns the runtime on it.
+// candidate writes the sheet's machine into the report in place of this one, and returns
+// the runtime on it.
 func (s *Simulation) candidate(out *report.Report) candidate {
 	_, assumed := s.Sheet.Filled()
 	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: append([]string{}, assumed...)}
@@ -39,37 +38,4 @@ func (s *Simulation) host() report.Host {
 		host.Evidence = []string{fmt.Sprintf("the data sheet %s says that it is one", s.Name)}
 	}
 	return host
-}
-
-// refused says why a request cannot mean a data sheet.
-func (s *Simulation) refused(r Request) error {
-	if s == nil {
-		return nil
-	}
-	if r.Runtime != RuntimeActive {
-		return &RequestError{Text: fmt.Sprintf("a data sheet is one runtime, so the runtime %q cannot be asked for beside it", r.Runtime)}
-	}
-	if r.Via != ViaDirect {
-		return &RequestError{Text: fmt.Sprintf("a data sheet is no library that the Khronos loader could load: ask it %q", ViaDirect)}
-	}
-	return nil
-}
-
-// loadSheet makes the runtime in the process that asks it.
-func (c *climber) loadSheet() (*openxr.Entry, error) {
-	runtime, err := simulated.New(*c.request.Sheet)
-	if err != nil {
-		return nil, err
-	}
-	c.unload = runtime.Close
-	return runtime.Entry()
-}
-
-// readSheet stands for reading files, of which a data sheet has none.
-func readSheet(r Request, c candidate, out *report.Runtime) []report.Problem {
-	out.Name, out.Arch = c.sheet.Runtime.Name, c.sheet.Host.Arch
-	if r.Level.AtLeast(report.LevelBinary) {
-		out.Reached = new(report.LevelBinary)
-	}
-	return nil
 }

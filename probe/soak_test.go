@@ -67,7 +67,7 @@ func relatives(t *testing.T) []string {
 }
 
 // It runs before the tests that run in parallel, and so by itself.
-func TestNothingIsLeftOfManyProbes(t *testing.T) {
+func TestSoak_NothingIsLeftOfManyProbes(t *testing.T) {
 	probes := 1000
 	if testing.Short() {
 		probes = 100

@@ -44,7 +44,7 @@ func statesOf(system report.System) map[report.PropertyState][]string {
 
 // A runtime that crashes at whatever holds some structures is asked for all others, each
 // time in a process of its own.
-func TestStructuresAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
+func TestProperties_FindsStructuresThatCrashByHalving(t *testing.T) {
 	t.Parallel()
 	for words, lost := range map[string][]string{
 		"segv-at=1000051000":                         {hands},
@@ -69,7 +69,7 @@ func TestStructuresAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
 }
 
 // Extensions that a runtime does not survive are found as well, and the others enabled.
-func TestExtensionsAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
+func TestInstance_FindsExtensionsThatCrashByHalving(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "many", "segv-enabling=XR_FB_passthrough"), probe.Request{})
 	require.Equal(t, report.StatusCrashed, got.Status)
@@ -83,7 +83,7 @@ func TestExtensionsAreBisectedWhereTheRuntimeCrashes(t *testing.T) {
 
 // To find out which extensions are refused, instances are destroyed. A runtime that does
 // not survive that has none enabled.
-func TestARuntimeThatCannotDestroyAnInstance(t *testing.T) {
+func TestInstance_ThatCannotBeDestroyed(t *testing.T) {
 	t.Parallel()
 	refusing := []string{"many", "refuse-enabling=XR_EXT_user_presence"}
 	got, _ := asked(t, probe.Self(), compiled.Runtime(t, refusing...), probe.Request{})
@@ -97,7 +97,7 @@ func TestARuntimeThatCannotDestroyAnInstance(t *testing.T) {
 }
 
 // A query that a runtime does not survive costs its own answer alone.
-func TestAQueryThatIsNotSurvived(t *testing.T) {
+func TestQueries_ACrashCostsOneAnswer(t *testing.T) {
 	t.Parallel()
 	answer := func(words ...string) (report.Runtime, report.Query) {
 		got, _ := asked(t, probe.Self(), compiled.Runtime(t, append(words, "graphics", "many")...), probe.Request{})
@@ -116,7 +116,7 @@ func TestAQueryThatIsNotSurvived(t *testing.T) {
 }
 
 // What was told before a runtime hung is kept.
-func TestWhatWasToldBeforeAStructureHungIsKept(t *testing.T) {
+func TestProperties_KeepsWhatWasAnsweredBeforeAHang(t *testing.T) {
 	t.Parallel()
 	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "many", "hang-at=1000051000"), probe.Request{Timeout: time.Second})
 	require.Equal(t, report.StatusTimedOut, got.Status)

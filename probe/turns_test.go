@@ -58,7 +58,7 @@ func inRuntimes(runtimes ...report.Runtime) time.Duration {
 	return time.Duration(sum * float64(time.Millisecond))
 }
 
-func TestSeveralRuntimesAreAskedAtOnce(t *testing.T) {
+func TestSchedule_DifferentLibrariesAreAskedInParallel(t *testing.T) {
 	t.Parallel()
 	var libraries []string
 	for range 8 {
@@ -74,7 +74,7 @@ func TestSeveralRuntimesAreAskedAtOnce(t *testing.T) {
 }
 
 // One library, under whatever names, is one device's.
-func TestOneLibraryIsAskedInTurn(t *testing.T) {
+func TestSchedule_OneLibraryIsAskedInTurn(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "wait=200@create")
 	link := filepath.Join(t.TempDir(), "liblink.so")
@@ -85,7 +85,7 @@ func TestOneLibraryIsAskedInTurn(t *testing.T) {
 }
 
 // Two probers on one machine, as two xrprobes are.
-func TestTwoProbersTakeTurns(t *testing.T) {
+func TestLock_TwoProbersTakeTurns(t *testing.T) {
 	t.Parallel()
 	p := installed(t, compiled.Library(t, "wait=200@create"))
 	p.LockFile = filepath.Join(t.TempDir(), "lock")
@@ -109,7 +109,7 @@ func TestTwoProbersTakeTurns(t *testing.T) {
 }
 
 // The headset that one runtime holds is not there for the others until it is let go.
-func TestWhatAnotherRuntimeHeldIsAskedForAgain(t *testing.T) {
+func TestSchedule_AsksAgainForWhatAnotherRuntimeHeld(t *testing.T) {
 	t.Parallel()
 	var libraries []string
 	for range 3 {
@@ -123,7 +123,7 @@ func TestWhatAnotherRuntimeHeldIsAskedForAgain(t *testing.T) {
 }
 
 // What one runtime does is not seen in another's answer.
-func TestNeighboursAreLeftAlone(t *testing.T) {
+func TestProbe_OneRuntimeDoesNotDisturbAnother(t *testing.T) {
 	t.Parallel()
 	honestLibrary := compiled.Library(t)
 	p := installed(t, compiled.Library(t, "forge-for-ever@create"), honestLibrary, compiled.Library(t, "segv@load"),
@@ -131,7 +131,7 @@ func TestNeighboursAreLeftAlone(t *testing.T) {
 	found, _ := askedAll(t, p)
 	want := honest(found.Runtimes[1].Manifest, honestLibrary)
 	want.ID, want.Active, want.Source = "r1", false, found.Runtimes[1].Source
-	require.Empty(t, cmp.Diff(want, found.Runtimes[1], measured))
+	require.Empty(t, cmp.Diff(want, found.Runtimes[1], ignored))
 	var ends []report.Status
 	for _, r := range found.Runtimes {
 		ends = append(ends, r.Status)
@@ -140,7 +140,7 @@ func TestNeighboursAreLeftAlone(t *testing.T) {
 }
 
 // An interruption ends all children, and what was known by then is there.
-func TestAnInterruptionKeepsWhatIsKnown(t *testing.T) {
+func TestProbe_AnInterruptionKeepsWhatIsKnown(t *testing.T) {
 	t.Parallel()
 	p := installed(t, compiled.Library(t), compiled.Library(t, "stubborn-hang@system"))
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
@@ -148,6 +148,6 @@ func TestAnInterruptionKeepsWhatIsKnown(t *testing.T) {
 	found, err := p.Probe(ctx, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.Equal(t, report.StatusOK, found.Runtimes[0].Status)
-	require.Equal(t, probe.CauseInterrupted, found.Runtimes[1].Cause.Code)
+	require.Equal(t, report.CauseInterrupted, found.Runtimes[1].Cause.Code)
 	require.Equal(t, report.LevelInstance, *found.Runtimes[1].Reached)
 }

@@ -12,12 +12,13 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// nowhere is an event loop that runs a task where it is queued.
-type nowhere struct{}
+// immediate is an event loop that runs each task at once.
+type immediate struct{}
 
-func (nowhere) Queue(task navigator.Task) { task.Run() }
+func (immediate) Queue(task navigator.Task) { task.Run() }
 
-// A question that is decided, with as many other decisions in the store as are named.
+// BenchmarkDecided asks about a mode that the user has decided about. The number in the name
+// is how many other decisions the store has.
 func BenchmarkDecided(b *testing.B) {
 	settle := func(navigator.Supported) {}
 	for _, others := range []int{0, 1_000, 1_000_000} {
@@ -30,7 +31,7 @@ func BenchmarkDecided(b *testing.B) {
 				gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: &user{}, Store: store})
 				gate.Regular().Set(keyA, state)
 				c := document(originA)
-				c.Tasks = nowhere{}
+				c.Tasks = immediate{}
 				d := gate.Regular().Open(b.Context(), c)
 				b.ReportAllocs()
 				for b.Loop() {
@@ -41,11 +42,11 @@ func BenchmarkDecided(b *testing.B) {
 	}
 }
 
-// The part of an open question that the page waits for.
+// BenchmarkAsk measures the part of an open question that blocks the page.
 func BenchmarkAsk(b *testing.B) {
 	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: quiet{}})
 	c := document(originA)
-	c.Tasks = nowhere{}
+	c.Tasks = immediate{}
 	d := gate.Regular().Open(b.Context(), c)
 	b.ReportAllocs()
 	for b.Loop() {
@@ -55,7 +56,7 @@ func BenchmarkAsk(b *testing.B) {
 	}
 }
 
-// quiet shows no prompt.
+// quiet is a user interface that shows no prompt.
 type quiet struct{}
 
 func (quiet) Ask(permission.Prompt) func() { return func() {} }

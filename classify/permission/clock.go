@@ -9,21 +9,21 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
-// Clock is the embedder's clock. AfterFunc returns before it runs anything, whatever the
-// time to wait.
+// Clock is the embedder's clock. AfterFunc must return before it runs its function, even if
+// the delay is 0.
 type Clock interface {
 	navigator.Clock
-	// Now is the time of day, by which stored entries expire.
+	// Now returns the time of day. Stored entries expire by it.
 	Now() time.Time
 }
 
-// systemClock is the clock on the wall.
+// systemClock is the system's clock.
 type systemClock struct{ navigator.SystemClock }
 
 func (systemClock) Now() time.Time { return time.Now() }
 
-// Virtual is a clock and an event loop for tests and simulations, with a time of day that
-// begins at noon of the first day of 2030. Its zero value is ready.
+// Virtual is a clock and an event loop for tests and simulations. Its time of day begins
+// at 2030-01-01 12:00 UTC. The zero value is ready to use.
 type Virtual struct{ navigator.Virtual }
 
 // Now returns the time of day.

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package permission is the permission "xr-session-supported" and the gate before it: the
-// only thing that a page's question about XR devices ever reaches.
+// Package permission decides what a page may learn about XR devices. [Document] is the
+// only door for pages: everything that a page asks goes through its methods.
 //
-// A [Gate] joins what is known in advance of a session mode (never, usually, or highly
-// variable), what is connected ([modes.Devices]) and what the user decided ([Partition]).
-// Where a mode is never or usually supported it answers and touches nothing. Where that
-// varies it does as its [Strategy] says, and a page without consent cannot tell "no
-// headset" from "a headset, and no": when a question is settled is drawn before anybody
-// looks at devices, and every false, whatever its cause, is settled then, by the same
-// task, with the same stored denial.
+//	gate := permission.NewGate(permission.Config{Classes: classes, Devices: devices, Prompter: prompter})
+//	document := gate.Regular().Open(ctx, permission.DocumentConfig{
+//		Document: navigator.Document{Origin: origin, SecureContext: true, Window: true, Allowed: allowed}, Tasks: tasks,
+//	})
+//	document.IsSessionSupported("immersive-vr", func(s navigator.Supported) { resolve(s.Value) })
 //
-// It never asks a runtime, opens no file, and writes none: what outlives the program is
-// the embedder's, by a [Store] of its own. What the embedder has to keep beside this code
-// stands at [Prompter] and in permissiontest, which tests it. QUESTIONNAIRE.md answers
-// the W3C's questions on security and privacy, and names the test behind each answer.
+// A [Gate] joins the class of a session mode, the connected devices ([navigator.Devices])
+// and the user's decisions ([Partition]). If a mode is never or usually supported, its
+// class alone is the answer. If support is highly variable, the gate follows its
+// [Strategy], and a page without consent cannot tell "no headset" from "a headset, but no
+// consent": the gate draws the time of a false before it looks at devices, and each false
+// settles then, in the same task, with the same stored denial.
 //
-// Source: https://www.w3.org/TR/webxr/#fingerprinting and
-// https://www.w3.org/TR/permissions/; where the first is now a note, what it demanded in
-// 2020 is kept as if it still did.
+// The package never asks a runtime and opens no file; an embedder that keeps decisions
+// brings a [Store]. [Prompter] says what an embedder must do; permissiontest tests it.
+// QUESTIONNAIRE.md answers the W3C's questions on security and privacy.
+//
+// Source: https://www.w3.org/TR/webxr/#fingerprinting (what it demanded in 2020, and has as
+// a note today, is kept as a demand) and https://www.w3.org/TR/permissions/.
 package permission

@@ -11,40 +11,44 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// DocumentConfig is what the user agent knows of a document for as long as it lives.
+// DocumentConfig has what does not change while a document is open.
 type DocumentConfig struct {
 	navigator.Document
-	// ThirdParty says that the document's origin is not its top-level origin.
+	// ThirdParty is set if the document's origin is not its top-level origin.
 	ThirdParty bool
-	// Off says that XR is off here by the user agent's own rules, such as an
-	// administrator's, or in incognito. To the page it is as if nothing were connected.
+	// Off is set if the user agent turns XR off here, for instance by an administrator's
+	// policy, or in incognito. To the page it looks as if no device were connected.
 	Off bool
-	// Hidden says that the document is not in view when it is opened.
+	// Hidden is set if the document is not visible when it is opened.
 	Hidden bool
 	Tasks  navigator.TaskQueue
-	// Events are what the document is told, by tasks of its event loop.
+	// Events run as tasks of the document's event loop.
 	Events navigator.Events
 }
 
-// Document is navigator.xr and navigator.permissions of one document, as far as they are
-// about XR. Its methods return at once, and settle by tasks on the document's event loop
-// what does not depend on the document alone.
+// Document is a page's navigator.xr, and its navigator.permissions as far as they are about
+// XR. Its methods return at once. A promise settles before its method returns if the
+// document alone decides, and otherwise in a task of the document's event loop.
 type Document struct {
 	partition *Partition
 	config    DocumentConfig
-	system    *navigator.XRSystem // nil where navigator.xr is not exposed
+	system    *navigator.XRSystem // nil if navigator.xr is not exposed
 	devices   *navigator.Devices
 
-	// Guarded by the partition's mutex.
+	// The partition's mutex guards these fields.
 	gone, frozen, hidden bool
-	held                 []func() // steps for when it is thawed
+	onThaw               []func() // run when the document is thawed
 	events               events
 	requesting           bool // an immersive session
 	session              *navigator.Session
 }
 
-// Open opens a document in a partition. It lives until the context ends: what is pending
-// then is dropped.
+// opaqueOrigin is the serialisation of every opaque origin. No two opaque origins are
+// equal, so each document with one has decisions of its own.
+const opaqueOrigin = "null"
+
+// Open opens a document in a partition. The document closes when the context ends; calls
+// without an answer are dropped then.
 func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	if c.ThirdParty && p.gate.config.FirstPartyOnly {
 		c.Allowed = slices.DeleteFunc(slices.Clone(c.Allowed), func(policy webxr.Policy) bool { return policy == webxr.PolicySpatialTracking })
@@ -56,7 +60,7 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	c.Partition = p
 	d := &Document{partition: p, config: c, devices: p.gate.config.Devices, hidden: c.Hidden}
 	if c.Off {
-		d.devices = p.gate.nothing
+		d.devices = p.gate.noDevices
 	}
 	system, err := d.devices.NewXRSystem(ctx, navigator.SystemConfig{
 		Document: c.Document, Tasks: c.Tasks, Classes: p.gate.classes, Permissions: permissions{d},
@@ -67,26 +71,22 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	}
 	p.mutex.Lock()
 	p.documents = append(p.documents, d)
-	d.events.told = d.known()
+	d.events.announced = d.visibleSupport()
 	p.mutex.Unlock()
 	context.AfterFunc(ctx, d.Close)
 	return d
 }
 
-// opaqueOrigin is how every origin is serialised that equals no other. What is decided
-// for a document of one is its own.
-const opaqueOrigin = "null"
-
-// Partition returns the partition that the document was opened in.
+// Partition returns the partition that the document uses.
 func (d *Document) Partition() *Partition { return d.partition }
 
 // Exposed reports whether the document has navigator.xr.
 // https://www.w3.org/TR/webxr/#navigator-xr-attribute
 func (d *Document) Exposed() bool { return d.system != nil }
 
-// IsSessionSupported advises on whether to advertise a session mode. Where the user has
-// not decided yet, an answer that is not yes takes [SettleMin] to [SettleMax]. The error is
-// a [webxr.Error], or [navigator.ErrNotExposed].
+// IsSessionSupported reports to the page whether to advertise a session mode. While the
+// user has not decided, a false takes [SettleMin] to [SettleMax]. The error is a
+// [webxr.Error], or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
 func (d *Document) IsSessionSupported(mode string, settle func(navigator.Supported)) {
 	if d.system == nil {
@@ -94,7 +94,7 @@ func (d *Document) IsSessionSupported(mode string, settle func(navigator.Support
 		return
 	}
 	wanted := webxr.SessionMode(mode)
-	if !d.varies(wanted) {
+	if !d.dependsOnDevices(wanted) {
 		d.system.IsSessionSupported(mode, settle)
 		return
 	}
@@ -102,30 +102,31 @@ func (d *Document) IsSessionSupported(mode string, settle func(navigator.Support
 	p.mutex.Lock()
 	state := p.state(key)
 	if state == webxr.Prompt && !d.gone {
-		after := p.ask(key, waiting{d, settle})
+		callbacks := p.addCall(key, pendingCall{d, settle})
 		p.mutex.Unlock()
-		after.run()
+		callbacks.run()
 		return
 	}
 	p.mutex.Unlock()
-	d.answerBy(state, wanted, settle)
+	d.answer(state, wanted, settle)
 }
 
-// varies reports whether the answer about a mode may depend on what is connected.
-func (d *Document) varies(mode webxr.SessionMode) bool {
+// dependsOnDevices reports whether the answer about a mode may depend on the connected
+// devices.
+func (d *Document) dependsOnDevices(mode webxr.SessionMode) bool {
 	return mode.Immersive() && d.allowed() && d.partition.gate.classes.Class(mode) == webxr.HighlyVariable
 }
 
-// allowed reports whether the document may track in space, by policy.
+// allowed reports whether policy allows the document spatial tracking.
 func (d *Document) allowed() bool {
 	return slices.Contains(d.config.Allowed, webxr.PolicySpatialTracking)
 }
 
 func (d *Document) key(mode webxr.SessionMode) Key { return Key{Origin: d.config.Origin, Mode: mode} }
 
-// answerBy answers by what was decided: without consent false, and with it by what is
-// connected.
-func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) {
+// answer settles a call by the user's decision: with false without consent, and otherwise by
+// the connected devices.
+func (d *Document) answer(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) {
 	if state != webxr.Granted {
 		d.system.Settle(settle, false)
 		return
@@ -134,44 +135,46 @@ func (d *Document) answerBy(state webxr.PermissionState, mode webxr.SessionMode,
 		d.system.Settle(settle, device.Supports(mode))
 		return
 	}
-	d.system.IsSessionSupported(string(mode), settle) // there is none, or not yet
+	d.system.IsSessionSupported(string(mode), settle) // no device is selected, or none yet
 }
 
-// release answers a call that has waited.
-func (d *Document) release(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) effects {
-	return d.when(func() { d.answerBy(state, mode, settle) })
+// answerWhenThawed answers a pending call.
+func (d *Document) answerWhenThawed(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) callbackList {
+	return d.whenThawed(func() { d.answer(state, mode, settle) })
 }
 
-// deliver queues a task, for which a frozen document waits.
-func (d *Document) deliver(task func()) effects {
-	return d.when(func() { d.queue(task) })
+// queueWhenThawed queues a task.
+func (d *Document) queueWhenThawed(task func()) callbackList {
+	return d.whenThawed(func() { d.queue(task) })
 }
 
-// when has a step made at once, when the document is thawed, or never if it has gone.
-func (d *Document) when(step func()) effects {
+// whenThawed returns a function to run now, or keeps it until a frozen document is thawed.
+// It drops the function if the document has gone.
+func (d *Document) whenThawed(f func()) callbackList {
 	switch {
 	case d.gone:
 		return nil
 	case d.frozen:
-		d.held = append(d.held, step)
+		d.onThaw = append(d.onThaw, f)
 		return nil
 	default:
-		return effects{step}
+		return callbackList{f}
 	}
 }
 
-// queue queues a task, for which a document without navigator.xr has nothing to say.
+// queue queues a task. A document without navigator.xr drops it.
 func (d *Document) queue(task func()) {
 	if d.system != nil {
 		d.system.Queue(task)
 	}
 }
 
-// state is the permission's state as the document has it.
+// state returns the permission's state in the document.
 // https://www.w3.org/TR/permissions/#dfn-permission-state
 //
-// D12: the Permissions specification denies what a policy-controlled feature of the same
-// name forbids, and there is none of this name. The one that governs WebXR counts.
+// D12: the Permissions specification denies a permission if the policy-controlled feature
+// of the same name is forbidden. There is no feature of this name, so the feature that
+// governs WebXR is used.
 func (d *Document) state(mode webxr.SessionMode) webxr.PermissionState {
 	class := d.partition.gate.classes.Class(mode)
 	switch {
@@ -186,16 +189,15 @@ func (d *Document) state(mode webxr.SessionMode) webxr.PermissionState {
 	}
 }
 
-// worthAsking reports whether the user should be asked: always, or where the mode can be
-// had now.
-func (d *Document) worthAsking(mode webxr.SessionMode) bool {
+// mayPrompt reports whether the strategy allows a prompt for the document now.
+func (d *Document) mayPrompt(mode webxr.SessionMode) bool {
 	if d.partition.gate.config.Strategy == AlwaysAsk {
 		return !d.config.Off
 	}
 	return d.supports(mode)
 }
 
-// supports reports whether what is connected supports a mode now.
+// supports reports whether the selected device supports a mode.
 func (d *Document) supports(mode webxr.SessionMode) bool {
 	device := d.devices.Selected()
 	return device != nil && device.Supports(mode)
@@ -205,67 +207,66 @@ func (d *Document) supports(mode webxr.SessionMode) bool {
 // https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active
 func (d *Document) active() bool { return !d.gone && !d.frozen }
 
-// Close drops everything with the document, as the end of its context does. A second call
-// does nothing.
+// Close closes the document, as the end of its context does.
 func (d *Document) Close() {
 	d.partition.mutex.Lock()
-	d.gone, d.held = true, nil
+	d.gone, d.onThaw = true, nil
 	d.partition.remove(d)
-	after := d.leaveQuestions()
+	callbacks := d.leaveQuestions()
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-func (d *Document) leaveQuestions() effects {
-	var after effects
-	for _, q := range d.questions() {
-		after = append(after, q.leave(d)...)
+func (d *Document) leaveQuestions() callbackList {
+	var callbacks callbackList
+	for _, q := range d.openQuestions() {
+		callbacks = append(callbacks, q.leave(d)...)
 	}
-	return after
+	return callbacks
 }
 
-// questions are those that the document has asked and that are open.
-func (d *Document) questions() []*question {
+// openQuestions returns the open questions that the document has called about.
+func (d *Document) openQuestions() []*question {
 	var open []*question
 	for _, mode := range webxr.SessionModes() {
-		if q := d.partition.questions[d.key(mode)]; q != nil && slices.Contains(q.askers, d) {
+		if q := d.partition.questions[d.key(mode)]; q != nil && slices.Contains(q.documents, d) {
 			open = append(open, q)
 		}
 	}
 	return open
 }
 
-// Freeze puts the document into the back/forward cache: it is told nothing, and no prompt
-// stands for it.
+// Freeze puts the document into the back/forward cache. A frozen document receives nothing,
+// and its prompt is withdrawn.
 func (d *Document) Freeze() {
 	d.partition.mutex.Lock()
 	d.frozen = true
-	after := d.leaveQuestions()
+	callbacks := d.leaveQuestions()
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// Thaw restores the document. What was settled meanwhile it is told now, in order, and of
-// devices at most once.
+// Thaw restores the document. It receives what was settled meanwhile, in order, and at most
+// one event about devices.
 func (d *Document) Thaw() {
 	d.partition.mutex.Lock()
 	d.frozen = false
-	after := effects(d.held)
-	d.held = nil
-	after = append(after, d.announce()...)
-	for _, q := range d.questions() {
-		after = append(after, q.look)
+	callbacks := callbackList(d.onThaw)
+	d.onThaw = nil
+	callbacks = append(callbacks, d.scheduleEvents()...)
+	for _, q := range d.openQuestions() {
+		callbacks = append(callbacks, q.showPrompt)
 	}
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// SetVisible says whether the document is in view. One that is not is told of devices
-// when it is again.
+// SetVisible sets whether the document is visible. A hidden document receives no events
+// about devices until it is visible again.
 func (d *Document) SetVisible(visible bool) {
 	d.partition.mutex.Lock()
 	d.hidden = !visible
-	after := d.announce()
+	callbacks := d.scheduleEvents()
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }

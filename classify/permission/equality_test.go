@@ -16,11 +16,11 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// arm is one reason why a page is told no about immersive-ar: what is connected, what the
-// user agent's owner has switched off, and what the user does with a prompt.
+// arm is one reason why a page receives false about immersive-ar: what is connected, whether
+// XR is off, and what the user does with a prompt.
 type arm struct {
 	name      string
-	before    []*report.Report // told before the page asks; nil entries are nothing told
+	before    []*report.Report // the reports before the page asks
 	incognito bool
 	off       bool
 	user      behaviour
@@ -32,7 +32,7 @@ func join(lines []string) string { return strings.Join(lines, "\n") }
 
 var failed = report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelLibrary)}
 
-// behaviour is what a user does with prompts.
+// behaviour is what the user does with prompts.
 type behaviour struct {
 	choice  permission.Choice
 	ignores bool
@@ -43,7 +43,7 @@ func (w *world) behave(b behaviour) {
 	w.user.choice, w.user.ignores, w.user.after = b.choice, b.ignores, b.after
 }
 
-// absences are the arms in which nothing can be had: nobody is asked.
+// absences are the arms without a usable device. The user sees no prompt.
 func absences() []arm {
 	crashed := failed
 	crashed.Status = report.StatusCrashed
@@ -58,7 +58,7 @@ func absences() []arm {
 	}
 }
 
-// refusals are the arms in which the user is asked and does not consent.
+// refusals are the arms in which the user sees a prompt and does not consent.
 func refusals(after time.Duration) []arm {
 	there := []*report.Report{both()}
 	return []arm{
@@ -68,8 +68,8 @@ func refusals(after time.Duration) []arm {
 	}
 }
 
-// observe runs everything that a page and its neighbours may try against an arm, and
-// returns what they saw, and how many random bytes were drawn.
+// observe runs everything that pages may try against an arm. It returns what they saw, and
+// how many random bytes were drawn.
 func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) {
 	t.Helper()
 	store := permission.Memory{}
@@ -88,7 +88,7 @@ func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) 
 		return w.open(profile, name, c)
 	}
 	w.run(open)
-	// The browser is restarted. What was kept is what the profile keeps.
+	// The browser is restarted with the decisions that the profile kept.
 	restarted := newWorld(t, w.random, func(c *permission.Config) { c.Store = kept(profile) })
 	restarted.behave(user)
 	for _, r := range a.before {
@@ -101,7 +101,7 @@ func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) 
 	return append(w.trace, restarted.trace...), w.random.bytes
 }
 
-// kept are a profile's decisions as a store holds them.
+// kept returns a store with the decisions of a profile.
 func kept(p *permission.Partition) permission.Memory {
 	store := permission.Memory{}
 	for _, origin := range []string{originA, originB} {
@@ -115,7 +115,7 @@ func kept(p *permission.Partition) permission.Memory {
 	return store
 }
 
-// run is what the pages do.
+// run does what the pages do.
 func (w *world) run(open func(name, origin string) *page) {
 	first := open("first", originA)
 	tab, other := open("tab", originA), open("other", originB)
@@ -142,7 +142,7 @@ func (w *world) run(open func(name, origin string) *page) {
 	other.query("immersive-ar")
 	other.ask("immersive-ar")
 	w.clock.Advance(35 * time.Second)
-	// A document that goes while it waits leaves no record; the next one asks anew.
+	// A document that closes while it waits stores no denial. The next one asks again.
 	going := open("going", "https://c.example")
 	going.ask("immersive-ar")
 	w.clock.Advance(1500 * time.Millisecond)
@@ -151,7 +151,7 @@ func (w *world) run(open func(name, origin string) *page) {
 	reloaded.query("immersive-ar")
 	reloaded.ask("immersive-ar")
 	w.clock.Advance(time.Minute)
-	// What comes later tells nobody of what was there before.
+	// A headset that comes later reveals nothing about what was there before.
 	w.plug(both())
 	w.clock.Advance(5 * time.Second)
 	for _, p := range []*page{first, tab, other, reloaded} {
@@ -169,13 +169,12 @@ func (w *world) run(open func(name, origin string) *page) {
 	w.clock.Advance(time.Minute)
 }
 
-// The heart of the matter: for every reason why there is nothing, and everything that a
-// user does who does not consent, a page sees the same, to the millisecond, and the same
-// random numbers are drawn.
-func TestNothingThereEqualsRefused(t *testing.T) {
+// For every cause of absence, and for everything that a user without consent does, a page
+// sees the same, to the millisecond, and as many random bytes are drawn.
+func TestGate_DeniedLooksLikeAbsent(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
-		after := time.Duration(seed*1700+100) * time.Millisecond // before the time to settle, and after it
+		after := time.Duration(seed*1700+100) * time.Millisecond // before the settle time, and after it
 		for _, refusal := range refusals(after) {
 			want, drawn := refusal.observe(t, seed, refusal.user)
 			require.NotEmpty(t, want)
@@ -183,15 +182,15 @@ func TestNothingThereEqualsRefused(t *testing.T) {
 				t.Run(absence.name+" is "+refusal.name+" "+strconv.FormatUint(seed, 10), func(t *testing.T) {
 					got, drawnHere := absence.observe(t, seed, refusal.user)
 					require.Equal(t, want, got)
-					require.Equal(t, drawn, drawnHere, "as many random numbers")
+					require.Equal(t, drawn, drawnHere, "as many random bytes")
 				})
 			}
 		}
 	}
 }
 
-// The trace is one of a page that asks in earnest: each kind of line is in it.
-func TestTheTraceShowsWhatPagesSee(t *testing.T) {
+// The trace of TestGate_DeniedLooksLikeAbsent has each kind of line.
+func TestGate_TraceShowsWhatPagesSee(t *testing.T) {
 	t.Parallel()
 	trace, _ := refusals(time.Second)[0].observe(t, 1, refusals(time.Second)[0].user)
 	for _, line := range []string{

@@ -5,91 +5,94 @@ package permission
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// events are what a document is told of devices, so that no two documents can tell by the
-// time that they run on one machine. The partition's mutex guards them.
+// events are the pending events of a document. Each document has a delay of its own, so
+// that two documents cannot tell by the time that they run on one machine. The partition's
+// mutex guards the fields.
 type events struct {
-	// told is what the document knows of devices, and due says that a timer runs.
-	told    support
-	due     bool
-	later   []func() // changes of the permission "xr"
-	adapter bool     // a context of the document is on a device's adapter
+	// announced is what the document knows about devices.
+	announced support
+	scheduled bool     // a timer runs
+	xrChanges []func() // changes of the permission "xr"
+	onAdapter bool     // a context of the document is on a device's adapter
 }
 
-// support is which immersive modes can be had, as far as the document may know.
+// support is which immersive modes are supported, as far as the document may know.
 type support struct{ vr, ar bool }
 
-// known is what the document may know now: of modes that the user has consented to.
-func (d *Document) known() support {
-	return support{vr: d.knows(webxr.ImmersiveVR), ar: d.knows(webxr.ImmersiveAR)}
+// visibleSupport returns which modes are supported, of those that the user consented to.
+func (d *Document) visibleSupport() support {
+	return support{vr: d.seesSupport(webxr.ImmersiveVR), ar: d.seesSupport(webxr.ImmersiveAR)}
 }
 
-func (d *Document) knows(mode webxr.SessionMode) bool { return d.consented(mode) && d.supports(mode) }
+func (d *Document) seesSupport(mode webxr.SessionMode) bool {
+	return d.consented(mode) && d.supports(mode)
+}
 
-// consented reports whether the user has agreed that the document's origin knows of what
-// is connected. What is granted to everybody without asking is no consent.
+// consented reports whether the user agreed that the document's origin knows which devices
+// are connected. A permission that every origin has without a prompt is no consent.
 func (d *Document) consented(mode webxr.SessionMode) bool {
-	return d.system != nil && d.varies(mode) && d.partition.state(d.key(mode)) == webxr.Granted
+	return d.system != nil && d.dependsOnDevices(mode) && d.partition.state(d.key(mode)) == webxr.Granted
 }
 
-// tellOf notes that the document learns of a mode by other ways than an event.
-func (d *Document) tellOf(mode webxr.SessionMode) {
+// markAnnounced notes that the document learns about a mode without an event.
+func (d *Document) markAnnounced(mode webxr.SessionMode) {
 	switch mode {
 	case webxr.ImmersiveVR:
-		d.events.told.vr = d.knows(mode)
+		d.events.announced.vr = d.seesSupport(mode)
 	case webxr.ImmersiveAR:
-		d.events.told.ar = d.knows(mode)
+		d.events.announced.ar = d.seesSupport(mode)
 	}
 }
 
-// deviceChanged runs when the immersive XR device is another, in every document at once.
+// deviceChanged runs in every document when another immersive XR device is selected.
 func (d *Document) deviceChanged() {
 	d.partition.mutex.Lock()
-	after := d.announce()
+	callbacks := d.scheduleEvents()
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// announce has the document told, if it is in view and knows other than what it was told,
-// after a time of its own. One timer serves all that happens until it goes off.
-func (d *Document) announce() effects {
-	if d.events.due || !d.listens() || len(d.events.later) == 0 && d.known() == d.events.told {
+// scheduleEvents starts the document's timer if the document receives events and there is
+// something new. Everything that happens before the timer fires shares it.
+func (d *Document) scheduleEvents() callbackList {
+	if d.events.scheduled || !d.receivesEvents() || len(d.events.xrChanges) == 0 && d.visibleSupport() == d.events.announced {
 		return nil
 	}
-	d.events.due = true
+	d.events.scheduled = true
 	gate := d.partition.gate
-	wait := eventDelay(gate.config.Random)
-	return effects{func() { gate.config.Clock.AfterFunc(wait, d.fire) }}
+	delay := drawEventDelay(gate.config.Random)
+	return callbackList{func() { gate.config.Clock.AfterFunc(delay, d.fireEvents) }}
 }
 
-// listens reports whether the document is told of anything.
-func (d *Document) listens() bool { return d.active() && !d.hidden }
+// receivesEvents reports whether the document receives events now.
+func (d *Document) receivesEvents() bool { return d.active() && !d.hidden }
 
-// fire tells the document. What came and went meanwhile is not told at all.
-func (d *Document) fire() {
+// fireEvents fires the events that are due. A change that was undone before causes none.
+func (d *Document) fireEvents() {
 	d.partition.mutex.Lock()
-	d.events.due = false
-	if !d.listens() {
+	d.events.scheduled = false
+	if !d.receivesEvents() {
 		d.partition.mutex.Unlock()
 		return
 	}
-	known, later := d.known(), d.events.later
-	changed := known != d.events.told
-	d.events.told, d.events.later = known, nil
+	visible, xrChanges := d.visibleSupport(), d.events.xrChanges
+	changed := visible != d.events.announced
+	d.events.announced, d.events.xrChanges = visible, nil
 	d.partition.mutex.Unlock()
 	if changed && d.config.Events.DeviceChange != nil {
 		d.queue(d.config.Events.DeviceChange)
 	}
-	for _, change := range later {
+	for _, change := range xrChanges {
 		d.queue(change)
 	}
 }
 
-// incompatible passes on that contexts are on no device's adapter any more, where some
-// were.
+// incompatible runs when the document's contexts are no longer on a device's adapter. It
+// passes the event on only if a context was.
 func (d *Document) incompatible() {
 	d.partition.mutex.Lock()
-	moved := d.events.adapter
-	d.events.adapter = false
+	moved := d.events.onAdapter
+	d.events.onAdapter = false
 	d.partition.mutex.Unlock()
 	if moved && d.config.Events.Incompatible != nil {
 		d.config.Events.Incompatible()

@@ -15,14 +15,14 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// consentedTo opens a page whose origin knows of virtual reality already.
+// consentedTo opens a page whose origin has consent for immersive-vr.
 func (w *world) consentedTo(name, origin string) *page {
 	w.gate.Regular().Set(permission.Key{Origin: origin, Mode: webxr.ImmersiveVR}, webxr.Granted)
 	return w.regular(name, origin)
 }
 
-// devicechange is for documents in view whose origin may know, and for nobody else.
-func TestWhoHearsOfDevices(t *testing.T) {
+// Only visible documents whose origin has consent receive devicechange.
+func TestDocument_ReceivesDeviceChange(t *testing.T) {
 	t.Parallel()
 	blocked, hidden, off := document(originA), document(originA), document(originA)
 	blocked.Allowed, hidden.Hidden, off.Off = nil, true, true
@@ -34,12 +34,12 @@ func TestWhoHearsOfDevices(t *testing.T) {
 		want     []string
 	}{
 		{"consent", document(originA), webxr.Granted, webxr.HighlyVariable, []string{"devicechange"}},
-		{"not asked yet", document(originA), webxr.Prompt, webxr.HighlyVariable, nil},
+		{"not decided", document(originA), webxr.Prompt, webxr.HighlyVariable, nil},
 		{"declined", document(originA), webxr.Denied, webxr.HighlyVariable, nil},
-		{"granted to everybody", document(originA), webxr.Prompt, webxr.UsuallySupport, nil},
-		{"denied to everybody", document(originA), webxr.Prompt, webxr.NeverSupport, nil},
-		{"by policy not", blocked, webxr.Granted, webxr.HighlyVariable, nil},
-		{"not in view", hidden, webxr.Granted, webxr.HighlyVariable, nil},
+		{"granted to every origin", document(originA), webxr.Prompt, webxr.UsuallySupport, nil},
+		{"denied to every origin", document(originA), webxr.Prompt, webxr.NeverSupport, nil},
+		{"blocked by policy", blocked, webxr.Granted, webxr.HighlyVariable, nil},
+		{"hidden", hidden, webxr.Granted, webxr.HighlyVariable, nil},
 		{"XR is off", off, webxr.Granted, webxr.HighlyVariable, nil},
 	}
 	for _, row := range rows {
@@ -56,9 +56,9 @@ func TestWhoHearsOfDevices(t *testing.T) {
 	}
 }
 
-// No two documents can tell by the time of an event that they run on one machine, and no
-// event follows at once.
-func TestEventsAreSpreadOut(t *testing.T) {
+// Two documents cannot tell by the time of an event that they run on one machine, and no event
+// fires at once.
+func TestDocument_EventsAreSpreadOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
@@ -74,12 +74,12 @@ func TestEventsAreSpreadOut(t *testing.T) {
 		at, _, _ := strings.Cut(line, " ")
 		times[at] = true
 	}
-	require.Len(t, w.trace, 4, "all of them, within the bound")
+	require.Len(t, w.trace, 4, "all events fire within EventDelayMax")
 	require.Len(t, times, 4, "each at a time of its own")
 }
 
-// What comes and goes in a burst is told once, and not at all if nothing is left of it.
-func TestBurstsAreOneEvent(t *testing.T) {
+// A burst of changes is one event, or none if nothing has changed in the end.
+func TestDocument_BurstIsOneEvent(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
@@ -101,13 +101,13 @@ func TestBurstsAreOneEvent(t *testing.T) {
 		w.plug(both())
 		w.plug(headset())
 	}
-	require.Equal(t, drawn+8, w.random.bytes, "one delay is drawn, or the least of several would be the event's")
+	require.Equal(t, drawn+8, w.random.bytes, "one delay is drawn; the least of several would be shorter")
 	w.minute()
 	require.Len(t, w.seen("a"), 2)
 }
 
-// A document that is opened beside a headset it may know of has nothing to hear.
-func TestAnOpenedDocumentIsUpToDate(t *testing.T) {
+// A document that is opened while a headset is connected receives no event about it.
+func TestDocument_OpensUpToDate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -116,11 +116,11 @@ func TestAnOpenedDocumentIsUpToDate(t *testing.T) {
 	w.require("a")
 }
 
-// A document that was out of view, or in the back/forward cache, hears at most once of
-// what changed meanwhile, and nothing if in the end nothing did.
-func TestRestoredDocuments(t *testing.T) {
+// A document that was hidden, or in the back/forward cache, receives at most one event for
+// all changes meanwhile, and none if nothing has changed in the end.
+func TestDocument_RestoredReceivesOneEvent(t *testing.T) {
 	t.Parallel()
-	for name, turn := range map[string]func(p *page, away bool){
+	for name, set := range map[string]func(p *page, away bool){
 		"frozen": func(p *page, away bool) {
 			if away {
 				p.Freeze()
@@ -135,35 +135,35 @@ func TestRestoredDocuments(t *testing.T) {
 			w := newWorld(t, seeded(1))
 			w.plug(reportOf())
 			a := w.consentedTo("a", originA)
-			turn(a, true)
+			set(a, true)
 			w.plug(both())
 			w.minute()
 			w.plug(headset())
 			w.minute()
-			turn(a, false)
+			set(a, false)
 			w.minute()
 			w.require("a")
-			turn(a, true)
+			set(a, true)
 			w.plug(both())
 			w.minute()
 			w.require("a")
-			turn(a, false)
+			set(a, false)
 			w.minute()
 			require.Equal(t, []string{"devicechange"}, w.seen("a"))
-			// An event that is due when the document goes out of view waits, too.
+			// An event that is scheduled when the document is hidden or frozen waits too.
 			w.plug(headset())
-			turn(a, true)
+			set(a, true)
 			w.minute()
 			require.Len(t, w.seen("a"), 1)
-			turn(a, false)
+			set(a, false)
 			w.minute()
 			require.Len(t, w.seen("a"), 2)
 		})
 	}
 }
 
-// Who learns of devices by consenting is not told of them by an event as well.
-func TestConsentIsNoDeviceChange(t *testing.T) {
+// A page that learns about devices by the user's consent receives no event about them.
+func TestDocument_ConsentIsNoDeviceChange(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -179,15 +179,15 @@ func TestConsentIsNoDeviceChange(t *testing.T) {
 	w.require("a", "1 immersive-vr supported: true <nil>", "devicechange")
 }
 
-// A change of the permission "xr" is as late as other events of devices.
-func TestTheSessionPermissionChangesLate(t *testing.T) {
+// A change of the permission "xr" has the delay of other events about devices.
+func TestDocument_QueryXRChangesLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
 	a := w.consentedTo("a", originA)
 	status, err := a.QueryXR(vr, navigator.SessionInit{}, func() { a.see("xr changed") })
 	require.NoError(t, err)
-	require.Equal(t, webxr.Granted, status.State(), "nothing to ask for, and nothing there to ask")
+	require.Equal(t, webxr.Granted, status.State(), "no feature needs consent, and no device is connected")
 	status, err = a.QueryXR(vr, floor, func() { a.see("floor changed") })
 	require.NoError(t, err)
 	before := status.State()
@@ -197,7 +197,7 @@ func TestTheSessionPermissionChangesLate(t *testing.T) {
 	require.NotEqual(t, before, status.State())
 	w.minute()
 	require.Equal(t, []string{"devicechange", "xr changed", "floor changed"}, w.seen("a"))
-	// Consent changes it too, for who holds a status already.
+	// Consent changes it too, for a page that holds a status.
 	c := w.regular("c", "https://c.example")
 	_, err = c.QueryXR(vr, navigator.SessionInit{}, func() { c.see("xr changed") })
 	require.NoError(t, err)
@@ -212,9 +212,9 @@ func TestTheSessionPermissionChangesLate(t *testing.T) {
 	w.require("b")
 }
 
-// A context that was put on a device's adapter hears that it is there no more; one that
-// never was hears nothing, though it was told that all is well.
-func TestIncompatibleContexts(t *testing.T) {
+// A context that was on a device's adapter receives an event when it no longer is. A context
+// that never was receives none.
+func TestDocument_IncompatibleContexts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -237,9 +237,9 @@ func TestIncompatibleContexts(t *testing.T) {
 	usual.require("c", "compatible: false <nil>")
 }
 
-// An immersive session that cannot be had is refused when its time has come, whatever the
-// cause; one that can begins at once; and another may be asked for after either.
-func TestSessions(t *testing.T) {
+// A request for an immersive session that fails is rejected at the drawn time, whatever the
+// cause. One that succeeds settles at once. After either the page may request again.
+func TestDocument_RequestSession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)
@@ -247,7 +247,7 @@ func TestSessions(t *testing.T) {
 	a.request(vr)
 	w.plug(reportOf())
 	w.clock.Advance(permission.SettleMin - time.Millisecond)
-	require.Len(t, w.seen("a"), 1, "that one is pending the page may know at once")
+	require.Len(t, w.seen("a"), 1, "the page may know at once that a request is pending")
 	w.clock.Advance(permission.SettleMax)
 	w.require("a", "2 immersive-vr session: false "+webxr.InvalidStateError.Error()+", at once", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
 	w.plug(both())
@@ -256,12 +256,12 @@ func TestSessions(t *testing.T) {
 	w.clock.Advance(time.Second)
 	require.Equal(t, "3 immersive-vr session: true <nil>", w.seen("a")[2])
 	a.request(vr)
-	require.Equal(t, "4 immersive-vr session: false "+webxr.InvalidStateError.Error()+", at once", w.seen("a")[3], "one is active")
-	require.Empty(t, w.user.asked, "a session is not what this permission is about")
+	require.Equal(t, "4 immersive-vr session: false "+webxr.InvalidStateError.Error()+", at once", w.seen("a")[3], "a session is active")
+	require.Empty(t, w.user.asked, "requestSession shows no prompt of this permission")
 }
 
-// Where the user has consented, a request that fails does so without delay.
-func TestSessionsWithConsentFailAtOnce(t *testing.T) {
+// If the user has consented, a request that fails is rejected at once.
+func TestDocument_SessionWithConsentFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(headset())
@@ -270,8 +270,8 @@ func TestSessionsWithConsentFailAtOnce(t *testing.T) {
 	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
 }
 
-// Consent that comes after the page was told no begins no session.
-func TestSessionsThatComeTooLate(t *testing.T) {
+// Consent after the promise was rejected begins no session.
+func TestDocument_SessionThatComesTooLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -284,12 +284,12 @@ func TestSessionsThatComeTooLate(t *testing.T) {
 	w.user.after = 0
 	a.request(vr)
 	w.clock.Advance(time.Second)
-	require.Equal(t, "2 immersive-vr session: true <nil>", w.seen("a")[1], "what is still being asked is in nobody's way")
+	require.Equal(t, "2 immersive-vr session: true <nil>", w.seen("a")[1], "an old prompt does not block a new request")
 	w.clock.Advance(2 * time.Hour)
 	require.Len(t, w.seen("a"), 2)
 }
 
-func TestSessionsThatTheDocumentDecides(t *testing.T) {
+func TestDocument_DecidesSessionsAlone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)

@@ -13,7 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// consenting is a user who allows what a prompt asks for.
+// consenting is a user who allows every prompt.
 type consenting struct{}
 
 func (consenting) Ask(prompt permission.Prompt) (withdraw func()) {
@@ -22,12 +22,12 @@ func (consenting) Ask(prompt permission.Prompt) (withdraw func()) {
 	return func() {}
 }
 
-// A desktop computer with a headset: its user is asked before a page is told.
+// On a desktop computer with a headset, the user sees a prompt before the page gets an answer.
 func ExampleGate() {
-	clock := &permission.Virtual{} // a browser has its own
+	clock := &permission.Virtual{} // a browser has its own clock
 	gate := permission.NewGate(permission.Config{
 		Classes:  classify.Classify(classify.Host{FormFactor: classify.Desktop}),
-		Devices:  fixed(headset("OPAQUE")), // a browser lets navigator.Devices run
+		Devices:  fixed(headset("OPAQUE")), // a browser runs navigator.NewDevices
 		Prompter: consenting{},
 		Clock:    clock,
 	})

@@ -12,35 +12,33 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
-// Config is what a gate is made from. Classes, Devices and Prompter must be set.
+// Config configures a gate. Classes, Devices and Prompter must be set.
 type Config struct {
-	// Classes is what is known in advance, such as [classify.Answers].
+	// Classes has the class of each session mode, for instance from [classify.Classify].
 	Classes  navigator.Classes
 	Devices  *navigator.Devices
 	Prompter Prompter
-	// XR is the permission "xr", for the features of a session that need consent; without it
-	// they are denied.
+	// XR is the permission "xr", for a session's features that need consent; nil denies them.
 	XR       navigator.Permissions
 	Strategy Strategy
-	// FirstPartyOnly takes WebXR from documents of third parties, whatever policy allows.
+	// FirstPartyOnly denies WebXR to third-party documents, whatever their policy allows.
 	FirstPartyOnly bool
-	// Store keeps the regular profile's decisions; nil is a [Memory].
+	// Store keeps the regular profile's decisions. The default is a [Memory].
 	Store Store
-	// Lifetime is how long a decision holds; 0 is as long as the store keeps it.
+	// Lifetime is how long a decision holds. 0 means for as long as the store keeps it.
 	Lifetime time.Duration
-	// Clock is the clock on the wall unless it is set.
+	// Clock is the system's clock by default.
 	Clock Clock
-	// Random is a cryptographically secure source; nil is the system's.
+	// Random must be cryptographically secure. The default is the system's source.
 	Random io.Reader
 }
 
-// Gate answers pages. All documents of a user agent share one; its methods may be called
-// from any goroutine.
+// Gate answers pages. A user agent has one. It is safe for concurrent use.
 type Gate struct {
-	config  Config
-	classes effective
-	nothing *navigator.Devices // for documents that XR is off in
-	regular *Partition
+	config    Config
+	classes   effectiveClasses
+	noDevices *navigator.Devices // for documents in which XR is off
+	regular   *Partition
 }
 
 // NewGate returns a gate.
@@ -55,9 +53,9 @@ func NewGate(c Config) *Gate {
 		c.Random = rand.Reader
 	}
 	if c.XR == nil {
-		c.XR = refusal{}
+		c.XR = deniedFeatures{}
 	}
-	g := &Gate{config: c, classes: effective{c.Classes, c.Strategy}, nothing: navigator.KnownDevices(nil, modes.UserAgent{})}
+	g := &Gate{config: c, classes: effectiveClasses{c.Classes, c.Strategy}, noDevices: navigator.KnownDevices(nil, modes.UserAgent{})}
 	g.regular = g.newPartition(c.Store)
 	return g
 }
@@ -65,6 +63,6 @@ func NewGate(c Config) *Gate {
 // Regular returns the regular profile's partition.
 func (g *Gate) Regular() *Partition { return g.regular }
 
-// NewIncognito returns a partition that reads nothing of any other and is gone when it is
-// closed. Its questions are answered by the same law.
+// NewIncognito returns a new, empty partition for an incognito profile, whose pages are
+// answered by the same rules.
 func (g *Gate) NewIncognito() *Partition { return g.newPartition(Memory{}) }

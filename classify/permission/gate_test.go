@@ -4,6 +4,7 @@
 package permission_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -22,16 +23,16 @@ const (
 
 var keyA = permission.Key{Origin: originA, Mode: webxr.ImmersiveVR}
 
-// minute is long enough for anything to be settled.
+// minute lets a minute pass, in which every question is answered.
 func (w *world) minute() { w.clock.Advance(time.Minute) }
 
-// consents has the user consent to what is asked, after a second.
+// consents makes the user allow each prompt after a second.
 func (w *world) consents() {
 	w.user.choice, w.user.ignores, w.user.after = permission.Allow, false, time.Second
 }
 
-// The gate is not deaf: each strategy reaches each of its answers.
-func TestStrategies(t *testing.T) {
+// Each strategy gives each of its answers.
+func TestGate_Strategies(t *testing.T) {
 	t.Parallel()
 	const (
 		yes = "1 immersive-vr supported: true <nil>"
@@ -43,19 +44,19 @@ func TestStrategies(t *testing.T) {
 		connected *report.Report
 		consents  bool
 		want      []string
-		state     webxr.PermissionState // that is stored
+		state     webxr.PermissionState // the stored state
 		prompts   int
 	}{
-		{"a, there, consent", permission.AlwaysAsk, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
-		{"a, there, none", permission.AlwaysAsk, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
-		{"a, not there, consent", permission.AlwaysAsk, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
-		{"a, not there, none", permission.AlwaysAsk, reportOf(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
-		{"a, nothing known, consent", permission.AlwaysAsk, nil, true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
-		{"b, there", permission.AlwaysTrue, both(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
-		{"b, not there", permission.AlwaysTrue, reportOf(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
-		{"c, there, consent", permission.AskWhenPresent, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
-		{"c, there, none", permission.AskWhenPresent, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
-		{"c, not there", permission.AskWhenPresent, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 0},
+		{"always-ask, there, consent", permission.AlwaysAsk, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
+		{"always-ask, there, none", permission.AlwaysAsk, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"always-ask, not there, consent", permission.AlwaysAsk, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
+		{"always-ask, not there, none", permission.AlwaysAsk, reportOf(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"always-ask, nothing known, consent", permission.AlwaysAsk, nil, true, []string{"immersive-vr is prompt", "immersive-vr change to granted", no}, webxr.Granted, 1},
+		{"always-true, there", permission.AlwaysTrue, both(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
+		{"always-true, not there", permission.AlwaysTrue, reportOf(), false, []string{"immersive-vr is granted", "1 immersive-vr supported: true <nil>, at once"}, webxr.Prompt, 0},
+		{"ask-when-present, there, consent", permission.AskWhenPresent, both(), true, []string{"immersive-vr is prompt", "immersive-vr change to granted", yes}, webxr.Granted, 1},
+		{"ask-when-present, there, none", permission.AskWhenPresent, both(), false, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 1},
+		{"ask-when-present, not there", permission.AskWhenPresent, reportOf(), true, []string{"immersive-vr is prompt", "immersive-vr change to denied", no}, webxr.Denied, 0},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -76,8 +77,8 @@ func TestStrategies(t *testing.T) {
 	}
 }
 
-// What is no class is treated like the one that gives nothing away.
-func TestAnUnknownClassVaries(t *testing.T) {
+// An unknown class counts as highly variable, which gives nothing away.
+func TestGate_UnknownClassIsHighlyVariable(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: "sometimes"} })
 	w.plug(reportOf())
@@ -89,8 +90,8 @@ func TestAnUnknownClassVaries(t *testing.T) {
 	w.require("a", "1 immersive-vr supported: false <nil>")
 }
 
-// A user interface that can show nothing is one that is ignored.
-func TestAPrompterThatShowsNothing(t *testing.T) {
+// A user interface that shows nothing is like a user who ignores the prompt.
+func TestGate_PrompterThatShowsNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Prompter = mute{} })
 	w.plug(both())
@@ -107,21 +108,25 @@ type mute struct{}
 
 func (mute) Ask(permission.Prompt) func() { return nil }
 
-func TestStrategyNames(t *testing.T) {
+func TestParseStrategy_Names(t *testing.T) {
 	t.Parallel()
-	for letter, want := range map[string]permission.Strategy{"a": permission.AlwaysAsk, "b": permission.AlwaysTrue, "c": permission.AskWhenPresent} {
-		got, err := permission.ParseStrategy(letter)
+	for name, want := range map[string]permission.Strategy{
+		"always-ask": permission.AlwaysAsk, "always-true": permission.AlwaysTrue, "ask-when-present": permission.AskWhenPresent,
+	} {
+		got, err := permission.ParseStrategy(name)
 		require.NoError(t, err)
 		require.Equal(t, want, got)
-		require.Equal(t, letter, got.String())
+		require.Equal(t, name, got.String())
 	}
-	_, err := permission.ParseStrategy("C")
-	require.EqualError(t, err, `"C" is not a strategy: use a (ask always), b (always true) or c (ask when a headset is there)`)
+	for _, name := range []string{"c", "Always-Ask", ""} {
+		_, err := permission.ParseStrategy(name)
+		require.EqualError(t, err, fmt.Sprintf("%q is not a strategy: use one of always-ask, always-true, ask-when-present", name))
+	}
 	require.Equal(t, "strategy 7", permission.Strategy(7).String())
-	require.Equal(t, permission.AskWhenPresent, permission.Config{}.Strategy, "the zero value asks no more than it must")
+	require.Equal(t, permission.AskWhenPresent, permission.Config{}.Strategy, "the zero value shows no more prompts than necessary")
 }
 
-// forbidden fails a test that touches it: a store, a prompt, a random number, a timer.
+// forbidden is a store, a prompter and a source of random numbers that fails the test if used.
 type forbidden struct{ t *testing.T }
 
 func (f forbidden) Load(permission.Key) (permission.Entry, bool) {
@@ -131,7 +136,7 @@ func (f forbidden) Load(permission.Key) (permission.Entry, bool) {
 func (f forbidden) Save(permission.Key, permission.Entry) { f.t.Error("the store was written") }
 func (f forbidden) Delete(permission.Key)                 { f.t.Error("the store was written") }
 func (f forbidden) Ask(permission.Prompt) func() {
-	f.t.Error("the user was asked")
+	f.t.Error("a prompt was shown")
 	return func() {}
 }
 func (f forbidden) Read([]byte) (int, error) {
@@ -139,9 +144,9 @@ func (f forbidden) Read([]byte) (int, error) {
 	return 0, nil
 }
 
-// Where a mode is never or usually supported, a question touches nothing: no store, no
-// prompt, no random number, and no device, of which nothing is even known.
-func TestCertainClassesTouchNothing(t *testing.T) {
+// If a mode is never or usually supported, a question uses no store, no prompt, no random
+// number, and no device: no report was received.
+func TestGate_CertainClassesTouchNothing(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		class    webxr.Class
@@ -184,8 +189,9 @@ func TestCertainClassesTouchNothing(t *testing.T) {
 	})
 }
 
-// What the document alone decides is said before the call returns, in the written order.
-func TestWhatTheDocumentDecides(t *testing.T) {
+// An answer that the document alone decides comes before the call returns. The checks run in
+// the order of the specification.
+func TestDocument_DecidesAlone(t *testing.T) {
 	t.Parallel()
 	insecure, outside, blocked := document(originA), document(originA), document(originA)
 	insecure.SecureContext, outside.Window, blocked.Allowed = false, false, nil
@@ -223,9 +229,9 @@ func TestWhatTheDocumentDecides(t *testing.T) {
 	}
 }
 
-// A third party may have what policy allows it, by its top-level origin's decision, unless
-// the user agent takes it away.
-func TestThirdParties(t *testing.T) {
+// A third-party document may use what policy allows, by the decision about its top-level
+// origin, unless FirstPartyOnly is set.
+func TestDocument_ThirdParty(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -237,7 +243,7 @@ func TestThirdParties(t *testing.T) {
 	w.require("frame", "1 immersive-vr supported: true <nil>")
 }
 
-func TestQueries(t *testing.T) {
+func TestDocument_Query(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)
@@ -246,7 +252,7 @@ func TestQueries(t *testing.T) {
 		require.Equal(t, webxr.TypeError, err, name)
 	}
 	_, err := a.Query("xr-session-supported", "", nil)
-	require.Equal(t, webxr.TypeError, err, "a descriptor without a mode asks for nothing")
+	require.Equal(t, webxr.TypeError, err, "a descriptor needs a mode")
 	a.Freeze()
 	_, err = a.Query("xr-session-supported", vr, nil)
 	require.Equal(t, webxr.InvalidStateError, err, "not fully active")
@@ -256,7 +262,7 @@ func TestQueries(t *testing.T) {
 	status, err := a.Query("xr-session-supported", vr, nil)
 	require.NoError(t, err)
 	w.gate.Regular().Set(keyA, webxr.Denied)
-	require.Equal(t, webxr.Prompt, status.State(), "not before the task has run")
+	require.Equal(t, webxr.Prompt, status.State(), "the state changes in a task")
 	w.clock.Advance(0)
 	require.Equal(t, webxr.Denied, status.State())
 	a.close()
@@ -264,8 +270,9 @@ func TestQueries(t *testing.T) {
 	require.Equal(t, webxr.InvalidStateError, err, "gone")
 }
 
-// Decisions are kept by origin and mode, and taken back; documents that asked hear of it.
-func TestDecisions(t *testing.T) {
+// Decisions are stored by origin and mode, and can be revoked. Documents that queried the
+// permission receive the changes.
+func TestPartition_Set(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -284,8 +291,8 @@ func TestDecisions(t *testing.T) {
 		"immersive-vr change to granted", "immersive-vr change to denied", "immersive-vr change to prompt")
 }
 
-// A decision expires: the page is told, and the user is asked anew.
-func TestExpiry(t *testing.T) {
+// When a decision expires, the page receives a change, and the next call shows a prompt.
+func TestPartition_DecisionExpires(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.Lifetime = time.Hour })
 	w.plug(both())
@@ -306,12 +313,12 @@ func TestExpiry(t *testing.T) {
 	w.require("b", "immersive-vr is prompt", "immersive-vr change to granted", "1 immersive-vr supported: true <nil>")
 	require.Len(t, w.user.asked, 2)
 	w.clock.Advance(time.Hour)
-	require.Equal(t, "immersive-vr change to prompt", w.seen("b")[3], "a status that was there before the decision hears of its end")
+	require.Equal(t, "immersive-vr change to prompt", w.seen("b")[3], "a status that is older than the decision receives its end")
 }
 
-// A refusal holds as long as its record: when that has expired the user may be asked anew,
-// whether the refusal came before the answer or after it.
-func TestARefusalExpires(t *testing.T) {
+// When a denial expires, the next call shows a prompt, whether the user blocked the first
+// prompt before the answer or after it.
+func TestPartition_DenialExpires(t *testing.T) {
 	t.Parallel()
 	for _, after := range []time.Duration{time.Second, permission.SettleMax + time.Second} {
 		w := newWorld(t, seeded(1), func(c *permission.Config) { c.Lifetime = time.Hour })
@@ -326,8 +333,9 @@ func TestARefusalExpires(t *testing.T) {
 	}
 }
 
-// What the user resets in the settings is asked anew, also where nothing was on record.
-func TestAResetIsAskedAnew(t *testing.T) {
+// After the user resets a decision in the settings, the next call shows a prompt, even if no
+// decision was stored.
+func TestPartition_ResetAllowsANewPrompt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -342,8 +350,8 @@ func TestAResetIsAskedAnew(t *testing.T) {
 	require.Len(t, w.user.asked, 2)
 }
 
-// Where XR is off nobody is asked, though the strategy is to ask always.
-func TestWhereXRIsOffNobodyIsAsked(t *testing.T) {
+// If XR is off, the user sees no prompt, even under the strategy always-ask.
+func TestGate_NoPromptWhereXRIsOff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), with(permission.AlwaysAsk))
 	w.plug(both())
@@ -355,8 +363,8 @@ func TestWhereXRIsOffNobodyIsAsked(t *testing.T) {
 	require.Empty(t, w.user.asked)
 }
 
-// A decision of another session counts until it expires.
-func TestAStoreOutlivesTheGate(t *testing.T) {
+// A stored decision of an earlier run of the program counts until it expires.
+func TestStore_OutlivesTheGate(t *testing.T) {
 	t.Parallel()
 	noon := (&permission.Virtual{}).Now()
 	store := permission.Memory{
@@ -373,8 +381,8 @@ func TestAStoreOutlivesTheGate(t *testing.T) {
 	require.NotContains(t, store, keyA, "revoked")
 }
 
-// One question at a time for an origin and a mode, and one prompt, whoever asks.
-func TestOnePromptAtATime(t *testing.T) {
+// There is one prompt at a time for an origin and a mode, whichever documents call.
+func TestGate_OnePromptAtATime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -394,8 +402,8 @@ func TestOnePromptAtATime(t *testing.T) {
 	require.Empty(t, w.seen("other"))
 }
 
-// Consent that comes after the answer replaces the denial, and the page is told.
-func TestALateAllow(t *testing.T) {
+// Consent after the answer replaces the denial, and the page receives the change.
+func TestGate_LateAllow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -412,8 +420,8 @@ func TestALateAllow(t *testing.T) {
 		"immersive-vr change to granted", "2 immersive-vr supported: true <nil>")
 }
 
-// The prompt's time is the same for all. Consent that comes even later is none.
-func TestThePromptWindow(t *testing.T) {
+// The prompt is withdrawn after PromptWindow. Consent after that does not count.
+func TestGate_PromptWindow(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -427,9 +435,9 @@ func TestThePromptWindow(t *testing.T) {
 	require.Equal(t, webxr.Denied, w.gate.Regular().State(keyA))
 }
 
-// A headset that is plugged in after the question, and before or after the answer, may
-// still raise the prompt within the window. After it none does.
-func TestHardwareThatComesLater(t *testing.T) {
+// If a headset is plugged in after the question, the prompt may still appear within
+// PromptWindow, even after the answer. Later it does not.
+func TestGate_HardwareThatComesLater(t *testing.T) {
 	t.Parallel()
 	for after, asked := range map[time.Duration]int{time.Second: 1, 40 * time.Second: 1, permission.PromptWindow: 0} {
 		t.Run(after.String(), func(t *testing.T) {
@@ -451,8 +459,8 @@ func TestHardwareThatComesLater(t *testing.T) {
 	}
 }
 
-// What the user decides in the settings answers who waits.
-func TestSettingsAnswerAQuestion(t *testing.T) {
+// A decision in the settings answers the pending calls.
+func TestPartition_SetAnswersPendingCalls(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[webxr.PermissionState]string{webxr.Granted: "true", webxr.Denied: "false"} {
 		w := newWorld(t, seeded(1))
@@ -474,9 +482,9 @@ func TestSettingsAnswerAQuestion(t *testing.T) {
 	w.require("a", "1 immersive-vr supported: false <nil>")
 }
 
-// A document that goes takes its question and its prompt along, and leaves no record; who
-// has said no is not asked again by the next one all the same, which cannot tell.
-func TestADocumentGoesWhileItWaits(t *testing.T) {
+// When a document closes, its question ends, its prompt is withdrawn, and no denial is stored.
+// A user who blocked the prompt sees none from the next document, which cannot notice that.
+func TestDocument_ClosedWhilePending(t *testing.T) {
 	t.Parallel()
 	for choice, prompts := range map[permission.Choice]int{permission.Block: 1, permission.Dismiss: 2} {
 		w := newWorld(t, seeded(1))
@@ -494,7 +502,7 @@ func TestADocumentGoesWhileItWaits(t *testing.T) {
 		require.Empty(t, w.seen("a"))
 		w.require("b", "1 immersive-vr supported: false <nil>")
 		require.Len(t, w.user.asked, prompts)
-		// The denial is on record now; when that is taken back the user may be asked.
+		// The denial is stored now. When it is revoked, a prompt may appear.
 		w.gate.Regular().Set(keyA, webxr.Prompt)
 		w.regular("c", originA).ask(vr)
 		w.clock.Advance(0)
@@ -502,9 +510,9 @@ func TestADocumentGoesWhileItWaits(t *testing.T) {
 	}
 }
 
-// A prompt stands where a document that asks is: when that has gone, or is frozen, it is
-// shown for another.
-func TestAPromptMovesToAnotherDocument(t *testing.T) {
+// A prompt is shown for a document that asks. When that document is closed or frozen, the
+// prompt is shown for another one.
+func TestGate_PromptMovesToAnotherDocument(t *testing.T) {
 	t.Parallel()
 	for name, away := range map[string]func(*page){"gone": func(p *page) { p.close() }, "frozen": func(p *page) { p.Freeze() }} {
 		t.Run(name, func(t *testing.T) {
@@ -517,7 +525,7 @@ func TestAPromptMovesToAnotherDocument(t *testing.T) {
 			w.clock.Advance(0)
 			require.True(t, w.user.sees(first.Document))
 			away(first)
-			require.Eventually(t, func() bool { return w.user.sees(second.Document) }, settleTime, time.Millisecond)
+			require.Eventually(t, func() bool { return w.user.sees(second.Document) }, waitLimit, time.Millisecond)
 			require.False(t, w.user.sees(first.Document))
 			w.answer(keyA, permission.Allow)
 			w.clock.Advance(0)
@@ -526,8 +534,8 @@ func TestAPromptMovesToAnotherDocument(t *testing.T) {
 	}
 }
 
-// A document in the back/forward cache hears nothing, and no prompt stands for it.
-func TestAFrozenDocument(t *testing.T) {
+// A document in the back/forward cache receives nothing, and its prompt is withdrawn.
+func TestDocument_FrozenReceivesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -544,7 +552,7 @@ func TestAFrozenDocument(t *testing.T) {
 	a.Freeze()
 	w.minute()
 	w.require("a", "immersive-vr is prompt")
-	require.Equal(t, webxr.Prompt, w.gate.Regular().State(keyA), "nobody heard it, so it is not on record")
+	require.Equal(t, webxr.Prompt, w.gate.Regular().State(keyA), "no active document received it, so it is not stored")
 	a.Thaw()
 	w.clock.Advance(0)
 	w.require("a", "immersive-vr is prompt", "1 immersive-vr supported: false <nil>")
@@ -554,8 +562,9 @@ func TestAFrozenDocument(t *testing.T) {
 	require.Len(t, w.seen("a"), 2, "once")
 }
 
-// A headset that is plugged in while nobody is there to be asked waits until somebody is.
-func TestHardwareThatComesWhileFrozen(t *testing.T) {
+// If a headset is plugged in while the document is frozen, the prompt appears when it is
+// thawed.
+func TestDocument_HardwareThatComesWhileFrozen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	a := w.regular("a", originA)
@@ -567,9 +576,9 @@ func TestHardwareThatComesWhileFrozen(t *testing.T) {
 	require.Len(t, w.user.up, 1)
 }
 
-// An incognito profile reads nothing of the regular one and leaves nothing in it, and is
-// answered by the same law.
-func TestIncognito(t *testing.T) {
+// An incognito profile reads nothing of the regular profile, leaves nothing in it, and is
+// answered in the same way.
+func TestGate_Incognito(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -601,8 +610,8 @@ func TestIncognito(t *testing.T) {
 	require.Empty(t, w.user.up, "and what it waits for")
 }
 
-// What a session was granted in one profile is asked for again in another.
-func TestIncognitoSessions(t *testing.T) {
+// A feature that was granted in one profile needs consent again in another profile.
+func TestGate_IncognitoSessions(t *testing.T) {
 	t.Parallel()
 	requests := 0
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = counting{c.XR, &requests} })
@@ -626,7 +635,7 @@ func TestIncognitoSessions(t *testing.T) {
 	require.NotContains(t, w.seen("page"), "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
 }
 
-// counting counts requests.
+// counting counts the requested features.
 type counting struct {
 	navigator.Permissions
 	requests *int
@@ -637,8 +646,8 @@ func (c counting) Request(d navigator.PermissionDescriptor, settle func(navigato
 	c.Permissions.Request(d, settle)
 }
 
-// Without a permission "xr" a session begins that needs no consent, and no other.
-func TestSessionsWithoutFeatures(t *testing.T) {
+// Without Config.XR, only sessions that need no consent begin.
+func TestDocument_SessionsWithoutFeatures(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = nil })
 	w.plug(both())
@@ -650,8 +659,8 @@ func TestSessionsWithoutFeatures(t *testing.T) {
 	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error(), "plain session: <nil>")
 }
 
-// An opaque origin equals no other: what is decided for one document is its own.
-func TestOpaqueOrigins(t *testing.T) {
+// No two opaque origins are equal: each document has its own decisions.
+func TestPartition_OpaqueOrigins(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, seeded(1))
 	w.plug(both())
@@ -667,7 +676,7 @@ func TestOpaqueOrigins(t *testing.T) {
 	require.Equal(t, webxr.Prompt, w.gate.Regular().State(permission.Key{Origin: "null", Mode: webxr.ImmersiveVR}))
 }
 
-// freezing has the page go out of the way while its prompt is being drawn.
+// freezing is a user interface whose page is frozen while its prompt is being shown.
 type freezing struct {
 	*user
 	page *page
@@ -678,8 +687,8 @@ func (f *freezing) Ask(prompt permission.Prompt) func() {
 	return f.user.Ask(prompt)
 }
 
-// A prompt whose page has gone before it was up is taken away as soon as it is.
-func TestAPromptThatComesTooLate(t *testing.T) {
+// If the page is frozen before its prompt is up, the prompt is withdrawn as soon as it is up.
+func TestGate_PromptThatComesTooLate(t *testing.T) {
 	t.Parallel()
 	prompter := &freezing{}
 	w := newWorld(t, seeded(1), func(c *permission.Config) { prompter.user = c.Prompter.(*user); c.Prompter = prompter })

@@ -18,9 +18,9 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// model is what the specification and the strategy say of two profiles, two origins and
-// two modes, in as few words as possible: what is stored, and which questions are open.
-// Chance is taken out: every question is settled after the same time.
+// model is a small model of the specification and the strategy for two profiles, two origins
+// and two modes. It has the stored states and the open questions. Every question has the same
+// settle time.
 type model struct {
 	settle    time.Duration
 	now       time.Duration
@@ -46,7 +46,7 @@ func newModel(settle time.Duration) *model {
 	return &model{settle: settle, connected: map[webxr.SessionMode]bool{}, states: map[place]webxr.PermissionState{}, open: map[place]*modelQuestion{}}
 }
 
-// ask returns the answer if there is one already.
+// ask returns the answer, or "later".
 func (m *model) ask(at place) string {
 	switch m.states[at] {
 	case webxr.Granted:
@@ -70,7 +70,7 @@ func (m *model) look() {
 	}
 }
 
-// advance lets time pass, and returns how many calls were answered with false.
+// advance lets time pass. It returns how many calls were answered with false.
 func (m *model) advance(d time.Duration) int {
 	m.now += d
 	answered := 0
@@ -88,8 +88,8 @@ func (m *model) advance(d time.Duration) int {
 	return answered
 }
 
-// choose answers a prompt that is up, and returns how many calls were answered with what
-// is connected.
+// choose answers a prompt that is up. It returns how many calls were answered by what is
+// connected.
 func (m *model) choose(at place, choice permission.Choice) int {
 	q := m.open[at]
 	q.prompted, q.answered = false, true
@@ -109,7 +109,7 @@ func (m *model) decide(at place, state webxr.PermissionState) int {
 	return q.waiting
 }
 
-// prompts lists the places with a prompt.
+// prompts returns the places with a prompt, sorted.
 func (m *model) prompts() []string {
 	var up []string
 	for at, q := range m.open {
@@ -123,7 +123,7 @@ func (m *model) prompts() []string {
 
 func (p place) String() string { return fmt.Sprintf("%t %v", p.incognito, p.key) }
 
-// places are all there are.
+// places returns all places.
 func places() []place {
 	var all []place
 	for _, incognito := range []bool{false, true} {
@@ -136,8 +136,8 @@ func places() []place {
 	return all
 }
 
-// Whatever happens in whatever order: the gate stores, prompts and answers as the model.
-func TestTheGateFollowsTheModel(t *testing.T) {
+// In any order of steps, the gate stores, prompts and answers as the model does.
+func TestGate_FollowsTheModel(t *testing.T) {
 	t.Parallel()
 	settle := settlingWith(t, constant(0x80))
 	rapid.Check(t, func(r *rapid.T) {
@@ -200,7 +200,7 @@ func TestTheGateFollowsTheModel(t *testing.T) {
 		}
 		w.clock.Advance(permission.SettleMax)
 		for _, page := range pages {
-			require.Equal(r, page.calls, len(answersBy(w, page.name)), "every call is settled, once")
+			require.Equal(r, page.calls, len(answersBy(w, page.name)), "every call is answered once")
 		}
 	})
 }
@@ -214,7 +214,7 @@ func orPrompt(state webxr.PermissionState) webxr.PermissionState {
 	return state
 }
 
-// upNow lists the places with a prompt that the user sees.
+// upNow returns the places with a prompt that the user sees, sorted.
 func (w *world) upNow() []string {
 	var up []string
 	for at := range w.user.up {
@@ -244,9 +244,9 @@ func answersBy(w *world, name string) []string {
 	return lines
 }
 
-// Nothing that one origin does changes what another can observe: not what it asks, not
-// what its user answers, not its sessions, not its end.
-func TestOriginsDoNotInterfere(t *testing.T) {
+// Nothing that one origin does changes what another origin can observe: neither its calls, nor
+// its user's answers, nor its sessions.
+func TestGate_OriginsDoNotInterfere(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		type step struct {
@@ -290,7 +290,7 @@ func TestOriginsDoNotInterfere(t *testing.T) {
 	})
 }
 
-// act has a page do one thing.
+// act lets a page do one thing.
 func (w *world) act(p *page, what string) {
 	key := permission.Key{Origin: p.origin, Mode: webxr.ImmersiveVR}
 	switch what {

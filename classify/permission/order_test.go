@@ -15,8 +15,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
-// slow is a user interface that takes its time, and notes whether two prompts for one
-// origin and mode were ever up at once.
+// slow is a slow user interface. It records whether two prompts for one origin and mode were
+// ever up at once.
 type slow struct {
 	mutex     sync.Mutex
 	up, asked int
@@ -37,14 +37,14 @@ func (s *slow) Ask(permission.Prompt) func() {
 	}
 }
 
-// discarded is an event loop of documents that nobody looks at.
+// discarded is an event loop that drops its tasks.
 type discarded struct{}
 
 func (discarded) Queue(navigator.Task) {}
 
-// On the real clock, with documents that come, ask and go on many goroutines: a prompt is
-// taken away before the next one for its key is up, however long that takes.
-func TestPromptsDoNotOverlap(t *testing.T) {
+// With the real clock, and documents that open, ask and close on many goroutines: a prompt is
+// withdrawn before the next one for its key is up, however long that takes.
+func TestGate_PromptsDoNotOverlap(t *testing.T) {
 	t.Parallel()
 	prompter := &slow{}
 	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: prompter})
@@ -54,18 +54,18 @@ func TestPromptsDoNotOverlap(t *testing.T) {
 		ctx, leave := context.WithCancel(t.Context())
 		d := gate.Regular().Open(ctx, c)
 		d.IsSessionSupported(vr, func(navigator.Supported) {})
-		time.Sleep(200 * time.Microsecond) // long enough to be asked, now and then
+		time.Sleep(200 * time.Microsecond) // long enough for a prompt, sometimes
 		leave()
-		require.Eventually(t, func() bool { return !d.Active() }, settleTime, 10*time.Microsecond)
+		require.Eventually(t, func() bool { return !d.Active() }, waitLimit, 10*time.Microsecond)
 	}
 	require.Eventually(t, func() bool {
 		prompter.mutex.Lock()
 		defer prompter.mutex.Unlock()
 		return prompter.up == 0
-	}, settleTime, time.Millisecond, "all are taken away")
+	}, waitLimit, time.Millisecond, "all prompts are withdrawn")
 	require.NotZero(t, prompter.asked)
 	require.False(t, prompter.twice)
 }
 
-// settleTime is how long something may take on a busy machine.
-const settleTime = 10 * time.Second
+// waitLimit is how long something may take on a busy machine.
+const waitLimit = 10 * time.Second

@@ -13,8 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Partition is what one browsing profile decided: the regular one, or an incognito one.
-// No partition knows of another.
+// Partition has the decisions of one profile, and reads no other partition.
 type Partition struct {
 	gate *Gate
 
@@ -23,12 +22,13 @@ type Partition struct {
 	documents []*Document
 	statuses  map[Key][]*Status
 	questions map[Key]*question
-	// blocked are keys whose prompt the user has answered with Block, and no denial is
-	// stored yet. No page can tell; but if it goes before, the user is not asked again.
+	// blocked has the keys whose prompt the user answered with Block, until the denial is
+	// stored. Pages cannot observe it. If the page goes before the denial is stored, the
+	// user is not asked again.
 	blocked map[Key]bool
-	stop    func()
-	// prompts are the calls to the embedder's user interface.
-	prompts inOrder
+	stop    func() // stops observing the devices
+	// prompts are the calls to the Prompter.
+	prompts serialQueue
 }
 
 func (g *Gate) newPartition(store Store) *Partition {
@@ -36,26 +36,26 @@ func (g *Gate) newPartition(store Store) *Partition {
 		gate: g, store: store,
 		statuses: map[Key][]*Status{}, questions: map[Key]*question{}, blocked: map[Key]bool{},
 	}
-	p.stop = g.config.Devices.Observe(p.look)
+	p.stop = g.config.Devices.Observe(p.showPrompts)
 	return p
 }
 
-// Close forgets everything and asks nothing more: an incognito profile has ended. Its
-// documents should have gone before.
+// Close ends an incognito profile: it withdraws the partition's prompts and forgets its
+// decisions. Close its documents before.
 func (p *Partition) Close() {
 	p.stop()
 	p.mutex.Lock()
-	var after effects
+	var callbacks callbackList
 	for _, q := range p.questions {
-		after = append(after, q.end()...)
+		callbacks = append(callbacks, q.end()...)
 	}
 	p.store, p.blocked, p.statuses = Memory{}, map[Key]bool{}, map[Key][]*Status{}
 	p.mutex.Unlock()
-	after.run()
+	callbacks.run()
 	p.gate.config.Devices.ForgetPartition(p)
 }
 
-// State returns what is stored for a key: granted, denied, or prompt where nothing is.
+// State returns the stored state of a key: granted, denied, or prompt if none is stored.
 // https://www.w3.org/TR/permissions/#dfn-permission-state
 func (p *Partition) State(key Key) webxr.PermissionState {
 	p.mutex.Lock()
@@ -63,10 +63,10 @@ func (p *Partition) State(key Key) webxr.PermissionState {
 	return p.state(key)
 }
 
-// state is State with the mutex held.
+// state is State with the mutex locked.
 func (p *Partition) state(key Key) webxr.PermissionState {
-	entry, some := p.store.Load(key)
-	if !some || p.expired(entry) {
+	entry, found := p.store.Load(key)
+	if !found || p.expired(entry) {
 		return webxr.Prompt
 	}
 	return entry.State
@@ -76,23 +76,23 @@ func (p *Partition) expired(entry Entry) bool {
 	return !entry.Expires.IsZero() && !p.gate.config.Clock.Now().Before(entry.Expires)
 }
 
-// Set decides for the user, as site settings and test drivers do; prompt takes a decision
-// back. Documents that asked are told of the change. A mode that is never or usually
-// supported is answered by that all the same.
+// Set decides for the user, as site settings and test drivers do; prompt revokes the
+// decision. Pages that queried the permission receive the change. It does not change the
+// answers about modes that are never or usually supported.
 // https://www.w3.org/TR/permissions/#set-permission-command
 func (p *Partition) Set(key Key, state webxr.PermissionState) {
 	p.mutex.Lock()
 	delete(p.blocked, key)
-	after := p.put(key, state)
-	if q := p.questions[key]; q != nil && (state != webxr.Prompt || q.settled) {
-		after = append(after, q.decide()...)
+	callbacks := p.save(key, state)
+	if q := p.questions[key]; q != nil && (state != webxr.Prompt || q.timedOut) {
+		callbacks = append(callbacks, q.answerAll()...)
 	}
 	p.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// put stores a decision and tells the documents that hold a status of it.
-func (p *Partition) put(key Key, state webxr.PermissionState) effects {
+// save stores a decision, and notifies the documents that hold a status of its key.
+func (p *Partition) save(key Key, state webxr.PermissionState) callbackList {
 	before := p.state(key)
 	if state == webxr.Prompt {
 		p.store.Delete(key)
@@ -104,7 +104,7 @@ func (p *Partition) put(key Key, state webxr.PermissionState) effects {
 	}
 	for _, d := range p.documents {
 		if d.config.Origin == key.Origin {
-			d.tellOf(key.Mode)
+			d.markAnnounced(key.Mode)
 		}
 	}
 	return p.notify(key)
@@ -118,43 +118,43 @@ func (p *Partition) entry(state webxr.PermissionState) Entry {
 	return entry
 }
 
-// notify has every status of a key look again.
+// notify queues the update of every status of a key.
 // https://www.w3.org/TR/permissions/#dfn-permissionstatus-update-steps
-func (p *Partition) notify(key Key) effects {
-	var after effects
+func (p *Partition) notify(key Key) callbackList {
+	var callbacks callbackList
 	for _, s := range p.statuses[key] {
-		after = append(after, s.document.deliver(s.refresh)...)
-		s.awaitExpiry()
+		callbacks = append(callbacks, s.document.queueWhenThawed(s.refresh)...)
+		s.restartExpiryTimer()
 	}
-	return append(after, func() { p.gate.config.Devices.PermissionsChanged(key.Origin) })
+	return append(callbacks, func() { p.gate.config.Devices.PermissionsChanged(key.Origin) })
 }
 
-// expire revokes a decision whose time is over.
+// expire revokes a decision that has expired.
 // https://www.w3.org/TR/permissions/#dfn-permission-revocation-algorithm
 func (p *Partition) expire(key Key) {
 	p.mutex.Lock()
-	var after effects
-	if entry, some := p.store.Load(key); some && p.expired(entry) {
+	var callbacks callbackList
+	if entry, found := p.store.Load(key); found && p.expired(entry) {
 		p.store.Delete(key)
-		after = p.notify(key)
+		callbacks = p.notify(key)
 	}
 	p.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// look has every open question look at devices again, since there may be others now.
-func (p *Partition) look() {
+// showPrompts shows the prompts of the open questions that need one, after devices changed.
+func (p *Partition) showPrompts() {
 	p.mutex.Lock()
 	open := slices.SortedFunc(maps.Values(p.questions), func(a, b *question) int {
 		return cmp.Or(strings.Compare(a.key.Origin, b.key.Origin), strings.Compare(string(a.key.Mode), string(b.key.Mode)))
 	})
 	p.mutex.Unlock()
 	for _, q := range open {
-		q.look()
+		q.showPrompt()
 	}
 }
 
-// remove takes a document that has gone out of the partition's books.
+// remove removes a closed document and its statuses.
 func (p *Partition) remove(d *Document) {
 	p.documents = slices.DeleteFunc(p.documents, func(other *Document) bool { return other == d })
 	for key, list := range p.statuses {

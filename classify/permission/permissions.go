@@ -22,8 +22,9 @@ func (p permissions) State(descriptor navigator.PermissionDescriptor) webxr.Perm
 	return d.state(descriptor.Mode)
 }
 
-// Request implements [navigator.Permissions]. For "xr-session-supported" the document asks
-// before its XRSystem would, so what comes here was granted a moment ago and taken back.
+// Request implements [navigator.Permissions]. The document handles "xr-session-supported"
+// before its XRSystem could request it, so a request for it comes only if the grant was
+// revoked a moment ago.
 func (p permissions) Request(descriptor navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	if descriptor.Name != webxr.PermissionSessionSupported {
 		p.document.partition.gate.config.XR.Request(descriptor, settle)
@@ -32,11 +33,13 @@ func (p permissions) Request(descriptor navigator.PermissionDescriptor, settle f
 	settle(navigator.Grant{State: webxr.Denied})
 }
 
-// refusal denies every feature that somebody would have to be asked for.
-type refusal struct{}
+// deniedFeatures denies every feature that needs consent.
+type deniedFeatures struct{}
 
-func (refusal) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (deniedFeatures) State(navigator.PermissionDescriptor) webxr.PermissionState {
+	return webxr.Prompt
+}
 
-func (refusal) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+func (deniedFeatures) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Denied})
 }

@@ -20,21 +20,21 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// What the harness is run with: the seeds of its rounds are the first numbers there are.
+// The size of the experiment. The seed of each round is its number.
 const (
 	runs   = 10_000
 	rounds = 5
 )
 
-// The bounds within which two samples of one law of that size lie: the area by its 95 %
-// half-width of 0.008, and a margin; the p-value at a level of one in a thousand.
+// The bounds for two samples of that size from one distribution: the area by its 95 %
+// half-width of 0.008 and a margin, and the p-value at a level of one in a thousand.
 const (
 	areaBound  = 0.011
 	leastValue = 0.001
 )
 
-// person is how somebody answers a prompt who does not consent: a time in seconds, or
-// never. Of Chrome's notification prompts on computers that are not allowed, 10 % are
+// person draws how a user who does not consent answers a prompt: the choice, and after how
+// many seconds, which may be infinite. Of Chrome's notification prompts on computers that are not allowed, 10 % are
 // blocked, 39 % dismissed, 51 % ignored (https://developer.chrome.com/blog/permissions-chip).
 // How long people take is not published: log-normal with a median of 3 s is assumed.
 func person(random *rand.Rand) (permission.Choice, float64) {
@@ -49,10 +49,10 @@ func person(random *rand.Rand) (permission.Choice, float64) {
 	}
 }
 
-// subject tells after how many seconds a page's question is answered with false.
+// subject returns after how many seconds a page's question is answered with false.
 type subject func(random *rand.Rand, connected bool) float64
 
-// naive settles where nothing is connected by a delay, and else when the user answers.
+// naive answers after a delay if no device is connected, and otherwise when the user answers.
 func naive(delay func(*rand.Rand) float64) subject {
 	return func(random *rand.Rand, connected bool) float64 {
 		if !connected {
@@ -63,7 +63,7 @@ func naive(delay func(*rand.Rand) float64) subject {
 	}
 }
 
-// ours is the gate itself.
+// ours measures the gate itself.
 func ours(t *testing.T) subject {
 	known := map[bool]*navigator.Devices{true: fixed(both()), false: fixed(reportOf())}
 	return func(random *rand.Rand, connected bool) float64 {
@@ -90,12 +90,12 @@ func ours(t *testing.T) subject {
 	}
 }
 
-// fixed are devices of which one report is all that is known.
+// fixed returns devices that know one report.
 func fixed(r *report.Report) *navigator.Devices {
 	return navigator.KnownDevices(r, modes.UserAgent{ARModule: true})
 }
 
-// reader makes bytes of random numbers.
+// reader reads random bytes.
 type reader struct{ *rand.Rand }
 
 func (r reader) Read(p []byte) (int, error) {
@@ -107,10 +107,10 @@ func (r reader) Read(p []byte) (int, error) {
 
 var _ io.Reader = reader{}
 
-// Whoever times answers learns nothing from ours, and the same test sees through what
-// others would do: answer at once, after a fixed time, after some random time, and even
-// after a time that is distributed like people's answers, but always comes.
-func TestTheHarnessHasTeeth(t *testing.T) {
+// A page that times the gate's answers learns nothing. The same test detects other designs:
+// those that answer at once, after a fixed time, after a random time, and even after a time
+// with the distribution of people's answers, since some people never answer.
+func TestGate_CannotBeTimed(t *testing.T) {
 	t.Parallel()
 	logNormal := func(random *rand.Rand) float64 { return 3 * math.Exp(0.8*random.NormFloat64()) }
 	rows := []struct {
@@ -134,13 +134,13 @@ func TestTheHarnessHasTeeth(t *testing.T) {
 		for seed := range rounds {
 			area, p := compare(row.subject, seed)
 			private := math.Abs(area-0.5) <= areaBound && p > leastValue
-			t.Logf("%-28s %4d %6.3f %10.3g  %s", row.name, seed, area, p, map[bool]string{true: "the arms are one", false: "told apart"}[private])
+			t.Logf("%-28s %4d %6.3f %10.3g  %s", row.name, seed, area, p, map[bool]string{true: "indistinguishable", false: "distinguishable"}[private])
 			require.Equal(t, row.private, private, row.name)
 		}
 	}
 }
 
-// compare runs both arms of a subject, each with a stream of its own.
+// compare runs both arms of a subject, each with a random stream of its own.
 func compare(s subject, seed byte) (area, p float64) {
 	var absent, asked []float64
 	one, other := rand.New(rand.NewChaCha8([32]byte{seed, 0})), rand.New(rand.NewChaCha8([32]byte{seed, 1}))
@@ -151,8 +151,8 @@ func compare(s subject, seed byte) (area, p float64) {
 	return distinguish(absent, asked)
 }
 
-// The statistics are right where they are known.
-func TestStatistics(t *testing.T) {
+// The statistics agree with known values.
+func TestDistinguish(t *testing.T) {
 	t.Parallel()
 	area, p := distinguish([]float64{1, 2, 3}, []float64{4, 5, math.Inf(1)})
 	require.InDelta(t, 1, area, 1e-12)
@@ -166,9 +166,9 @@ func TestStatistics(t *testing.T) {
 	require.InDelta(t, 0.01, kolmogorov(1.628), 0.001)
 }
 
-// The law of the time to settle: within its bounds, half below the median but for what
-// the bounds cut off, the same for the same bytes, and eight of them each.
-func TestTheLawOfSettling(t *testing.T) {
+// The settle time lies within its bounds. About half of the times are below the median. The
+// same random bytes give the same time, and each time takes eight bytes.
+func TestGate_SettleTime(t *testing.T) {
 	t.Parallel()
 	var times []float64
 	devices := fixed(reportOf())
@@ -181,9 +181,9 @@ func TestTheLawOfSettling(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(navigator.Supported) { times = append(times, clock.Elapsed().Seconds()) })
 		clock.Advance(permission.SettleMin - time.Millisecond)
-		require.Len(t, times, i, "nothing is settled before")
+		require.Len(t, times, i, "no answer comes before SettleMin")
 		clock.Advance(permission.SettleMax)
-		require.Len(t, times, i+1, "and all by then")
+		require.Len(t, times, i+1, "every answer comes by SettleMax")
 		require.Equal(t, 8*(i+1), random.bytes)
 		cancel()
 		gate.Regular().Close()
@@ -203,7 +203,7 @@ func TestTheLawOfSettling(t *testing.T) {
 	}
 }
 
-// constant is a source of one byte, for tests where chance has no place.
+// constant is a source of random bytes that are all the same.
 type constant byte
 
 func (c constant) Read(p []byte) (int, error) {
@@ -213,12 +213,12 @@ func (c constant) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// nothing is a source that has failed.
+// nothing is a source of random bytes that fails.
 type nothing struct{}
 
 func (nothing) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
-// settlingWith returns after how long a question is settled with a source.
+// settlingWith returns after how long a question is answered with a source of random bytes.
 func settlingWith(t *testing.T, random io.Reader) time.Duration {
 	t.Helper()
 	w := newWorld(t, &counted{from: random})

@@ -3,18 +3,18 @@
 
 package permission
 
-// Prompt is a question to the user: may this origin know whether this computer can show
+// Prompt is a question to the user: may this origin know whether this computer supports
 // this session mode? It names no device.
 type Prompt struct {
 	Key Key
-	// Document is one that asks; the user interface shows the prompt where it is shown.
+	// Document is one of the documents that ask. The prompt belongs where it is shown.
 	Document *Document
-	// Answer tells what the user chose, if anything, from any goroutine. Only the first
-	// answer counts, and none does after the prompt was withdrawn.
+	// Answer reports the user's choice. It may be called from any goroutine. Only the first
+	// call counts, and none counts after the prompt was withdrawn.
 	Answer func(Choice)
 }
 
-// Choice is what a user may do with a prompt, besides nothing.
+// Choice is a user's answer to a prompt. A user may also give none.
 type Choice int
 
 // The choices.
@@ -24,13 +24,16 @@ const (
 	Dismiss
 )
 
-// Prompter is the embedder's user interface. The page must not notice a prompt, since one
-// is shown where the hardware is there and not where it is not. So Ask returns at once;
-// the prompt is trusted user interface outside of the page; it takes no focus, covers and
-// resizes nothing, stops no animation and swallows no input of the page; and it can be
-// reached by assistive technology, whose use changes no time. A prompt while an immersive
-// session runs ends the session first. Withdraw takes the prompt away without an answer,
-// and does nothing if it has gone; where it is nil nothing was shown.
+// Prompter is the embedder's user interface. A prompt appears only if the hardware is
+// there, so the page must not notice it:
+//   - Ask returns at once.
+//   - The prompt is trusted user interface outside the page. It takes no focus, covers and
+//     resizes nothing, stops no animation, and swallows no input of the page.
+//   - Assistive technology can reach the prompt, and its use changes no time.
+//   - If an immersive session runs, it ends before the prompt appears.
+//
+// Withdraw removes the prompt without an answer, or does nothing if the prompt has gone. It
+// may be nil if no prompt was shown.
 // https://www.w3.org/TR/webxr/#trusted-ui
 type Prompter interface {
 	Ask(prompt Prompt) (withdraw func())

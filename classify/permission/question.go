@@ -10,212 +10,214 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// question is what an origin's documents have asked about a session mode, and the user
-// has not decided. There is one at a time for a key, and so one prompt. The partition's
-// mutex guards it.
+// question collects the calls of isSessionSupported by an origin's documents about a mode
+// that the user has not decided about. There is one question at a time for a key, and so
+// one prompt. The partition's mutex guards it.
 type question struct {
 	partition *Partition
 	key       Key
-	// askers are the documents that asked, and waiting their calls that have no answer yet.
-	askers  []*Document
-	waiting []waiting
-	// settled says that the time that was drawn has come: the answer was false, and a
-	// prompt that is still up can only change what is answered next.
-	settled bool
-	// answered says that the user has chosen, and up is the prompt if there is one.
-	answered bool
-	up       *shown
-	ended    bool
-	stop     []func()
+	// documents are those that called, and calls their calls that have no answer yet.
+	documents []*Document
+	calls     []pendingCall
+	// timedOut is set at the drawn time. The calls were answered with false, and a prompt
+	// that is still up can only change later answers.
+	timedOut bool
+	// chosen is set when the user answers the prompt.
+	chosen bool
+	prompt *shownPrompt // nil if none is up
+	ended  bool
+	stop   []func() // stops the timers
 }
 
-// shown is a prompt that is up, or about to be, for one of the documents.
-type shown struct {
+// shownPrompt is a prompt that is up, or about to be, for one of the documents.
+type shownPrompt struct {
 	document *Document
-	withdraw func() // steps of the partition's prompts alone touch it
+	withdraw func() // only functions in the partition's prompts may use it
 }
 
-// waiting is a call of isSessionSupported.
-type waiting struct {
+// pendingCall is a call of isSessionSupported without an answer.
+type pendingCall struct {
 	document *Document
 	settle   func(navigator.Supported)
 }
 
-// ask has a call wait for the answer to its question. The mutex is held.
-func (p *Partition) ask(key Key, call waiting) effects {
-	var after effects
+// addCall adds a call to the question of its key. The mutex is locked.
+func (p *Partition) addCall(key Key, call pendingCall) callbackList {
+	var callbacks callbackList
 	q := p.questions[key]
-	if q != nil && q.settled {
-		after = q.end() // what it came to was taken back since
+	if q != nil && q.timedOut {
+		callbacks = q.end() // its denial was revoked since
 		q = nil
 	}
 	if q == nil {
-		q = p.begin(key)
+		q = p.newQuestion(key)
 	}
-	q.waiting = append(q.waiting, call)
-	if !slices.Contains(q.askers, call.document) {
-		q.askers = append(q.askers, call.document)
+	q.calls = append(q.calls, call)
+	if !slices.Contains(q.documents, call.document) {
+		q.documents = append(q.documents, call.document)
 	}
-	return after
+	return callbacks
 }
 
-// begin draws when the question is settled before anybody looks at devices: looking comes
-// later, out of the call's way, and changes nothing about when a false is told.
-func (p *Partition) begin(key Key) *question {
-	after := settlingTime(p.gate.config.Random)
+// newQuestion draws the time of a false before anything looks at devices. The prompt is
+// shown later, outside the page's call, and does not change the drawn time.
+func (p *Partition) newQuestion(key Key) *question {
+	settleTime := drawSettleTime(p.gate.config.Random)
 	q := &question{partition: p, key: key}
 	p.questions[key] = q
 	clock := p.gate.config.Clock
-	q.stop = []func(){clock.AfterFunc(after, q.settle), clock.AfterFunc(PromptWindow, q.close), clock.AfterFunc(0, q.look)}
+	q.stop = []func(){clock.AfterFunc(settleTime, q.timeOut), clock.AfterFunc(PromptWindow, q.closeWindow), clock.AfterFunc(0, q.showPrompt)}
 	return q
 }
 
-// settle answers every call that still waits with false, whatever the cause: nothing is
-// connected, or the user said no, or nothing. Where no document is left to hear it, none
-// of it is recorded.
-func (q *question) settle() {
+// timeOut answers every pending call with false at the drawn time. The cause does not
+// matter: no device, or no consent.
+func (q *question) timeOut() {
 	q.partition.mutex.Lock()
-	after := q.settleAll()
+	callbacks := q.denyAll()
 	q.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-func (q *question) settleAll() effects {
+// denyAll is timeOut with the mutex locked. It stores the denial only if a fully active
+// document waits for the answer.
+func (q *question) denyAll() callbackList {
 	if q.ended {
 		return nil
 	}
-	q.settled = true
-	var after effects
-	if q.heard() {
-		after = q.partition.put(q.key, webxr.Denied)
-		delete(q.partition.blocked, q.key) // the denial says so now
+	q.timedOut = true
+	var callbacks callbackList
+	if q.awaited() {
+		callbacks = q.partition.save(q.key, webxr.Denied)
+		delete(q.partition.blocked, q.key) // the stored denial replaces it
 	}
-	for _, call := range q.waiting {
-		after = append(after, call.document.release(webxr.Denied, q.key.Mode, call.settle)...)
+	for _, call := range q.calls {
+		callbacks = append(callbacks, call.document.answerWhenThawed(webxr.Denied, q.key.Mode, call.settle)...)
 	}
-	q.waiting = nil
-	return append(after, q.abandon()...)
+	q.calls = nil
+	return append(callbacks, q.prune()...)
 }
 
-// heard reports whether a document that waits is fully active.
-func (q *question) heard() bool {
-	return slices.ContainsFunc(q.waiting, func(call waiting) bool { return call.document.active() })
+// awaited reports whether a fully active document has a pending call.
+func (q *question) awaited() bool {
+	return slices.ContainsFunc(q.calls, func(call pendingCall) bool { return call.document.active() })
 }
 
-// decide answers the calls by what is stored now, and ends the question.
-func (q *question) decide() effects {
-	var after effects
+// answerAll answers the pending calls by the stored state, and ends the question.
+func (q *question) answerAll() callbackList {
+	var callbacks callbackList
 	state := q.partition.state(q.key)
-	for _, call := range q.waiting {
-		after = append(after, call.document.release(state, q.key.Mode, call.settle)...)
+	for _, call := range q.calls {
+		callbacks = append(callbacks, call.document.answerWhenThawed(state, q.key.Mode, call.settle)...)
 	}
-	return append(after, q.end()...)
+	return append(callbacks, q.end()...)
 }
 
-// look shows the prompt if there is what it is about. It runs in parallel to the page.
-func (q *question) look() {
+// showPrompt shows the prompt if it should be shown. It runs in parallel to the page.
+func (q *question) showPrompt() {
 	p := q.partition
 	p.mutex.Lock()
-	if !q.wanted() {
+	if !q.needsPrompt() {
 		p.mutex.Unlock()
 		return
 	}
-	up := &shown{document: q.askers[q.firstActive()]}
-	q.up = up
-	prompt := Prompt{Key: q.key, Document: up.document, Answer: func(choice Choice) { q.answer(up, choice) }}
-	p.prompts.add(func() { up.withdraw = p.gate.config.Prompter.Ask(prompt) })
+	shown := &shownPrompt{document: q.documents[q.firstActive()]}
+	q.prompt = shown
+	prompt := Prompt{Key: q.key, Document: shown.document, Answer: func(choice Choice) { q.choose(shown, choice) }}
+	p.prompts.add(func() { shown.withdraw = p.gate.config.Prompter.Ask(prompt) })
 	p.mutex.Unlock()
 	p.prompts.run()
 }
 
-// wanted reports whether a prompt should be shown that is not.
-func (q *question) wanted() bool {
-	if q.ended || q.up != nil || q.answered || q.partition.blocked[q.key] {
+// needsPrompt reports whether a prompt should be shown that is not up.
+func (q *question) needsPrompt() bool {
+	if q.ended || q.prompt != nil || q.chosen || q.partition.blocked[q.key] {
 		return false
 	}
-	return slices.ContainsFunc(q.askers, func(d *Document) bool { return d.active() && d.worthAsking(q.key.Mode) })
+	return slices.ContainsFunc(q.documents, func(d *Document) bool { return d.active() && d.mayPrompt(q.key.Mode) })
 }
 
-// answer is the user's. Anything but consent waits for the time that was drawn, as if
-// nobody had been asked.
-func (q *question) answer(up *shown, choice Choice) {
+// choose handles the user's answer to a prompt.
+func (q *question) choose(shown *shownPrompt, choice Choice) {
 	q.partition.mutex.Lock()
-	var after effects
-	if q.up == up {
-		after = q.chosen(choice)
+	var callbacks callbackList
+	if q.prompt == shown {
+		callbacks = q.applyChoice(choice)
 	}
 	q.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-func (q *question) chosen(choice Choice) effects {
-	q.up, q.answered = nil, true
+// applyChoice answers the calls if the user consents. After any other choice they wait for
+// the drawn time, as they do without a prompt.
+func (q *question) applyChoice(choice Choice) callbackList {
+	q.prompt, q.chosen = nil, true
 	switch {
 	case choice == Allow:
-		after := q.partition.put(q.key, webxr.Granted)
-		return append(after, q.decide()...)
-	case choice == Block && !q.settled:
+		callbacks := q.partition.save(q.key, webxr.Granted)
+		return append(callbacks, q.answerAll()...)
+	case choice == Block && !q.timedOut:
 		q.partition.blocked[q.key] = true
 	}
 	return nil
 }
 
-// close ends the time in which a prompt may be up.
-func (q *question) close() {
+// closeWindow ends the question after PromptWindow.
+func (q *question) closeWindow() {
 	q.partition.mutex.Lock()
-	after := q.end()
+	callbacks := q.end()
 	q.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// leave takes a document out that has gone, or is frozen.
-func (q *question) leave(d *Document) effects {
+// leave removes a document that was closed, or accounts for one that was frozen.
+func (q *question) leave(d *Document) callbackList {
 	if d.gone {
-		q.waiting = slices.DeleteFunc(q.waiting, func(call waiting) bool { return call.document == d })
-		q.askers = slices.DeleteFunc(q.askers, func(other *Document) bool { return other == d })
+		q.calls = slices.DeleteFunc(q.calls, func(call pendingCall) bool { return call.document == d })
+		q.documents = slices.DeleteFunc(q.documents, func(other *Document) bool { return other == d })
 	}
-	return q.abandon()
+	return q.prune()
 }
 
-// abandon ends a question that nobody is left to ask. A prompt whose document is not there
-// any more is taken away, and shown for another that asks, if there is one.
-func (q *question) abandon() effects {
+// prune ends a question without documents. It withdraws a prompt whose document is no
+// longer active, and shows one for another document if there is one.
+func (q *question) prune() callbackList {
 	switch {
-	case len(q.askers) == 0:
+	case len(q.documents) == 0:
 		return q.end()
-	case q.up == nil || q.up.document.active():
+	case q.prompt == nil || q.prompt.document.active():
 		return nil
 	default:
-		return append(q.takeAway(), q.look)
+		return append(q.withdrawPrompt(), q.showPrompt)
 	}
 }
 
-// firstActive is the first asker that is fully active, or less than 0.
-func (q *question) firstActive() int { return slices.IndexFunc(q.askers, (*Document).active) }
+// firstActive returns the index of the first fully active document, or -1.
+func (q *question) firstActive() int { return slices.IndexFunc(q.documents, (*Document).active) }
 
-// end is the last that happens to a question.
-func (q *question) end() effects {
+// end withdraws the prompt, stops the timers, and drops the pending calls.
+func (q *question) end() callbackList {
 	if q.ended {
 		return nil
 	}
-	q.ended, q.waiting = true, nil
+	q.ended, q.calls = true, nil
 	if q.partition.questions[q.key] == q {
 		delete(q.partition.questions, q.key)
 	}
-	return append(q.takeAway(), q.stop...)
+	return append(q.withdrawPrompt(), q.stop...)
 }
 
-// takeAway withdraws the prompt, if there is one.
-func (q *question) takeAway() effects {
-	up := q.up
-	q.up = nil
-	if up == nil {
+// withdrawPrompt withdraws the prompt if one is up.
+func (q *question) withdrawPrompt() callbackList {
+	shown := q.prompt
+	q.prompt = nil
+	if shown == nil {
 		return nil
 	}
 	q.partition.prompts.add(func() {
-		if up.withdraw != nil {
-			up.withdraw()
+		if shown.withdraw != nil {
+			shown.withdraw()
 		}
 	})
-	return effects{q.partition.prompts.run}
+	return callbackList{q.partition.prompts.run}
 }

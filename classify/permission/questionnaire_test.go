@@ -23,9 +23,9 @@ var questionnaire string
 // testNamed matches a test that an answer names: its package's directory, and its name.
 var testNamed = regexp.MustCompile("`([a-z/]+)\\.(Test[A-Za-z0-9_]+)`")
 
-// Every question of the review and every promise has one answer, and each answer names
-// the tests that hold it, which exist.
-func TestEveryAnswerHasATest(t *testing.T) {
+// Every question of the review and every promise has one answer, and the tests that each
+// answer names exist.
+func TestQuestionnaire_EveryAnswerHasATest(t *testing.T) {
 	t.Parallel()
 	var want []string
 	for i := 1; i <= 22; i++ {

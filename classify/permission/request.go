@@ -8,20 +8,20 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// request is a call of requestSession for an immersive mode, on its way. The partition's
-// mutex guards it.
+// request is a call of requestSession for an immersive mode. The partition's mutex guards
+// it.
 type request struct {
 	document *Document
 	settle   func(navigator.Requested)
-	over     bool
-	stop     func() // the timer
-	cancel   func() // what the device does about it
+	done     bool
+	stop     func() // stops the timer; nil if there is none
+	cancel   func() // cancels the XRSystem's request
 }
 
-// RequestSession is requestSession's half about devices, features and permissions. Where
-// the document may not know what is connected a request that fails does so when the time
-// has come that was drawn before, by one error, whatever the cause; one that succeeds
-// does at once.
+// RequestSession is the half of requestSession that is about devices, features and
+// permissions. A request that succeeds settles at once. If the document may not know which
+// devices are connected, a request that fails settles after [SettleMin] to [SettleMax], with
+// the same error whatever the cause.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
 func (d *Document) RequestSession(now navigator.Moment, mode string, init navigator.SessionInit, settle func(navigator.Requested)) {
 	if d.system == nil {
@@ -49,26 +49,27 @@ func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode
 	}
 	d.requesting = true
 	r := &request{document: d, settle: settle, cancel: func() {}}
-	open := d.consented(mode) || p.gate.classes.Class(mode) == webxr.NeverSupport
-	if !open {
-		r.stop = p.gate.config.Clock.AfterFunc(settlingTime(p.gate.config.Random), r.giveUp)
+	failsAtOnce := d.consented(mode) || p.gate.classes.Class(mode) == webxr.NeverSupport
+	if !failsAtOnce {
+		r.stop = p.gate.config.Clock.AfterFunc(drawSettleTime(p.gate.config.Random), r.timeOut)
 	}
 	p.mutex.Unlock()
-	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.Requested) { r.came(result, open) })
+	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.Requested) { r.finish(result, failsAtOnce) })
 	p.mutex.Lock()
 	r.cancel = cancel
 	p.mutex.Unlock()
 }
 
-// came is what the request came to. A failure that the document may not date waits.
-func (r *request) came(result navigator.Requested, open bool) {
+// finish handles the XRSystem's result. A failure is left to the timer unless the page may
+// see it at once.
+func (r *request) finish(result navigator.Requested, failsAtOnce bool) {
 	d := r.document
-	if result.Err != nil && !open {
+	if result.Err != nil && !failsAtOnce {
 		return
 	}
 	d.partition.mutex.Lock()
-	late := r.over
-	r.finish()
+	late := r.done
+	r.markDone()
 	if !late {
 		d.session = result.Session
 	}
@@ -77,53 +78,52 @@ func (r *request) came(result navigator.Requested, open bool) {
 	case !late:
 		r.settle(result)
 	case result.Session != nil:
-		result.Session.End() // the page was told no
+		result.Session.End() // the promise was rejected before
 	}
 }
 
-// giveUp fails the request at its time.
-func (r *request) giveUp() {
+// timeOut rejects the request at the drawn time.
+func (r *request) timeOut() {
 	d := r.document
 	d.partition.mutex.Lock()
-	var after effects
-	if !r.over {
-		r.finish()
-		after = append(effects{r.cancel}, d.deliver(func() { r.settle(navigator.Requested{Err: webxr.NotSupportedError}) })...)
+	var callbacks callbackList
+	if !r.done {
+		r.markDone()
+		callbacks = append(callbackList{r.cancel}, d.queueWhenThawed(func() { r.settle(navigator.Requested{Err: webxr.NotSupportedError}) })...)
 	}
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
-// finish ends the document's waiting for the request, once.
-func (r *request) finish() {
-	if r.over {
+// markDone stops the timer, and allows the document its next request.
+func (r *request) markDone() {
+	if r.done {
 		return
 	}
-	r.over, r.document.requesting = true, false
+	r.done, r.document.requesting = true, false
 	if r.stop != nil {
 		r.stop()
 	}
 }
 
-// MakeXRCompatible answers makeXRCompatible and the xrCompatible attribute of getContext.
+// MakeXRCompatible is makeXRCompatible and getContext's xrCompatible.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
 func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Compatible)) {
 	if d.system == nil {
 		settle(navigator.Compatible{Err: navigator.ErrNotExposed})
 		return
 	}
-	d.system.MakeXRCompatible(contextLost, func(answer navigator.Compatible) {
-		if answer.Adapter {
+	d.system.MakeXRCompatible(contextLost, func(result navigator.Compatible) {
+		if result.Adapter {
 			d.partition.mutex.Lock()
-			d.events.adapter = true
+			d.events.onAdapter = true
 			d.partition.mutex.Unlock()
 		}
-		settle(answer)
+		settle(result)
 	})
 }
 
-// QueryXR queries the permission "xr". Change runs when the answer is another, as late as
-// other events about devices.
+// QueryXR queries the permission "xr". Change runs up to [EventDelayMax] late.
 // https://www.w3.org/TR/webxr/#query-the-xr-permission
 func (d *Document) QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error) {
 	if !d.Active() {
@@ -132,19 +132,19 @@ func (d *Document) QueryXR(mode string, init navigator.SessionInit, change func(
 	if d.system == nil {
 		return nil, navigator.ErrNotExposed
 	}
-	return d.system.QueryXR(mode, init, func() { d.changeLater(change) })
+	return d.system.QueryXR(mode, init, func() { d.delayXRChange(change) })
 }
 
-// changeLater tells of a change of the permission "xr".
-func (d *Document) changeLater(change func()) {
+// delayXRChange schedules a change of the permission "xr".
+func (d *Document) delayXRChange(change func()) {
 	if change == nil {
 		return
 	}
 	d.partition.mutex.Lock()
-	d.events.later = append(d.events.later, change)
-	after := d.announce()
+	d.events.xrChanges = append(d.events.xrChanges, change)
+	callbacks := d.scheduleEvents()
 	d.partition.mutex.Unlock()
-	after.run()
+	callbacks.run()
 }
 
 // Active reports whether the document is fully active.

@@ -19,15 +19,15 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
-// rulesTable says of every rule about the permission whether it is ours, which test holds
-// it, and which code, if it read differently, would break it: the permission itself (R-PERM),
-// when it is granted or denied without asking (R-FP), consent, policy and incognito, what
-// the questionnaire promises (Q), and the side channels (S).
+// rulesTable has a row for every rule about the permission: whether the rule is ours, which
+// test holds it, and which change of the code would break it. The rules are about the
+// permission itself (R-PERM), fingerprinting (R-FP), consent (R-CON), policy (R-PP), incognito
+// (R-INC), the promises of the questionnaire (Q), and the side channels (S).
 //
 //go:embed rules.tsv
 var rulesTable string
 
-func TestEveryRuleIsInTheTable(t *testing.T) {
+func TestRules_EveryRuleIsInTheTable(t *testing.T) {
 	t.Parallel()
 	want := slices.Concat(
 		mutation.Numbered("R-PERM-", 1, 10), mutation.Numbered("R-FP-", 1, 6), mutation.Numbered("R-CON-", 1, 6), mutation.Numbered("R-PP-", 1, 2),
@@ -36,13 +36,13 @@ func TestEveryRuleIsInTheTable(t *testing.T) {
 	require.Equal(t, want, mutation.Names(mutation.Parse(t, rulesTable)))
 }
 
-func TestTheTableOfRulesIsTrue(t *testing.T) {
+func TestRules_TableIsTrue(t *testing.T) {
 	t.Parallel()
-	mutation.RequireTrue(t, "../..", mutation.Parse(t, rulesTable))
+	mutation.RequireValid(t, "../..", mutation.Parse(t, rulesTable))
 }
 
-// The package cannot write to the machine: what could is not imported.
-func TestThePackageReachesNoFile(t *testing.T) {
+// The package cannot write files: it does not import the packages that can.
+func TestPackage_ReachesNoFile(t *testing.T) {
 	t.Parallel()
 	output, err := exec.Command("go", "list", "-f", `{{join .Imports "\n"}}`, ".").Output()
 	require.NoError(t, err)
@@ -54,9 +54,9 @@ func TestThePackageReachesNoFile(t *testing.T) {
 	}
 }
 
-// What can be set takes no check away: of the options none is about activation, secure
-// contexts or policy, but for the one that is stricter.
-func TestNoCheckCanBeSkipped(t *testing.T) {
+// No option removes a check: none is about activation, secure contexts or policy, except the
+// stricter FirstPartyOnly.
+func TestConfig_SkipsNoCheck(t *testing.T) {
 	t.Parallel()
 	var options []string
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[permission.Config]()) {

@@ -8,9 +8,10 @@ import (
 	"slices"
 )
 
-// distinguish compares two samples of times, of which some may be infinite. The area under
-// the curve is the probability that one of the first is less than one of the second, with
-// ties counted half: 0.5 tells nothing. The p-value is Kolmogorov and Smirnov's.
+// distinguish compares two samples of times, some of which may be infinite. The area under the
+// curve is the probability that a time of the first sample is less than one of the second, with
+// ties counted half: 0.5 means that it cannot tell them apart. The p-value is that of the
+// Kolmogorov-Smirnov test.
 func distinguish(a, b []float64) (area, p float64) {
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	n, m := float64(len(a)), float64(len(b))
@@ -37,7 +38,8 @@ func distinguish(a, b []float64) (area, p float64) {
 	return less / (n * m), kolmogorov(distance * math.Sqrt(n*m/(n+m)))
 }
 
-// kolmogorov is how likely two samples of one law are further apart than x.
+// kolmogorov returns the probability that two samples of one distribution are further apart
+// than x.
 // https://en.wikipedia.org/wiki/Kolmogorov%E2%80%93Smirnov_test
 func kolmogorov(x float64) float64 {
 	if x < 0.2 {

@@ -14,14 +14,14 @@ type Status struct {
 	document *Document
 	mode     webxr.SessionMode
 	onChange func()
-	state    webxr.PermissionState // as the document was told last
-	stop     func()                // the timer of the entry's expiry
+	state    webxr.PermissionState // the state that the page sees
+	stop     func()                // stops the timer of the entry's expiry
 }
 
-// Query is navigator.permissions.query for a name and a mode as a page wrote them. Change,
-// which may be nil, runs on the document's event loop when the state is another. The
-// error is [webxr.TypeError], or [webxr.InvalidStateError] in a document that is not
-// fully active.
+// Query is navigator.permissions.query, with the name and the mode as the page wrote them.
+// Change runs on the document's event loop after the state changed; it may be nil. The
+// error is [webxr.TypeError], or [webxr.InvalidStateError] if the document is not fully
+// active.
 // https://www.w3.org/TR/permissions/#query-method
 func (d *Document) Query(name, mode string, change func()) (*Status, error) {
 	p := d.partition
@@ -38,9 +38,9 @@ func (d *Document) Query(name, mode string, change func()) (*Status, error) {
 		return nil, err
 	}
 	s := &Status{document: d, mode: descriptor.Mode, onChange: change, state: d.state(descriptor.Mode)}
-	if d.varies(s.mode) && d.system != nil {
+	if d.dependsOnDevices(s.mode) && d.system != nil {
 		p.statuses[d.key(s.mode)] = append(p.statuses[d.key(s.mode)], s)
-		s.awaitExpiry()
+		s.restartExpiryTimer()
 	}
 	return s, nil
 }
@@ -52,7 +52,7 @@ func (s *Status) State() webxr.PermissionState {
 	return s.state
 }
 
-// refresh is the task that looks at the state again and tells of a change.
+// refresh updates the state and calls onChange if it changed. It runs as a task.
 func (s *Status) refresh() {
 	p := s.document.partition
 	p.mutex.Lock()
@@ -65,14 +65,15 @@ func (s *Status) refresh() {
 	}
 }
 
-// awaitExpiry has the entry revoked when its time is over, since somebody wants to know.
-func (s *Status) awaitExpiry() {
+// restartExpiryTimer starts the timer that revokes the entry when it expires, and stops
+// the one before.
+func (s *Status) restartExpiryTimer() {
 	if s.stop != nil {
 		s.stop()
 		s.stop = nil
 	}
 	p, key := s.document.partition, s.document.key(s.mode)
-	if entry, some := p.store.Load(key); some && !entry.Expires.IsZero() {
+	if entry, found := p.store.Load(key); found && !entry.Expires.IsZero() {
 		clock := p.gate.config.Clock
 		s.stop = clock.AfterFunc(entry.Expires.Sub(clock.Now()), func() { p.expire(key) })
 	}

@@ -9,39 +9,39 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Key is what a decision belongs to: a top-level origin, serialised, and a session mode.
+// Key is what a decision is about: a serialised top-level origin and a session mode.
 // https://www.w3.org/TR/permissions/#permission-key
 type Key struct {
 	Origin string
 	Mode   webxr.SessionMode
 }
 
-// Entry is a decision: granted or denied, and when it expires; the zero time is never.
+// Entry is a decision: granted or denied. A zero Expires means never.
 type Entry struct {
 	State   webxr.PermissionState
 	Expires time.Time
 }
 
-// Store keeps decisions. Its methods return at once, are called one at a time, and call
-// nothing back. An embedder that wants decisions to outlive the program brings its own.
+// Store keeps decisions. Its methods are called one at a time, return at once, and must not
+// call the gate.
 // https://www.w3.org/TR/permissions/#permission-store
 type Store interface {
-	Load(key Key) (entry Entry, some bool)
+	Load(key Key) (entry Entry, found bool)
 	Save(key Key, entry Entry)
 	Delete(key Key)
 }
 
-// Memory is a store that is gone with the program.
+// Memory is a store in memory.
 type Memory map[Key]Entry
 
-// Load returns the entry of a key.
+// Load implements [Store].
 func (m Memory) Load(key Key) (Entry, bool) {
-	entry, some := m[key]
-	return entry, some
+	entry, found := m[key]
+	return entry, found
 }
 
-// Save writes the entry of a key.
+// Save implements [Store].
 func (m Memory) Save(key Key, entry Entry) { m[key] = entry }
 
-// Delete deletes the entry of a key, if there is one.
+// Delete implements [Store].
 func (m Memory) Delete(key Key) { delete(m, key) }

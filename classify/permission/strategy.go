@@ -5,30 +5,32 @@ package permission
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Strategy is how questions are answered about a session mode whose support is highly
-// variable. The specification finds each acceptable.
+// Strategy is how a gate answers about modes whose support is highly variable. The
+// specification accepts each of them.
 // https://www.w3.org/TR/webxr/#fingerprinting
 type Strategy int
 
-// The strategies, in words that a command line takes: c, a and b.
+// The strategies. The zero value is [AskWhenPresent].
 const (
-	// AskWhenPresent asks the user where the hardware is there. Where it is not the answer
-	// is a false that cannot be told from a refusal.
+	// AskWhenPresent, "ask-when-present", asks the user if a device that supports the mode
+	// is connected. If none is, the answer is a false that a page cannot tell from a refusal.
 	AskWhenPresent Strategy = iota
-	// AlwaysAsk asks the user, whatever is there.
+	// AlwaysAsk, "always-ask", asks the user, whatever is connected.
 	AlwaysAsk
-	// AlwaysTrue asks nobody and answers true, and lets requestSession fail.
+	// AlwaysTrue, "always-true", answers true without a prompt, and lets requestSession fail.
 	AlwaysTrue
 )
 
-var strategyNames = []string{"c", "a", "b"}
+var strategyNames = []string{"ask-when-present", "always-ask", "always-true"}
 
-// String returns the strategy's letter.
+// String returns the strategy's name, such as "always-ask".
 func (s Strategy) String() string {
 	if s < 0 || int(s) >= len(strategyNames) {
 		return fmt.Sprintf("strategy %d", int(s))
@@ -36,25 +38,23 @@ func (s Strategy) String() string {
 	return strategyNames[s]
 }
 
-// ParseStrategy returns the strategy of a letter, or an error that lists the letters.
-func ParseStrategy(s string) (Strategy, error) {
-	for i, name := range strategyNames {
-		if name == s {
-			return Strategy(i), nil
-		}
+// ParseStrategy returns the strategy with a name. Its error lists the names.
+func ParseStrategy(name string) (Strategy, error) {
+	if at := slices.Index(strategyNames, name); at >= 0 {
+		return Strategy(at), nil
 	}
-	return 0, fmt.Errorf("%q is not a strategy: use a (ask always), b (always true) or c (ask when a headset is there)", s)
+	return 0, fmt.Errorf("%q is not a strategy: use one of %s", name, strings.Join(slices.Sorted(slices.Values(strategyNames)), ", "))
 }
 
-// effective are classes as a strategy has them: under [AlwaysTrue] what varies is answered
-// like what is usual. What is no class varies.
-type effective struct {
+// effectiveClasses are the classes of modes under a strategy. Under [AlwaysTrue] a highly
+// variable mode counts as usually supported. An unknown class counts as highly variable.
+type effectiveClasses struct {
 	classes  navigator.Classes
 	strategy Strategy
 }
 
 // Class implements [navigator.Classes].
-func (e effective) Class(mode webxr.SessionMode) webxr.Class {
+func (e effectiveClasses) Class(mode webxr.SessionMode) webxr.Class {
 	switch class := e.classes.Class(mode); {
 	case class == webxr.NeverSupport || class == webxr.UsuallySupport:
 		return class

@@ -22,7 +22,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// world is a user agent on a virtual clock: its gate, what is connected, and its user.
+// world is a user agent on a virtual clock: its gate, its devices, and its user.
 type world struct {
 	t       testing.TB
 	clock   *permission.Virtual
@@ -30,11 +30,11 @@ type world struct {
 	gate    *permission.Gate
 	user    *user
 	random  *counted
-	tell    func(*report.Report)
+	report  func(*report.Report) // sends a report
 	trace   []string
 }
 
-// counted is a stream of random bytes that counts how many were drawn.
+// counted is a source of random bytes that counts them.
 type counted struct {
 	from  io.Reader
 	bytes int
@@ -53,16 +53,16 @@ func seeded(seed uint64) *counted {
 	return &counted{from: rand.NewChaCha8(key)}
 }
 
-// told is a source that tells what a test wants.
-type told chan func(*report.Report)
+// source is a source of reports that a test sends.
+type source chan func(*report.Report)
 
-func (s told) Watch(ctx context.Context, tell func(*report.Report)) error {
-	s <- tell
+func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
+	s <- changed
 	<-ctx.Done()
 	return ctx.Err()
 }
 
-// classes are highly variable unless a test says otherwise.
+// classes are highly variable by default.
 type classes map[webxr.SessionMode]webxr.Class
 
 func (c classes) Class(mode webxr.SessionMode) webxr.Class {
@@ -72,7 +72,7 @@ func (c classes) Class(mode webxr.SessionMode) webxr.Class {
 	return webxr.HighlyVariable
 }
 
-// user sees prompts, and answers each after a while, or never.
+// user answers each prompt after a time, or never.
 type user struct {
 	clock   *permission.Virtual
 	choice  permission.Choice
@@ -80,11 +80,11 @@ type user struct {
 	after   time.Duration
 	asked   []permission.Key
 
-	mutex sync.Mutex // documents that go take their prompts along on goroutines of their own
+	mutex sync.Mutex // documents that close withdraw their prompts on other goroutines
 	up    map[shown]permission.Prompt
 }
 
-// shown is what tells prompts apart.
+// shown identifies a prompt.
 type shown struct {
 	partition *permission.Partition
 	key       permission.Key
@@ -121,7 +121,7 @@ func (u *user) sees(d *permission.Document) bool {
 	return false
 }
 
-// take takes a prompt away, if it is up.
+// take removes a prompt, if it is up.
 func (u *user) take(at shown) (prompt permission.Prompt, up bool) {
 	u.mutex.Lock()
 	defer u.mutex.Unlock()
@@ -142,7 +142,7 @@ func (w *world) answer(key permission.Key, choice permission.Choice) {
 	w.user.answer(shown{w.gate.Regular(), key}, choice)
 }
 
-// features is the user who is asked for a session's features, and answers as to prompts.
+// features is the permission "xr". The user answers as for prompts.
 type features struct{ *user }
 
 func (f features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
@@ -163,8 +163,8 @@ func newWorld(t testing.TB, random *counted, options ...option) *world {
 	t.Helper()
 	clock := &permission.Virtual{}
 	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
-	source := make(told)
-	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
+	reports := make(source)
+	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: reports, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
 	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
 	for _, set := range options {
 		set(&c)
@@ -173,8 +173,8 @@ func newWorld(t testing.TB, random *counted, options ...option) *world {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() { defer close(ended); _ = w.devices.Run(ctx) }()
-	tell := <-source
-	w.tell = func(r *report.Report) { tell(r); clock.Advance(0) }
+	changed := <-reports
+	w.report = func(r *report.Report) { changed(r); clock.Advance(0) }
 	t.Cleanup(func() { cancel(); <-ended })
 	return w
 }
@@ -183,7 +183,7 @@ func with(strategy permission.Strategy) option {
 	return func(c *permission.Config) { c.Strategy = strategy }
 }
 
-// headset is a report of a headset with blend modes; without any it is unplugged.
+// headset returns a report of a headset with blend modes. Without any it is unplugged.
 func headset(blendModes ...string) *report.Report {
 	system := report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
 	view := report.ViewConfiguration{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO"}
@@ -200,17 +200,17 @@ func headset(blendModes ...string) *report.Report {
 
 func reportOf(runtimes ...report.Runtime) *report.Report { return &report.Report{Runtimes: runtimes} }
 
-// both is a headset for both immersive modes.
+// both returns a report of a headset for both immersive modes.
 func both() *report.Report { return headset("OPAQUE", "ALPHA_BLEND") }
 
-// plug tells of a report, if there is one.
+// plug sends a report. It does nothing if r is nil.
 func (w *world) plug(r *report.Report) {
 	if r != nil {
-		w.tell(r)
+		w.report(r)
 	}
 }
 
-// page is a document, and the name by which it stands in the trace.
+// page is a document, and its name in the trace.
 type page struct {
 	*permission.Document
 	w      *world
@@ -225,7 +225,7 @@ const (
 	originB = "https://b.example"
 )
 
-// acted is the moment of a click by a user who knows what follows.
+// acted is the moment of a click by a user who understands what follows.
 var acted = navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
 
 func document(origin string) permission.DocumentConfig {
@@ -234,7 +234,7 @@ func document(origin string) permission.DocumentConfig {
 	}}
 }
 
-// open opens a document in a partition. What happens to it goes into the world's trace.
+// open opens a document in a partition. The trace records what it observes.
 func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
 	out := &page{w: w, name: name, origin: c.Origin}
 	c.Tasks = &w.clock.Virtual
@@ -249,8 +249,8 @@ func (w *world) open(p *permission.Partition, name string, c permission.Document
 	out.close = func() {
 		cancel()
 		<-gone
-		require.Eventually(w.t, func() bool { return !out.Active() && !w.user.sees(out.Document) }, settleTime, 10*time.Microsecond,
-			"a document that goes takes its prompt along")
+		require.Eventually(w.t, func() bool { return !out.Active() && !w.user.sees(out.Document) }, waitLimit, 10*time.Microsecond,
+			"the prompt of a closed document is withdrawn")
 	}
 	return out
 }
@@ -260,13 +260,13 @@ func (w *world) regular(name, origin string) *page {
 	return w.open(w.gate.Regular(), name, document(origin))
 }
 
-// see writes down what the page observes, and when.
+// see records what the page observes, and when.
 func (p *page) see(format string, args ...any) {
 	p.w.trace = append(p.w.trace, fmt.Sprintf("%s %s: %s", p.w.clock.Elapsed(), p.name, fmt.Sprintf(format, args...)))
 }
 
-// ask asks isSessionSupported, and notes the answer, and whether it came before the call
-// had returned.
+// ask calls isSessionSupported. It records the answer, and whether the answer came before the
+// call returned.
 func (p *page) ask(mode string) {
 	p.calls++
 	call, returned := p.calls, false
@@ -277,7 +277,7 @@ func (p *page) ask(mode string) {
 	p.own("after %d", call)
 }
 
-// own queues a task of the page's own, whose place among the others it sees.
+// own queues a task of the page, to record its place among the other tasks.
 func (p *page) own(format string, args ...any) {
 	p.w.clock.AfterFunc(0, func() { p.see("own task "+format, args...) })
 }
@@ -289,7 +289,7 @@ func atOnce(returned bool) string {
 	return ", at once"
 }
 
-// floor is what the user has to consent to.
+// floor requires a feature that needs consent.
 var floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 
 func (p *page) request(mode string) {
@@ -305,7 +305,7 @@ func (p *page) makeCompatible() {
 	p.MakeXRCompatible(false, func(c navigator.Compatible) { p.see("compatible: %t %v", c.Adapter, c.Err) })
 }
 
-// query notes the state and every change of it.
+// query records the state and every change of it.
 func (p *page) query(mode string) {
 	var status *permission.Status
 	status, err := p.Query("xr-session-supported", mode, func() { p.see("%s change to %s", mode, status.State()) })
@@ -316,7 +316,7 @@ func (p *page) query(mode string) {
 	p.see("%s is %s", mode, status.State())
 }
 
-// seen returns what one page saw, without the time.
+// seen returns what one page observed, without the times.
 func (w *world) seen(name string) []string {
 	var lines []string
 	for _, line := range w.trace {

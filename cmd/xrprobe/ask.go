@@ -23,6 +23,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe"
 )
 
 // askFlags are the flags of the ask command: the page, its user and their user agent.
@@ -136,7 +137,7 @@ func (a *app) ask(ctx context.Context, f askFlags) error {
 	}
 	classes := profileClasses
 	if classes == nil {
-		classes = hostClasses(found.Host)
+		classes = probe.ClassifyHost(found.Host)
 	}
 	v := newVisit(f, found, classes, origin)
 	v.run(f.document(origin, secure))

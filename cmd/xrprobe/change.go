@@ -10,27 +10,27 @@ import (
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
 // describeChange says in one line what has changed, or, for the first state, what was
 // found.
-func describeChange(change probe.Change) string {
+func describeChange(change watch.Change) string {
 	var parts []string
-	for _, what := range change.What {
+	for _, what := range change.Topics {
 		switch what {
-		case probe.WhatLast:
+		case watch.TopicLast:
 			age := time.Duration(change.AgeMS) * time.Millisecond
 			return fmt.Sprintf("%s ago: %s", age.Round(time.Second), whichRuntime(change.Report))
-		case probe.WhatFirst:
+		case watch.TopicFirst:
 			parts = append(parts, whichRuntime(change.Report), whichSystems(change.Report), whichHeadsets(change))
-		case probe.WhatRuntime:
+		case watch.TopicRuntime:
 			parts = append(parts, whichRuntime(change.Report))
-		case probe.WhatState:
+		case watch.TopicState:
 			parts = append(parts, canBeAsked(change.Report))
-		case probe.WhatHeadset:
+		case watch.TopicHeadset:
 			parts = append(parts, whichSystems(change.Report))
-		case probe.WhatHardware:
+		case watch.TopicHardware:
 			parts = append(parts, whichHeadsets(change))
 		}
 	}
@@ -92,7 +92,7 @@ func whichSystems(r *report.Report) string {
 	return strings.Join(parts, ", ")
 }
 
-func whichHeadsets(change probe.Change) string {
+func whichHeadsets(change watch.Change) string {
 	if change.Hardware == nil {
 		return ""
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
@@ -143,7 +144,7 @@ func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Re
 		return a.probe(ctx, r)
 	default:
 		host := hardware.Machine{Root: a.flags.root}.Host()
-		return a.classReport(host, hostClasses(host)), nil
+		return a.classReport(host, probe.ClassifyHost(host)), nil
 	}
 }
 
@@ -157,7 +158,7 @@ func (a *app) classReport(host report.Host, classes classify.Classifications) *r
 	host.Label = a.flags.hostLabel()
 	return &report.Report{
 		Schema: report.SchemaName, Generated: sourceTime(), Tool: tool(), Host: host, Problems: []report.Problem{},
-		Classification: reportedClasses(classes),
+		Classification: probe.ReportClasses(classes),
 	}
 }
 

@@ -75,7 +75,8 @@ func TestLabMonado_KilledServiceCostsOnlyItsAnswer(t *testing.T) {
 }
 
 // killedWhileAsking kills xrprobe at random moments, and counts its processes. Monado still
-// answers then. (Package probe tests the same with runtimes that hang.)
+// answers then. (TestChild_ExitsWithItsParent, in
+// package probe, does the same with runtimes that hang.)
 const killedWhileAsking = `
 for i in $(seq %d); do
 	"$0" --json >/dev/null 2>&1 &

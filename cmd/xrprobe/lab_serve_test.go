@@ -40,7 +40,7 @@ func desktopProfile(t *testing.T) string {
 // from the start of the gate on.
 func servedIn(t *testing.T, program string, questions int) string {
 	t.Helper()
-	input := fmt.Sprintf(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocol":"xrprobe.protocol/1","strategy":"c","profile":%s}}
+	input := fmt.Sprintf(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocol":"xrprobe.protocol/1","strategy":"ask-when-present","profile":%s}}
 {"jsonrpc":"2.0","id":1,"method":"documentState","params":{"document":1,"state":"visible","origin":"https://a.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}
 `, desktopProfile(t))
 	for range questions {

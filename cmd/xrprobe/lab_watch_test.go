@@ -13,16 +13,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/watch"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
 // changesOf parses the output of a watch.
-func changesOf(t *testing.T, result lab.Result) []probe.Change {
+func changesOf(t *testing.T, result lab.Result) []watch.Change {
 	t.Helper()
-	var changes []probe.Change
+	var changes []watch.Change
 	for line := range strings.Lines(result.Stdout) {
-		var change probe.Change
+		var change watch.Change
 		require.NoError(t, json.Unmarshal([]byte(line), &change), line)
 		changes = append(changes, change)
 	}
@@ -65,7 +65,7 @@ func TestLabWatch_SeesTheServiceAndLeavesItFree(t *testing.T) {
 	for i, change := range changesOf(t, result) {
 		seen = append(seen, change.Report.Runtimes[0].Status)
 		if i > 0 {
-			require.Contains(t, change.What, probe.WhatState)
+			require.Contains(t, change.Topics, watch.TopicState)
 		}
 		if change.Report.Runtimes[0].Status == report.StatusOK {
 			require.Equal(t, report.SystemAvailable, change.Report.Runtimes[0].Systems[0].Status)
@@ -107,11 +107,11 @@ func TestLabWatch_KernelReportsUSB(t *testing.T) {
 	changes := changesOf(t, result)
 	require.Len(t, changes, 3, result.Stderr)
 	require.Empty(t, changes[0].Hardware)
-	require.Equal(t, []probe.What{probe.WhatHardware}, changes[1].What)
+	require.Equal(t, []watch.Topic{watch.TopicHardware}, changes[1].Topics)
 	require.Equal(t, "HTC Vive", changes[1].Hardware[0].Name)
-	require.Equal(t, []probe.What{probe.WhatHardware}, changes[2].What)
+	require.Equal(t, []watch.Topic{watch.TopicHardware}, changes[2].Topics)
 	require.Empty(t, changes[2].Hardware)
-	require.Less(t, changes[2].At.Sub(changes[0].At), probe.DefaultPoll)
+	require.Less(t, changes[2].At.Sub(changes[0].At), watch.DefaultPoll)
 }
 
 // switchedRegistry puts one runtime into Windows' registry, then another, and then none.
@@ -138,7 +138,7 @@ func TestLabWatch_SeesWindowsRegistryChange(t *testing.T) {
 	for i, manifest := range []string{"", onWindows(manifest1), onWindows(manifest2), ""} {
 		found := changes[i].Report
 		if i > 0 {
-			require.Contains(t, changes[i].What, probe.WhatRuntime)
+			require.Contains(t, changes[i].Topics, watch.TopicRuntime)
 		}
 		if manifest == "" {
 			require.Empty(t, found.Runtimes)
@@ -149,5 +149,5 @@ func TestLabWatch_SeesWindowsRegistryChange(t *testing.T) {
 		require.Equal(t, "registry", found.Runtimes[0].Source)
 		require.Equal(t, report.LevelBinary, *found.Runtimes[0].Reached)
 	}
-	require.Less(t, changes[3].At.Sub(changes[0].At), probe.DefaultPoll, "the registry's notification comes before the poll")
+	require.Less(t, changes[3].At.Sub(changes[0].At), watch.DefaultPoll, "the registry's notification comes before the poll")
 }

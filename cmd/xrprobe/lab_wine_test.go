@@ -20,7 +20,6 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
-	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
@@ -126,13 +125,13 @@ func TestLabWindows_SurvivesHostileRuntimes(t *testing.T) {
 		text   string
 	}{
 		// Windows turns an exception in DllMain into an error of LoadLibrary.
-		"crashes when it is loaded": {[]string{"segv@load"}, report.StatusFailed, probe.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
-		"crashes":                   {[]string{"segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
-		"crashes on its own thread": {[]string{"thread-segv@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
-		"ends the process":          {[]string{"leave=7@system"}, report.StatusCrashed, probe.CauseExited, report.LevelSystem, "exit status 7"},
-		"hangs":                     {[]string{"hang@create"}, report.StatusTimedOut, probe.CauseTimedOut, report.LevelInstance, "did not answer within 3s"},
-		"forges frames":             {[]string{"forge@create"}, report.StatusFailed, probe.CauseBrokenAnswer, report.LevelInstance, "something else wrote into its pipe"},
-		"overflows its stack":       {[]string{"overflow@create"}, report.StatusCrashed, probe.CauseCrashed, report.LevelInstance, "stack overflow (0xC00000FD)"},
+		"crashes when it is loaded": {[]string{"segv@load"}, report.StatusFailed, report.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
+		"crashes":                   {[]string{"segv@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
+		"crashes on its own thread": {[]string{"thread-segv@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
+		"ends the process":          {[]string{"leave=7@system"}, report.StatusCrashed, report.CauseExited, report.LevelSystem, "exit status 7"},
+		"hangs":                     {[]string{"hang@create"}, report.StatusTimedOut, report.CauseTimedOut, report.LevelInstance, "did not answer within 3s"},
+		"forges frames":             {[]string{"forge@create"}, report.StatusFailed, report.CauseBrokenAnswer, report.LevelInstance, "something else wrote into its pipe"},
+		"overflows its stack":       {[]string{"overflow@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "stack overflow (0xC00000FD)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -8,11 +8,17 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
+
+// agent is the user agent that the list of supported modes is made for. It implements
+// everything that xrprobe knows.
+var agent = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 
 // defaults are what a command asks for where the flags do not say.
 type defaults struct {
@@ -59,8 +65,8 @@ func (f flags) subject(r probe.Request) string {
 	return cmp.Or(f.simulate, r.Runtime, "the active runtime")
 }
 
-// probe asks, and joins modes and classes into the report. If it is interrupted, it
-// returns the error together with what is known so far.
+// probe asks, and puts the label into the report. If it is interrupted, it returns the
+// error together with what is known so far.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
 	prober, err := a.prober()
 	if err != nil {
@@ -74,7 +80,7 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	if found == nil {
 		return nil, err
 	}
-	a.join(found)
+	found.Host.Label = a.flags.hostLabel()
 	return found, err
 }
 
@@ -96,7 +102,7 @@ func (a *app) answered(ctx context.Context, d defaults, human func(*page, *repor
 
 func (a *app) prober() (probe.Prober, error) {
 	host, err := a.flags.host()
-	p := probe.Prober{Helper: probe.Self(), Tool: tool(), Host: host, Machine: hardware.Machine{Root: a.flags.root}}
+	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: hardware.Machine{Root: a.flags.root}}
 	if !a.flags.quiet {
 		p.Announce = a.announce
 	}

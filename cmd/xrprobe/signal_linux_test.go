@@ -37,7 +37,7 @@ func TestRun_SignalsEndItWithTheirExitCodes(t *testing.T) {
 		var stdout strings.Builder
 		stderr := &signaller{signal: sent}
 		require.Equal(t, want, run(context.Background(), []string{"--runtime", manifest}, &stdout, stderr))
-		require.Contains(t, stdout.String(), "asking was interrupted", "what is known is printed")
+		require.Contains(t, stdout.String(), "the probe was interrupted", "what is known is printed")
 		require.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
 		require.Empty(t, children(t), "no child is left")
 	}

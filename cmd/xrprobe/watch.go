@@ -18,7 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
 // watchFlags are the flags of the watch command.
@@ -82,7 +82,7 @@ func (a *app) watch(ctx context.Context, w watchFlags, format string) error {
 		if err := a.printChange(change, format); err != nil {
 			return err
 		}
-		if w.once && !slices.Contains(change.What, probe.WhatLast) && !slices.Contains(change.What, probe.WhatFirst) {
+		if w.once && !slices.Contains(change.Topics, watch.TopicLast) && !slices.Contains(change.Topics, watch.TopicFirst) {
 			return nil
 		}
 	}
@@ -101,17 +101,17 @@ func unlessInterrupted(ctx context.Context) error {
 
 // watcher watches what the global flags name. It announces the first execution of foreign
 // code, and no other.
-func (a *app) watcher(last string) (probe.Watcher, error) {
+func (a *app) watcher(last string) (watch.Watcher, error) {
 	r, err := a.flags.request(defaults{})
 	if err != nil {
-		return probe.Watcher{}, err
+		return watch.Watcher{}, err
 	}
 	if r.Level == "" && r.Simulate != nil {
 		r.Level = report.LevelProperties
 	}
 	prober, err := a.prober()
 	if err != nil {
-		return probe.Watcher{}, err
+		return watch.Watcher{}, err
 	}
 	if prober.Announce != nil {
 		var once sync.Once
@@ -119,9 +119,9 @@ func (a *app) watcher(last string) (probe.Watcher, error) {
 	}
 	known, err := readLast(last)
 	if err != nil {
-		return probe.Watcher{}, asUsage("--last", err)
+		return watch.Watcher{}, asUsage("--last", err)
 	}
-	w := probe.Watcher{Prober: prober, Request: r, Last: known}
+	w := watch.Watcher{Prober: prober, Request: r, Last: known}
 	return w, w.Check()
 }
 
@@ -149,8 +149,8 @@ func readLast(path string) (*report.Report, error) {
 }
 
 // printChange prints a change as one line.
-func (a *app) printChange(change probe.Change, format string) error {
-	a.join(change.Report)
+func (a *app) printChange(change watch.Change, format string) error {
+	change.Report.Host.Label = a.flags.hostLabel()
 	if format != outputHuman {
 		return json.NewEncoder(a.stdout).Encode(change)
 	}

@@ -3,8 +3,8 @@
 
 package loader
 
-// archOfBuild gives the architecture word of manifest names for Go's (rule L6). Architectures for which the loader has no
-// word are absent.
+// archOfBuild maps Go's names of architectures to the words in manifest names (rule L6). It lacks architectures for which
+// the loader has no word.
 var archOfBuild = map[string]string{
 	"386":      "i686",
 	"amd64":    "x86_64",
@@ -21,7 +21,7 @@ var archOfBuild = map[string]string{
 	"s390x":    "s390x",
 }
 
-// multiarch gives the folder names that Debian and its derivatives use for an architecture word.
+// multiarch maps architecture words to the names that Debian and its derivatives give to library directories.
 var multiarch = map[string]string{
 	"aarch64":     "aarch64-linux-gnu",
 	"alpha":       "alpha-linux-gnu",
@@ -43,5 +43,5 @@ var multiarch = map[string]string{
 	"x86_64":      "x86_64-linux-gnu",
 }
 
-// anyARM stands for "armv7a-vfp" and "armv5te" where a header does not tell them apart.
+// anyARM stands for "armv7a-vfp" or "armv5te" if a header does not tell which.
 const anyARM = "arm"

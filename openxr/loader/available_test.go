@@ -15,7 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-func TestAvailable(t *testing.T) {
+func TestAvailable_Lists(t *testing.T) {
 	t.Parallel()
 	x := manifest("x.so")
 	tests := []struct {
@@ -23,36 +23,36 @@ func TestAvailable(t *testing.T) {
 		tree   files
 		env    env
 		change func(*loader.Host)
-		want   []string // path, source, and what it is a link to or why it cannot be used
+		want   []string // path, source, and the target of a link or the code of an error
 	}{
 		{name: "nothing"},
-		{name: "configuration folders", env: env{"HOME": "/home/ann"},
+		{name: "configuration directories", env: env{"HOME": "/home/ann"},
 			tree: files{"/home/ann/.config/openxr/1/a.json": x, "/etc/xdg/openxr/1/b.json": x, "/usr/local/etc/openxr/1/c.json": x, "/etc/openxr/1/d.json": x},
-			want: []string{"/etc/openxr/1/d.json|the loader's EXTRASYSCONFDIR|", "/etc/xdg/openxr/1/b.json|the built-in XDG folder|",
+			want: []string{"/etc/openxr/1/d.json|the loader's EXTRASYSCONFDIR|", "/etc/xdg/openxr/1/b.json|the default XDG directory|",
 				"/home/ann/.config/openxr/1/a.json|$HOME/.config|", "/usr/local/etc/openxr/1/c.json|the loader's SYSCONFDIR|"}},
-		{name: "L3: data folders", env: env{"HOME": "/home/ann"},
+		{name: "L3: default data directories", env: env{"HOME": "/home/ann"},
 			tree: files{"/home/ann/.local/share/openxr/1/a.json": x, "/usr/share/openxr/1/b.json": x, "/usr/local/share/openxr/1/c.json": x},
-			want: []string{"/home/ann/.local/share/openxr/1/a.json|$HOME/.local/share|", "/usr/local/share/openxr/1/c.json|the built-in data folder|",
-				"/usr/share/openxr/1/b.json|the built-in data folder|"}},
-		{name: "L3: data folders that are named", env: env{"HOME": "/home/ann", "XDG_DATA_HOME": "/data", "XDG_DATA_DIRS": "/one::/two"},
+			want: []string{"/home/ann/.local/share/openxr/1/a.json|$HOME/.local/share|", "/usr/local/share/openxr/1/c.json|the default data directory|",
+				"/usr/share/openxr/1/b.json|the default data directory|"}},
+		{name: "L3: data directories from variables", env: env{"HOME": "/home/ann", "XDG_DATA_HOME": "/data", "XDG_DATA_DIRS": "/one::/two"},
 			tree: files{"/data/openxr/1/a.json": x, "/one/openxr/1/b.json": x, "/two/openxr/1/c.json": x, "/usr/share/openxr/1/d.json": x, "/home/ann/.local/share/openxr/1/e.json": x},
 			want: []string{"/data/openxr/1/a.json|$XDG_DATA_HOME|", "/one/openxr/1/b.json|an entry of $XDG_DATA_DIRS|", "/two/openxr/1/c.json|an entry of $XDG_DATA_DIRS|"}},
 		{name: "L7: the environment is ignored", env: env{"HOME": "/home/ann", "XDG_DATA_HOME": "/data", "XDG_DATA_DIRS": "/one"}, change: func(h *loader.Host) { h.Secure = secure },
 			tree: files{"/data/openxr/1/a.json": x, "/one/openxr/1/b.json": x, "/home/ann/.local/share/openxr/1/c.json": x, "/usr/share/openxr/1/d.json": x},
-			want: []string{"/usr/share/openxr/1/d.json|the built-in data folder|"}},
+			want: []string{"/usr/share/openxr/1/d.json|the default data directory|"}},
 		{name: "active runtimes and other files are left out",
 			tree: files{"/etc/openxr/1/active_runtime.json": x, "/etc/openxr/1/active_runtime.x86_64.json": x, "/etc/openxr/1/active_runtime_old.json": x,
-				"/etc/openxr/1/x.txt": x, "/etc/openxr/1/api_layers/implicit.d/l.json": x, "/etc/openxr/1/folder.json/": "", "/etc/openxr/2/x.json": x, "/etc/openxr/1/.json": x},
+				"/etc/openxr/1/x.txt": x, "/etc/openxr/1/api_layers/implicit.d/l.json": x, "/etc/openxr/1/dir.json/": "", "/etc/openxr/2/x.json": x, "/etc/openxr/1/.json": x},
 			want: []string{"/etc/openxr/1/.json|the loader's EXTRASYSCONFDIR|"}},
 		{name: "one file through several names",
 			tree: files{"/etc/xdg/openxr/1/b.json": "-> /usr/share/openxr/1/a.json", "/etc/xdg/openxr/1/c.json": "-> b.json", "/usr/share/openxr/1/a.json": x},
-			want: []string{"/etc/xdg/openxr/1/b.json|the built-in XDG folder|/usr/share/openxr/1/a.json"}},
-		{name: "what cannot be used is listed",
+			want: []string{"/etc/xdg/openxr/1/b.json|the default XDG directory|/usr/share/openxr/1/a.json"}},
+		{name: "manifests that cannot be used are listed",
 			tree: files{"/etc/openxr/1/a.json": "{", "/etc/openxr/1/b.json": "-> gone", "/etc/openxr/1/c.json": "-> c.json", "/etc/openxr/1/d.json": x},
 			want: []string{"/etc/openxr/1/a.json|the loader's EXTRASYSCONFDIR|manifest_syntax", "/etc/openxr/1/b.json|the loader's EXTRASYSCONFDIR|manifest_missing",
 				"/etc/openxr/1/c.json|the loader's EXTRASYSCONFDIR|manifest_unreadable", "/etc/openxr/1/d.json|the loader's EXTRASYSCONFDIR|"}},
-		{name: "a file in place of a folder", tree: files{"/etc/openxr": "", "/usr/share/openxr/1/d.json": x},
-			want: []string{"/usr/share/openxr/1/d.json|the built-in data folder|"}},
+		{name: "a file in place of a directory", tree: files{"/etc/openxr": "", "/usr/share/openxr/1/d.json": x},
+			want: []string{"/usr/share/openxr/1/d.json|the default data directory|"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -82,11 +82,11 @@ func TestAvailable(t *testing.T) {
 	}
 }
 
-func TestAvailableErrors(t *testing.T) {
+func TestAvailable_ReturnsErrorsWithTheList(t *testing.T) {
 	t.Parallel()
 	host := linux(t, files{"/etc/openxr": "-> openxr", "/etc/xdg/openxr/1": "a file", "/usr/share/openxr/1/a.json": manifest("x.so")}, nil)
 	list, err := host.Available(t.Context())
-	require.Len(t, list, 1, "what could be read is returned")
+	require.Len(t, list, 1, "the rest of the list is returned")
 	var failure *fs.PathError
 	require.ErrorAs(t, err, &failure)
 	require.ErrorContains(t, err, "/etc/xdg/openxr/1: ")
@@ -99,7 +99,7 @@ func TestAvailableErrors(t *testing.T) {
 	require.ErrorContains(t, err, "plan9")
 }
 
-func TestAvailableCancelled(t *testing.T) {
+func TestAvailable_StopsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -12,13 +12,13 @@ import (
 	"strings"
 )
 
-// ErrLibrary is what every *[LibraryError] is.
+// ErrLibrary matches every *[LibraryError].
 var ErrLibrary = errors.New("the runtime library cannot be used")
 
 // Tristate is yes, no, or unknown.
 type Tristate uint8
 
-// The answers. The zero value is unknown.
+// The values of a Tristate. The zero value is Unknown.
 const (
 	Unknown Tristate = iota
 	No
@@ -26,8 +26,8 @@ const (
 )
 
 // String returns "unknown", "no" or "yes".
-func (a Tristate) String() string {
-	switch a {
+func (t Tristate) String() string {
+	switch t {
 	case Unknown:
 		return "unknown"
 	case No:
@@ -35,68 +35,68 @@ func (a Tristate) String() string {
 	case Yes:
 		return "yes"
 	}
-	return fmt.Sprintf("answer %d", uint8(a))
+	return fmt.Sprintf("tristate %d", uint8(t))
 }
 
-func answer(yes bool) Tristate {
+func tristate(yes bool) Tristate {
 	if yes {
 		return Yes
 	}
 	return No
 }
 
-// The formats of libraries.
+// The formats of libraries: those of Linux and other Unix systems, Windows, and macOS.
 const (
 	FormatELF   = "elf"
 	FormatPE    = "pe"
 	FormatMachO = "macho"
 )
 
-// Binary is what the header of a runtime's library tells without the library being loaded.
+// Binary is what the header of a runtime's library tells. Reading it does not load the library.
 type Binary struct {
-	// Path is the file that was looked at, inside the root, "" when no file is known.
+	// Path is the file, as a path inside the root, or "" if no file was found.
 	Path string
-	// Searched are the folders in which a bare name was looked for, in order.
+	// Searched are the directories that were searched for a bare name, in order.
 	Searched []string
-	// Found tells whether the file exists. It is unknown for a bare name that is in none of the folders: the dynamic
-	// linker's cache may know it (rule R6).
+	// Found says whether the file exists. It is Unknown for a bare name that is in none of the directories: the dynamic
+	// linker's cache may have it (rule R6).
 	Found Tristate
-	// Format is one of the Format constants, "" when it is none of them.
+	// Format is one of the Format constants, or "" if the file has another format.
 	Format string
-	// Arch is the architecture word of rule L6. For machines without a word it is the format's name of the machine, and
-	// "arm" where the header does not tell which of the two ARM words it is. It is "" when the header could not be read.
+	// Arch is the architecture word of rule L6. It is the format's own name of the machine if the machine has no word, "arm"
+	// if the header does not tell which of the two ARM words applies, and "" if the header could not be read.
 	Arch string
-	// Shared tells whether the file is a shared library.
+	// Shared says whether the file is a shared library.
 	Shared Tristate
-	// Needed are the libraries that it asks for, in its order, at most 256.
+	// Needed are the libraries that the library needs, in its order, at most 256.
 	Needed []string
-	// ArchMatches tells whether Arch is the host's.
+	// ArchMatches says whether Arch is the host's.
 	ArchMatches Tristate
-	// Negotiates tells whether the library exports the negotiate function, under the name that the manifest gives it.
+	// Negotiates says whether the library exports the negotiate function under the name that the manifest gives it.
 	Negotiates Tristate
-	// Problem says why the library cannot be loaded, nil when nothing speaks against it.
+	// Problem says why the library cannot be loaded. It is nil if no reason is known.
 	Problem *LibraryError
 }
 
 // The codes of a LibraryError.
 const (
-	// CodeLibraryMissing is a file that does not exist.
+	// CodeLibraryMissing means that the file does not exist.
 	CodeLibraryMissing = "library_missing"
-	// CodeLibraryEmptyPath is an empty library_path, which means the program itself (rule R7).
+	// CodeLibraryEmptyPath means that library_path is empty, which stands for the program itself (rule R7).
 	CodeLibraryEmptyPath = "library_empty_path"
-	// CodeLibraryUnreadable is a file that cannot be opened or read.
+	// CodeLibraryUnreadable means that the file cannot be opened or read.
 	CodeLibraryUnreadable = "library_unreadable"
-	// CodeLibraryNotObject is a file that is no object file at all.
+	// CodeLibraryNotObject means that the file is not an object file.
 	CodeLibraryNotObject = "library_not_object"
-	// CodeLibraryDamaged is an object file whose header contradicts itself or breaks off.
+	// CodeLibraryDamaged means that the header of the object file is inconsistent or truncated.
 	CodeLibraryDamaged = "library_damaged"
-	// CodeLibraryWrongFormat is a library of another operating system.
+	// CodeLibraryWrongFormat means that the library is for another operating system.
 	CodeLibraryWrongFormat = "library_wrong_format"
-	// CodeLibraryWrongArch is a library of another architecture.
+	// CodeLibraryWrongArch means that the library is for another architecture.
 	CodeLibraryWrongArch = "library_wrong_arch"
-	// CodeLibraryNotShared is a program or an object file that is no shared library.
+	// CodeLibraryNotShared means that the file is a program or an object file, not a shared library.
 	CodeLibraryNotShared = "library_not_shared"
-	// CodeLibraryNoNegotiate is a library that does not export the negotiate function.
+	// CodeLibraryNoNegotiate means that the library does not export the negotiate function.
 	CodeLibraryNoNegotiate = "library_no_negotiate"
 )
 
@@ -104,26 +104,26 @@ const (
 type LibraryError struct {
 	// Path is the library's path or bare name.
 	Path string
-	// Code is one of the Code constants. The words are stable.
+	// Code is one of the CodeLibrary constants. The words are stable.
 	Code string
 	// Text says in one sentence what is wrong.
 	Text string
 	// Fix says in one sentence what to do.
 	Fix string
-	// Err is the cause, nil when there is none.
+	// Err is the underlying error, or nil.
 	Err error
 }
 
-// Error returns the path and the sentence.
+// Error returns the path and Text.
 func (e *LibraryError) Error() string { return e.Path + ": " + e.Text }
 
-// Unwrap returns the cause.
+// Unwrap returns Err.
 func (e *LibraryError) Unwrap() error { return e.Err }
 
-// Is tells that e is [ErrLibrary].
+// Is reports whether target is [ErrLibrary].
 func (e *LibraryError) Is(target error) bool { return target == ErrLibrary }
 
-// object is what the readers of the three formats find.
+// object is what the readers of the three formats return.
 type object struct {
 	format     string
 	arch       string
@@ -132,18 +132,18 @@ type object struct {
 	negotiates Tristate
 }
 
-// errNotObject and errDamaged are what the readers of the formats fail with.
+// errNotObject and errDamaged are the errors of the readers of the three formats.
 var (
-	errNotObject = errors.New("it is no object file")
-	errDamaged   = errors.New("its header contradicts itself or breaks off")
+	errNotObject = errors.New("it is not an object file")
+	errDamaged   = errors.New("its header is inconsistent or truncated")
 )
 
-// InspectLibrary reads the header of the manifest's library. Nothing is loaded or executed. A problem is part of the
-// answer.
+// InspectLibrary reads the header of the manifest's library. It loads and executes nothing. It reports problems in
+// Binary.Problem. It searches for bare names on Linux only.
 func (h Host) InspectLibrary(m Manifest) Binary {
 	if m.Library == "" {
 		return Binary{Problem: &LibraryError{Code: CodeLibraryEmptyPath,
-			Text: "library_path is empty, which means the running program and not a runtime.",
+			Text: "library_path is empty, so the loader opens the running program instead of a runtime.",
 			Fix:  "Write the path of the runtime's library as library_path."}}
 	}
 	if m.Bare {
@@ -152,38 +152,38 @@ func (h Host) InspectLibrary(m Manifest) Binary {
 	return h.inspect(m.Library, m.Negotiate())
 }
 
-// searchLibrary does for a bare name what the dynamic linker does, short of reading its cache. Like the linker it passes
-// over libraries of other architectures.
+// searchLibrary searches for a bare name as the dynamic linker does, but does not read the linker's cache. Like the linker,
+// it skips libraries of other architectures.
 func (h Host) searchLibrary(m Manifest) Binary {
 	if h.goos() != "linux" {
 		return Binary{}
 	}
-	folders := h.libraryFolders()
-	for _, folder := range folders {
-		b := h.inspect(join(h.goos(), folder, m.Library), m.Negotiate())
+	dirs := h.libraryDirs()
+	for _, dir := range dirs {
+		b := h.inspect(join(h.goos(), dir, m.Library), m.Negotiate())
 		if b.Found == Yes && b.ArchMatches != No {
-			b.Searched = folders
+			b.Searched = dirs
 			return b
 		}
 	}
-	return Binary{Searched: folders}
+	return Binary{Searched: dirs}
 }
 
-// libraryFolders are the folders of LD_LIBRARY_PATH and the usual ones.
-func (h Host) libraryFolders() []string {
-	var folders []string
+// libraryDirs returns the directories of LD_LIBRARY_PATH and the usual ones.
+func (h Host) libraryDirs() []string {
+	var dirs []string
 	if v := h.env("LD_LIBRARY_PATH"); v.state == variableSet {
-		for _, folder := range strings.FieldsFunc(v.value, func(r rune) bool { return r == ':' || r == ';' }) {
-			folders = append(folders, h.absolute(folder))
+		for _, dir := range strings.FieldsFunc(v.value, func(r rune) bool { return r == ':' || r == ';' }) {
+			dirs = append(dirs, h.absolute(dir))
 		}
 	}
 	if name, ok := multiarch[h.arch()]; ok {
-		folders = append(folders, "/lib/"+name, "/usr/lib/"+name)
+		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
-	return append(folders, "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib")
+	return append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib")
 }
 
-// inspect looks at one file.
+// inspect reads the header of one file.
 func (h Host) inspect(path, negotiate string) Binary {
 	b := Binary{Path: path}
 	found, err := h.find(path)
@@ -202,20 +202,20 @@ func (h Host) inspect(path, negotiate string) Binary {
 		return b
 	}
 	defer file.Close()
-	return h.describe(b, io.NewSectionReader(file, 0, found.info.Size()), negotiate)
+	return h.readHeader(b, io.NewSectionReader(file, 0, found.info.Size()), negotiate)
 }
 
-// describe fills in what the file's content tells.
-func (h Host) describe(b Binary, file *io.SectionReader, negotiate string) Binary {
+// readHeader fills in what the file's content tells.
+func (h Host) readHeader(b Binary, file *io.SectionReader, negotiate string) Binary {
 	o, err := readObject(file, negotiate, h.arch())
 	b.Format, b.Arch, b.Needed, b.Negotiates = o.format, o.arch, o.needed, o.negotiates
 	if err != nil {
 		b.Problem = libraryNotRead(b.Path, err)
 		return b
 	}
-	b.Shared = answer(o.shared)
+	b.Shared = tristate(o.shared)
 	b.ArchMatches = sameArch(b.Arch, h.arch())
-	b.Problem = h.judge(b, negotiate)
+	b.Problem = h.problem(b, negotiate)
 	return b
 }
 
@@ -223,12 +223,12 @@ func sameArch(library, host string) Tristate {
 	if host == "" || library == anyARM && strings.HasPrefix(host, anyARM) {
 		return Unknown
 	}
-	return answer(library == host)
+	return tristate(library == host)
 }
 
 func libraryNotFound(goos, path string, err error) *LibraryError {
 	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be reached: " + reason(err) + ".",
-		Fix: "Make every folder on the way to it accessible.", Err: err}
+		Fix: "Make every directory of its path accessible.", Err: err}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return e
 	}
@@ -245,10 +245,10 @@ func libraryNotFound(goos, path string, err error) *LibraryError {
 
 func libraryNotRead(path string, err error) *LibraryError {
 	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be read: " + reason(err) + ".",
-		Fix: "Make the file readable for the user that runs OpenXR programs.", Err: err}
+		Fix: "Let the user who runs OpenXR programs read the file.", Err: err}
 	switch {
 	case errors.Is(err, errNotObject), errors.Is(err, errNotRegular):
-		e.Code, e.Text = CodeLibraryNotObject, "the file is no library: "+reason(err)+"."
+		e.Code, e.Text = CodeLibraryNotObject, "the file is not a library: "+reason(err)+"."
 		e.Fix = "Correct library_path in the manifest, or install the runtime again."
 	case errors.Is(err, errDamaged):
 		e.Code, e.Text = CodeLibraryDamaged, "the library is damaged: "+reason(err)+"."
@@ -257,43 +257,43 @@ func libraryNotRead(path string, err error) *LibraryError {
 	return e
 }
 
-// judge returns what speaks against loading a library that could be read. Only what is known to be wrong does.
-func (h Host) judge(b Binary, negotiate string) *LibraryError {
+// problem returns why a library whose header was read cannot be loaded. It returns nil if no reason is known.
+func (h Host) problem(b Binary, negotiate string) *LibraryError {
 	want := formatOf(h.goos())
 	switch {
 	case want != "" && b.Format != want:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongFormat,
-			Text: fmt.Sprintf("the library has the format %s, and %s loads %s.", b.Format, h.goos(), want),
-			Fix:  "Install the build of the runtime that is made for this operating system."}
+			Text: fmt.Sprintf("the library has the format %s, but %s loads %s.", b.Format, h.goos(), want),
+			Fix:  "Install the build of the runtime for this operating system."}
 	case b.ArchMatches == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongArch,
-			Text: fmt.Sprintf("the library is made for %s, and programs here are %s.", b.Arch, h.arch()),
+			Text: fmt.Sprintf("the library is built for %s, but programs here are built for %s.", b.Arch, h.arch()),
 			Fix:  fmt.Sprintf("Install the %s build of the runtime.", h.arch())}
 	case b.Shared == No:
-		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file and no shared library.",
+		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file, not a shared library.",
 			Fix: "Correct library_path in the manifest."}
 	case b.Negotiates == No && (b.Format == FormatPE || onlySystemLibraries(b.Needed)):
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library does not export %+q.", negotiate),
-			Fix: "Check that library_path names the runtime's library and that functions, if present, names what it exports."}
+			Fix: "Make library_path name the runtime's library, and functions, if present, the function that it exports."}
 	}
 	return nil
 }
 
-// systemLibraries are C's and C++'s own, by the beginnings of their names.
+// systemLibraries are the libraries of C and C++, by the prefixes of their names.
 var systemLibraries = []string{"libc.", "libm.", "libdl.", "libpthread.", "librt.", "ld-linux", "libgcc_s.", "libstdc++."}
 
-// onlySystemLibraries tells whether a library asks for none that could export the negotiate function in its stead: but
-// for Windows, dynamic linkers look a symbol up in what a library needs too.
+// onlySystemLibraries reports whether a library needs no library that might export the negotiate function. Dynamic linkers,
+// except that of Windows, look up a symbol in the needed libraries too.
 func onlySystemLibraries(needed []string) bool {
 	for _, library := range needed {
-		if !slices.ContainsFunc(systemLibraries, func(own string) bool { return strings.HasPrefix(library, own) }) {
+		if !slices.ContainsFunc(systemLibraries, func(prefix string) bool { return strings.HasPrefix(library, prefix) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// formatOf is the format of the libraries that an operating system loads, "" when the package does not know it.
+// formatOf returns the format of the libraries that an operating system loads, or "" if the package does not know it.
 func formatOf(goos string) string {
 	switch goos {
 	case "linux", "android", "freebsd", "netbsd", "openbsd", "dragonfly", "solaris", "illumos":
@@ -306,8 +306,8 @@ func formatOf(goos string) string {
 	return ""
 }
 
-// readObject tells the formats apart by their first bytes. Of a file that has the library for several architectures the
-// one for arch counts.
+// readObject reads the header of an object file, whose first bytes tell the format. If a file has the library for several
+// architectures, it reads the one for arch.
 func readObject(file *io.SectionReader, negotiate, arch string) (object, error) {
 	start := make([]byte, 4)
 	if _, err := file.ReadAt(start, 0); errors.Is(err, io.EOF) {

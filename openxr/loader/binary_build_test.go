@@ -13,7 +13,7 @@ import (
 
 const negotiate = "xrNegotiateLoaderRuntimeInterface"
 
-// pack lays structures out one after the other.
+// pack encodes structures one after another.
 func pack(order binary.ByteOrder, parts ...any) []byte {
 	var out bytes.Buffer
 	for _, part := range parts {
@@ -35,8 +35,8 @@ type symbol struct {
 	hidden    bool
 }
 
-// library describes an ELF file. The zero value is a shared library for x86_64 that exports the negotiate function
-// through a GNU table of hashes.
+// library describes an ELF file. The zero value is a shared library for x86_64 that exports the negotiate function through
+// a GNU hash table.
 type library struct {
 	narrow    bool // 32 bits
 	big       bool // most significant byte first
@@ -45,15 +45,15 @@ type library struct {
 	kind      elf.Type
 	needed    []string
 	symbols   []symbol
-	sysv      bool // the older table of hashes
+	sysv      bool // the older hash table
 	noHash    bool
 	noDynamic bool
 	pie       bool
-	cycle     bool // the chain of the older table never ends
+	cycle     bool // the chain of the older hash table is endless
 	phnum     int
 }
 
-// The file is loaded at an address that differs from its offsets, so that mixing the two up is seen.
+// loadAddress makes addresses differ from offsets, so that a reader that confuses them fails.
 const loadAddress = 0x10000
 
 func (l library) bytes() []byte {
@@ -97,7 +97,7 @@ func (l library) bytes() []byte {
 	if l.pie {
 		dynamic = append(dynamic, elf.Dyn64{Tag: int64(elf.DT_FLAGS_1), Val: uint64(elf.DF_1_PIE)})
 	}
-	dynamic = append(dynamic, elf.Dyn64{}, elf.Dyn64{Tag: int64(elf.DT_NEEDED), Val: 1}) // nothing counts after DT_NULL
+	dynamic = append(dynamic, elf.Dyn64{}, elf.Dyn64{Tag: int64(elf.DT_NEEDED), Val: 1}) // the reader must stop at DT_NULL
 	table := l.dynamicTable(dynamic)
 
 	out := l.headers(atDynamic, len(table))
@@ -173,7 +173,7 @@ func (l library) symbolTable(name func(string) uint32) []byte {
 	return out
 }
 
-// hashTable has one bucket, whose chain has every symbol.
+// hashTable returns a table with one bucket, whose chain has all symbols.
 func (l library) hashTable() []byte {
 	count := uint32(len(l.symbols))
 	if l.sysv {
@@ -213,7 +213,7 @@ func (l library) dynamicTable(entries []elf.Dyn64) []byte {
 	return out
 }
 
-// dll describes a PE file with one section, which is loaded at 0x1000 and has the tables of imports and exports.
+// dll describes a PE file with one section. The section is loaded at 0x1000 and has the tables of imports and exports.
 type dll struct {
 	machine   uint16
 	narrow    bool
@@ -225,7 +225,7 @@ type dll struct {
 func (d dll) bytes() []byte {
 	le := binary.LittleEndian
 	const base = 0x1000
-	// Imports: one library and the empty entry that ends the table. Then the library's name.
+	// The imports: one library, the empty entry that ends the table, and the library's name.
 	section := pack(le, [5]uint32{0, 0, 0, base + 40, 0}, [5]uint32{}, "openxr.dll\x00\x00")
 	exports := base + len(section)
 	names := exports + 40
@@ -267,7 +267,7 @@ type dylib struct {
 	narrow  bool
 	big     bool
 	kind    macho.Type
-	symbols []macho.Nlist64 // the name is filled in
+	symbols []macho.Nlist64 // bytes fills in the names
 	names   []string
 	noTable bool
 }
@@ -308,7 +308,7 @@ func (d dylib) bytes() []byte {
 	return append(out, pack(order, needed, unknown, table, symbols, names)...)
 }
 
-// fat puts thin files into one.
+// fat returns a fat file that contains the thin files.
 func fat(thin map[macho.Cpu][]byte, cpus ...macho.Cpu) []byte {
 	headers := pack(binary.BigEndian, macho.MagicFat, uint32(len(cpus)))
 	at := len(headers) + len(cpus)*binary.Size(macho.FatArchHeader{})

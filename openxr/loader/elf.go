@@ -10,8 +10,12 @@ import (
 	"io"
 )
 
-// elfFile is an ELF file as the dynamic linker sees it: through its program headers. Section headers, which a library may
-// lack, are not read.
+// elfFile is an ELF file as the dynamic linker sees it: through its program headers. A library may lack section headers, so
+// they are not read.
+//
+// The reader is our own because debug/elf documents that it is not hardened against adversarial input: a malformed file
+// may make it consume significant resources or panic (https://pkg.go.dev/debug/elf#hdr-Security). Any file may be named in
+// a manifest.
 type elfFile struct {
 	source
 	class   elf.Class
@@ -41,8 +45,7 @@ func readELF(file io.ReaderAt, negotiate string) (object, error) {
 	return o, nil
 }
 
-// header reads the ELF header and returns where the program headers are. Both sizes of header are read into the wider
-// structure.
+// header reads the ELF header. It returns a 32-bit header in the 64-bit structure.
 func (f *elfFile) header() (elf.Header64, error) {
 	var ident [elf.EI_NIDENT]byte
 	if err := f.structure(0, &ident); err != nil {
@@ -80,7 +83,7 @@ func (f *elfFile) header() (elf.Header64, error) {
 func (f *elfFile) segments(header elf.Header64) error {
 	size := f.size(elf.Prog64{}, elf.Prog32{})
 	if header.Phnum > maxSegments || (header.Phnum > 0 && uint64(header.Phentsize) != size) {
-		return fmt.Errorf("its program headers are of no known size: %w", errDamaged)
+		return fmt.Errorf("its program headers have an unknown number or size: %w", errDamaged)
 	}
 	var dynamic *elf.Prog64
 	for i := range uint64(header.Phnum) {
@@ -112,7 +115,7 @@ func (f *elfFile) segment(offset uint64) (elf.Prog64, error) {
 	return wide, err
 }
 
-// table reads the dynamic table. Of a tag that stands there twice the last one counts, except for DT_NEEDED.
+// table reads the dynamic table. If a tag other than DT_NEEDED is repeated, the last one counts.
 func (f *elfFile) table(segment elf.Prog64) error {
 	f.dynamic = map[elf.DynTag]uint64{}
 	size := f.size(elf.Dyn64{}, elf.Dyn32{})
@@ -144,8 +147,8 @@ func (f *elfFile) dynamicEntry(offset uint64) (elf.DynTag, uint64, error) {
 	return elf.DynTag(narrow.Tag), uint64(narrow.Val), err
 }
 
-// shared tells whether dlopen would take the file: it is of the type of shared libraries, has a dynamic table and is no
-// position-independent program.
+// shared reports whether dlopen would load the file: its type is that of a shared library, it has a dynamic table, and it is
+// not a position-independent program.
 func (f *elfFile) shared() bool {
 	program := elf.DynFlag1(f.dynamic[elf.DT_FLAGS_1])&elf.DF_1_PIE != 0
 	return f.kind == elf.ET_DYN && f.dynamic != nil && !program
@@ -161,7 +164,7 @@ func (f *elfFile) neededNames() []string {
 	return names
 }
 
-// dynamicString reads a name of the dynamic string table.
+// dynamicString reads a name from the dynamic string table.
 func (f *elfFile) dynamicString(offset uint64) (string, bool) {
 	start, ok := f.offset(f.dynamic[elf.DT_STRTAB])
 	if !ok || offset >= f.dynamic[elf.DT_STRSZ] {
@@ -170,7 +173,7 @@ func (f *elfFile) dynamicString(offset uint64) (string, bool) {
 	return f.text(start + offset)
 }
 
-// exports looks a symbol up through the table of hashes that the dynamic linker uses.
+// exports looks up a symbol in the hash table, as the dynamic linker does.
 func (f *elfFile) exports(name string) Tristate {
 	if table, ok := f.offset(f.dynamic[elf.DT_GNU_HASH]); ok {
 		return f.gnuLookup(table, name)
@@ -253,7 +256,7 @@ func sysvHash(name string) uint32 {
 	return hash
 }
 
-// defines tells whether the symbol with the index has the name and is one that dlsym would find.
+// defines reports whether the symbol at the index has the name and dlsym would find it.
 func (f *elfFile) defines(index uint32, name string) bool {
 	symbols, ok := f.offset(f.dynamic[elf.DT_SYMTAB])
 	if !ok {
@@ -280,7 +283,7 @@ func (f *elfFile) defines(index uint32, name string) bool {
 	return elf.ST_BIND(s.Info) != elf.STB_LOCAL && !hidden
 }
 
-// offset turns an address into a place in the file.
+// offset returns the offset in the file of an address in memory. It returns false if the file does not contain the address.
 func (f *elfFile) offset(address uint64) (uint64, bool) {
 	if address == 0 {
 		return 0, false
@@ -293,7 +296,7 @@ func (f *elfFile) offset(address uint64) (uint64, bool) {
 	return 0, false
 }
 
-// size returns the size of the structure that the file's class has.
+// size returns the size of the 64-bit or the 32-bit structure, whichever the file uses.
 func (f *elfFile) size(wide, narrow any) uint64 {
 	if f.class == elf.ELFCLASS64 {
 		return uint64(binary.Size(wide))
@@ -301,17 +304,17 @@ func (f *elfFile) size(wide, narrow any) uint64 {
 	return uint64(binary.Size(narrow))
 }
 
-// word reads one of a table of 32-bit words.
+// word reads the word at an index of a table of 32-bit words.
 func (f *elfFile) word(table uint64, index uint32) (uint32, error) {
 	var word uint32
 	err := f.structure(table+4*uint64(index), &word)
 	return word, err
 }
 
-// The float convention in the flags of 32-bit ARM.
+// The flags of 32-bit ARM that tell the floating-point convention.
 const armHardFloat, armSoftFloat = 0x400, 0x200
 
-// arch returns the architecture word of rule L6, or debug/elf's name of the machine where there is no word for it.
+// arch returns the architecture word of rule L6, or debug/elf's name of the machine if there is no such word.
 func (f *elfFile) arch() string {
 	wide := f.class == elf.ELFCLASS64
 	little := f.order == binary.LittleEndian

@@ -3,22 +3,22 @@
 
 package loader
 
-// Variable is an environment variable that decides what a loader finds.
+// Variable is an environment variable that the Khronos loader reads.
 type Variable struct {
 	Name string
-	// Value is what it is set to, whether or not that is honoured.
+	// Value is what the variable is set to, even if the loader ignores it.
 	Value string
-	// State is VariableSet, VariableUnset, VariableEmpty or VariableIgnored.
+	// State says whether the loader uses the value.
 	State VariableState
-	// Purpose says what it decides, in a few words.
+	// Purpose says in a few words what the variable is for.
 	Purpose string
 }
 
-// VariableState says what becomes of a variable.
+// VariableState says whether a variable is set, and whether the loader uses it.
 type VariableState string
 
-// The states of a variable. Ignored means that it is set, and that programs with the
-// rights of another user do not honour it (rule L7).
+// The states of a variable. VariableIgnored means that the variable is set, but the loader ignores it because the program
+// runs with another user's rights (rules L7 and W5).
 const (
 	VariableSet     VariableState = "set"
 	VariableUnset   VariableState = "not_set"
@@ -26,8 +26,7 @@ const (
 	VariableIgnored VariableState = "ignored_secure"
 )
 
-// Environment returns the variables that the Khronos loader reads on this operating
-// system, and what becomes of each.
+// Environment returns the variables that the Khronos loader reads on this operating system, with their states.
 func (h Host) Environment() []Variable {
 	lookup := h.lookup()
 	read := h.variables()
@@ -48,23 +47,32 @@ func (h Host) Environment() []Variable {
 	return read
 }
 
-// variables marks those as ignored that a program with another user's rights ignores.
-// The others are honoured even there (rule L8).
+// variables returns the variables in the state VariableIgnored if a program with another user's rights ignores them. Such
+// a program reads the others (rule L8).
 func (h Host) variables() []Variable {
 	const guarded = VariableIgnored
 	variables := []Variable{
-		{Name: "XR_RUNTIME_JSON", State: guarded, Purpose: "the active runtime's manifest; nothing else is looked at"},
-		{Name: "XR_API_LAYER_PATH", State: guarded, Purpose: "folders of explicit API layers"},
-		{Name: "XR_ENABLE_API_LAYERS", Purpose: "explicit API layers that are on"},
-		{Name: "XR_LOADER_DEBUG", Purpose: "what the Khronos loader logs, on standard output too"},
+		{Name: "XR_RUNTIME_JSON", State: guarded, Purpose: "the active runtime's manifest; the loader looks nowhere else"},
+		{Name: "XR_API_LAYER_PATH", State: guarded, Purpose: "directories of explicit API layers"},
+		{Name: "XR_ENABLE_API_LAYERS", Purpose: "explicit API layers to enable"},
+		{Name: "XR_LOADER_DEBUG", Purpose: "what the Khronos loader logs, also to standard output"},
 	}
-	if h.goos() == "windows" {
+	switch h.goos() {
+	case "windows":
 		return variables
+	case "darwin":
+		// Rule M2: the loader searches these directories for API layers only.
+		return append(variables,
+			Variable{Name: "HOME", Purpose: "the user's API layers, in .local/share, if XDG_DATA_HOME is not set"},
+			Variable{Name: "XDG_CONFIG_DIRS", Purpose: "the machine's API layers"},
+			Variable{Name: "XDG_DATA_HOME", Purpose: "the user's API layers"},
+			Variable{Name: "XDG_DATA_DIRS", Purpose: "the machine's API layers"},
+		)
 	}
 	return append(variables,
 		Variable{Name: "XDG_CONFIG_HOME", State: guarded, Purpose: "the user's configuration: openxr/1/active_runtime.json"},
-		Variable{Name: "HOME", State: guarded, Purpose: "the same, in .config, where XDG_CONFIG_HOME is not set"},
-		Variable{Name: "XDG_CONFIG_DIRS", State: guarded, Purpose: "the machine's configuration, looked at after the user's"},
+		Variable{Name: "HOME", State: guarded, Purpose: "the user's configuration, in .config, if XDG_CONFIG_HOME is not set"},
+		Variable{Name: "XDG_CONFIG_DIRS", State: guarded, Purpose: "the machine's configuration, searched after the user's"},
 		Variable{Name: "XDG_DATA_HOME", State: guarded, Purpose: "the user's API layers"},
 		Variable{Name: "XDG_DATA_DIRS", State: guarded, Purpose: "the machine's API layers and installed runtimes"},
 	)

@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// Find the active runtime of this machine, and say where it was looked for.
+// Find the active runtime of this machine, and print where the search looked.
 func Example() {
 	found, err := loader.Host{}.Resolve(context.Background())
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"io"
 )
 
-// InspectBytes is InspectLibrary for a file in memory, so that fuzzing writes no files.
+// InspectBytes does what InspectLibrary does for a file in memory, so that fuzzing need not write files.
 func (h Host) InspectBytes(data []byte) Binary {
-	return h.describe(Binary{Path: "x.so", Found: Yes}, io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))), NegotiateFunction)
+	return h.readHeader(Binary{Path: "x.so", Found: Yes}, io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data))), NegotiateFunction)
 }

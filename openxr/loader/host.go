@@ -9,41 +9,34 @@ import (
 	"strings"
 )
 
-// Host is everything that the package reads of a machine. The zero value is this machine, seen by this process. A Host is
-// never changed by its methods and may be used by several goroutines at once.
+// Host is everything that the package reads of a machine. The zero value is this machine as this process sees it. No method
+// changes a Host, and several goroutines may use one at once.
 type Host struct {
-	// GOOS is the operating system in Go's words; "" means runtime.GOOS.
+	// GOOS is Go's name of the operating system; "" means runtime.GOOS.
 	GOOS string
-	// Arch is the architecture word of manifest names, such as "x86_64" (rule L6). It is a property of the loader and thus
-	// of the application, not of the kernel. "" means the word of this build.
+	// Arch is the architecture word of manifest names, such as "x86_64" (rule L6). It is the architecture of the loader,
+	// and so of the application, not that of the kernel. "" means the architecture of this build.
 	Arch string
-	// Root is the folder that stands for "/"; "" means "/". Symbolic links, absolute ones included, are resolved inside it
-	// and never lead out of it.
+	// Root is the directory that stands for "/"; "" means "/". All symbolic links, also absolute ones, are resolved inside
+	// it and never lead out of it.
 	Root string
-	// Dir is the working directory, a path inside Root, that relative paths are relative to. "" means os.Getwd, or "/" when
-	// Root is set.
+	// Dir is the working directory, as a path inside Root. "" means os.Getwd, or "/" if Root is set.
 	Dir string
-	// User is the name of the user whose environment LookupEnv answers for. "" means the user whose home folder is $HOME
+	// User is the name of the user whose environment LookupEnv returns. "" means the user whose home directory is $HOME
 	// according to /etc/passwd.
 	User string
-	// LookupEnv returns the value of an environment variable and whether it is set. nil means os.LookupEnv.
+	// LookupEnv returns the value of an environment variable and reports whether it is set. nil means os.LookupEnv.
 	LookupEnv func(string) (string, bool)
-	// ActiveRuntime returns what Windows' registry has for the value ActiveRuntime of [ActiveRuntimeKey], and false where
-	// there is no such value. nil reads this machine's registry.
+	// ActiveRuntime returns the value ActiveRuntime of [ActiveRuntimeKey] in Windows' registry, and reports whether it
+	// exists. nil reads this machine's registry.
 	ActiveRuntime func() (value string, found bool, err error)
-	// Secure tells whether programs run set-user-ID or the like, so that the loader ignores the environment (rule L7). nil
-	// asks the operating system about this process.
+	// Secure reports whether programs run set-user-ID, set-group-ID or elevated, so that the loader ignores the environment
+	// (rules L7 and W5). nil asks the operating system about this process. On macOS it has no effect (rule M3).
 	Secure func() bool
-	// SysConfDirs are the folders that were compiled into the loader: SYSCONFDIR, then EXTRASYSCONFDIR. nil means
-	// /usr/local/etc and /etc, Khronos' default build; a distribution's loader usually has /etc alone.
+	// SysConfDirs are the directories that were compiled into the loader on Linux: SYSCONFDIR, then EXTRASYSCONFDIR. nil
+	// means /usr/local/etc and /etc, as in Khronos' default build; a distribution's loader usually has only /etc.
 	SysConfDirs []string
 }
-
-// fallbackConfigDirs and fallbackDataDirs stand in for XDG_CONFIG_DIRS and XDG_DATA_DIRS.
-const (
-	fallbackConfigDirs = "/etc/xdg"
-	fallbackDataDirs   = "/usr/local/share:/usr/share"
-)
 
 func (h Host) goos() string {
 	if h.GOOS != "" {
@@ -59,7 +52,7 @@ func (h Host) arch() string {
 	return archOfBuild[runtime.GOARCH]
 }
 
-// secure is false on macOS, whose loader has no secure_getenv.
+// secure reports whether the loader ignores the environment. It is false on macOS, which has no secure_getenv (rule M3).
 func (h Host) secure() bool {
 	if h.goos() == "darwin" {
 		return false
@@ -70,7 +63,7 @@ func (h Host) secure() bool {
 	return processIsSecure()
 }
 
-// dir returns the working directory, or "" when the operating system does not know it.
+// dir returns the working directory, or "" if the operating system does not know it.
 func (h Host) dir() string {
 	if h.Dir != "" {
 		return h.Dir
@@ -85,7 +78,7 @@ func (h Host) dir() string {
 	return dir
 }
 
-// absolute returns the path as seen from "/". It does not clean it: "a/../b" is not "b" when a is a symbolic link.
+// absolute returns the path as seen from "/". It does not clean the path: "a/../b" is not "b" if a is a symbolic link.
 func (h Host) absolute(path string) string {
 	if path == "" || isAbsolute(h.goos(), path) {
 		return path
@@ -115,7 +108,7 @@ const (
 	variableIgnored
 )
 
-// env reads a variable. Its value is empty unless it is set and honoured.
+// env reads a variable. Its value is empty unless it is set and the loader does not ignore it.
 func (h Host) env(name string) variable {
 	value, set := h.lookup()(name)
 	switch {
@@ -129,7 +122,7 @@ func (h Host) env(name string) variable {
 	return variable{name: name, value: value}
 }
 
-// isAbsolute tells whether a path is absolute to the loader of an operating system.
+// isAbsolute reports whether the loader of an operating system treats a path as absolute.
 func isAbsolute(goos, path string) bool {
 	if goos != "windows" {
 		return strings.HasPrefix(path, "/")
@@ -138,20 +131,20 @@ func isAbsolute(goos, path string) bool {
 	return strings.HasPrefix(slashed, "//") || (len(slashed) > 2 && slashed[1:3] == ":/")
 }
 
-// join puts a relative path behind a folder without cleaning the result, as std::filesystem does.
-func join(goos, folder, path string) string {
+// join appends a relative path to a directory without cleaning the result, as std::filesystem does.
+func join(goos, dir, path string) string {
 	separators := "/"
 	separator := "/"
 	if goos == "windows" {
 		separators, separator = `\/`, `\`
 	}
-	if folder == "" {
+	if dir == "" {
 		return path
 	}
-	return strings.TrimRight(folder, separators) + separator + path
+	return strings.TrimRight(dir, separators) + separator + path
 }
 
-// parent returns the folder of a path; "/x" has the parent "/".
+// parent returns the directory of a path; the parent of "/x" is "/".
 func parent(goos, path string) string {
 	separators := "/"
 	if goos == "windows" {

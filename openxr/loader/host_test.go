@@ -15,11 +15,11 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// files describes a tree: paths with contents. A path that ends in "/" is a folder, a content that begins with "-> " is
-// the target of a symbolic link.
+// files maps paths to contents. A path that ends with "/" is a directory. A content that begins with "-> " makes the path a
+// symbolic link to what follows.
 type files map[string]string
 
-// env is an environment.
+// env holds environment variables.
 type env map[string]string
 
 func (e env) lookup(name string) (string, bool) {
@@ -27,8 +27,8 @@ func (e env) lookup(name string) (string, bool) {
 	return value, set
 }
 
-// grow makes the tree and returns its root.
-func grow(t testing.TB, tree files) string {
+// makeTree creates the files in a temporary directory and returns the directory.
+func makeTree(t testing.TB, tree files) string {
 	t.Helper()
 	root := t.TempDir()
 	for name, content := range tree {
@@ -52,18 +52,19 @@ func grow(t testing.TB, tree files) string {
 	return root
 }
 
-// linux is a Linux host for x86_64 with the tree and the environment.
+// linux returns a Linux host for x86_64 with the tree and the environment.
 func linux(t testing.TB, tree files, environment env) loader.Host {
 	t.Helper()
 	return loader.Host{
 		GOOS:      "linux",
 		Arch:      "x86_64",
-		Root:      grow(t, tree),
+		Root:      makeTree(t, tree),
 		LookupEnv: environment.lookup,
 		Secure:    func() bool { return false },
 	}
 }
 
+// manifest returns the text of a manifest with this library_path.
 func manifest(library string) string {
 	return `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + library + `"}}`
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestFormatVersion(t *testing.T) {
+func TestIsFormatOne_ReadsAsScanf(t *testing.T) {
 	t.Parallel()
 	accepted := []string{
 		"1.0.0", "1.0.0.0", "1.0.0-beta", " 1.0.0", "1.0.0 ", "01.00.00", "+1.0.0", "1. 0. 0", "4294967297.0.0", "-4294967295.0.0",
@@ -29,7 +29,7 @@ func TestFormatVersion(t *testing.T) {
 	}
 }
 
-func TestLibraryOf(t *testing.T) {
+func TestLibraryOf_FollowsTheRules(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, goos, library, manifest, want string }{
 		{"R5: absolute", "linux", "/lib/x.so", "/a/m.json", "/lib/x.so"},
@@ -40,7 +40,7 @@ func TestLibraryOf(t *testing.T) {
 		{"R7: backslash", "linux", `b\x.so`, "/a/m.json", `/a/b\x.so`},
 		{"R7: drive", "linux", `C:\x.so`, "/a/m.json", `/a/C:\x.so`},
 		{"R7: empty", "linux", "", "/a/m.json", ""},
-		{"R7: home folder", "linux", "~/x.so", "/a/m.json", "/a/~/x.so"},
+		{"R7: home directory", "linux", "~/x.so", "/a/m.json", "/a/~/x.so"},
 		{"NUL ends the path", "linux", "b/x.so\x00.old", "/a/m.json", "/a/b/x.so"},
 		{"Windows: absolute", "windows", `C:\x.dll`, `D:\a\m.json`, `C:\x.dll`},
 		{"Windows: absolute with slashes", "windows", `C:/x.dll`, `D:\a\m.json`, `C:/x.dll`},
@@ -56,15 +56,15 @@ func TestLibraryOf(t *testing.T) {
 	}
 }
 
-// Rule L1 for builds that rule L6 has no word for.
-func TestActiveNamesWithoutArch(t *testing.T) {
+// TestActiveNames_WithoutArch holds rule L1 for builds for which rule L6 has no word.
+func TestActiveNames_WithoutArch(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []activeName{{"active_runtime.json", ", any architecture"}}, activeNames(""))
 }
 
-func TestArchitectureWords(t *testing.T) {
+func TestArchitectureWords_AreComplete(t *testing.T) {
 	t.Parallel()
-	// The words of rule L6, all of which have a folder on Debian.
+	// The words of rule L6. Debian has a directory name for each.
 	words := []string{"x86_64", "x32", "i686", "aarch64", "armv7a-vfp", "armv5te", "mips64", "mips", "ppc64", "ppc64el",
 		"s390x", "hppa", "alpha", "ia64", "m68k", "riscv64", "sparc64", "loongarch64"}
 	require.Len(t, multiarch, len(words))
@@ -76,7 +76,7 @@ func TestArchitectureWords(t *testing.T) {
 	}
 }
 
-func TestProcessIsNotSecure(t *testing.T) {
+func TestHost_SecureAsksTheProcess(t *testing.T) {
 	t.Parallel()
 	if os.Geteuid() != os.Getuid() {
 		t.Skip("the tests themselves run set-user-ID")

@@ -10,18 +10,19 @@ import (
 	"io"
 )
 
-// machoArchs gives the architecture word of rule L6 for the processors of macOS.
+// machoArchs maps the processors of macOS to the architecture words of rule L6.
 var machoArchs = map[macho.Cpu]string{
 	macho.Cpu386:   "i686",
 	macho.CpuAmd64: "x86_64",
 	macho.CpuArm64: "aarch64",
 }
 
-// maxFat bounds the architectures of a fat file. Java class files have the same first bytes, followed by a version that is
-// larger.
+// maxFat bounds the number of architectures in a fat file. A Java class file begins with the same bytes, but has a version
+// above this limit in place of the number.
 const maxFat = 32
 
-// The commands that name a library: load, weak, re-export, lazy and upward.
+// dylibCommands are the load commands that name a library: LC_LOAD_DYLIB, LC_LOAD_WEAK_DYLIB, LC_REEXPORT_DYLIB,
+// LC_LAZY_LOAD_DYLIB and LC_LOAD_UPWARD_DYLIB.
 var dylibCommands = map[macho.LoadCmd]bool{0xC: true, 0x80000018: true, 0x8000001F: true, 0x20: true, 0x80000023: true}
 
 // The bits of a symbol's type.
@@ -31,7 +32,7 @@ const (
 	machoExternal = 0x01
 )
 
-// isMachO tells whether a file that begins with the four bytes is thin or fat Mach-O.
+// isMachO reports whether a file that begins with these four bytes is a thin or fat Mach-O file.
 func isMachO(start []byte) bool {
 	big, little := binary.BigEndian.Uint32(start), binary.LittleEndian.Uint32(start)
 	return big == macho.MagicFat || big&^1 == macho.Magic32&^1 || little&^1 == macho.Magic32&^1
@@ -60,6 +61,9 @@ func readMachO(file io.ReaderAt, negotiate, arch string) (object, error) {
 }
 
 // machoFile is a Mach-O file for one architecture.
+//
+// The reader is our own because debug/macho documents that it is not hardened against adversarial input: a malformed file
+// may make it consume significant resources or panic (https://pkg.go.dev/debug/macho#hdr-Security).
 type machoFile struct {
 	source
 	header  macho.FileHeader
@@ -87,7 +91,7 @@ func readThin(file io.ReaderAt, negotiate string) (object, error) {
 
 func (f *machoFile) wide() bool { return f.header.Magic == macho.Magic64 }
 
-// commands reads the header and the commands behind it.
+// commands reads the header and the load commands that follow it.
 func (f *machoFile) commands() error {
 	var magic uint32
 	if err := f.structure(0, &magic); err != nil {
@@ -100,7 +104,7 @@ func (f *machoFile) commands() error {
 		return err
 	}
 	if f.header.Magic&^1 != macho.Magic32&^1 || f.header.Ncmd > maxCommands {
-		return fmt.Errorf("its load commands are not readable: %w", errDamaged)
+		return fmt.Errorf("its load commands cannot be read: %w", errDamaged)
 	}
 	offset := uint64(28)
 	if f.wide() {
@@ -148,8 +152,8 @@ func (f *machoFile) library(offset uint64) error {
 	return nil
 }
 
-// exports looks for a defined external symbol. A library without a symbol table may still export through the trie of its
-// loader information, which is not read.
+// exports looks for a defined external symbol. A library without a symbol table may still export it through the export trie,
+// which is not read; the result is then Unknown.
 func (f *machoFile) exports(name string) Tristate {
 	if f.symbols.Nsyms == 0 || f.symbols.Nsyms > maxSymbols {
 		return Unknown
@@ -169,7 +173,7 @@ func (f *machoFile) exports(name string) Tristate {
 	return No
 }
 
-// symbolTable reads the symbols of either width. Of the narrow ones the name and the type are taken over.
+// symbolTable reads the symbols. It returns 32-bit symbols in the 64-bit structure, with only the name and the type.
 func (f *machoFile) symbolTable() ([]macho.Nlist64, error) {
 	symbols := make([]macho.Nlist64, f.symbols.Nsyms)
 	if f.wide() {

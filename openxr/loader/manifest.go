@@ -13,36 +13,38 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
 )
 
-// maxFile bounds the configuration files that are read, in bytes. The largest real manifest has less than a hundredth of it.
+// maxFile is the size in bytes up to which configuration files are read. The largest real manifest is less than a hundredth
+// of it.
 const maxFile = 1 << 20
 
-// NegotiateFunction is the entry point of a runtime's library unless the manifest renames it.
+// NegotiateFunction is the name of the entry point of a runtime's library, unless the manifest renames it.
 const NegotiateFunction = "xrNegotiateLoaderRuntimeInterface"
 
-// ErrManifest is what every *[ManifestError] is.
+// ErrManifest matches every *[ManifestError].
 var ErrManifest = errors.New("the runtime manifest cannot be used")
 
 // Manifest is a runtime manifest as the loader understands it (rules R1 to R10).
 type Manifest struct {
-	// Path is the path as it was given.
+	// Path is the path as the caller gave it.
 	Path string
 	// Canonical is Path without symbolic links.
 	Canonical string
-	// Name is the runtime's name, "" if absent or not a string. The loader does not read it (rule R4).
+	// Name is the runtime's name, or "" if it is absent or not a string. The loader does not read it (rule R4).
 	Name string
-	// LibraryPath is the library as it is written.
+	// LibraryPath is the value of library_path.
 	LibraryPath string
-	// Library is what would be handed to dlopen: an absolute path, a bare name, or "" for the program itself (rule R7).
+	// Library is what the loader passes to dlopen: an absolute path, a bare name, or "" for the program itself (rule R7).
 	Library string
-	// Bare tells that LibraryPath has no separator, so that the dynamic linker searches for it (rule R6).
+	// Bare reports whether LibraryPath has no separator, so that the dynamic linker searches for it (rule R6).
 	Bare bool
-	// Functions are the renamed functions: the standard name is the key (rule R9).
+	// Functions maps the standard names of functions to the names under which the library exports them (rule R9).
 	Functions map[string]string
-	// Warnings are what the loader lets pass and a person may want to know, as sentences that begin with line and column.
+	// Warnings describe likely mistakes that the loader accepts. Each is a sentence that begins with a line and a column;
+	// there are at most 32.
 	Warnings []string
 }
 
-// Negotiate returns the name under which the library is expected to export the negotiate function.
+// Negotiate returns the name under which the library should export the negotiate function.
 func (m Manifest) Negotiate() string {
 	if name, renamed := m.Functions[NegotiateFunction]; renamed {
 		return name
@@ -52,45 +54,45 @@ func (m Manifest) Negotiate() string {
 
 // The codes of a ManifestError.
 const (
-	// CodeManifestMissing is a file that does not exist.
+	// CodeManifestMissing means that the file does not exist.
 	CodeManifestMissing = "manifest_missing"
-	// CodeManifestUnreadable is a file that cannot be opened or read, or a folder.
+	// CodeManifestUnreadable means that the file cannot be opened or read, or is a directory.
 	CodeManifestUnreadable = "manifest_unreadable"
-	// CodeManifestTooLarge is a file of more than 1 MiB, which this package does not read.
+	// CodeManifestTooLarge means that the file has more than 1 MiB, and that this package does not read it.
 	CodeManifestTooLarge = "manifest_too_large"
-	// CodeManifestSyntax is text that jsoncpp refuses (rule R1).
+	// CodeManifestSyntax means that jsoncpp refuses the text (rule R1).
 	CodeManifestSyntax = "manifest_syntax"
-	// CodeManifestDepth is a value nested more than 1000 deep (rule R3).
+	// CodeManifestDepth means that a value is nested more than 1000 levels deep (rule R3).
 	CodeManifestDepth = "manifest_depth"
-	// CodeManifestRoot is a document that is not an object (rule R1).
+	// CodeManifestRoot means that the document is not an object (rule R1).
 	CodeManifestRoot = "manifest_root"
-	// CodeManifestVersion is a file_format_version that is missing, not a string or not 1.0.0 (rule R2).
+	// CodeManifestVersion means that file_format_version is missing, not a string or not 1.0.0 (rule R2).
 	CodeManifestVersion = "manifest_version"
-	// CodeManifestFields is a missing or wrongly typed library_path, or a missing runtime (rule R3).
+	// CodeManifestFields means that runtime is missing, or that library_path is missing or not a string (rule R3).
 	CodeManifestFields = "manifest_fields"
-	// CodeManifestType is a value of a type that makes jsoncpp throw (rule R3).
+	// CodeManifestType means that a value has a type that makes jsoncpp throw an exception (rule R3).
 	CodeManifestType = "manifest_type"
 )
 
 // ManifestError says why a manifest cannot be used.
 type ManifestError struct {
-	// Path is the manifest's path as it was given.
+	// Path is the manifest's path as the caller gave it.
 	Path string
-	// Line and Column count from 1; they are 0 where the fault is not at a place in the text.
+	// Line and Column count from 1; they are 0 if the fault is not at one place in the text.
 	Line, Column int
-	// Code is one of the Code constants. The words are stable.
+	// Code is one of the CodeManifest constants. The words are stable.
 	Code string
 	// Text says in one sentence what is wrong.
 	Text string
 	// Fix says in one sentence what to do.
 	Fix string
-	// Result is the XrResult with which the loader would have failed: -51, -2, or 0 where that cannot be said.
+	// Result is the XrResult with which the loader fails: -51, -2, or 0 if it is not known.
 	Result int32
-	// Err is the cause, nil when there is none.
+	// Err is the underlying error, or nil.
 	Err error
 }
 
-// Error returns the path, the place and the sentence.
+// Error returns the path, the line and column if they are known, and Text.
 func (e *ManifestError) Error() string {
 	if e.Line == 0 {
 		return fmt.Sprintf("%s: %s", e.Path, e.Text)
@@ -98,10 +100,10 @@ func (e *ManifestError) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", e.Path, e.Line, e.Column, e.Text)
 }
 
-// Unwrap returns the cause.
+// Unwrap returns Err.
 func (e *ManifestError) Unwrap() error { return e.Err }
 
-// Is tells that e is [ErrManifest].
+// Is reports whether target is [ErrManifest].
 func (e *ManifestError) Is(target error) bool { return target == ErrManifest }
 
 // ReadManifest reads a runtime manifest. A relative path is relative to h.Dir. The error is a *[ManifestError].
@@ -125,7 +127,7 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 
 func notFound(path string, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be reached: " + reason(err) + ".",
-		Fix: "Make every folder on the way to it accessible.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Make every directory of its path accessible.", Result: resultRuntimeUnavailable, Err: err}
 	switch {
 	case errors.Is(err, errDangling):
 		e.Code, e.Text = CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist."
@@ -139,24 +141,24 @@ func notFound(path string, err error) *ManifestError {
 
 func notRead(path string, file entry, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be read: " + reason(err) + ".",
-		Fix: "Make the file readable for the user that runs OpenXR programs.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Let the user who runs OpenXR programs read the file.", Result: resultRuntimeUnavailable, Err: err}
 	switch {
 	case file.info.IsDir():
-		e.Text, e.Fix = "the manifest is a folder.", "Name the manifest file inside the folder, or replace the folder by a file."
+		e.Text, e.Fix = "the manifest is a directory.", "Name the manifest file inside the directory, or replace the directory with a file."
 	case errors.Is(err, errNotRegular):
-		e.Text, e.Fix = "the manifest is a pipe, a socket or a device.", "Put the manifest into an ordinary file."
-		// The loader would read a pipe, with an outcome that nobody can know without emptying it.
+		e.Text, e.Fix = "the manifest is a pipe, a socket or a device.", "Put the manifest into a regular file."
+		// The loader would read a pipe. Only reading it, which empties it, would tell the result.
 		e.Result = 0
 	}
 	return e
 }
 
-// ParseManifest reads the text of a runtime manifest without touching the machine. Of the Manifest it fills all but
-// Canonical and Library, for which the file's place must be known. The error is a *[ManifestError].
+// ParseManifest reads the text of a runtime manifest. It fills all fields of the Manifest except Canonical and Library, which
+// depend on where the file is; path is only copied. The error is a *[ManifestError].
 func ParseManifest(data []byte, path string) (Manifest, error) {
 	if len(data) > maxFile {
 		return Manifest{}, &ManifestError{Path: path, Code: CodeManifestTooLarge, Text: "the manifest has more than 1 MiB.",
-			Fix: "Check that the path names a manifest and not another file."}
+			Fix: "Make the path name a manifest, not another file."}
 	}
 	doc, err := jsoncpp.Parse(data)
 	if err != nil {
@@ -172,7 +174,7 @@ func ParseManifest(data []byte, path string) (Manifest, error) {
 
 func notParsed(path string, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestSyntax, Text: err.Error() + ".",
-		Fix: "Correct the JSON at that place.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Correct the JSON there.", Result: resultRuntimeUnavailable, Err: err}
 	var syntax *jsoncpp.SyntaxError
 	if errors.As(err, &syntax) {
 		e.Line, e.Column, e.Text = syntax.Line, syntax.Column, syntax.Text+"."
@@ -183,16 +185,16 @@ func notParsed(path string, err error) *ManifestError {
 	return e
 }
 
-// reader takes a manifest out of a document, testing what the loader tests in the loader's order.
+// reader reads a manifest from a document. It makes the loader's tests in the loader's order.
 type reader struct {
 	path     string
 	doc      jsoncpp.Document
 	manifest Manifest
 }
 
-func (r *reader) fail(at jsoncpp.Value, code, text, mend string) *ManifestError {
+func (r *reader) fail(at jsoncpp.Value, code, text, fix string) *ManifestError {
 	line, column := r.doc.Position(at.Offset)
-	return &ManifestError{Path: r.path, Line: line, Column: column, Code: code, Text: text, Fix: mend, Result: resultRuntimeUnavailable}
+	return &ManifestError{Path: r.path, Line: line, Column: column, Code: code, Text: text, Fix: fix, Result: resultRuntimeUnavailable}
 }
 
 func (r *reader) read() *ManifestError {
@@ -227,60 +229,61 @@ func (r *reader) read() *ManifestError {
 }
 
 func (r *reader) version(root jsoncpp.Value) *ManifestError {
-	const mend = `Write "file_format_version": "1.0.0".`
+	const fix = `Write "file_format_version": "1.0.0".`
 	version, ok := root.Member("file_format_version")
 	if !ok {
-		return r.fail(root, CodeManifestVersion, "file_format_version is missing.", mend)
+		return r.fail(root, CodeManifestVersion, "file_format_version is missing.", fix)
 	}
 	if version.Kind != jsoncpp.String {
 		return r.fail(version, CodeManifestVersion,
-			fmt.Sprintf("file_format_version is %s where a string is needed.", version.Kind), mend)
+			fmt.Sprintf("file_format_version is %s where a string is needed.", version.Kind), fix)
 	}
 	if !isFormatOne(version.Text) {
 		return r.fail(version, CodeManifestVersion,
-			fmt.Sprintf("file_format_version is %s, and the loader knows 1.0.0 only.", strconv.QuoteToASCII(version.Text)), mend)
+			fmt.Sprintf("file_format_version is %s, but the loader accepts only 1.0.0.", strconv.QuoteToASCII(version.Text)), fix)
 	}
 	return nil
 }
 
-// runtime returns the runtime object. Asking a value that is neither an object nor null for a member makes jsoncpp throw.
+// runtime returns the runtime object. jsoncpp throws an exception if the value is neither an object nor null.
 func (r *reader) runtime(root jsoncpp.Value) (jsoncpp.Value, *ManifestError) {
-	const mend = `Write "runtime": { "library_path": "..." }.`
+	const fix = `Write "runtime": { "library_path": "..." }.`
 	runtime, ok := root.Member("runtime")
 	switch {
 	case !ok:
-		return runtime, r.fail(root, CodeManifestFields, "runtime is missing.", mend)
+		return runtime, r.fail(root, CodeManifestFields, "runtime is missing.", fix)
 	case runtime.Kind == jsoncpp.Null:
-		return runtime, r.fail(runtime, CodeManifestFields, "runtime is null where an object is needed.", mend)
+		return runtime, r.fail(runtime, CodeManifestFields, "runtime is null where an object is needed.", fix)
 	case runtime.Kind != jsoncpp.Object:
-		return runtime, thrown(r.fail(runtime, CodeManifestType, fmt.Sprintf("runtime is %s where an object is needed.", runtime.Kind), mend))
+		return runtime, throwing(r.fail(runtime, CodeManifestType, fmt.Sprintf("runtime is %s where an object is needed.", runtime.Kind), fix))
 	}
 	return runtime, nil
 }
 
-func thrown(e *ManifestError) *ManifestError {
+// throwing gives an error the result that the loader returns if jsoncpp throws an exception.
+func throwing(e *ManifestError) *ManifestError {
 	e.Result = resultRuntimeFailure
 	return e
 }
 
 func (r *reader) library(runtime jsoncpp.Value) (string, *ManifestError) {
-	const mend = `Write the path of the runtime's library as the string "library_path" inside "runtime".`
+	const fix = `Write the path of the runtime's library as the string "library_path" inside "runtime".`
 	library, ok := runtime.Member("library_path")
 	if !ok {
-		return "", r.fail(runtime, CodeManifestFields, "library_path is missing.", mend)
+		return "", r.fail(runtime, CodeManifestFields, "library_path is missing.", fix)
 	}
 	if library.Kind != jsoncpp.String {
-		return "", r.fail(library, CodeManifestFields, fmt.Sprintf("library_path is %s where a string is needed.", library.Kind), mend)
+		return "", r.fail(library, CodeManifestFields, fmt.Sprintf("library_path is %s where a string is needed.", library.Kind), fix)
 	}
 	return library.Text, nil
 }
 
-// extensions tests the list that has no effect for runtimes (rule R10) and that is read all the same.
+// extensions checks instance_extensions. The list has no effect for runtimes (rule R10), but the loader reads it.
 func (r *reader) extensions(runtime jsoncpp.Value) *ManifestError {
 	list, _ := runtime.Member("instance_extensions")
 	for _, item := range list.Items {
 		if item.Kind != jsoncpp.Object && item.Kind != jsoncpp.Null {
-			return thrown(r.fail(item, CodeManifestType, fmt.Sprintf("instance_extensions has %s where an object is needed.", item.Kind),
+			return throwing(r.fail(item, CodeManifestType, fmt.Sprintf("instance_extensions contains %s where an object is needed.", item.Kind),
 				"Remove instance_extensions: it has no effect in a runtime manifest."))
 		}
 	}
@@ -302,8 +305,8 @@ func renames(runtime jsoncpp.Value) map[string]string {
 	return names
 }
 
-// libraryOf is rules R5 to R7: a path stays or is joined to the folder of the canonical manifest, a bare name is left to
-// the dynamic linker.
+// libraryOf follows rules R5 to R7: it joins a relative path to the directory of the canonical manifest, and returns an
+// absolute path or a bare name unchanged.
 func libraryOf(goos, library, manifest string) string {
 	if strings.ContainsAny(library, `/\`) && !isAbsolute(goos, library) {
 		library = join(goos, parent(goos, manifest), library)
@@ -311,7 +314,7 @@ func libraryOf(goos, library, manifest string) string {
 	return cString(library)
 }
 
-// cString is what a C function sees of a string.
+// cString returns the part of a string that a C function sees: what precedes the first NUL.
 func cString(s string) string {
 	before, _, _ := strings.Cut(s, "\x00")
 	return before

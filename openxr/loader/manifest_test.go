@@ -17,12 +17,12 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// in puts fields into the runtime object of an otherwise good manifest.
+// in returns a good manifest with further fields in its runtime object.
 func in(fields string) string {
 	return `{"file_format_version": "1.0.0", "runtime": {"library_path": "x.so"` + fields + `}}`
 }
 
-func TestParseManifestAccepted(t *testing.T) {
+func TestParseManifest_Accepts(t *testing.T) {
 	t.Parallel()
 	good := loader.Manifest{Path: "m.json", LibraryPath: "x.so", Bare: true}
 	with := func(change func(*loader.Manifest)) loader.Manifest {
@@ -33,7 +33,7 @@ func TestParseManifestAccepted(t *testing.T) {
 	warned := func(warnings ...string) loader.Manifest {
 		return with(func(m *loader.Manifest) { m.Warnings = warnings })
 	}
-	const lenient = "; the loader accepts that, strict JSON readers refuse it."
+	const lenient = "; the loader accepts this, but strict JSON readers refuse it."
 	tests := []struct {
 		name, text string
 		want       loader.Manifest
@@ -48,7 +48,7 @@ func TestParseManifestAccepted(t *testing.T) {
 		{"R1: NUL after the document", in("") + "\x00", warned("line 1, column 70: there is text after the end of the document" + lenient)},
 		{"R1: the last of duplicate keys", in(`, "library_path": "y.so"`), with(func(m *loader.Manifest) {
 			m.LibraryPath = "y.so"
-			m.Warnings = []string{`line 1, column 70: the key "library_path" stands there again; the last one counts.`}
+			m.Warnings = []string{`line 1, column 70: the key "library_path" is repeated; the loader uses the last one.`}
 		})},
 		{"R1: unknown keys", in(`, "other": {}`), good},
 		{"R4: name", in(`, "name": "Monado"`), with(func(m *loader.Manifest) { m.Name = "Monado" })},
@@ -62,23 +62,23 @@ func TestParseManifestAccepted(t *testing.T) {
 		{"R7: a backslash makes a path", manifest(`.\\x.so`), with(func(m *loader.Manifest) { m.LibraryPath = `.\x.so`; m.Bare = false })},
 		{"R7: empty", manifest(""), with(func(m *loader.Manifest) { m.LibraryPath = ""; m.Bare = false })},
 		{"R9: renames", in(`, "functions": {"a": "b", "c": "d"}`), with(func(m *loader.Manifest) { m.Functions = map[string]string{"a": "b", "c": "d"} })},
-		{"R9: a rename that is no string", in(`, "functions": {"a": 1, "c": "d"}`), with(func(m *loader.Manifest) {
+		{"R9: a rename that is not a string", in(`, "functions": {"a": 1, "c": "d"}`), with(func(m *loader.Manifest) {
 			m.Functions = map[string]string{"c": "d"}
-			m.Warnings = []string{`line 1, column 89: the new name of "a" is a number where a string is needed, and is ignored.`}
+			m.Warnings = []string{`line 1, column 89: the new name of "a" is a number where a string is needed; the loader ignores it.`}
 		})},
 		{"R9: NUL ends a name", in(`, "functions": {"a\u0000x": "b\u0000y"}`), with(func(m *loader.Manifest) { m.Functions = map[string]string{"a": "b"} })},
 		{"R9: an empty name", in(`, "functions": {"a": ""}`), with(func(m *loader.Manifest) {
 			m.Functions = map[string]string{"a": ""}
-			m.Warnings = []string{`line 1, column 89: the new name of "a" is empty, which no library can export and which aborts debug builds of the loader.`}
+			m.Warnings = []string{`line 1, column 89: the new name of "a" is empty; no library can export it, and debug builds of the loader abort.`}
 		})},
-		{"R9: functions is an array", in(`, "functions": ["a"]`), warned("line 1, column 83: functions is an array where an object is needed, and is ignored.")},
-		{"R9: functions is a string", in(`, "functions": "a"`), warned("line 1, column 83: functions is a string where an object is needed, and is ignored.")},
-		{"R9: functions is null", in(`, "functions": null`), warned("line 1, column 83: functions is null where an object is needed, and is ignored.")},
-		{"R9: functions outside runtime", `{"functions": {"a": "b"}, ` + in("")[1:], warned("line 1, column 15: functions stands outside runtime, where it has no effect.")},
+		{"R9: functions is an array", in(`, "functions": ["a"]`), warned("line 1, column 83: functions is an array where an object is needed; the loader ignores it.")},
+		{"R9: functions is a string", in(`, "functions": "a"`), warned("line 1, column 83: functions is a string where an object is needed; the loader ignores it.")},
+		{"R9: functions is null", in(`, "functions": null`), warned("line 1, column 83: functions is null where an object is needed; the loader ignores it.")},
+		{"R9: functions outside runtime", `{"functions": {"a": "b"}, ` + in("")[1:], warned("line 1, column 15: functions is outside runtime, where it has no effect.")},
 		{"R10: instance_extensions", in(`, "instance_extensions": [{"name": "a"}, null]`), warned("line 1, column 93: instance_extensions has no effect in a runtime manifest.")},
 		{"R10: instance_extensions of another type", in(`, "instance_extensions": "a"`), warned("line 1, column 93: instance_extensions has no effect in a runtime manifest.")},
 		{"order of warnings", "//\n" + in(`, "functions": 1,`), warned("line 1, column 1: there is a comment"+lenient,
-			"line 2, column 83: functions is a number where an object is needed, and is ignored.",
+			"line 2, column 83: functions is a number where an object is needed; the loader ignores it.",
 			"line 2, column 84: there is a comma after the last element"+lenient)},
 	}
 	for _, test := range tests {
@@ -91,7 +91,7 @@ func TestParseManifestAccepted(t *testing.T) {
 	}
 }
 
-func TestParseManifestRefused(t *testing.T) {
+func TestParseManifest_Refuses(t *testing.T) {
 	t.Parallel()
 	version := func(v string) string {
 		return `{"file_format_version": ` + v + `, "runtime": {"library_path": "x.so"}}`
@@ -105,7 +105,7 @@ func TestParseManifestRefused(t *testing.T) {
 		result     int32
 	}{
 		{"R1: hash comment", "# why\n" + in(""), loader.CodeManifestSyntax, 1, "'#' does not begin a comment.", -51},
-		{"R1: single quotes", `{'runtime': 1}`, loader.CodeManifestSyntax, 2, "strings stand in double quotes.", -51},
+		{"R1: single quotes", `{'runtime': 1}`, loader.CodeManifestSyntax, 2, "strings must be in double quotes.", -51},
 		{"R1: UTF-16", "\xFF\xFE{\x00", loader.CodeManifestSyntax, 1, "the text is not UTF-8 (it may be UTF-16).", -51},
 		{"R1: empty", "", loader.CodeManifestSyntax, 1, "a value is missing before the end of the text.", -51},
 		{"R1: root array", `[]`, loader.CodeManifestRoot, 1, "the document is an array where an object is needed.", -51},
@@ -115,8 +115,8 @@ func TestParseManifestRefused(t *testing.T) {
 		{"R2: integer", version(`1`), loader.CodeManifestVersion, 25, "file_format_version is a number where a string is needed.", -51},
 		{"R2: fraction", version(`1.0`), loader.CodeManifestVersion, 25, "file_format_version is a number where a string is needed.", -51},
 		{"R2: null", version(`null`), loader.CodeManifestVersion, 25, "file_format_version is null where a string is needed.", -51},
-		{"R2: another version", version(`"1.0.1"`), loader.CodeManifestVersion, 25, `file_format_version is "1.0.1", and the loader knows 1.0.0 only.`, -51},
-		{"R2: before R3", `{"file_format_version": "2.0.0", "runtime": 1}`, loader.CodeManifestVersion, 25, `file_format_version is "2.0.0", and the loader knows 1.0.0 only.`, -51},
+		{"R2: another version", version(`"1.0.1"`), loader.CodeManifestVersion, 25, `file_format_version is "1.0.1", but the loader accepts only 1.0.0.`, -51},
+		{"R2: before R3", `{"file_format_version": "2.0.0", "runtime": 1}`, loader.CodeManifestVersion, 25, `file_format_version is "2.0.0", but the loader accepts only 1.0.0.`, -51},
 		{"R3: runtime missing", `{"file_format_version": "1.0.0"}`, loader.CodeManifestFields, 1, "runtime is missing.", -51},
 		{"R3: runtime null", body(`null`), loader.CodeManifestFields, 45, "runtime is null where an object is needed.", -51},
 		{"R3: runtime empty", body(`{}`), loader.CodeManifestFields, 45, "library_path is missing.", -51},
@@ -127,8 +127,8 @@ func TestParseManifestRefused(t *testing.T) {
 		{"R3: runtime array throws", body(`[]`), loader.CodeManifestType, 45, "runtime is an array where an object is needed.", -2},
 		{"R3: runtime integer throws", body(`1`), loader.CodeManifestType, 45, "runtime is a number where an object is needed.", -2},
 		{"R3: runtime boolean throws", body(`true`), loader.CodeManifestType, 45, "runtime is a boolean where an object is needed.", -2},
-		{"R3: nesting throws", in(`, "x": ` + strings.Repeat("[", 1001) + strings.Repeat("]", 1001)), loader.CodeManifestDepth, 1073, "values are nested more than 1000 deep.", -2},
-		{"R10: a string among the extensions throws", in(`, "instance_extensions": ["a"]`), loader.CodeManifestType, 94, "instance_extensions has a string where an object is needed.", -2},
+		{"R3: nesting throws", in(`, "x": ` + strings.Repeat("[", 1001) + strings.Repeat("]", 1001)), loader.CodeManifestDepth, 1073, "values are nested more than 1000 levels deep.", -2},
+		{"R10: a string among the extensions throws", in(`, "instance_extensions": ["a"]`), loader.CodeManifestType, 94, "instance_extensions contains a string where an object is needed.", -2},
 		{"R10: after R3", body(`{"instance_extensions": ["a"]}`), loader.CodeManifestFields, 45, "library_path is missing.", -51},
 		{"too large", strings.Repeat(" ", 1<<20+1), loader.CodeManifestTooLarge, 0, "the manifest has more than 1 MiB.", 0},
 	}
@@ -150,14 +150,14 @@ func TestParseManifestRefused(t *testing.T) {
 	}
 }
 
-func TestManifestOfOneMiB(t *testing.T) {
+func TestParseManifest_AcceptsOneMiB(t *testing.T) {
 	t.Parallel()
 	text := in("")
 	_, err := loader.ParseManifest([]byte(text+strings.Repeat(" ", 1<<20-len(text))), "m.json")
 	require.NoError(t, err)
 }
 
-func TestManifestErrorText(t *testing.T) {
+func TestManifestError_Text(t *testing.T) {
 	t.Parallel()
 	_, err := loader.ParseManifest([]byte("{\n #"), "/m.json")
 	require.EqualError(t, err, "/m.json:2:2: '#' does not begin a comment.")
@@ -167,8 +167,8 @@ func TestManifestErrorText(t *testing.T) {
 	require.NotErrorIs(t, err, loader.ErrLibrary)
 }
 
-// TestReadManifestLibrary is rules R5 to R7 in a tree.
-func TestReadManifestLibrary(t *testing.T) {
+// TestReadManifest_Library holds rules R5 to R7 for manifests in files.
+func TestReadManifest_Library(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name      string
@@ -182,10 +182,10 @@ func TestReadManifestLibrary(t *testing.T) {
 		{name: "R5: upwards", tree: files{"/a/m.json": manifest("../lib/x.so")}, path: "/a/m.json", canonical: "/a/m.json", library: "/a/../lib/x.so"},
 		{name: "R5: absolute", tree: files{"/a/m.json": manifest("/lib/x.so")}, path: "/a/m.json", canonical: "/a/m.json", library: "/lib/x.so"},
 		{name: "R5: linked manifest", tree: files{"/a/m.json": "-> ../b/n.json", "/b/n.json": manifest("./x.so")}, path: "/a/m.json", canonical: "/b/n.json", library: "/b/./x.so"},
-		{name: "R5: linked folder", tree: files{"/a": "-> /b/c", "/b/c/m.json": manifest("../x.so")}, path: "/a/m.json", canonical: "/b/c/m.json", library: "/b/c/../x.so"},
+		{name: "R5: linked directory", tree: files{"/a": "-> /b/c", "/b/c/m.json": manifest("../x.so")}, path: "/a/m.json", canonical: "/b/c/m.json", library: "/b/c/../x.so"},
 		{name: "R5: link to a link", tree: files{"/m.json": "-> a/m.json", "/a/m.json": "-> /b/m.json", "/b/m.json": manifest("./x.so")},
 			path: "/m.json", canonical: "/b/m.json", library: "/b/./x.so"},
-		{name: "R5: upwards through a linked folder", tree: files{"/a": "-> /b/c", "/b/c/": "", "/b/m.json": manifest("./x.so"), "/m.json": manifest("./wrong.so")},
+		{name: "R5: upwards through a linked directory", tree: files{"/a": "-> /b/c", "/b/c/": "", "/b/m.json": manifest("./x.so"), "/m.json": manifest("./wrong.so")},
 			path: "/a/../m.json", canonical: "/b/m.json", library: "/b/./x.so"},
 		{name: "R5: relative manifest", tree: files{"/cwd/a/m.json": manifest("./x.so")}, path: "a/m.json", dir: "/cwd", canonical: "/cwd/a/m.json", library: "/cwd/a/./x.so"},
 		{name: "R6: bare", tree: files{"/a/m.json": manifest("x.so")}, path: "/a/m.json", canonical: "/a/m.json", library: "x.so"},
@@ -204,9 +204,9 @@ func TestReadManifestLibrary(t *testing.T) {
 	}
 }
 
-func TestReadManifestRefused(t *testing.T) {
+func TestReadManifest_Refuses(t *testing.T) {
 	t.Parallel()
-	tree := files{"/folder.json/": "", "/dangling.json": "-> gone", "/loop.json": "-> loop.json", "/file": "", "/large.json": strings.Repeat(" ", 1<<20+1), "/bad.json": "{"}
+	tree := files{"/dir.json/": "", "/dangling.json": "-> gone", "/loop.json": "-> loop.json", "/file": "", "/large.json": strings.Repeat(" ", 1<<20+1), "/bad.json": "{"}
 	tests := []struct {
 		name, path string
 		code, says string
@@ -218,7 +218,7 @@ func TestReadManifestRefused(t *testing.T) {
 		{"a file with a slash", "/bad.json/", loader.CodeManifestMissing, "the manifest does not exist.", -51},
 		{"dangling", "/dangling.json", loader.CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist.", -51},
 		{"loop", "/loop.json", loader.CodeManifestUnreadable, "the manifest cannot be reached: too many symbolic links follow one another.", -51},
-		{"D3: folder", "/folder.json", loader.CodeManifestUnreadable, "the manifest is a folder.", -51},
+		{"D3: directory", "/dir.json", loader.CodeManifestUnreadable, "the manifest is a directory.", -51},
 		{"name too long", "/" + strings.Repeat("x", 300), loader.CodeManifestUnreadable, "the manifest cannot be reached: ", -51},
 		{"too large", "/large.json", loader.CodeManifestTooLarge, "the manifest has more than 1 MiB.", 0},
 		{"broken", "/bad.json", loader.CodeManifestSyntax, "a key in double quotes or '}' is missing before the end of the text.", -51},
@@ -237,7 +237,7 @@ func TestReadManifestRefused(t *testing.T) {
 	}
 }
 
-func TestReadManifestNotRegular(t *testing.T) {
+func TestReadManifest_RefusesDevices(t *testing.T) {
 	t.Parallel()
 	host := linux(t, nil, nil)
 	host.Root = ""
@@ -252,8 +252,9 @@ func TestReadManifestNotRegular(t *testing.T) {
 	require.Zero(t, failure.Result)
 }
 
-// TestReadManifestLinks: the loader follows forty links and not one more.
-func TestReadManifestLinks(t *testing.T) {
+// TestReadManifest_FollowsFortyLinks also checks that the operating system follows as many links, and that one more link is
+// too many.
+func TestReadManifest_FollowsFortyLinks(t *testing.T) {
 	t.Parallel()
 	tree := files{"/0.json": in("")}
 	names := make([]string, 42)
@@ -269,10 +270,10 @@ func TestReadManifestLinks(t *testing.T) {
 	_, err = host.ReadManifest("/" + names[41])
 	require.ErrorContains(t, err, "too many symbolic links")
 	_, err = os.Stat(filepath.Join(host.Root, names[40]))
-	require.NoError(t, err, "the operating system follows as many")
+	require.NoError(t, err, "the operating system follows as many links")
 }
 
-func TestNegotiateName(t *testing.T) {
+func TestManifest_Negotiate(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "xrNegotiateLoaderRuntimeInterface", loader.Manifest{}.Negotiate())
 	m, err := loader.ParseManifest([]byte(in(`, "functions": {"xrNegotiateLoaderRuntimeInterface": "mine"}`)), "")
@@ -280,9 +281,9 @@ func TestNegotiateName(t *testing.T) {
 	require.Equal(t, "mine", m.Negotiate())
 }
 
-// TestKhronosManifests is the table of what the real loader says to the manifests that the SDK generates for its tests.
-// The files are written here, with the same defects.
-func TestKhronosManifests(t *testing.T) {
+// TestParseManifest_KhronosFiles holds what the real loader says about the manifests that the SDK generates for its tests. Our
+// files have the same defects, but are not copies.
+func TestParseManifest_KhronosFiles(t *testing.T) {
 	t.Parallel()
 	codes := map[string]string{
 		"active_runtime.json":                                "",
@@ -320,7 +321,7 @@ func TestKhronosManifests(t *testing.T) {
 	}
 }
 
-// FuzzParseManifest: a manifest is understood or refused with a place, a sentence and a result, and never both.
+// FuzzParseManifest checks that a manifest is either read, or refused with a position, a text and a fix.
 func FuzzParseManifest(f *testing.F) {
 	f.Add([]byte(in("")))
 	f.Add([]byte(in(`, "functions": {"a": "\u0000", "b": 1}, "instance_extensions": [{}], "name": "\udc00"`)))

@@ -10,7 +10,7 @@ import (
 	"io"
 )
 
-// peArchs gives the architecture word of rule L6 for the machines of Windows.
+// peArchs maps the machines of Windows to the architecture words of rule L6.
 var peArchs = map[uint16]string{
 	pe.IMAGE_FILE_MACHINE_AMD64: "x86_64",
 	pe.IMAGE_FILE_MACHINE_ARM64: "aarch64",
@@ -18,8 +18,12 @@ var peArchs = map[uint16]string{
 	pe.IMAGE_FILE_MACHINE_I386:  "i686",
 }
 
-// peFile is the part of a PE file that Windows' loader looks at: headers, sections, and the tables that the directory
-// names. The table of COFF symbols, which debug/pe insists on reading, is not read.
+// peFile is the part of a PE file that Windows itself reads to load a library: the headers, the sections, and the tables of
+// imports and exports.
+//
+// The reader is our own because debug/pe documents that it is not hardened against adversarial input: a malformed file may
+// make it consume significant resources or panic (https://pkg.go.dev/debug/pe#hdr-Security). It also fails if the table of
+// COFF symbols, which Windows never reads, is damaged.
 type peFile struct {
 	source
 	header      pe.FileHeader
@@ -45,7 +49,7 @@ func readPE(file io.ReaderAt, negotiate string) (object, error) {
 	return o, nil
 }
 
-// headers reads the headers. A DOS program has the same first bytes and no PE header: that is no library.
+// headers reads the headers. A file that begins like a DOS program but has no PE header is not an object file.
 func (f *peFile) headers() error {
 	var at uint32
 	if f.structure(0x3C, &at) != nil {
@@ -71,7 +75,7 @@ func (f *peFile) headers() error {
 	return f.structure(offset, f.sections)
 }
 
-// optional reads the directory out of the optional header, whose size depends on the width of addresses.
+// optional reads the data directories from the optional header, whose size depends on the width of addresses.
 func (f *peFile) optional(offset uint64) error {
 	var magic uint16
 	if err := f.structure(offset, &magic); err != nil {
@@ -91,12 +95,12 @@ func (f *peFile) optional(offset uint64) error {
 		}
 		f.directories = wide.DataDirectory[:min(wide.NumberOfRvaAndSizes, 16)]
 	default:
-		return fmt.Errorf("its optional header is of no known kind: %w", errDamaged)
+		return fmt.Errorf("its optional header has an unknown kind: %w", errDamaged)
 	}
 	return nil
 }
 
-// directory returns the address of a table, 0 when the file has none.
+// directory returns the address of a table, or 0 if the file has no such table.
 func (f *peFile) directory(index int) uint32 {
 	if index >= len(f.directories) {
 		return 0
@@ -122,7 +126,7 @@ func (f *peFile) imports() []string {
 	return names
 }
 
-// exports searches the table of exported names from its start. The table is sorted, and a hostile one need not be.
+// exports searches all exported names. The table should be sorted, but that of a hostile file may not be.
 func (f *peFile) exports(name string) Tristate {
 	table := f.directory(pe.IMAGE_DIRECTORY_ENTRY_EXPORT)
 	if table == 0 {
@@ -153,7 +157,7 @@ func (f *peFile) exports(name string) Tristate {
 	return No
 }
 
-// at reads a structure at an address relative to the image.
+// at reads a structure at an address relative to the start of the image.
 func (f *peFile) at(address uint32, into any) error {
 	offset, ok := f.offset(address)
 	if !ok {

@@ -11,15 +11,15 @@ import (
 )
 
 // ActiveRuntimeKey is the key below HKEY_LOCAL_MACHINE whose value ActiveRuntime names the active runtime's manifest on
-// Windows (rule W1). No user has a runtime of their own there.
+// Windows (rule W1). It is the same for all users.
 const ActiveRuntimeKey = `SOFTWARE\Khronos\OpenXR\1`
 
-// maxRegistryValue is how many UTF-16 units the loader has room for, with the NUL at the end (rule W2).
+// maxRegistryValue is the size of the loader's buffer in UTF-16 units, including the NUL at the end (rule W2).
 const maxRegistryValue = 1024
 
-// viaRegistry is rules W1 to W4: the registry's value is the manifest's path, and nothing else is tried.
+// viaRegistry follows rules W1 to W4: the registry's value is the manifest's path, and the loader tries no other place.
 func (r *Resolution) viaRegistry(h Host) error {
-	step := Step{Rule: "W1", What: `HKEY_LOCAL_MACHINE\` + ActiveRuntimeKey + ", ActiveRuntime", State: StateMissing}
+	step := Step{Rule: ruleRegistry, What: `HKEY_LOCAL_MACHINE\` + ActiveRuntimeKey + ", ActiveRuntime", State: StateMissing}
 	value, found, err := h.activeRuntime()
 	switch {
 	case errors.Is(err, errNoRegistry):
@@ -29,7 +29,7 @@ func (r *Resolution) viaRegistry(h Host) error {
 	case !found:
 		step.Note = "the registry has no such value"
 	case len(utf16.Encode([]rune(value))) >= maxRegistryValue:
-		step.State, step.Note = StateFailed, fmt.Sprintf("the loader has room for %d characters", maxRegistryValue-1)
+		step.State, step.Note = StateFailed, fmt.Sprintf("the value is too long: the loader reads at most %d characters", maxRegistryValue-1)
 	default:
 		step.Path = h.absolute(value)
 		step.State, step.Note = h.lookForManifest(step.Path)
@@ -43,22 +43,22 @@ func (r *Resolution) viaRegistry(h Host) error {
 	return nil
 }
 
-// lookForManifest is rule W4: what the registry names must be a file with the right ending.
+// lookForManifest follows rule W4: the registry must name a regular file that ends in ".json".
 func (h Host) lookForManifest(path string) (State, string) {
 	found, err := h.find(path)
 	switch {
 	case err != nil:
 		return h.look(path)
 	case !found.info.Mode().IsRegular():
-		return StateMissing, "the loader takes files alone"
+		return StateMissing, "the loader accepts only regular files"
 	case !strings.HasSuffix(path, ".json"):
-		return StateMissing, `the loader takes names alone that end in ".json"`
+		return StateMissing, `the loader accepts only names that end in ".json"`
 	default:
 		return StateFound, ""
 	}
 }
 
-// errNoRegistry is the answer of systems without one.
+// errNoRegistry is returned on systems that have no registry.
 var errNoRegistry = errors.New("there is no registry")
 
 func (h Host) activeRuntime() (value string, found bool, err error) {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/windows/registry"
 )
 
-// activeRuntime reads the registry as a program of this architecture sees it (rule W3).
+// activeRuntime reads the registry as programs of this architecture see it (rule W3).
 func activeRuntime() (value string, found bool, err error) {
 	key, err := registry.OpenKey(registry.LOCAL_MACHINE, ActiveRuntimeKey, registry.QUERY_VALUE)
 	if err == nil {

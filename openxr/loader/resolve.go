@@ -14,33 +14,33 @@ import (
 // ErrUnsupportedOS is returned for operating systems whose search order the package does not know.
 var ErrUnsupportedOS = errors.New("the search order of this operating system is not known")
 
-// The numbers of XrResult that the loader answers with when it finds no runtime.
+// The XrResult values that the loader returns if it cannot load a runtime (rule D7).
 const (
 	resultRuntimeFailure     int32 = -2
 	resultRuntimeUnavailable int32 = -51
 )
 
-// Resolution is which manifest the loader takes, and why.
+// Resolution says which manifest the loader chooses, and why.
 type Resolution struct {
-	// Owner is the user whose configuration was read, "" when it is not known or when no user's was: when XR_RUNTIME_JSON
-	// decides, and in set-user-ID programs.
+	// Owner is the user whose configuration was read. It is "" if that user is not known, or if the search read no user's
+	// configuration: because XR_RUNTIME_JSON decided, in set-user-ID programs, and on Windows and macOS.
 	Owner string
-	// Steps are the places that were looked at, in order. The last one decided, unless nothing was found.
+	// Steps are the places that the search looked at, in order. The last one decided, unless nothing was found.
 	Steps []Step
-	// Chosen is the path of the manifest, absolute inside the root, "" when there is none. It need not exist: what
-	// XR_RUNTIME_JSON names is chosen whatever it is (rule D1).
+	// Chosen is the path of the manifest, absolute inside the root, or "" if there is none. The file need not exist: the
+	// loader takes what XR_RUNTIME_JSON names (rule D1).
 	Chosen string
-	// Via is what led to Chosen.
+	// Via says what led to Chosen.
 	Via Via
-	// Result is the XrResult of a loader that finds no manifest: 0 when one was chosen, otherwise -51
-	// (XR_ERROR_RUNTIME_UNAVAILABLE) or -2 (XR_ERROR_RUNTIME_FAILURE, when looking itself failed).
+	// Result is the XrResult of the loader if it finds no manifest: 0 if it chose one, otherwise -51
+	// (XR_ERROR_RUNTIME_UNAVAILABLE) or -2 (XR_ERROR_RUNTIME_FAILURE, if the search itself failed).
 	Result int32
 }
 
 // Via is the source of a choice.
 type Via string
 
-// The sources, in the order in which the loader asks them.
+// The sources. On each operating system the loader asks some of them, in this order.
 const (
 	ViaRuntimeJSON     Via = "XR_RUNTIME_JSON"
 	ViaXDGConfigHome   Via = "XDG_CONFIG_HOME"
@@ -49,56 +49,60 @@ const (
 	ViaFallback        Via = "fallback"
 	ViaSysConfDir      Via = "SYSCONFDIR"
 	ViaExtraSysConfDir Via = "EXTRASYSCONFDIR"
+	ViaUsrLocalShare   Via = "/usr/local/share"
 	ViaRegistry        Via = "registry"
 )
 
-// Step is one place that was looked at.
+// Step is one place that the search looked at.
 type Step struct {
-	// Rule is the rule that the step follows, such as "D1" or "L2".
+	// Rule is the word of the rule that the step follows, such as "runtime_json". [Rules] lists them all.
 	Rule string
-	// What says in plain words which place it is, such as "$XDG_CONFIG_HOME, x86_64 only".
+	// What names the place in plain words, such as "$XDG_CONFIG_HOME, x86_64 only".
 	What string
-	// Path is the file that was looked for, "" when the step names none.
+	// Path is the file that the search looked for, or "" if the step names none.
 	Path string
-	// State is what was found there.
+	// State is what the search found there.
 	State State
-	// Note says more where that helps, as one sentence; otherwise it is "".
+	// Note explains the state in one sentence, or is "" if there is nothing to explain.
 	Note string
 }
 
-// Found tells whether the step found a file.
+// Found reports whether the step found a file.
 func (s Step) Found() bool { return s.State == StateFound }
 
 // State is what a step found.
 type State string
 
 const (
-	// StateFound is a path that exists, whatever it is.
+	// StateFound means that the path exists. It may be a directory.
 	StateFound State = "found"
-	// StateMissing is a path that does not exist.
+	// StateMissing means that the path does not exist.
 	StateMissing State = "missing"
-	// StateDangling is a symbolic link to nothing. The loader goes on to the next place.
+	// StateDangling means that the path is a symbolic link to nothing. The loader goes on to the next place.
 	StateDangling State = "dangling"
-	// StateLoop is a symbolic link that leads back to itself. It ends the loader's search with an error.
+	// StateLoop means that the path is a symbolic link that leads back to itself. On Linux the loader's search fails here.
 	StateLoop State = "loop"
-	// StateFailed is a path that the operating system would not look at. It ends the loader's search with an error.
+	// StateFailed means that the operating system refused to look at the path. On Linux the loader's search fails here.
 	StateFailed State = "failed"
-	// StateSkipped is a place that was not looked at, because the variable that would name it is not in force.
+	// StateSkipped means that the search did not look here, because the variable that would name the place is not set or
+	// another variable replaces it.
 	StateSkipped State = "skipped"
-	// StateIgnored is a variable that is set and ignored, because programs run set-user-ID.
+	// StateIgnored means that the variable is set, but the loader ignores it because the program runs set-user-ID or, on
+	// Windows, elevated.
 	StateIgnored State = "ignored_secure"
 )
 
-// Resolve follows the loader's search (rules D1 to D3, L1 to L7 and W1 to W5). That nothing is found is an answer and not an error.
-// The error is the context's, or [ErrUnsupportedOS] where XR_RUNTIME_JSON does not decide; the resolution then has the
-// steps until there. Reading a file that a network does not deliver cannot be interrupted.
+// Resolve follows the loader's search (rules D1 to D3, L1 to L7, M1 to M3 and W1 to W5). If it finds nothing, the error is
+// nil and Chosen is "". The error is the context's, or [ErrUnsupportedOS] if the search order of the operating system is
+// not known and XR_RUNTIME_JSON does not decide; the resolution then has the steps so far. The context cannot interrupt a
+// read from a network file system that does not answer.
 func (h Host) Resolve(ctx context.Context) (Resolution, error) {
 	r := Resolution{}
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
 	if h.goos() == "android" {
-		// The environment means nothing to the loader there.
+		// The loader reads no environment variables on Android.
 		return r, h.unsupported()
 	}
 	if r.viaRuntimeJSON(h) {
@@ -106,86 +110,86 @@ func (h Host) Resolve(ctx context.Context) (Resolution, error) {
 	}
 	switch h.goos() {
 	case "linux":
+		r.Owner = h.owner()
+		return r, r.viaDirectories(ctx, h, h.configDirs())
+	case "darwin":
+		return r, r.viaDirectories(ctx, h, h.macOSDirs())
 	case "windows":
 		return r, r.viaRegistry(h)
-	default:
-		return r, h.unsupported()
 	}
-	r.Owner = h.owner()
-	for _, place := range h.configPlaces() {
-		if err := ctx.Err(); err != nil {
-			return r, err
-		}
-		if r.lookIn(h, place) {
-			return r, nil
-		}
-	}
-	r.Result = resultRuntimeUnavailable
-	return r, nil
+	return r, h.unsupported()
 }
 
 func (h Host) unsupported() error {
 	return fmt.Errorf("the active runtime of %s: %w", h.goos(), ErrUnsupportedOS)
 }
 
-// viaRuntimeJSON is rules D1 to D3: the variable's value is the manifest's path, and nothing else is tried.
+// viaRuntimeJSON follows rules D1 to D3 and reports whether XR_RUNTIME_JSON decides.
 func (r *Resolution) viaRuntimeJSON(h Host) bool {
 	v := h.env("XR_RUNTIME_JSON")
 	if v.state != variableSet {
-		r.Steps = append(r.Steps, h.skip("D1", v))
+		r.Steps = append(r.Steps, h.skip(ruleRuntimeJSON, v))
 		return false
 	}
-	step := Step{Rule: "D1", What: "$XR_RUNTIME_JSON", Path: h.absolute(v.value)}
+	step := Step{Rule: ruleRuntimeJSON, What: "$XR_RUNTIME_JSON", Path: h.absolute(v.value)}
 	step.State, step.Note = h.look(step.Path)
 	if step.State == StateMissing {
-		step.Note = misreading(h.goos(), v.value)
+		step.Note = explainValue(h.goos(), v.value)
 	}
 	r.Steps = append(r.Steps, step)
 	r.Chosen, r.Via = step.Path, ViaRuntimeJSON
 	return true
 }
 
-// misreading says what a value that is no existing path may have been meant as (rule D3).
-func misreading(goos, value string) string {
+// explainValue says what is wrong with a value of XR_RUNTIME_JSON that is not an existing path (rule D3). It returns "" if
+// the value looks like a path.
+func explainValue(goos, value string) string {
 	switch {
 	case strings.HasPrefix(value, "~"):
-		return "the loader does not replace ~ by a home folder"
+		return "the loader does not expand ~ to a home directory"
 	case strings.HasPrefix(value, "file://"):
-		return "the value must be a path and no URL"
+		return "the value must be a path, not a URL"
 	case goos != "windows" && strings.Contains(value, ":"):
-		return "the value is one path and no list: a colon is part of it"
+		return "the value is one path, not a list: the colon is part of the path"
 	}
 	return ""
 }
 
-// place is a folder of the search, or, when step is set, the reason why a source gives none.
-type place struct {
-	via    Via
-	what   string
-	folder string
-	note   string
-	step   *Step
+// viaDirectories tries the directories in order.
+func (r *Resolution) viaDirectories(ctx context.Context, h Host, dirs []searchDir) error {
+	for _, dir := range dirs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if r.try(h, dir) {
+			return nil
+		}
+	}
+	r.Result = resultRuntimeUnavailable
+	return nil
 }
 
-// lookIn tries the two names in one folder (rule L1) and tells whether the search is over (rule L4). A source without a
-// folder adds its step.
-func (r *Resolution) lookIn(h Host, p place) bool {
-	if p.step != nil {
-		r.Steps = append(r.Steps, *p.step)
+// try tries the two names in one directory and reports whether the search is over (rules L1, L4 and M1).
+func (r *Resolution) try(h Host, dir searchDir) bool {
+	if dir.skipped != nil {
+		r.Steps = append(r.Steps, *dir.skipped)
 		return false
 	}
 	for _, name := range activeNames(h.arch()) {
-		step := Step{Rule: "L1", What: p.what + name.what, Path: join(h.goos(), p.folder, "openxr/1/"+name.file)}
+		step := Step{Rule: dir.rule, What: dir.what + name.what, Path: join(h.goos(), dir.path, "openxr/1/"+name.file)}
 		step.State, step.Note = h.look(step.Path)
 		if step.Note == "" {
-			step.Note = p.note
+			step.Note = dir.note
 		}
 		r.Steps = append(r.Steps, step)
 		switch step.State {
 		case StateFound:
-			r.Chosen, r.Via = step.Path, p.via
+			r.Chosen, r.Via = step.Path, dir.via
 			return true
 		case StateLoop, StateFailed:
+			if dir.skipsFailures {
+				continue
+			}
 			r.Result = resultRuntimeFailure
 			return true
 		}
@@ -195,8 +199,8 @@ func (r *Resolution) lookIn(h Host, p place) bool {
 
 type activeName struct{ file, what string }
 
-// activeNames are the names of an active runtime's manifest, in the order of rule L1. An architecture without a word has
-// the plain name alone.
+// activeNames returns the names of an active runtime's manifest, in the order of rule L1. If arch is "", only the plain
+// name exists.
 func activeNames(arch string) []activeName {
 	plain := activeName{file: "active_runtime.json", what: ", any architecture"}
 	if arch == "" {
@@ -210,7 +214,7 @@ func (h Host) look(path string) (State, string) {
 	found, err := h.find(path)
 	switch {
 	case err == nil && found.info.IsDir():
-		return StateFound, "it is a folder, which exists as far as the search goes and cannot be read as a manifest"
+		return StateFound, "it is a directory: the search ends here, but a directory cannot be read as a manifest"
 	case err == nil:
 		return StateFound, ""
 	case errors.Is(err, errDangling):
@@ -220,101 +224,29 @@ func (h Host) look(path string) (State, string) {
 	case errors.Is(err, errLoop):
 		return StateLoop, "it is a symbolic link that leads back to itself"
 	}
-	return StateFailed, "the operating system says: " + reason(err)
+	return StateFailed, "the operating system reports: " + reason(err)
 }
 
-// configPlaces are the folders of rule L2, in order.
-func (h Host) configPlaces() []place {
-	places := h.userPlaces()
-	places = append(places, h.sharedPlaces()...)
-	return append(places, h.compiledPlaces()...)
-}
-
-func (h Host) userPlaces() []place {
-	xdg, home := h.env("XDG_CONFIG_HOME"), h.env("HOME")
-	if xdg.state == variableSet {
-		unread := Step{Rule: "L2", What: "$HOME/.config", State: StateSkipped, Note: "XDG_CONFIG_HOME is set, so HOME is not read"}
-		return []place{h.folder(ViaXDGConfigHome, "$XDG_CONFIG_HOME", xdg.value), {step: &unread}}
-	}
-	places := []place{h.skipped(xdg)}
-	if home.state == variableSet {
-		return append(places, h.folder(ViaHome, "$HOME/.config", join(h.goos(), home.value, ".config")))
-	}
-	return append(places, h.skipped(home))
-}
-
-func (h Host) sharedPlaces() []place {
-	v := h.env("XDG_CONFIG_DIRS")
-	if v.state != variableSet {
-		return []place{h.skipped(v), h.folder(ViaFallback, "the built-in XDG folder", fallbackConfigDirs)}
-	}
-	var places []place
-	for _, folder := range strings.Split(v.value, ":") {
-		if folder != "" {
-			places = append(places, h.folder(ViaXDGConfigDirs, "an entry of $XDG_CONFIG_DIRS", folder))
-		}
-	}
-	if len(places) == 0 {
-		none := Step{Rule: "L2", What: "$XDG_CONFIG_DIRS", State: StateSkipped,
-			Note: "it is set and names no folder, so that not even the built-in one is used"}
-		return []place{{step: &none}}
-	}
-	return places
-}
-
-func (h Host) compiledPlaces() []place {
-	folders, note := h.SysConfDirs, ""
-	if folders == nil {
-		folders = []string{"/usr/local/etc", "/etc"}
-		note = "it is compiled into Khronos' own build; the loader of a distribution usually has /etc alone"
-	}
-	places := make([]place, 0, len(folders))
-	for i, folder := range folders {
-		via := ViaSysConfDir
-		if i > 0 {
-			via = ViaExtraSysConfDir
-		}
-		p := h.folder(via, "the loader's "+string(via), folder)
-		if folder != "/etc" {
-			p.note = note
-		}
-		places = append(places, p)
-	}
-	return places
-}
-
-func (h Host) folder(via Via, what, folder string) place {
-	p := place{via: via, what: what, folder: h.absolute(folder)}
-	if p.folder != folder {
-		p.note = "the folder is relative, so it depends on the working directory of each program"
-	}
-	return p
-}
-
-func (h Host) skipped(v variable) place {
-	step := h.skip("L2", v)
-	return place{step: &step}
-}
-
-// skip is the step of a variable that is not in force: unset, empty (rule D2) or ignored (rule L7).
+// skip returns the step of a variable that does not count: it is unset, empty (rule D2) or ignored (rules L7 and W5).
 func (h Host) skip(rule string, v variable) Step {
-	step := Step{Rule: rule, What: "$" + v.name, State: StateSkipped}
+	step := Step{Rule: rule, What: "$" + v.name, State: StateSkipped, Note: "it is not set"}
 	switch v.state {
 	case variableEmpty:
-		step.Note = "it is empty, which counts as not set"
-		if rule == "D1" {
-			step.Rule = "D2"
+		step.Note = "it is empty; the loader treats an empty variable as not set"
+		if rule == ruleRuntimeJSON {
+			step.Rule = ruleEmptyVariable
 		}
 	case variableIgnored:
-		step.Rule, step.State = "L7", StateIgnored
-		step.Note = "it is set, and ignored because programs run with the rights of another user here"
-	case variableUnset, variableSet:
-		step.Note = "it is not set"
+		step.Rule, step.State = ruleSecureExecution, StateIgnored
+		step.Note = "it is set, but the loader ignores it because programs run with another user's rights here"
+		if h.goos() == "windows" {
+			step.Rule, step.Note = ruleElevatedProcess, "it is set, but the loader ignores it because programs run elevated here"
+		}
 	}
 	return step
 }
 
-// owner is the user whose home folder is $HOME. /etc/passwd decides and not $USER, which su leaves as it was.
+// owner returns the user whose home directory is $HOME. It asks /etc/passwd and not $USER, which su does not change.
 func (h Host) owner() string {
 	home := h.env("HOME")
 	if home.state != variableSet && h.env("XDG_CONFIG_HOME").state != variableSet {

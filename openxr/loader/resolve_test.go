@@ -23,7 +23,7 @@ const (
 	filePlain = "/openxr/1/active_runtime.json"
 )
 
-func TestResolve(t *testing.T) {
+func TestResolve_Linux(t *testing.T) {
 	t.Parallel()
 	home := env{"HOME": "/home/ann"}
 	tests := []struct {
@@ -39,7 +39,7 @@ func TestResolve(t *testing.T) {
 			chosen: "/x.json", via: loader.ViaRuntimeJSON},
 		{name: "D1: a missing file is not replaced by another", tree: files{"/etc/xdg" + fileArch: ""}, env: env{"XR_RUNTIME_JSON": "/x.json"},
 			chosen: "/x.json", via: loader.ViaRuntimeJSON},
-		{name: "D1: a link to itself is only found out by opening it", tree: files{"/x.json": "-> x.json"}, env: env{"XR_RUNTIME_JSON": "/x.json"},
+		{name: "D1: a link to itself is chosen too", tree: files{"/x.json": "-> x.json"}, env: env{"XR_RUNTIME_JSON": "/x.json"},
 			chosen: "/x.json", via: loader.ViaRuntimeJSON},
 		{name: "D2: empty is unset", tree: files{"/etc/xdg" + fileArch: ""}, env: env{"XR_RUNTIME_JSON": ""},
 			chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
@@ -47,52 +47,52 @@ func TestResolve(t *testing.T) {
 			chosen: "/foo.txt", via: loader.ViaRuntimeJSON},
 		{name: "D3: relative to the working directory", env: env{"XR_RUNTIME_JSON": "sub/../x.json"},
 			change: func(h *loader.Host) { h.Dir = "/cwd" }, chosen: "/cwd/sub/../x.json", via: loader.ViaRuntimeJSON},
-		{name: "D3: no list", tree: files{"/a": "", "/b": ""}, env: env{"XR_RUNTIME_JSON": "/a:/b"},
+		{name: "D3: not a list", tree: files{"/a": "", "/b": ""}, env: env{"XR_RUNTIME_JSON": "/a:/b"},
 			chosen: "/a:/b", via: loader.ViaRuntimeJSON},
-		{name: "D3: honoured on Windows", env: env{"XR_RUNTIME_JSON": `C:\x.json`},
+		{name: "D3: read on Windows", env: env{"XR_RUNTIME_JSON": `C:\x.json`},
 			change: func(h *loader.Host) { h.GOOS = "windows" }, chosen: `C:\x.json`, via: loader.ViaRuntimeJSON},
-		{name: "D3: honoured on macOS", env: env{"XR_RUNTIME_JSON": "x.json"},
+		{name: "D3: read on macOS", env: env{"XR_RUNTIME_JSON": "x.json"},
 			change: func(h *loader.Host) { h.GOOS = "darwin" }, chosen: "/x.json", via: loader.ViaRuntimeJSON},
-		{name: "D3: macOS has no secure environment", env: env{"XR_RUNTIME_JSON": "x.json"},
+		{name: "M3: macOS has no secure_getenv", env: env{"XR_RUNTIME_JSON": "x.json"},
 			change: func(h *loader.Host) { h.GOOS = "darwin"; h.Secure = secure }, chosen: "/x.json", via: loader.ViaRuntimeJSON},
 
 		{name: "L1: the architecture's file comes first", tree: files{"/etc/xdg" + fileArch: "", "/etc/xdg" + filePlain: ""},
 			chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
 		{name: "L1: the plain file comes second", tree: files{"/etc/xdg" + filePlain: ""},
 			chosen: "/etc/xdg" + filePlain, via: loader.ViaFallback},
-		{name: "L1: a plain file comes before the next folder", tree: files{"/home/ann/.config" + filePlain: "", "/etc/xdg" + fileArch: ""}, env: home,
+		{name: "L1: a plain file comes before the next directory", tree: files{"/home/ann/.config" + filePlain: "", "/etc/xdg" + fileArch: ""}, env: home,
 			chosen: "/home/ann/.config" + filePlain, via: loader.ViaHome},
 
 		{name: "L2.1: XDG_CONFIG_HOME", tree: files{"/cfg" + fileArch: "", "/home/ann/.config" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "/cfg", "HOME": "/home/ann"},
 			chosen: "/cfg" + fileArch, via: loader.ViaXDGConfigHome},
-		{name: "L2.1: HOME is not read beside XDG_CONFIG_HOME", tree: files{"/home/ann/.config" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "/cfg", "HOME": "/home/ann"},
+		{name: "L2.1: HOME is not read if XDG_CONFIG_HOME is set", tree: files{"/home/ann/.config" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "/cfg", "HOME": "/home/ann"},
 			result: -51},
-		{name: "L2.1: HOME when XDG_CONFIG_HOME is unset", tree: files{"/home/ann/.config" + fileArch: ""}, env: home,
+		{name: "L2.1: HOME if XDG_CONFIG_HOME is unset", tree: files{"/home/ann/.config" + fileArch: ""}, env: home,
 			chosen: "/home/ann/.config" + fileArch, via: loader.ViaHome},
-		{name: "L2.1: HOME when XDG_CONFIG_HOME is empty", tree: files{"/home/ann/.config" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "", "HOME": "/home/ann"},
+		{name: "L2.1: HOME if XDG_CONFIG_HOME is empty", tree: files{"/home/ann/.config" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "", "HOME": "/home/ann"},
 			chosen: "/home/ann/.config" + fileArch, via: loader.ViaHome},
 		{name: "L2.1: an empty HOME is skipped", tree: files{"/.config" + fileArch: ""}, env: env{"HOME": ""}, result: -51},
-		{name: "L2.1: a relative folder is taken", tree: files{"/cwd/cfg" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "cfg"},
+		{name: "L2.1: a relative directory is used", tree: files{"/cwd/cfg" + fileArch: ""}, env: env{"XDG_CONFIG_HOME": "cfg"},
 			change: func(h *loader.Host) { h.Dir = "/cwd" }, chosen: "/cwd/cfg" + fileArch, via: loader.ViaXDGConfigHome},
 		{name: "L2.2: the entries of XDG_CONFIG_DIRS, in order", tree: files{"/b" + filePlain: "", "/c" + fileArch: "", "/etc/xdg" + fileArch: ""}, env: env{"XDG_CONFIG_DIRS": "/a::/b:/c"},
 			chosen: "/b" + filePlain, via: loader.ViaXDGConfigDirs},
 		{name: "L2.2: XDG_CONFIG_DIRS replaces the fallback", tree: files{"/etc/xdg" + fileArch: ""}, env: env{"XDG_CONFIG_DIRS": "/a"}, result: -51},
-		{name: "L2.2: the fallback when XDG_CONFIG_DIRS is empty", tree: files{"/etc/xdg" + fileArch: ""}, env: env{"XDG_CONFIG_DIRS": ""},
+		{name: "L2.2: the fallback if XDG_CONFIG_DIRS is empty", tree: files{"/etc/xdg" + fileArch: ""}, env: env{"XDG_CONFIG_DIRS": ""},
 			chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
-		{name: "L2.2: a colon alone is no folder and no fallback", tree: files{"/etc/xdg" + fileArch: "", fileArch: ""}, env: env{"XDG_CONFIG_DIRS": ":"}, result: -51},
-		{name: "L2.2: the user's folder comes before", tree: files{"/home/ann/.config" + fileArch: "", "/a" + fileArch: ""}, env: env{"HOME": "/home/ann", "XDG_CONFIG_DIRS": "/a"},
+		{name: "L2.2: a lone colon means no directory and no fallback", tree: files{"/etc/xdg" + fileArch: "", fileArch: ""}, env: env{"XDG_CONFIG_DIRS": ":"}, result: -51},
+		{name: "L2.2: the user's directory comes first", tree: files{"/home/ann/.config" + fileArch: "", "/a" + fileArch: ""}, env: env{"HOME": "/home/ann", "XDG_CONFIG_DIRS": "/a"},
 			chosen: "/home/ann/.config" + fileArch, via: loader.ViaHome},
 		{name: "L2.3: SYSCONFDIR", tree: files{"/usr/local/etc" + filePlain: "", "/etc" + fileArch: ""},
 			chosen: "/usr/local/etc" + filePlain, via: loader.ViaSysConfDir},
-		{name: "L2.3: the fallback comes before", tree: files{"/etc/xdg" + filePlain: "", "/usr/local/etc" + fileArch: ""},
+		{name: "L2.3: the fallback comes before SYSCONFDIR", tree: files{"/etc/xdg" + filePlain: "", "/usr/local/etc" + fileArch: ""},
 			chosen: "/etc/xdg" + filePlain, via: loader.ViaFallback},
 		{name: "L2.4: EXTRASYSCONFDIR", tree: files{"/etc" + fileArch: ""},
 			chosen: "/etc" + fileArch, via: loader.ViaExtraSysConfDir},
-		{name: "L2.4: folders of a distribution", tree: files{"/usr/local/etc" + fileArch: "", "/etc" + fileArch: ""},
+		{name: "L2.4: a distribution's directories", tree: files{"/usr/local/etc" + fileArch: "", "/etc" + fileArch: ""},
 			change: func(h *loader.Host) { h.SysConfDirs = []string{"/etc"} }, chosen: "/etc" + fileArch, via: loader.ViaSysConfDir},
-		{name: "L2: no folder at all", change: func(h *loader.Host) { h.SysConfDirs = []string{} }, tree: files{"/etc" + fileArch: ""}, result: -51},
+		{name: "L2: no directory at all", change: func(h *loader.Host) { h.SysConfDirs = []string{} }, tree: files{"/etc" + fileArch: ""}, result: -51},
 
-		{name: "L3: data folders are not searched", result: -51, env: env{"HOME": "/home/ann", "XDG_DATA_HOME": "/data", "XDG_DATA_DIRS": "/dirs"},
+		{name: "L3: data directories are not searched", result: -51, env: env{"HOME": "/home/ann", "XDG_DATA_HOME": "/data", "XDG_DATA_DIRS": "/dirs"},
 			tree: files{"/data" + fileArch: "", "/dirs" + fileArch: "", "/usr/share" + fileArch: "", "/usr/local/share" + fileArch: "", "/home/ann/.local/share" + fileArch: ""}},
 
 		{name: "L4: a broken file is not skipped", tree: files{"/etc/xdg" + fileArch: "{", "/etc/xdg" + filePlain: manifest("x.so"), "/etc" + fileArch: manifest("x.so")},
@@ -102,28 +102,28 @@ func TestResolve(t *testing.T) {
 			chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
 		{name: "L5: a dangling link is skipped", tree: files{"/etc/xdg" + fileArch: "-> /opt/x.json", "/etc/xdg" + filePlain: ""},
 			chosen: "/etc/xdg" + filePlain, via: loader.ViaFallback},
-		{name: "L5: a link in a circle ends the search", tree: files{"/etc/xdg" + fileArch: "-> active_runtime.x86_64.json", "/etc/xdg" + filePlain: ""}, result: -2},
-		{name: "L5: two links in a circle end the search", tree: files{"/etc/xdg/openxr": "-> openxr2", "/etc/xdg/openxr2": "-> openxr", "/etc" + fileArch: ""}, result: -2},
-		{name: "L5: what cannot be looked at ends the search", env: env{"XDG_CONFIG_HOME": "/" + strings.Repeat("x", 300)}, tree: files{"/etc/xdg" + fileArch: ""}, result: -2},
-		{name: "L5: a folder exists", tree: files{"/etc/xdg" + fileArch + "/": "", "/etc/xdg" + filePlain: ""},
+		{name: "L5: a link to itself ends the search", tree: files{"/etc/xdg" + fileArch: "-> active_runtime.x86_64.json", "/etc/xdg" + filePlain: ""}, result: -2},
+		{name: "L5: two links to each other end the search", tree: files{"/etc/xdg/openxr": "-> openxr2", "/etc/xdg/openxr2": "-> openxr", "/etc" + fileArch: ""}, result: -2},
+		{name: "L5: a path that cannot be looked at ends the search", env: env{"XDG_CONFIG_HOME": "/" + strings.Repeat("x", 300)}, tree: files{"/etc/xdg" + fileArch: ""}, result: -2},
+		{name: "L5: a directory exists", tree: files{"/etc/xdg" + fileArch + "/": "", "/etc/xdg" + filePlain: ""},
 			chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
-		{name: "L5: a file in place of a folder is passed over", tree: files{"/etc/xdg/openxr": "", "/etc" + fileArch: ""},
+		{name: "L5: a file in place of a directory is skipped", tree: files{"/etc/xdg/openxr": "", "/etc" + fileArch: ""},
 			chosen: "/etc" + fileArch, via: loader.ViaExtraSysConfDir},
 		{name: "L5: the file of another architecture does not count", tree: files{"/etc/xdg/openxr/1/active_runtime.i686.json": ""}, result: -51},
-		{name: "L5: the folder of another version does not count", tree: files{"/etc/xdg/openxr/2/active_runtime.x86_64.json": "", "/etc/xdg/openxr/active_runtime.json": ""}, result: -51},
+		{name: "L5: the directory of another version does not count", tree: files{"/etc/xdg/openxr/2/active_runtime.x86_64.json": "", "/etc/xdg/openxr/active_runtime.json": ""}, result: -51},
 
 		{name: "L6: the architecture is the host's", tree: files{"/etc/xdg/openxr/1/active_runtime.aarch64.json": "", "/etc/xdg" + fileArch: ""},
 			change: func(h *loader.Host) { h.Arch = "aarch64" }, chosen: "/etc/xdg/openxr/1/active_runtime.aarch64.json", via: loader.ViaFallback},
 
 		{name: "L7: XR_RUNTIME_JSON is ignored", tree: files{"/x.json": "", "/etc/xdg" + fileArch: ""}, env: env{"XR_RUNTIME_JSON": "/x.json"},
 			change: func(h *loader.Host) { h.Secure = secure }, chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
-		{name: "L7: every folder of the environment is ignored", change: func(h *loader.Host) { h.Secure = secure },
+		{name: "L7: every directory of the environment is ignored", change: func(h *loader.Host) { h.Secure = secure },
 			tree:   files{"/cfg" + fileArch: "", "/home/ann/.config" + fileArch: "", "/a" + fileArch: "", "/etc/xdg" + filePlain: ""},
 			env:    env{"XDG_CONFIG_HOME": "/cfg", "HOME": "/home/ann", "XDG_CONFIG_DIRS": "/a"},
 			chosen: "/etc/xdg" + filePlain, via: loader.ViaFallback},
 		{name: "L7: HOME is ignored", change: func(h *loader.Host) { h.Secure = secure }, tree: files{"/home/ann/.config" + fileArch: ""}, env: home, result: -51},
 
-		{name: "root: links do not lead out of it", tree: files{"/etc/xdg" + fileArch: "-> ../../../../../../../../../../opt/x.json", "/opt/x.json": ""},
+		{name: "links do not lead out of the root", tree: files{"/etc/xdg" + fileArch: "-> ../../../../../../../../../../opt/x.json", "/opt/x.json": ""},
 			chosen: "/etc/xdg" + fileArch, via: loader.ViaFallback},
 		{name: "nothing", result: -51},
 	}
@@ -136,6 +136,7 @@ func TestResolve(t *testing.T) {
 			}
 			got, err := host.Resolve(t.Context())
 			require.NoError(t, err)
+			requireKnownRules(t, got.Steps)
 			want := loader.Resolution{Chosen: test.chosen, Via: test.via, Result: test.result}
 			require.Empty(t, cmp.Diff(want, got, cmpopts.IgnoreFields(loader.Resolution{}, "Steps")), "steps: %+v", got.Steps)
 		})
@@ -144,27 +145,27 @@ func TestResolve(t *testing.T) {
 
 func secure() bool { return true }
 
-// TestTrace compares whole traces: what a person sees when nothing is found, and when something is.
-func TestTrace(t *testing.T) {
+// TestResolve_LinuxTrace compares whole traces, of searches that find a runtime and of those that find none.
+func TestResolve_LinuxTrace(t *testing.T) {
 	t.Parallel()
 	step := func(rule, what, path string, state loader.State, note string) loader.Step {
 		return loader.Step{Rule: rule, What: what, Path: path, State: state, Note: note}
 	}
 	const (
 		unset    = "it is not set"
-		ignored  = "it is set, and ignored because programs run with the rights of another user here"
-		khronos  = "it is compiled into Khronos' own build; the loader of a distribution usually has /etc alone"
-		relative = "the folder is relative, so it depends on the working directory of each program"
+		ignored  = "it is set, but the loader ignores it because programs run with another user's rights here"
+		khronos  = "Khronos' own build of the loader searches it; the loader of a distribution usually searches only /etc"
+		relative = "the path is relative, so it depends on the working directory of each program"
 	)
 	compiled := []loader.Step{
-		step("L1", "the loader's SYSCONFDIR, x86_64 only", "/usr/local/etc"+fileArch, loader.StateMissing, khronos),
-		step("L1", "the loader's SYSCONFDIR, any architecture", "/usr/local/etc"+filePlain, loader.StateMissing, khronos),
-		step("L1", "the loader's EXTRASYSCONFDIR, x86_64 only", "/etc"+fileArch, loader.StateMissing, ""),
-		step("L1", "the loader's EXTRASYSCONFDIR, any architecture", "/etc"+filePlain, loader.StateMissing, ""),
+		step("architecture_then_plain", "the loader's SYSCONFDIR, x86_64 only", "/usr/local/etc"+fileArch, loader.StateMissing, khronos),
+		step("architecture_then_plain", "the loader's SYSCONFDIR, any architecture", "/usr/local/etc"+filePlain, loader.StateMissing, khronos),
+		step("architecture_then_plain", "the loader's EXTRASYSCONFDIR, x86_64 only", "/etc"+fileArch, loader.StateMissing, ""),
+		step("architecture_then_plain", "the loader's EXTRASYSCONFDIR, any architecture", "/etc"+filePlain, loader.StateMissing, ""),
 	}
 	fallback := []loader.Step{
-		step("L1", "the built-in XDG folder, x86_64 only", "/etc/xdg"+fileArch, loader.StateMissing, ""),
-		step("L1", "the built-in XDG folder, any architecture", "/etc/xdg"+filePlain, loader.StateMissing, ""),
+		step("architecture_then_plain", "the default XDG directory, x86_64 only", "/etc/xdg"+fileArch, loader.StateMissing, ""),
+		step("architecture_then_plain", "the default XDG directory, any architecture", "/etc/xdg"+filePlain, loader.StateMissing, ""),
 	}
 	tests := []struct {
 		name   string
@@ -174,58 +175,58 @@ func TestTrace(t *testing.T) {
 		want   [][]loader.Step
 	}{
 		{name: "nothing set", want: [][]loader.Step{{
-			step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-			step("L2", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
-			step("L2", "$HOME", "", loader.StateSkipped, unset),
-			step("L2", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, unset),
+			step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+			step("config_directories", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
+			step("config_directories", "$HOME", "", loader.StateSkipped, unset),
+			step("config_directories", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, unset),
 		}, fallback, compiled}},
 		{name: "everything set", env: env{"XR_RUNTIME_JSON": "", "XDG_CONFIG_HOME": "cfg/", "HOME": "/home/ann", "XDG_CONFIG_DIRS": ":"},
 			want: [][]loader.Step{{
-				step("D2", "$XR_RUNTIME_JSON", "", loader.StateSkipped, "it is empty, which counts as not set"),
-				step("L1", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, relative),
-				step("L1", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateMissing, relative),
-				step("L2", "$HOME/.config", "", loader.StateSkipped, "XDG_CONFIG_HOME is set, so HOME is not read"),
-				step("L2", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, "it is set and names no folder, so that not even the built-in one is used"),
+				step("empty_variable", "$XR_RUNTIME_JSON", "", loader.StateSkipped, "it is empty; the loader treats an empty variable as not set"),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, relative),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateMissing, relative),
+				step("config_directories", "$HOME/.config", "", loader.StateSkipped, "XDG_CONFIG_HOME is set, so the loader does not read HOME"),
+				step("config_directories", "$XDG_CONFIG_DIRS", "", loader.StateSkipped, "it is set but names no directory, so the loader does not use the default directory either"),
 			}, compiled}},
 		{name: "set-user-ID", change: func(h *loader.Host) { h.Secure = secure },
 			env: env{"XR_RUNTIME_JSON": "/x", "XDG_CONFIG_HOME": "/cfg", "HOME": "/home/ann", "XDG_CONFIG_DIRS": "/a"},
 			want: [][]loader.Step{{
-				step("L7", "$XR_RUNTIME_JSON", "", loader.StateIgnored, ignored),
-				step("L7", "$XDG_CONFIG_HOME", "", loader.StateIgnored, ignored),
-				step("L7", "$HOME", "", loader.StateIgnored, ignored),
-				step("L7", "$XDG_CONFIG_DIRS", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$XR_RUNTIME_JSON", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$XDG_CONFIG_HOME", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$HOME", "", loader.StateIgnored, ignored),
+				step("secure_execution", "$XDG_CONFIG_DIRS", "", loader.StateIgnored, ignored),
 			}, fallback, compiled}},
 		{name: "found", env: env{"HOME": "/home/ann"},
 			tree: files{"/home/ann/.config" + fileArch: "-> gone", "/home/ann/.config" + filePlain + "/": ""},
 			want: [][]loader.Step{{
-				step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-				step("L2", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
-				step("L1", "$HOME/.config, x86_64 only", "/home/ann/.config"+fileArch, loader.StateDangling, "it is a symbolic link to a file that does not exist"),
-				step("L1", "$HOME/.config, any architecture", "/home/ann/.config"+filePlain, loader.StateFound,
-					"it is a folder, which exists as far as the search goes and cannot be read as a manifest"),
+				step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+				step("config_directories", "$XDG_CONFIG_HOME", "", loader.StateSkipped, unset),
+				step("architecture_then_plain", "$HOME/.config, x86_64 only", "/home/ann/.config"+fileArch, loader.StateDangling, "it is a symbolic link to a file that does not exist"),
+				step("architecture_then_plain", "$HOME/.config, any architecture", "/home/ann/.config"+filePlain, loader.StateFound,
+					"it is a directory: the search ends here, but a directory cannot be read as a manifest"),
 			}}},
 		{name: "D1: found", env: env{"XR_RUNTIME_JSON": "x"}, tree: files{"/x": ""},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/x", loader.StateFound, "")}}},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/x", loader.StateFound, "")}}},
 		{name: "D1: missing", env: env{"XR_RUNTIME_JSON": "x"},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/x", loader.StateMissing, "")}}},
-		{name: "D3: no home folder", env: env{"XR_RUNTIME_JSON": "~/x"},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/~/x", loader.StateMissing, "the loader does not replace ~ by a home folder")}}},
-		{name: "D3: no URL", env: env{"XR_RUNTIME_JSON": "file:///x"}, tree: files{"/x": ""},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/file:///x", loader.StateMissing, "the value must be a path and no URL")}}},
-		{name: "D3: no list", env: env{"XR_RUNTIME_JSON": "/x:/y"}, tree: files{"/x": ""},
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", "/x:/y", loader.StateMissing, "the value is one path and no list: a colon is part of it")}}},
-		{name: "D3: a drive is no list", env: env{"XR_RUNTIME_JSON": `C:\x.json`}, change: func(h *loader.Host) { h.GOOS = "windows" },
-			want: [][]loader.Step{{step("D1", "$XR_RUNTIME_JSON", `C:\x.json`, loader.StateMissing, "")}}},
-		{name: "L5: missing behind a linked folder", env: env{"XDG_CONFIG_HOME": "/cfg"}, tree: files{"/cfg": "-> real", "/real" + filePlain: ""},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/x", loader.StateMissing, "")}}},
+		{name: "D3: no home directory", env: env{"XR_RUNTIME_JSON": "~/x"},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/~/x", loader.StateMissing, "the loader does not expand ~ to a home directory")}}},
+		{name: "D3: not a URL", env: env{"XR_RUNTIME_JSON": "file:///x"}, tree: files{"/x": ""},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/file:///x", loader.StateMissing, "the value must be a path, not a URL")}}},
+		{name: "D3: not a list", env: env{"XR_RUNTIME_JSON": "/x:/y"}, tree: files{"/x": ""},
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", "/x:/y", loader.StateMissing, "the value is one path, not a list: the colon is part of the path")}}},
+		{name: "D3: a drive is not a list", env: env{"XR_RUNTIME_JSON": `C:\x.json`}, change: func(h *loader.Host) { h.GOOS = "windows" },
+			want: [][]loader.Step{{step("runtime_json", "$XR_RUNTIME_JSON", `C:\x.json`, loader.StateMissing, "")}}},
+		{name: "L5: missing in a linked directory", env: env{"XDG_CONFIG_HOME": "/cfg"}, tree: files{"/cfg": "-> real", "/real" + filePlain: ""},
 			want: [][]loader.Step{{
-				step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-				step("L1", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, ""),
-				step("L1", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateFound, ""),
+				step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateMissing, ""),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, any architecture", "/cfg"+filePlain, loader.StateFound, ""),
 			}}},
 		{name: "L5: loop", env: env{"XDG_CONFIG_HOME": "/cfg"}, tree: files{"/cfg" + fileArch: "-> active_runtime.x86_64.json"},
 			want: [][]loader.Step{{
-				step("D1", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
-				step("L1", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateLoop, "it is a symbolic link that leads back to itself"),
+				step("runtime_json", "$XR_RUNTIME_JSON", "", loader.StateSkipped, unset),
+				step("architecture_then_plain", "$XDG_CONFIG_HOME, x86_64 only", "/cfg"+fileArch, loader.StateLoop, "it is a symbolic link that leads back to itself"),
 			}}},
 	}
 	for _, test := range tests {
@@ -246,7 +247,7 @@ func TestTrace(t *testing.T) {
 	}
 }
 
-func TestResolveOwner(t *testing.T) {
+func TestResolve_Owner(t *testing.T) {
 	t.Parallel()
 	passwd := "root:x:0:0:root:/root:/bin/sh\nshort:x:1:1:Short:/home/ann\nann:x:1000:1000:Ann,,,:/home/ann/:/bin/sh\n"
 	tests := []struct {
@@ -255,15 +256,15 @@ func TestResolveOwner(t *testing.T) {
 		change func(*loader.Host)
 		want   string
 	}{
-		{name: "whose home it is", env: env{"HOME": "/home/ann", "USER": "root"}, want: "ann"},
-		{name: "nobody's home", env: env{"HOME": "/home/bob"}},
-		{name: "told", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.User = "bob" }, want: "bob"},
-		{name: "told, with XDG_CONFIG_HOME alone", env: env{"XDG_CONFIG_HOME": "/c"}, change: func(h *loader.Host) { h.User = "bob" }, want: "bob"},
+		{name: "the user with that home", env: env{"HOME": "/home/ann", "USER": "root"}, want: "ann"},
+		{name: "no user has that home", env: env{"HOME": "/home/bob"}},
+		{name: "User is set", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.User = "bob" }, want: "bob"},
+		{name: "User is set, and only XDG_CONFIG_HOME", env: env{"XDG_CONFIG_HOME": "/c"}, change: func(h *loader.Host) { h.User = "bob" }, want: "bob"},
 		{name: "no user's configuration", change: func(h *loader.Host) { h.User = "bob" }},
 		{name: "set-user-ID", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.User = "bob"; h.Secure = secure }},
 		{name: "XR_RUNTIME_JSON decides", env: env{"HOME": "/home/ann", "XR_RUNTIME_JSON": "/x"}},
-		{name: "no list of users", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.Root = filepath.Join(h.Root, "etc") }},
-		{name: "list of users is a folder", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.Root = filepath.Join(h.Root, "odd") }},
+		{name: "no /etc/passwd", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.Root = filepath.Join(h.Root, "etc") }},
+		{name: "/etc/passwd is a directory", env: env{"HOME": "/home/ann"}, change: func(h *loader.Host) { h.Root = filepath.Join(h.Root, "odd") }},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -279,10 +280,10 @@ func TestResolveOwner(t *testing.T) {
 	}
 }
 
-func TestResolveUnsupported(t *testing.T) {
+func TestResolve_UnsupportedSystems(t *testing.T) {
 	t.Parallel()
-	// Of Windows the registry is not here.
-	for _, goos := range []string{"windows", "darwin", "js", "freebsd"} {
+	// The registry of Windows cannot be read here.
+	for _, goos := range []string{"windows", "js", "freebsd"} {
 		host := linux(t, files{"/etc/xdg" + fileArch: ""}, nil)
 		host.GOOS = goos
 		got, err := host.Resolve(t.Context())
@@ -293,11 +294,11 @@ func TestResolveUnsupported(t *testing.T) {
 	host := linux(t, nil, env{"XR_RUNTIME_JSON": "/x"})
 	host.GOOS = "android"
 	got, err := host.Resolve(t.Context())
-	require.ErrorIs(t, err, loader.ErrUnsupportedOS, "the environment means nothing to Android's loader")
+	require.ErrorIs(t, err, loader.ErrUnsupportedOS, "the loader reads no environment variables on Android")
 	require.Empty(t, got.Chosen)
 }
 
-func TestResolveCancelled(t *testing.T) {
+func TestResolve_StopsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	host := linux(t, nil, nil)
@@ -309,14 +310,14 @@ func TestResolveCancelled(t *testing.T) {
 	}
 	got, err := host.Resolve(ctx)
 	require.ErrorIs(t, err, context.Canceled)
-	require.NotEmpty(t, got.Steps, "what was seen until then is kept")
+	require.NotEmpty(t, got.Steps, "the steps so far are kept")
 	got, err = host.Resolve(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 	require.Empty(t, got.Steps)
 }
 
-// TestResolveThisMachine holds the zero value against a host that spells the defaults out.
-func TestResolveThisMachine(t *testing.T) {
+// TestResolve_ZeroHost compares the zero Host with this process.
+func TestResolve_ZeroHost(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	t.Setenv("XR_RUNTIME_JSON", "x.json")
@@ -334,13 +335,14 @@ func TestResolveThisMachine(t *testing.T) {
 	require.Equal(t, filepath.Join(canonical, "x.so"), filepath.Clean(read.Library))
 }
 
-// TestResolveFirstWins: whichever files exist, the first of the trace that exists is chosen, and no step comes after it.
-func TestResolveFirstWins(t *testing.T) {
+// TestResolve_FirstExistingWins draws which files exist. The first path of the search order that exists is chosen, and no
+// step follows it.
+func TestResolve_FirstExistingWins(t *testing.T) {
 	t.Parallel()
-	folders := []string{"/home/ann/.config", "/a", "/b", "/usr/local/etc", "/etc"}
+	dirs := []string{"/home/ann/.config", "/a", "/b", "/usr/local/etc", "/etc"}
 	var candidates []string
-	for _, folder := range folders {
-		candidates = append(candidates, folder+fileArch, folder+filePlain)
+	for _, dir := range dirs {
+		candidates = append(candidates, dir+fileArch, dir+filePlain)
 	}
 	base := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
@@ -369,19 +371,20 @@ func TestResolveFirstWins(t *testing.T) {
 	})
 }
 
-// FuzzResolveEnv: whatever the variables say, the answer holds together and stays inside the root.
+// FuzzResolveEnv checks that the resolution is consistent whatever the variables are.
 func FuzzResolveEnv(f *testing.F) {
 	f.Add("", "", "", "", "", false)
 	f.Add("/x.json", "/cfg", "/home/ann", "/a:/b", "/", false)
 	f.Add("../../x", "cfg", "~", ":::", "w", true)
 	f.Add("a\x00b", "/\xff", "/loop", "/dangling:/etc", "/w", false)
-	root := grow(f, files{"/x.json": "", "/cfg" + fileArch: "", "/loop": "-> loop", "/dangling": "-> gone", "/up": "-> ../../../.."})
+	root := makeTree(f, files{"/x.json": "", "/cfg" + fileArch: "", "/loop": "-> loop", "/dangling": "-> gone", "/up": "-> ../../../.."})
 	f.Fuzz(func(t *testing.T, json, config, home, dirs, dir string, secure bool) {
 		host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Dir: dir, Secure: func() bool { return secure },
 			LookupEnv: env{"XR_RUNTIME_JSON": json, "XDG_CONFIG_HOME": config, "HOME": home, "XDG_CONFIG_DIRS": dirs}.lookup}
 		got, err := host.Resolve(t.Context())
 		require.NoError(t, err)
 		require.NotEmpty(t, got.Steps)
+		requireKnownRules(t, got.Steps)
 		last := got.Steps[len(got.Steps)-1]
 		if got.Chosen != "" {
 			require.Equal(t, last.Path, got.Chosen)

@@ -7,7 +7,7 @@ package loader
 
 import "os"
 
-// processIsSecure tells whether this process runs set-user-ID or set-group-ID.
+// processIsSecure reports whether this process runs set-user-ID or set-group-ID.
 func processIsSecure() bool {
 	return os.Geteuid() != os.Getuid() || os.Getegid() != os.Getgid()
 }

@@ -9,11 +9,11 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// mediumIntegrity is SECURITY_MANDATORY_MEDIUM_RID: the level of a program that was started in the ordinary way.
+// mediumIntegrity is SECURITY_MANDATORY_MEDIUM_RID, the level of a program that is not elevated.
 const mediumIntegrity = 0x2000
 
-// processIsSecure tells whether this process runs above medium integrity, which is what the loader calls elevated. It is
-// false when Windows does not say.
+// processIsSecure reports whether this process runs above medium integrity, which the loader calls elevated (rule W5). It
+// returns false if Windows does not tell.
 func processIsSecure() bool {
 	token := windows.GetCurrentProcessToken()
 	var size uint32

@@ -10,7 +10,7 @@ import (
 	"io"
 )
 
-// What a hostile library may make us read.
+// The limits of what a hostile library can make this package read.
 const (
 	maxOffset   = 1 << 40
 	maxSegments = 1024
@@ -21,16 +21,16 @@ const (
 	maxName     = 1024
 )
 
-// source reads structures and names out of a library. Libraries are not read with debug/elf, debug/pe and debug/macho,
-// which read whole tables that nobody needs here, unpack what claims to be compressed, and fail over parts that a dynamic
-// linker never looks at; their definitions of structures and numbers are used.
+// source reads structures and names from a library. The readers of ELF, PE and Mach-O take only the definitions of
+// structures and numbers from debug/elf, debug/pe and debug/macho. These packages read whole tables that are not needed
+// here, unpack sections that claim to be compressed, and fail because of parts that a dynamic linker never reads.
 type source struct {
 	file  io.ReaderAt
 	order binary.ByteOrder
 }
 
-// structure fills a structure, or a slice of them, of fixed size. An offset beyond the file, or beyond what a file can
-// have, is damage.
+// structure reads a structure of fixed size, or a slice of such structures. It returns errDamaged if they are not all inside
+// the file.
 func (s source) structure(offset uint64, into any) error {
 	if offset > maxOffset {
 		return errDamaged
@@ -47,8 +47,8 @@ func (s source) structure(offset uint64, into any) error {
 	return err
 }
 
-// text reads a name that a NUL ends. It returns false for a name that does not end in the file or has more than 1023
-// bytes.
+// text reads a name that ends with a NUL. It returns false if the name has more than 1023 bytes or the file ends before
+// the NUL.
 func (s source) text(offset uint64) (string, bool) {
 	if offset > maxOffset {
 		return "", false

@@ -11,12 +11,12 @@ import (
 	"strings"
 )
 
-// Trail returns the paths of this machine that decide what a path of the host leads to, in order: each part of the path,
-// and each part of what symbolic links on it lead to, up to the file or to the first part that does not exist. Whoever
-// watches them sees every change of what the path leads to.
+// Trail returns the paths of this machine that decide what a path of the host leads to, in order: each prefix of the path and
+// of the targets of its symbolic links, up to the file or to the first one that does not exist. A program that watches them
+// sees every change of what the path leads to. It returns nil for a relative path.
 func (h Host) Trail(path string) []string {
 	if runtime.GOOS == "windows" && h.Root == "" {
-		return folders(filepath.Clean(path))
+		return prefixes(filepath.Clean(path))
 	}
 	if !strings.HasPrefix(path, "/") {
 		return nil
@@ -35,9 +35,8 @@ func (h Host) Trail(path string) []string {
 	return trail
 }
 
-// folders are a path and the folders above it, the topmost first, up to the first that does
-// not exist.
-func folders(path string) []string {
+// prefixes returns the directories above a path and the path itself, the topmost first, up to the first that does not exist.
+func prefixes(path string) []string {
 	var trail []string
 	for parent := filepath.Dir(path); parent != path; path, parent = parent, filepath.Dir(parent) {
 		trail = append(trail, path)

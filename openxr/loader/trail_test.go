@@ -15,15 +15,15 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// Links, absolute ones and those on the way included, are on the trail with what they lead to.
-func TestTheTrailOfAPath(t *testing.T) {
+// TestTrail_FollowsLinks checks that the trail has links, also absolute ones and those in directories, and their targets.
+func TestTrail_FollowsLinks(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("symbolic links need rights there")
+		t.Skip("symbolic links need privileges on Windows")
 	}
 	t.Parallel()
 	root := t.TempDir()
-	for _, folder := range []string{"etc/xdg", "store/openxr/1", "usr/share"} {
-		require.NoError(t, os.MkdirAll(filepath.Join(root, folder), 0o755))
+	for _, dir := range []string{"etc/xdg", "store/openxr/1", "usr/share"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(root, dir), 0o755))
 	}
 	require.NoError(t, os.Symlink("../../store/openxr", filepath.Join(root, "etc/xdg/openxr")))
 	require.NoError(t, os.Symlink("/usr/share/monado.json", filepath.Join(root, "store/openxr/1/active_runtime.json")))

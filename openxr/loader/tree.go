@@ -17,26 +17,27 @@ import (
 // maxLinks is how many symbolic links Linux follows in one path.
 const maxLinks = 40
 
-// errLoop and errDangling say what kind of symbolic link a look-up ended at. A dangling link does not exist, to the loader
-// as to fs.ErrNotExist.
+// errLoop means that a path has too many symbolic links. errDangling means that a path is a symbolic link to nothing; it
+// matches fs.ErrNotExist, because the loader treats such a link as missing.
 var (
 	errLoop     = errors.New("too many symbolic links follow one another")
 	errDangling = fmt.Errorf("the symbolic link leads nowhere: %w", fs.ErrNotExist)
 )
 
-// entry is what a path leads to.
+// entry is the file or directory that a path leads to.
 type entry struct {
 	// canonical is the path without symbolic links, inside the root.
 	canonical string
-	// native is the same file's path on this machine.
+	// native is the path of the same file on this machine.
 	native string
 	info   fs.FileInfo
 }
 
-// find follows an absolute path. What does not exist, a path through a file included, is fs.ErrNotExist.
+// find follows an absolute path. It returns fs.ErrNotExist if the path does not exist, or if a file is in place of one of its
+// directories.
 func (h Host) find(path string) (entry, error) {
 	if runtime.GOOS == "windows" && h.Root == "" {
-		// The loader does not make paths canonical on Windows.
+		// The loader does not resolve symbolic links on Windows.
 		info, err := os.Stat(path)
 		return entry{canonical: path, native: path, info: info}, err
 	}
@@ -52,14 +53,14 @@ func (h Host) find(path string) (entry, error) {
 	return w.entry()
 }
 
-// walk is a path on the way of being resolved.
+// walk resolves a path one component at a time.
 type walk struct {
 	host  Host
 	done  []string
 	rest  []string
 	links int
-	// leaf is set once the last component of the path has turned out to be a symbolic link.
-	leaf bool
+	// endsInLink is set if the last component of the path is a symbolic link.
+	endsInLink bool
 }
 
 func (w *walk) step() error {
@@ -73,7 +74,7 @@ func (w *walk) step() error {
 		return nil
 	}
 	if !filepath.IsLocal(name) {
-		// Windows knows names that lead elsewhere.
+		// On Windows some names, such as NUL, are not files of the directory.
 		return fs.ErrNotExist
 	}
 	w.done = append(w.done, name)
@@ -100,7 +101,7 @@ func (w *walk) follow() error {
 		return err
 	}
 	target = filepath.ToSlash(target)
-	w.leaf = w.leaf || len(w.rest) == 0
+	w.endsInLink = w.endsInLink || len(w.rest) == 0
 	w.done = w.done[:len(w.done)-1]
 	if strings.HasPrefix(target, "/") {
 		w.done = nil
@@ -110,7 +111,7 @@ func (w *walk) follow() error {
 }
 
 func (w *walk) explain(err error) error {
-	if w.leaf && errors.Is(err, fs.ErrNotExist) {
+	if w.endsInLink && errors.Is(err, fs.ErrNotExist) {
 		return errDangling
 	}
 	return err
@@ -133,7 +134,7 @@ func (w *walk) entry() (entry, error) {
 	return entry{canonical: w.canonical(), native: w.native(), info: info}, nil
 }
 
-// errNotRegular is for folders, pipes, sockets and devices. Opening some of them would wait for ever.
+// errNotRegular is returned for directories, pipes, sockets and devices. Opening some of them would block forever.
 var errNotRegular = errors.New("it is not a regular file")
 
 // open opens a regular file.
@@ -144,7 +145,7 @@ func (e entry) open() (*os.File, error) {
 	return os.Open(e.native)
 }
 
-// read returns the content of a regular file of at most limit bytes. It returns one byte more when there is more.
+// read returns the content of a regular file. It returns limit+1 bytes if the file has more than limit bytes.
 func (e entry) read(limit int64) ([]byte, error) {
 	file, err := e.open()
 	if err != nil {
@@ -154,7 +155,7 @@ func (e entry) read(limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, limit+1))
 }
 
-// reason is the part of an error that is not a path: paths of this machine mean nothing inside a Root.
+// reason returns the text of an error without its path, because paths of this machine mean nothing inside a Root.
 func reason(err error) string {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// passwdFile names every local user and their home folder.
+// passwdFile lists the local users and their home directories.
 const passwdFile = "/etc/passwd"
 
 // ErrUser matches a [*UserError].
@@ -18,17 +18,18 @@ var ErrUser = errors.New("the user's configuration cannot be found")
 // UserError says why a user's configuration cannot be found. It matches [ErrUser].
 type UserError struct {
 	User string
+	// Text says in a few words what is wrong.
 	Text string
 }
 
+// Error returns the user and Text.
 func (e *UserError) Error() string { return fmt.Sprintf("user %q: %s", e.User, e.Text) }
 
 // Is reports whether target is [ErrUser].
 func (e *UserError) Is(target error) bool { return target == ErrUser }
 
-// ForUser returns the host as that user's programs see it right after logging in: their
-// home folder is HOME, and no other variable is set, since nobody knows what they set.
-// The error is a [*UserError].
+// ForUser returns the host as a user's programs see it right after login: HOME is the user's home directory, and no other
+// variable is set, because the user's own settings are not known. It works on Linux only. The error is a [*UserError].
 func (h Host) ForUser(name string) (Host, error) {
 	if h.goos() != "linux" {
 		return h, &UserError{User: name, Text: "another user's configuration can be read on Linux only"}
@@ -43,6 +44,7 @@ func (h Host) ForUser(name string) (Host, error) {
 	return h, nil
 }
 
+// home returns the home directory of a user.
 func (h Host) home(name string) (string, error) {
 	found, err := h.find(passwdFile)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 const passwd = "root:x:0:0:root:/root:/bin/sh\nann:x:1000:1000:Ann:/home/ann:/bin/sh\r\nshort:x:1\n"
 
-func TestForUserReadsThatUsersConfiguration(t *testing.T) {
+func TestForUser_ReadsTheUsersConfiguration(t *testing.T) {
 	t.Parallel()
 	host := linux(t, files{
 		"/etc/passwd": passwd,
@@ -27,10 +27,10 @@ func TestForUserReadsThatUsersConfiguration(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "/home/ann/.config/openxr/1/active_runtime.json", found.Chosen)
 	require.Equal(t, loader.ViaHome, found.Via)
-	require.Empty(t, host.User, "the host itself is left alone")
+	require.Empty(t, host.User, "ForUser does not change the host")
 }
 
-func TestForUserRefuses(t *testing.T) {
+func TestForUser_Refuses(t *testing.T) {
 	t.Parallel()
 	with, without := linux(t, files{"/etc/passwd": passwd}, nil), linux(t, files{}, nil)
 	elsewhere := with
@@ -48,7 +48,7 @@ func TestForUserRefuses(t *testing.T) {
 	}
 }
 
-func TestEnvironment(t *testing.T) {
+func TestEnvironment_States(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{"XR_RUNTIME_JSON": "/r.json", "XR_ENABLE_API_LAYERS": "a:b", "XDG_CONFIG_DIRS": ""}
 	states := func(host loader.Host) map[string]loader.VariableState {
@@ -68,7 +68,7 @@ func TestEnvironment(t *testing.T) {
 	}, states(host))
 	host.Secure = func() bool { return true }
 	require.Equal(t, loader.VariableIgnored, states(host)["XR_RUNTIME_JSON"])
-	require.Equal(t, loader.VariableSet, states(host)["XR_ENABLE_API_LAYERS"], "plain getenv reads it")
+	require.Equal(t, loader.VariableSet, states(host)["XR_ENABLE_API_LAYERS"], "the loader reads it with plain getenv")
 	host.GOOS = "windows"
 	require.NotContains(t, states(host), "HOME")
 }

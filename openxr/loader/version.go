@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// isFormatOne tells whether sscanf with "%u.%u.%u" finds 1, 0 and 0 in the text (rule R2). What follows is not looked at.
+// isFormatOne reports whether sscanf with "%u.%u.%u" reads 1, 0 and 0 from the text (rule R2). It ignores what follows.
 func isFormatOne(text string) bool {
 	major, rest, ok := scanUnsigned(text)
 	if !ok || major != 1 {
@@ -26,9 +26,9 @@ func isFormatOne(text string) bool {
 	return true
 }
 
-// scanUnsigned is one %u of the C library: white space is skipped, a sign is allowed, and the number is read with the
-// width of unsigned long (64 bits) and then cut to 32, so that 4294967297 and -4294967295 are 1. What does not fit 64 bits
-// becomes the largest number.
+// scanUnsigned reads one number as %u of the C library does. It skips white space and accepts a sign. It reads an unsigned
+// long of 64 bits and then keeps the lower 32 bits, so that 4294967297 and -4294967295 are 1. A number that does not fit
+// into 64 bits becomes the largest number of 64 bits.
 func scanUnsigned(text string) (number uint32, rest string, ok bool) {
 	text = strings.TrimLeft(text, " \t\n\v\f\r")
 	negative := strings.HasPrefix(text, "-")
@@ -42,7 +42,7 @@ func scanUnsigned(text string) (number uint32, rest string, ok bool) {
 	if end == 0 {
 		return 0, text, false
 	}
-	// ParseUint answers the largest number when the digits do not fit, as strtoul does.
+	// ParseUint returns the largest number if the digits do not fit, as strtoul does.
 	wide, err := strconv.ParseUint(text[:end], 10, 64)
 	if negative && err == nil {
 		wide = -wide

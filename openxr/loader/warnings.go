@@ -11,16 +11,16 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
 )
 
-// maxWarnings bounds what a hostile manifest can make us say.
+// maxWarnings bounds the number of warnings about a hostile manifest.
 const maxWarnings = 32
 
-// warning is a sentence about a place in the manifest.
+// warning is a sentence about an offset in the manifest.
 type warning struct {
 	offset int
 	text   string
 }
 
-// warn fills the manifest's warnings, in the order of the text.
+// warn fills in the manifest's warnings, sorted by their offsets.
 func (r *reader) warn() {
 	runtime, _ := r.doc.Root.Member("runtime")
 	warnings := r.dialect()
@@ -39,48 +39,50 @@ func (r *reader) warn() {
 	}
 }
 
-// dialect is what the loader's JSON reader lets pass and others do not (rule R1).
+// dialect warns of what the loader's JSON reader accepts but other readers refuse (rule R1).
 func (r *reader) dialect() []warning {
 	var warnings []warning
 	for _, remark := range r.doc.Strict {
-		warnings = append(warnings, warning{remark.Offset, remark.Text + "; the loader accepts that, strict JSON readers refuse it"})
+		warnings = append(warnings, warning{remark.Offset, remark.Text + "; the loader accepts this, but strict JSON readers refuse it"})
 	}
 	for _, remark := range r.doc.Duplicates {
-		warnings = append(warnings, warning{remark.Offset, fmt.Sprintf("the key %+q stands there again; the last one counts", remark.Text)})
+		warnings = append(warnings, warning{remark.Offset, fmt.Sprintf("the key %+q is repeated; the loader uses the last one", remark.Text)})
 	}
 	return warnings
 }
 
+// rootFunctions warns of functions outside runtime (rule R9).
 func rootFunctions(root jsoncpp.Value) []warning {
 	functions, ok := root.Member("functions")
 	if !ok {
 		return nil
 	}
-	return []warning{{functions.Offset, "functions stands outside runtime, where it has no effect"}}
+	return []warning{{functions.Offset, "functions is outside runtime, where it has no effect"}}
 }
 
-// badRenames is rule R9: what is not an object of strings is ignored, and an empty name ends debug builds of the loader.
+// badRenames warns of new names that the loader ignores because they are not strings in an object (rule R9), and of empty
+// names.
 func badRenames(runtime jsoncpp.Value) []warning {
 	functions, ok := runtime.Member("functions")
 	if !ok {
 		return nil
 	}
 	if functions.Kind != jsoncpp.Object {
-		return []warning{{functions.Offset, fmt.Sprintf("functions is %s where an object is needed, and is ignored", functions.Kind)}}
+		return []warning{{functions.Offset, fmt.Sprintf("functions is %s where an object is needed; the loader ignores it", functions.Kind)}}
 	}
 	var warnings []warning
 	for function, name := range functions.Members {
 		switch {
 		case name.Kind != jsoncpp.String:
-			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is %s where a string is needed, and is ignored", function, name.Kind)})
+			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is %s where a string is needed; the loader ignores it", function, name.Kind)})
 		case cString(name.Text) == "":
-			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is empty, which no library can export and which aborts debug builds of the loader", function)})
+			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is empty; no library can export it, and debug builds of the loader abort", function)})
 		}
 	}
 	return warnings
 }
 
-// unusedFields is rules R4 and R10.
+// unusedFields warns of fields that the loader does not use (rules R4 and R10).
 func unusedFields(runtime jsoncpp.Value) []warning {
 	var warnings []warning
 	if name, ok := runtime.Member("name"); ok && name.Kind != jsoncpp.String {

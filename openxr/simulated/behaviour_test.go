@@ -15,9 +15,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-func TestEveryCallIsRecordedInOrder(t *testing.T) {
+func TestRuntime_RecordsCallsInOrder(t *testing.T) {
 	t.Parallel()
-	runtime, instance := started(t, whole(t))
+	runtime, instance := newInstance(t, whole(t))
 	_, err := instance.System(xr.FormFactorHandheldDisplay)
 	require.Error(t, err)
 	_, err = instance.Properties()
@@ -36,9 +36,9 @@ func TestEveryCallIsRecordedInOrder(t *testing.T) {
 	}, runtime.Calls())
 }
 
-func TestAResultForAWhile(t *testing.T) {
+func TestBehaviour_ResultForSomeCalls(t *testing.T) {
 	t.Parallel()
-	runtime, instance := started(t, whole(t))
+	runtime, instance := newInstance(t, whole(t))
 	runtime.On("xrGetSystem", simulated.Behaviour{Result: xr.ErrorFormFactorUnavailable, Times: 2})
 	for _, want := range []xr.Result{xr.ErrorFormFactorUnavailable, xr.ErrorFormFactorUnavailable, xr.Success} {
 		_, err := instance.System(xr.FormFactorHeadMountedDisplay)
@@ -47,11 +47,11 @@ func TestAResultForAWhile(t *testing.T) {
 	}
 }
 
-func TestASheetMayMisbehave(t *testing.T) {
+func TestSheet_CallsMisbehave(t *testing.T) {
 	t.Parallel()
 	sheet := whole(t)
 	sheet.Calls = map[string]simulated.Call{"xrGetInstanceProperties": {Result: "XR_ERROR_INSTANCE_LOST", Times: 1, DelayMS: 30}}
-	_, instance := started(t, sheet)
+	_, instance := newInstance(t, sheet)
 	begun := time.Now()
 	_, err := instance.Properties()
 	requireResult(t, xr.ErrorInstanceLost, err)
@@ -60,9 +60,9 @@ func TestASheetMayMisbehave(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestAHookMayLie(t *testing.T) {
+func TestBehaviour_HookMayLie(t *testing.T) {
 	t.Parallel()
-	runtime, instance := started(t, whole(t))
+	runtime, instance := newInstance(t, whole(t))
 	system, err := instance.System(xr.FormFactorHeadMountedDisplay)
 	require.NoError(t, err)
 	runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
@@ -80,7 +80,7 @@ func TestAHookMayLie(t *testing.T) {
 	require.ErrorIs(t, err, openxr.ErrDistrusted)
 }
 
-func TestAClosedRuntimeAnswersNoMore(t *testing.T) {
+func TestRuntime_ClosedHandlesAreInvalid(t *testing.T) {
 	t.Parallel()
 	runtime, err := simulated.New(whole(t))
 	require.NoError(t, err)
@@ -96,16 +96,16 @@ func TestAClosedRuntimeAnswersNoMore(t *testing.T) {
 	requireResult(t, xr.ErrorHandleInvalid, err)
 }
 
-func TestADestroyedInstanceIsInvalid(t *testing.T) {
+func TestDestroyInstance_HandleIsInvalid(t *testing.T) {
 	t.Parallel()
-	_, instance := started(t, whole(t))
+	_, instance := newInstance(t, whole(t))
 	require.NoError(t, instance.Destroy())
 	requireResult(t, xr.ErrorHandleInvalid, instance.Destroy())
 	_, err := instance.System(xr.FormFactorHeadMountedDisplay)
-	requireResult(t, xr.ErrorFunctionUnsupported, err) // never looked up before, and now no instance has it
+	requireResult(t, xr.ErrorFunctionUnsupported, err) // the binding looks xrGetSystem up only now, and the instance is gone
 }
 
-func TestWhatCreateInstanceRefuses(t *testing.T) {
+func TestCreateInstance_Refuses(t *testing.T) {
 	t.Parallel()
 	sheet := whole(t)
 	sheet.Runtime.APIVersion = new("1.0")
@@ -126,9 +126,9 @@ func TestWhatCreateInstanceRefuses(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A process has room for a few hundred callbacks of ours and never gets one back, so
-// this passes only if runtimes share them.
-func TestTenThousandRuntimes(t *testing.T) {
+// A process can make about two thousand C functions and cannot free them, so this passes
+// only if runtimes reuse them.
+func TestNew_TenThousandRuntimes(t *testing.T) {
 	t.Parallel()
 	sheet := whole(t)
 	var group sync.WaitGroup
@@ -148,7 +148,7 @@ func TestTenThousandRuntimes(t *testing.T) {
 				properties, err := instance.Properties()
 				isNil(t, err)
 				if properties.RuntimeVersion.Minor() != uint16(worker) {
-					t.Errorf("another runtime's answer: %+v", properties)
+					t.Errorf("got the answer of another runtime: %+v", properties)
 				}
 				runtime.Close()
 			}
@@ -157,7 +157,7 @@ func TestTenThousandRuntimes(t *testing.T) {
 	group.Wait()
 }
 
-// isNil may be used by goroutines that are not the test's own.
+// isNil reports an error without ending the goroutine, so that every goroutine may call it.
 func isNil(t *testing.T, err error) bool {
 	t.Helper()
 	if err != nil {

@@ -13,31 +13,32 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// mistake is a value that cannot be, and its path.
-type mistake struct{ field, text string }
+// sheetMistake is the path of a wrong value, and what is wrong with it.
+type sheetMistake struct{ field, text string }
 
-// checker collects the first mistake of a sheet.
-type checker struct{ first *mistake }
+// checker keeps the first mistake of a sheet.
+type checker struct{ first *sheetMistake }
 
 func (c *checker) refuse(field, format string, args ...any) {
 	if c.first == nil {
-		c.first = &mistake{field: field, text: fmt.Sprintf(format, args...)}
+		c.first = &sheetMistake{field: field, text: fmt.Sprintf(format, args...)}
 	}
 }
 
-// maxTitle leaves room for a title in a system's name.
+// maxTitle is less than OpenXR's limit for a system's name, because the neutral name of a
+// system is "Simulated " and the title.
 const maxTitle = xr.MaxSystemNameSize - len("Simulated ")
 
-// check returns the first thing that is wrong with a sheet, or nil.
-func (s Sheet) check() *mistake {
+// check returns the first mistake in a sheet, or nil.
+func (s Sheet) check() *sheetMistake {
 	c := &checker{}
 	if s.Schema != SheetSchema {
-		c.refuse("schema", "%q is no schema of this program: write %q", s.Schema, SheetSchema)
+		c.refuse("schema", "%q is not the schema of a data sheet: write %q", s.Schema, SheetSchema)
 	}
 	if strings.TrimSpace(s.Title) == "" {
 		c.refuse("title", "a sheet needs a title: the device's name")
 	}
-	c.shorter("title", &s.Title, maxTitle)
+	c.fits("title", &s.Title, maxTitle)
 	c.oneOf("host.form_factor", s.Host.FormFactor, hostFormFactors())
 	c.runtime(s.Runtime)
 	unique(c, "systems", s.Systems, func(system System) string { return system.FormFactor })
@@ -59,24 +60,24 @@ func (c *checker) oneOf(field string, value *string, words []string) {
 	}
 }
 
-// shorter checks that a text and its NUL fit into OpenXR's array.
-func (c *checker) shorter(field string, value *string, size int) {
+// fits checks that a text and its terminating NUL fit into OpenXR's array of that size.
+func (c *checker) fits(field string, value *string, size int) {
 	if value == nil {
 		return
 	}
 	if len(*value) >= size {
-		c.refuse(field, "%d bytes are too long: OpenXR has room for %d", len(*value), size-1)
+		c.refuse(field, "the text has %d bytes: OpenXR has room for %d", len(*value), size-1)
 	}
 	if strings.ContainsRune(*value, 0) {
-		c.refuse(field, "a name cannot hold a NUL character")
+		c.refuse(field, "a name cannot contain a NUL character")
 	}
 }
 
-// unique refuses a second element of the same name.
+// unique checks that no two elements have the same name.
 func unique[T any](c *checker, field string, all []T, name func(T) string) {
 	for i := range all {
 		if slices.ContainsFunc(all[:i], func(earlier T) bool { return name(earlier) == name(all[i]) }) {
-			c.refuse(fmt.Sprintf("%s[%d]", field, i), "%s is there twice: remove one", name(all[i]))
+			c.refuse(fmt.Sprintf("%s[%d]", field, i), "%s occurs twice: remove one", name(all[i]))
 		}
 	}
 }
@@ -84,26 +85,26 @@ func unique[T any](c *checker, field string, all []T, name func(T) string) {
 var extensionName = regexp.MustCompile(`^XR_[A-Z0-9]+_[A-Za-z0-9_]+$`)
 
 func (c *checker) runtime(r RuntimeSheet) {
-	c.shorter("runtime.name", r.Name, xr.MaxRuntimeNameSize)
+	c.fits("runtime.name", r.Name, xr.MaxRuntimeNameSize)
 	if r.Version != nil {
 		if _, err := parseVersion(*r.Version); err != nil {
-			c.refuse("runtime.version", "%q is no version: write three numbers, such as \"1.2.3\"", *r.Version)
+			c.refuse("runtime.version", "%q is not a version: write three numbers, such as \"1.2.3\"", *r.Version)
 		}
 	}
 	c.oneOf("runtime.api_version", r.APIVersion, []string{"1.0", "1.1"})
 	unique(c, "runtime.extensions", r.Extensions, func(e Extension) string { return e.Name })
 	for i, extension := range r.Extensions {
 		field := fmt.Sprintf("runtime.extensions[%d]", i)
-		c.shorter(field, &extension.Name, xr.MaxExtensionNameSize)
+		c.fits(field, &extension.Name, xr.MaxExtensionNameSize)
 		if !extensionName.MatchString(extension.Name) {
-			c.refuse(field, "%q is no name of an OpenXR extension: those begin with XR_ and their author", extension.Name)
+			c.refuse(field, "%q is not the name of an OpenXR extension: such a name begins with XR_ and its author", extension.Name)
 		}
 	}
 }
 
 func (c *checker) system(field string, system System) {
 	c.oneOf(field+".form_factor", &system.FormFactor, namesOf(formFactors()))
-	c.shorter(field+".name", system.Name, xr.MaxSystemNameSize)
+	c.fits(field+".name", system.Name, xr.MaxSystemNameSize)
 	if system.ViewConfigurations == nil {
 		c.refuse(field+".view_configurations", "view configurations cannot be unknown: list them, or leave the system out")
 	}
@@ -126,18 +127,18 @@ func (c *checker) viewProperties(field string, r RuntimeSheet, system System) {
 	}
 }
 
-// properties checks that each structure could be asked for, and that its members can
-// have their values.
+// properties checks that a caller can chain each structure, because the runtime offers its
+// extension, and that its members can have their values.
 func (c *checker) properties(field string, r RuntimeSheet, structs []xr.PropertyStruct, properties map[string]map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		at := slices.IndexFunc(structs, func(known xr.PropertyStruct) bool { return known.Name == name })
 		if at < 0 {
-			c.refuse(field+"."+name, "no structure of that name can be asked for here")
+			c.refuse(field+"."+name, "no structure of this name can be chained here")
 			return
 		}
 		extension := structs[at].Extension
 		if !slices.ContainsFunc(r.Extensions, func(e Extension) bool { return e.Name == extension }) {
-			c.refuse(field+"."+name, "the runtime does not offer %s, so nobody can ask for this: list the extension", extension)
+			c.refuse(field+"."+name, "the runtime does not offer %s, which this structure needs: list the extension", extension)
 		}
 		c.members(field+"."+name, structs[at], properties[name])
 	}
@@ -147,10 +148,10 @@ func (c *checker) members(field string, s xr.PropertyStruct, values map[string]a
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		at := slices.IndexFunc(s.Members, func(m xr.PropertyMember) bool { return m.Name == name })
 		if at < 0 {
-			c.refuse(field+"."+name, "%s has no such member", s.Name)
+			c.refuse(field+"."+name, "%s has no member of this name", s.Name)
 			return
 		}
-		if _, err := MemberBytes(s.Members[at], values[name]); err != nil {
+		if _, err := memberBytes(s.Members[at], values[name]); err != nil {
 			c.refuse(field+"."+name, "the value does not fit: %s", err)
 		}
 	}
@@ -166,16 +167,16 @@ func (c *checker) viewConfiguration(field string, configuration ViewConfiguratio
 		c.oneOf(fmt.Sprintf("%s.blend_modes[%d]", field, i), &mode, namesOf(environmentBlendModes()))
 	}
 	if configuration.Views != nil && len(configuration.Views) != viewCount(configuration.Type) {
-		c.refuse(field+".views", "%s has %d views, and here are %d", configuration.Type, viewCount(configuration.Type), len(configuration.Views))
+		c.refuse(field+".views", "%s has %d views, not %d", configuration.Type, viewCount(configuration.Type), len(configuration.Views))
 	}
 }
 
 func (c *checker) call(field, command string, call Call) {
 	if !slices.Contains(Commands(), command) {
-		c.refuse(field, "a simulated runtime has no such command; see `xrprobe schema sheet`")
+		c.refuse(field, "a simulated runtime has no command of this name; see `xrprobe schema sheet`")
 	}
-	if _, known := find(call.Result, results()); call.Result != "" && !known {
-		c.refuse(field+".result", "%q is no XrResult of OpenXR without extensions", call.Result)
+	if _, known := findNamed(call.Result, results()); call.Result != "" && !known {
+		c.refuse(field+".result", "%q is not an XrResult of core OpenXR", call.Result)
 	}
 	if call.DelayMS < 0 {
 		c.refuse(field+".delay_ms", "a delay cannot be negative")
@@ -185,7 +186,7 @@ func (c *checker) call(field, command string, call Call) {
 	}
 }
 
-// sources checks that what is said to have a source is there.
+// sources checks that the sheet has a value at each path that a source names.
 func (c *checker) sources(s Sheet) {
 	fields := s.Known()
 	for i, source := range s.Sources {

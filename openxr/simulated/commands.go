@@ -11,9 +11,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 )
 
-// answers are the commands of instances and of what is made from them. Each finds its
-// runtime by its first argument.
-func answers() map[string]any {
+// commandFunctions returns the commands that take a handle. Each finds its runtime by that
+// handle, which is its first argument.
+func commandFunctions() map[string]any {
 	return map[string]any{
 		"xrDestroyInstance":                 destroyInstance,
 		"xrGetInstanceProperties":           getInstanceProperties,
@@ -51,10 +51,11 @@ func answers() map[string]any {
 	}
 }
 
-// table holds the addresses of the answers. It is made once, when the first runtime is.
-var table = sync.OnceValues(func() (map[string]uintptr, error) {
+// commandAddresses returns the addresses of the functions by their commands' names. The
+// first call makes them.
+var commandAddresses = sync.OnceValues(func() (map[string]uintptr, error) {
 	addresses := map[string]uintptr{}
-	for name, answer := range answers() {
+	for name, answer := range commandFunctions() {
 		address, err := dl.NewCallback(answer)
 		if err != nil {
 			return nil, err
@@ -64,21 +65,21 @@ var table = sync.OnceValues(func() (map[string]uintptr, error) {
 	return addresses, nil
 })
 
-// Commands returns the names of the commands whose behaviour can be changed, sorted.
+// Commands returns the names of the commands that a simulated runtime has, sorted.
 func Commands() []string {
 	global := []string{"xrNegotiateLoaderRuntimeInterface", "xrGetInstanceProcAddr", "xrEnumerateInstanceExtensionProperties", "xrCreateInstance"}
-	return slices.Sorted(slices.Values(slices.AppendSeq(global, maps.Keys(answers()))))
+	return slices.Sorted(slices.Values(slices.AppendSeq(global, maps.Keys(commandFunctions()))))
 }
 
-// command returns the address of a command that the instance has: an extension's only
-// where that is enabled.
-func (o *instanceObject) command(name string) uintptr {
-	if o.missing(name) {
+// commandAddress returns the address of a command of the instance, or 0. A command of an
+// extension has an address only if the extension is enabled.
+func (o *instanceObject) commandAddress(name string) uintptr {
+	if o.lacksExtensionOf(name) {
 		return 0
 	}
 	if name == "xrGetInstanceProcAddr" {
 		return o.runtime.slot.getInstanceProcAddr
 	}
-	addresses, _ := table() // New has seen that it can be made
+	addresses, _ := commandAddresses() // New has checked the error
 	return addresses[name]
 }

@@ -11,9 +11,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-const debugUtils = "XR_EXT_debug_utils"
+const debugUtilsExtension = "XR_EXT_debug_utils"
 
-// messengerObject is where an instance's messages go.
+// messengerObject is a debug messenger of an instance.
 type messengerObject struct {
 	instance *instanceObject
 	info     xr.DebugUtilsMessengerCreateInfoEXT
@@ -32,32 +32,34 @@ func createDebugUtilsMessenger(instance xr.Instance, info *xr.DebugUtilsMessenge
 }
 
 func destroyDebugUtilsMessenger(messenger xr.DebugUtilsMessengerEXT) uintptr {
-	return on(uint64(messenger), "xrDestroyDebugUtilsMessengerEXT", []any{messenger}, func(*messengerObject) xr.Result {
+	return onObject(uint64(messenger), "xrDestroyDebugUtilsMessengerEXT", []any{messenger}, func(*messengerObject) xr.Result {
 		handles.Delete(uint64(messenger))
 		return xr.Success
 	})
 }
 
-// Message is what a runtime tells the messengers of XR_EXT_debug_utils.
+// Message is a debug message, as XR_EXT_debug_utils has it.
 type Message struct {
 	Severity           xr.DebugUtilsMessageSeverityFlagsEXT
 	Type               xr.DebugUtilsMessageTypeFlagsEXT
 	ID, Function, Text string
 }
 
-// Say tells a message to every messenger that wants its severity and type.
-// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#PFN_xrDebugUtilsMessengerCallbackEXT
-func (r *Runtime) Say(m Message) {
+// SendMessage calls each debug messenger of the runtime that accepts the message's severity
+// and type.
+func (r *Runtime) SendMessage(m Message) {
 	handles.Range(func(_, found any) bool {
 		o, isMessenger := found.(*messengerObject)
 		if isMessenger && o.runtimeOf() == r && o.info.MessageSeverities&m.Severity != 0 && o.info.MessageTypes&m.Type != 0 {
-			o.tell(m)
+			o.deliver(m)
 		}
 		return true
 	})
 }
 
-func (o *messengerObject) tell(m Message) {
+// deliver calls the messenger's callback.
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#PFN_xrDebugUtilsMessengerCallbackEXT
+func (o *messengerObject) deliver(m Message) {
 	var pinner runtime.Pinner
 	defer pinner.Unpin()
 	data := &xr.DebugUtilsMessengerCallbackDataEXT{
@@ -68,7 +70,7 @@ func (o *messengerObject) tell(m Message) {
 	dl.Call(o.info.UserCallback, uintptr(m.Severity), uintptr(m.Type), uintptr(unsafe.Pointer(data)), uintptr(o.info.UserData))
 }
 
-// terminated returns a C string in memory that stays where it is.
+// terminated returns a C string in memory that the pinner keeps in place.
 func terminated(pinner *runtime.Pinner, text string) *byte {
 	content := append([]byte(text), 0)
 	pinner.Pin(&content[0])

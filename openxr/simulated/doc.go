@@ -2,17 +2,22 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Package simulated makes OpenXR runtimes from data sheets, in this process, without
-// a library and without C. A binding that is given one talks to it as to any other
-// runtime: through the addresses of C functions.
+// a library and without C:
 //
-// A [Sheet] is what is known of a device, readable in a diff. What nobody knows is
-// null there; the runtime answers it with a neutral value, and [Sheet.Filled] names
-// every field that got one. A [Runtime] answers as the specification demands, checks
-// what it is given, records every call, and can be told to fail, to wait or to lie.
+//	sheet, err := simulated.ParseSheet("quest-3.json", data)
+//	runtime, err := simulated.New(sheet)
+//	defer runtime.Close()
+//	entry, err := runtime.Entry() // an openxr.Entry, as of any other runtime
+//	runtime.On("xrGetSystem", simulated.Behaviour{Result: xr.ErrorFormFactorUnavailable, Times: 1})
 //
-// The package opens no file and loads no library. C functions cannot be freed, so the
-// process keeps a fixed set of them that find their runtime by its handle, and a pool
-// for the few that are called before there is one; [Runtime.Close] returns those.
+// A [Sheet] describes a device and its runtime. A null field is unknown: the runtime
+// answers with a neutral value there, and [Sheet.Filled] names every such field. A
+// [Runtime] checks its arguments and answers as the specification demands, records every
+// call, and can be made to fail, to wait or to lie ([Runtime.On]). Callers reach it through
+// the addresses of C functions, as they reach any other runtime.
+//
+// The package never opens a file, never loads a library and never renders: it has only
+// headless sessions. At most 64 runtimes can be open at a time.
 //
 // Specification: https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html
 package simulated

@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Test a program against a headset that is unplugged at first.
+// This tests a program against a headset that is not plugged in at first.
 func Example() {
 	runtime, err := simulated.New(simulated.Sheet{
 		Schema: simulated.SheetSchema, Title: "a headset",

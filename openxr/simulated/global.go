@@ -11,6 +11,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
+// answerNegotiate accepts version 1 of the interface between loader and runtime.
+// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
 func (s *slot) answerNegotiate(info *xr.NegotiateLoaderInfo, request *xr.NegotiateRuntimeRequest) uintptr {
 	return s.perform("xrNegotiateLoaderRuntimeInterface", []any{info, request}, func(r *Runtime) xr.Result {
 		if info == nil || request == nil ||
@@ -26,11 +28,11 @@ func (s *slot) answerNegotiate(info *xr.NegotiateLoaderInfo, request *xr.Negotia
 	})
 }
 
-// answerGetInstanceProcAddr gives what the specification lets be asked for: without an
-// instance only what makes one, with one everything but that.
+// answerGetInstanceProcAddr returns the address of a command, as the specification allows:
+// without an instance only the commands that need none, with an instance all others.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetInstanceProcAddr
 func (s *slot) answerGetInstanceProcAddr(instance xr.Instance, first *byte, function *uintptr) uintptr {
-	name := nameAt(first)
+	name := goString(first)
 	return s.perform("xrGetInstanceProcAddr", []any{instance, name, function}, func(r *Runtime) xr.Result {
 		if function == nil {
 			return xr.ErrorValidationFailure
@@ -43,7 +45,7 @@ func (s *slot) answerGetInstanceProcAddr(instance xr.Instance, first *byte, func
 			if !ok || o.runtime != r {
 				return xr.ErrorHandleInvalid
 			}
-			*function = o.command(name)
+			*function = o.commandAddress(name)
 		}
 		if *function == 0 {
 			return xr.ErrorFunctionUnsupported
@@ -59,21 +61,21 @@ func (s *slot) globalCommand(name string) uintptr {
 	case "xrEnumerateInstanceExtensionProperties":
 		return s.enumerateExtensions
 	case "xrCreateInstance":
-		return s.makeInstance
+		return s.createInstance
 	default:
 		return 0
 	}
 }
 
-// answerEnumerateExtensions knows no API layers, as runtimes do not.
+// answerEnumerateExtensions refuses the name of an API layer: layers belong to the loader.
 func (s *slot) answerEnumerateExtensions(layer *byte, capacity uint32, count *uint32, first *xr.ExtensionProperties) uintptr {
-	name := nameAt(layer)
+	name := goString(layer)
 	return s.perform("xrEnumerateInstanceExtensionProperties", []any{name, capacity, count, first}, func(r *Runtime) xr.Result {
 		if name != "" {
 			return xr.ErrorApiLayerNotPresent
 		}
 		return enumerate(r.sheet.Runtime.Extensions, capacity, count, first, func(to *xr.ExtensionProperties, from Extension) {
-			write(to.ExtensionName[:], from.Name)
+			writeCString(to.ExtensionName[:], from.Name)
 			to.ExtensionVersion = *from.Version
 		})
 	})
@@ -84,8 +86,8 @@ func (s *slot) answerCreateInstance(info *xr.InstanceCreateInfo, out *xr.Instanc
 		if info == nil || out == nil || info.Type != xr.TypeInstanceCreateInfo {
 			return xr.ErrorValidationFailure
 		}
-		asked := info.ApplicationInfo.ApiVersion
-		if supported := r.apiVersion(); asked.Major() != supported.Major() || asked.Minor() > supported.Minor() {
+		requested := info.ApplicationInfo.ApiVersion
+		if supported := r.apiVersion(); requested.Major() != supported.Major() || requested.Minor() > supported.Minor() {
 			return xr.ErrorApiVersionUnsupported
 		}
 		if info.ApplicationInfo.ApplicationName[0] == 0 {
@@ -95,7 +97,7 @@ func (s *slot) answerCreateInstance(info *xr.InstanceCreateInfo, out *xr.Instanc
 			return xr.ErrorApiLayerNotPresent
 		}
 		enabled := enabledExtensions(info)
-		if slices.ContainsFunc(enabled, func(name string) bool { return !r.offers(name) }) {
+		if slices.ContainsFunc(enabled, func(name string) bool { return !r.offersExtension(name) }) {
 			return xr.ErrorExtensionNotPresent
 		}
 		*out = xr.Instance(newHandle(&instanceObject{runtime: r, extensions: enabled}))
@@ -106,16 +108,16 @@ func (s *slot) answerCreateInstance(info *xr.InstanceCreateInfo, out *xr.Instanc
 func enabledExtensions(info *xr.InstanceCreateInfo) []string {
 	var enabled []string
 	for _, name := range unsafe.Slice(info.EnabledExtensionNames, info.EnabledExtensionCount) {
-		enabled = append(enabled, nameAt(name))
+		enabled = append(enabled, goString(name))
 	}
 	return enabled
 }
 
-func (r *Runtime) offers(extension string) bool {
+func (r *Runtime) offersExtension(extension string) bool {
 	return slices.ContainsFunc(r.sheet.Runtime.Extensions, func(e Extension) bool { return e.Name == extension })
 }
 
-// apiVersion is the newest that the runtime accepts.
+// apiVersion returns the newest API version that the runtime accepts.
 func (r *Runtime) apiVersion() xr.Version {
 	if strings.HasPrefix(*r.sheet.Runtime.APIVersion, "1.0") {
 		return xr.MakeVersion(1, 0, 0)

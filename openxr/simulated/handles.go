@@ -10,14 +10,14 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// handles are the objects that callbacks find their runtime by. Callbacks belong to
-// the process, and so does this. A handle is never given out twice.
+// handles maps each handle to its object, by which a C function finds its runtime. The C
+// functions belong to the process, and so does the map. No handle is used twice.
 var handles struct {
 	sync.Map
 	last atomic.Uint64
 }
 
-// object is what a handle stands for.
+// object is what a handle refers to.
 type object interface{ runtimeOf() *Runtime }
 
 func newHandle(o object) uint64 {
@@ -26,15 +26,15 @@ func newHandle(o object) uint64 {
 	return handle
 }
 
-// objectAt returns the object of that kind behind a handle.
+// objectAt returns the object of type T that a handle refers to, and false if there is none.
 func objectAt[T object](handle uint64) (T, bool) {
 	found, _ := handles.Load(handle)
 	o, ok := found.(T)
 	return o, ok
 }
 
-// forget removes the handles for which the condition holds.
-func forget(condition func(object) bool) {
+// removeHandles removes the handles of all objects that satisfy the condition.
+func removeHandles(condition func(object) bool) {
 	handles.Range(func(handle, found any) bool {
 		if condition(found.(object)) {
 			handles.Delete(handle)
@@ -43,13 +43,14 @@ func forget(condition func(object) bool) {
 	})
 }
 
-func forgetHandles(r *Runtime) { forget(func(o object) bool { return o.runtimeOf() == r }) }
+func removeHandlesOf(r *Runtime) { removeHandles(func(o object) bool { return o.runtimeOf() == r }) }
 
-// on runs a command on the object behind its handle.
-func on[T object](handle uint64, command string, arguments []any, answer func(T) xr.Result) uintptr {
+// onObject runs a command on the object that its handle refers to. An invalid handle
+// belongs to no runtime, so the call is not recorded.
+func onObject[T object](handle uint64, command string, arguments []any, answer func(T) xr.Result) uintptr {
 	o, ok := objectAt[T](handle)
 	if !ok {
-		return register(xr.ErrorHandleInvalid)
+		return resultToC(xr.ErrorHandleInvalid)
 	}
-	return register(o.runtimeOf().perform(command, arguments, func() xr.Result { return answer(o) }))
+	return resultToC(o.runtimeOf().perform(command, arguments, func() xr.Result { return answer(o) }))
 }

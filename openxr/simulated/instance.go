@@ -25,18 +25,18 @@ func (o *instanceObject) runtimeOf() *Runtime { return o.runtime }
 
 // onInstance runs a command on an instance.
 func onInstance(handle xr.Instance, command string, arguments []any, answer func(*instanceObject) xr.Result) uintptr {
-	return on(uint64(handle), command, append([]any{handle}, arguments...), answer)
+	return onObject(uint64(handle), command, append([]any{handle}, arguments...), answer)
 }
 
-// destroyInstance destroys what was made from the instance as well.
+// destroyInstance also destroys everything that was made from the instance.
 func destroyInstance(instance xr.Instance) uintptr {
 	return onInstance(instance, "xrDestroyInstance", nil, func(destroyed *instanceObject) xr.Result {
-		forget(func(o object) bool { return instanceOf(o) == destroyed })
+		removeHandles(func(o object) bool { return instanceOf(o) == destroyed })
 		return xr.Success
 	})
 }
 
-// instanceOf returns the instance that an object was made from, or is.
+// instanceOf returns the instance that an object belongs to. An instance belongs to itself.
 func instanceOf(o object) *instanceObject {
 	switch o := o.(type) {
 	case *instanceObject:
@@ -60,14 +60,14 @@ func getInstanceProperties(instance xr.Instance, out *xr.InstanceProperties) uin
 			return xr.ErrorValidationFailure
 		}
 		out.RuntimeVersion, _ = parseVersion(*o.runtime.sheet.Runtime.Version) // the sheet was checked
-		write(out.RuntimeName[:], *o.runtime.sheet.Runtime.Name)
+		writeCString(out.RuntimeName[:], *o.runtime.sheet.Runtime.Name)
 		return xr.Success
 	})
 }
 
-// send queues an event for xrPollEvent. The structure is one of OpenXR's, and no
-// larger than the buffer that carries it.
-func send[T any](o *instanceObject, event T) {
+// sendEvent queues an event for xrPollEvent. T is an OpenXR event structure that fits into an
+// XrEventDataBuffer.
+func sendEvent[T any](o *instanceObject, event T) {
 	var buffer xr.EventDataBuffer
 	*(*T)(unsafe.Pointer(&buffer)) = event
 	o.mutex.Lock()
@@ -91,10 +91,10 @@ func pollEvent(instance xr.Instance, out *xr.EventDataBuffer) uintptr {
 	})
 }
 
-// stringToPath gives each well-formed path a number, which is its place in a list.
+// stringToPath gives each well-formed path a number: its place in a list, counted from one.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#well-formed-path-strings
 func stringToPath(instance xr.Instance, first *byte, out *xr.Path) uintptr {
-	name := nameAt(first)
+	name := goString(first)
 	return onInstance(instance, "xrStringToPath", []any{name, out}, func(o *instanceObject) xr.Result {
 		if out == nil {
 			return xr.ErrorValidationFailure

@@ -9,8 +9,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// enumerate answers OpenXR's two-call idiom. Each element is written by put, which
-// leaves the members alone that are the caller's.
+// enumerate implements OpenXR's two-call idiom. It calls put to write each element; put must
+// not change the members that belong to the caller, such as type and next.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#buffer-size-parameters
 func enumerate[S, T any](from []S, capacity uint32, count *uint32, first *T, put func(*T, S)) xr.Result {
 	if count == nil {
@@ -33,19 +33,19 @@ func enumerate[S, T any](from []S, capacity uint32, count *uint32, first *T, put
 	return xr.Success
 }
 
-// assign is put for elements that are one value.
+// assign is the put function for elements that are a single value.
 func assign[T any](to *T, value T) { *to = value }
 
-// maxName is longer than any name that OpenXR has.
-const maxName = 512
+// maxString is longer than any name in OpenXR.
+const maxString = 512
 
-// nameAt reads a string in C's memory, up to its NUL.
-func nameAt(first *byte) string {
+// goString copies a C string up to its NUL, or up to maxString bytes. Nil is "".
+func goString(first *byte) string {
 	if first == nil {
 		return ""
 	}
 	var name []byte
-	for i := range maxName {
+	for i := range maxString {
 		c := *(*byte)(unsafe.Add(unsafe.Pointer(first), i))
 		if c == 0 {
 			break
@@ -55,8 +55,8 @@ func nameAt(first *byte) string {
 	return string(name)
 }
 
-// write puts a text and its NUL into an array that it was checked to fit.
-func write(array []byte, text string) {
+// writeCString writes a text and its NUL into an array. The checks of the sheet ensure that it fits.
+func writeCString(array []byte, text string) {
 	clear(array)
 	copy(array[:len(array)-1], text)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// The neutral values: what a runtime answers where its sheet says null. They are the
-// least that the specification allows, or say that they are made up.
+// The neutral values are what a runtime answers if its sheet says null. They are the least
+// that the specification allows, or show that they are made up.
 const (
 	neutralRuntimeName = "Simulated runtime"
 	neutralVersion     = "0.0.0"
@@ -22,10 +22,10 @@ const (
 	neutralLayers      = xr.MinCompositionLayersSupported
 )
 
-// filler replaces nulls and remembers where.
+// filler replaces nulls and collects their paths.
 type filler struct{ assumed []string }
 
-// fill sets *value to a neutral one if it is null.
+// fill sets *value to the neutral value if it is nil.
 func fill[T any](f *filler, field string, value **T, neutral T) {
 	if *value == nil {
 		*value = &neutral
@@ -33,9 +33,9 @@ func fill[T any](f *filler, field string, value **T, neutral T) {
 	}
 }
 
-// Filled returns the sheet without a null in what a runtime answers, and the paths of
-// the fields that were null, in the sheet's order. The host is left as it is: a host
-// that is not known is not made up.
+// Filled returns a copy of the sheet with neutral values for what a runtime has to answer
+// and the sheet does not know, and the paths of these fields, in the sheet's order. It does
+// not fill the host, the properties, the spatial capabilities and the session.
 func (s Sheet) Filled() (Sheet, []string) {
 	f := &filler{}
 	fill(f, "runtime.name", &s.Runtime.Name, neutralRuntimeName)
@@ -46,7 +46,7 @@ func (s Sheet) Filled() (Sheet, []string) {
 		f.assumed = append(f.assumed, "runtime.extensions")
 	}
 	s.Runtime.Extensions = slices.Clone(s.Runtime.Extensions)
-	f.versions(s.Runtime.Extensions)
+	f.extensionVersions(s.Runtime.Extensions)
 	s.Systems = slices.Clone(s.Systems)
 	for i := range s.Systems {
 		field := fmt.Sprintf("systems[%d]", i)
@@ -56,8 +56,9 @@ func (s Sheet) Filled() (Sheet, []string) {
 	return s, f.assumed
 }
 
-// versions fills in the extensions' versions. Where none is known they are one path.
-func (f *filler) versions(extensions []Extension) {
+// extensionVersions fills in the extensions' versions. If all of several versions are
+// unknown, they share one path.
+func (f *filler) extensionVersions(extensions []Extension) {
 	each := &filler{}
 	for i := range extensions {
 		fill(each, fmt.Sprintf("runtime.extensions[%d].version", i), &extensions[i].Version, 1)
@@ -96,7 +97,7 @@ func (f *filler) viewConfiguration(field string, configuration *ViewConfiguratio
 	}
 }
 
-// view fills in sizes; the largest is by default no larger than the recommended one.
+// view fills in sizes and sample counts. An unknown maximum becomes the recommended value.
 func (f *filler) view(field string, view *View) {
 	fill(f, field+".recommended_image_rect_width", &view.RecommendedImageRectWidth, neutralSize)
 	fill(f, field+".recommended_image_rect_height", &view.RecommendedImageRectHeight, neutralSize)
@@ -106,9 +107,9 @@ func (f *filler) view(field string, view *View) {
 	fill(f, field+".max_swapchain_sample_count", &view.MaxSwapchainSampleCount, *view.RecommendedSwapchainSampleCount)
 }
 
-// viewCount is how many views a view configuration has.
+// viewCount returns how many views a view configuration type has.
 func viewCount(configuration string) int {
-	switch mustFind(configuration, viewConfigurationTypes()) {
+	switch mustFindNamed(configuration, viewConfigurationTypes()) {
 	case xr.ViewConfigurationTypePrimaryStereo:
 		return 2
 	case xr.ViewConfigurationTypePrimaryStereoWithFoveatedInset:
@@ -118,7 +119,7 @@ func viewCount(configuration string) int {
 	}
 }
 
-// parseVersion reads three numbers with points between them.
+// parseVersion parses three numbers separated by points.
 func parseVersion(s string) (xr.Version, error) {
 	var numbers [3]uint64
 	parts := strings.Split(s, ".")

@@ -15,11 +15,11 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// maxChain is longer than any chain that makes sense.
+// maxChain is longer than any sensible chain of structures.
 const maxChain = 1024
 
-// writeProperties fills the chained structures whose extensions are enabled, so far as
-// the sheet knows their members. What a runtime does not know it leaves alone.
+// writeProperties fills the chained structures whose extensions are enabled. It does not
+// write structures and members that the sheet does not have.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#valid-usage-for-structure-pointer-chains
 func (o *instanceObject) writeProperties(next unsafe.Pointer, structs []xr.PropertyStruct, known map[string]map[string]any) {
 	for range maxChain {
@@ -32,7 +32,7 @@ func (o *instanceObject) writeProperties(next unsafe.Pointer, structs []xr.Prope
 			memory := unsafe.Slice((*byte)(next), structs[at].Size)
 			for _, m := range structs[at].Members {
 				if value, known := known[structs[at].Name][m.Name]; known {
-					content, _ := MemberBytes(m, value) // the sheet was checked
+					content, _ := memberBytes(m, value) // the sheet was checked
 					copy(memory[m.Offset:], content)
 				}
 			}
@@ -41,26 +41,26 @@ func (o *instanceObject) writeProperties(next unsafe.Pointer, structs []xr.Prope
 	}
 }
 
-// viewStructs are those that a runtime fills for a view: that it is to be foveated is
-// said to the runtime.
+// viewStructs returns the structures that a runtime fills for a view. The caller, not the
+// runtime, fills XrFoveatedViewConfigurationViewVARJO.
 func viewStructs() []xr.PropertyStruct {
 	return slices.DeleteFunc(xr.ViewPropertyStructs(), func(s xr.PropertyStruct) bool { return s.Type == xr.TypeFoveatedViewConfigurationViewVARJO })
 }
 
-// MemberBytes returns a member's value as it is in memory. The error says what the
-// value would have to be.
-func MemberBytes(m xr.PropertyMember, value any) ([]byte, error) {
+// memberBytes returns the bytes of a member's value in this machine's memory. The value has
+// a form that [System.Properties] describes; the error says which one the member needs.
+func memberBytes(m xr.PropertyMember, value any) ([]byte, error) {
 	switch m.Kind {
 	case xr.MemberBool:
 		if b, ok := value.(bool); ok {
-			return wide(uint64(xr.MakeBool(b)), m.Size), nil
+			return nativeBytes(uint64(xr.MakeBool(b)), m.Size), nil
 		}
-		return nil, fmt.Errorf("it is true or false")
+		return nil, fmt.Errorf("it has to be true or false")
 	case xr.MemberEnum:
-		if number, ok := bitOf(m, value); ok {
-			return wide(number, m.Size), nil
+		if number, ok := valueNamed(m, value); ok {
+			return nativeBytes(number, m.Size), nil
 		}
-		return nil, fmt.Errorf("it is one of %s", nameList(m))
+		return nil, fmt.Errorf("it has to be one of %s", nameList(m))
 	case xr.MemberFlags:
 		return flagBytes(m, value)
 	case xr.MemberUUID:
@@ -69,9 +69,9 @@ func MemberBytes(m xr.PropertyMember, value any) ([]byte, error) {
 		return floatBytes(value)
 	default:
 		if f, ok := value.(float64); ok && f >= 0 && f == float64(uint64(f)) && f < float64(uint64(1)<<(8*min(m.Size, 6))) {
-			return wide(uint64(f), m.Size), nil
+			return nativeBytes(uint64(f), m.Size), nil
 		}
-		return nil, fmt.Errorf("it is a whole number of %d bits", 8*m.Size)
+		return nil, fmt.Errorf("it has to be a whole number of %d bits", 8*m.Size)
 	}
 }
 
@@ -79,38 +79,38 @@ func flagBytes(m xr.PropertyMember, value any) ([]byte, error) {
 	names, ok := value.([]any)
 	var flags uint64
 	for _, name := range names {
-		bit, known := bitOf(m, name)
+		bit, known := valueNamed(m, name)
 		flags |= bit
 		ok = ok && known
 	}
 	if !ok {
-		return nil, fmt.Errorf("it is a list of %s", nameList(m))
+		return nil, fmt.Errorf("it has to be a list of %s", nameList(m))
 	}
-	return wide(flags, m.Size), nil
+	return nativeBytes(flags, m.Size), nil
 }
 
 func uuidBytes(value any) ([]byte, error) {
 	text, _ := value.(string)
 	content, err := hex.DecodeString(strings.ReplaceAll(text, "-", ""))
 	if err != nil || len(content) != 16 {
-		return nil, fmt.Errorf("it is a UUID")
+		return nil, fmt.Errorf("it has to be a UUID")
 	}
 	return content, nil
 }
 
-// floatBytes takes a number that fits, or "Infinity".
+// floatBytes accepts "Infinity", and a number in the range of a float32.
 func floatBytes(value any) ([]byte, error) {
 	f, ok := value.(float64)
 	switch {
 	case value == "Infinity":
 		f = math.Inf(1)
 	case !ok || math.IsInf(float64(float32(f)), 0):
-		return nil, fmt.Errorf("it is a number of 32 bits, or \"Infinity\"")
+		return nil, fmt.Errorf("it has to be a number that fits into 32 bits, or \"Infinity\"")
 	}
-	return wide(uint64(math.Float32bits(float32(f))), 4), nil
+	return nativeBytes(uint64(math.Float32bits(float32(f))), 4), nil
 }
 
-func bitOf(m xr.PropertyMember, name any) (uint64, bool) {
+func valueNamed(m xr.PropertyMember, name any) (uint64, bool) {
 	for _, named := range m.Names {
 		if named.Name == name {
 			return named.Value, true
@@ -127,8 +127,8 @@ func nameList(m xr.PropertyMember) string {
 	return strings.Join(names, ", ")
 }
 
-// wide writes a number in so many bytes of this machine's order.
-func wide(number uint64, size uintptr) []byte {
+// nativeBytes returns the size bytes of a number in this machine's byte order.
+func nativeBytes(number uint64, size uintptr) []byte {
 	switch size {
 	case 1:
 		return []byte{byte(number)}
@@ -141,14 +141,14 @@ func wide(number uint64, size uintptr) []byte {
 	}
 }
 
-// enumerateSpatialCapabilities is not there where a sheet does not know the answer.
+// enumerateSpatialCapabilities is unsupported if the sheet does not have the answer.
 func enumerateSpatialCapabilities(instance xr.Instance, id xr.SystemID, capacity uint32, count *uint32, first *xr.SpatialCapabilityEXT) uintptr {
 	return onSystem(instance, id, "xrEnumerateSpatialCapabilitiesEXT", []any{capacity, count, first}, func(_ *instanceObject, system System) xr.Result {
 		if system.SpatialCapabilities == nil {
 			return xr.ErrorFunctionUnsupported
 		}
 		return enumerate(system.SpatialCapabilities, capacity, count, first, func(to *xr.SpatialCapabilityEXT, from string) {
-			*to = mustFind(from, spatialCapabilities())
+			*to = mustFindNamed(from, spatialCapabilities())
 		})
 	})
 }

@@ -17,9 +17,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// everything is a sheet whose runtime offers every extension with properties, of systems
-// and of views, and knows every member of them.
-func everything(t *testing.T) (simulated.Sheet, []string) {
+// fullSheet returns a sheet that offers every extension with property structures of systems
+// or views and has a value for every member, and the names of these extensions.
+func fullSheet(t *testing.T) (simulated.Sheet, []string) {
 	t.Helper()
 	sheet := whole(t)
 	sheet.Runtime.Extensions = nil
@@ -32,7 +32,7 @@ func everything(t *testing.T) (simulated.Sheet, []string) {
 				sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, simulated.Extension{Name: s.Extension})
 			}
 			if s.Type == xr.TypeFoveatedViewConfigurationViewVARJO {
-				continue // which is said to a runtime
+				continue // the caller fills it
 			}
 			properties[s.Name] = map[string]any{}
 			for j, m := range s.Members {
@@ -49,7 +49,7 @@ func everything(t *testing.T) (simulated.Sheet, []string) {
 	return sheet, names
 }
 
-// sample is a value that differs from member to member as far as its kind lets it.
+// sample returns a value for a member. Values differ as far as the member's kind allows.
 func sample(m xr.PropertyMember, i int) any {
 	switch m.Kind {
 	case xr.MemberBool:
@@ -67,8 +67,8 @@ func sample(m xr.PropertyMember, i int) any {
 	}
 }
 
-// asked connects with the extensions enabled and returns the headset.
-func asked(t *testing.T, runtime *simulated.Runtime, extensions []string) *openxr.System {
+// systemOf creates an instance with these extensions enabled and returns its headset.
+func systemOf(t *testing.T, runtime *simulated.Runtime, extensions []string) *openxr.System {
 	t.Helper()
 	entry, err := runtime.Entry()
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func asked(t *testing.T, runtime *simulated.Runtime, extensions []string) *openx
 	return system
 }
 
-func opened(t *testing.T, sheet simulated.Sheet) *simulated.Runtime {
+func newRuntime(t *testing.T, sheet simulated.Sheet) *simulated.Runtime {
 	t.Helper()
 	runtime, err := simulated.New(sheet)
 	require.NoError(t, err)
@@ -87,30 +87,34 @@ func opened(t *testing.T, sheet simulated.Sheet) *simulated.Runtime {
 	return runtime
 }
 
-// asInSheet writes values as a sheet has them.
-func asInSheet(values map[string]any) map[string]any {
+// asInSheet converts values to the types that a sheet has.
+func asInSheet(values map[string]openxr.Value) map[string]any {
 	written := map[string]any{}
 	for name, value := range values {
-		switch value := value.(type) {
-		case uint64:
-			written[name] = float64(value)
-		case []string:
+		switch {
+		case value.Bool != nil:
+			written[name] = *value.Bool
+		case value.Number != nil:
+			written[name] = float64(*value.Number)
+		case value.Real != nil:
+			written[name] = *value.Real
+		case value.Text != nil:
+			written[name] = *value.Text
+		default:
 			list := []any{}
-			for _, word := range value {
+			for _, word := range value.Names {
 				list = append(list, word)
 			}
 			written[name] = list
-		default:
-			written[name] = value
 		}
 	}
 	return written
 }
 
-func TestEveryStructureComesBackAsInTheSheet(t *testing.T) {
+func TestSystemProperties_EveryStructureAsInSheet(t *testing.T) {
 	t.Parallel()
-	sheet, extensions := everything(t)
-	runtime := opened(t, sheet)
+	sheet, extensions := fullSheet(t)
+	runtime := newRuntime(t, sheet)
 	answers := propertiesOf(t, runtime, extensions)
 	require.Len(t, answers, 67)
 	got := map[string]map[string]any{}
@@ -120,7 +124,7 @@ func TestEveryStructureComesBackAsInTheSheet(t *testing.T) {
 		got[answer.Struct.Name] = asInSheet(answer.Values)
 	}
 	require.Empty(t, cmp.Diff(sheet.Systems[0].Properties, got))
-	require.Equal(t, 1, calls(runtime, "xrGetSystemProperties"), "one batch")
+	require.Equal(t, 1, calls(runtime, "xrGetSystemProperties"), "one call asks for all structures")
 }
 
 func calls(runtime *simulated.Runtime, command string) (n int) {
@@ -132,13 +136,14 @@ func calls(runtime *simulated.Runtime, command string) (n int) {
 	return n
 }
 
-// A view says how large it is when it is foveated by being asked for so.
-func TestEveryStructureOfAViewComesBackAsInTheSheet(t *testing.T) {
+// XrFoveatedViewConfigurationViewVARJO asks for the sizes of a foveated view, which the
+// runtime writes into the view itself.
+func TestViewProperties_EveryStructureAsInSheet(t *testing.T) {
 	t.Parallel()
-	sheet, extensions := everything(t)
-	runtime := opened(t, sheet)
+	sheet, extensions := fullSheet(t)
+	runtime := newRuntime(t, sheet)
 	foveate(runtime, 300)
-	system := asked(t, runtime, extensions)
+	system := systemOf(t, runtime, extensions)
 	views, err := system.ViewPropertiesOf(xr.ViewConfigurationTypePrimaryStereo, xr.ViewPropertyStructs())
 	require.NoError(t, err)
 	require.Len(t, views, 2)
@@ -154,17 +159,18 @@ func TestEveryStructureOfAViewComesBackAsInTheSheet(t *testing.T) {
 		}
 		require.Empty(t, cmp.Diff(want, got))
 	}
-	require.Equal(t, 2, calls(runtime, "xrEnumerateViewConfigurationViews"), "one batch, for room and for all")
+	require.Equal(t, 2, calls(runtime, "xrEnumerateViewConfigurationViews"), "one call for the count and one for all structures")
 	plain, err := system.Views(xr.ViewConfigurationTypePrimaryStereo)
 	require.NoError(t, err)
 	require.Equal(t, uint32(1000), plain[0].RecommendedImageRectWidth)
-	views, err = asked(t, opened(t, sheet), nil).ViewPropertiesOf(xr.ViewConfigurationTypePrimaryStereo, xr.ViewPropertyStructs())
+	views, err = systemOf(t, newRuntime(t, sheet), nil).ViewPropertiesOf(xr.ViewConfigurationTypePrimaryStereo, xr.ViewPropertyStructs())
 	require.NoError(t, err)
 	require.Equal(t, openxr.PropertyNotEnabled, views[0][0].State)
 	require.Nil(t, views[0][3].Values)
 }
 
-// foveate has a runtime recommend another width for views that are asked for as foveated.
+// foveate makes a runtime recommend another width for views for which the caller asks for
+// foveated rendering.
 func foveate(runtime *simulated.Runtime, width uint32) {
 	runtime.On("xrEnumerateViewConfigurationViews", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 		result := answer()
@@ -182,15 +188,16 @@ func foveate(runtime *simulated.Runtime, width uint32) {
 	}})
 }
 
-// What is not enabled is not asked, and what a sheet does not know is left alone.
-func TestEachStateOfAStructure(t *testing.T) {
+// The binding does not ask for a structure whose extension is not enabled, and the runtime
+// does not write a structure that the sheet does not have.
+func TestSystemProperties_StateOfEachStructure(t *testing.T) {
 	t.Parallel()
-	sheet, extensions := everything(t)
+	sheet, extensions := fullSheet(t)
 	delete(sheet.Systems[0].Properties, "XrSystemHandTrackingPropertiesEXT")
 	delete(sheet.Systems[0].Properties["XrSystemTrackablesPropertiesANDROID"], "maxAnchors")
 	extensions = slices.DeleteFunc(extensions, func(name string) bool { return name == xr.FBPassthroughExtensionName })
 	states := map[openxr.PropertyState][]string{}
-	for _, answer := range propertiesOf(t, opened(t, sheet), extensions) {
+	for _, answer := range propertiesOf(t, newRuntime(t, sheet), extensions) {
 		states[answer.State] = append(states[answer.State], answer.Struct.Name)
 		if answer.Struct.Name == "XrSystemTrackablesPropertiesANDROID" {
 			require.Equal(t, []string{"supportsAnchor"}, slices.Collect(maps.Keys(answer.Values)))
@@ -201,33 +208,33 @@ func TestEachStateOfAStructure(t *testing.T) {
 	require.Len(t, states[openxr.PropertyReported], 67-3)
 }
 
-// propertiesOf asks for every structure.
+// propertiesOf asks a system for every structure.
 func propertiesOf(t *testing.T, runtime *simulated.Runtime, extensions []string) []openxr.Property {
 	t.Helper()
-	answers, err := asked(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs())
+	answers, err := systemOf(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs())
 	require.NoError(t, err)
 	return answers
 }
 
-// A call that fails has no answer, whatever was written.
-func TestStructuresOfACallThatFails(t *testing.T) {
+// The binding ignores what a failing call has written.
+func TestSystemProperties_FailedCall(t *testing.T) {
 	t.Parallel()
-	sheet, extensions := everything(t)
-	runtime := opened(t, sheet)
+	sheet, extensions := fullSheet(t)
+	runtime := newRuntime(t, sheet)
 	runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(_ []any, answer func() xr.Result) xr.Result {
 		answer()
 		return xr.ErrorValidationFailure
 	}})
-	answers, err := asked(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs())
+	answers, err := systemOf(t, runtime, extensions).PropertiesOf(xr.SystemPropertyStructs())
 	require.EqualError(t, err, "xrGetSystemProperties: XR_ERROR_VALIDATION_FAILURE")
 	require.Nil(t, answers)
 }
 
-// What a runtime does to the links is never followed.
-func TestARuntimeThatCutsTheChain(t *testing.T) {
+// The binding never follows the next pointers that it gave to a runtime.
+func TestSystemProperties_RuntimeCutsChain(t *testing.T) {
 	t.Parallel()
-	sheet, extensions := everything(t)
-	runtime := opened(t, sheet)
+	sheet, extensions := fullSheet(t)
+	runtime := newRuntime(t, sheet)
 	runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 		result := answer()
 		out := arguments[len(arguments)-1].(*xr.SystemProperties)
@@ -242,14 +249,14 @@ func TestARuntimeThatCutsTheChain(t *testing.T) {
 	}
 }
 
-func TestSpatialCapabilities(t *testing.T) {
+func TestSpatialCapabilities_NeedTheirExtension(t *testing.T) {
 	t.Parallel()
-	runtime := opened(t, whole(t))
+	runtime := newRuntime(t, whole(t))
 	at := slices.IndexFunc(openxr.Queries(), func(q openxr.Query) bool { return q.Command == "xrEnumerateSpatialCapabilitiesEXT" })
 	query := openxr.Queries()[at]
-	values, err := query.Ask(asked(t, runtime, []string{query.Extension}))
+	values, err := query.Ask(systemOf(t, runtime, []string{query.Extension}))
 	require.NoError(t, err)
-	require.Equal(t, map[string]any{openxr.QueryList: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}}, values)
-	_, err = query.Ask(asked(t, runtime, nil))
-	require.ErrorContains(t, err, "XR_ERROR_FUNCTION_UNSUPPORTED", "without its extension the command is not there")
+	require.Equal(t, map[string]openxr.Value{openxr.QueryList: {Names: []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}}}, values)
+	_, err = query.Ask(systemOf(t, runtime, nil))
+	require.ErrorContains(t, err, "XR_ERROR_FUNCTION_UNSUPPORTED", "the command is missing without its extension")
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Runtime is a runtime in this process. Its methods may be called by several
-// goroutines at once, and while it is being asked.
+// Runtime is a simulated OpenXR runtime. Several goroutines may call its methods at the
+// same time, also while the runtime answers calls.
 type Runtime struct {
 	sheet Sheet
 	slot  *slot
@@ -25,42 +25,42 @@ type Runtime struct {
 	closed     bool
 }
 
-// Behaviour is how a command answers. Its zero value is the honest answer at once.
+// Behaviour is how a command answers. The zero value answers from the sheet, without delay.
 type Behaviour struct {
-	// Delay passes before anything else happens.
-	Delay time.Duration
-	// Result, where it is not XR_SUCCESS, is returned, and nothing is written.
+	Delay time.Duration // passes before the command answers
+	// Result is what the command returns, without writing any output. XR_SUCCESS means the
+	// answer from the sheet.
 	Result xr.Result
-	// Hook, where there is one, decides instead of Result: it is given the command's
-	// arguments as typed values and pointers (*uint32, *xr.SystemProperties), and the
-	// honest answer to call or to leave.
-	Hook func(arguments []any, answer func() xr.Result) xr.Result
-	// Times is how many calls behave so before the command is honest again; 0 means all.
-	Times int
+	// Hook, if it is not nil, decides instead of Result. Arguments are those of the command,
+	// as typed values and pointers, such as uint32 and *xr.SystemProperties. Calling answer
+	// writes the answer from the sheet and returns its result.
+	Hook  func(arguments []any, answer func() xr.Result) xr.Result
+	Times int // how many calls the behaviour lasts; 0 means until On changes it
 }
 
-// Record is one call that a runtime was given, and what it returned.
+// Record is a call to a runtime: the command's name and the result that it returned.
 type Record struct {
 	Command string
 	Result  xr.Result
 }
 
-// New returns the runtime that a sheet describes. The error is a [*SheetError],
-// [ErrTooMany], or says that this platform has no callbacks.
+// New returns the runtime that a sheet describes. Close it after use. The error is a
+// [*SheetError] if the sheet is wrong, [ErrTooMany] if 64 runtimes are open, or says that Go
+// cannot make C functions on this platform.
 func New(sheet Sheet) (*Runtime, error) {
 	if wrong := sheet.check(); wrong != nil {
 		return nil, &SheetError{File: sheet.Title, Field: wrong.field, Text: wrong.text}
 	}
-	if _, err := table(); err != nil {
+	if _, err := commandAddresses(); err != nil {
 		return nil, err
 	}
 	filled, _ := sheet.Filled()
 	r := &Runtime{sheet: filled, behaviours: map[string]*Behaviour{}}
 	for command, call := range sheet.Calls {
-		result, _ := find(call.Result, results())
+		result, _ := findNamed(call.Result, results())
 		r.On(command, Behaviour{Delay: time.Duration(call.DelayMS) * time.Millisecond, Result: result, Times: call.Times})
 	}
-	slot, err := takeSlot(r)
+	slot, err := acquireSlot(r)
 	if err != nil {
 		return nil, err
 	}
@@ -68,31 +68,32 @@ func New(sheet Sheet) (*Runtime, error) {
 	return r, nil
 }
 
-// Negotiate returns the address of xrNegotiateLoaderRuntimeInterface, which is what a
-// runtime's library exports.
-// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#runtime-interface-negotiation
+// Negotiate returns the address of the function that a runtime's library exports,
+// xrNegotiateLoaderRuntimeInterface.
 func (r *Runtime) Negotiate() uintptr { return r.slot.negotiate }
 
-// Entry negotiates with the runtime. The error is an [*openxr.NegotiationError].
+// Entry negotiates with the runtime and returns its entry point. The error is an
+// [*openxr.NegotiationError].
 func (r *Runtime) Entry() (*openxr.Entry, error) { return openxr.FromNegotiate(r.Negotiate()) }
 
-// On has a command behave so from now on. An unknown command's behaviour is never met;
-// [Commands] lists those that there are.
+// On changes how a command answers from now on. [Commands] lists the names; any other name
+// has no effect.
 func (r *Runtime) On(command string, b Behaviour) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.behaviours[command] = &b
 }
 
-// Calls returns every call so far, in the order in which they ended.
+// Calls returns all calls so far, in the order in which they returned. A call with an
+// invalid handle is not among them.
 func (r *Runtime) Calls() []Record {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	return slices.Clone(r.calls)
 }
 
-// Close takes the runtime away: whoever still holds one of its handles is answered
-// XR_ERROR_HANDLE_INVALID. A second call does nothing.
+// Close ends the runtime. Later calls with its handles return XR_ERROR_HANDLE_INVALID. A
+// second Close does nothing.
 func (r *Runtime) Close() {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
@@ -100,11 +101,12 @@ func (r *Runtime) Close() {
 		return
 	}
 	r.closed = true
-	forgetHandles(r)
-	r.slot.giveBack()
+	removeHandlesOf(r)
+	r.slot.release()
 }
 
-// perform is every command's way: wait, behave, answer, and write it down.
+// perform runs a command: it waits, answers as the command's behaviour says, and records
+// the call.
 func (r *Runtime) perform(command string, arguments []any, answer func() xr.Result) xr.Result {
 	b := r.behaviour(command)
 	time.Sleep(b.Delay)
@@ -123,7 +125,7 @@ func (r *Runtime) perform(command string, arguments []any, answer func() xr.Resu
 	return result
 }
 
-// behaviour uses one of the times up that a behaviour has.
+// behaviour returns how a command answers this call, and counts the call.
 func (r *Runtime) behaviour(command string) Behaviour {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()

@@ -16,6 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
+// whole returns the sheet in testdata/whole.json, which has a value for every kind of field.
 func whole(t testing.TB) simulated.Sheet {
 	t.Helper()
 	path := filepath.Join("testdata", "whole.json")
@@ -26,8 +27,8 @@ func whole(t testing.TB) simulated.Sheet {
 	return sheet
 }
 
-// started is a runtime for the length of a test, and an instance of it.
-func started(t testing.TB, sheet simulated.Sheet, extensions ...string) (*simulated.Runtime, *openxr.Instance) {
+// newInstance makes a runtime that the test's end closes, and an instance of it.
+func newInstance(t testing.TB, sheet simulated.Sheet, extensions ...string) (*simulated.Runtime, *openxr.Instance) {
 	t.Helper()
 	runtime, err := simulated.New(sheet)
 	require.NoError(t, err)
@@ -39,7 +40,7 @@ func started(t testing.TB, sheet simulated.Sheet, extensions ...string) (*simula
 	return runtime, instance
 }
 
-func TestARuntimeSaysWhatItsSheetSays(t *testing.T) {
+func TestRuntime_AnswersFromSheet(t *testing.T) {
 	t.Parallel()
 	runtime, err := simulated.New(whole(t))
 	require.NoError(t, err)
@@ -54,7 +55,7 @@ func TestARuntimeSaysWhatItsSheetSays(t *testing.T) {
 	require.Len(t, extensions, 11)
 	require.Equal(t, []openxr.Extension{{Name: "XR_EXT_debug_utils", Version: 5}, {Name: "XR_MND_headless", Version: 3}, {Name: "XR_EXT_hand_tracking", Version: 1}}, extensions[:3])
 
-	_, instance := started(t, whole(t))
+	_, instance := newInstance(t, whole(t))
 	properties, err := instance.Properties()
 	require.NoError(t, err)
 	require.Equal(t, openxr.InstanceProperties{RuntimeName: "Whole runtime", RuntimeVersion: xr.MakeVersion(1, 2, 3)}, properties)
@@ -84,9 +85,9 @@ func TestARuntimeSaysWhatItsSheetSays(t *testing.T) {
 	require.Equal(t, []xr.EnvironmentBlendMode{xr.EnvironmentBlendModeOpaque, xr.EnvironmentBlendModeAlphaBlend}, modes)
 }
 
-func TestWhatASheetDoesNotHaveIsRefused(t *testing.T) {
+func TestRuntime_RefusesWhatSheetLacks(t *testing.T) {
 	t.Parallel()
-	_, instance := started(t, whole(t))
+	_, instance := newInstance(t, whole(t))
 	_, err := instance.System(xr.FormFactorHandheldDisplay)
 	requireResult(t, xr.ErrorFormFactorUnsupported, err)
 	system, err := instance.System(xr.FormFactorHeadMountedDisplay)

@@ -28,7 +28,7 @@ func sheetSchema(t *testing.T) *jsonschema.Resolved {
 	return resolved
 }
 
-func TestTheSchemaAcceptsASheet(t *testing.T) {
+func TestSheetJSONSchema_AcceptsSheets(t *testing.T) {
 	t.Parallel()
 	schema := sheetSchema(t)
 	data, err := os.ReadFile(filepath.Join("testdata", "whole.json"))
@@ -44,7 +44,7 @@ func TestTheSchemaAcceptsASheet(t *testing.T) {
 	}
 }
 
-func TestTheSchemaKnowsTheCommands(t *testing.T) {
+func TestSheetJSONSchema_ListsCommands(t *testing.T) {
 	t.Parallel()
 	schema := sheetSchema(t).Schema()
 	var names []string
@@ -54,12 +54,12 @@ func TestTheSchemaKnowsTheCommands(t *testing.T) {
 	require.Equal(t, simulated.Commands(), names)
 }
 
-// The schema and the Go types have the same keys, however they are nested.
-func TestTheSchemaNamesEveryKey(t *testing.T) {
+// The schema and the Go types have the same set of keys. Nesting is not compared.
+func TestSheetJSONSchema_HasEveryKey(t *testing.T) {
 	t.Parallel()
 	inGo, inSchema := map[string]bool{}, map[string]bool{}
 	collectTags(reflect.TypeFor[simulated.Sheet](), inGo)
-	for _, key := range []string{"name", "version"} { // an extension writes itself
+	for _, key := range []string{"name", "version"} { // Extension has no tags, because it has its own MarshalJSON
 		inGo[key] = true
 	}
 	var schema any

@@ -10,16 +10,16 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// headless is the extension with which a session needs no graphics. The runtime has no
-// other kind of session.
-const headless = "XR_MND_headless"
+// headlessExtension allows sessions without graphics. The runtime has no other kind of
+// session.
+const headlessExtension = "XR_MND_headless"
 
-// sessionObject is a headless session. It is ready as soon as it is made.
+// sessionObject is a headless session. It is in the state ready once it has been created.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#session-lifecycle
 type sessionObject struct {
 	instance *instanceObject
 	handle   xr.Session
-	answers  SessionSheet
+	sheet    SessionSheet
 
 	mutex sync.Mutex
 	state xr.SessionState
@@ -27,17 +27,17 @@ type sessionObject struct {
 
 func (o *sessionObject) runtimeOf() *Runtime { return o.instance.runtime }
 
-// enter changes the session's state and tells the application of each step.
-func (o *sessionObject) enter(states ...xr.SessionState) {
+// changeState moves the session through states and sends the application an event for each.
+func (o *sessionObject) changeState(states ...xr.SessionState) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	for _, state := range states {
 		o.state = state
-		send(o.instance, xr.EventDataSessionStateChanged{Type: xr.TypeEventDataSessionStateChanged, Session: o.handle, State: state})
+		sendEvent(o.instance, xr.EventDataSessionStateChanged{Type: xr.TypeEventDataSessionStateChanged, Session: o.handle, State: state})
 	}
 }
 
-func (o *sessionObject) in(states ...xr.SessionState) bool {
+func (o *sessionObject) isIn(states ...xr.SessionState) bool {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	return slices.Contains(states, o.state)
@@ -51,28 +51,28 @@ func createSession(instance xr.Instance, info *xr.SessionCreateInfo, out *xr.Ses
 		if info.SystemID == xr.NullSystemID || uint64(info.SystemID) > uint64(len(o.runtime.sheet.Systems)) {
 			return xr.ErrorSystemInvalid
 		}
-		if !slices.Contains(o.extensions, headless) {
+		if !slices.Contains(o.extensions, headlessExtension) {
 			return xr.ErrorGraphicsDeviceInvalid
 		}
 		session := &sessionObject{instance: o}
 		if known := o.runtime.sheet.Systems[info.SystemID-1].Session; known != nil {
-			session.answers = *known
+			session.sheet = *known
 		}
 		session.handle = xr.Session(newHandle(session))
 		*out = session.handle
-		session.enter(xr.SessionStateIdle, xr.SessionStateReady)
+		session.changeState(xr.SessionStateIdle, xr.SessionStateReady)
 		return xr.Success
 	})
 }
 
 // onSession runs a command on a session.
 func onSession(handle xr.Session, command string, arguments []any, answer func(*sessionObject) xr.Result) uintptr {
-	return on(uint64(handle), command, append([]any{handle}, arguments...), answer)
+	return onObject(uint64(handle), command, append([]any{handle}, arguments...), answer)
 }
 
 func destroySession(session xr.Session) uintptr {
 	return onSession(session, "xrDestroySession", nil, func(destroyed *sessionObject) xr.Result {
-		forget(func(o object) bool {
+		removeHandles(func(o object) bool {
 			return o == object(destroyed) || sessionOf(o) == destroyed
 		})
 		return xr.Success
@@ -84,22 +84,22 @@ func beginSession(session xr.Session, info *xr.SessionBeginInfo) uintptr {
 		switch {
 		case info == nil || info.Type != xr.TypeSessionBeginInfo:
 			return xr.ErrorValidationFailure
-		case o.in(xr.SessionStateSynchronized, xr.SessionStateVisible, xr.SessionStateFocused, xr.SessionStateStopping):
+		case o.isIn(xr.SessionStateSynchronized, xr.SessionStateVisible, xr.SessionStateFocused, xr.SessionStateStopping):
 			return xr.ErrorSessionRunning
-		case !o.in(xr.SessionStateReady):
+		case !o.isIn(xr.SessionStateReady):
 			return xr.ErrorSessionNotReady
 		}
-		o.enter(xr.SessionStateSynchronized, xr.SessionStateVisible, xr.SessionStateFocused)
+		o.changeState(xr.SessionStateSynchronized, xr.SessionStateVisible, xr.SessionStateFocused)
 		return xr.Success
 	})
 }
 
 func requestExitSession(session xr.Session) uintptr {
 	return onSession(session, "xrRequestExitSession", nil, func(o *sessionObject) xr.Result {
-		if !o.in(xr.SessionStateFocused) {
+		if !o.isIn(xr.SessionStateFocused) {
 			return xr.ErrorSessionNotRunning
 		}
-		o.enter(xr.SessionStateVisible, xr.SessionStateSynchronized, xr.SessionStateStopping)
+		o.changeState(xr.SessionStateVisible, xr.SessionStateSynchronized, xr.SessionStateStopping)
 		return xr.Success
 	})
 }
@@ -107,17 +107,17 @@ func requestExitSession(session xr.Session) uintptr {
 func endSession(session xr.Session) uintptr {
 	return onSession(session, "xrEndSession", nil, func(o *sessionObject) xr.Result {
 		switch {
-		case o.in(xr.SessionStateIdle, xr.SessionStateReady, xr.SessionStateExiting):
+		case o.isIn(xr.SessionStateIdle, xr.SessionStateReady, xr.SessionStateExiting):
 			return xr.ErrorSessionNotRunning
-		case !o.in(xr.SessionStateStopping):
+		case !o.isIn(xr.SessionStateStopping):
 			return xr.ErrorSessionNotStopping
 		}
-		o.enter(xr.SessionStateIdle, xr.SessionStateExiting)
+		o.changeState(xr.SessionStateIdle, xr.SessionStateExiting)
 		return xr.Success
 	})
 }
 
-// sessionOf returns the session that an object was made in, or nil.
+// sessionOf returns the session that an object was created from, or nil.
 func sessionOf(o object) *sessionObject {
 	switch o := o.(type) {
 	case *spaceObject:
@@ -132,12 +132,12 @@ func sessionOf(o object) *sessionObject {
 func enumerateReferenceSpaces(session xr.Session, capacity uint32, count *uint32, first *xr.ReferenceSpaceType) uintptr {
 	return onSession(session, "xrEnumerateReferenceSpaces", []any{capacity, count, first}, func(o *sessionObject) xr.Result {
 		return enumerate(o.spaces(), capacity, count, first, func(to *xr.ReferenceSpaceType, from ReferenceSpace) {
-			*to = mustFind(from.Type, referenceSpaceTypes())
+			*to = mustFindNamed(from.Type, referenceSpaceTypes())
 		})
 	})
 }
 
-// enumerateSwapchainFormats has none, since a headless session draws nothing.
+// enumerateSwapchainFormats lists no formats, because a headless session draws nothing.
 func enumerateSwapchainFormats(session xr.Session, capacity uint32, count *uint32, first *int64) uintptr {
 	return onSession(session, "xrEnumerateSwapchainFormats", []any{capacity, count, first}, func(*sessionObject) xr.Result {
 		return enumerate(nil, capacity, count, first, assign)
@@ -166,7 +166,7 @@ func createReferenceSpace(session xr.Session, info *xr.ReferenceSpaceCreateInfo,
 }
 
 func destroySpace(space xr.Space) uintptr {
-	return on(uint64(space), "xrDestroySpace", []any{space}, func(*spaceObject) xr.Result {
+	return onObject(uint64(space), "xrDestroySpace", []any{space}, func(*spaceObject) xr.Result {
 		handles.Delete(uint64(space))
 		return xr.Success
 	})

@@ -15,7 +15,7 @@ import (
 
 func headlessSession(t *testing.T) (*simulated.Runtime, *openxr.Instance, *openxr.Session) {
 	t.Helper()
-	runtime, instance := started(t, whole(t), "XR_MND_headless", "XR_EXT_debug_utils")
+	runtime, instance := newInstance(t, whole(t), "XR_MND_headless", "XR_EXT_debug_utils")
 	system, err := instance.System(xr.FormFactorHeadMountedDisplay)
 	require.NoError(t, err)
 	session, err := system.CreateSession(nil)
@@ -23,7 +23,7 @@ func headlessSession(t *testing.T) (*simulated.Runtime, *openxr.Instance, *openx
 	return runtime, instance, session
 }
 
-// states polls until there are no more events.
+// states polls all waiting events and returns the session states in them.
 func states(t *testing.T, instance *openxr.Instance) []xr.SessionState {
 	t.Helper()
 	var seen []xr.SessionState
@@ -37,7 +37,7 @@ func states(t *testing.T, instance *openxr.Instance) []xr.SessionState {
 	}
 }
 
-func TestASessionFromBeginningToEnd(t *testing.T) {
+func TestSession_Lifecycle(t *testing.T) {
 	t.Parallel()
 	_, instance, session := headlessSession(t)
 	require.Equal(t, []xr.SessionState{xr.SessionStateIdle, xr.SessionStateReady}, states(t, instance))
@@ -56,7 +56,7 @@ func TestASessionFromBeginningToEnd(t *testing.T) {
 	require.NoError(t, session.Destroy())
 }
 
-func TestSpacesAndFormats(t *testing.T) {
+func TestSession_SpacesAndFormats(t *testing.T) {
 	t.Parallel()
 	_, _, session := headlessSession(t)
 	spaces, err := session.ReferenceSpaces()
@@ -81,7 +81,7 @@ func TestSpacesAndFormats(t *testing.T) {
 	require.NoError(t, local.Destroy())
 }
 
-func TestWhatWasMadeGoesWithWhatItWasMadeFrom(t *testing.T) {
+func TestDestroySession_KeepsInstance(t *testing.T) {
 	t.Parallel()
 	_, instance, session := headlessSession(t)
 	space, err := session.CreateReferenceSpace(xr.ReferenceSpaceTypeView)
@@ -91,12 +91,12 @@ func TestWhatWasMadeGoesWithWhatItWasMadeFrom(t *testing.T) {
 	require.NoError(t, space.Destroy())
 	require.NoError(t, session.Destroy())
 	_, err = instance.Properties()
-	require.NoError(t, err, "the instance is still there")
+	require.NoError(t, err, "the instance still answers")
 }
 
-func TestPaths(t *testing.T) {
+func TestStringToPath_RoundTrip(t *testing.T) {
 	t.Parallel()
-	_, instance := started(t, whole(t))
+	_, instance := newInstance(t, whole(t))
 	hand, err := instance.Path("/user/hand/left")
 	require.NoError(t, err)
 	again, err := instance.Path("/user/hand/left")
@@ -116,24 +116,24 @@ func TestPaths(t *testing.T) {
 	requireResult(t, xr.ErrorPathInvalid, err)
 }
 
-func TestMessagesReachThoseWhoWantThem(t *testing.T) {
+func TestSendMessage_ReachesMatchingMessengers(t *testing.T) {
 	t.Parallel()
-	runtime, instance := started(t, whole(t), "XR_EXT_debug_utils")
-	var heard []openxr.DebugMessage
+	runtime, instance := newInstance(t, whole(t), "XR_EXT_debug_utils")
+	var received []openxr.DebugMessage
 	messenger, err := instance.OnDebugMessage(xr.DebugUtilsMessageSeverityErrorBitEXT, xr.DebugUtilsMessageTypeGeneralBitEXT,
-		func(m openxr.DebugMessage) { heard = append(heard, m) })
+		func(m openxr.DebugMessage) { received = append(received, m) })
 	require.NoError(t, err)
-	said := simulated.Message{Severity: xr.DebugUtilsMessageSeverityErrorBitEXT, Type: xr.DebugUtilsMessageTypeGeneralBitEXT, ID: "id", Function: "xrTest", Text: "words"}
-	runtime.Say(said)
-	quiet, odd := said, said
-	quiet.Severity = xr.DebugUtilsMessageSeverityInfoBitEXT
-	odd.Type = xr.DebugUtilsMessageTypePerformanceBitEXT
-	runtime.Say(quiet)
-	runtime.Say(odd)
-	another, _ := started(t, whole(t), "XR_EXT_debug_utils")
-	another.Say(said)
-	require.Equal(t, []openxr.DebugMessage{{Severity: said.Severity, Type: said.Type, ID: "id", Function: "xrTest", Text: "words"}}, heard)
+	message := simulated.Message{Severity: xr.DebugUtilsMessageSeverityErrorBitEXT, Type: xr.DebugUtilsMessageTypeGeneralBitEXT, ID: "id", Function: "xrTest", Text: "words"}
+	runtime.SendMessage(message)
+	otherSeverity, otherType := message, message
+	otherSeverity.Severity = xr.DebugUtilsMessageSeverityInfoBitEXT
+	otherType.Type = xr.DebugUtilsMessageTypePerformanceBitEXT
+	runtime.SendMessage(otherSeverity)
+	runtime.SendMessage(otherType)
+	another, _ := newInstance(t, whole(t), "XR_EXT_debug_utils")
+	another.SendMessage(message)
+	require.Equal(t, []openxr.DebugMessage{{Severity: message.Severity, Type: message.Type, ID: "id", Function: "xrTest", Text: "words"}}, received)
 	require.NoError(t, messenger.Destroy())
-	runtime.Say(said)
-	require.Len(t, heard, 1)
+	runtime.SendMessage(message)
+	require.Len(t, received, 1)
 }

@@ -7,16 +7,16 @@ import "github.com/xrprobe/xrprobe/openxr/xr"
 
 func enumerateDisplayRefreshRates(session xr.Session, capacity uint32, count *uint32, first *float32) uintptr {
 	return onSession(session, "xrEnumerateDisplayRefreshRatesFB", []any{capacity, count, first}, func(o *sessionObject) xr.Result {
-		if o.answers.RefreshRates == nil {
+		if o.sheet.RefreshRates == nil {
 			return xr.ErrorFunctionUnsupported
 		}
-		return enumerate(o.answers.RefreshRates, capacity, count, first, assign)
+		return enumerate(o.sheet.RefreshRates, capacity, count, first, assign)
 	})
 }
 
 func getDisplayRefreshRate(session xr.Session, out *float32) uintptr {
 	return onSession(session, "xrGetDisplayRefreshRateFB", []any{out}, func(o *sessionObject) xr.Result {
-		switch rates := o.answers.RefreshRates; {
+		switch rates := o.sheet.RefreshRates; {
 		case out == nil:
 			return xr.ErrorValidationFailure
 		case len(rates) == 0:
@@ -30,20 +30,20 @@ func getDisplayRefreshRate(session xr.Session, out *float32) uintptr {
 
 func enumerateColorSpaces(session xr.Session, capacity uint32, count *uint32, first *xr.ColorSpaceFB) uintptr {
 	return onSession(session, "xrEnumerateColorSpacesFB", []any{capacity, count, first}, func(o *sessionObject) xr.Result {
-		if o.answers.ColorSpaces == nil {
+		if o.sheet.ColorSpaces == nil {
 			return xr.ErrorFunctionUnsupported
 		}
-		return enumerate(o.answers.ColorSpaces, capacity, count, first, func(to *xr.ColorSpaceFB, from string) {
-			*to = mustFind(from, colorSpaces())
+		return enumerate(o.sheet.ColorSpaces, capacity, count, first, func(to *xr.ColorSpaceFB, from string) {
+			*to = mustFindNamed(from, colorSpaces())
 		})
 	})
 }
 
-// getVisibilityMask tells the sizes of masks, and holds none: their triangles are no part
-// of a sheet.
+// getVisibilityMask returns only the sizes of a mask, because a sheet does not contain its
+// triangles.
 func getVisibilityMask(session xr.Session, configuration xr.ViewConfigurationType, view uint32, kind xr.VisibilityMaskTypeKHR, out *xr.VisibilityMaskKHR) uintptr {
 	return onSession(session, "xrGetVisibilityMaskKHR", []any{configuration, view, kind, out}, func(o *sessionObject) xr.Result {
-		mask := o.answers.VisibilityMask
+		mask := o.sheet.VisibilityMask
 		switch {
 		case out == nil || out.Type != xr.TypeVisibilityMaskKHR:
 			return xr.ErrorValidationFailure
@@ -55,13 +55,13 @@ func getVisibilityMask(session xr.Session, configuration xr.ViewConfigurationTyp
 	})
 }
 
-// trackerObject is a tracker of any kind.
+// trackerObject is a hand tracker or an eye tracker.
 type trackerObject struct{ session *sessionObject }
 
 func (o *trackerObject) runtimeOf() *Runtime { return o.session.instance.runtime }
 
-// makeTracker makes a tracker where the sheet says that the system has it.
-func makeTracker[H ~uint64](o *sessionObject, has *bool, out *H) xr.Result {
+// createTracker creates a tracker if the sheet says that the system has one.
+func createTracker[H ~uint64](o *sessionObject, has *bool, out *H) xr.Result {
 	switch {
 	case out == nil:
 		return xr.ErrorValidationFailure
@@ -75,7 +75,7 @@ func makeTracker[H ~uint64](o *sessionObject, has *bool, out *H) xr.Result {
 }
 
 func destroyTracker(handle uint64, command string) uintptr {
-	return on(handle, command, []any{handle}, func(*trackerObject) xr.Result {
+	return onObject(handle, command, []any{handle}, func(*trackerObject) xr.Result {
 		handles.Delete(handle)
 		return xr.Success
 	})
@@ -86,7 +86,7 @@ func createHandTracker(session xr.Session, info *xr.HandTrackerCreateInfoEXT, ou
 		if info == nil || info.Type != xr.TypeHandTrackerCreateInfoEXT || info.Hand != xr.HandLeftEXT && info.Hand != xr.HandRightEXT {
 			return xr.ErrorValidationFailure
 		}
-		return makeTracker(o, o.answers.HandTracker, out)
+		return createTracker(o, o.sheet.HandTracker, out)
 	})
 }
 
@@ -99,7 +99,7 @@ func createEyeTracker(session xr.Session, info *xr.EyeTrackerCreateInfoFB, out *
 		if info == nil || info.Type != xr.TypeEyeTrackerCreateInfoFB {
 			return xr.ErrorValidationFailure
 		}
-		return makeTracker(o, o.answers.EyeTracker, out)
+		return createTracker(o, o.sheet.EyeTracker, out)
 	})
 }
 
@@ -107,7 +107,7 @@ func destroyEyeTracker(tracker xr.EyeTrackerFB) uintptr {
 	return destroyTracker(uint64(tracker), "xrDestroyEyeTrackerFB")
 }
 
-// enumerateViveTrackerPaths counts the trackers of all systems, whose paths are made up.
+// enumerateViveTrackerPaths lists made-up paths for the trackers of all systems.
 func enumerateViveTrackerPaths(instance xr.Instance, capacity uint32, count *uint32, first *xr.ViveTrackerPathsHTCX) uintptr {
 	return onInstance(instance, "xrEnumerateViveTrackerPathsHTCX", []any{capacity, count, first}, func(o *instanceObject) xr.Result {
 		var paths []xr.Path

@@ -11,41 +11,40 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// SessionSheet is what a session on the system answers. Nil stands for what is not known:
-// the reference spaces are then those that every runtime has, and the runtime does not
-// have the commands for the rest. Those also need their extensions.
+// SessionSheet describes what a session on the system answers. Nil means unknown: then the
+// runtime lists the reference spaces VIEW and LOCAL, which every runtime has, and the
+// commands for the other fields return XR_ERROR_FUNCTION_UNSUPPORTED. These commands also
+// need their extensions.
 type SessionSheet struct {
 	ReferenceSpaces []ReferenceSpace `json:"reference_spaces"`
-	// RefreshRates are in hertz. The first is the one of now.
-	RefreshRates []float32 `json:"refresh_rates"`
-	ColorSpaces  []string  `json:"color_spaces"`
-	// VisibilityMask is that of every view.
-	VisibilityMask *VisibilityMask `json:"visibility_mask"`
-	HandTracker    *bool           `json:"hand_tracker"`
-	EyeTracker     *bool           `json:"eye_tracker"`
-	// ViveTrackers is how many are connected.
-	ViveTrackers *int `json:"vive_trackers"`
+	RefreshRates    []float32        `json:"refresh_rates"` // in hertz; the first is the current one
+	ColorSpaces     []string         `json:"color_spaces"`
+	VisibilityMask  *VisibilityMask  `json:"visibility_mask"` // of every view
+	HandTracker     *bool            `json:"hand_tracker"`    // whether one can be created
+	EyeTracker      *bool            `json:"eye_tracker"`     // whether one can be created
+	ViveTrackers    *int             `json:"vive_trackers"`   // how many are connected, at most 64
 }
 
-// ReferenceSpace is one that sessions list. Without bounds they are unavailable.
+// ReferenceSpace is one that sessions list, such as XR_REFERENCE_SPACE_TYPE_STAGE. Without
+// bounds the runtime answers XR_SPACE_BOUNDS_UNAVAILABLE.
 type ReferenceSpace struct {
 	Type   string  `json:"type"`
 	Bounds *Bounds `json:"bounds"`
 }
 
-// Bounds is the floor that is free to walk on, in metres.
+// Bounds is the size of the floor on which the user can walk, in metres.
 type Bounds struct {
 	Width float32 `json:"width"`
 	Depth float32 `json:"depth"`
 }
 
-// VisibilityMask is how large a mask is.
+// VisibilityMask is the size of a visibility mask.
 type VisibilityMask struct {
 	Vertices uint32 `json:"vertices"`
 	Indices  uint32 `json:"indices"`
 }
 
-// maxViveTrackers is more than anybody wears.
+// maxViveTrackers is more than a user can wear.
 const maxViveTrackers = 64
 
 func (c *checker) session(field string, s *SessionSheet) {
@@ -62,7 +61,7 @@ func (c *checker) session(field string, s *SessionSheet) {
 	}
 	for i, rate := range s.RefreshRates {
 		if rate <= 0 {
-			c.refuse(fmt.Sprintf("%s.refresh_rates[%d]", field, i), "a refresh rate is a number of hertz above zero")
+			c.refuse(fmt.Sprintf("%s.refresh_rates[%d]", field, i), "a refresh rate has to be above zero hertz")
 		}
 	}
 	unique(c, field+".color_spaces", s.ColorSpaces, func(name string) string { return name })
@@ -70,11 +69,11 @@ func (c *checker) session(field string, s *SessionSheet) {
 		c.oneOf(fmt.Sprintf("%s.color_spaces[%d]", field, i), &space, namesOf(colorSpaces()))
 	}
 	if n := s.ViveTrackers; n != nil && (*n < 0 || *n > maxViveTrackers) {
-		c.refuse(field+".vive_trackers", "there are 0 to %d trackers", maxViveTrackers)
+		c.refuse(field+".vive_trackers", "the number of trackers has to be between 0 and %d", maxViveTrackers)
 	}
 }
 
-// referenceSpaceTypes are all that have a name.
+// referenceSpaceTypes returns all types of reference spaces that the registry names.
 func referenceSpaceTypes() []xr.ReferenceSpaceType {
 	return []xr.ReferenceSpaceType{
 		xr.ReferenceSpaceTypeView, xr.ReferenceSpaceTypeLocal, xr.ReferenceSpaceTypeStage, xr.ReferenceSpaceTypeLocalFloor,
@@ -90,9 +89,9 @@ func colorSpaces() []xr.ColorSpaceFB {
 	}
 }
 
-// spaces are the reference spaces that the session lists.
+// spaces returns the reference spaces that the session lists.
 func (o *sessionObject) spaces() []ReferenceSpace {
-	if spaces := o.answers.ReferenceSpaces; spaces != nil {
+	if spaces := o.sheet.ReferenceSpaces; spaces != nil {
 		return spaces
 	}
 	return []ReferenceSpace{{Type: xr.ReferenceSpaceTypeView.String()}, {Type: xr.ReferenceSpaceTypeLocal.String()}}
@@ -107,11 +106,11 @@ func (o *sessionObject) space(kind xr.ReferenceSpaceType) (ReferenceSpace, bool)
 	return spaces[at], true
 }
 
-// extensionCommands are the ends of commands' names that only an instance with an
-// extension has.
+// extensionCommands maps the ending of a command's name to the extension that the command
+// needs.
 func extensionCommands() map[string]string {
 	return map[string]string{
-		"DebugUtilsMessengerEXT": debugUtils,
+		"DebugUtilsMessengerEXT": debugUtilsExtension,
 		"SpatialCapabilitiesEXT": xr.EXTSpatialEntityExtensionName,
 		"DisplayRefreshRatesFB":  xr.FBDisplayRefreshRateExtensionName,
 		"DisplayRefreshRateFB":   xr.FBDisplayRefreshRateExtensionName,
@@ -123,10 +122,11 @@ func extensionCommands() map[string]string {
 	}
 }
 
-// missing reports whether a command belongs to an extension that is not enabled.
-func (o *instanceObject) missing(command string) bool {
-	for end, extension := range extensionCommands() {
-		if strings.HasSuffix(command, end) {
+// lacksExtensionOf reports whether a command belongs to an extension that the instance did
+// not enable.
+func (o *instanceObject) lacksExtensionOf(command string) bool {
+	for ending, extension := range extensionCommands() {
+		if strings.HasSuffix(command, ending) {
 			return !slices.Contains(o.extensions, extension)
 		}
 	}

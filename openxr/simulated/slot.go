@@ -12,32 +12,34 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// maxSlots bounds the callbacks that runtimes take: a process has about two thousand,
-// they are never freed, and other packages need some too.
+// maxSlots limits how many C functions this package makes. A process can make about two
+// thousand and cannot free them, and other packages need some too. Therefore each command
+// that takes a handle has one C function in the process, which finds its runtime by the
+// handle; only the commands that are called before there is a handle have one per slot.
 const maxSlots = 64
 
-// ErrTooMany says that as many runtimes are open as a process can have at once.
-var ErrTooMany = errors.New("64 runtimes are open: close those that are done")
+// ErrTooMany says that no other runtime can be opened before one is closed.
+var ErrTooMany = errors.New("64 simulated runtimes are open: close those that are no longer used")
 
-// slot is the way into one runtime: the addresses of the functions that are called
-// before there is a handle to tell runtimes apart by.
+// slot holds the C functions of one runtime that take no handle. Without a handle only the
+// function's own address identifies the runtime. A closed runtime's slot is used again.
 type slot struct {
-	owner                                                             atomic.Pointer[Runtime]
-	negotiate, getInstanceProcAddr, enumerateExtensions, makeInstance uintptr
+	owner                                                               atomic.Pointer[Runtime]
+	negotiate, getInstanceProcAddr, enumerateExtensions, createInstance uintptr
 }
 
-// slots are the process's, as its callbacks are.
+// slots holds the process's slots, because its C functions belong to the process.
 var slots struct {
 	sync.Mutex
 	free []*slot
 	made int
 }
 
-func takeSlot(owner *Runtime) (*slot, error) {
+func acquireSlot(owner *Runtime) (*slot, error) {
 	slots.Lock()
 	defer slots.Unlock()
 	if len(slots.free) == 0 {
-		made, err := makeSlot()
+		made, err := newSlot()
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +52,7 @@ func takeSlot(owner *Runtime) (*slot, error) {
 	return taken, nil
 }
 
-func makeSlot() (*slot, error) {
+func newSlot() (*slot, error) {
 	if slots.made == maxSlots {
 		return nil, ErrTooMany
 	}
@@ -62,7 +64,7 @@ func makeSlot() (*slot, error) {
 		{&s.negotiate, s.answerNegotiate},
 		{&s.getInstanceProcAddr, s.answerGetInstanceProcAddr},
 		{&s.enumerateExtensions, s.answerEnumerateExtensions},
-		{&s.makeInstance, s.answerCreateInstance},
+		{&s.createInstance, s.answerCreateInstance},
 	} {
 		address, err := dl.NewCallback(function.answer)
 		if err != nil {
@@ -74,21 +76,22 @@ func makeSlot() (*slot, error) {
 	return s, nil
 }
 
-func (s *slot) giveBack() {
+func (s *slot) release() {
 	slots.Lock()
 	defer slots.Unlock()
 	s.owner.Store(nil)
 	slots.free = append(slots.free, s)
 }
 
-// perform finds the runtime that owns the slot. One that was closed answers no more.
+// perform runs a command on the runtime that owns the slot. If the runtime has been closed,
+// the command returns XR_ERROR_RUNTIME_UNAVAILABLE.
 func (s *slot) perform(command string, arguments []any, answer func(*Runtime) xr.Result) uintptr {
 	owner := s.owner.Load()
 	if owner == nil {
-		return register(xr.ErrorRuntimeUnavailable)
+		return resultToC(xr.ErrorRuntimeUnavailable)
 	}
-	return register(owner.perform(command, arguments, func() xr.Result { return answer(owner) }))
+	return resultToC(owner.perform(command, arguments, func() xr.Result { return answer(owner) }))
 }
 
-// register writes a result as C returns it.
-func register(result xr.Result) uintptr { return uintptr(uint32(result)) }
+// resultToC returns a result as a C function returns it.
+func resultToC(result xr.Result) uintptr { return uintptr(uint32(result)) }

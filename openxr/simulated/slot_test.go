@@ -11,8 +11,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// This test takes every slot there is, so it must not run beside others.
-func TestTooManyRuntimesAreRefused(t *testing.T) {
+// This test takes every slot, so it must not run in parallel with others.
+func TestNew_RefusesTooManyRuntimes(t *testing.T) {
 	sheet := Sheet{Schema: SheetSchema, Title: "one of many"}
 	var open []*Runtime
 	defer func() {
@@ -27,21 +27,21 @@ func TestTooManyRuntimesAreRefused(t *testing.T) {
 	}
 	_, err := New(sheet)
 	require.ErrorIs(t, err, ErrTooMany)
-	left := open[0].slot
+	freed := open[0].slot
 	open[0].Close()
-	require.Equal(t, register(xr.ErrorRuntimeUnavailable), left.answerNegotiate(nil, nil), "nobody lives there now")
+	require.Equal(t, resultToC(xr.ErrorRuntimeUnavailable), freed.answerNegotiate(nil, nil), "a free slot has no runtime")
 	again, err := New(sheet)
 	require.NoError(t, err)
 	open = append(open, again)
 }
 
-func TestAnEmptySlotAnswersForNobody(t *testing.T) {
+func TestSlot_WithoutRuntimeIsUnavailable(t *testing.T) {
 	t.Parallel()
 	s := &slot{}
-	require.Equal(t, register(xr.ErrorRuntimeUnavailable), s.answerNegotiate(nil, nil))
+	require.Equal(t, resultToC(xr.ErrorRuntimeUnavailable), s.answerNegotiate(nil, nil))
 }
 
-func TestAnInstanceOpensNoOtherRuntimesDoor(t *testing.T) {
+func TestGetInstanceProcAddr_RefusesOtherRuntimesInstance(t *testing.T) {
 	t.Parallel()
 	sheet := Sheet{Schema: SheetSchema, Title: "one of two"}
 	first, err := New(sheet)
@@ -53,14 +53,14 @@ func TestAnInstanceOpensNoOtherRuntimesDoor(t *testing.T) {
 	instance := xr.Instance(newHandle(&instanceObject{runtime: first}))
 	name := append([]byte("xrGetSystem"), 0)
 	var address uintptr
-	require.Equal(t, register(xr.Success), first.slot.answerGetInstanceProcAddr(instance, &name[0], &address))
+	require.Equal(t, resultToC(xr.Success), first.slot.answerGetInstanceProcAddr(instance, &name[0], &address))
 	require.NotZero(t, address)
-	require.Equal(t, register(xr.ErrorHandleInvalid), second.slot.answerGetInstanceProcAddr(instance, &name[0], &address))
+	require.Equal(t, resultToC(xr.ErrorHandleInvalid), second.slot.answerGetInstanceProcAddr(instance, &name[0], &address))
 	require.Zero(t, address)
 }
 
-// What C may pass and Go's binding never does.
-func TestNullPointersAreRefused(t *testing.T) {
+// A program in C may pass null pointers; the Go binding never does.
+func TestCommands_RefuseNullPointers(t *testing.T) {
 	t.Parallel()
 	runtime, err := New(Sheet{Schema: SheetSchema, Title: "null", Systems: []System{{
 		FormFactor:         "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY",
@@ -68,7 +68,7 @@ func TestNullPointersAreRefused(t *testing.T) {
 	}}})
 	require.NoError(t, err)
 	defer runtime.Close()
-	i := &instanceObject{runtime: runtime, extensions: []string{headless, debugUtils}}
+	i := &instanceObject{runtime: runtime, extensions: []string{headlessExtension, debugUtilsExtension}}
 	instance := xr.Instance(newHandle(i))
 	s := &sessionObject{instance: i}
 	session := xr.Session(newHandle(s))
@@ -91,15 +91,16 @@ func TestNullPointersAreRefused(t *testing.T) {
 		"create messenger":  createDebugUtilsMessenger(instance, nil, nil),
 		"enumerate formats": enumerateSwapchainFormats(session, 0, nil, nil),
 	} {
-		require.Equal(t, register(xr.ErrorValidationFailure), got, name)
+		require.Equal(t, resultToC(xr.ErrorValidationFailure), got, name)
 	}
-	require.Equal(t, register(xr.ErrorSystemInvalid), getSystemProperties(instance, 0, nil))
-	require.Equal(t, register(xr.ErrorSystemInvalid), getSystemProperties(instance, 2, nil))
-	require.Equal(t, register(xr.ErrorHandleInvalid), destroySpace(xr.Space(session)))
+	require.Equal(t, resultToC(xr.ErrorSystemInvalid), getSystemProperties(instance, 0, nil))
+	require.Equal(t, resultToC(xr.ErrorSystemInvalid), getSystemProperties(instance, 2, nil))
+	require.Equal(t, resultToC(xr.ErrorHandleInvalid), destroySpace(xr.Space(session)))
 }
 
-// The binding forgets a session's spaces by itself, so only C could still ask for one.
-func TestASessionTakesItsSpacesAlong(t *testing.T) {
+// The binding does not use the spaces of a destroyed session, so this test uses them
+// directly, as a program in C could.
+func TestDestroySession_DestroysItsSpaces(t *testing.T) {
 	t.Parallel()
 	runtime, err := New(Sheet{Schema: SheetSchema, Title: "spaces"})
 	require.NoError(t, err)
@@ -107,21 +108,21 @@ func TestASessionTakesItsSpacesAlong(t *testing.T) {
 	session := &sessionObject{instance: &instanceObject{runtime: runtime}}
 	handle := xr.Session(newHandle(session))
 	space, other := xr.Space(newHandle(&spaceObject{session: session})), xr.Space(newHandle(&spaceObject{session: &sessionObject{instance: session.instance}}))
-	require.Equal(t, register(xr.Success), destroySession(handle))
-	require.Equal(t, register(xr.ErrorHandleInvalid), destroySpace(space))
-	require.Equal(t, register(xr.Success), destroySpace(other), "another session's")
+	require.Equal(t, resultToC(xr.Success), destroySession(handle))
+	require.Equal(t, resultToC(xr.ErrorHandleInvalid), destroySpace(space))
+	require.Equal(t, resultToC(xr.Success), destroySpace(other), "a space of another session")
 }
 
-func TestEnumerateIsTheTwoCallIdiom(t *testing.T) {
+func TestEnumerate_TwoCallIdiom(t *testing.T) {
 	t.Parallel()
 	var count uint32
-	var room [3]int32
+	var elements [3]int32
 	from := []int32{7, 8}
-	require.Equal(t, xr.Success, enumerate(from, 0, &count, &room[0], assign))
+	require.Equal(t, xr.Success, enumerate(from, 0, &count, &elements[0], assign))
 	require.EqualValues(t, 2, count)
-	require.Equal(t, xr.ErrorSizeInsufficient, enumerate(from, 1, &count, &room[0], assign))
-	require.Zero(t, room[0])
+	require.Equal(t, xr.ErrorSizeInsufficient, enumerate(from, 1, &count, &elements[0], assign))
+	require.Zero(t, elements[0])
 	require.Equal(t, xr.ErrorValidationFailure, enumerate(from, 2, &count, nil, assign))
-	require.Equal(t, xr.Success, enumerate(from, 3, &count, &room[0], assign))
-	require.Equal(t, [3]int32{7, 8, 0}, room)
+	require.Equal(t, xr.Success, enumerate(from, 3, &count, &elements[0], assign))
+	require.Equal(t, [3]int32{7, 8, 0}, elements)
 }

@@ -5,7 +5,7 @@ package simulated
 
 import "github.com/xrprobe/xrprobe/openxr/xr"
 
-// A system's identifier is its place in the sheet, counted from one.
+// A system's identifier is its place in the sheet's list, counted from one.
 
 func getSystem(instance xr.Instance, info *xr.SystemGetInfo, out *xr.SystemID) uintptr {
 	return onInstance(instance, "xrGetSystem", []any{info, out}, func(o *instanceObject) xr.Result {
@@ -39,7 +39,7 @@ func getSystemProperties(instance xr.Instance, id xr.SystemID, out *xr.SystemPro
 			return xr.ErrorValidationFailure
 		}
 		out.SystemID, out.VendorID = id, *system.VendorID
-		write(out.SystemName[:], *system.Name)
+		writeCString(out.SystemName[:], *system.Name)
 		out.GraphicsProperties = xr.SystemGraphicsProperties{
 			MaxSwapchainImageHeight: system.Graphics.MaxSwapchainImageHeight,
 			MaxSwapchainImageWidth:  system.Graphics.MaxSwapchainImageWidth,
@@ -57,7 +57,7 @@ func getSystemProperties(instance xr.Instance, id xr.SystemID, out *xr.SystemPro
 func enumerateViewConfigurations(instance xr.Instance, id xr.SystemID, capacity uint32, count *uint32, first *xr.ViewConfigurationType) uintptr {
 	return onSystem(instance, id, "xrEnumerateViewConfigurations", []any{capacity, count, first}, func(_ *instanceObject, system System) xr.Result {
 		return enumerate(system.ViewConfigurations, capacity, count, first, func(to *xr.ViewConfigurationType, from ViewConfiguration) {
-			*to = mustFind(from.Type, viewConfigurationTypes())
+			*to = mustFindNamed(from.Type, viewConfigurationTypes())
 		})
 	})
 }
@@ -98,7 +98,7 @@ func enumerateViewConfigurationViews(instance xr.Instance, id xr.SystemID, kind 
 func enumerateEnvironmentBlendModes(instance xr.Instance, id xr.SystemID, kind xr.ViewConfigurationType, capacity uint32, count *uint32, first *xr.EnvironmentBlendMode) uintptr {
 	return onViewConfiguration(instance, id, kind, "xrEnumerateEnvironmentBlendModes", []any{capacity, count, first}, func(_ *instanceObject, configuration ViewConfiguration) xr.Result {
 		return enumerate(configuration.BlendModes, capacity, count, first, func(to *xr.EnvironmentBlendMode, from string) {
-			*to = mustFind(from, environmentBlendModes())
+			*to = mustFindNamed(from, environmentBlendModes())
 		})
 	})
 }

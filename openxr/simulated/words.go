@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// The words that a sheet may use. Those of OpenXR are its enumerants' names.
+// This file lists the words that a sheet may use. Those of OpenXR are names of enumerants.
 
 func hostFormFactors() []string {
 	return []string{"desktop", "laptop", "phone", "tablet", "standalone_headset", "server", "container"}
@@ -40,7 +40,7 @@ func spatialCapabilities() []xr.SpatialCapabilityEXT {
 	}
 }
 
-// results are those of OpenXR without extensions; nobody needs to simulate others.
+// results returns the results of core OpenXR. A sheet cannot use those of extensions.
 func results() []xr.Result {
 	var all []xr.Result
 	for v := xr.Result(16); v >= -64; v-- {
@@ -51,8 +51,8 @@ func results() []xr.Result {
 	return all
 }
 
-// find returns the enumerant of that name, and false where there is none.
-func find[T fmt.Stringer](name string, all []T) (T, bool) {
+// findNamed returns the enumerant with this name, and false if there is none.
+func findNamed[T fmt.Stringer](name string, all []T) (T, bool) {
 	at := slices.IndexFunc(all, func(v T) bool { return v.String() == name })
 	if at < 0 {
 		var none T
@@ -61,9 +61,10 @@ func find[T fmt.Stringer](name string, all []T) (T, bool) {
 	return all[at], true
 }
 
-// mustFind returns an enumerant whose name was checked when its sheet was.
-func mustFind[T fmt.Stringer](name string, all []T) T {
-	v, _ := find(name, all)
+// mustFindNamed returns the enumerant with this name. The checks of the sheet ensure that it
+// exists.
+func mustFindNamed[T fmt.Stringer](name string, all []T) T {
+	v, _ := findNamed(name, all)
 	return v
 }
 

@@ -3,11 +3,11 @@
 
 package xr
 
-// Bool reports whether b is true. OpenXR allows [True] and [False] only; any other value
-// that a runtime may have written counts as true, as in C.
+// Bool reports whether b is true. OpenXR allows only [True] and [False]; any other value
+// counts as true, as in C.
 func (b Bool32) Bool() bool { return b != False }
 
-// MakeBool returns OpenXR's word for b.
+// MakeBool returns b as an XrBool32.
 func MakeBool(b bool) Bool32 {
 	if b {
 		return True

@@ -15,7 +15,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// byValue are the commands of a library written in C that takes them apart.
+// byValue returns the commands of a library written in C, whose results depend on every
+// argument.
 func byValue(t testing.TB) *xr.Commands {
 	t.Helper()
 	library, err := dl.Open(compiled.ByValue(t))
@@ -29,7 +30,7 @@ func byValue(t testing.TB) *xr.Commands {
 	})
 }
 
-func TestFloatsAndStructuresArriveByValue(t *testing.T) {
+func TestCommands_PassFloatsAndStructuresByValue(t *testing.T) {
 	t.Parallel()
 	c := byValue(t)
 	require.EqualValues(t, 5905, c.RequestDisplayRefreshRateFB(5, 90.5))
@@ -44,7 +45,7 @@ func TestFloatsAndStructuresArriveByValue(t *testing.T) {
 	require.Equal(t, xr.ErrorFunctionUnsupported, c.EndSession(1))
 }
 
-// BenchmarkTrivialCommand is what a call costs by itself.
+// BenchmarkTrivialCommand measures the cost of the call itself.
 func BenchmarkTrivialCommand(b *testing.B) {
 	c := byValue(b)
 	b.ReportAllocs()

@@ -9,38 +9,40 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 )
 
-// Commands are the commands of one instance, or those that need none. A method looks
-// its command up when it is first called and remembers the answer, so that a runtime is asked
-// for what is used and nothing else. Methods may be called by several goroutines at once, as far
-// as OpenXR lets the commands be.
+// Commands has the commands of one instance, or those that need no instance. A method looks
+// up its command at the first call and remembers the address, so that the runtime is asked
+// only for commands that are used. Several goroutines may call methods at the same time, if
+// OpenXR allows this for the command.
 //
-// Memory that an argument points to is kept alive during the call, and what a structure points to
-// as well, so far as its fields are typed pointers or unsafe.Pointer.
+// Memory that an argument points to stays alive during the call. So does the memory that a
+// structure points to through typed pointers or unsafe.Pointer.
 type Commands struct {
 	lookup  func(name string) uintptr
 	global  bool
 	address [commandCount]atomic.Uintptr
 }
 
-// absent is what is remembered of a command that the runtime does not have. No function is there.
+// absent is stored as the address of a command that the runtime does not have.
 const absent = 1
 
-// NewGlobalCommands returns the commands that may be called before there is an instance; all others
-// are unsupported, since loaders log a complaint when asked for them. The lookup is usually
-// [GetInstanceProcAddr] with [NullHandle]; it returns 0 for what is not there.
+// NewGlobalCommands returns the commands that need no instance. All others return
+// [ErrorFunctionUnsupported] without a lookup, because loaders log a complaint about it.
+// lookup is usually [GetInstanceProcAddr] with [NullHandle]; it returns 0 if there is no
+// command of that name.
 func NewGlobalCommands(lookup func(name string) uintptr) *Commands {
 	return &Commands{lookup: lookup, global: true}
 }
 
-// NewCommands returns the commands of an instance; those that need none are unsupported. The lookup
-// is usually [GetInstanceProcAddr] with the instance; it returns 0 for what is not there.
+// NewCommands returns the commands of an instance. The commands that need no instance return
+// [ErrorFunctionUnsupported]. lookup is usually [GetInstanceProcAddr] with the instance; it
+// returns 0 if there is no command of that name.
 func NewCommands(lookup func(name string) uintptr) *Commands { return &Commands{lookup: lookup} }
 
-// find returns a command's address, or 0 if there is none.
+// find returns the address of a command, or 0 if there is none.
 func (c *Commands) find(command int) uintptr {
 	address := c.address[command].Load()
 	if address == 0 {
-		address = c.ask(command)
+		address = c.lookUp(command)
 		c.address[command].Store(address)
 	}
 	if address == absent {
@@ -49,7 +51,8 @@ func (c *Commands) find(command int) uintptr {
 	return address
 }
 
-func (c *Commands) ask(command int) uintptr {
+// lookUp gets the address of a command from the runtime, or returns absent.
+func (c *Commands) lookUp(command int) uintptr {
 	if c.lookup == nil || c.global != (command < globalCommandCount) {
 		return absent
 	}
@@ -59,7 +62,8 @@ func (c *Commands) ask(command int) uintptr {
 	return absent
 }
 
-// bind makes *function, a pointer to a variable of function type, call a command.
+// bind sets *function, where function is a pointer to a variable of function type, to call
+// a command. It reports whether there is such a command.
 func (c *Commands) bind(command int, function any) bool {
 	address := c.find(command)
 	return address != 0 && dl.Bind(function, address) == nil

@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 )
 
-// Indexes of Commands.
+// The indexes of the commands in Commands.
 const (
 	commandEnumerateApiLayerProperties = iota
 	commandEnumerateInstanceExtensionProperties
@@ -532,7 +532,7 @@ const (
 	commandCount       = 510
 )
 
-// commandNames are the names to look the commands up by.
+// commandNames has the names by which the commands are looked up.
 var commandNames = [commandCount]string{
 	"xrEnumerateApiLayerProperties",
 	"xrEnumerateInstanceExtensionProperties",

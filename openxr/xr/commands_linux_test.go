@@ -15,7 +15,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// libc stands in for a runtime: of its functions it is known what they do with their arguments.
+// libc returns a function of the C library. Such functions replace those of a runtime,
+// because it is known what they do with their arguments.
 func libc(t *testing.T, symbol string) uintptr {
 	t.Helper()
 	library, err := dl.Open("libc.so.6")
@@ -25,7 +26,7 @@ func libc(t *testing.T, symbol string) uintptr {
 	return address
 }
 
-func TestArgumentsArriveInOrder(t *testing.T) {
+func TestCommands_PassArgumentsInOrder(t *testing.T) {
 	t.Parallel()
 	strcmp := libc(t, "strcmp")
 	c := xr.NewGlobalCommands(func(name string) uintptr {
@@ -42,15 +43,15 @@ func TestArgumentsArriveInOrder(t *testing.T) {
 	require.Equal(t, xr.ErrorFunctionUnsupported, c.EnumerateApiLayerProperties(0, nil, nil))
 }
 
-func TestResultIsTheLower32Bits(t *testing.T) {
+func TestCommands_ResultIsTheLower32Bits(t *testing.T) {
 	t.Parallel()
 	labs := libc(t, "labs")
 	c := xr.NewCommands(func(string) uintptr { return labs })
 	require.Equal(t, xr.ErrorRuntimeFailure, c.DestroyInstance(0x7000_0000_ffff_fffe))
 }
 
-// getsockname takes an integer and two addresses too, and writes through both.
-func TestGetInstanceProcAddrCallsItsAddress(t *testing.T) {
+// Like xrGetInstanceProcAddr, getsockname takes an integer and two addresses. It writes to both.
+func TestGetInstanceProcAddr_CallsItsAddress(t *testing.T) {
 	t.Parallel()
 	socket, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
 	require.NoError(t, err)

@@ -11,13 +11,13 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// A runtime is asked for a command once, when it is first called, and for no other:
-// loaders complain about every command that they are asked for before there is an instance.
-func TestCommandsAreLookedUpOnceWhenCalled(t *testing.T) {
+// A command is looked up once, at its first call. No other command is looked up: loaders
+// complain about commands that need an instance if there is none yet.
+func TestCommands_AreLookedUpOnceWhenCalled(t *testing.T) {
 	t.Parallel()
-	var asked []string
+	var names []string
 	lookup := func(name string) uintptr {
-		asked = append(asked, name)
+		names = append(names, name)
 		return 0
 	}
 	call := func(c *xr.Commands) {
@@ -28,16 +28,16 @@ func TestCommandsAreLookedUpOnceWhenCalled(t *testing.T) {
 		}
 	}
 	call(xr.NewGlobalCommands(lookup))
-	require.Equal(t, []string{"xrCreateInstance"}, asked)
-	asked = nil
+	require.Equal(t, []string{"xrCreateInstance"}, names)
+	names = nil
 	call(xr.NewCommands(lookup))
-	require.Equal(t, []string{"xrDestroyInstance", "xrRequestDisplayRefreshRateFB"}, asked)
-	asked = nil
+	require.Equal(t, []string{"xrDestroyInstance", "xrRequestDisplayRefreshRateFB"}, names)
+	names = nil
 	call(new(xr.Commands))
-	require.Empty(t, asked)
+	require.Empty(t, names)
 }
 
-func TestCommandsWithoutAnAddressAreUnsupported(t *testing.T) {
+func TestCommands_WithoutAnAddressAreUnsupported(t *testing.T) {
 	t.Parallel()
 	c := xr.NewCommands(func(string) uintptr { return 0 })
 	for name, result := range map[string]xr.Result{

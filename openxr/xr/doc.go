@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package xr is the raw OpenXR layer: OpenXR's constants, enumerations, flags,
-// handles, structures and commands under Go names, and nothing else.
+// Package xr has OpenXR's constants, enumerations, flags, handles, structures and commands
+// under Go names, and nothing else. Package openxr, which is built on it, is easier to use.
+// With its System.Raw a program calls any command:
 //
-// The files that end in _gen.go are written by openxr/internal/gen from the
-// registry; README.md in third_party/registry says where that is had. Names lose their
-// prefix and become camel words: XrSystemId is [SystemID], XR_FORM_FACTOR_HANDHELD_DISPLAY is
-// [FormFactorHandheldDisplay], xrGetSystem is [Commands.GetSystem]. The layout of
-// structures is C's on 64-bit platforms, the only ones supported; the package compiles on all.
+//	commands, instance, system := headset.Raw()
+//	info := &xr.SystemProperties{Type: xr.TypeSystemProperties}
+//	if result := commands.GetSystemProperties(instance, system, info); result.Failed() {
+//		log.Fatal(result)
+//	}
 //
-// It never opens a library, never sets a structure's Type, never checks an argument
-// and never keeps an error: package openxr does. A command of which no address is known returns
+// Names lose their prefix and are written in camel case: XrSystemId is [SystemID],
+// XR_FORM_FACTOR_HANDHELD_DISPLAY is [FormFactorHandheldDisplay], xrGetSystem is
+// [Commands.GetSystem]. Structures have the layout of C on 64-bit platforms, the only
+// supported ones; the package compiles on all platforms.
+//
+// The package never opens a library, never sets the Type of a structure and never checks an
+// argument: package openxr does. A command whose address is not known returns
 // [ErrorFunctionUnsupported].
 //
-// The specification is https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html.
+// openxr/internal/gen writes the files that end in _gen.go from the OpenXR registry;
+// README.md in third_party/registry says where to get it. The specification is
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html.
 package xr

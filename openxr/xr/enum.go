@@ -5,7 +5,7 @@ package xr
 
 import "strconv"
 
-// unknown writes an enumeration's value that the registry does not name.
+// unknown returns the text for a value of an enumeration that has no name in the registry.
 func unknown(enum string, value int32) string {
 	return enum + "(" + strconv.Itoa(int(value)) + ")"
 }

@@ -500,8 +500,9 @@ const (
 	EXTViewConfigurationViewsChangeSpecVersion            = 1
 )
 
-// ExtensionDependencies returns the extensions that the registry names as what an extension depends on.
-// Of alternatives all are named. An extension without dependencies, or without a name here, has none.
+// ExtensionDependencies returns the names of the extensions that an extension depends on.
+// If any one of several extensions is enough, the result has all of them. It is nil if there are none,
+// and for an extension that is not in the registry.
 func ExtensionDependencies(extension string) []string {
 	switch extension {
 	case KHRVulkanSwapchainFormatListExtensionName:

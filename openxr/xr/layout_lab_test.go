@@ -35,30 +35,31 @@ type layout struct {
 }
 
 type member struct {
-	Name         string // without case, which C and Go write differently
+	Name         string // in lower case, because C and Go use different cases
 	Offset, Size int64
 }
 
-// headers are a set of headers that the lab may have, and what is to be expected of it.
+// headers describes a set of headers that the lab may have, and what the test expects of it.
 type headers struct {
 	include string
 	version xr.Version
-	// compared and enumerators are how many structures and enumerators it has in common
-	// with package xr: fewer means that the comparison has lost its subject.
+	// compared and enumerators are how many structures and enumerators the headers have in
+	// common with package xr. If the test finds fewer, it no longer compares everything.
 	compared, enumerators int
-	// changed are the structures whose members were moved between its version and ours.
+	// changed are the structures whose members moved between the version of the headers and
+	// the version of package xr.
 	changed []string
 }
 
-// Debian's unstable release has the registry's own version, as long as that is the newest;
-// the installed ones are older.
+// Debian's unstable release has the version of the registry, as long as that is the newest
+// one. The installed headers are older.
 var known = []headers{
 	{include: "/opt/openxr-headers/usr/include", version: xr.APIVersion, compared: 775, enumerators: 2289},
 	{include: "/usr/include", version: xr.MakeVersion(1, 1, 47), compared: 523, enumerators: 1419, changed: []string{"XrSpatialAnchorCreateCompletionBD"}},
 }
 
-// notCompared are the structures that the lab's headers cannot declare, and why. What
-// none of these covers is newer than the headers.
+// notCompared has the structures that the headers in the lab cannot declare, and why. Every
+// other structure that the headers lack is newer than they are.
 var notCompared = []struct{ names, why string }{
 	{`D3D1[12]`, "Direct3D's headers exist on Windows only"},
 	{`Metal`, "Metal's headers exist on Apple's systems only"},
@@ -67,13 +68,14 @@ var notCompared = []struct{ names, why string }{
 	{`CoordinateSpaceCreateInfoML`, "Magic Leap's headers are not public"},
 }
 
+// cannotBeCompared reports whether notCompared has a structure.
 func cannotBeCompared(name string) bool {
 	return slices.ContainsFunc(notCompared, func(row struct{ names, why string }) bool {
 		return regexp.MustCompile(row.names).MatchString(name)
 	})
 }
 
-func TestLabLayoutIsThatOfTheHeaders(t *testing.T) {
+func TestLabLayout_IsThatOfTheHeaders(t *testing.T) {
 	t.Parallel()
 	theirs, ours := fromHeaders(t), fromPackage(t)
 	common := 0
@@ -99,8 +101,8 @@ func TestLabLayoutIsThatOfTheHeaders(t *testing.T) {
 	require.GreaterOrEqual(t, compareValues(t, theirs.values, ours.constants), theirs.enumerators)
 }
 
-// The comparison sees a member that is four bytes off.
-func TestLabLayoutComparisonSeesADifference(t *testing.T) {
+// The comparison detects a member that is four bytes off.
+func TestLabLayout_ComparisonDetectsADifference(t *testing.T) {
 	t.Parallel()
 	declared, own := fromHeaders(t).structs["XrSystemProperties"], fromPackage(t).structs["XrSystemProperties"]
 	require.Empty(t, cmp.Diff(declared, own))
@@ -108,8 +110,8 @@ func TestLabLayoutComparisonSeesADifference(t *testing.T) {
 	require.NotEmpty(t, cmp.Diff(declared, own))
 }
 
-// compareValues holds every enumerator of the headers against the Go constant of its
-// name, and returns how many there are.
+// compareValues compares every enumerator of the headers with the Go constant of its name,
+// and returns how many there are.
 func compareValues(t *testing.T, inC map[string]int64, inGo map[string]int64) (seen int) {
 	t.Helper()
 	for name, value := range inC {
@@ -117,7 +119,7 @@ func compareValues(t *testing.T, inC map[string]int64, inGo map[string]int64) (s
 			continue
 		}
 		own, found := inGo[folded(strings.TrimPrefix(name, "XR_"))]
-		if name == "XR_GOOGLE_CLOUD_AUTH_ERROR_ANDROID" { // the rule gives it its own type's name
+		if name == "XR_GOOGLE_CLOUD_AUTH_ERROR_ANDROID" { // the naming rule would give it the name of its own type
 			own, found = int64(xr.GoogleCloudAuthErrorErrorANDROID), true
 		}
 		require.True(t, found, "package xr has no %s", name)
@@ -128,16 +130,17 @@ func compareValues(t *testing.T, inC map[string]int64, inGo map[string]int64) (s
 	return seen
 }
 
+// folded returns a name in lower case and without underscores.
 func folded(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
-// cSide is what a set of headers declares.
+// cSide has the declarations of a set of headers.
 type cSide struct {
 	headers
 	structs map[string]layout
 	values  map[string]int64
 }
 
-// fromHeaders reads the first set of headers that has the version it should have.
+// fromHeaders reads the first set of headers whose version is as expected.
 func fromHeaders(t *testing.T) cSide {
 	t.Helper()
 	for _, candidate := range known {
@@ -155,14 +158,14 @@ func fromHeaders(t *testing.T) cSide {
 	return cSide{}
 }
 
-// compileHeaders compiles headers.c in the lab, for what the compiler notes for debuggers.
+// compileHeaders compiles headers.c in the lab, with the compiler's debug information.
 func compileHeaders(t *testing.T, include string) *elf.File {
 	t.Helper()
 	source, err := filepath.Abs("../../testdata/native/headers.c")
 	require.NoError(t, err)
-	folder := t.TempDir()
-	object := filepath.Join(folder, "headers.so")
-	result, err := lab.Require(t).Run(t.Context(), lab.Options{Binds: []string{source}, RWBinds: []string{folder}},
+	directory := t.TempDir()
+	object := filepath.Join(directory, "headers.so")
+	result, err := lab.Require(t).Run(t.Context(), lab.Options{Binds: []string{source}, RWBinds: []string{directory}},
 		"gcc", "-isystem", include, "-g", "-fno-eliminate-unused-debug-types", "-shared", "-fPIC", source, "-o", object)
 	require.NoError(t, err)
 	require.Zero(t, result.ExitCode, result.Stderr)
@@ -186,6 +189,7 @@ func versionOf(t *testing.T, object *elf.File) xr.Version {
 	return xr.Version(binary.LittleEndian.Uint64(value[:]))
 }
 
+// read adds the structures and enumerators in debug information.
 func (s cSide) read(t *testing.T, data *dwarf.Data) {
 	t.Helper()
 	entries := data.Reader()
@@ -217,14 +221,15 @@ func inC(s *dwarf.StructType) layout {
 	return own
 }
 
-// goSide is what package xr declares, by C names; constants without case and underscores.
+// goSide has the declarations of package xr: structures and aliases by their C names,
+// constants by their folded names.
 type goSide struct {
 	structs   map[string]layout
 	aliases   map[string]bool
 	constants map[string]int64
 }
 
-// described is how the comment of a generated type begins.
+// described matches the beginning of the comment of a generated type.
 var described = regexp.MustCompile(`^(\w+) is (Xr\w+)`)
 
 // fromPackage type-checks the generated files as the compiler does on 64-bit platforms.
@@ -241,7 +246,7 @@ func fromPackage(t *testing.T) goSide {
 	}
 	config := types.Config{
 		Importer: nothing{}, IgnoreFuncBodies: true, Sizes: types.SizesFor("gc", "amd64"),
-		Error: func(error) {}, // imports that this cannot see; a type that could not be read has no size
+		Error: func(error) {}, // ignores missing imports; a type that could not be checked has no size
 	}
 	pkg, _ := config.Check("xr", set, parsed, nil)
 	side := goSide{map[string]layout{}, map[string]bool{}, map[string]int64{}}
@@ -290,7 +295,7 @@ func inGo(structure *types.Struct, sizes types.Sizes) layout {
 	return own
 }
 
-// nothing imports unsafe and nothing else.
+// nothing is an importer that has only package unsafe.
 type nothing struct{}
 
 func (nothing) Import(path string) (*types.Package, error) {

@@ -13,8 +13,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Sizes and offsets as a C compiler gives them for the OpenXR SDK's headers on 64-bit platforms.
-func TestLayoutIsThatOfC(t *testing.T) {
+// The sizes and offsets are those that a C compiler computes for the headers of the OpenXR
+// SDK on 64-bit platforms.
+func TestLayout_IsThatOfC(t *testing.T) {
 	t.Parallel()
 	type offsets map[string]uintptr
 	for _, c := range []struct {
@@ -73,8 +74,9 @@ func TestLayoutIsThatOfC(t *testing.T) {
 	require.EqualValues(t, 4016, xr.MaxEventDataSize)
 }
 
-// What may lead into Go memory must be visible to the garbage collector: only sizes and addresses of code are uintptr.
-func TestPointersArePointers(t *testing.T) {
+// The garbage collector must see every pointer to Go memory: only sizes and the addresses of
+// functions are uintptr.
+func TestLayout_PointersArePointers(t *testing.T) {
 	t.Parallel()
 	plain := []string{
 		"StructSize", "GetInstanceProcAddr", "CreateApiLayerInstance", "NextGetInstanceProcAddr", "NextCreateApiLayerInstance",

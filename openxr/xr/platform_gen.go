@@ -6,44 +6,44 @@
 
 package xr
 
-// AIBinder is AIBinder of another header (incomplete in its header). Only its address is passed on.
+// AIBinder is AIBinder from another header (incomplete in its header). It is passed only by address.
 type AIBinder struct{ _ byte }
 
-// Display is Display of another header (private to Xlib). Only its address is passed on.
+// Display is Display from another header (private to Xlib). It is passed only by address.
 type Display struct{ _ byte }
 
-// ID3D11Device is ID3D11Device of another header (a COM object). Only its address is passed on.
+// ID3D11Device is ID3D11Device from another header (a COM object). It is passed only by address.
 type ID3D11Device struct{ _ byte }
 
-// ID3D11Texture2D is ID3D11Texture2D of another header (a COM object). Only its address is passed on.
+// ID3D11Texture2D is ID3D11Texture2D from another header (a COM object). It is passed only by address.
 type ID3D11Texture2D struct{ _ byte }
 
-// ID3D12CommandQueue is ID3D12CommandQueue of another header (a COM object). Only its address is passed on.
+// ID3D12CommandQueue is ID3D12CommandQueue from another header (a COM object). It is passed only by address.
 type ID3D12CommandQueue struct{ _ byte }
 
-// ID3D12Device is ID3D12Device of another header (a COM object). Only its address is passed on.
+// ID3D12Device is ID3D12Device from another header (a COM object). It is passed only by address.
 type ID3D12Device struct{ _ byte }
 
-// ID3D12Resource is ID3D12Resource of another header (a COM object). Only its address is passed on.
+// ID3D12Resource is ID3D12Resource from another header (a COM object). It is passed only by address.
 type ID3D12Resource struct{ _ byte }
 
-// IUnknown is IUnknown of another header (a COM object). Only its address is passed on.
+// IUnknown is IUnknown from another header (a COM object). It is passed only by address.
 type IUnknown struct{ _ byte }
 
-// VkAllocationCallbacks is VkAllocationCallbacks of another header (Vulkan's to define). Only its address is passed on.
+// VkAllocationCallbacks is VkAllocationCallbacks from another header (defined by Vulkan). It is passed only by address.
 type VkAllocationCallbacks struct{ _ byte }
 
-// VkDeviceCreateInfo is VkDeviceCreateInfo of another header (Vulkan's to define). Only its address is passed on.
+// VkDeviceCreateInfo is VkDeviceCreateInfo from another header (defined by Vulkan). It is passed only by address.
 type VkDeviceCreateInfo struct{ _ byte }
 
-// VkInstanceCreateInfo is VkInstanceCreateInfo of another header (Vulkan's to define). Only its address is passed on.
+// VkInstanceCreateInfo is VkInstanceCreateInfo from another header (defined by Vulkan). It is passed only by address.
 type VkInstanceCreateInfo struct{ _ byte }
 
-// Timespec is timespec of another header (differs between C libraries). Only its address is passed on.
+// Timespec is timespec from another header (differs between C libraries). It is passed only by address.
 type Timespec struct{ _ byte }
 
-// WlDisplay is wl_display of another header (private to libwayland). Only its address is passed on.
+// WlDisplay is wl_display from another header (private to libwayland). It is passed only by address.
 type WlDisplay struct{ _ byte }
 
-// XcbConnection is xcb_connection_t of another header (private to xcb). Only its address is passed on.
+// XcbConnection is xcb_connection_t from another header (private to xcb). It is passed only by address.
 type XcbConnection struct{ _ byte }

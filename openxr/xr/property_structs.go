@@ -3,8 +3,9 @@
 
 package xr
 
-// PropertyStruct describes a structure that extends one that is asked for: what must be
-// enabled before it may be asked for as well, and its layout. Sizes and offsets are in bytes.
+// PropertyStruct describes a structure that extends XrSystemProperties or
+// XrViewConfigurationView. Extension must be enabled before the structure may be passed to
+// a runtime. Sizes and offsets are in bytes.
 type PropertyStruct struct {
 	Name      string
 	Extension string
@@ -13,19 +14,19 @@ type PropertyStruct struct {
 	Members   []PropertyMember
 }
 
-// PropertyMember is one member of a [PropertyStruct], behind its type and next, or a part
-// of one: "recommendedFov.angleLeft".
+// PropertyMember is one member of a [PropertyStruct] after its type and next, or a part of a
+// member that is a structure: "recommendedFov.angleLeft".
 type PropertyMember struct {
 	Name   string
 	Type   string // OpenXR's name
 	Offset uintptr
 	Size   uintptr
 	Kind   MemberKind
-	// Names are those of an enumeration's values, or of flags' bits; nil for other kinds.
+	// Names has the values of an enumeration, or the bits of flags; nil for other kinds.
 	Names []NamedValue
 }
 
-// NamedValue is an enumerant, or a bit of flags, under OpenXR's name.
+// NamedValue is an enumerant or a bit of flags, with OpenXR's name.
 type NamedValue struct {
 	Name  string
 	Value uint64
@@ -34,7 +35,7 @@ type NamedValue struct {
 // MemberKind says what a member's bytes mean.
 type MemberKind int
 
-// The kinds. A number has no sign and is as long as the member's size says.
+// The kinds. A number is unsigned and has the size of its member.
 const (
 	MemberBool MemberKind = iota
 	MemberNumber

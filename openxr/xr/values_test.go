@@ -13,7 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-func TestValuesPrintOpenXRsNames(t *testing.T) {
+func TestString_ReturnsOpenXRsName(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		value fmt.Stringer
@@ -38,8 +38,8 @@ func TestValuesPrintOpenXRsNames(t *testing.T) {
 	}
 }
 
-// Numbers that other programs know, from each of the ways in which the registry says them.
-func TestNumbers(t *testing.T) {
+// The registry writes numbers in several ways. Other programs use the same numbers.
+func TestConstants_HaveTheRegistrysNumbers(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ value, want int64 }{
 		{int64(xr.ViewConfigurationTypePrimaryStereo), 2},
@@ -66,7 +66,7 @@ func TestNumbers(t *testing.T) {
 	require.Equal(t, "XR_EXTX_overlay", xr.EXTXOverlayExtensionName)
 }
 
-func TestResultSucceedsOrFails(t *testing.T) {
+func TestResult_SucceedsOrFails(t *testing.T) {
 	t.Parallel()
 	for _, r := range []xr.Result{xr.Success, xr.SessionLossPending, 1 << 30} {
 		require.True(t, r.Succeeded() && !r.Failed(), r)
@@ -76,14 +76,14 @@ func TestResultSucceedsOrFails(t *testing.T) {
 	}
 }
 
-func TestBool(t *testing.T) {
+func TestBool_AnythingButFalseIsTrue(t *testing.T) {
 	t.Parallel()
 	require.True(t, xr.True.Bool())
 	require.False(t, xr.False.Bool())
 	require.True(t, xr.Bool32(256).Bool())
 }
 
-func TestVersion(t *testing.T) {
+func TestVersion_PacksThreeParts(t *testing.T) {
 	t.Parallel()
 	v := xr.MakeVersion(1, 0, 34)
 	require.Equal(t, xr.Version(0x0001_0000_0000_0022), v)
@@ -96,7 +96,7 @@ func TestVersion(t *testing.T) {
 	require.NotZero(t, xr.APIVersion.Patch())
 }
 
-func TestVersionKeepsItsParts(t *testing.T) {
+func TestVersion_KeepsItsParts(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		major, minor, patch := rapid.Uint16().Draw(t, "major"), rapid.Uint16().Draw(t, "minor"), rapid.Uint32().Draw(t, "patch")

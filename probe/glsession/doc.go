@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package glsession opens a hidden window with an OpenGL context, which is what an OpenXR
-// session with graphics is made with, and lists the monitors of the machine.
+// Package glsession opens a hidden window with an OpenGL context, which an OpenXR session
+// with graphics needs, and lists the monitors of the machine:
 //
-// It is GLFW that does so (https://www.glfw.org, X11 and Win32), and GLFW needs cgo and, to
-// be built, the headers of X11. So it is built in only with the build tag glfw; without
-// it everything here returns [ErrNotBuiltIn], and nothing needs cgo.
+//	window, err := glsession.Open(xr.MakeVersion(4, 5, 0)) // OpenGL 4.5 or newer
+//	var chain openxr.Chain
+//	window.Bind(&chain)
+//	session, err := system.CreateSession(&chain)
+//	monitors, err := glsession.Monitors()
 //
-// GLFW belongs to the main thread, which the tag keeps for the goroutine of main, and its
-// libraries are foreign code: only a child process of package probe asks for it. Nothing
-// is ever shown, and no input is read.
+// The package uses GLFW for X11 and Win32, which needs cgo and, on Linux, the headers of
+// X11. It does so only with the build tag glfw. Without the tag every function returns
+// [ErrNotBuiltIn], and the package needs no cgo.
+//
+// GLFW works only on the main thread. With the build tag, the package keeps that thread for
+// the goroutine of main, and the functions must be called there. GLFW loads foreign
+// libraries, so only a child process of package probe uses it. The package never shows a
+// window and never reads input.
+//
+// Source: https://www.glfw.org.
 package glsession

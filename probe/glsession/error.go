@@ -5,20 +5,19 @@ package glsession
 
 import "errors"
 
-// ErrNotBuiltIn matches an [*Error] of a program that was built without GLFW.
+// ErrNotBuiltIn matches an [*Error] that says that the program was built without GLFW.
 var ErrNotBuiltIn = errors.New("GLFW is not built in")
 
-// Error says why there is no window, in one line. Code is stable.
+// Error says why there is no window or no list of monitors.
 type Error struct {
-	Code string
-	Text string
-	// Fix says what mends it.
-	Fix string
+	Code string // one of the constants Code...; codes are stable
+	Text string // one line
+	Fix  string // what the user can do
 }
 
 func (e *Error) Error() string { return e.Text }
 
-// Is reports whether target is [ErrNotBuiltIn], and that is the reason.
+// Is reports whether target is [ErrNotBuiltIn] and the error's code is [CodeNotBuiltIn].
 func (e *Error) Is(target error) bool { return target == ErrNotBuiltIn && e.Code == CodeNotBuiltIn }
 
 // The codes of errors.
@@ -29,15 +28,13 @@ const (
 	CodeNoOpenGL   = "no_opengl"
 )
 
-// Monitor is a display that the desktop extends onto. Sizes are those of the mode of now.
-// What is not known is 0.
+// Monitor is a display onto which the desktop extends. An unknown number is 0.
 type Monitor struct {
-	// Name is the connector's on X11, and the driver's word for the monitor on Windows.
+	// Name is the connector's name on X11, and the driver's name for the monitor on Windows.
 	Name string
-	// ID is who made it and its product number, as hardware.MonitorID writes it.
-	ID            string
-	Width, Height int // in pixels
-	RefreshRate   int // in hertz
-	WidthMM       int
-	HeightMM      int
+	// ID is the manufacturer and the product number, as hardware.MonitorID returns it, or "".
+	ID                string
+	Width, Height     int // of the current mode, in pixels
+	RefreshRate       int // of the current mode, in hertz
+	WidthMM, HeightMM int // of the display, in millimetres
 }

@@ -20,8 +20,8 @@ import (
 // BuiltIn reports whether this program was built with GLFW.
 const BuiltIn = true
 
-// mainThread is the one that the goroutine of main is kept on from here on, because GLFW
-// works on no other.
+// mainThread is the identifier of the main thread. init keeps the goroutine of main on it,
+// because GLFW works on no other thread.
 var mainThread int
 
 func init() {
@@ -32,37 +32,38 @@ func init() {
 // Window is a hidden window with an OpenGL context.
 type Window struct{ window *glfw.Window }
 
-// Open opens a window whose context has at least the version, and makes it the thread's.
-// The error is an [*Error].
+// Open opens a hidden window whose context has this OpenGL version or a newer one, and
+// makes the context current on this thread. Version 0 accepts any context. The error is an
+// [*Error].
 func Open(oldest xr.Version) (*Window, error) {
 	if err := begin(); err != nil {
 		return nil, err
 	}
 	var w Window
-	said := attempt(func() (err error) {
-		hints(oldest)
+	message := attempt(func() (err error) {
+		setHints(oldest)
 		w.window, err = glfw.CreateWindow(size, size, "xrprobe", nil, nil)
 		return err
 	})
 	if w.window == nil {
 		return nil, &Error{
-			Code: CodeNoOpenGL, Text: fmt.Sprintf("no window with %s can be opened: %s", versionText(oldest), orSilence(said)),
+			Code: CodeNoOpenGL, Text: fmt.Sprintf("no window with %s can be opened: %s", versionText(oldest), orNoReason(message)),
 			Fix: noOpenGLFix,
 		}
 	}
-	if said := attempt(func() error { w.window.MakeContextCurrent(); return nil }); said != "" {
+	if message := attempt(func() error { w.window.MakeContextCurrent(); return nil }); message != "" {
 		w.Close()
-		return nil, &Error{Code: CodeNoOpenGL, Text: "the OpenGL context cannot be used: " + said, Fix: noOpenGLFix}
+		return nil, &Error{Code: CodeNoOpenGL, Text: "the OpenGL context cannot be used: " + message, Fix: noOpenGLFix}
 	}
 	return &w, nil
 }
 
-// size is a window's, in pixels. Nobody sees it.
+// size is the width and height of the hidden window, in pixels.
 const size = 64
 
-// hints asks for a window that is not shown. A version of zero is any; from 3.2 on a
-// context has a profile.
-func hints(oldest xr.Version) {
+// setHints asks for a hidden window and for a context with this version. From version 3.2
+// on, a context has a profile.
+func setHints(oldest xr.Version) {
 	glfw.WindowHint(glfw.Visible, glfw.False)
 	if oldest == 0 {
 		return
@@ -81,29 +82,29 @@ func versionText(v xr.Version) string {
 	return fmt.Sprintf("OpenGL %d.%d", v.Major(), v.Minor())
 }
 
-// begin starts GLFW where it has not been started. That it did is seen by a call that is refused if not, since without
-// a display it says nothing.
+// begin initializes GLFW if that has not been done. glfw.Init may fail without a message if
+// there is no display, so a second call, which needs GLFW, shows whether Init succeeded.
 func begin() error {
 	if thread() != mainThread {
 		return &Error{
-			Code: CodeThread, Text: "GLFW works on the main thread only, and this is another",
-			Fix: "Ask from a child process (probe.Self or probe.Executable), not within this one.",
+			Code: CodeThread, Text: "GLFW works on the main thread only, and this is another thread",
+			Fix: "Run the probe in a child process (probe.Self or probe.Executable), not in this process.",
 		}
 	}
-	said := attempt(glfw.Init)
-	if refused := attempt(func() error { glfw.DefaultWindowHints(); return nil }); refused != "" {
+	message := attempt(glfw.Init)
+	if refusal := attempt(func() error { glfw.DefaultWindowHints(); return nil }); refusal != "" {
 		return &Error{
-			Code: CodeNoDisplay, Text: "there is no display to open a window on: " + orSilence(said),
+			Code: CodeNoDisplay, Text: "there is no display to open a window on: " + orNoReason(message),
 			Fix: noDisplayFix,
 		}
 	}
 	return nil
 }
 
-// attempt calls GLFW, and returns in one line what it said, or nothing. Its Go package
-// writes the platform's errors to the standard logger instead of returning them, and
-// panics with those that it takes for the caller's.
-func attempt(call func() error) (said string) {
+// attempt calls GLFW and returns its error message in one line, or "". The Go package for
+// GLFW writes errors of the platform to the standard logger instead of returning them, and
+// panics with errors that it takes for mistakes of the caller.
+func attempt(call func() error) (message string) {
 	var words strings.Builder
 	writer, flags := log.Writer(), log.Flags()
 	log.SetOutput(&words)
@@ -112,7 +113,7 @@ func attempt(call func() error) (said string) {
 		log.SetOutput(writer)
 		log.SetFlags(flags)
 		if refusal := recover(); refusal != nil {
-			said = oneLine(fmt.Sprint(refusal))
+			message = oneLine(fmt.Sprint(refusal))
 		}
 	}()
 	if err := call(); err != nil {
@@ -123,34 +124,34 @@ func attempt(call func() error) (said string) {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func orSilence(said string) string {
-	if said == "" {
+func orNoReason(message string) string {
+	if message == "" {
 		return "GLFW does not say why"
 	}
-	return said
+	return message
 }
 
-// Bind appends the window's graphics binding to the chain that a session is made with.
-func (w *Window) Bind(chain *openxr.Chain) { openxr.Give(chain, w.binding()) }
+// Bind adds the window's graphics binding to the chain with which a session is created.
+func (w *Window) Bind(chain *openxr.Chain) { openxr.Append(chain, w.binding()) }
 
-// Close ends the context and the window, which no session may use any more.
+// Close destroys the context and the window. Destroy the session that uses them first.
 func (w *Window) Close() { attempt(func() error { w.window.Destroy(); return nil }) }
 
-// End gives back the connection to the display, which [Open] and [Monitors] share: a
-// display without any other client would start anew between two connections.
+// End closes the connection to the display, which [Open] and [Monitors] share. Call it after
+// the last of them: an X server may reset itself when its last client disconnects.
 func End() {
 	if thread() == mainThread {
 		attempt(func() error { glfw.Terminate(); return nil })
 	}
 }
 
-// Monitors lists the monitors. The error is an [*Error].
+// Monitors lists the monitors onto which the desktop extends. The error is an [*Error].
 func Monitors() ([]Monitor, error) {
 	if err := begin(); err != nil {
 		return nil, err
 	}
 	monitors := []Monitor{}
-	said := attempt(func() error {
+	message := attempt(func() error {
 		for _, m := range glfw.GetMonitors() {
 			found := Monitor{Name: m.GetName(), ID: identify(m)}
 			found.WidthMM, found.HeightMM = m.GetPhysicalSize()
@@ -161,8 +162,8 @@ func Monitors() ([]Monitor, error) {
 		}
 		return nil
 	})
-	if said != "" && len(monitors) == 0 {
-		return nil, &Error{Code: CodeNoDisplay, Text: "the monitors cannot be listed: " + said, Fix: noDisplayFix}
+	if message != "" && len(monitors) == 0 {
+		return nil, &Error{Code: CodeNoDisplay, Text: "the monitors cannot be listed: " + message, Fix: noDisplayFix}
 	}
 	return monitors, nil
 }

@@ -12,14 +12,15 @@ package glsession
 #include <dlfcn.h>
 #include <string.h>
 
-// GLX is found at run time, as GLFW finds it, so that a program starts without it too.
+// GLX is looked up at run time, as GLFW does it, so that the program also starts without GLX.
 typedef int (*query_context)(Display *, void *, int, int *);
 typedef void **(*choose_config)(Display *, int, const int *, int *);
 typedef int (*config_attribute)(Display *, void *, int, int *);
 
 enum { fbconfig_id = 0x8013, screen = 0x800C, visual_id = 0x800B };
 
-// find_config finds the framebuffer configuration of a context, and the visual of that.
+// find_config returns the framebuffer configuration of a context, and that configuration's
+// visual in *visual.
 static void *find_config(Display *display, void *context, void *query, void *choose, void *attribute, int *visual) {
   int id = 0, number = 0, count = 0;
   *visual = 0;
@@ -34,8 +35,8 @@ static void *find_config(Display *display, void *context, void *query, void *cho
   return config;
 }
 
-// read_edid reads the first of a monitor's EDID, and returns how much. RandR is found at run
-// time too, where GLFW has loaded it already.
+// read_edid reads the first bytes of a monitor's EDID and returns how many it has read. RandR
+// is also looked up at run time; GLFW has already loaded it.
 static int read_edid(Display *display, RROutput output, unsigned char *edid, int size) {
   void *library = dlopen("libXrandr.so.2", RTLD_LAZY | RTLD_LOCAL);
   __typeof__(XRRGetOutputProperty) *property = library ? dlsym(library, "XRRGetOutputProperty") : 0;
@@ -66,13 +67,14 @@ import (
 )
 
 const (
-	noDisplayFix = "Run this within a desktop session, or under a virtual display such as xvfb-run."
-	noOpenGLFix  = "Install or mend the graphics driver (on Debian: libgl1-mesa-dri), and look whether glxinfo or another OpenGL program works."
+	noDisplayFix = "Run this in a desktop session, or on a virtual display (xvfb-run)."
+	noOpenGLFix  = "Install or repair the graphics driver (on Debian: libgl1-mesa-dri), and check that another OpenGL program, such as glxinfo, works."
 )
 
 func thread() int { return syscall.Gettid() }
 
-// binding is that of Xlib and GLX, for which GLFW lacks the framebuffer configuration.
+// binding returns the graphics binding for Xlib and GLX. GLFW does not give access to the
+// framebuffer configuration, so find_config looks it up.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLXlibKHR
 func (w *Window) binding() *xr.GraphicsBindingOpenGLXlibKHR {
 	display, context := unsafe.Pointer(glfw.GetX11Display()), unsafe.Pointer(w.window.GetGLXContext())
@@ -85,7 +87,7 @@ func (w *Window) binding() *xr.GraphicsBindingOpenGLXlibKHR {
 	}
 }
 
-// identify returns a monitor's ID, or nothing.
+// identify returns a monitor's ID, or "".
 func identify(m *glfw.Monitor) string {
 	var edid [16]C.uchar
 	length := C.read_edid((*C.Display)(unsafe.Pointer(glfw.GetX11Display())), C.RROutput(m.GetX11Monitor()), &edid[0], C.int(len(edid)))

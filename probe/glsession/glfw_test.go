@@ -17,7 +17,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// calls are what tests want done on the main thread, which is that of TestMain.
+// calls carries functions to the main thread, on which TestMain runs them.
 var calls = make(chan func())
 
 func TestMain(m *testing.M) {
@@ -33,24 +33,24 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// onMain does something on the main thread, and waits for its end.
-func onMain(do func()) {
+// onMain runs a function on the main thread and waits until it has returned.
+func onMain(run func()) {
 	done := make(chan struct{})
 	calls <- func() {
 		defer close(done)
-		do()
+		run()
 	}
 	<-done
 }
 
-// onXvfb starts a virtual display for one test, which has it to itself: DISPLAY is the
-// process's own.
+// onXvfb starts a virtual display and sets DISPLAY for the length of a test. Tests that use
+// it cannot run in parallel, because DISPLAY belongs to the process.
 func onXvfb(t *testing.T, options ...string) {
 	t.Helper()
 	command := exec.Command("Xvfb", append([]string{"-displayfd", "1", "-noreset", "-screen", "0", "640x480x24"}, options...)...)
 	output, err := command.StdoutPipe()
 	require.NoError(t, err)
-	require.NoError(t, command.Start(), "the tests of this flavour need Xvfb")
+	require.NoError(t, command.Start(), "tests with the build tag glfw need Xvfb")
 	t.Cleanup(func() {
 		_ = command.Process.Kill()
 		_ = command.Wait()
@@ -60,8 +60,8 @@ func onXvfb(t *testing.T, options ...string) {
 	t.Setenv("DISPLAY", ":"+strings.TrimSpace(number))
 }
 
-// opened opens a window on the main thread, and closes it again.
-func opened(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err error) {
+// openAndClose opens a window on the main thread, closes it, and returns its binding.
+func openAndClose(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err error) {
 	onMain(func() {
 		var w *Window
 		defer End()
@@ -73,7 +73,7 @@ func opened(oldest xr.Version) (binding *xr.GraphicsBindingOpenGLXlibKHR, err er
 	return binding, err
 }
 
-func listed() (monitors []Monitor, err error) {
+func listMonitors() (monitors []Monitor, err error) {
 	onMain(func() {
 		defer End()
 		monitors, err = Monitors()
@@ -91,11 +91,11 @@ func requireError(t *testing.T, err error, code, text string) {
 	require.NotEmpty(t, refused.Fix)
 }
 
-// One window after the other can be had, and each has all that a session is made with.
-func TestAWindowHasWhatASessionNeeds(t *testing.T) {
+// Three windows can be opened one after the other, and each has a complete binding.
+func TestOpen_BindingIsComplete(t *testing.T) {
 	onXvfb(t)
 	for range 3 {
-		binding, err := opened(xr.MakeVersion(3, 3, 0))
+		binding, err := openAndClose(xr.MakeVersion(3, 3, 0))
 		require.NoError(t, err)
 		require.Equal(t, xr.TypeGraphicsBindingOpenglXlibKHR, binding.Type)
 		require.NotNil(t, binding.XDisplay)
@@ -105,27 +105,27 @@ func TestAWindowHasWhatASessionNeeds(t *testing.T) {
 	}
 }
 
-func TestAVersionThatNobodyHas(t *testing.T) {
+func TestOpen_UnavailableVersion(t *testing.T) {
 	onXvfb(t)
-	_, err := opened(xr.MakeVersion(9, 9, 0))
+	_, err := openAndClose(xr.MakeVersion(9, 9, 0))
 	requireError(t, err, CodeNoOpenGL, "no window with OpenGL 9.9 can be opened: ")
 }
 
-func TestADisplayWithoutOpenGL(t *testing.T) {
+func TestOpen_DisplayWithoutOpenGL(t *testing.T) {
 	onXvfb(t, "-extension", "GLX")
-	_, err := opened(0)
+	_, err := openAndClose(0)
 	requireError(t, err, CodeNoOpenGL, "no window with OpenGL can be opened: ")
 }
 
-func TestNoDisplay(t *testing.T) {
+func TestOpen_NoDisplay(t *testing.T) {
 	t.Setenv("DISPLAY", "")
-	_, err := opened(0)
+	_, err := openAndClose(0)
 	requireError(t, err, CodeNoDisplay, "there is no display to open a window on: ")
-	_, err = listed()
+	_, err = listMonitors()
 	requireError(t, err, CodeNoDisplay, "there is no display to open a window on: ")
 }
 
-func TestAnotherThreadIsRefused(t *testing.T) {
+func TestOpen_RefusesOtherThread(t *testing.T) {
 	onXvfb(t)
 	_, err := Open(0)
 	requireError(t, err, CodeThread, "the main thread only")
@@ -133,17 +133,18 @@ func TestAnotherThreadIsRefused(t *testing.T) {
 	requireError(t, err, CodeThread, "the main thread only")
 }
 
-func TestMonitorsAreListed(t *testing.T) {
+func TestMonitors_Xvfb(t *testing.T) {
 	onXvfb(t)
-	monitors, err := listed()
+	monitors, err := listMonitors()
 	require.NoError(t, err)
 	require.Len(t, monitors, 1)
 	require.Equal(t, []int{640, 480}, []int{monitors[0].Width, monitors[0].Height})
-	require.Empty(t, monitors[0].ID, "it has no EDID")
+	require.Empty(t, monitors[0].ID, "Xvfb has no EDID")
 }
 
-// A display that ends with its last client is there until the end is called.
-func TestMonitorsAndWindowsShareOneConnection(t *testing.T) {
+// With -terminate, Xvfb exits when its last client disconnects, so the three calls succeed
+// only if the connection stays open until End.
+func TestOpenAndMonitors_ShareConnection(t *testing.T) {
 	onXvfb(t, "-terminate")
 	var errs [3]error
 	onMain(func() {

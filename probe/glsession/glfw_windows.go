@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	noDisplayFix = "Run this within a user's desktop, not as a service."
-	noOpenGLFix  = "Install the graphics card's own driver: the one that Windows brings knows only OpenGL 1.1."
+	noDisplayFix = "Run this in a user's desktop session, not as a service."
+	noOpenGLFix  = "Install the driver of the graphics card's maker: the driver that comes with Windows supports only OpenGL 1.1."
 )
 
 func thread() int { return int(windows.GetCurrentThreadId()) }
@@ -28,8 +28,8 @@ var (
 	displayDevices = user32.NewProc("EnumDisplayDevicesW")
 )
 
-// binding is that of WGL. The device context is the window's own, which GLFW
-// asks Windows for, and lives as long as that.
+// binding returns the graphics binding for WGL. The device context belongs to the window,
+// because GLFW gives its windows one each, and lives as long as the window.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrGraphicsBindingOpenGLWin32KHR
 func (w *Window) binding() *xr.GraphicsBindingOpenGLWin32KHR {
 	device, _, _ := getDC.Call(uintptr(unsafe.Pointer(w.window.GetWin32Window())))
@@ -49,8 +49,8 @@ type displayDevice struct {
 	key   [128]uint16
 }
 
-// identify returns a monitor's ID, or nothing. Windows has it in the monitor's hardware ID,
-// as in "MONITOR\HVRAA01\{…}".
+// identify returns a monitor's ID, or "". The ID is a part of the monitor's hardware ID in
+// Windows, such as "MONITOR\HVRAA01\{…}".
 func identify(m *glfw.Monitor) string {
 	adapter, err := windows.UTF16PtrFromString(m.GetWin32Adapter())
 	if err != nil {
@@ -68,7 +68,8 @@ func identify(m *glfw.Monitor) string {
 	}
 }
 
-// monitorID matches a hardware ID with a maker and a product, which "Default_Monitor" has not.
+// monitorID matches a hardware ID with a manufacturer and a product number. The hardware ID
+// "MONITOR\Default_Monitor\..." has neither.
 var monitorID = regexp.MustCompile(`^MONITOR\\([A-Z]{3}[0-9A-F]{4})\\`)
 
 func idIn(hardwareID string) string {

@@ -16,24 +16,27 @@ const BuiltIn = false
 // Window is a hidden window with an OpenGL context.
 type Window struct{}
 
-// Open opens a window whose context has at least the version. The error is an [*Error].
+// Open opens a hidden window whose context has this OpenGL version or a newer one, and
+// makes the context current on this thread. Version 0 accepts any context. The error is an
+// [*Error].
 func Open(xr.Version) (*Window, error) { return nil, notBuiltIn() }
 
-// Bind appends the window's graphics binding to the chain that a session is made with.
+// Bind adds the window's graphics binding to the chain with which a session is created.
 func (*Window) Bind(*openxr.Chain) {}
 
-// Close ends the context and the window, which no session may use any more.
+// Close destroys the context and the window. Destroy the session that uses them first.
 func (*Window) Close() {}
 
-// End gives back the connection to the display, which [Open] and [Monitors] share.
+// End closes the connection to the display, which [Open] and [Monitors] share. Call it after
+// the last of them: an X server may reset itself when its last client disconnects.
 func End() {}
 
-// Monitors lists the monitors. The error is an [*Error].
+// Monitors lists the monitors onto which the desktop extends. The error is an [*Error].
 func Monitors() ([]Monitor, error) { return nil, notBuiltIn() }
 
 func notBuiltIn() error {
 	return &Error{
 		Code: CodeNotBuiltIn, Text: "this program was built without GLFW, which opens the window for OpenGL",
-		Fix: "Build it with CGO_ENABLED=1 and -tags glfw; the README says what that needs.",
+		Fix: "Build it with CGO_ENABLED=1 and -tags glfw; the README says what the build needs.",
 	}
 }

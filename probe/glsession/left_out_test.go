@@ -13,7 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/glsession"
 )
 
-func TestWithoutGLFWNothingIsOpened(t *testing.T) {
+func TestOpen_WithoutGLFW(t *testing.T) {
 	t.Parallel()
 	require.False(t, glsession.BuiltIn)
 	_, err := glsession.Open(0)

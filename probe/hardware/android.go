@@ -4,35 +4,37 @@
 package hardware
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// systemProperties is the file of properties that every Android has.
-const systemProperties = "/system/build.prop"
+// systemPropertiesFile is the properties file that every Android has.
+const systemPropertiesFile = "/system/build.prop"
 
-// propertyFiles are read in the order in which Android reads them: a later one counts.
+// propertyFiles are in the order in which Android reads them. A later file overrides an
+// earlier one.
 var propertyFiles = []string{
-	systemProperties, "/system_ext/etc/build.prop", "/vendor/build.prop", "/odm/etc/build.prop", "/product/build.prop", "/product/etc/build.prop",
+	systemPropertiesFile, "/system_ext/etc/build.prop", "/vendor/build.prop", "/odm/etc/build.prop", "/product/build.prop", "/product/etc/build.prop",
 }
 
-// propertySources are the parts of Android whose product names count, in their order, where
-// there is no name for the whole.
-var propertySources = []string{"product", "odm", "vendor", "system_ext", "system"}
+// partitions are the parts of Android that may have product names of their own. Android
+// looks for a name in this order if there is none for the whole product.
+var partitions = []string{"product", "odm", "vendor", "system_ext", "system"}
 
-// standalone is a maker's models of standalone headsets, as Android's properties name them;
-// the manufacturer is "" where the models' names are nobody else's.
-type standalone struct {
+// standaloneMaker lists a maker's standalone headsets, as Android's properties name them. An
+// empty manufacturer matches every maker, because no other maker uses these models' names.
+type standaloneMaker struct {
 	manufacturer string
 	models       []string
 	source       string
 }
 
-// standaloneHeadsets are data. A telephone may have a headset's model's name, so that the
-// manufacturer has to be right too.
-var standaloneHeadsets = []standalone{
+// standaloneHeadsets lists the known standalone headsets. A phone may have the same model
+// name as a headset, so the manufacturer has to match too.
+var standaloneHeadsets = []standaloneMaker{
 	{"Oculus", []string{"Pacific", "Quest", "Quest 2", "Quest Pro", "Quest 3", "Quest 3S"}, "https://developers.meta.com/horizon/documentation/web/browser-specs/: the models that Quest Browser names"},
 	{"Pico", []string{"Pico Neo 3", "A8110", "A9210"}, sourceWiVRn},
 	{"HTC", []string{"VIVE Focus 3", "VIVE Focus Vision", "VIVE XR Series"}, sourceWiVRn},
@@ -47,11 +49,11 @@ const (
 	sourceWolvic = "https://github.com/Igalia/wolvic, app/src/openxr/cpp: the device of a model's name"
 )
 
-// properties are Android's, of the files that may be read.
+// properties are Android's system properties, from all files that can be read.
 type properties map[string]string
 
-// android tells what an Android device is by its properties. Applications may not read
-// them on every device.
+// android finds out what an Android device is from its properties. Some devices do not let
+// applications read them.
 func (m Machine) android(host *report.Host) {
 	found := properties{}
 	for _, file := range propertyFiles {
@@ -65,18 +67,18 @@ func (m Machine) android(host *report.Host) {
 	}
 	switch {
 	case len(found) == 0:
-		host.Evidence = []string{systemProperties + " cannot be read"}
+		host.Evidence = []string{systemPropertiesFile + " cannot be read"}
 	case isEmulator(found["ro.hardware"]):
 		host.Evidence = []string{"ro.hardware is " + found["ro.hardware"] + ", an emulator's"}
 	case isStandalone(manufacturer, model):
 		host.FormFactor = report.FormFactorStandaloneHeadset
 		host.Evidence = []string{"ro.product.manufacturer is " + manufacturer, "ro.product.model is " + model}
 	default:
-		host.FormFactor, host.Evidence = characteristics(found["ro.build.characteristics"])
+		host.FormFactor, host.Evidence = formFactorOf(found["ro.build.characteristics"])
 	}
 }
 
-// add reads a file of properties: a name and a value a line.
+// add parses a properties file, which has one NAME=VALUE a line.
 func (p properties) add(text string) {
 	for line := range strings.Lines(text) {
 		name, value, some := strings.Cut(line, "=")
@@ -86,28 +88,28 @@ func (p properties) add(text string) {
 	}
 }
 
-// product returns what a property of the product is, or "".
+// product returns a property of the product, such as "model", or "".
 func (p properties) product(name string) string {
 	value := p["ro.product."+name]
-	for _, source := range propertySources {
-		value = first(value, p["ro.product."+source+"."+name])
+	for _, partition := range partitions {
+		value = cmp.Or(value, p["ro.product."+partition+"."+name])
 	}
 	return value
 }
 
 func isStandalone(manufacturer, model string) bool {
-	return slices.ContainsFunc(standaloneHeadsets, func(s standalone) bool {
+	return slices.ContainsFunc(standaloneHeadsets, func(s standaloneMaker) bool {
 		return (s.manufacturer == "" || strings.EqualFold(s.manufacturer, manufacturer)) && slices.Contains(s.models, model)
 	})
 }
 
-// isEmulator reports whether the hardware is that of Android's emulators.
+// isEmulator reports whether the hardware is a virtual board of Android's emulator.
 func isEmulator(hardware string) bool { return hardware == "goldfish" || hardware == "ranchu" }
 
-// characteristics tells a tablet and a telephone by the words for what a build is made
-// for. Most telephones' builds have no word for it.
-func characteristics(words string) (report.FormFactor, []string) {
-	evidence := []string{"ro.build.characteristics is " + first(words, "not there")}
+// formFactorOf finds out a form factor from the property ro.build.characteristics, a list of
+// words that says what a build is made for. The builds of most phones have no word for it.
+func formFactorOf(words string) (report.FormFactor, []string) {
+	evidence := []string{"ro.build.characteristics is " + cmp.Or(words, "missing")}
 	kinds := strings.Split(words, ",")
 	switch {
 	case slices.Contains(kinds, "tablet"):

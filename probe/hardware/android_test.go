@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-func TestAndroid(t *testing.T) {
+func TestHost_Android(t *testing.T) {
 	t.Parallel()
 	const system, vendor, product = "system/build.prop", "vendor/build.prop", "product/etc/build.prop"
 	for _, row := range []struct {
@@ -33,19 +33,19 @@ func TestAndroid(t *testing.T) {
 			[]string{"ro.product.manufacturer is Oculus", "ro.product.model is Quest 3"},
 		},
 		{
-			"the whole before the parts",
+			"a name for the whole product",
 			map[string]string{system: "ro.product.model=A9210\nro.product.manufacturer=Pico\n", vendor: "ro.product.vendor.model=other\n"},
 			report.FormFactorStandaloneHeadset, new("A9210"),
 			[]string{"ro.product.manufacturer is Pico", "ro.product.model is A9210"},
 		},
 		{
-			"a later file counts",
+			"a later file overrides",
 			map[string]string{system: "ro.product.model=generic\n", vendor: "ro.product.model = SM-I610 \nro.product.manufacturer=samsung"},
 			report.FormFactorStandaloneHeadset, new("SM-I610"),
 			[]string{"ro.product.manufacturer is samsung", "ro.product.model is SM-I610"},
 		},
 		{
-			"a telephone with a headset's name",
+			"a phone with a headset's name",
 			map[string]string{system: "ro.product.model=Quest 3\nro.product.manufacturer=QUMO\nro.build.characteristics=phone\n"},
 			report.FormFactorPhone, new("Quest 3"), []string{"ro.build.characteristics is phone"},
 		},
@@ -55,14 +55,14 @@ func TestAndroid(t *testing.T) {
 			report.FormFactorTablet, new("SM-X900"), []string{"ro.build.characteristics is tablet,nosdcard"},
 		},
 		{
-			"a telephone that does not say so",
+			"a phone that does not say so",
 			map[string]string{system: "ro.product.model=Pixel 7\nro.product.manufacturer=Google\nro.build.characteristics=nosdcard\n"},
 			report.FormFactorUnknown, new("Pixel 7"), []string{"ro.build.characteristics is nosdcard"},
 		},
 		{
-			"no word of what it is",
+			"nothing about the device",
 			map[string]string{system: "#ro.product.model=Quest 3\n#ro.product.manufacturer=Oculus\nimport /other.prop\nro.build.id=1\n"},
-			report.FormFactorUnknown, nil, []string{"ro.build.characteristics is not there"},
+			report.FormFactorUnknown, nil, []string{"ro.build.characteristics is missing"},
 		},
 		{
 			"an emulator of a headset",
@@ -84,7 +84,7 @@ func TestAndroid(t *testing.T) {
 	}
 }
 
-func TestAndroidThatMayNotBeRead(t *testing.T) {
+func TestHost_UnreadableAndroid(t *testing.T) {
 	t.Parallel()
 	host := hardware.Machine{Root: t.TempDir(), GOOS: "android"}.Host()
 	require.Equal(t, report.FormFactorUnknown, host.FormFactor)
@@ -92,8 +92,8 @@ func TestAndroidThatMayNotBeRead(t *testing.T) {
 	require.Equal(t, []string{"/system/build.prop cannot be read"}, host.Evidence)
 }
 
-// Every model in the table has a source, and is found by its name and its manufacturer's.
-func TestEveryStandaloneHeadset(t *testing.T) {
+// Every model in the table has a source, and is found by its name and its manufacturer.
+func TestHost_EveryStandaloneHeadset(t *testing.T) {
 	t.Parallel()
 	models := 0
 	for _, maker := range hardware.StandaloneHeadsets() {

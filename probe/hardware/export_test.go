@@ -3,7 +3,7 @@
 
 package hardware
 
-// Standalone is what tests see of a maker's headsets.
+// Standalone is a row of the table of standalone headsets.
 type Standalone struct {
 	Manufacturer string
 	Models       []string

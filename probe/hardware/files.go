@@ -4,6 +4,7 @@
 package hardware
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,17 +12,19 @@ import (
 	"path/filepath"
 )
 
-// maxFile is many times what a file of facts holds.
+// maxFile is the largest number of bytes that read returns. The files that this package
+// reads are much smaller.
 const maxFile = 1 << 20
 
-// read reads a file. What is no file, such as a pipe, is not opened: it might never end.
+// read returns the first maxFile bytes of a regular file. It does not open anything else,
+// because a read from a pipe might never return.
 func (m Machine) read(absolute string) ([]byte, error) {
 	info, err := m.stat(absolute)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file", absolute)
+		return nil, fmt.Errorf("%s is not a regular file", absolute)
 	}
 	file, err := os.Open(m.path(absolute))
 	if err != nil {
@@ -36,9 +39,10 @@ func (m Machine) exists(absolute string) bool {
 	return err == nil
 }
 
-// stat asks for the whole path first, so that what is missing is asked for in one way,
-// whatever else is there. In a root that stands for "/" a link that leads out of it leads
-// nowhere: nothing of this machine is taken for the other one's.
+// stat returns the file's information. If Root is set, a symbolic link that leads out of
+// Root is an error: a file of this machine must not be taken for one of the machine in Root.
+// The first call with the whole path makes the system calls for a missing file the same,
+// whatever else exists.
 func (m Machine) stat(absolute string) (fs.FileInfo, error) {
 	info, err := os.Stat(m.path(absolute))
 	if err != nil || m.Root == "" {
@@ -53,5 +57,5 @@ func (m Machine) stat(absolute string) (fs.FileInfo, error) {
 }
 
 func (m Machine) path(absolute string) string {
-	return filepath.Join(first(m.Root, "/"), filepath.FromSlash(absolute))
+	return filepath.Join(cmp.Or(m.Root, "/"), filepath.FromSlash(absolute))
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// Whoever waited for a pipe that nobody writes to would wait for ever.
-func TestAPipeIsNotOpened(t *testing.T) {
+// Opening a pipe that has no writer would block forever.
+func TestHost_DoesNotOpenPipe(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{"sys/class/dmi/id/product_name": "Studio 9\n"})
 	require.NoError(t, syscall.Mkfifo(filepath.Join(root, chassis), 0o600))

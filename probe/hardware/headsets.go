@@ -11,27 +11,27 @@ import (
 	"strings"
 )
 
-// Headset is a headset that is seen on a bus. It has no serial number: everybody with the
-// same model has the same.
+// Headset is a headset that is plugged in. It contains no serial number: two headsets of
+// the same model give equal values.
 type Headset struct {
-	// Bus is where it is seen: "usb".
+	// Bus is the bus on which the headset was found: "usb".
 	Bus string `json:"bus"`
-	// ID is the vendor's and the product's number there, as in "0bb4:2c87".
+	// ID is the vendor number and the product number in hexadecimal, such as "0bb4:2c87".
 	ID string `json:"id"`
-	// Name is the model, or models that share the number.
+	// Name is the model, or the models that share the ID.
 	Name string `json:"name"`
 }
 
-// usbDevices has a folder for each device and interface on USB.
+// usbDevices has a directory for each USB device and each of its interfaces.
 const usbDevices = "/sys/bus/usb/devices"
 
-// Subsystems are those of the kernel whose events may mean that [Machine.Headsets] would
-// answer otherwise.
+// Subsystems returns the kernel subsystems whose device events may mean that the result of
+// [Machine.Headsets] has changed.
 func Subsystems() []string { return []string{"usb"} }
 
-// Headsets returns the headsets that are plugged in, sorted, and whether anything could
-// be seen: without USB's folder nothing is known.
-func (m Machine) Headsets() (seen []Headset, known bool) {
+// Headsets returns the headsets that are plugged in, sorted by ID. Known is false if the
+// machine does not show its USB devices; then nothing is known about headsets.
+func (m Machine) Headsets() (found []Headset, known bool) {
 	if goos := m.goos(); goos != "linux" && goos != "android" || !m.exists(usbDevices) {
 		return nil, false
 	}
@@ -39,32 +39,32 @@ func (m Machine) Headsets() (seen []Headset, known bool) {
 	if err != nil {
 		return nil, false
 	}
-	seen = []Headset{}
+	found = []Headset{}
 	for _, entry := range entries {
-		if strings.Contains(entry.Name(), ":") { // an interface of a device
+		if strings.Contains(entry.Name(), ":") { // it is an interface
 			continue
 		}
 		id := m.usbNumber(entry.Name(), "idVendor") + ":" + m.usbNumber(entry.Name(), "idProduct")
 		if name, isHeadset := usbHeadsets[id]; isHeadset {
-			seen = append(seen, Headset{Bus: "usb", ID: id, Name: name})
+			found = append(found, Headset{Bus: "usb", ID: id, Name: name})
 		}
 	}
-	slices.SortFunc(seen, func(a, b Headset) int { return cmp.Compare(a.ID, b.ID) })
-	return seen, true
+	slices.SortFunc(found, func(a, b Headset) int { return cmp.Compare(a.ID, b.ID) })
+	return found, true
 }
 
 func (m Machine) usbNumber(device, file string) string {
 	content, err := m.read(filepath.ToSlash(filepath.Join(usbDevices, device, file)))
 	if err != nil {
-		return "" // it has just been pulled out
+		return "" // the device has just been unplugged
 	}
 	return strings.TrimSpace(string(content))
 }
 
-// usbHeadsets are headsets by their USB numbers, and no parts of them: a headset is one
-// however many parts it has. From the udev rules of the package xr-hardware 1.1.0
-// (https://gitlab.freedesktop.org/monado/utilities/xr-hardware) and from Monado's drivers
-// (https://gitlab.freedesktop.org/monado/monado, src/xrt/drivers).
+// usbHeadsets maps USB IDs to headsets. Of a headset with several USB devices it contains
+// only one, so that the headset is found once. From the udev rules of the package
+// xr-hardware 1.1.0 (https://gitlab.freedesktop.org/monado/utilities/xr-hardware) and from
+// Monado's drivers (https://gitlab.freedesktop.org/monado/monado, src/xrt/drivers).
 var usbHeadsets = map[string]string{
 	"03f0:0367": "HP Windows Mixed Reality Headset (VR1000)",
 	"03f0:0580": "HP Reverb G2",

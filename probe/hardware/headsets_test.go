@@ -13,14 +13,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// A device's interfaces are no devices, its serial number is not read, and what is no
-// headset is none.
-func TestHeadsetsOnUSB(t *testing.T) {
+// Headsets ignores interfaces and other devices, and does not read serial numbers.
+func TestHeadsets_OnUSB(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	machine := hardware.Machine{Root: root, GOOS: "linux"}
 	_, known := machine.Headsets()
-	require.False(t, known, "no USB is not no headset")
+	require.False(t, known, "without USB nothing is known about headsets")
 	for path, content := range map[string]string{
 		"1-1/idVendor": "0bb4\n", "1-1/idProduct": "2c87\n", "1-1/serial": "secret\n",
 		"1-1:1.0/idVendor": "0bb4\n", "1-1:1.0/idProduct": "2c87\n",

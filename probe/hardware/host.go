@@ -4,6 +4,7 @@
 package hardware
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"strconv"
@@ -12,9 +13,9 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// Machine is where facts are read from. Its zero value is this machine.
+// Machine says whose files are read. The zero value is this machine.
 type Machine struct {
-	// Root is the folder that stands for "/".
+	// Root is the directory that is read in place of "/"; empty means "/".
 	Root string
 	// GOOS is the operating system, in Go's words; empty means this one.
 	GOOS string
@@ -22,10 +23,11 @@ type Machine struct {
 	GOARCH string
 }
 
-// Host returns what the machine is. It opens the same files whatever is plugged in.
+// Host returns what the machine is, with the evidence for it. Which headsets are plugged in
+// does not change which files it opens.
 func (m Machine) Host() report.Host {
 	host := report.Host{
-		OS: new(m.goos()), Arch: new(first(m.GOARCH, runtime.GOARCH)), FormFactor: report.FormFactorUnknown,
+		OS: new(m.goos()), Arch: new(cmp.Or(m.GOARCH, runtime.GOARCH)), FormFactor: report.FormFactorUnknown,
 	}
 	switch m.goos() {
 	case "linux":
@@ -33,38 +35,32 @@ func (m Machine) Host() report.Host {
 	case "android":
 		m.android(&host)
 	default:
-		host.Evidence = []string{"what kind of machine this is is read on Linux and Android alone, and this is " + m.goos()}
+		host.Evidence = []string{"the form factor is known only on Linux and Android, not on " + m.goos()}
 	}
 	return host
 }
 
-func (m Machine) goos() string { return first(m.GOOS, runtime.GOOS) }
+func (m Machine) goos() string { return cmp.Or(m.GOOS, runtime.GOOS) }
 
-func first(given, otherwise string) string {
-	if given != "" {
-		return given
-	}
-	return otherwise
-}
-
-// linux asks for a container before it asks for the enclosure, since a container sees its
-// host's enclosure. A root that has Android's properties is Android's, whatever reads it.
+// linux looks for a container before it reads the enclosure type, because a container sees
+// the enclosure type of its host. A root that has Android's properties is an Android device,
+// even if a program for Linux reads it.
 func (m Machine) linux(host *report.Host) {
-	if m.exists(systemProperties) {
+	if m.exists(systemPropertiesFile) {
 		host.OS = new("android")
 		m.android(host)
 		return
 	}
 	host.Product = m.product()
-	if marker, ok := m.containerMarker(); ok {
+	if marker, ok := m.findContainerMarker(); ok {
 		host.FormFactor, host.Evidence = report.FormFactorContainer, []string{marker}
 		return
 	}
 	host.FormFactor, host.Evidence = m.enclosure()
 }
 
-// product reads the machine's model, which is no serial number: everybody who bought
-// the same machine has the same.
+// product returns the machine's model, or nil. It is not a serial number: all machines of a
+// model have the same.
 func (m Machine) product() *string {
 	for _, file := range []string{"/sys/class/dmi/id/product_name", "/sys/firmware/devicetree/base/model"} {
 		content, err := m.read(file)
@@ -75,8 +71,8 @@ func (m Machine) product() *string {
 	return nil
 }
 
-// containerMarker looks for the files that container managers leave.
-func (m Machine) containerMarker() (string, bool) {
+// findContainerMarker looks for the files that container managers create.
+func (m Machine) findContainerMarker() (string, bool) {
 	for _, marker := range []string{"/run/systemd/container", "/.dockerenv", "/run/.containerenv", "/run/host/container-manager", "/.flatpak-info"} {
 		if m.exists(marker) {
 			return marker + " exists", true
@@ -85,7 +81,7 @@ func (m Machine) containerMarker() (string, bool) {
 	return "", false
 }
 
-// enclosureFile holds the SMBIOS enclosure type, a decimal number.
+// enclosureFile contains the SMBIOS enclosure type, a decimal number.
 const enclosureFile = "/sys/class/dmi/id/chassis_type"
 
 func (m Machine) enclosure() (report.FormFactor, []string) {
@@ -95,13 +91,13 @@ func (m Machine) enclosure() (report.FormFactor, []string) {
 	}
 	number, err := strconv.Atoi(strings.TrimSpace(string(content)))
 	if err != nil {
-		return report.FormFactorUnknown, []string{enclosureFile + " does not hold a number"}
+		return report.FormFactorUnknown, []string{enclosureFile + " does not contain a number"}
 	}
 	return enclosureType(number), []string{fmt.Sprintf("%s is %d", enclosureFile, number)}
 }
 
-// enclosureType maps SMBIOS enclosure types. "Other", which virtual machines
-// report, expansion boxes and embedded boards stay unknown.
+// enclosureType maps SMBIOS enclosure types to form factors. The type "Other", which virtual
+// machines report, expansion boxes and embedded boards stay unknown.
 func enclosureType(number int) report.FormFactor {
 	switch number {
 	case 3, 4, 5, 6, 7, 13, 15, 16, 24, 35, 36:

@@ -16,7 +16,7 @@ import (
 
 const chassis = "sys/class/dmi/id/chassis_type"
 
-func TestFormFactor(t *testing.T) {
+func TestHost_FormFactor(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		name     string
@@ -31,7 +31,7 @@ func TestFormFactor(t *testing.T) {
 		{"tablet", map[string]string{chassis: "30"}, report.FormFactorTablet, "/sys/class/dmi/id/chassis_type is 30"},
 		{"rack", map[string]string{chassis: "23\n"}, report.FormFactorServer, "/sys/class/dmi/id/chassis_type is 23"},
 		{"virtual machine", map[string]string{chassis: "1\n"}, report.FormFactorUnknown, "/sys/class/dmi/id/chassis_type is 1"},
-		{"not a number", map[string]string{chassis: "tower"}, report.FormFactorUnknown, "/sys/class/dmi/id/chassis_type does not hold a number"},
+		{"not a number", map[string]string{chassis: "tower"}, report.FormFactorUnknown, "/sys/class/dmi/id/chassis_type does not contain a number"},
 		{"nothing", nil, report.FormFactorUnknown, "/sys/class/dmi/id/chassis_type cannot be read"},
 		{"container on a tower", map[string]string{chassis: "7", ".dockerenv": ""}, report.FormFactorContainer, "/.dockerenv exists"},
 		{"podman", map[string]string{"run/.containerenv": ""}, report.FormFactorContainer, "/run/.containerenv exists"},
@@ -52,7 +52,7 @@ func TestFormFactor(t *testing.T) {
 	}
 }
 
-func TestProduct(t *testing.T) {
+func TestHost_Product(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		name  string
@@ -72,7 +72,7 @@ func TestProduct(t *testing.T) {
 	}
 }
 
-// tree is a folder that stands for "/", with these files in it.
+// tree makes a directory with these files, for use as a root.
 func tree(t *testing.T, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
@@ -84,20 +84,19 @@ func tree(t *testing.T, files map[string]string) string {
 	return root
 }
 
-func TestOtherSystemsAreUnknown(t *testing.T) {
+func TestHost_OtherSystemsAreUnknown(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{chassis: "7", "sys/class/dmi/id/product_name": "Studio 9", "system/build.prop": "ro.product.model=Quest 3\nro.product.manufacturer=Oculus\n"})
 	for _, goos := range []string{"windows", "darwin", "ios", "freebsd"} {
 		host := hardware.Machine{Root: root, GOOS: goos}.Host()
 		require.Equal(t, report.FormFactorUnknown, host.FormFactor)
 		require.Nil(t, host.Product)
-		require.Equal(t, []string{"what kind of machine this is is read on Linux and Android alone, and this is " + goos}, host.Evidence)
+		require.Equal(t, []string{"the form factor is known only on Linux and Android, not on " + goos}, host.Evidence)
 	}
 }
 
-// The system's own links stay in the root; one that leads out of it shows nothing of the
-// machine that reads.
-func TestLinksStayInTheRoot(t *testing.T) {
+// Host follows a link within the root, and not a link to a file outside it.
+func TestHost_LinksStayInRoot(t *testing.T) {
 	t.Parallel()
 	outside := filepath.Join(tree(t, map[string]string{"7": "7\n"}), "7")
 	root := tree(t, map[string]string{"sys/devices/virtual/dmi/id/chassis_type": "10\n"})
@@ -105,7 +104,7 @@ func TestLinksStayInTheRoot(t *testing.T) {
 	link := filepath.Join(root, "sys/class/dmi/id")
 	require.NoError(t, os.Symlink("../../devices/virtual/dmi/id", link))
 	machine := hardware.Machine{Root: root, GOOS: "linux"}
-	require.Equal(t, report.FormFactorLaptop, machine.Host().FormFactor, "as sysfs has it")
+	require.Equal(t, report.FormFactorLaptop, machine.Host().FormFactor, "sysfs has such links")
 	inside := filepath.Join(root, "sys/devices/virtual/dmi/id/chassis_type")
 	for _, target := range []string{outside, "../../../../../../../../../.." + outside} {
 		require.NoError(t, os.Remove(inside))
@@ -115,8 +114,7 @@ func TestLinksStayInTheRoot(t *testing.T) {
 	require.Equal(t, []string{"/sys/class/dmi/id/chassis_type cannot be read"}, hardware.Machine{Root: filepath.Join(root, "gone"), GOOS: "linux"}.Host().Evidence)
 }
 
-// What is no file is not waited for.
-func TestAFolderIsNoFile(t *testing.T) {
+func TestHost_DirectoryInPlaceOfFile(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{chassis + "/7": "7"})
 	require.Equal(t, []string{"/sys/class/dmi/id/chassis_type cannot be read"}, hardware.Machine{Root: root, GOOS: "linux"}.Host().Evidence)

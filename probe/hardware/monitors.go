@@ -8,8 +8,8 @@ import (
 	"fmt"
 )
 
-// MonitorID returns who made a monitor and its product number, as in "HVRAA01", from its
-// EDID, and "" from what is none. Everybody with the same model has the same.
+// MonitorID returns a monitor's manufacturer and product number, such as "HVRAA01", from its
+// EDID. All monitors of a model have the same ID. It returns "" if edid is not an EDID.
 // VESA Enhanced EDID Standard, release A revision 2, section 3.4.
 func MonitorID(edid []byte) string {
 	if len(edid) < 12 || string(edid[:8]) != "\x00\xff\xff\xff\xff\xff\xff\x00" {
@@ -20,16 +20,16 @@ func MonitorID(edid []byte) string {
 	return fmt.Sprintf("%c%c%c%04X", letter(10), letter(5), letter(0), binary.LittleEndian.Uint16(edid[10:]))
 }
 
-// HeadsetMonitor returns the model of the headset that a monitor with this ID is, and
-// false for every other monitor.
+// HeadsetMonitor returns the headset's model if a monitor with this ID is a headset's
+// display, and false otherwise.
 func HeadsetMonitor(id string) (name string, isHeadset bool) {
 	name, isHeadset = headsetMonitors[id]
 	return name, isHeadset
 }
 
-// headsetMonitors are the monitors that Linux keeps desktops off, by their IDs
-// (EDID_QUIRK_NON_DESKTOP in drivers/gpu/drm/drm_edid.c). A headset that is not among them
-// is none the less one.
+// headsetMonitors maps monitor IDs to headsets. These are the monitors onto which Linux does
+// not extend a desktop (EDID_QUIRK_NON_DESKTOP in drivers/gpu/drm/drm_edid.c). The list is
+// not complete.
 var headsetMonitors = map[string]string{
 	"ACR7FCE": "Acer Windows Mixed Reality headset",
 	"AUSC102": "ASUS Windows Mixed Reality headset",

@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-func TestAMonitorsIDIsInItsEDID(t *testing.T) {
+func TestMonitorID_FromEDID(t *testing.T) {
 	t.Parallel()
 	const head = "\x00\xff\xff\xff\xff\xff\xff\x00"
 	for edid, want := range map[string]string{
@@ -26,7 +26,7 @@ func TestAMonitorsIDIsInItsEDID(t *testing.T) {
 	}
 }
 
-func TestMonitorsThatAreHeadsets(t *testing.T) {
+func TestHeadsetMonitor_KnowsHeadsets(t *testing.T) {
 	t.Parallel()
 	name, isHeadset := hardware.HeadsetMonitor("VLV91BF")
 	require.True(t, isHeadset)

@@ -1,14 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// A small OpenXR runtime for tests. It answers honestly for one headset, except for what
-// its file's name asks of it: words between plus signs, each of which may have a value
-// and a stage, as in libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so.
+// A small OpenXR runtime for tests. It simulates one headset, and misbehaves as its file's
+// name says: libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so. The name
+// has words with plus signs between them. A word may have a value, after "=", and a stage,
+// after "@". libfollows.so reads its words from the file "words" in its own directory when it
+// is loaded.
+//
 // The stages are load, negotiate, enumerate, create, system, properties, requirements,
-// session, spaces, end-session, destroy and exit.
-// libfollows.so does what the name in the file "words" beside it asks of it at the time.
-// It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
-// MinGW compiles it for Windows, which has no signals, no fork and no limits to tell of.
+// configurations, views, blend-modes, session, spaces, end-session, destroy and exit.
+//
+// Words that need a stage, and harm the process:
+//   hang, spin, segv, abort, exit=STATUS, leave=STATUS, wait=MS, overflow, reserve, allocate,
+//   thread-segv, thread-hang, stop, kill, stubborn-hang, bus
+// Words that need a stage, and write or close what is not theirs:
+//   flood[=MIB], noisy, close-low, close-many, close-all, junk, forge, forge-for-ever, cut-frame
+// Words that need a stage, and change the process or leave something behind:
+//   setenv, chdir, umask, handlers, bare-handlers, litter-file, activate, daemon,
+//   daemon-on-pipes, stubborn-daemon, hereditary-daemon, short-lived, child, bomb=N, listen
+// Words that need a stage, and print facts on standard error: limits, figures
+// Words for lists; a stage limits them to one list:
+//   huge-count, negative-count, overfull-count, growing-count, unwritten, silent, none
+// Words for outputs; a stage limits them: silent, unending-name, null-next, unknown-enum
+// Words for single answers:
+//   refuses, interface=N, api-major=N, null-proc-addr, lacks=COMMAND, strict, many,
+//   segv-enabling=EXTENSION, refuse-enabling=EXTENSION, application=NAME, exclusive,
+//   limit-reached, service-down, only-1-0, no-version, unplugged, warming-up=N, system-fails,
+//   segv-at=TYPE, segv-also-at=TYPE, hang-at=TYPE, no-hands, cuts-chain, graphics,
+//   no-blend-command, blend=N,N, null-session, no-event
+// The word tells prints the name of each stage on standard error.
+//
+// The file needs no OpenXR header: it declares the few structures itself, with C's layout on
+// 64 bits. MinGW compiles it for Windows, where the words that need signals, fork or resource
+// limits do nothing.
 
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -77,12 +101,12 @@ typedef struct {
     uint32_t interface_version; uint64_t api_version; void *get_instance_proc_addr;
 } runtime_request;
 
-// The words of the file's name.
+// The words in the file's name.
 
 static char path[4096], words[1024];
-static int honest; // a name without any words, which is looked at once and not in every call
+static int honest; // the name has no words, so the calls need not look for any
 
-// follow replaces the name by the one that stands in the file "words" beside it.
+// follow replaces the words by those in the file "words" in the library's directory.
 static void follow(const char *file) {
     char beside[sizeof path + 8] = {0};
     snprintf(beside, sizeof beside, "%.*swords", (int)(file - path), path);
@@ -116,7 +140,7 @@ static void read_name(void) {
 
 typedef struct { char word[64], value[64], stage[32]; } token;
 
-// next_token takes one word off the list, and returns 0 at its end.
+// next_token removes the first word from the list, and returns 0 if there is none.
 static int next_token(const char **rest, token *out) {
     memset(out, 0, sizeof *out);
     if (**rest == 0) return 0;
@@ -131,8 +155,8 @@ static int next_token(const char **rest, token *out) {
     return 1;
 }
 
-// asked returns the value of a word, or NULL where the name does not have it. At a stage
-// a word counts that names it or no stage.
+// asked_at returns the value of a word, or NULL if the name does not have the word for this
+// stage. A word without a stage is valid for every stage.
 static const char *asked_at(const char *word, const char *stage) {
     static token found;
     read_name();
@@ -149,7 +173,7 @@ static const char *asked_at(const char *word, const char *stage) {
 }
 static const char *asked(const char *word) { return asked_at(word, ""); }
 
-// What hurts the process. Most never return.
+// Functions that harm the process. Most of them never return.
 
 static void hang(const char *value) { for (;;) sleep(1000); }
 static void spin(const char *value) { for (volatile uint64_t i = 0;; i++) {} }
@@ -164,7 +188,7 @@ static void overflow(const char *value) {
     if (frame[0] == 1) overflow((const char *)frame);
     frame[1] = frame[0];
 }
-static void *volatile block; // volatile, or the compiler leaves the memory out
+static void *volatile block; // volatile: otherwise the compiler removes the allocation
 static void reserve(const char *value) {
     do block = malloc(1 << 20);
     while (block != NULL);
@@ -185,12 +209,12 @@ static void joined(void *(*body)(void *)) {
 static void thread_segv(const char *value) { joined(segv_on_thread); }
 static void thread_hang(const char *value) { joined(hang_on_thread); }
 
-// What litters.
+// Functions that write or close what is not theirs.
 
 static void say(int fd, const char *text, size_t length) {
     if (write(fd, text, length) < 0) return;
 }
-static void flood(const char *value) { // as many MiB as the value says on each output
+static void flood(const char *value) { // writes the value in MiB to each output, or endlessly
     static char line[1024];
     memset(line, 'x', sizeof line);
     for (long i = 0; value[0] == 0 || i < 1024 * atol(value); i++) {
@@ -206,7 +230,7 @@ static void close_low(const char *value) { close_from_to(0, 63); }
 static void close_many(const char *value) { close_from_to(3, 899); }
 static void close_all(const char *value) { close_from_to(3, 1100); }
 
-// everywhere writes into all that is open but the outputs.
+// everywhere writes into every open file, except for the standard ones.
 static void everywhere(const void *text, size_t length) {
 #if defined(_WIN32)
     DWORD written;
@@ -222,7 +246,7 @@ static void junk(const char *value) {
     memset(text, '!', sizeof text);
     everywhere(text, sizeof text);
 }
-// forge writes whole frames that claim the best of all ends, with a nonce of zeros.
+// forge writes complete frames that claim success, with a nonce of zeros.
 static void forge(const char *value) {
     static const char body[] = "{\"done\":\"properties\",\"findings\":{\"name\":\"forged\"},\"end\":true}";
     char frame[20 + sizeof body - 1] = {0};
@@ -236,7 +260,7 @@ static void cut_frame(const char *value) {
     everywhere(head, sizeof head);
 }
 
-// What changes the process.
+// Functions that change the process or leave something behind.
 
 static int changed_environment(void) {
 #if defined(_WIN32)
@@ -246,9 +270,9 @@ static int changed_environment(void) {
 #endif
 }
 static void change_environment(const char *value) { if (!changed_environment()) abort(); }
-static void change_folder(const char *value) { if (chdir("/") != 0) abort(); }
+static void change_directory(const char *value) { if (chdir("/") != 0) abort(); }
 
-// beside makes the path of a file in the library's folder.
+// beside returns the path of a file in the library's directory.
 static const char *beside(const char *name) {
     static char out[8192];
     snprintf(out, sizeof out, "%s", path);
@@ -267,7 +291,7 @@ static void litter_file(const char *value) { write_file("left-behind", value); }
 static void activate(const char *value) { write_file("openxr/1/active_runtime.json", "{}"); }
 
 #if defined(_WIN32)
-// A second process, which outlives this one: Windows' own program that calls into a library.
+// Linger runs in a second process, which outlives this one: rundll32.exe calls it.
 EXPORTED void CALLBACK Linger(HWND window, HINSTANCE instance, LPSTR line, int show) { Sleep(60000); }
 static void start_daemon(const char *value) {
     char line[8192];
@@ -279,14 +303,14 @@ static void start_daemon(const char *value) {
 #else
 static void stop(const char *value) {
     kill(getpid(), SIGSTOP);
-    hang(""); // until the signal has reached this thread too
+    hang(""); // until the signal stops this thread too
 }
 static void call_kill(const char *value) { kill(getpid(), SIGKILL); }
 static void stubborn_hang(const char *value) {
     signal(SIGTERM, SIG_IGN);
     hang("");
 }
-static void bus(const char *value) { // a page of a file that is shorter
+static void bus(const char *value) { // reads a page behind the end of a file
     FILE *file = tmpfile();
     volatile char *page = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fileno(file), 0);
     if (page[0] == 1) abort();
@@ -297,20 +321,21 @@ static void ignore_signal(int number) {}
 static void handle_signals(int flags) {
     for (int number = 1; number < NSIG; number++) {
         struct sigaction action = {.sa_handler = ignore_signal, .sa_flags = flags};
-        sigaction(number, &action, NULL); // those that cannot be handled are refused
+        sigaction(number, &action, NULL); // fails for the signals that cannot be handled
     }
 }
 static void handlers(const char *value) { handle_signals(SA_ONSTACK | SA_RESTART); }
 static void bare_handlers(const char *value) { handle_signals(SA_RESTART); }
 
-// linger is the life of a process that outlives its parent, but no test by much.
+// linger keeps a process alive for up to 60 s, so that it outlives its parent but does not
+// outlive the test for long.
 static void linger(void) {
-    signal(SIGALRM, SIG_DFL); // Go's handler would live on in it
+    signal(SIGALRM, SIG_DFL); // the process inherits Go's handler
     alarm(60);
     for (;;) pause();
 }
-// fork_away leaves a process behind that is nobody's child, in a session of its own. It
-// returns when that process is on its own, which closes the pipe.
+// fork_away starts a process that is not a child of this one, in a session of its own. It
+// returns when that process is ready, which closes the pipe.
 static void fork_away(int closes, void (*on_term)(int), int sleeps) {
     int ready[2];
     char none;
@@ -374,7 +399,7 @@ static void tell_limits(const char *value) {
     fprintf(stderr, "core %ld, data %s\n", (long)core.rlim_cur, data.rlim_cur == RLIM_INFINITY ? "unlimited" : "limited");
     tell_status("NoNewPrivs");
 }
-// The process, the peak of its memory and, last, the time.
+// tell_figures prints the process, its peak memory and, last, the time.
 static void tell_figures(const char *value) {
     fprintf(stderr, "pid: %d\n", (int)getpid());
     tell_status("VmHWM");
@@ -389,7 +414,7 @@ static const struct { const char *word; void (*act)(const char *value); } acts[]
     {"wait", wait_a_little}, {"overflow", overflow}, {"reserve", reserve}, {"allocate", allocate}, {"thread-segv", thread_segv}, {"thread-hang", thread_hang},
     {"flood", flood}, {"noisy", noisy}, {"close-low", close_low}, {"close-many", close_many}, {"close-all", close_all},
     {"junk", junk}, {"forge", forge}, {"forge-for-ever", forge_for_ever}, {"cut-frame", cut_frame},
-    {"setenv", change_environment}, {"chdir", change_folder}, {"litter-file", litter_file}, {"activate", activate}, {"daemon", start_daemon},
+    {"setenv", change_environment}, {"chdir", change_directory}, {"litter-file", litter_file}, {"activate", activate}, {"daemon", start_daemon},
     {"stop", ONLY_UNIX(stop)}, {"kill", ONLY_UNIX(call_kill)}, {"stubborn-hang", ONLY_UNIX(stubborn_hang)}, {"bus", ONLY_UNIX(bus)},
     {"umask", ONLY_UNIX(change_mask)}, {"handlers", ONLY_UNIX(handlers)}, {"bare-handlers", ONLY_UNIX(bare_handlers)},
     {"daemon-on-pipes", ONLY_UNIX(daemon_on_pipes)}, {"stubborn-daemon", ONLY_UNIX(stubborn_daemon)}, {"short-lived", ONLY_UNIX(short_lived)},
@@ -397,7 +422,7 @@ static const struct { const char *word; void (*act)(const char *value); } acts[]
     {"figures", ONLY_UNIX(tell_figures)}, {"hereditary-daemon", ONLY_UNIX(hereditary_daemon)},
 };
 
-// at does everything that the name asks for at a stage, in the name's order.
+// at does everything that the name says for a stage, in the order of the words.
 static void at(const char *stage) {
     read_name();
     if (honest) return;
@@ -418,7 +443,7 @@ __attribute__((constructor)) static void at_load(void) {
     at("load");
 }
 
-// lies does what the name asks for in the count of a list, and returns whether it did.
+// lies writes a wrong count of a list if the name says so, and reports whether it did.
 static int lies(const char *stage, uint32_t capacity, uint32_t *count, result *answer) {
     *answer = XR_SUCCESS;
     if (asked_at("huge-count", stage) != NULL) return *count = 0xffffffffu, 1;
@@ -440,7 +465,7 @@ static result xrEnumerateInstanceExtensionProperties(const char *layer, uint32_t
     at("enumerate");
     if (lies("enumerate", capacity, count, &lie)) return lie;
     static const struct { const char *name; uint32_t version; } all[] = {
-        {"XR_MND_headless", 3}, {"XR_KHR_opengl_enable", 10}, // and with the word many
+        {"XR_MND_headless", 3}, {"XR_KHR_opengl_enable", 10}, // the others only with the word many
         {"XR_EXT_eye_gaze_interaction", 2}, {"XR_EXT_hand_tracking", 4}, {"XR_EXT_user_presence", 1},
         {"XR_FB_color_space", 3}, {"XR_FB_passthrough", 3}, {"XR_HTC_anchor", 2},
     };
@@ -459,7 +484,7 @@ static result xrEnumerateInstanceExtensionProperties(const char *layer, uint32_t
     return XR_SUCCESS;
 }
 
-// taken reports whether another runtime of the same test holds what there is one of.
+// taken reports whether another runtime of the same test holds the lock that only one can hold.
 static int taken(void) {
 #if defined(_WIN32)
     return 0;
@@ -468,7 +493,7 @@ static int taken(void) {
 #endif
 }
 
-// enables reports whether an application enables the extension that a word names.
+// enables reports whether the application enables the extension that is a word's value.
 static int enables(const char *info, const char *word) {
     const char *wanted = asked(word), *const *names;
     uint32_t count;
@@ -525,7 +550,7 @@ static result xrGetSystem(uint64_t instance, const system_get_info *info, uint64
     return XR_SUCCESS;
 }
 
-// chained reports whether a chain has the type of structure that a word names.
+// chained reports whether a chain contains the type of structure that is a word's value.
 static int chained(const header *next, const char *word) {
     const char *wanted = asked(word);
     for (; wanted != NULL && next != NULL; next = next->next) {
@@ -539,7 +564,7 @@ static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_prope
     if (chained(out->next, "segv-at") || chained(out->next, "segv-also-at")) segv("");
     if (chained(out->next, "hang-at")) hang("");
     if (asked_at("silent", "properties") != NULL) return XR_SUCCESS;
-    // Of what is chained to it the runtime knows hand tracking alone.
+    // Hand tracking is the only chained structure that this runtime knows.
     for (struct { int32_t type; void *next; uint32_t supported; } *s = out->next; s != NULL; s = s->next) {
         if (s->type == 1000051000 && asked("no-hands") == NULL) s->supported = 1;
     }
@@ -557,7 +582,7 @@ static result xrGetSystemProperties(uint64_t instance, uint64_t id, system_prope
     return XR_SUCCESS;
 }
 
-// The limits of OpenGL are there with the word graphics.
+// The requirements of OpenGL exist only with the word graphics.
 static result xrGetOpenGLGraphicsRequirementsKHR(uint64_t instance, uint64_t id, void *out) {
     if (asked("graphics") == NULL) return XR_ERROR_FUNCTION_UNSUPPORTED;
     at("requirements");
@@ -628,12 +653,12 @@ static void *send_messages(void *unused) {
     messenger.callback(0x1000, 2, &whole, messenger.user);
     messenger.callback(0x10, 1, &empty, messenger.user);
     messenger.callback(0x10, 1, NULL, messenger.user);
-    messenger.callback(0x10, 1, &whole, (void *)0x1234); // nobody's
+    messenger.callback(0x10, 1, &whole, (void *)0x1234); // user data of no messenger
     return NULL;
 }
 
 typedef struct { int32_t type; const void *next; void *device, *context; } win32_binding;
-static int with_opengl; // the session of now has OpenGL's binding for Windows
+static int with_opengl; // the current session has the OpenGL binding for Windows
 
 static result xrCreateSession(uint64_t instance, const header *info, uint64_t *session) {
     const win32_binding *binding = info->next;
@@ -643,7 +668,7 @@ static result xrCreateSession(uint64_t instance, const header *info, uint64_t *s
     return XR_SUCCESS;
 }
 
-// Destroying a session has the runtime send its messages once more.
+// Destroying a session sends the debug messages once more.
 static result xrDestroySession(uint64_t session) {
     at("end-session");
     if (messenger.callback != NULL) send_messages(NULL);
@@ -677,7 +702,7 @@ static result xrGetReferenceSpaceBoundsRect(uint64_t session, int32_t space, flo
 
 static result xrDestroySpace(uint64_t space) { return XR_SUCCESS; }
 
-// One event of each kind, then none; the first one is nobody's.
+// xrPollEvent returns one event of each kind, then none. The first has an unknown type.
 static result xrPollEvent(uint64_t instance, char *event) {
     static const int32_t kinds[] = {999, 49, 17, 18, 40, 52};
     static size_t next;
@@ -685,14 +710,14 @@ static result xrPollEvent(uint64_t instance, char *event) {
     if (asked("no-event") != NULL) return XR_SUCCESS;
     memset(event + 16, 0, 64);
     memcpy(event, &kinds[next++], 4);
-    *(uint64_t *)(event + 8) = 0xdeadbeef; // a next pointer that nobody may follow
+    *(uint64_t *)(event + 8) = 0xdeadbeef; // a next pointer that must not be followed
     event[16] = 7;
     event[24] = 5;
     event[32] = 9;
     return XR_SUCCESS;
 }
 
-// The messages come at once, on a thread of the runtime's.
+// The runtime sends its debug messages at once, on a thread of its own.
 static result xrCreateDebugUtilsMessengerEXT(uint64_t instance, const messenger_info *info, uint64_t *out) {
     messenger = *info;
     pthread_t thread;
@@ -719,7 +744,7 @@ static result xrPathToString(uint64_t instance, uint64_t path, uint32_t capacity
 
 typedef void (*function)(void);
 
-// At the start only what the specification lets a loader ask for is answered.
+// Without an instance it returns only the commands for which the specification allows that.
 static result xrGetInstanceProcAddr(uint64_t instance, const char *name, function *out) {
     static const struct { const char *name; function address; int global; } table[] = {
 #define COMMAND(name, global) {#name, (function)name, global}
@@ -769,7 +794,7 @@ EXPORTED result xrNegotiateLoaderRuntimeInterface(const void *loader, runtime_re
     return XR_SUCCESS;
 }
 
-// The same under a name that a manifest may give it.
+// vendorNegotiate does the same. A manifest may name it in place of the standard function.
 EXPORTED result vendorNegotiate(const void *loader, runtime_request *request) {
     return xrNegotiateLoaderRuntimeInterface(loader, request);
 }

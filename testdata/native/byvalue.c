@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// The commands whose arguments are floating-point numbers or structures by value.
-// Each folds all that it got into its result, so that one argument in the wrong
-// place gives another number.
+// Commands that take floating-point numbers or structures by value. Each computes its result
+// from all of its arguments, so that an argument in the wrong place changes the result.
 
 #include <stdint.h>
 #include <stddef.h>
@@ -34,5 +33,5 @@ int32_t xrCheckVpsAvailabilityAsyncANDROID(uint64_t tracker, double latitude, do
     return (int32_t)(tracker * 10000 + latitude * 100 + longitude);
 }
 
-// The one that takes least, to measure what a call costs.
+// The simplest command, for measuring the cost of a call.
 int32_t xrDestroySpace(uint64_t space) { return (int32_t)space; }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Everything that OpenXR's headers declare for the platforms that the lab has. It
-// is compiled for its debugging information alone.
+// Includes everything that OpenXR's headers declare for the platforms that the lab has. Tests
+// compile it only to read its debugging information.
 
 #include <time.h>
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// A runtime made from a data sheet, in C. The sheet comes as tables in sheet.h, which
-// sheet.go writes: RUNTIME_NAME, RUNTIME_VERSION, API_MINOR, extensions[], systems[].
-// It needs no OpenXR header: the few structures are spelt out, with C's layout on 64 bits.
+// An OpenXR runtime made from a data sheet, in C. Package compiled writes the sheet into
+// sheet.h (openxr/simulated/compiled/sheet.go): RUNTIME_NAME, RUNTIME_VERSION, API_MINOR,
+// extensions[] and systems[]. The file needs no OpenXR header: it declares the few
+// structures itself, with C's layout on 64 bits.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -39,9 +40,9 @@ typedef struct {
 
 #include "sheet.h"
 
-#define LENGTH(table) (sizeof(table) / sizeof(table)[0] - 1) // the last element stands for none
+#define LENGTH(table) (sizeof(table) / sizeof(table)[0] - 1) // without the empty element at the end
 
-// What the caller gives room for: a type and a pointer that are the caller's, then what is asked for.
+// The structures that the caller passes. Type and next belong to the caller.
 typedef struct { int32_t type; void *next; char name[128]; uint32_t version; } extension_properties;
 typedef struct { int32_t type; void *next; uint64_t version; char name[128]; } instance_properties;
 typedef struct { int32_t type; const void *next; int32_t form_factor; } system_get_info;
@@ -62,7 +63,8 @@ typedef struct {
     uint32_t interface_version; uint64_t api_version; void *get_instance_proc_addr;
 } runtime_request;
 
-// ROOM begins a two-call enumeration, and ends the call that has nothing to copy.
+// ROOM writes the count of a two-call enumeration, and returns if there is nothing to copy or
+// not enough room.
 #define ROOM(n)                                          \
     *count = (n);                                        \
     if (capacity == 0) return XR_SUCCESS;                \
@@ -128,7 +130,7 @@ static int is_enabled(const char *name) {
     return 0;
 }
 
-// A structure whose extension is enabled is filled, so far as the sheet knows it.
+// fill writes the chained structures that the sheet has and whose extensions are enabled.
 static void fill(const headset *s, structure *next) {
     for (; next != NULL; next = next->next) {
         for (uint32_t i = 0; i < s->properties; i++) {

@@ -64,10 +64,10 @@ import (
 	"unsafe"
 )
 
-// handle is any handle: the test runtime does not look at them.
+// handle is an arbitrary handle, because the test runtime ignores handles.
 const handle = 1
 
-// runtime is a test runtime as a program with cgo sees it.
+// runtime is a test runtime as a program with cgo uses it.
 type runtime struct {
 	destroySpace, getSystemProperties unsafe.Pointer
 	properties                        unsafe.Pointer
@@ -79,7 +79,7 @@ func open(path string) (runtime, error) {
 	defer C.free(unsafe.Pointer(name))
 	address := C.load(name)
 	if address == nil {
-		return runtime{}, fmt.Errorf("%s is no runtime", path)
+		return runtime{}, fmt.Errorf("%s is not an OpenXR runtime", path)
 	}
 	return runtime{
 		destroySpace:        find(address, "xrDestroySpace"),
@@ -94,18 +94,20 @@ func find(address unsafe.Pointer, command string) unsafe.Pointer {
 	return C.find(address, handle, name)
 }
 
-// One call from Go through cgo.
+// cgoTrivial calls xrDestroySpace once, through cgo.
 func (r runtime) cgoTrivial() int32 { return int32(C.call_one_handle(r.destroySpace, handle)) }
 
+// cgoProperties calls xrGetSystemProperties once, through cgo.
 func (r runtime) cgoProperties() int32 {
 	return int32(C.call_properties(r.getSystemProperties, handle, handle, r.properties))
 }
 
-// n calls within C.
+// inCTrivial calls xrDestroySpace n times, within C.
 func (r runtime) inCTrivial(n int) int32 {
 	return int32(C.many_one_handle(r.destroySpace, handle, C.long(n)))
 }
 
+// inCProperties calls xrGetSystemProperties n times, within C.
 func (r runtime) inCProperties(n int) int32 {
 	return int32(C.many_properties(r.getSystemProperties, handle, handle, r.properties, C.long(n)))
 }

@@ -11,9 +11,10 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// Each way makes the same call to the same runtime, which does next to nothing.
+// Each benchmark makes the same call to the same runtime, which does almost nothing.
 
-func opened(b *testing.B) (runtime, *openxr.System) {
+// openBoth opens the test runtime through C and through the binding.
+func openBoth(b *testing.B) (runtime, *openxr.System) {
 	b.Helper()
 	path := compiled.Library(b)
 	inC, err := open(path)
@@ -36,7 +37,7 @@ func opened(b *testing.B) (runtime, *openxr.System) {
 }
 
 func BenchmarkSystemProperties(b *testing.B) {
-	inC, system := opened(b)
+	inC, system := openBoth(b)
 	b.Run("C", func(b *testing.B) { inC.inCProperties(b.N) })
 	b.Run("cgo", func(b *testing.B) {
 		b.ReportAllocs()
@@ -63,7 +64,7 @@ func BenchmarkSystemProperties(b *testing.B) {
 }
 
 func BenchmarkTrivialCommand(b *testing.B) {
-	inC, system := opened(b)
+	inC, system := openBoth(b)
 	b.Run("C", func(b *testing.B) { inC.inCTrivial(b.N) })
 	b.Run("cgo", func(b *testing.B) {
 		b.ReportAllocs()

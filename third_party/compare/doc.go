@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package compare measures the binding against other ways to make the same calls, and
-// package classify against other parsers of user-agent strings (useragents).
-// It is a module of its own, so that what it compares with never becomes something
-// that xrprobe depends on. It needs cgo and a C compiler.
+// Package compare measures how fast the OpenXR binding makes a call, compared with C and with
+// cgo. Package useragents below it compares package classify with other parsers of user-agent
+// strings.
+//
+// Both are in a module of their own, so that xrprobe never depends on what they compare it
+// with. They need cgo and a C compiler.
 package compare

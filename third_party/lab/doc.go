@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package lab lets a test run a command beside the foreign tools that it compares with: Monado, the Khronos loader and
-// its tools, or under Wine or Node.js, in the Debian root that `make lab` makes.
+// Package lab runs commands of a test together with other people's programs: Monado, the Khronos loader and its tools,
+// Wine and Node.js. They are installed in a Debian root directory, which `make lab` makes:
 //
-// It never makes, changes or removes that root: that is the work of the script beside it, which a person starts or CI.
-// README.md says what the root holds and what a run in it looks like.
+//	l := lab.Require(t) // skips the test if there is no lab
+//	result, err := l.Run(t.Context(), lab.Options{Monado: true}, "openxr_runtime_list")
+//	result, err = l.Run(t.Context(), lab.Options{Binds: []string{program}}, "wine", program, "version")
+//	fmt.Println(result.Stdout, result.ExitCode)
+//
+// The package never makes, changes or removes the root; the script third_party/lab/lab does that. README.md says what
+// the root contains and what a command sees in it.
 package lab

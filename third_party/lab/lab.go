@@ -22,30 +22,31 @@ import (
 // PolicyVariable is the environment variable that, set to "require", makes a missing lab a failure.
 const PolicyVariable = "XRPROBE_LAB"
 
-// ErrLab says that the lab failed and not the command: the command was not started, or Monado was not ready.
+// ErrLab says that the lab failed, and not the command: the command was not started, or Monado did not get ready.
 var ErrLab = errors.New("the lab failed")
 
-// labFailed is the exit status by which the script says that it failed itself.
-const labFailed = 125
+// labFailedStatus is the exit status with which the script reports a failure of its own.
+const labFailedStatus = 125
 
 // stopDelay is how long the script may take to end a run before it is killed.
 const stopDelay = 10 * time.Second
 
-// Lab is a root that is ready. Get one from Require.
+// Lab is a root that is ready for commands. Get one from [Require].
 type Lab struct {
 	script string
 	env    []string
 }
 
-// Options say how a command is run; the zero value runs it alone and without input.
+// Options says how to run a command. The zero value runs it alone and without input.
 type Options struct {
-	// Monado has Monado's service running, with a simulated headset, from before the command until after it.
+	// Monado starts Monado's service with a simulated headset before the command, and stops it afterwards.
 	Monado bool
-	// Binds are files and folders of this machine that the command finds at the same path and cannot change.
+	// Binds are files and directories of this machine that the command can read, at the same path.
 	Binds []string
-	// RWBinds are files and folders of this machine that the command finds at the same path and can change.
+	// RWBinds are files and directories of this machine that the command can read and change, at the same path.
 	RWBinds []string
-	// Env holds NAME=VALUE pairs on top of the lab's own few. Nothing of this process's environment is passed on.
+	// Env adds NAME=VALUE pairs to the few variables that the lab sets. The command does not inherit this process's
+	// environment.
 	Env []string
 	// Dir is the absolute path of the working directory in the root; empty means /root.
 	Dir string
@@ -53,15 +54,16 @@ type Options struct {
 	Stdin io.Reader
 }
 
-// Result is what a command left behind.
+// Result is the outcome of a command.
 type Result struct {
 	Stdout, Stderr string
 	// ExitCode is the command's exit status, 128+N when signal N ended it.
 	ExitCode int
 }
 
-// Require gives the lab, or skips the test with the reason and the mend. With XRPROBE_LAB=require it fails the test.
-// With -short it always skips: the race detector's pass learns nothing from programs that were built without it.
+// Require returns the lab. If the lab cannot be used, Require skips the test, or fails it with XRPROBE_LAB=require; the
+// message names the reason and the fix. With -short it always skips, because the race detector finds nothing in the
+// programs that the lab's tests build without it.
 func Require(t testing.TB) Lab {
 	t.Helper()
 	if testing.Short() {
@@ -69,15 +71,15 @@ func Require(t testing.TB) Lab {
 	}
 	dir, err := os.Getwd()
 	if err != nil {
-		t.Fatalf("where is the lab? %v", err)
+		t.Fatalf("find the lab: %v", err)
 	}
 	lab, reason := find(dir, os.Environ())
-	insist(t, reason, os.Getenv(PolicyVariable))
+	skipOrFail(t, reason, os.Getenv(PolicyVariable))
 	return lab
 }
 
-// insist ends the test when there is a reason why it cannot run.
-func insist(t testing.TB, reason, policy string) {
+// skipOrFail ends the test if there is a reason: it skips the test, or fails it if the policy is "require".
+func skipOrFail(t testing.TB, reason, policy string) {
 	t.Helper()
 	if reason == "" {
 		return
@@ -88,12 +90,13 @@ func insist(t testing.TB, reason, policy string) {
 	t.Skipf("left out: %s", reason)
 }
 
-// find looks for the script from dir upwards and asks it whether the root is ready. The reason is empty when it is.
+// find looks for the script in the module around dir and asks it whether the root is ready. The reason says why the lab
+// cannot be used; it is empty if the lab can be used.
 func find(dir string, env []string) (Lab, string) {
 	if runtime.GOOS != "linux" {
 		return Lab{}, "the lab needs Linux"
 	}
-	script, err := locate(dir)
+	script, err := findScript(dir)
 	if err != nil {
 		return Lab{}, err.Error()
 	}
@@ -104,13 +107,14 @@ func find(dir string, env []string) (Lab, string) {
 		return Lab{}, fmt.Sprintf("the lab is %s; make it with `make lab`", firstLine(out, err))
 	}
 	if os.Geteuid() != 0 {
-		return Lab{}, "the lab can be entered by root only; run the tests as root"
+		return Lab{}, "only root can enter the lab; run the tests as root"
 	}
 	return Lab{script: script, env: env}, ""
 }
 
-// locate finds the script by the place of the module: a nested module, whose root comes first on the way up, has none.
-func locate(dir string) (string, error) {
+// findScript goes up from dir to the directory that has both go.mod and the script. It passes a nested module, which
+// has go.mod but not the script.
+func findScript(dir string) (string, error) {
 	for {
 		script := filepath.Join(dir, "third_party", "lab", "lab")
 		if isFile(script) && isFile(filepath.Join(dir, "go.mod")) {
@@ -137,7 +141,7 @@ func firstLine(out []byte, err error) string {
 	return line
 }
 
-// Root gives the root's folder on this machine, for tests that read its files.
+// Root returns the path of the root directory on this machine, for tests that read files in it.
 func (l Lab) Root() (string, error) {
 	cmd := exec.Command(l.script, "path")
 	cmd.Env = l.env
@@ -145,8 +149,8 @@ func (l Lab) Root() (string, error) {
 	return strings.TrimSuffix(string(out), "\n"), err
 }
 
-// Run runs a command in the root and gives what it left behind, whatever its exit status is. It fails with ErrLab, and
-// with the cause of ctx when that ends first; either way nothing that was started is running any more.
+// Run runs a command in the root and returns its outcome. An exit status other than 0 is not an error. The error is
+// [ErrLab], or the cause of ctx if ctx ends first. When Run returns, every process that it started has ended.
 func (l Lab) Run(ctx context.Context, opts Options, args ...string) (Result, error) {
 	var stdout, stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, l.script, append(opts.arguments(), args...)...)
@@ -163,7 +167,7 @@ func (l Lab) Run(ctx context.Context, opts Options, args ...string) (Result, err
 	if err != nil && !errors.As(err, &exit) {
 		return result, fmt.Errorf("lab run %q: %w: %w", args, ErrLab, err)
 	}
-	if result.ExitCode == labFailed || result.ExitCode < 0 {
+	if result.ExitCode == labFailedStatus || result.ExitCode < 0 {
 		return result, fmt.Errorf("lab run %q: %w: %s", args, ErrLab, strings.TrimSpace(result.Stderr))
 	}
 	return result, nil

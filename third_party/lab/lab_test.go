@@ -13,38 +13,38 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// verdict is a testing.TB that notes how a test was ended. Whatever else is asked of it panics.
-type verdict struct {
+// fakeTB is a testing.TB that records how a test ended. Its other methods panic.
+type fakeTB struct {
 	testing.TB
 	skipped, failed string
 }
 
-func (v *verdict) Helper() {}
+func (tb *fakeTB) Helper() {}
 
-func (v *verdict) Skipf(format string, args ...any) {
-	v.skipped = fmt.Sprintf(format, args...)
+func (tb *fakeTB) Skipf(format string, args ...any) {
+	tb.skipped = fmt.Sprintf(format, args...)
 	runtime.Goexit()
 }
 
-func (v *verdict) Fatalf(format string, args ...any) {
-	v.failed = fmt.Sprintf(format, args...)
+func (tb *fakeTB) Fatalf(format string, args ...any) {
+	tb.failed = fmt.Sprintf(format, args...)
 	runtime.Goexit()
 }
 
-// judge runs f as a test would run it, and says whether f came to its end.
-func judge(f func(t testing.TB)) (v *verdict, ended bool) {
-	v = &verdict{}
+// runTest runs f in a goroutine, as a test runs, and returns whether f returned.
+func runTest(f func(t testing.TB)) (tb *fakeTB, ended bool) {
+	tb = &fakeTB{}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		f(v)
+		f(tb)
 		ended = true
 	}()
 	<-done
-	return v, ended
+	return tb, ended
 }
 
-func TestInsist(t *testing.T) {
+func TestSkipOrFail_FollowsPolicy(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		reason, policy  string
@@ -59,15 +59,15 @@ func TestInsist(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v, ended := judge(func(t testing.TB) { insist(t, test.reason, test.policy) })
-			require.Equal(t, test.skipped, v.skipped)
-			require.Equal(t, test.failed, v.failed)
+			tb, ended := runTest(func(t testing.TB) { skipOrFail(t, test.reason, test.policy) })
+			require.Equal(t, test.skipped, tb.skipped)
+			require.Equal(t, test.failed, tb.failed)
 			require.Equal(t, test.reason == "", ended)
 		})
 	}
 }
 
-func TestLocate(t *testing.T) {
+func TestFindScript_GoesUpToModule(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	script := filepath.Join(root, "third_party", "lab", "lab")
@@ -78,20 +78,20 @@ func TestLocate(t *testing.T) {
 	}
 
 	for _, dir := range []string{root, filepath.Dir(script), nested} {
-		found, err := locate(dir)
+		found, err := findScript(dir)
 		require.NoError(t, err)
 		require.Equal(t, script, found)
 	}
 
-	_, err := locate(t.TempDir())
+	_, err := findScript(t.TempDir())
 	require.EqualError(t, err, "the lab's script is not in this source tree")
 
 	require.NoError(t, os.Remove(filepath.Join(root, "go.mod")))
-	_, err = locate(root)
-	require.Error(t, err, "a folder without go.mod is not the root of our module")
+	_, err = findScript(root)
+	require.Error(t, err, "a directory without go.mod is not the root of the module")
 }
 
-func TestOptionsArguments(t *testing.T) {
+func TestOptions_Arguments(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"run", "--"}, Options{}.arguments())
 	opts := Options{

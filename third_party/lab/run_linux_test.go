@@ -22,7 +22,7 @@ import (
 
 const limit = 60 * time.Second
 
-// sh runs a shell's script in the lab, which must succeed in entering it.
+// sh runs a shell script in the lab. The test fails if the lab itself fails.
 func sh(t *testing.T, lab Lab, opts Options, script string) Result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
@@ -32,7 +32,7 @@ func sh(t *testing.T, lab Lab, opts Options, script string) Result {
 	return result
 }
 
-func TestRunPassesThrough(t *testing.T) {
+func TestLabRun_PassesInputAndOutputs(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	require.Equal(t, Result{Stdout: "in", Stderr: "err\n"},
@@ -44,18 +44,18 @@ func TestRunPassesThrough(t *testing.T) {
 	require.Equal(t, "/usr\n", sh(t, lab, Options{Dir: "/usr"}, "pwd").Stdout)
 }
 
-func TestRunSaysWhenTheLabFailed(t *testing.T) {
+func TestLabRun_LabFails(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
-	_, err := lab.Run(t.Context(), Options{Dir: "/no/such/folder"}, "true")
+	_, err := lab.Run(t.Context(), Options{Dir: "/no/such/dir"}, "true")
 	require.ErrorIs(t, err, ErrLab)
-	require.ErrorContains(t, err, "/no/such/folder")
+	require.ErrorContains(t, err, "/no/such/dir")
 	_, err = Lab{script: "/no/such/script"}.Run(t.Context(), Options{}, "true")
 	require.ErrorIs(t, err, ErrLab)
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
-func TestRunHasACleanEnvironment(t *testing.T) {
+func TestLabRun_CleanEnvironment(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	lab.env = append(lab.env, "LEAK=of the caller")
@@ -71,15 +71,15 @@ K=V=W
 `, result.Stdout)
 }
 
-func TestRunKeepsItsLockToItself(t *testing.T) {
+func TestLabRun_CommandDoesNotInheritLock(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	result := sh(t, lab, Options{Monado: true}, "ls -l /proc/[0-9]*/fd | grep -c /lock; ls /proc/self/fd/9")
-	require.Equal(t, "1\n", result.Stdout, "process 1 holds it, and neither the command nor the service")
+	require.Equal(t, "1\n", result.Stdout, "only process 1 holds the lock, not the command or the service")
 	require.Contains(t, result.Stderr, "No such file or directory")
 }
 
-func TestRunHidesTheMachine(t *testing.T) {
+func TestLabRun_HidesMachine(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	result := sh(t, lab, Options{}, `hostname
@@ -94,7 +94,7 @@ ip -brief link | cut -d" " -f1`)
 	require.True(t, strings.HasPrefix(lines[len(lines)-2], "13."), result.Stdout)
 }
 
-func TestRunBinds(t *testing.T) {
+func TestLabRun_Binds(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	dir := t.TempDir()
@@ -115,14 +115,14 @@ func TestRunBinds(t *testing.T) {
 	require.NoFileExists(t, filepath.Join(kept, "new"))
 }
 
-func TestRunLeavesTheRootAsItWas(t *testing.T) {
+func TestLabRun_DoesNotChangeRoot(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	require.Equal(t, 0, sh(t, lab, Options{}, "touch /etc/written && rm /usr/bin/strace").ExitCode)
 	require.Equal(t, 0, sh(t, lab, Options{}, "test ! -e /etc/written && test -e /usr/bin/strace").ExitCode)
 }
 
-func TestRunEndsWhatItsCommandLeaves(t *testing.T) {
+func TestLabRun_EndsLeftProcesses(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	mark := newMark()
@@ -130,14 +130,14 @@ func TestRunEndsWhatItsCommandLeaves(t *testing.T) {
 	require.Empty(t, processes(t, mark))
 }
 
-// marks tells the processes of a test from all others: an odd time to sleep.
+// marks counts the marks. A mark is a time to sleep by which a test recognizes its processes.
 var marks atomic.Int64
 
 func newMark() string {
 	return fmt.Sprintf("%d.%09d", 100000+os.Getpid(), marks.Add(1))
 }
 
-// processes gives the command lines, of all processes that we can see, that name the mark.
+// processes returns the command lines that contain the mark.
 func processes(t *testing.T, mark string) []string {
 	t.Helper()
 	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
@@ -152,7 +152,7 @@ func processes(t *testing.T, mark string) []string {
 	return found
 }
 
-func TestKilledRunLeavesNothing(t *testing.T) {
+func TestLabRun_KilledLeavesNothing(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		signal syscall.Signal
@@ -177,7 +177,7 @@ func TestKilledRunLeavesNothing(t *testing.T) {
 				return n
 			}
 
-			// The lab's folder is bound, so that a mount that stays would name the mark too.
+			// The path of the bound directory contains the mark, so a mount that stays is found by the mark too.
 			dir := filepath.Join(t.TempDir(), mark)
 			require.NoError(t, os.Mkdir(dir, 0o755))
 			cmd := exec.Command(lab.script, "run", "--monado", "--bind", dir, "--",
@@ -189,7 +189,7 @@ func TestKilledRunLeavesNothing(t *testing.T) {
 			require.Error(t, cmd.Wait())
 			require.Equal(t, test.status, cmd.ProcessState.ExitCode())
 			if test.signal == syscall.SIGKILL {
-				// The script could not wait for the end of the others.
+				// The killed script did not wait for the other processes.
 				require.Eventually(t, func() bool { return len(processes(t, mark)) == 0 }, limit, 10*time.Millisecond)
 			}
 			require.Empty(t, processes(t, mark))
@@ -201,7 +201,7 @@ func TestKilledRunLeavesNothing(t *testing.T) {
 	}
 }
 
-func TestRunEndsWithItsContext(t *testing.T) {
+func TestLabRun_EndsWithContext(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	mark := newMark()
@@ -218,7 +218,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	require.Empty(t, processes(t, mark))
 }
 
-func TestMonado(t *testing.T) {
+func TestLabMonado_SimulatedHeadset(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	result := sh(t, lab, Options{Monado: true}, "openxr_runtime_list")
@@ -226,11 +226,11 @@ func TestMonado(t *testing.T) {
 	require.Contains(t, result.Stdout, "Monado: Simulated HMD")
 
 	result = sh(t, lab, Options{}, "openxr_runtime_list")
-	require.Equal(t, 1, result.ExitCode, "without its service the runtime must refuse")
+	require.Equal(t, 1, result.ExitCode, "the runtime must refuse without its service")
 	require.Contains(t, result.Stderr, "Failed to connect")
 }
 
-func TestMonadoStartAndStop(t *testing.T) {
+func TestLabMonado_StartAndStop(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	result := sh(t, lab, Options{}, `set -e
@@ -248,19 +248,19 @@ monado-ctl | grep "Simulated HMD"`)
 	require.Equal(t, 2, strings.Count(result.Stdout, "Simulated HMD"))
 }
 
-func TestMonadoThatEndsIsReportedWithItsWords(t *testing.T) {
+func TestLabMonado_FailureShowsItsLog(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	result, err := lab.Run(ctx, Options{Monado: true, Env: []string{"VK_DRIVER_FILES=/no/driver"}}, "echo", "reached")
 	require.ErrorIs(t, err, ErrLab)
-	require.ErrorContains(t, err, "monado-start: it ended; its last words:")
+	require.ErrorContains(t, err, "monado-start: the service has ended; the end of its log:")
 	require.ErrorContains(t, err, "vk")
-	require.Empty(t, result.Stdout, "the command must not run without the service that it wants")
+	require.Empty(t, result.Stdout, "the command must not run without its service")
 }
 
-func TestBenchCalls(t *testing.T) {
+func TestLabMonado_BenchCalls(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	bench, err := filepath.Abs("bench")

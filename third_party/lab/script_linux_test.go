@@ -15,10 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// These tests ask the script about roots that are nothing but stamps, and therefore need neither the lab nor root.
+// These tests run the script on directories that contain only stamps. They need neither the lab nor root.
 
-// pretend makes a lab's folder that looks ready.
-func pretend(t *testing.T) string {
+// fakeLab makes a directory that the script takes for a complete lab.
+func fakeLab(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	machine, err := exec.Command("uname", "-m").Output()
@@ -48,8 +48,8 @@ func write(t *testing.T, path, content string) {
 	require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
 }
 
-// script runs the script for a lab's folder, and gives its exit status and its outputs together.
-func script(t *testing.T, dir string, args ...string) (status int, out string) {
+// runScript runs the script on a lab directory and returns its exit status and both of its outputs together.
+func runScript(t *testing.T, dir string, args ...string) (status int, out string) {
 	t.Helper()
 	cmd := exec.Command("./lab", args...)
 	cmd.Env = environment(dir)
@@ -64,7 +64,7 @@ func environment(dir string) []string {
 	return []string{"PATH=" + os.Getenv("PATH"), "XRPROBE_LAB_DIR=" + dir}
 }
 
-func TestScriptUsage(t *testing.T) {
+func TestScript_Usage(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	tests := map[string]struct {
@@ -80,28 +80,28 @@ func TestScriptUsage(t *testing.T) {
 		"no command":      {[]string{"run", "--"}, 2, "run needs -- COMMAND"},
 		"bad environment": {[]string{"run", "--env", "K", "--", "true"}, 2, "--env needs NAME=VALUE"},
 		"bad directory":   {[]string{"run", "--cwd", "x", "--", "true"}, 2, "--cwd needs an absolute path"},
-		"bind to nothing": {[]string{"run", "--bind", "/no/such", "--", "true"}, 125, "no such file or folder"},
+		"bind to nothing": {[]string{"run", "--bind", "/no/such", "--", "true"}, 125, "no such file or directory"},
 		"up arguments":    {[]string{"up", "now"}, 2, "up takes no arguments"},
 		"down arguments":  {[]string{"down", "now"}, 2, "down takes no arguments"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			status, out := script(t, dir, test.args...)
+			status, out := runScript(t, dir, test.args...)
 			require.Equal(t, test.status, status, out)
 			require.Contains(t, out, test.want)
 		})
 	}
 }
 
-func TestScriptRefusesRelativeFolder(t *testing.T) {
+func TestScript_RefusesRelativeDirectory(t *testing.T) {
 	t.Parallel()
-	status, out := script(t, "not/absolute", "status")
+	status, out := runScript(t, "not/absolute", "status")
 	require.Equal(t, 2, status)
 	require.Contains(t, out, "must be an absolute path")
 }
 
-func TestScriptStatus(t *testing.T) {
+func TestScript_Status(t *testing.T) {
 	t.Parallel()
 	remove := func(name string) func(*testing.T, string) {
 		return func(t *testing.T, dir string) { require.NoError(t, os.RemoveAll(filepath.Join(dir, name))) }
@@ -116,22 +116,22 @@ func TestScriptStatus(t *testing.T) {
 		"no root":        {remove("root"), "there is no root in"},
 		"unstamped root": {remove("base.stamp"), "there is no root in"},
 		"other base":     {stamp("base.stamp", "debian potato i386\n"), "there is no root in"},
-		"cut off":        {remove("packages.stamp"), "does not hold what packages.txt lists"},
-		"no headers":     {remove("newest.stamp"), "does not hold the newest headers and registry"},
-		"no prefix":      {remove("wine.stamp"), "does not hold the Wine prefix"},
-		"other prefix":   {stamp("wine.stamp", "REGEDIT4\n"), "does not hold the Wine prefix"},
-		"other packages": {stamp("packages.stamp", "jq\n"), "does not hold what packages.txt lists"},
+		"cut off":        {remove("packages.stamp"), "does not have the packages of packages.txt"},
+		"no headers":     {remove("newest.stamp"), "does not have the newest headers and registry"},
+		"no prefix":      {remove("wine.stamp"), "does not have the Wine prefix"},
+		"other prefix":   {stamp("wine.stamp", "REGEDIT4\n"), "does not have the Wine prefix"},
+		"other packages": {stamp("packages.stamp", "jq\n"), "does not have the packages of packages.txt"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			dir := pretend(t)
-			status, out := script(t, dir, "status")
+			dir := fakeLab(t)
+			status, out := runScript(t, dir, "status")
 			require.Equal(t, 0, status, out)
 			require.Contains(t, out, "ready: "+dir+"/root, ")
 
 			test.spoil(t, dir)
-			status, out = script(t, dir, "status")
+			status, out = runScript(t, dir, "status")
 			require.Equal(t, 1, status)
 			require.True(t, strings.HasPrefix(out, "not ready: "), out)
 			require.Contains(t, out, test.want)
@@ -140,12 +140,12 @@ func TestScriptStatus(t *testing.T) {
 	}
 }
 
-func TestScriptUpDoesNothingWhenReady(t *testing.T) {
+func TestScript_UpDoesNothingIfReady(t *testing.T) {
 	t.Parallel()
-	dir := pretend(t)
+	dir := fakeLab(t)
 	before, err := os.ReadDir(dir)
 	require.NoError(t, err)
-	status, out := script(t, dir, "up")
+	status, out := runScript(t, dir, "up")
 	require.Equal(t, 0, status, out)
 	require.Contains(t, out, "ready: "+dir+"/root\n")
 	after, err := os.ReadDir(dir)
@@ -153,38 +153,38 @@ func TestScriptUpDoesNothingWhenReady(t *testing.T) {
 	require.Equal(t, before, after)
 }
 
-func TestScriptDown(t *testing.T) {
+func TestScript_DownSparesRunsAndOtherFiles(t *testing.T) {
 	t.Parallel()
-	dir := pretend(t)
+	dir := fakeLab(t)
 	write(t, filepath.Join(dir, "mine"), "not the lab's")
 
-	// A run holds the lock in this way.
+	// A run holds the lock like this.
 	lock, err := os.Create(filepath.Join(dir, "lock"))
 	require.NoError(t, err)
 	require.NoError(t, syscall.Flock(int(lock.Fd()), syscall.LOCK_SH))
-	status, out := script(t, dir, "down")
+	status, out := runScript(t, dir, "down")
 	require.Equal(t, 1, status)
-	require.Contains(t, out, "in progress; nothing was removed")
-	status, out = script(t, dir, "status")
+	require.Contains(t, out, "is running; nothing was removed")
+	status, out = runScript(t, dir, "status")
 	require.Equal(t, 0, status, out)
 
 	require.NoError(t, lock.Close())
-	status, out = script(t, dir, "down")
+	status, out = runScript(t, dir, "down")
 	require.Equal(t, 0, status, out)
 	left, err := filepath.Glob(filepath.Join(dir, "*"))
 	require.NoError(t, err)
 	require.Equal(t, []string{filepath.Join(dir, "lock"), filepath.Join(dir, "mine")}, left)
 }
 
-func TestScriptDownWithoutLab(t *testing.T) {
+func TestScript_DownWithoutLab(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "none")
-	status, out := script(t, dir, "down")
+	status, out := runScript(t, dir, "down")
 	require.Equal(t, 0, status, out)
 	require.NoDirExists(t, dir)
 }
 
-func TestFindReasons(t *testing.T) {
+func TestFind_Reasons(t *testing.T) {
 	t.Parallel()
 	here, err := os.Getwd()
 	require.NoError(t, err)
@@ -196,7 +196,7 @@ func TestFindReasons(t *testing.T) {
 	_, reason = find(t.TempDir(), environment(empty))
 	require.Equal(t, "the lab's script is not in this source tree", reason)
 
-	lab, reason := find(here, environment(pretend(t)))
+	lab, reason := find(here, environment(fakeLab(t)))
 	if os.Geteuid() == 0 {
 		require.Empty(t, reason)
 		require.Equal(t, filepath.Join(here, "lab"), lab.script)

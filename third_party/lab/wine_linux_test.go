@@ -20,26 +20,26 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// behave compiles testdata/behave.c for Windows and returns the program's path.
-func behave(t *testing.T, lab Lab) string {
+// buildBehave compiles testdata/behave.c for Windows and returns the program's path.
+func buildBehave(t *testing.T, lab Lab) string {
 	t.Helper()
 	if runtime.GOARCH != "amd64" {
-		t.Skip("left out: Windows programs, because the lab's compiler makes them for x86-64 only")
+		t.Skip("left out: Windows programs, because the lab's compiler makes them only for x86-64")
 	}
 	source, err := filepath.Abs("testdata/behave.c")
 	require.NoError(t, err)
-	folder := t.TempDir()
-	program := filepath.Join(folder, "behave.exe")
-	result := sh(t, lab, Options{Binds: []string{source}, RWBinds: []string{folder}},
+	dir := t.TempDir()
+	program := filepath.Join(dir, "behave.exe")
+	result := sh(t, lab, Options{Binds: []string{source}, RWBinds: []string{dir}},
 		"x86_64-w64-mingw32-gcc -Wall -Wextra -Werror -o "+program+" "+source)
 	require.Zero(t, result.ExitCode, result.Stderr)
 	return program
 }
 
-func TestWinePassesThrough(t *testing.T) {
+func TestLabWine_PassesInputAndOutputs(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
-	program := behave(t, lab)
+	program := buildBehave(t, lab)
 	everyByte := make([]byte, 256)
 	for i := range everyByte {
 		everyByte[i] = byte(i)
@@ -57,12 +57,12 @@ func TestWinePassesThrough(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, test.want, underWine(t, lab, program, strings.NewReader(text), test.args...))
+			require.Equal(t, test.want, runUnderWine(t, lab, program, strings.NewReader(text), test.args...))
 		})
 	}
 }
 
-func underWine(t *testing.T, lab Lab, program string, input io.Reader, args ...string) Result {
+func runUnderWine(t *testing.T, lab Lab, program string, input io.Reader, args ...string) Result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
@@ -71,17 +71,17 @@ func underWine(t *testing.T, lab Lab, program string, input io.Reader, args ...s
 	return result
 }
 
-// No debugger says a word, and none waits for an answer; one line is Wine's own.
-func TestWineEndsAProgramThatCrashes(t *testing.T) {
+// Wine prints one line about the crash. No debugger starts, prints, or waits for an answer.
+func TestLabWine_EndsCrashingProgram(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
-	result := underWine(t, lab, behave(t, lab), nil, "crash")
+	result := runUnderWine(t, lab, buildBehave(t, lab), nil, "crash")
 	require.Equal(t, 0xC0000005&0xFF, result.ExitCode)
 	require.Empty(t, result.Stdout)
 	require.Regexp(t, `^wine: Unhandled page fault on write access to 0000000000000008 .*\n$`, result.Stderr)
 }
 
-func TestWineSaysWhatItCannotRun(t *testing.T) {
+func TestLabWine_NamesMissingProgram(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
 	result := sh(t, lab, Options{}, `wine Z:\\no\\such.exe`)
@@ -89,11 +89,11 @@ func TestWineSaysWhatItCannotRun(t *testing.T) {
 	require.Contains(t, result.Stderr, `such.exe`)
 }
 
-// Two runs write the same file and registry value of their Windows, wait for each other, and read them again.
-func TestWineRunsBesideEachOtherDoNotMeet(t *testing.T) {
+// Two runs at the same time write the same file and registry value, wait for each other, and read them again.
+func TestLabWine_RunsAreIsolated(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
-	meeting := t.TempDir()
+	shared := t.TempDir()
 	const script = `cd %[1]s
 wine cmd /c 'echo %[2]s>C:\mark&reg add HKCU\Mark /d %[2]s' >/dev/null
 touch %[2]s
@@ -104,7 +104,7 @@ wine cmd /c 'type C:\mark&reg query HKCU\Mark' | tr -d '\r'`
 	names := [2]string{"adam", "berta"}
 	for i := range names {
 		runs.Go(func() {
-			results[i] = sh(t, lab, Options{RWBinds: []string{meeting}}, fmt.Sprintf(script, meeting, names[i], names[1-i]))
+			results[i] = sh(t, lab, Options{RWBinds: []string{shared}}, fmt.Sprintf(script, shared, names[i], names[1-i]))
 		})
 	}
 	runs.Wait()
@@ -118,34 +118,34 @@ wine cmd /c 'type C:\mark&reg query HKCU\Mark' | tr -d '\r'`
 	require.NotContains(t, later.Stdout, "berta")
 }
 
-func TestWineLeavesNothing(t *testing.T) {
+func TestLabWine_LeavesNothing(t *testing.T) {
 	t.Parallel()
 	lab := Require(t)
-	program := behave(t, lab)
+	program := buildBehave(t, lab)
 
 	result := sh(t, lab, Options{Binds: []string{program}}, "readlink /proc/self/ns/pid; wine "+program+" exit 0")
 	require.Zero(t, result.ExitCode, result.Stderr)
-	require.Empty(t, inhabitants(t, strings.TrimSpace(result.Stdout)), "after an ordinary end")
+	require.Empty(t, processesIn(t, strings.TrimSpace(result.Stdout)), "after a normal end")
 
-	told := filepath.Join(t.TempDir(), "namespace")
-	write(t, told, "")
-	cmd := exec.Command(lab.script, "run", "--bind", program, "--bind-rw", told, "--",
-		"sh", "-c", "readlink /proc/self/ns/pid >"+told+"; wine "+program+" hang")
+	file := filepath.Join(t.TempDir(), "namespace")
+	write(t, file, "")
+	cmd := exec.Command(lab.script, "run", "--bind", program, "--bind-rw", file, "--",
+		"sh", "-c", "readlink /proc/self/ns/pid >"+file+"; wine "+program+" hang")
 	require.NoError(t, cmd.Start())
 	var namespace string
 	require.Eventually(t, func() bool {
-		words, err := os.ReadFile(told)
+		words, err := os.ReadFile(file)
 		namespace = strings.TrimSpace(string(words))
-		lines := strings.Join(inhabitants(t, namespace), "\n")
+		lines := strings.Join(processesIn(t, namespace), "\n")
 		return err == nil && namespace != "" && strings.Contains(lines, "wineserver") && strings.Contains(lines, "behave.exe hang")
 	}, limit, 10*time.Millisecond)
 	require.NoError(t, cmd.Process.Kill())
 	require.Error(t, cmd.Wait())
-	require.Eventually(t, func() bool { return len(inhabitants(t, namespace)) == 0 }, limit, 10*time.Millisecond, "after a kill")
+	require.Eventually(t, func() bool { return len(processesIn(t, namespace)) == 0 }, limit, 10*time.Millisecond, "after a kill")
 }
 
-// inhabitants gives the command lines of the processes in a PID namespace ("pid:[4026531836]").
-func inhabitants(t *testing.T, namespace string) []string {
+// processesIn returns the command lines of the processes in a PID namespace, such as "pid:[4026531836]".
+func processesIn(t *testing.T, namespace string) []string {
 	t.Helper()
 	links, err := filepath.Glob("/proc/[0-9]*/ns/pid")
 	require.NoError(t, err)

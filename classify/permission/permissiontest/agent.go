@@ -12,45 +12,48 @@ import (
 
 // UserAgent starts browsers for the tests.
 type UserAgent interface {
-	// Start starts a browser with a new profile, a gate with the strategy "c", and both
-	// immersive modes highly variable. Its monitor has told already what is connected: a
-	// headset for both modes, or nothing. It is closed by t.Cleanup.
+	// Start starts a browser with a new profile. Its gate has the strategy
+	// "ask-when-present", and both immersive modes are highly variable. The gate's devices
+	// know already what is connected: a headset for both modes, or nothing. Start registers
+	// the end of the browser with t.Cleanup.
 	Start(t testing.TB, connected bool) Browser
 }
 
-// Browser is a user agent that runs.
+// Browser is a running user agent.
 type Browser interface {
-	// Open opens a page of an origin, in view, which is allowed to use xr-spatial-tracking,
-	// and has one WebGL context.
+	// Open opens a visible page of an origin. The page may use xr-spatial-tracking, and has
+	// one WebGL context.
 	Open(origin string) Page
-	// Plug connects or disconnects the headset, and returns when the monitor has told.
+	// Plug connects or disconnects the headset, and returns when the gate's devices know.
 	Plug(connected bool)
-	// Prompts are the prompts that the user sees now.
+	// Prompts returns the prompts that the user sees now.
 	Prompts() []Prompt
-	// Wait lets time pass, on the browser's own clock.
+	// Wait lets time pass on the browser's clock.
 	Wait(d time.Duration)
-	// Touched counts what has been started, opened or contacted on the machine because of
-	// XR since the browser started: processes, files, services, devices.
+	// Touched returns how many processes, files, services and devices the browser has
+	// started, opened or contacted because of XR since it started.
 	Touched() int
 }
 
 // Prompt is a prompt as the user sees it.
 type Prompt interface {
+	// Choose answers the prompt for the user.
 	Choose(choice permission.Choice)
 }
 
-// Page is a page, with everything that a script of it may do and observe.
+// Page is a page: what its scripts can do and observe.
 type Page interface {
-	// IsSessionSupported and MakeXRCompatible call the methods of these names. What their
-	// promises settle as is seen, as "supported true", "supported false", "compatible", or
-	// the error's name.
+	// IsSessionSupported calls the method of that name. When its promise settles, Seen has
+	// "supported true", "supported false", or the error's name.
 	IsSessionSupported(mode string)
+	// MakeXRCompatible calls the method of that name. When its promise settles, Seen has
+	// "compatible", or the error's name.
 	MakeXRCompatible()
-	// QueueTask queues a task of the page's own, which sees the text when it runs.
+	// QueueTask queues a task of the page. When it runs, Seen has the text.
 	QueueTask(text string)
-	// Seen is all that the page has observed, in order and without times: settled promises
-	// and every event, such as blur, focus, visibilitychange, resize, pointercancel,
-	// webglcontextlost, and "stall" where an animation frame is late.
+	// Seen returns all that the page has observed, in order and without times: settled
+	// promises, and every event such as blur, focus, visibilitychange, resize, pointercancel,
+	// webglcontextlost, and "stall" for a late animation frame.
 	Seen() []string
 	// Cacheable reports whether the page may go into the back/forward cache.
 	Cacheable() bool

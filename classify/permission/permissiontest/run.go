@@ -16,19 +16,19 @@ import (
 const (
 	origin = "https://page.example"
 	mode   = "immersive-vr"
-	// settled is when every question has an answer, and over when no prompt is left.
-	settled = permission.SettleMax + time.Second
-	over    = permission.PromptWindow + time.Second
+	// After answered every question has an answer, and after over no prompt is up.
+	answered = permission.SettleMax + time.Second
+	over     = permission.PromptWindow + time.Second
 )
 
-// Run tests a user agent. What fails names the side channel.
+// Run tests a user agent. Each check is a subtest that names its side channel.
 func Run(t *testing.T, agent UserAgent) {
 	for _, c := range checks() {
 		t.Run(c.name, func(t *testing.T) { c.check(t, agent) })
 	}
 }
 
-// check is one thing that an embedder has to see to.
+// check checks one thing that the embedder is responsible for.
 type check struct {
 	name  string
 	check func(t testing.TB, agent UserAgent)
@@ -47,8 +47,8 @@ func checks() []check {
 	}
 }
 
-// consentReachesThePage shows that the other checks do not hold of a user agent that
-// merely shows nothing.
+// consentReachesThePage fails for a user agent that passes the other checks only because it
+// shows nothing.
 func consentReachesThePage(t testing.TB, agent UserAgent) {
 	b := agent.Start(t, true)
 	page := b.Open(origin)
@@ -65,10 +65,10 @@ func consentReachesThePage(t testing.TB, agent UserAgent) {
 	}
 }
 
-// tasksRunLaterAndInOrder holds of the event loop: what the gate queues runs after the
-// call has returned, and behind what is queued already.
+// tasksRunLaterAndInOrder checks the event loop: a task that the gate queues runs after the
+// call has returned, and after the tasks that were queued before.
 func tasksRunLaterAndInOrder(t testing.TB, agent UserAgent) {
-	page, b := denied(t, agent)
+	page, b := deniedPage(t, agent)
 	before := len(page.Seen())
 	page.QueueTask("before")
 	page.IsSessionSupported(mode)
@@ -80,12 +80,12 @@ func tasksRunLaterAndInOrder(t testing.TB, agent UserAgent) {
 	same(t, "the order of tasks", []string{"before", "supported false", "after"}, page.Seen()[before:])
 }
 
-// denied is a page whose question was answered, so that the next answer is a task.
-func denied(t testing.TB, agent UserAgent) (Page, Browser) {
+// deniedPage returns a page whose permission is denied, so that its next answer is a task.
+func deniedPage(t testing.TB, agent UserAgent) (Page, Browser) {
 	b := agent.Start(t, false)
 	page := b.Open(origin)
 	page.IsSessionSupported(mode)
-	b.Wait(settled)
+	b.Wait(answered)
 	return page, b
 }
 
@@ -94,13 +94,13 @@ func contextsTellNothing(t testing.TB, agent UserAgent) {
 		page.MakeXRCompatible()
 		b.Wait(time.Second)
 		page.IsSessionSupported(mode)
-		b.Wait(settled)
+		b.Wait(answered)
 		page.MakeXRCompatible()
 		b.Wait(time.Second)
 	})
 }
 
-// aPromptIsNotNoticed has the user do with the prompt what users do who do not consent.
+// aPromptIsNotNoticed does with the prompt what users without consent do.
 func aPromptIsNotNoticed(t testing.TB, agent UserAgent) {
 	for name, do := range map[string]func(Prompt){
 		"blocked":   func(p Prompt) { p.Choose(permission.Block) },
@@ -120,7 +120,7 @@ func aPromptIsNotNoticed(t testing.TB, agent UserAgent) {
 	}
 }
 
-// aPromptIsWithdrawn waits until no prompt may be up.
+// aPromptIsWithdrawn checks that the prompt is withdrawn after the prompt window.
 func aPromptIsWithdrawn(t testing.TB, agent UserAgent) {
 	b := agent.Start(t, true)
 	b.Open(origin).IsSessionSupported(mode)
@@ -134,7 +134,7 @@ func aPromptIsWithdrawn(t testing.TB, agent UserAgent) {
 	}
 }
 
-// noContextIsLost compares a headset that comes and goes with one that never was.
+// noContextIsLost compares a headset that comes and goes with no headset.
 func noContextIsLost(t testing.TB, agent UserAgent) {
 	seen := map[bool][]string{}
 	for _, plugged := range []bool{true, false} {
@@ -171,19 +171,19 @@ func aQuestionStartsNothing(t testing.TB, agent UserAgent) {
 }
 
 func thePageCacheTellsNothing(t testing.TB, agent UserAgent) {
-	answers := map[bool]string{}
+	cacheable := map[bool]string{}
 	for _, connected := range []bool{true, false} {
 		b := agent.Start(t, connected)
 		page := b.Open(origin)
 		before := page.Cacheable()
 		page.IsSessionSupported(mode)
 		b.Wait(over)
-		answers[connected] = fmt.Sprintf("at first: %t, after a question: %t", before, page.Cacheable())
+		cacheable[connected] = fmt.Sprintf("at first: %t, after a question: %t", before, page.Cacheable())
 	}
-	same(t, "whether the page may be cached, with a headset", answers[false], answers[true])
+	same(t, "whether the page may be cached, with a headset", cacheable[false], cacheable[true])
 }
 
-// both runs a script with a headset and without, and requires that the page sees the same.
+// both runs a script with and without a headset, and requires that the page sees the same.
 func both(t testing.TB, agent UserAgent, what string, script func(Browser, Page)) {
 	t.Helper()
 	seen := map[bool][]string{}

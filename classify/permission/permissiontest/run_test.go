@@ -18,14 +18,14 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// flaws are what an embedder may get wrong; the zero value gets nothing wrong.
+// flaws are mistakes of an embedder. The zero value has none.
 type flaws struct {
 	noPrompt, direct, lastFirst        bool
-	adapterTells, focus, stays, answer bool
+	leaksAdapter, focus, stays, answer bool
 	losesContext, starts, cache        bool
 }
 
-// embedder is a small user agent on a virtual clock.
+// embedder is a small user agent on a virtual clock, with some flaws.
 type embedder struct{ flaws flaws }
 
 type browser struct {
@@ -34,7 +34,7 @@ type browser struct {
 	clock   *permission.Virtual
 	devices *navigator.Devices
 	gate    *permission.Gate
-	tell    func(*report.Report)
+	changed func(*report.Report)
 	pages   []*page
 	prompts []*prompt
 	touched int
@@ -52,15 +52,15 @@ type prompt struct {
 	answer  func(permission.Choice)
 }
 
-// everVariable has every class depend on what is connected.
-type everVariable struct{}
+// highlyVariable classifies every mode as highly variable.
+type highlyVariable struct{}
 
-func (everVariable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
+func (highlyVariable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
 type source chan func(*report.Report)
 
-func (s source) Watch(ctx context.Context, tell func(*report.Report)) error {
-	s <- tell
+func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
+	s <- changed
 	<-ctx.Done()
 	return ctx.Err()
 }
@@ -69,11 +69,11 @@ func (e embedder) Start(t testing.TB, connected bool) Browser {
 	b := &browser{flaws: e.flaws, t: t, clock: &permission.Virtual{}}
 	s := make(source)
 	b.devices = navigator.NewDevices(navigator.DevicesConfig{Source: s, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
-	b.gate = permission.NewGate(permission.Config{Classes: everVariable{}, Devices: b.devices, Prompter: b, Clock: b.clock})
+	b.gate = permission.NewGate(permission.Config{Classes: highlyVariable{}, Devices: b.devices, Prompter: b, Clock: b.clock})
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() { defer close(ended); _ = b.devices.Run(ctx) }()
-	b.tell = <-s
+	b.changed = <-s
 	t.Cleanup(func() { cancel(); <-ended })
 	b.Plug(connected)
 	return b
@@ -89,7 +89,7 @@ func (b *browser) Plug(connected bool) {
 			}},
 		}}}}
 	}
-	b.tell(r)
+	b.changed(r)
 	if b.flaws.losesContext {
 		b.everyPageSees("webglcontextlost", connected)
 	}
@@ -158,7 +158,7 @@ func (b *browser) Open(origin string) Page {
 	return p
 }
 
-// Queue is the event loop.
+// Queue implements [navigator.TaskQueue].
 func (b *browser) Queue(task navigator.Task) {
 	switch {
 	case b.flaws.direct:
@@ -181,7 +181,7 @@ func (p *page) IsSessionSupported(mode string) {
 }
 
 func (p *page) MakeXRCompatible() {
-	if p.browser.flaws.adapterTells && p.browser.devices.Selected() != nil {
+	if p.browser.flaws.leaksAdapter && p.browser.devices.Selected() != nil {
 		p.see("compatible")
 		return
 	}
@@ -201,12 +201,12 @@ func (p *page) Cacheable() bool {
 	return !(p.browser.flaws.cache && p.asked && p.browser.devices.Selected() != nil)
 }
 
-func TestASoundEmbedderPasses(t *testing.T) {
+func TestRun_SoundEmbedderPasses(t *testing.T) {
 	t.Parallel()
 	Run(t, embedder{})
 }
 
-// recorder is a test that notes that it failed.
+// recorder is a test that records whether it failed.
 type recorder struct {
 	testing.TB
 	failed bool
@@ -214,14 +214,14 @@ type recorder struct {
 
 func (r *recorder) Errorf(string, ...any) { r.failed = true }
 
-// Each flaw fails the check that is about it.
-func TestEachFlawIsFound(t *testing.T) {
+// For each flaw, the check that is about it fails.
+func TestRun_FindsEachFlaw(t *testing.T) {
 	t.Parallel()
 	rows := map[string]flaws{
 		"consent reaches the page":         {noPrompt: true},
 		"tasks run later and in order":     {direct: true},
 		"tasks run later and in order ":    {lastFirst: true},
-		"S10 contexts tell nothing":        {adapterTells: true},
+		"S10 contexts tell nothing":        {leaksAdapter: true},
 		"S12 a prompt is not noticed":      {focus: true},
 		"S12 a prompt is not noticed ":     {answer: true},
 		"S12 a prompt is withdrawn":        {stays: true},
@@ -229,16 +229,16 @@ func TestEachFlawIsFound(t *testing.T) {
 		"S17 a question starts nothing":    {starts: true},
 		"S19 the page cache tells nothing": {cache: true},
 	}
-	found := map[string]bool{}
+	checked := map[string]bool{}
 	for name, flaw := range rows {
 		for _, c := range checks() {
 			if c.name == name || c.name+" " == name {
 				r := &recorder{TB: t}
 				c.check(r, embedder{flaw})
 				require.True(t, r.failed, name)
-				found[c.name] = true
+				checked[c.name] = true
 			}
 		}
 	}
-	require.Len(t, found, len(checks()), "every check has a flaw that it finds")
+	require.Len(t, checked, len(checks()), "every check finds a flaw")
 }

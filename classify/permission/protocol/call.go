@@ -13,10 +13,10 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// beginCall notes a call of a page that is answered later, unless its document has too many.
-// The mode is that of a session that is requested.
-func (c *connection) beginCall(id jsontext.Value, number uint64, mode webxr.SessionMode) (*document, *call, *failure) {
-	d, f := c.exposed(number)
+// newCall adds a pending call to a document, unless the document has too many. The mode is
+// that of a requested session, and empty for other calls.
+func (c *connection) newCall(id jsontext.Value, number uint64, mode webxr.SessionMode) (*document, *call, *failure) {
+	d, f := c.exposedDocument(number)
 	if f != nil {
 		return nil, nil, f
 	}
@@ -25,79 +25,79 @@ func (c *connection) beginCall(id jsontext.Value, number uint64, mode webxr.Sess
 	if len(d.calls) >= MaxPending {
 		return nil, nil, fail(codeTooMany, "document: %d calls of %d have no answer yet", len(d.calls), d.number)
 	}
-	begun := &call{id: id, document: d, mode: mode}
-	d.calls = append(d.calls, begun)
-	return d, begun, nil
+	pending := &call{id: id, document: d, mode: mode}
+	d.calls = append(d.calls, pending)
+	return d, pending, nil
 }
 
-// settle answers a call once.
-func (c *connection) settle(done *call, value page.Value) {
+// settle settles the promise of a call, once.
+func (c *connection) settle(pending *call, value page.Value) {
 	c.mutex.Lock()
-	over, d := done.over, done.document
-	done.over = true
-	d.calls = slices.DeleteFunc(d.calls, func(other *call) bool { return other == done })
+	done, d := pending.done, pending.document
+	pending.done = true
+	d.calls = slices.DeleteFunc(d.calls, func(other *call) bool { return other == pending })
 	c.mutex.Unlock()
-	if over {
+	if done {
 		return
 	}
-	c.withdraw(done)
-	c.tell(done.id, value)
+	c.withdrawPromptOf(pending)
+	c.sendValue(pending.id, value)
 }
 
-// settleWith settles a call with a boolean, or with why its promise rejects.
-func (c *connection) settleWith(done *call, answer bool, err error) {
+// settleBoolean settles the promise of a call with a boolean, or with an error.
+func (c *connection) settleBoolean(pending *call, answer bool, err error) {
 	if err != nil {
-		c.settle(done, page.RejectionOf(err))
+		c.settle(pending, page.RejectionOf(err))
 		return
 	}
-	c.settle(done, page.Answer(answer))
+	c.settle(pending, page.Answer(answer))
 }
 
-// question are the parameters of "isSessionSupported".
-type question struct {
+// supportParams are the parameters of "isSessionSupported".
+type supportParams struct {
 	Document uint64 `json:"document"`
 	Mode     string `json:"mode"`
 }
 
 func (c *connection) isSessionSupported(r request) *failure {
-	var p question
+	var p supportParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, call, f := c.beginCall(r.ID, p.Document, "")
+	d, call, f := c.newCall(r.ID, p.Document, "")
 	if f != nil {
 		return f
 	}
-	d.IsSessionSupported(p.Mode, func(answer navigator.Supported) {
-		c.settleWith(call, answer.Value, answer.Err)
+	d.IsSessionSupported(p.Mode, func(result navigator.Supported) {
+		c.settleBoolean(call, result.Value, result.Err)
 	})
 	return nil
 }
 
-// compatibility are the parameters of "makeXRCompatible".
-type compatibility struct {
+// compatibleParams are the parameters of "makeXRCompatible".
+type compatibleParams struct {
 	Document    uint64 `json:"document"`
 	ContextLost bool   `json:"context_lost"`
 }
 
-// makeXRCompatible answers whether the context has to be on the device's adapter.
+// makeXRCompatible answers whether the context must be on the device's adapter.
 func (c *connection) makeXRCompatible(r request) *failure {
-	var p compatibility
+	var p compatibleParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, call, f := c.beginCall(r.ID, p.Document, "")
+	d, call, f := c.newCall(r.ID, p.Document, "")
 	if f != nil {
 		return f
 	}
-	d.MakeXRCompatible(p.ContextLost, func(answer navigator.Compatible) {
-		c.settleWith(call, answer.Adapter, answer.Err)
+	d.MakeXRCompatible(p.ContextLost, func(result navigator.Compatible) {
+		c.settleBoolean(call, result.Adapter, result.Err)
 	})
 	return nil
 }
 
-// sessionRequest are the parameters of "requestSession".
-type sessionRequest struct {
+// sessionParams are the parameters of "requestSession".
+type sessionParams struct {
 	Document            uint64   `json:"document"`
 	Mode                string   `json:"mode"`
 	Required            []string `json:"required"`
@@ -108,11 +108,11 @@ type sessionRequest struct {
 }
 
 func (c *connection) requestSession(r request) *failure {
-	var p sessionRequest
+	var p sessionParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, call, f := c.beginCall(r.ID, p.Document, webxr.SessionMode(p.Mode))
+	d, call, f := c.newCall(r.ID, p.Document, webxr.SessionMode(p.Mode))
 	if f != nil {
 		return f
 	}
@@ -126,23 +126,23 @@ func (c *connection) requestSession(r request) *failure {
 			c.settle(call, page.RejectionOf(result.Err))
 			return
 		}
-		d.enter(result.Session)
-		c.settle(call, page.Session{Optional: among(p.Optional, result.Session.Features())})
+		d.setSession(result.Session)
+		c.settle(call, page.Session{Optional: areGranted(p.Optional, result.Session.Features())})
 	})
 	return nil
 }
 
-// among says of each feature whether it was granted.
-func among(wanted []string, granted []webxr.Feature) []bool {
-	answers := make([]bool, 0, len(wanted))
+// areGranted returns for each wanted feature whether it is granted.
+func areGranted(wanted []string, granted []webxr.Feature) []bool {
+	are := make([]bool, 0, len(wanted))
 	for _, feature := range wanted {
-		answers = append(answers, slices.Contains(granted, webxr.Feature(feature)))
+		are = append(are, slices.Contains(granted, webxr.Feature(feature)))
 	}
-	return answers
+	return are
 }
 
-// enter notes a document's immersive session, of whose end somebody has to tell.
-func (d *document) enter(session *navigator.Session) {
+// setSession keeps a document's immersive session, and sends an event when it ends.
+func (d *document) setSession(session *navigator.Session) {
 	if !session.Mode().Immersive() {
 		return
 	}
@@ -152,19 +152,19 @@ func (d *document) enter(session *navigator.Session) {
 	session.OnEnd(func() { d.connection.out.put(page.SessionEnd(d.number).Line()) })
 }
 
-// aDocument are parameters that name a document and nothing else.
-type aDocument struct {
+// documentParams are the parameters of a method that has no other than the document.
+type documentParams struct {
 	Document uint64 `json:"document"`
 }
 
-// sessionEnded is told when the page, or the user agent, ends the immersive session. The
-// answer is whether there was one.
+// sessionEnded handles the end of the immersive session by the page or the user agent. It
+// answers whether there was a session.
 func (c *connection) sessionEnded(r request) *failure {
-	var p aDocument
+	var p documentParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, f := c.opened(p.Document)
+	d, f := c.openDocument(p.Document)
 	if f != nil {
 		return f
 	}
@@ -176,47 +176,47 @@ func (c *connection) sessionEnded(r request) *failure {
 	if running {
 		session.End()
 	}
-	c.tell(r.ID, page.Answer(running))
+	c.sendValue(r.ID, page.Answer(running))
 	return nil
 }
 
-// query are the parameters of "permissionQuery".
-type query struct {
+// queryParams are the parameters of "permissionQuery".
+type queryParams struct {
 	Document uint64 `json:"document"`
 	Name     string `json:"name"`
 	Mode     string `json:"mode"`
 }
 
-// permissionQuery answers from one status for each mode of a document, however often it is
-// asked: what changes is told of each once, for every PermissionStatus that the page has.
+// permissionQuery answers with a state. A document has one status for each mode, however
+// often it queries, so a change is sent once for all of the page's PermissionStatus objects.
 func (c *connection) permissionQuery(r request) *failure {
-	var p query
+	var p queryParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, f := c.opened(p.Document)
+	d, f := c.openDocument(p.Document)
 	if f != nil {
 		return f
 	}
 	if status := d.statuses[webxr.SessionMode(p.Mode)]; status != nil && p.Name == string(webxr.PermissionSessionSupported) && d.Active() {
-		c.tell(r.ID, page.StateOf(status.State()))
+		c.sendValue(r.ID, page.StateOf(status.State()))
 		return nil
 	}
 	mode := webxr.SessionMode(p.Mode)
-	status, err := d.Query(p.Name, p.Mode, func() { d.changed(mode) })
+	status, err := d.Query(p.Name, p.Mode, func() { d.sendChange(mode) })
 	if err != nil {
-		c.tell(r.ID, page.RejectionOf(err))
+		c.sendValue(r.ID, page.RejectionOf(err))
 		return nil
 	}
 	c.mutex.Lock()
 	d.statuses[mode] = status
 	c.mutex.Unlock()
-	c.tell(r.ID, page.StateOf(status.State()))
+	c.sendValue(r.ID, page.StateOf(status.State()))
 	return nil
 }
 
-// changed tells of a status that has changed.
-func (d *document) changed(mode webxr.SessionMode) {
+// sendChange sends the new state of a mode's permission.
+func (d *document) sendChange(mode webxr.SessionMode) {
 	d.connection.mutex.Lock()
 	status := d.statuses[mode]
 	d.connection.mutex.Unlock()

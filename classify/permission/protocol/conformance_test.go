@@ -13,17 +13,17 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission/permissiontest"
 )
 
-// agent is a user agent that does by the protocol what its pages do.
+// agent is a user agent that passes its pages' calls on by the protocol.
 type agent struct{}
 
 type browser struct {
 	*talk
-	heardOf int // how many of the lines were passed on
+	passed  int // how many of the lines were passed on
 	pages   []*tab
 	prompts map[string]bool
 }
 
-// tab is a page. Its calls have the page's number and what their promises settle as.
+// tab is a page. The ID of each of its calls has the page's number and the kind of the call.
 type tab struct {
 	browser *browser
 	number  int
@@ -32,7 +32,7 @@ type tab struct {
 
 func (agent) Start(t testing.TB, connected bool) permissiontest.Browser {
 	b := &browser{talk: newTalk(t, 1, nil), prompts: map[string]bool{}}
-	b.says(initialize(t, "c", "chrome-windows-156"))
+	b.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	b.Plug(connected)
 	return b
 }
@@ -54,7 +54,7 @@ func (b *browser) Wait(d time.Duration) {
 	b.passOn()
 }
 
-// Touched counts nothing: the connection is given reports, and has nothing else.
+// Touched returns 0: the connection receives reports, and uses nothing else.
 func (b *browser) Touched() int { return 0 }
 
 func (b *browser) Prompts() []permissiontest.Prompt {
@@ -77,18 +77,18 @@ func (d dialog) Choose(choice permission.Choice) {
 	d.browser.conn.handle([]byte(`{"jsonrpc":"2.0","id":0,"method":"promptAnswered","params":{"prompt":` + d.number + `,"answer":"` + answer + `"}}`))
 }
 
-// What the lines are about.
+// These match the lines of the server.
 var (
 	aReply  = regexp.MustCompile(`"id":"(\d+) (\w+)","(?:result":(\w+)|error":\{"code":1,"message":"(\w+)")`)
 	anEvent = regexp.MustCompile(`"method":"(devicechange|incompatible)","params":\{"document":(\d+)`)
 	aPrompt = regexp.MustCompile(`"method":"prompt","params":\{"prompt":(\d+),"shown":(true|false)`)
 )
 
-// passOn hands to pages what is for them.
+// passOn passes the messages for pages on to them.
 func (b *browser) passOn() {
-	b.listen()
-	for ; b.heardOf < len(b.said); b.heardOf++ {
-		line := b.said[b.heardOf]
+	b.collect()
+	for ; b.passed < len(b.sent); b.passed++ {
+		line := b.sent[b.passed]
 		if prompt := aPrompt.FindStringSubmatch(line); prompt != nil {
 			delete(b.prompts, prompt[1])
 			if prompt[2] == "true" {
@@ -96,12 +96,12 @@ func (b *browser) passOn() {
 			}
 		}
 		for _, p := range b.pages {
-			p.hears(line)
+			p.receive(line)
 		}
 	}
 }
 
-func (p *tab) hears(line string) {
+func (p *tab) receive(line string) {
 	number := fmt.Sprint(p.number)
 	if event := anEvent.FindStringSubmatch(line); event != nil && event[2] == number {
 		p.seen = append(p.seen, event[1])
@@ -118,8 +118,8 @@ func (p *tab) hears(line string) {
 	}
 }
 
-func (p *tab) call(method, what, rest string) {
-	p.browser.conn.handle(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":"%d %s","method":%q,"params":{"document":%d%s}}`, p.number, what, method, p.number, rest))
+func (p *tab) call(method, kind, rest string) {
+	p.browser.conn.handle(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":"%d %s","method":%q,"params":{"document":%d%s}}`, p.number, kind, method, p.number, rest))
 }
 
 func (p *tab) IsSessionSupported(mode string) {
@@ -129,7 +129,7 @@ func (p *tab) IsSessionSupported(mode string) {
 func (p *tab) MakeXRCompatible() { p.call("makeXRCompatible", "compatible", "") }
 
 func (p *tab) QueueTask(text string) {
-	taskOf(p.browser.t, p.browser.clock.Queue, func() {
+	queueTask(p.browser.t, p.browser.clock.Queue, func() {
 		p.browser.passOn()
 		p.seen = append(p.seen, text)
 	})
@@ -140,11 +140,11 @@ func (p *tab) Seen() []string {
 	return p.seen
 }
 
-// Cacheable is what it was: a document's calls keep nothing from the page cache.
+// Cacheable returns true: a document's calls do not keep it from the page cache.
 func (p *tab) Cacheable() bool { return true }
 
-// A user agent that does nothing but pass messages on conforms.
-func TestConformance(t *testing.T) {
+// A user agent that only passes messages on conforms.
+func TestProtocol_Conformance(t *testing.T) {
 	t.Parallel()
 	permissiontest.Run(t, agent{})
 }

@@ -20,39 +20,42 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Version names the protocol. Within it methods and keys may be added and none changes its
-// meaning.
+// Version names the protocol. Within a version methods and keys may be added, and none
+// changes its meaning.
 const Version = "xrprobe.protocol/1"
 
-// What a connection holds at the most.
+// The limits of a connection.
 const (
-	// MaxDocuments is how many documents may be open, and MaxPending how many calls of each
-	// may be without an answer.
+	// MaxDocuments is how many documents may be open, and how many incognito profiles there
+	// may be.
 	MaxDocuments = 1000
-	MaxPending   = 32
+	// MaxPending is how many calls of one document may have no answer.
+	MaxPending = 32
 )
 
-// Config is what a connection is made from. Source must be set.
+// Config configures a connection. Source must be set.
 type Config struct {
-	// Source is where reports come from. It runs from "initialize" until the end.
+	// Source provides reports. It runs from "initialize" until the connection ends.
 	Source navigator.Source
-	// Tool is this program, as it names itself.
+	// Tool names this program in the answer to "initialize".
 	Tool report.Tool
-	// Reports has each report told to the client, for the user agent's operator.
+	// Reports sends each report to the client, for the user agent's operator.
 	Reports bool
-	// Clock is the clock on the wall unless it is set, and Tasks the documents' event loop.
+	// Clock is the system's clock by default.
 	Clock permission.Clock
+	// Tasks is the documents' event loop. By default the connection has its own.
 	Tasks navigator.TaskQueue
-	// Random is a cryptographically secure source; nil is the system's.
+	// Random must be cryptographically secure. The default is the system's source.
 	Random io.Reader
 }
 
-// lastWords is how long a client may take to read what is left when it has ended its half.
-const lastWords = 5 * time.Second
+// flushTimeout is how long a client that has closed the input may take to read the rest of
+// the output.
+const flushTimeout = 5 * time.Second
 
-// Serve speaks the protocol until the input is closed, the client reads no more, or the
-// context ends. Calls that have no answer then are told so. The error is that of reading
-// or writing, the source's where it ends before, or the context's.
+// Serve speaks the protocol until the input is closed, the client no longer reads, or the
+// context ends. It answers the pending calls with an error then. It returns the error of
+// reading or writing, the source's error if the source ends first, or the context's error.
 func Serve(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 	conn := newConnection(ctx, c)
 	defer conn.close()
@@ -64,27 +67,27 @@ func Serve(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
 		conn.finish()
 		return conn.flush(written, err)
 	case err := <-written:
-		return fmt.Errorf("the client reads no more: %w", err)
-	case err := <-conn.deaf:
+		return fmt.Errorf("the client no longer reads: %w", err)
+	case err := <-conn.sourceEnded:
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
-// flush gives the client time to read what is left.
-func (c *connection) flush(written <-chan error, read error) error {
+// flush gives the client time to read the rest of the output.
+func (c *connection) flush(written <-chan error, readError error) error {
 	select {
 	case err := <-written:
-		if read == nil {
+		if readError == nil {
 			return err
 		}
-	case <-time.After(lastWords):
+	case <-time.After(flushTimeout):
 	}
-	return read
+	return readError
 }
 
-// connection is one client.
+// connection is the connection of one client.
 type connection struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -92,24 +95,25 @@ type connection struct {
 	out     *outbox
 	loop    loop
 	running sync.WaitGroup // the source
-	deaf    chan error     // why the source has ended before the connection
+	// sourceEnded receives the source's error if the source ends before the connection.
+	sourceEnded chan error
 
-	mutex   sync.Mutex
-	gate    *permission.Gate // nil until "initialize"
-	devices *navigator.Devices
-	store   *store
-	private map[uint64]*permission.Partition // the incognito ones, by the client's number
-	open    map[uint64]*document
-	prompts map[uint64]prompt
-	// lastPrompt is the number of the prompt that was shown last.
+	mutex     sync.Mutex
+	gate      *permission.Gate // nil until "initialize"
+	devices   *navigator.Devices
+	store     *store
+	incognito map[uint64]*permission.Partition // by the client's number
+	open      map[uint64]*document
+	prompts   map[uint64]answerPrompt
+	// lastPrompt is the number of the latest prompt.
 	lastPrompt uint64
 }
 
 func newConnection(ctx context.Context, c Config) *connection {
 	ctx, cancel := context.WithCancel(ctx)
 	conn := &connection{
-		ctx: ctx, cancel: cancel, deaf: make(chan error, 1), config: c, out: newOutbox(),
-		private: map[uint64]*permission.Partition{}, open: map[uint64]*document{}, prompts: map[uint64]prompt{},
+		ctx: ctx, cancel: cancel, sourceEnded: make(chan error, 1), config: c, out: newOutbox(),
+		incognito: map[uint64]*permission.Partition{}, open: map[uint64]*document{}, prompts: map[uint64]answerPrompt{},
 	}
 	if c.Tasks == nil {
 		conn.config.Tasks = &conn.loop
@@ -117,7 +121,7 @@ func newConnection(ctx context.Context, c Config) *connection {
 	return conn
 }
 
-// close ends what the connection has begun.
+// close stops everything that the connection started.
 func (c *connection) close() {
 	c.cancel()
 	c.out.close()
@@ -126,15 +130,15 @@ func (c *connection) close() {
 }
 
 func (c *connection) readAll(in io.Reader) error {
-	for from := newLines(in); c.out.room(); {
-		line, whole, err := from.next()
+	for lines := newLineReader(in); c.out.waitForRoom(); {
+		line, whole, err := lines.next()
 		switch {
 		case err == io.EOF:
 			return nil
 		case err != nil:
 			return fmt.Errorf("reading from the client: %w", err)
 		case !whole:
-			c.failed(nil, fail(codeNoRequest, "a line has more than %d bytes", MaxLine))
+			c.sendError(nil, fail(codeNoRequest, "a line has more than %d bytes", MaxLine))
 		default:
 			c.handle(line)
 		}
@@ -150,40 +154,40 @@ func (c *connection) writeAll(out io.Writer) error {
 			return nil
 		}
 		if _, err := out.Write(text); err != nil {
-			c.out.close() // and nobody waits for room
+			c.out.close() // so that readAll does not wait for room
 			return err
 		}
 	}
 }
 
-// finish answers what has no answer: nobody will call any more.
+// finish answers the pending calls with an error, and closes the outbox.
 func (c *connection) finish() {
 	c.mutex.Lock()
-	var left []*call
-	for _, number := range c.numbers() {
-		left = append(left, c.open[number].dropCalls()...)
+	var pending []*call
+	for _, number := range c.documentNumbers() {
+		pending = append(pending, c.open[number].takeCalls()...)
 	}
 	c.mutex.Unlock()
-	for _, call := range left {
-		c.refuse(call, fail(codeGone, "the connection has ended"))
+	for _, call := range pending {
+		c.failCall(call, fail(codeGone, "the connection has ended"))
 	}
 	c.out.close()
 }
 
-// handle does what a line asks.
+// handle handles one line of the client.
 func (c *connection) handle(line []byte) {
-	c.loop.turn.Lock()
-	defer c.loop.turn.Unlock()
+	c.loop.serial.Lock()
+	defer c.loop.serial.Unlock()
 	r, failure := parseRequest(line)
 	if failure == nil {
 		failure = c.dispatch(r)
 	}
 	if failure != nil && (r.ID != nil || r.Method == "") {
-		c.failed(r.ID, failure)
+		c.sendError(r.ID, failure)
 	}
 }
 
-// method does what a request asks, and answers it now or later, or returns why it cannot.
+// method handles a request. It answers now or later, or returns why it cannot.
 type method func(c *connection, r request) *failure
 
 func methods() map[string]method {
@@ -196,47 +200,47 @@ func methods() map[string]method {
 }
 
 func (c *connection) dispatch(r request) *failure {
-	do, known := methods()[r.Method]
+	handler, found := methods()[r.Method]
 	switch {
-	case !known:
+	case !found:
 		return fail(codeUnknownMethod, "there is no method %q", shortened(r.Method))
 	case c.gate == nil && r.Method != "initialize":
 		return fail(codeNotInitialized, "%s: initialize comes first", r.Method)
 	default:
-		return do(c, r)
+		return handler(c, r)
 	}
 }
 
-// failed tells the client what is wrong with a message of its.
-func (c *connection) failed(id jsontext.Value, f *failure) {
+// sendError answers a message with what is wrong with it.
+func (c *connection) sendError(id jsontext.Value, f *failure) {
 	if id == nil {
 		id = jsontext.Value("null")
 	}
 	line := append([]byte(`{"jsonrpc":"2.0","id":`), id...)
 	line = strconv.AppendInt(append(line, `,"error":{"code":`...), int64(f.code), 10)
-	text, _ := jsontext.AppendQuote(append(line, `,"message":`...), f.text) // made of valid UTF-8
+	text, _ := jsontext.AppendQuote(append(line, `,"message":`...), f.text) // f.text is valid UTF-8
 	c.out.put(append(text, "}}\n"...))
 }
 
-// refuse ends a call that wanted an answer.
-func (c *connection) refuse(left *call, f *failure) {
-	if left.id != nil {
-		c.failed(left.id, f)
+// failCall answers a pending call with an error, unless the client wants no answer.
+func (c *connection) failCall(pending *call, f *failure) {
+	if pending.id != nil {
+		c.sendError(pending.id, f)
 	}
 }
 
-// tell answers a request with what a page may be told, unless it wanted no answer.
-func (c *connection) tell(id jsontext.Value, value page.Value) {
+// sendValue answers a request with a value for the page, unless the client wants no answer.
+func (c *connection) sendValue(id jsontext.Value, value page.Value) {
 	if id != nil {
-		c.out.put(page.Reply(nil, id, value))
+		c.out.put(page.Reply(id, value))
 	}
 }
 
-// modeOf parses the mode of a parameter that only the user agent gives.
-func modeOf(mode string) (webxr.SessionMode, *failure) {
-	wanted, err := webxr.ParseSessionMode(mode)
+// parseMode parses a mode that comes from the user agent, not from a page.
+func parseMode(mode string) (webxr.SessionMode, *failure) {
+	parsed, err := webxr.ParseSessionMode(mode)
 	if err != nil {
 		return "", fail(codeWrongParams, "mode: %s", shortened(err.Error()))
 	}
-	return wanted, nil
+	return parsed, nil
 }

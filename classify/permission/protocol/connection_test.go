@@ -24,7 +24,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// client is the other end of a connection that is served.
+// client is the client of a connection.
 type client struct {
 	t     testing.TB
 	in    *io.PipeWriter
@@ -33,7 +33,7 @@ type client struct {
 	ended chan error
 }
 
-// serve serves a client until it ends, on the clock on the wall, with nothing connected.
+// serve serves a client with the system's clock and a headset for both immersive modes.
 func serve(t testing.TB) client {
 	t.Helper()
 	in, toServer := io.Pipe()
@@ -47,13 +47,13 @@ func serve(t testing.TB) client {
 	return c
 }
 
-func (c client) says(lines ...string) {
+func (c client) send(lines ...string) {
 	c.t.Helper()
 	_, err := io.WriteString(c.in, strings.Join(lines, "\n")+"\n")
 	require.NoError(c.t, err)
 }
 
-func (c client) hears() string {
+func (c client) receive() string {
 	c.t.Helper()
 	line, err := c.out.ReadString('\n')
 	require.NoError(c.t, err)
@@ -65,27 +65,27 @@ const (
 	asksVR        = `{"jsonrpc":"2.0","id":%d,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-vr"}}`
 )
 
-func TestClosedInputEndsTheConnection(t *testing.T) {
+func TestServe_ClosedInputEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
-	c.says(initialize(t, "c", "chrome-windows-156"))
-	require.Contains(t, c.hears(), `"id":0,"result":{"protocol":"xrprobe.protocol/1"`)
-	c.says(opensDocument)
-	require.Equal(t, `{"jsonrpc":"2.0","id":0,"result":true}`, c.hears())
-	c.says(fmt.Sprintf(asksVR, 1))
-	require.Contains(t, c.hears(), `"method":"prompt"`)
-	_, err := io.WriteString(c.in, `{"jsonrpc":"2.0","id":2,"method":"launch"}`) // a last line without its end
+	c.send(initialize(t, "ask-when-present", "chrome-windows-156"))
+	require.Contains(t, c.receive(), `"id":0,"result":{"protocol":"xrprobe.protocol/1"`)
+	c.send(opensDocument)
+	require.Equal(t, `{"jsonrpc":"2.0","id":0,"result":true}`, c.receive())
+	c.send(fmt.Sprintf(asksVR, 1))
+	require.Contains(t, c.receive(), `"method":"prompt"`)
+	_, err := io.WriteString(c.in, `{"jsonrpc":"2.0","id":2,"method":"launch"}`) // a last line without a line feed
 	require.NoError(t, err)
 	require.NoError(t, c.in.Close())
-	require.Equal(t, `{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"there is no method \"launch\""}}`, c.hears())
-	require.Equal(t, `{"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"the connection has ended"}}`, c.hears())
+	require.Equal(t, `{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"there is no method \"launch\""}}`, c.receive())
+	require.Equal(t, `{"jsonrpc":"2.0","id":1,"error":{"code":-32002,"message":"the connection has ended"}}`, c.receive())
 	_, err = c.out.ReadByte()
 	require.ErrorIs(t, err, io.EOF)
 	require.NoError(t, <-c.ended)
 }
 
-// taskOf queues a task that does something.
-func taskOf(t testing.TB, queue func(navigator.Task), do func()) {
+// queueTask queues a task that calls a function.
+func queueTask(t testing.TB, queue func(navigator.Task), do func()) {
 	t.Helper()
 	devices := navigator.KnownDevices(nil, modes.UserAgent{})
 	document, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: navigator.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})
@@ -97,12 +97,13 @@ type queuer func(navigator.Task)
 
 func (q queuer) Queue(task navigator.Task) { q(task) }
 
-// A line and a task take turns, so that what a line is answered comes before what follows.
-func TestLinesAndTasksTakeTurns(t *testing.T) {
+// Lines and tasks are handled one at a time, so that the answer to a line comes before what
+// follows from it.
+func TestConnection_LinesAndTasksTakeTurns(t *testing.T) {
 	t.Parallel()
 	conn := newConnection(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}})
 	t.Cleanup(conn.close)
-	conn.handle([]byte(initialize(t, "b", "chrome-windows-156")))
+	conn.handle([]byte(initialize(t, "always-true", "chrome-windows-156")))
 	conn.handle([]byte(opensDocument))
 	require.NotEmpty(t, conn.out.take())
 	quiet := func() bool {
@@ -111,59 +112,59 @@ func TestLinesAndTasksTakeTurns(t *testing.T) {
 		return len(conn.out.lines) == 0
 	}
 	for name, begin := range map[string]func(){
-		"a task": func() { taskOf(t, conn.loop.Queue, func() { conn.out.put([]byte("task\n")) }) },
+		"a task": func() { queueTask(t, conn.loop.Queue, func() { conn.out.put([]byte("task\n")) }) },
 		"a line": func() { go conn.handle([]byte("{}")) },
 	} {
-		conn.loop.turn.Lock()
+		conn.loop.serial.Lock()
 		begin()
 		time.Sleep(20 * time.Millisecond)
 		require.True(t, quiet(), name)
-		conn.loop.turn.Unlock()
+		conn.loop.serial.Unlock()
 		require.NotEmpty(t, conn.out.take(), name)
 	}
 }
 
-// What is too long, or is nothing at all, is passed over in a little memory, and the next
-// line is heard.
-func TestGarbage(t *testing.T) {
+// Lines that are too long or not JSON are skipped in little memory, and the next line is
+// handled.
+func TestServe_Garbage(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
-	go c.says(strings.Repeat("x", 10<<20), strings.Repeat("[", MaxLine-1), "\x00\xff\xfe", `{"jsonrpc":"2.0","id":1,"method":"`+strings.Repeat("m", MaxLine/2)+`"}`,
+	go c.send(strings.Repeat("x", 10<<20), strings.Repeat("[", MaxLine-1), "\x00\xff\xfe", `{"jsonrpc":"2.0","id":1,"method":"`+strings.Repeat("m", MaxLine/2)+`"}`,
 		`{"jsonrpc":"2.0","id":2,"method":"\uD800"}`)
-	require.Equal(t, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"a line has more than 65536 bytes"}}`, c.hears())
-	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32600,`)
-	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32700,`)
-	require.Less(t, len(c.hears()), 512, "no more than a little of it is sent back")
-	require.Contains(t, c.hears(), `"id":null,"error":{"code":-32700,`)
-	c.says(initialize(t, "c", "chrome-windows-156"))
-	require.Contains(t, c.hears(), `"result"`)
+	require.Equal(t, `{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"a line has more than 65536 bytes"}}`, c.receive())
+	require.Contains(t, c.receive(), `"id":null,"error":{"code":-32600,`)
+	require.Contains(t, c.receive(), `"id":null,"error":{"code":-32700,`)
+	require.Less(t, len(c.receive()), 512, "only a little of the line is sent back")
+	require.Contains(t, c.receive(), `"id":null,"error":{"code":-32700,`)
+	c.send(initialize(t, "ask-when-present", "chrome-windows-156"))
+	require.Contains(t, c.receive(), `"result"`)
 }
 
-// A client that does not read is not read from.
-func TestASlowReader(t *testing.T) {
+// While a client does not read, the server does not read from it.
+func TestServe_SlowReader(t *testing.T) {
 	t.Parallel()
 	const many = 10_000
 	c := serve(t)
-	said := make(chan int, many)
+	sent := make(chan int, many)
 	go func() {
 		for i := range many {
 			if _, err := fmt.Fprintf(c.in, `{"jsonrpc":"2.0","id":%d,"method":"launch"}`+"\n", i); err != nil {
 				return
 			}
-			said <- i
+			sent <- i
 		}
 	}()
-	require.Eventually(t, func() bool { return len(said) > maxQueued/2 }, 10*time.Second, time.Millisecond)
-	for heard := 0; heard < len(said); time.Sleep(200 * time.Millisecond) {
-		heard = len(said)
+	require.Eventually(t, func() bool { return len(sent) > maxQueued/2 }, 10*time.Second, time.Millisecond)
+	for before := 0; before < len(sent); time.Sleep(200 * time.Millisecond) {
+		before = len(sent)
 	}
-	require.Less(t, len(said), many/2, "it is not read from")
+	require.Less(t, len(sent), many/2, "the server does not read")
 	for i := range many {
-		require.Contains(t, c.hears(), fmt.Sprintf(`"id":%d,`, i), "all is heard, in order")
+		require.Contains(t, c.receive(), fmt.Sprintf(`"id":%d,`, i), "the server answers every line, in order")
 	}
 }
 
-func TestADeadReader(t *testing.T) {
+func TestServe_DeadReader(t *testing.T) {
 	t.Parallel()
 	c := serve(t)
 	dead := errors.New("dead")
@@ -178,19 +179,19 @@ func TestADeadReader(t *testing.T) {
 	require.ErrorIs(t, <-c.ended, dead)
 }
 
-// A client that has closed its half and does not read is not waited for.
-func TestAClientThatHasStopped(t *testing.T) {
+// The server does not wait for ever for a client that closed its half and does not read.
+func TestServe_ClientThatHasStopped(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		_, out := io.Pipe()
 		begun := time.Now()
 		require.NoError(t, Serve(t.Context(), Config{}, strings.NewReader("\n"), out))
-		require.Equal(t, lastWords, time.Since(begun))
+		require.Equal(t, flushTimeout, time.Since(begun))
 		_ = out.Close()
 	})
 }
 
-func TestTheContextEndsTheConnection(t *testing.T) {
+func TestServe_ContextEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	in, _ := io.Pipe()
@@ -200,54 +201,55 @@ func TestTheContextEndsTheConnection(t *testing.T) {
 	require.ErrorIs(t, Serve(t.Context(), Config{}, iotest.ErrReader(cause), io.Discard), cause)
 }
 
-// broken is a source that ends with an error.
+// broken is a source of reports that ends with an error.
 type broken struct{ error }
 
 func (b broken) Watch(context.Context, func(*report.Report)) error { return b.error }
 
-// A user agent whose machine nobody watches would answer no for ever: it is told.
-func TestASourceThatEndsEndsTheConnection(t *testing.T) {
+// If the source ends, the connection ends with its error: without reports the gate would answer
+// false for ever.
+func TestServe_SourceThatEndsEndsTheConnection(t *testing.T) {
 	t.Parallel()
 	in, toServer := io.Pipe()
-	go func() { _, _ = io.WriteString(toServer, initialize(t, "c", "chrome-windows-156")+"\n") }()
+	go func() { _, _ = io.WriteString(toServer, initialize(t, "ask-when-present", "chrome-windows-156")+"\n") }()
 	cause := errors.New("broken")
 	require.ErrorIs(t, Serve(t.Context(), Config{Source: broken{cause}}, in, io.Discard), cause)
 }
 
-// Neither documents nor calls may pile up.
-func TestLimits(t *testing.T) {
+// The numbers of documents, profiles and calls are limited.
+func TestConnection_Limits(t *testing.T) {
 	t.Parallel()
 	w := newTalk(t, 1, nil)
-	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	for i := range MaxDocuments + 1 {
-		w.says(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":%d,`, i+1), 1))
+		w.send(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":%d,`, i+1), 1))
 	}
-	said := w.heard()
-	require.Contains(t, said[MaxDocuments], `"result":true`)
-	require.Contains(t, said[MaxDocuments+1], `"error":{"code":-32001,"message":"document: 1000 are open: tell of those that are gone"}`)
+	sent := w.received()
+	require.Contains(t, sent[MaxDocuments], `"result":true`)
+	require.Contains(t, sent[MaxDocuments+1], `"error":{"code":-32001,"message":"document: 1000 are open: set the state of those that are gone"}`)
 	for i := range MaxPending + 1 {
-		w.says(fmt.Sprintf(asksVR, i))
+		w.send(fmt.Sprintf(asksVR, i))
 	}
-	require.Len(t, w.said, 1)
-	require.Contains(t, w.heard()[0], `"id":32,"error":{"code":-32001,"message":"document: 32 calls of 1 have no answer yet"}`)
-	w.says(strings.Replace(fmt.Sprintf(asksVR, 1), `"document":1,`, `"document":2,`, 1))
-	require.Empty(t, w.said, "another document may ask")
+	require.Len(t, w.sent, 1)
+	require.Contains(t, w.received()[0], `"id":32,"error":{"code":-32001,"message":"document: 32 calls of 1 have no answer yet"}`)
+	w.send(strings.Replace(fmt.Sprintf(asksVR, 1), `"document":1,`, `"document":2,`, 1))
+	require.Empty(t, w.sent, "another document may ask")
 	w.wait(time.Minute)
-	w.heard()
-	w.says(fmt.Sprintf(asksVR, 1))
-	require.Contains(t, w.heard()[0], `"result":false`)
+	w.received()
+	w.send(fmt.Sprintf(asksVR, 1))
+	require.Contains(t, w.received()[0], `"result":false`)
 
 	private := newTalk(t, 1, nil)
-	private.says(initialize(t, "c", "chrome-windows-156"))
+	private.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	for i := range MaxDocuments + 1 {
-		private.says(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":1,"incognito":%d,`, i+1), 1))
-		private.says(`{"jsonrpc":"2.0","method":"documentState","params":{"document":1,"state":"gone"}}`)
+		private.send(strings.Replace(opensDocument, `"document":1,`, fmt.Sprintf(`"document":1,"incognito":%d,`, i+1), 1))
+		private.send(`{"jsonrpc":"2.0","method":"documentState","params":{"document":1,"state":"gone"}}`)
 	}
-	require.Contains(t, private.said[len(private.said)-1], `incognito: there are 1000 profiles: reset those that have ended`)
+	require.Contains(t, private.sent[len(private.sent)-1], `incognito: there are 1000 profiles: reset those that have ended`)
 }
 
-// What is not read for long is not more for that: of devicechange and of reports the last.
-func TestWhatIsReplacedDoesNotPileUp(t *testing.T) {
+// While the client does not read, only the last report and the last devicechange are kept.
+func TestOutbox_ReplacesTheLatest(t *testing.T) {
 	t.Parallel()
 	o := newOutbox()
 	o.put([]byte("first\n"))
@@ -262,19 +264,19 @@ func TestWhatIsReplacedDoesNotPileUp(t *testing.T) {
 	o.close()
 	o.put([]byte("too late\n"))
 	require.Empty(t, o.take())
-	require.False(t, o.room())
+	require.False(t, o.waitForRoom())
 }
 
-// A hundred thousand calls leave nothing behind.
-func TestMemoryStaysFlat(t *testing.T) {
+// A hundred thousand calls leave no memory in use.
+func TestConnection_MemoryStaysFlat(t *testing.T) {
 	calls := 100_000
 	if testing.Short() {
 		calls = 5_000
 	}
 	w := newTalk(t, 1, nil)
-	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	w.plug(plugs()["both"])
-	w.says(opensDocument)
+	w.send(opensDocument)
 	lines := []string{
 		fmt.Sprintf(asksVR, 1),
 		`{"jsonrpc":"2.0","id":2,"method":"permissionQuery","params":{"document":1,"name":"xr-session-supported","mode":"immersive-vr"}}`,
@@ -289,24 +291,24 @@ func TestMemoryStaysFlat(t *testing.T) {
 	}
 	some := func(calls int) {
 		for i := range calls {
-			w.says(lines[i%len(lines)])
+			w.send(lines[i%len(lines)])
 			if i%100 == 0 {
 				w.wait(time.Minute)
-				w.heard()
+				w.received()
 			}
 		}
 		w.wait(time.Minute)
-		w.heard()
+		w.received()
 	}
 	some(calls / 10)
 	before := inUse()
 	some(calls)
 	grown := inUse() - before
-	require.Less(t, grown, 512<<10, "bytes that %d calls left", calls)
+	require.Less(t, grown, 512<<10, "bytes in use after %d calls", calls)
 	t.Logf("%d bytes more are in use after %d calls", grown, calls)
 }
 
-// inUse is how many bytes are reachable.
+// inUse returns how many bytes are reachable.
 func inUse() int {
 	runtime.GC()
 	runtime.GC()
@@ -315,8 +317,8 @@ func inUse() int {
 	return int(m.HeapAlloc)
 }
 
-// FuzzLines has a client say anything: every message is answered at most once, what is said
-// is as the schema wants it, and nobody panics.
+// FuzzLines sends any lines: every message is answered at most once, the answers satisfy the
+// schema, and nothing panics.
 func FuzzLines(f *testing.F) {
 	for _, line := range []string{
 		opensDocument, fmt.Sprintf(asksVR, 1), "", "{}", `{"jsonrpc":"2.0","id":"a","method":"reset","params":{}}` + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1),
@@ -327,21 +329,21 @@ func FuzzLines(f *testing.F) {
 	} {
 		f.Add(line)
 	}
-	valid, begin := validMessage(f), initialize(f, "c", "chrome-windows-156")
+	valid, begin := validMessage(f), initialize(f, "ask-when-present", "chrome-windows-156")
 	f.Fuzz(func(t *testing.T, text string) {
 		w := newTalk(t, 1, nil)
-		w.says(begin)
+		w.send(begin)
 		w.plug(plugs()["both"])
-		w.says(opensDocument)
-		w.heard()
+		w.send(opensDocument)
+		w.received()
 		asked := 0
 		for line := range strings.Lines(text) {
-			w.says(strings.TrimSuffix(line, "\n"))
+			w.send(strings.TrimSuffix(line, "\n"))
 			asked++
 		}
 		w.wait(2 * time.Minute)
 		replies := 0
-		for _, line := range w.heard() {
+		for _, line := range w.received() {
 			_, message, _ := strings.Cut(line, " ")
 			require.NoError(t, valid(message), message)
 			if strings.HasPrefix(message, `{"jsonrpc":"2.0","id":`) {
@@ -352,10 +354,10 @@ func FuzzLines(f *testing.F) {
 	})
 }
 
-// FuzzInput serves any bytes: it ends without an error when they do.
+// FuzzInput sends any bytes: Serve returns no error when they end.
 func FuzzInput(f *testing.F) {
 	f.Add([]byte("{}\n\n\xff"))
-	f.Add([]byte(initialize(f, "a", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
+	f.Add([]byte(initialize(f, "always-ask", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
 	f.Fuzz(func(t *testing.T, input []byte) {
 		var out bytes.Buffer
 		require.NoError(t, Serve(t.Context(), Config{Source: navigator.Fixed{}}, bytes.NewReader(input), &out))

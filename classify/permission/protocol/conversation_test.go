@@ -14,11 +14,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The files in testdata/conversations are read aloud: the client says what stands behind
-// ">", time passes by what stands behind "+", what is connected stands behind "plug", and
-// what was said stands behind "<" and its time. A profile of the tree is named by @.
-// go test -update writes the answers anew.
-func TestConversations(t *testing.T) {
+// The files in testdata/conversations are replayed. A line that begins with ">" is sent by the
+// client, "+" lets time pass, "plug" sends a report, and "<" is a line of the server with its
+// time. @NAME stands for a profile of testdata. go test -update writes the server's lines.
+func TestProtocol_Conversations(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/conversations/*.txt")
 	require.NoError(t, err)
@@ -28,7 +27,7 @@ func TestConversations(t *testing.T) {
 			t.Parallel()
 			want, err := os.ReadFile(file)
 			require.NoError(t, err)
-			got := aloud(t, string(want))
+			got := replay(t, string(want))
 			if *update {
 				require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
 				return
@@ -38,11 +37,11 @@ func TestConversations(t *testing.T) {
 	}
 }
 
-// aReport is the beginning of a report, whose rest is the report's own matter.
+// aReport matches the beginning and the rest of a report. Conversations leave out the rest.
 var aReport = regexp.MustCompile(`("report":\{"schema":"[^"]+").*`)
 
-// aloud holds a conversation, and returns it with what was said.
-func aloud(t *testing.T, text string) string {
+// replay replays a conversation, and returns it with the lines that the server sent.
+func replay(t *testing.T, text string) string {
 	t.Helper()
 	valid := validMessage(t)
 	w := newTalk(t, 1, func(c *Config) { c.Reports = strings.HasPrefix(text, "# With reports.") })
@@ -55,8 +54,8 @@ func aloud(t *testing.T, text string) string {
 		out.WriteString(line)
 		switch kind {
 		case ">":
-			said := profileNamed.ReplaceAllStringFunc(rest, func(name string) string { return profileOf(t, name[1:]) })
-			w.says(said)
+			message := profileNamed.ReplaceAllStringFunc(rest, func(name string) string { return profileOf(t, name[1:]) })
+			w.send(message)
 		case "+":
 			d, err := time.ParseDuration(rest)
 			require.NoError(t, err)
@@ -67,12 +66,12 @@ func aloud(t *testing.T, text string) string {
 			w.plug(r)
 		case "#", "":
 		default:
-			require.Fail(t, "a line of no known kind", line)
+			require.Fail(t, "a line of an unknown kind", line)
 		}
-		for _, heard := range w.heard() {
-			_, message, _ := strings.Cut(heard, " ")
+		for _, received := range w.received() {
+			_, message, _ := strings.Cut(received, " ")
 			require.NoError(t, valid(message), message)
-			out.WriteString("< " + aReport.ReplaceAllString(heard, "$1, and so on") + "\n")
+			out.WriteString("< " + aReport.ReplaceAllString(received, "$1, and so on") + "\n")
 		}
 	}
 	return out.String()

@@ -16,36 +16,36 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// decision is what is stored for an origin and a mode: in the notification "decision",
-// which the client keeps, and in "initialize", which gives it back.
+// decision is what is stored for an origin and a mode. The server sends it in the
+// notification "decision", and the client may return it in "initialize".
 type decision struct {
 	Origin string                `json:"origin"`
 	Mode   webxr.SessionMode     `json:"mode"`
-	State  webxr.PermissionState `json:"state"` // prompt: nothing is stored any more
-	// Expires is null where the decision has no end.
+	State  webxr.PermissionState `json:"state"` // prompt: nothing is stored any longer
+	// Expires is null if the decision does not expire.
 	Expires *time.Time `json:"expires"`
 }
 
-// store is the regular profile's. It tells the client what is stored, so that the client
-// can keep it.
+// store is the store of the regular profile. It sends every change to the client, which may
+// keep it.
 type store struct {
 	connection *connection
 	mutex      sync.Mutex
-	decided    permission.Memory
+	decisions  permission.Memory
 }
 
 // Load implements [permission.Store].
 func (s *store) Load(key permission.Key) (permission.Entry, bool) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	return s.decided.Load(key)
+	return s.decisions.Load(key)
 }
 
 // Save implements [permission.Store].
 func (s *store) Save(key permission.Key, entry permission.Entry) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	s.decided.Save(key, entry)
+	s.decisions.Save(key, entry)
 	d := decision{Origin: key.Origin, Mode: key.Mode, State: entry.State}
 	if !entry.Expires.IsZero() {
 		d.Expires = &entry.Expires
@@ -57,25 +57,25 @@ func (s *store) Save(key permission.Key, entry permission.Entry) {
 func (s *store) Delete(key permission.Key) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if _, some := s.decided.Load(key); some {
-		s.decided.Delete(key)
+	if _, found := s.decisions.Load(key); found {
+		s.decisions.Delete(key)
 		s.connection.out.put(notification("decision", decision{Origin: key.Origin, Mode: key.Mode, State: webxr.Prompt}))
 	}
 }
 
-// keys are those that something is stored for, in order.
+// keys returns the keys of the stored decisions, sorted.
 func (s *store) keys() []permission.Key {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	return slices.SortedFunc(maps.Keys(s.decided), func(a, b permission.Key) int {
+	return slices.SortedFunc(maps.Keys(s.decisions), func(a, b permission.Key) int {
 		return cmp.Or(strings.Compare(a.Origin, b.Origin), strings.Compare(string(a.Mode), string(b.Mode)))
 	})
 }
 
-// restore takes decisions back that the client has kept.
+// restore loads the decisions that the client kept.
 func (s *store) restore(kept []decision) *failure {
 	for _, d := range kept {
-		if _, f := modeOf(string(d.Mode)); f != nil {
+		if _, f := parseMode(string(d.Mode)); f != nil {
 			return fail(codeWrongParams, "decisions: %s", f.text)
 		}
 		if d.State != webxr.Granted && d.State != webxr.Denied {
@@ -85,56 +85,56 @@ func (s *store) restore(kept []decision) *failure {
 		if d.Expires != nil {
 			entry.Expires = *d.Expires
 		}
-		s.decided.Save(permission.Key{Origin: d.Origin, Mode: d.Mode}, entry)
+		s.decisions.Save(permission.Key{Origin: d.Origin, Mode: d.Mode}, entry)
 	}
 	return nil
 }
 
-// resetting are the parameters of "reset": everything of a profile, or of one origin, or of
-// one mode of an origin.
-type resetting struct {
+// resetParams are the parameters of "reset". It is about all decisions of a profile, or about
+// those of an origin, or about one mode of an origin.
+type resetParams struct {
 	Incognito uint64 `json:"incognito"`
 	Origin    string `json:"origin"`
 	Mode      string `json:"mode"`
 }
 
-// reset takes decisions back. An incognito profile without an origin has ended, and its
-// documents with it.
+// reset revokes decisions. Without an origin it ends an incognito profile and its documents.
 func (c *connection) reset(r request) *failure {
-	var p resetting
+	var p resetParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	of := webxr.SessionModes()
+	modes := webxr.SessionModes()
 	if p.Mode != "" {
-		mode, f := modeOf(p.Mode)
+		mode, f := parseMode(p.Mode)
 		if f != nil {
 			return f
 		}
-		of = []webxr.SessionMode{mode}
+		modes = []webxr.SessionMode{mode}
 	}
 	partition := c.gate.Regular()
 	if p.Incognito != 0 {
-		partition = c.private[p.Incognito]
+		partition = c.incognito[p.Incognito]
 	}
 	switch {
 	case partition == nil:
 		return fail(codeWrongParams, "incognito: there is no profile %d", p.Incognito)
 	case p.Origin == "" && p.Mode != "":
-		return fail(codeWrongParams, "mode: a mode is reset for an origin, which is missing")
+		return fail(codeWrongParams, "mode: origin is missing, and a mode can only be reset for an origin")
 	case p.Origin == "" && p.Incognito != 0:
 		c.endIncognito(p.Incognito, partition)
 	default:
-		c.forget(partition, p.Origin, of)
+		c.revoke(partition, p.Origin, modes)
 	}
-	c.tell(r.ID, page.Answer(true))
+	c.sendValue(r.ID, page.Answer(true))
 	return nil
 }
 
-// forget takes an origin's decisions back in a profile, or all of the regular one.
-func (c *connection) forget(partition *permission.Partition, origin string, of []webxr.SessionMode) {
+// revoke revokes an origin's decisions about some modes. Without an origin it revokes all
+// decisions of the regular profile.
+func (c *connection) revoke(partition *permission.Partition, origin string, modes []webxr.SessionMode) {
 	keys := []permission.Key{}
-	for _, mode := range of {
+	for _, mode := range modes {
 		keys = append(keys, permission.Key{Origin: origin, Mode: mode})
 	}
 	if origin == "" {
@@ -146,19 +146,19 @@ func (c *connection) forget(partition *permission.Partition, origin string, of [
 	}
 }
 
-// endIncognito ends an incognito profile with its documents.
-func (c *connection) endIncognito(number uint64, partition *permission.Partition) {
+// endIncognito ends an incognito profile and closes its documents.
+func (c *connection) endIncognito(profile uint64, partition *permission.Partition) {
 	c.mutex.Lock()
 	var ending []*document
-	for _, open := range c.numbers() {
-		if c.open[open].incognito == number {
-			ending = append(ending, c.open[open])
+	for _, number := range c.documentNumbers() {
+		if c.open[number].incognito == profile {
+			ending = append(ending, c.open[number])
 		}
 	}
 	c.mutex.Unlock()
 	for _, d := range ending {
 		c.drop(d)
 	}
-	delete(c.private, number)
+	delete(c.incognito, profile)
 	partition.Close()
 }

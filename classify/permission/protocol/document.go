@@ -15,22 +15,22 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// documentState are the parameters of "documentState". The first one of a document opens
-// it, and has what does not change; the others have the state alone.
-type documentState struct {
+// stateParams are the parameters of "documentState". The first message about a document
+// opens it and has the properties. Later messages have the state alone.
+type stateParams struct {
 	Document uint64 `json:"document"`
 	State    string `json:"state"`
-	opening
+	properties
 }
 
-// opening is what a user agent knows of a document for as long as it lives.
-type opening struct {
+// properties describe a document. They do not change while it is open.
+type properties struct {
 	Origin        *string        `json:"origin"`
 	SecureContext *bool          `json:"secure_context"`
 	Allowed       []webxr.Policy `json:"allowed"`
 	ThirdParty    bool           `json:"third_party"`
 	Off           bool           `json:"off"`
-	// Incognito numbers a private profile, from 1; 0 is the regular one.
+	// Incognito is the number of an incognito profile, from 1. 0 is the regular profile.
 	Incognito uint64 `json:"incognito"`
 }
 
@@ -42,17 +42,18 @@ const (
 	stateGone    = "gone"
 )
 
-// maxOrigin is more than an origin can have: a host's name has 253 bytes.
+// maxOrigin is the maximum length of an origin in bytes. Real ones are shorter: a host name
+// has at most 253 bytes.
 const maxOrigin = 512
 
-// document is an open document. The connection's mutex guards what changes.
+// document is an open document. The connection's mutex guards the fields that change.
 type document struct {
 	*permission.Document
 	connection *connection
 	number     uint64
 	origin     string
 	incognito  uint64
-	leave      func()
+	cancel     func()
 	visible    bool
 	frozen     bool
 	gone       bool
@@ -61,19 +62,17 @@ type document struct {
 	session    *navigator.Session
 }
 
-// call is a request about a document that has no answer yet.
+// call is a page's call that has no answer yet.
 type call struct {
 	id       jsontext.Value
 	document *document
-	over     bool
-	// mode is that of a session that is requested, and prompt the number of the prompt for
-	// its features, if there is one.
-	mode   webxr.SessionMode
-	prompt uint64
+	done     bool
+	mode     webxr.SessionMode // of the requested session; empty for other calls
+	prompt   uint64            // the number of the prompt for the session's features, or 0
 }
 
 func (c *connection) documentState(r request) *failure {
-	var p documentState
+	var p stateParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
@@ -84,23 +83,23 @@ func (c *connection) documentState(r request) *failure {
 	d := c.open[p.Document]
 	c.mutex.Unlock()
 	if d == nil {
-		return c.openDocument(r, p)
+		return c.newDocument(r, p)
 	}
-	if p.opening.given() {
-		return fail(codeWrongParams, "document: %d is open, and nothing but its state changes", p.Document)
+	if p.properties.anySet() {
+		return fail(codeWrongParams, "document: %d is open, and only its state can change", p.Document)
 	}
 	c.setState(d, p.State)
-	c.tell(r.ID, page.Answer(d.Exposed()))
+	c.sendValue(r.ID, page.Answer(d.Exposed()))
 	return nil
 }
 
-// given reports whether anything is said that belongs to opening a document.
-func (o opening) given() bool {
-	return o.Origin != nil || o.SecureContext != nil || o.Allowed != nil || o.ThirdParty || o.Off || o.Incognito != 0
+// anySet reports whether the message has any of the properties.
+func (p properties) anySet() bool {
+	return p.Origin != nil || p.SecureContext != nil || p.Allowed != nil || p.ThirdParty || p.Off || p.Incognito != 0
 }
 
-// mistake says what is wrong with a document that is to be opened.
-func (p documentState) mistake() *failure {
+// check returns what is wrong with a message that opens a document.
+func (p stateParams) check() *failure {
 	switch {
 	case p.Document == 0:
 		return fail(codeWrongParams, "document: it is missing, or 0: documents are numbered from 1")
@@ -119,58 +118,58 @@ func (p documentState) mistake() *failure {
 	}
 }
 
-func (c *connection) openDocument(r request, p documentState) *failure {
-	if f := p.mistake(); f != nil {
+func (c *connection) newDocument(r request, p stateParams) *failure {
+	if f := p.check(); f != nil {
 		return f
 	}
-	if f := c.full(p.Incognito); f != nil {
+	if f := c.checkLimits(p.Incognito); f != nil {
 		return f
 	}
-	ctx, leave := context.WithCancel(c.ctx)
+	ctx, cancel := context.WithCancel(c.ctx)
 	d := &document{
-		connection: c, number: p.Document, origin: *p.Origin, incognito: p.Incognito, leave: leave,
+		connection: c, number: p.Document, origin: *p.Origin, incognito: p.Incognito, cancel: cancel,
 		visible: p.State == stateVisible, statuses: map[webxr.SessionMode]*permission.Status{},
 	}
 	d.Document = c.partition(p.Incognito).Open(ctx, permission.DocumentConfig{
 		Document:   navigator.Document{Origin: d.origin, SecureContext: *p.SecureContext, Window: true, Allowed: p.Allowed},
 		ThirdParty: p.ThirdParty, Off: p.Off, Hidden: !d.visible, Tasks: c.config.Tasks,
-		Events: navigator.Events{DeviceChange: d.tellLatest(page.DeviceChange), Incompatible: d.tellLatest(page.Incompatible)},
+		Events: navigator.Events{DeviceChange: d.sendLatest(page.DeviceChange), Incompatible: d.sendLatest(page.Incompatible)},
 	})
 	c.mutex.Lock()
 	c.open[d.number] = d
 	c.mutex.Unlock()
 	c.setState(d, p.State)
-	c.tell(r.ID, page.Answer(d.Exposed()))
+	c.sendValue(r.ID, page.Answer(d.Exposed()))
 	return nil
 }
 
-// full reports that there is no room for another document.
-func (c *connection) full(incognito uint64) *failure {
+// checkLimits returns a failure if there is no room for another document.
+func (c *connection) checkLimits(incognito uint64) *failure {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	switch {
 	case len(c.open) >= MaxDocuments:
-		return fail(codeTooMany, "document: %d are open: tell of those that are gone", MaxDocuments)
-	case incognito != 0 && c.private[incognito] == nil && len(c.private) >= MaxDocuments:
+		return fail(codeTooMany, "document: %d are open: set the state of those that are gone", MaxDocuments)
+	case incognito != 0 && c.incognito[incognito] == nil && len(c.incognito) >= MaxDocuments:
 		return fail(codeTooMany, "incognito: there are %d profiles: reset those that have ended", MaxDocuments)
 	default:
 		return nil
 	}
 }
 
-// partition is the regular one, or an incognito one by its number.
+// partition returns the regular partition, or an incognito one by its number.
 func (c *connection) partition(incognito uint64) *permission.Partition {
 	if incognito == 0 {
 		return c.gate.Regular()
 	}
-	if c.private[incognito] == nil {
-		c.private[incognito] = c.gate.NewIncognito()
+	if c.incognito[incognito] == nil {
+		c.incognito[incognito] = c.gate.NewIncognito()
 	}
-	return c.private[incognito]
+	return c.incognito[incognito]
 }
 
-// setState has a document be in a state. One that comes back into view is told of what
-// happened once.
+// setState changes a document's state. A thawed document becomes visible before it thaws,
+// so that it receives one event for all that happened.
 func (c *connection) setState(d *document, state string) {
 	if state == stateGone {
 		c.drop(d)
@@ -191,39 +190,39 @@ func (c *connection) setState(d *document, state string) {
 	}
 }
 
-// drop ends a document, and tells the client of the calls that nobody will answer.
+// drop closes a document, and answers its pending calls with an error.
 func (c *connection) drop(d *document) {
 	c.mutex.Lock()
 	delete(c.open, d.number)
-	left := d.dropCalls()
+	pending := d.takeCalls()
 	d.gone = true
 	c.mutex.Unlock()
 	d.Close()
-	d.leave()
-	for _, call := range left {
-		c.withdraw(call)
-		c.refuse(call, fail(codeGone, "document %d is gone", d.number))
+	d.cancel()
+	for _, call := range pending {
+		c.withdrawPromptOf(call)
+		c.failCall(call, fail(codeGone, "document %d is gone", d.number))
 	}
 }
 
-// dropCalls ends the calls that have no answer. The connection's mutex is held.
-func (d *document) dropCalls() []*call {
-	left := d.calls
+// takeCalls removes and returns the pending calls. The connection's mutex is locked.
+func (d *document) takeCalls() []*call {
+	pending := d.calls
 	d.calls = nil
-	for _, call := range left {
-		call.over = true
+	for _, call := range pending {
+		call.done = true
 	}
-	return left
+	return pending
 }
 
-// tellLatest tells of an event, once however often it happens before it is read.
-func (d *document) tellLatest(event func(document uint64) page.Event) func() {
+// sendLatest returns a function that sends an event, unless the same event is queued still.
+func (d *document) sendLatest(event func(document uint64) page.Event) func() {
 	line := event(d.number).Line()
 	return func() { d.connection.out.putLatest(string(line), line) }
 }
 
-// opened returns a document that is open.
-func (c *connection) opened(number uint64) (*document, *failure) {
+// openDocument returns an open document by its number.
+func (c *connection) openDocument(number uint64) (*document, *failure) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	d := c.open[number]
@@ -233,11 +232,11 @@ func (c *connection) opened(number uint64) (*document, *failure) {
 	return d, nil
 }
 
-// exposed returns a document that has navigator.xr.
-func (c *connection) exposed(number uint64) (*document, *failure) {
-	d, f := c.opened(number)
+// exposedDocument returns an open document that has navigator.xr.
+func (c *connection) exposedDocument(number uint64) (*document, *failure) {
+	d, f := c.openDocument(number)
 	if f == nil && !d.Exposed() {
-		return nil, fail(codeWrongParams, "document: %d has no navigator.xr, since it is no secure context", number)
+		return nil, fail(codeWrongParams, "document: %d has no navigator.xr, because it is not a secure context", number)
 	}
 	return d, f
 }

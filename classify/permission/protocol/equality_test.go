@@ -14,18 +14,18 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// arm is one reason why a page is told no about immersive-ar: what is connected, what the
-// user agent's owner has switched off, and what the user does with a prompt.
+// arm is one reason why a page receives false about immersive-ar: what is connected, whether
+// XR is off, and what the user does with a prompt.
 type arm struct {
 	name           string
 	before         []*report.Report
 	off, incognito bool
-	// answer is the user's, after a while, or "" if there is none.
+	// answer is the user's answer to each prompt, after a time, or "" if there is none.
 	answer string
 	after  time.Duration
 }
 
-// absences are the arms in which nothing can be had: nobody is asked.
+// absences are the arms without a usable device. The user sees no prompt.
 func absences() []arm {
 	crashed := report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelLibrary), Status: report.StatusCrashed}
 	p := plugs()
@@ -40,7 +40,7 @@ func absences() []arm {
 	}
 }
 
-// refusals are the arms in which the user is asked and does not consent.
+// refusals are the arms in which the user sees a prompt and does not consent.
 func refusals(after time.Duration) []arm {
 	there := []*report.Report{plugs()["both"]}
 	return []arm{
@@ -50,10 +50,10 @@ func refusals(after time.Duration) []arm {
 	}
 }
 
-// forPages are the lines that are about pages: replies and events, with their times.
-func forPages(said []string) []string {
+// forPages returns the lines that are about pages: replies and events, with their times.
+func forPages(sent []string) []string {
 	var lines []string
-	for _, line := range said {
+	for _, line := range sent {
 		about := func(method string) bool { return strings.Contains(line, `"method":"`+method+`"`) }
 		if !about("prompt") && !about("decision") && !strings.Contains(line, `"id":"user"`) {
 			lines = append(lines, line)
@@ -62,29 +62,29 @@ func forPages(said []string) []string {
 	return lines
 }
 
-// observe has pages try everything, and returns what they were told, to the byte and the
-// millisecond, how many random bytes were drawn, and how many prompts were up.
-func (a arm) observe(t *testing.T, seed byte) (told []string, drawn, prompts int) {
+// observe lets pages try everything. It returns the lines that they received, with their times
+// in milliseconds, how many random bytes were drawn, and how many prompts were up.
+func (a arm) observe(t *testing.T, seed byte) (received []string, drawn, prompts int) {
 	w := newTalk(t, seed, nil)
-	w.says(initialize(t, "c", "chrome-windows-156"))
+	w.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	for _, r := range a.before {
 		w.plug(r)
 	}
-	w.scene(a)
-	for _, line := range w.said {
+	w.runPages(a)
+	for _, line := range w.sent {
 		if strings.Contains(line, `"shown":true`) {
 			prompts++
 		}
 	}
-	return forPages(w.said), w.random.bytes, prompts
+	return forPages(w.sent), w.random.bytes, prompts
 }
 
-// scene is what the pages do.
-func (w *talk) scene(a arm) {
+// runPages does what the pages do.
+func (w *talk) runPages(a arm) {
 	call := 0
 	page := func(method string, document int, rest string) {
 		call++
-		w.says(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":{"document":%d%s}}`, call, method, document, rest))
+		w.send(fmt.Sprintf(`{"jsonrpc":"2.0","id":%d,"method":%q,"params":{"document":%d%s}}`, call, method, document, rest))
 	}
 	open := func(document int, origin string) {
 		incognito := 0
@@ -143,10 +143,10 @@ func (w *talk) scene(a arm) {
 	w.wait(time.Minute)
 }
 
-// What holds of the gate holds through the protocol: for every reason why there is nothing,
-// and everything that a user does who does not consent, pages are told the same, to the byte
-// and the millisecond, and as many random numbers are drawn.
-func TestNothingThereEqualsRefused(t *testing.T) {
+// What holds for the gate holds through the protocol: for every cause of absence, and for
+// everything that a user without consent does, pages receive the same bytes at the same
+// milliseconds, and as many random bytes are drawn.
+func TestProtocol_DeniedLooksLikeAbsent(t *testing.T) {
 	t.Parallel()
 	seeds := byte(5)
 	if testing.Short() {
@@ -155,23 +155,23 @@ func TestNothingThereEqualsRefused(t *testing.T) {
 	for seed := range seeds {
 		for _, refusal := range refusals(time.Duration(seed)*1700*time.Millisecond + 100*time.Millisecond) {
 			want, drawn, prompts := refusal.observe(t, seed)
-			require.Positive(t, prompts, "the user is asked")
+			require.Positive(t, prompts, "the user sees a prompt")
 			for _, absence := range absences() {
 				t.Run(fmt.Sprintf("%s is %s %d", absence.name, refusal.name, seed), func(t *testing.T) {
 					got, drawnHere, _ := absence.observe(t, seed)
 					require.Equal(t, want, got)
-					require.Equal(t, drawn, drawnHere, "as many random numbers")
+					require.Equal(t, drawn, drawnHere, "as many random bytes")
 				})
 			}
 		}
 	}
 }
 
-// The lines are those of pages that ask in earnest: each kind is among them.
-func TestThePagesAreToldOfEverything(t *testing.T) {
+// The lines of TestProtocol_DeniedLooksLikeAbsent have each kind of line.
+func TestProtocol_TraceShowsWhatPagesSee(t *testing.T) {
 	t.Parallel()
-	told, _, _ := refusals(time.Second)[0].observe(t, 1)
-	all := strings.Join(told, "\n")
+	received, _, _ := refusals(time.Second)[0].observe(t, 1)
+	all := strings.Join(received, "\n")
 	for _, part := range []string{
 		`"result":"prompt"`, `"result":"denied"`, `"result":false`, `"result":true`, `"method":"change","params":{"document":2,`, `"message":"NotSupportedError"`,
 		`"message":"InvalidStateError"`, `"message":"document 4 is gone"`,
@@ -180,14 +180,14 @@ func TestThePagesAreToldOfEverything(t *testing.T) {
 	}
 }
 
-// Whatever is told, no word of a report is in it, unless reports are.
-func TestNoReportIsInWhatIsTold(t *testing.T) {
+// The server sends nothing of a report unless Config.Reports is set.
+func TestProtocol_SendsNoReport(t *testing.T) {
 	t.Parallel()
 	for _, reports := range []bool{false, true} {
 		w := newTalk(t, 1, func(c *Config) { c.Reports = reports })
-		w.says(initialize(t, "c", "chrome-windows-156"))
+		w.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 		w.plug(plugs()["both"])
-		w.scene(arm{answer: "allow", after: time.Second})
-		require.Equal(t, reports, strings.Contains(strings.Join(w.said, "\n"), "secret-runtime"))
+		w.runPages(arm{answer: "allow", after: time.Second})
+		require.Equal(t, reports, strings.Contains(strings.Join(w.sent, "\n"), "secret-runtime"))
 	}
 }

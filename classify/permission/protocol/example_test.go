@@ -14,10 +14,10 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// A browser for headsets answers everybody alike, at once.
+// A browser for headsets gives every page the same answer, at once.
 func ExampleServe() {
 	client := strings.NewReader(`
-{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocol":"xrprobe.protocol/1","strategy":"c","profile":{"schema":"xrprobe.profile/1","name":"mine","product":"Mine","version":"1","os":"android","form_factor":"standalone_headset","webxr":true,"ar_module":false,"back_ends":["openxr"],"headset_only":true,"strings":[{"user_agent":"Mozilla/5.0 (Mine)","app_version":"5.0 (Mine)"}],"client_hints":{"form_factors":[],"brands":[]}}}}
+{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocol":"xrprobe.protocol/1","strategy":"ask-when-present","profile":{"schema":"xrprobe.profile/1","name":"mine","product":"Mine","version":"1","os":"android","form_factor":"standalone_headset","webxr":true,"ar_module":false,"back_ends":["openxr"],"headset_only":true,"strings":[{"user_agent":"Mozilla/5.0 (Mine)","app_version":"5.0 (Mine)"}],"client_hints":{"form_factors":[],"brands":[]}}}}
 {"jsonrpc":"2.0","id":2,"method":"documentState","params":{"document":1,"state":"visible","origin":"https://a.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}
 {"jsonrpc":"2.0","id":3,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-vr"}}
 {"jsonrpc":"2.0","id":4,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-ar"}}`[1:])

@@ -17,22 +17,22 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// initialization are the parameters of "initialize".
-type initialization struct {
+// initializeParams are the parameters of "initialize".
+type initializeParams struct {
 	Protocol string         `json:"protocol"`
 	Strategy string         `json:"strategy"`
 	Profile  jsontext.Value `json:"profile"`
-	// Features are those of other specifications that the user agent implements.
+	// Features are the features of other specifications that the user agent implements.
 	Features       []webxr.Feature `json:"features"`
 	FirstPartyOnly bool            `json:"first_party_only"`
-	// LifetimeS is how long a decision holds, in seconds; 0 is without an end.
+	// LifetimeS is how long a decision holds, in seconds. 0 means for ever.
 	LifetimeS uint32 `json:"lifetime_s"`
-	// Decisions are those that the client has kept.
+	// Decisions are the decisions that the client kept.
 	Decisions []decision `json:"decisions"`
 }
 
-// initialized is the answer.
-type initialized struct {
+// initializeResult is the result of "initialize".
+type initializeResult struct {
 	Protocol string      `json:"protocol"`
 	Tool     report.Tool `json:"tool"`
 	Limits   limits      `json:"limits"`
@@ -48,12 +48,12 @@ func (c *connection) initialize(r request) *failure {
 	if c.gate != nil {
 		return fail(codeNoRequest, "initialize: it was called before")
 	}
-	var p initialization
+	var p initializeParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
 	if p.Protocol != Version {
-		return fail(codeWrongParams, "protocol: %q is not %q, which is all that is spoken here", shortened(p.Protocol), Version)
+		return fail(codeWrongParams, "protocol: %q is not %q, the only protocol that this server speaks", shortened(p.Protocol), Version)
 	}
 	strategy, err := permission.ParseStrategy(p.Strategy)
 	if err != nil {
@@ -66,19 +66,19 @@ func (c *connection) initialize(r request) *failure {
 	if err != nil {
 		return fail(codeWrongParams, "%s", shortened(err.Error()))
 	}
-	c.store = &store{connection: c, decided: permission.Memory{}}
+	c.store = &store{connection: c, decisions: permission.Memory{}}
 	if f := c.store.restore(p.Decisions); f != nil {
 		return f
 	}
-	c.begin(p, strategy, profile)
-	c.answer(r.ID, initialized{Protocol: Version, Tool: c.config.Tool, Limits: limits{MaxLine, MaxDocuments, MaxPending}})
+	c.start(p, strategy, profile)
+	c.sendResult(r.ID, initializeResult{Protocol: Version, Tool: c.config.Tool, Limits: limits{MaxLine, MaxDocuments, MaxPending}})
 	return nil
 }
 
-// begin makes the gate, and has reports come.
-func (c *connection) begin(p initialization, strategy permission.Strategy, profile classify.Profile) {
+// start creates the gate, and starts the source of reports.
+func (c *connection) start(p initializeParams, strategy permission.Strategy, profile classify.Profile) {
 	c.devices = navigator.NewDevices(navigator.DevicesConfig{
-		Source: told{c}, Clock: c.config.Clock,
+		Source: reportSource{c}, Clock: c.config.Clock,
 		Agent: modes.UserAgent{ARModule: profile.ARModule, Modules: p.Features},
 	})
 	c.gate = permission.NewGate(permission.Config{
@@ -88,27 +88,27 @@ func (c *connection) begin(p initialization, strategy permission.Strategy, profi
 	})
 	c.running.Go(func() {
 		if err := c.devices.Run(c.ctx); err != nil && c.ctx.Err() == nil {
-			c.deaf <- err
+			c.sourceEnded <- err
 		}
 	})
 }
 
-// answer answers a request of the user agent's own. What a page may be told goes by tell.
-func (c *connection) answer(id jsontext.Value, result initialized) {
+// sendResult answers "initialize". Replies to pages go through sendValue.
+func (c *connection) sendResult(id jsontext.Value, result initializeResult) {
 	if id == nil {
 		return
 	}
 	line := append(append([]byte(`{"jsonrpc":"2.0","id":`), id...), `,"result":`...)
-	c.out.put(append(append(line, written(result)...), "}\n"...))
+	c.out.put(append(append(line, marshal(result)...), "}\n"...))
 }
 
-// notification is a line that tells the user agent of what is for it alone.
+// notification returns the line of a notification for the user agent, not for a page.
 func notification(method string, params any) []byte {
-	line := append([]byte(`{"jsonrpc":"2.0","method":"`+method+`","params":`), written(params)...)
+	line := append([]byte(`{"jsonrpc":"2.0","method":"`+method+`","params":`), marshal(params)...)
 	return append(line, "}\n"...)
 }
 
-func written(value any) []byte {
+func marshal(value any) []byte {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return []byte("null")

@@ -10,31 +10,31 @@ import (
 	"io"
 )
 
-// MaxLine is how many bytes a client's line may have, with what ends it: many times what
-// the longest message takes.
+// MaxLine is the maximum length of a client's line, with its line feed: 64 KiB. The longest
+// useful message is much shorter.
 const MaxLine = 64 << 10
 
-// lines reads lines of bounded length.
-type lines struct{ reader *bufio.Reader }
+// lineReader reads lines of up to MaxLine bytes.
+type lineReader struct{ reader *bufio.Reader }
 
-func newLines(r io.Reader) lines { return lines{bufio.NewReaderSize(r, MaxLine)} }
+func newLineReader(r io.Reader) lineReader { return lineReader{bufio.NewReaderSize(r, MaxLine)} }
 
-// next returns the next line, until the one after it is read, and whether it is whole: one
-// that is too long is passed over. What follows the last line's end is a line too.
-func (l lines) next() (line []byte, whole bool, err error) {
+// next returns the next line, which is valid until the next call. Whole is false if the
+// line was too long; such a line is skipped. Text after the last line feed is a line too.
+func (l lineReader) next() (line []byte, whole bool, err error) {
 	line, err = l.reader.ReadSlice('\n')
 	if !errors.Is(err, bufio.ErrBufferFull) {
-		return bytes.TrimSuffix(line, []byte("\n")), true, unlessSome(line, err)
+		return bytes.TrimSuffix(line, []byte("\n")), true, ignoreEOF(err, len(line) > 0)
 	}
 	for errors.Is(err, bufio.ErrBufferFull) {
 		_, err = l.reader.ReadSlice('\n')
 	}
-	return nil, false, unlessSome([]byte("passed over"), err)
+	return nil, false, ignoreEOF(err, true)
 }
 
-// unlessSome is the end of the input, unless there is a line before it.
-func unlessSome(line []byte, err error) error {
-	if errors.Is(err, io.EOF) && len(line) > 0 {
+// ignoreEOF drops the end of the input if a line came before it.
+func ignoreEOF(err error, hasLine bool) error {
+	if hasLine && errors.Is(err, io.EOF) {
 		return nil
 	}
 	return err

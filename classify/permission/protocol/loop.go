@@ -9,16 +9,16 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
-// loop is the event loop of all documents of a connection: tasks run one after another.
-// There are never more than calls without an answer and documents.
+// loop is the event loop of all documents of a connection. It runs tasks one after another.
+// It never holds more tasks than there are calls without an answer and documents.
 type loop struct {
-	// turn is had by a task, or by a line of the client, so that what a line is answered
-	// comes before what follows from it.
-	turn  sync.Mutex
-	mutex sync.Mutex
-	tasks []navigator.Task
-	busy  bool
-	ended bool
+	// serial is locked while a task or a line of the client is handled, so that the answer
+	// to a line is queued before anything that follows from it.
+	serial sync.Mutex
+	mutex  sync.Mutex
+	tasks  []navigator.Task
+	busy   bool
+	ended  bool
 }
 
 // Queue implements [navigator.TaskQueue].
@@ -46,13 +46,13 @@ func (l *loop) run() {
 		task := l.tasks[0]
 		l.tasks = l.tasks[1:]
 		l.mutex.Unlock()
-		l.turn.Lock()
+		l.serial.Lock()
 		task.Run()
-		l.turn.Unlock()
+		l.serial.Unlock()
 	}
 }
 
-// end runs no more tasks.
+// end drops the queued tasks and all later ones.
 func (l *loop) end() {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()

@@ -7,47 +7,48 @@ import (
 	"sync"
 )
 
-// maxQueued is how many lines may wait for the client before nothing more is read of it.
+// maxQueued is how many lines may be queued before the server stops reading from the
+// client.
 const maxQueued = 256
 
-// outbox holds lines until the client reads them.
+// outbox queues lines until they are written to the client.
 type outbox struct {
 	mutex sync.Mutex
-	// changed wakes whoever waits for lines, or for room.
+	// changed wakes the goroutines that wait for lines, or for room.
 	changed sync.Cond
-	lines   []*queued
-	latest  map[string]*queued
+	lines   []*queuedLine
+	latest  map[string]*queuedLine
 	closed  bool
 }
 
-// queued is a line that waits. Those with a name are replaced by the next of that name.
-type queued struct {
-	name string
+// queuedLine is a line in the outbox. A later line with the same name replaces it.
+type queuedLine struct {
+	name string // may be empty
 	text []byte
 }
 
 func newOutbox() *outbox {
-	o := &outbox{latest: map[string]*queued{}}
+	o := &outbox{latest: map[string]*queuedLine{}}
 	o.changed.L = &o.mutex
 	return o
 }
 
-// put adds a line.
+// put queues a line.
 func (o *outbox) put(line []byte) { o.putLatest("", line) }
 
-// putLatest adds a line that replaces the one of its name, if that still waits. There are
-// few names, so that however long nobody reads, what waits is bounded.
+// putLatest queues a line, or replaces the queued line with its name. There are few names,
+// so the queue stays bounded, however long the client does not read.
 func (o *outbox) putLatest(name string, line []byte) {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	if o.closed {
 		return
 	}
-	if waiting := o.latest[name]; waiting != nil {
-		waiting.text = line
+	if queued := o.latest[name]; queued != nil {
+		queued.text = line
 		return
 	}
-	q := &queued{name: name, text: line}
+	q := &queuedLine{name: name, text: line}
 	o.lines = append(o.lines, q)
 	if name != "" {
 		o.latest[name] = q
@@ -55,8 +56,8 @@ func (o *outbox) putLatest(name string, line []byte) {
 	o.changed.Broadcast()
 }
 
-// take waits for lines and returns those that are there; none when the box is closed and
-// empty.
+// take waits for lines, and returns all that are queued. It returns nil when the outbox is
+// closed and empty.
 func (o *outbox) take() []byte {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
@@ -73,8 +74,9 @@ func (o *outbox) take() []byte {
 	return text
 }
 
-// room waits until few lines wait. It returns false when the box is closed.
-func (o *outbox) room() bool {
+// waitForRoom waits until fewer than maxQueued lines are queued. It returns false when the
+// outbox is closed.
+func (o *outbox) waitForRoom() bool {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	for len(o.lines) >= maxQueued && !o.closed {
@@ -83,7 +85,7 @@ func (o *outbox) room() bool {
 	return !o.closed
 }
 
-// close lets no more lines in. Those that wait can still be taken.
+// close makes put drop its lines. Queued lines can still be taken.
 func (o *outbox) close() {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()

@@ -12,65 +12,66 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// showing are the parameters of the notification "prompt": one is to be shown, or, with its
-// number alone, to be taken away.
-type showing struct {
+// promptParams are the parameters of the notification "prompt", which shows a prompt. With
+// the number alone it withdraws the prompt.
+type promptParams struct {
 	Prompt     uint64               `json:"prompt"`
 	Shown      bool                 `json:"shown"`
 	Permission webxr.PermissionName `json:"permission,omitempty"`
 	Document   uint64               `json:"document,omitzero"`
 	Origin     string               `json:"origin,omitempty"`
 	Mode       webxr.SessionMode    `json:"mode,omitempty"`
-	// Required and Optional are the features that "xr" is about.
+	// Required and Optional are the features of the permission "xr".
 	Required []webxr.Feature `json:"required,omitempty"`
 	Optional []webxr.Feature `json:"optional,omitempty"`
 }
 
-// prompt is one that is up, and what becomes of its answer.
-type prompt func(choice permission.Choice, features []webxr.Feature)
+// answerPrompt handles the user's answer to a prompt.
+type answerPrompt func(choice permission.Choice, features []webxr.Feature)
 
-// show has the user agent show a prompt.
-func (c *connection) show(s showing, answer prompt) uint64 {
+// showPrompt tells the user agent to show a prompt, and returns the prompt's number.
+func (c *connection) showPrompt(p promptParams, answer answerPrompt) uint64 {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.lastPrompt++
-	s.Prompt, s.Shown = c.lastPrompt, true
-	c.prompts[s.Prompt] = answer
-	c.out.put(notification("prompt", s))
-	return s.Prompt
+	p.Prompt, p.Shown = c.lastPrompt, true
+	c.prompts[p.Prompt] = answer
+	c.out.put(notification("prompt", p))
+	return p.Prompt
 }
 
-// takeAway has the user agent take a prompt away, if it is up.
-func (c *connection) takeAway(number uint64) {
+// withdrawPrompt tells the user agent to withdraw a prompt if it is up.
+func (c *connection) withdrawPrompt(number uint64) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.prompts[number] != nil {
 		delete(c.prompts, number)
-		c.out.put(notification("prompt", showing{Prompt: number}))
+		c.out.put(notification("prompt", promptParams{Prompt: number}))
 	}
 }
 
 // Ask implements [permission.Prompter].
-func (c *connection) Ask(asked permission.Prompt) (withdraw func()) {
-	number := c.show(showing{
-		Permission: webxr.PermissionSessionSupported, Document: c.numberOf(asked.Document), Origin: asked.Key.Origin, Mode: asked.Key.Mode,
-	}, func(choice permission.Choice, _ []webxr.Feature) { asked.Answer(choice) })
-	return func() { c.takeAway(number) }
+func (c *connection) Ask(prompt permission.Prompt) (withdraw func()) {
+	number := c.showPrompt(promptParams{
+		Permission: webxr.PermissionSessionSupported, Document: c.numberOf(prompt.Document), Origin: prompt.Key.Origin, Mode: prompt.Key.Mode,
+	}, func(choice permission.Choice, _ []webxr.Feature) { prompt.Answer(choice) })
+	return func() { c.withdrawPrompt(number) }
 }
 
-func (c *connection) numberOf(asking *permission.Document) uint64 {
+// numberOf returns the number of a document, or 0 if it has just gone.
+func (c *connection) numberOf(wanted *permission.Document) uint64 {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	for _, d := range c.open {
-		if d.Document == asking {
+		if d.Document == wanted {
 			return d.number
 		}
 	}
-	return 0 // it has just gone
+	return 0
 }
 
-// features is the permission "xr": who requests a session is asked for the features that
-// need consent.
+// features is the permission "xr". The user is asked for the features of a requested session
+// that need consent.
 type features struct{ connection *connection }
 
 // State implements [navigator.Permissions].
@@ -79,12 +80,12 @@ func (features) State(navigator.PermissionDescriptor) webxr.PermissionState { re
 // Request implements [navigator.Permissions].
 func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	c := f.connection
-	call := c.requesting(d)
-	if call == nil { // it has been given up
+	call := c.sessionCall(d)
+	if call == nil { // it has timed out
 		settle(navigator.Grant{State: webxr.Denied})
 		return
 	}
-	number := c.show(showing{
+	number := c.showPrompt(promptParams{
 		Permission: webxr.PermissionXR, Document: call.document.number, Origin: d.Origin, Mode: d.Mode, Required: d.Required, Optional: d.Optional,
 	}, func(choice permission.Choice, consented []webxr.Feature) {
 		grant := navigator.Grant{State: webxr.Denied}
@@ -95,24 +96,24 @@ func (f features) Request(d navigator.PermissionDescriptor, settle func(navigato
 	})
 	c.mutex.Lock()
 	call.prompt = number
-	over := call.over
+	done := call.done
 	c.mutex.Unlock()
-	if over {
-		c.takeAway(number)
+	if done {
+		c.withdrawPrompt(number)
 	}
 }
 
-// requesting is a call that requests such a session, and has no prompt yet.
-func (c *connection) requesting(d navigator.PermissionDescriptor) *call {
+// sessionCall returns the pending call that requests a session and has no prompt yet.
+func (c *connection) sessionCall(descriptor navigator.PermissionDescriptor) *call {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	for _, number := range c.numbers() {
-		of := c.open[number]
-		if of.Partition() != d.Partition || of.origin != d.Origin {
+	for _, number := range c.documentNumbers() {
+		d := c.open[number]
+		if d.Partition() != descriptor.Partition || d.origin != descriptor.Origin {
 			continue
 		}
-		for _, call := range of.calls {
-			if call.mode == d.Mode && call.prompt == 0 {
+		for _, call := range d.calls {
+			if call.mode == descriptor.Mode && call.prompt == 0 {
 				return call
 			}
 		}
@@ -120,8 +121,8 @@ func (c *connection) requesting(d navigator.PermissionDescriptor) *call {
 	return nil
 }
 
-// numbers are those of the open documents, in order. The mutex is held.
-func (c *connection) numbers() []uint64 {
+// documentNumbers returns the numbers of the open documents, sorted. The mutex is locked.
+func (c *connection) documentNumbers() []uint64 {
 	numbers := make([]uint64, 0, len(c.open))
 	for number := range c.open {
 		numbers = append(numbers, number)
@@ -130,35 +131,35 @@ func (c *connection) numbers() []uint64 {
 	return numbers
 }
 
-// withdraw takes the prompt of a call away that is over.
-func (c *connection) withdraw(over *call) {
+// withdrawPromptOf withdraws the prompt of a call that is done.
+func (c *connection) withdrawPromptOf(done *call) {
 	c.mutex.Lock()
-	number := over.prompt
+	number := done.prompt
 	c.mutex.Unlock()
 	if number != 0 {
-		c.takeAway(number)
+		c.withdrawPrompt(number)
 	}
 }
 
-// answered are the parameters of "promptAnswered".
-type answered struct {
+// answerParams are the parameters of "promptAnswered".
+type answerParams struct {
 	Prompt uint64 `json:"prompt"`
 	Answer string `json:"answer"`
-	// Features are those that the user consented to; for "xr" only.
+	// Features are the features that the user consented to, for the permission "xr".
 	Features []webxr.Feature `json:"features"`
 }
 
 var choices = map[string]permission.Choice{"allow": permission.Allow, "block": permission.Block, "dismiss": permission.Dismiss}
 
-// promptAnswered passes on what the user chose. The answer is whether the prompt was still
-// up: it may have been taken away while the user chose.
+// promptAnswered handles the user's choice. It answers whether the prompt was still up: the
+// server may have withdrawn it while the user chose.
 func (c *connection) promptAnswered(r request) *failure {
-	var p answered
+	var p answerParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	choice, known := choices[p.Answer]
-	if !known {
+	choice, found := choices[p.Answer]
+	if !found {
 		return fail(codeWrongParams, "answer: %q is not allow, block or dismiss", shortened(p.Answer))
 	}
 	c.mutex.Lock()
@@ -171,6 +172,6 @@ func (c *connection) promptAnswered(r request) *failure {
 	if answer != nil {
 		answer(choice, p.Features)
 	}
-	c.tell(r.ID, page.Answer(answer != nil))
+	c.sendValue(r.ID, page.Answer(answer != nil))
 	return nil
 }

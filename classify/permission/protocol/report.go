@@ -10,24 +10,23 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// told is the connection's source of reports. It tells the user agent's operator of each,
-// if that was wanted when the connection was begun; a report that was not read yet is
-// replaced by the next.
-type told struct{ connection *connection }
+// reportSource is the connection's source of reports. If Config.Reports is set, it sends
+// each report to the client too. A report that is still queued is replaced by the next.
+type reportSource struct{ connection *connection }
 
-// Watch implements [modes.Source].
-func (t told) Watch(ctx context.Context, tell func(*report.Report)) error {
-	c := t.connection
+// Watch implements [navigator.Source].
+func (s reportSource) Watch(ctx context.Context, changed func(*report.Report)) error {
+	c := s.connection
 	return c.config.Source.Watch(ctx, func(r *report.Report) {
 		if c.config.Reports {
-			c.out.putLatest("report", reported(r))
+			c.out.putLatest("report", reportNotification(r))
 		}
-		tell(r)
+		changed(r)
 	})
 }
 
-// reported is the notification of a report, which writes itself.
-func reported(r *report.Report) []byte {
+// reportNotification returns the notification with a report, which marshals itself.
+func reportNotification(r *report.Report) []byte {
 	var text bytes.Buffer
 	if err := r.WriteLine(&text); err != nil {
 		return notification("report", nil)

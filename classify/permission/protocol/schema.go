@@ -11,5 +11,5 @@ import (
 //go:embed protocol.schema.json
 var schema []byte
 
-// JSONSchema returns the JSON Schema (2020-12) of a message, in either direction.
+// JSONSchema returns the JSON Schema (2020-12) of the messages in both directions.
 func JSONSchema() []byte { return bytes.Clone(schema) }

@@ -25,23 +25,23 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-var update = flag.Bool("update", false, "write the conversations in testdata anew")
+var update = flag.Bool("update", false, "write the conversations in testdata")
 
-// talk is a connection on a virtual clock, and what it said, each line with its time.
+// talk is a connection on a virtual clock, and the lines that the server sent, with their times.
 type talk struct {
 	t      testing.TB
 	clock  *permission.Virtual
 	random *counted
 	conn   *connection
 	source source
-	tell   func(*report.Report) // nil until there is a gate
-	said   []string
-	// answer is the user's to every prompt, after a while, or "" if there is none.
+	report func(*report.Report) // sends a report; nil until there is a gate
+	sent   []string
+	// answer is the user's answer to each prompt, after a time, or "" if there is none.
 	answer string
 	after  time.Duration
 }
 
-// counted is a stream of random bytes that counts how many were drawn.
+// counted is a source of random bytes that counts them.
 type counted struct {
 	from  io.Reader
 	bytes int
@@ -52,11 +52,11 @@ func (c *counted) Read(p []byte) (int, error) {
 	return c.from.Read(p)
 }
 
-// source tells what a test wants.
+// source is a source of reports that a test sends.
 type source chan func(*report.Report)
 
-func (s source) Watch(ctx context.Context, tell func(*report.Report)) error {
-	s <- tell
+func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
+	s <- changed
 	<-ctx.Done()
 	return ctx.Err()
 }
@@ -64,7 +64,7 @@ func (s source) Watch(ctx context.Context, tell func(*report.Report)) error {
 func newTalk(t testing.TB, seed byte, set func(*Config)) *talk {
 	t.Helper()
 	w := &talk{t: t, clock: &permission.Virtual{}, random: &counted{from: rand.NewChaCha8([32]byte{seed})}, source: make(source, 1)}
-	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: heeded{w.clock, w.listen}, Tasks: &w.clock.Virtual, Random: w.random}
+	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: collectingClock{w.clock, w.collect}, Tasks: &w.clock.Virtual, Random: w.random}
 	if set != nil {
 		set(&c)
 	}
@@ -73,45 +73,44 @@ func newTalk(t testing.TB, seed byte, set func(*Config)) *talk {
 	return w
 }
 
-// says has the client say a line, and everything happen that follows at once.
-func (w *talk) says(line string) {
+// send sends a line of the client, and lets everything happen that follows at once.
+func (w *talk) send(line string) {
 	w.t.Helper()
 	w.conn.handle([]byte(line))
-	if w.conn.gate != nil && w.tell == nil {
-		w.tell = <-w.source
+	if w.conn.gate != nil && w.report == nil {
+		w.report = <-w.source
 	}
-	w.listen()
+	w.collect()
 	w.wait(0)
 }
 
-// plug has a report told.
+// plug sends a report.
 func (w *talk) plug(r *report.Report) {
-	w.tell(r)
+	w.report(r)
 	w.wait(0)
 }
 
 // wait lets time pass.
 func (w *talk) wait(d time.Duration) {
 	w.clock.Advance(d)
-	w.listen()
+	w.collect()
 }
 
-// heeded is a clock by which somebody listens each time when a timer has gone off, and what
-// follows has been done.
-type heeded struct {
+// collectingClock is a clock that collects the server's lines after each timer.
+type collectingClock struct {
 	*permission.Virtual
-	listen func()
+	collect func()
 }
 
-func (h heeded) AfterFunc(d time.Duration, f func()) func() {
-	return h.Virtual.AfterFunc(d, func() {
+func (c collectingClock) AfterFunc(d time.Duration, f func()) func() {
+	return c.Virtual.AfterFunc(d, func() {
 		f()
-		h.Virtual.AfterFunc(0, h.listen)
+		c.Virtual.AfterFunc(0, c.collect)
 	})
 }
 
-// listen notes what was said.
-func (w *talk) listen() {
+// collect records the lines that the server has queued.
+func (w *talk) collect() {
 	w.conn.out.mutex.Lock()
 	empty := len(w.conn.out.lines) == 0
 	w.conn.out.mutex.Unlock()
@@ -119,27 +118,27 @@ func (w *talk) listen() {
 		return
 	}
 	for line := range strings.Lines(string(w.conn.out.take())) {
-		w.said = append(w.said, fmt.Sprintf("%s %s", w.clock.Elapsed(), strings.TrimSuffix(line, "\n")))
+		w.sent = append(w.sent, fmt.Sprintf("%s %s", w.clock.Elapsed(), strings.TrimSuffix(line, "\n")))
 		if number := shown.FindStringSubmatch(line); number != nil && w.answer != "" {
 			w.clock.AfterFunc(w.after, func() {
 				w.conn.handle([]byte(`{"jsonrpc":"2.0","id":"user","method":"promptAnswered","params":{"prompt":` + number[1] + `,"answer":"` + w.answer + `"}}`))
-				w.listen()
+				w.collect()
 			})
 		}
 	}
 }
 
-// shown is a prompt that is to be shown.
+// shown matches a notification that shows a prompt.
 var shown = regexp.MustCompile(`"method":"prompt","params":{"prompt":(\d+),"shown":true`)
 
-// heard returns what was said since it was called last.
-func (w *talk) heard() []string {
-	said := w.said
-	w.said = nil
-	return said
+// received returns the lines that the server sent since the last call.
+func (w *talk) received() []string {
+	sent := w.sent
+	w.sent = nil
+	return sent
 }
 
-// profileOf is a profile of the tree, on one line.
+// profileOf returns a profile of testdata on one line.
 func profileOf(t testing.TB, name string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("../../../testdata/profiles", name+".json"))
@@ -149,7 +148,7 @@ func profileOf(t testing.TB, name string) string {
 	return line.String()
 }
 
-// profileNamed stands for a profile in a conversation.
+// profileNamed matches the name of a profile in a conversation.
 var profileNamed = regexp.MustCompile(`@[a-z0-9-]+`)
 
 func initialize(t testing.TB, strategy, profile string) string {
@@ -158,7 +157,7 @@ func initialize(t testing.TB, strategy, profile string) string {
 		strategy, profileOf(t, profile))
 }
 
-// headset is a report of a headset with blend modes; without any it is unplugged.
+// headset returns a report of a headset with blend modes. Without any it is unplugged.
 func headset(blendModes ...string) *report.Report {
 	system := report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemUnavailable}
 	if len(blendModes) > 0 {
@@ -177,12 +176,12 @@ func reportOf(runtimes ...report.Runtime) *report.Report {
 	return &report.Report{Schema: report.SchemaName, Runtimes: runtimes, Problems: []report.Problem{}}
 }
 
-// plugs are what a conversation may plug in.
+// plugs returns the reports that a conversation may send.
 func plugs() map[string]*report.Report {
 	return map[string]*report.Report{"nothing": headset(), "vr": headset("OPAQUE"), "both": headset("OPAQUE", "ALPHA_BLEND"), "no runtime": reportOf()}
 }
 
-// validMessage checks a message against the schema.
+// validMessage returns a function that checks a message against the schema.
 func validMessage(t testing.TB) func(text string) error {
 	t.Helper()
 	var s jsonschema.Schema

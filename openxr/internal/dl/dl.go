@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// ErrUnsupported is returned on platforms where this build cannot call foreign code.
+// ErrUnsupported matches every error on platforms where this build cannot call foreign code.
 var ErrUnsupported = errors.New("loading native libraries is not supported on this platform")
 
-// ErrNotFound matches a *SymbolError.
+// ErrNotFound matches a [*SymbolError].
 var ErrNotFound = errors.New("symbol not found")
 
-// OpenError says why a library could not be opened, in the system's own words.
+// OpenError reports a library that could not be opened, with the error text of the system.
 type OpenError struct {
 	Path string
 	Text string
@@ -23,7 +23,7 @@ type OpenError struct {
 
 func (e *OpenError) Error() string { return fmt.Sprintf("open library %q: %s", e.Path, e.Text) }
 
-// SymbolError says that a library exports no symbol of this name. It matches [ErrNotFound].
+// SymbolError reports that a library exports no symbol of this name. It matches [ErrNotFound].
 type SymbolError struct {
 	Library string
 	Symbol  string
@@ -43,8 +43,8 @@ type Library struct {
 	handle uintptr
 }
 
-// Open opens the library at path. A path without a separator is searched for by
-// the system's dynamic linker. The error is an [*OpenError], or wraps [ErrUnsupported].
+// Open opens the library at path. The dynamic linker of the system searches for a path
+// without a separator. The error is an [*OpenError], or wraps [ErrUnsupported].
 func Open(path string) (Library, error) {
 	if strings.IndexByte(path, 0) >= 0 {
 		return Library{}, &OpenError{Path: path, Text: "the path contains a NUL byte"}

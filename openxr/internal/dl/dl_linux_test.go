@@ -17,7 +17,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 )
 
-func TestCallsAFunctionOfTheCLibrary(t *testing.T) {
+func TestCall_ReturnsTheResultRegister(t *testing.T) {
 	t.Parallel()
 	libc, err := dl.Open("libc.so.6")
 	require.NoError(t, err)
@@ -26,7 +26,7 @@ func TestCallsAFunctionOfTheCLibrary(t *testing.T) {
 	require.Equal(t, os.Getpid(), int(dl.Call(getpid)))
 }
 
-func TestPointerArgumentsReachC(t *testing.T) {
+func TestCall_PassesPointers(t *testing.T) {
 	t.Parallel()
 	libc, err := dl.Open("libc.so.6")
 	require.NoError(t, err)
@@ -36,7 +36,7 @@ func TestPointerArgumentsReachC(t *testing.T) {
 	require.EqualValues(t, len("head-mounted"), dl.Call(strlen, uintptr(unsafe.Pointer(&text[0]))))
 }
 
-func TestLookupNamesTheLibraryAndTheSymbol(t *testing.T) {
+func TestLookup_NamesTheLibraryAndTheSymbol(t *testing.T) {
 	t.Parallel()
 	libc, err := dl.Open("libc.so.6")
 	require.NoError(t, err)
@@ -50,7 +50,7 @@ func TestLookupNamesTheLibraryAndTheSymbol(t *testing.T) {
 	}
 }
 
-func TestOpenRefusesANULByte(t *testing.T) {
+func TestOpen_RefusesANULByte(t *testing.T) {
 	t.Parallel()
 	_, err := dl.Open("libc.so.6\x00.evil")
 	var openErr *dl.OpenError
@@ -58,9 +58,9 @@ func TestOpenRefusesANULByte(t *testing.T) {
 	require.Contains(t, openErr.Text, "NUL")
 }
 
-// The linker's error text belongs to a thread. Without the lock in open some of
-// these goroutines read another's words, or none.
-func TestOpenErrorsBelongToTheirCaller(t *testing.T) {
+// The linker keeps its error text per thread. Without the lock in open, some of these
+// goroutines read the text of another one, or none.
+func TestOpen_ReturnsTheErrorOfItsOwnCall(t *testing.T) {
 	t.Parallel()
 	const goroutines, tries = 64, 200
 	wrong := make(chan string, goroutines*tries)

@@ -18,9 +18,8 @@ func unsupported() error {
 	return fmt.Errorf("%w: %s/%s", ErrUnsupported, runtime.GOOS, runtime.GOARCH)
 }
 
-// Call is never reached on these platforms, since no address can be had; it
-// returns OpenXR's XR_ERROR_FUNCTION_UNSUPPORTED so that a caller that made an
-// address up meets an error rather than a success.
+// Call returns OpenXR's XR_ERROR_FUNCTION_UNSUPPORTED. On these platforms no function
+// returns an address to call; a caller with an address from elsewhere gets an error.
 func Call(uintptr, ...uintptr) uintptr {
 	const functionUnsupported = -7
 	result := functionUnsupported

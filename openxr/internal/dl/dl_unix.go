@@ -12,8 +12,8 @@ import (
 	"github.com/ebitengine/purego"
 )
 
-// open locks the thread because the linker keeps its error text per thread: a
-// goroutine that moved between dlopen and dlerror would read another's words.
+// open locks the thread because the linker keeps its error text per thread. A goroutine
+// that moves to another thread between dlopen and dlerror would read the wrong text.
 func open(path string) (uintptr, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -34,8 +34,8 @@ func lookup(handle uintptr, symbol string) (address uintptr, text string, err er
 	return address, "its address is null", nil
 }
 
-// Call calls the C function at fn with integer and pointer arguments and returns
-// its result register. A pointer converted to uintptr in the argument list stays
+// Call calls the C function at fn with integer and pointer arguments, and returns the
+// result register. If the argument list converts a pointer to uintptr, the memory stays
 // alive until the call returns. fn must not be zero.
 //
 //go:uintptrescapes
@@ -44,26 +44,27 @@ func Call(fn uintptr, args ...uintptr) uintptr {
 	return result
 }
 
-// Bind makes *function, a pointer to a variable of function type, call the C function
-// at address, whose arguments may be floating-point numbers and structures by value. The
-// error says that the type cannot be called. Each call allocates; Call does not.
+// Bind sets *function, where function is a pointer to a variable of function type, to call
+// the C function at address. Its arguments may be floating-point numbers and structures by
+// value. The error says that a function of this type cannot be called. Each call allocates
+// memory; [Call] does not.
 func Bind(function any, address uintptr) (err error) {
 	defer func() {
-		if refused := recover(); refused != nil {
-			err = fmt.Errorf("bind %T: %v", function, refused)
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("bind %T: %v", function, reason)
 		}
 	}()
 	purego.RegisterFunc(function, address)
 	return nil
 }
 
-// NewCallback returns the address of a C function that calls function, whose parameters
-// are integers and pointers and whose result is a uintptr. A process has about two
-// thousand of them and they are never freed, so make one for each purpose.
+// NewCallback returns the address of a C function that calls function. The parameters of
+// function must be integers and pointers, and its result a uintptr. A process can have about
+// two thousand callbacks and cannot free them, so create one for each purpose.
 func NewCallback(function any) (address uintptr, err error) {
 	defer func() {
-		if refused := recover(); refused != nil {
-			err = fmt.Errorf("make a callback of %T: %v", function, refused)
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("make a callback of %T: %v", function, reason)
 		}
 	}()
 	return purego.NewCallback(function), nil

@@ -16,8 +16,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// open tries twice, as the Khronos loader does: a library that needs others
-// beside it is found only when its own folder is searched too.
+// open tries twice, as the Khronos loader does. The second try also searches the directory
+// of the library, which may need other libraries from there.
 func open(path string) (uintptr, error) {
 	handle, err := windows.LoadLibrary(path)
 	if errors.Is(err, windows.ERROR_MOD_NOT_FOUND) && exists(path) {
@@ -43,39 +43,40 @@ func lookup(handle uintptr, symbol string) (address uintptr, text string, err er
 	return address, "its address is null", nil
 }
 
-// Call calls the C function at fn with integer and pointer arguments and returns
-// its result register. A pointer converted to uintptr in the argument list stays
+// Call calls the C function at fn with integer and pointer arguments, and returns the
+// result register. If the argument list converts a pointer to uintptr, the memory stays
 // alive until the call returns. fn must not be zero.
 //
 //go:uintptrescapes
 func Call(fn uintptr, args ...uintptr) uintptr {
 	result, _, _ := syscall.SyscallN(fn, args...)
-	// SyscallN hands the address of args on as a number, so the collector would free them
-	// before the system has read them.
+	// SyscallN passes the address of args on as a number. Without this line the garbage
+	// collector could free args before the system has read them.
 	runtime.KeepAlive(args)
 	return result
 }
 
-// Bind makes *function, a pointer to a variable of function type, call the C function
-// at address, whose arguments may be floating-point numbers and structures by value. The
-// error says that the type cannot be called. Each call allocates; Call does not.
+// Bind sets *function, where function is a pointer to a variable of function type, to call
+// the C function at address. Its arguments may be floating-point numbers and structures by
+// value. The error says that a function of this type cannot be called. Each call allocates
+// memory; [Call] does not.
 func Bind(function any, address uintptr) (err error) {
 	defer func() {
-		if refused := recover(); refused != nil {
-			err = fmt.Errorf("bind %T: %v", function, refused)
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("bind %T: %v", function, reason)
 		}
 	}()
 	purego.RegisterFunc(function, address)
 	return nil
 }
 
-// NewCallback returns the address of a C function that calls function, whose parameters
-// are integers and pointers and whose result is a uintptr. A process has about two
-// thousand of them and they are never freed, so make one for each purpose.
+// NewCallback returns the address of a C function that calls function. The parameters of
+// function must be integers and pointers, and its result a uintptr. A process can have about
+// two thousand callbacks and cannot free them, so create one for each purpose.
 func NewCallback(function any) (address uintptr, err error) {
 	defer func() {
-		if refused := recover(); refused != nil {
-			err = fmt.Errorf("make a callback of %T: %v", function, refused)
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("make a callback of %T: %v", function, reason)
 		}
 	}()
 	return purego.NewCallback(function), nil

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package dl opens a native library, looks a symbol up and calls it.
+// Package dl opens a native library, looks up a symbol in it and calls it:
 //
-// It is the module's only door to foreign code: purego, with golang.org/x/sys
-// on Windows, and [ErrUnsupported] everywhere else. It never closes a library:
-// OpenXR runtimes are known to hang or crash in their destructors, so a library
-// lives as long as its process.
+//	libc, err := dl.Open("libc.so.6")
+//	getpid, err := libc.Lookup("getpid")
+//	pid := dl.Call(getpid)
 //
-// Libraries are opened the way the Khronos loader opens them (RTLD_LAZY and
-// RTLD_LOCAL), so that what works here works there.
+// It is the only package of the module that calls foreign code. It uses purego, on Windows
+// together with golang.org/x/sys; on systems that these do not support, everything returns
+// [ErrUnsupported]. It never closes a library, because some OpenXR runtimes hang or crash
+// in their destructors. A library stays open until the process ends.
+//
+// It opens libraries with the flags that the Khronos loader uses (RTLD_LAZY and
+// RTLD_LOCAL), so that a library that works here works there too.
 package dl

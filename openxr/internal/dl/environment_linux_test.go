@@ -15,8 +15,8 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 )
 
-// What C's setenv has done is seen, which os.Environ is blind to.
-func TestEnvironmentIsTheCLibrarys(t *testing.T) {
+// Environment sees a variable that C's setenv has set; os.Environ does not.
+func TestEnvironment_IsTheCLibrarys(t *testing.T) {
 	libc, err := dl.Open("libc.so.6")
 	require.NoError(t, err)
 	setenv, err := libc.Lookup("setenv")

@@ -7,5 +7,5 @@ package dl
 
 import "os"
 
-// Environment returns the environment: Windows has one for Go and for foreign code.
+// Environment returns the environment. On Windows, Go and foreign code share one.
 func Environment() []string { return os.Environ() }

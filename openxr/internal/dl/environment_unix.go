@@ -13,13 +13,14 @@ import (
 	"github.com/ebitengine/purego"
 )
 
-// Bounds of what is read from memory that foreign code has changed.
+// Limits for reading memory that foreign code may have changed.
 const (
 	maxVariables = 4096
 	maxVariable  = 256 << 10
 )
 
-// Environment returns the C library's environment, or Go's copy where there is none.
+// Environment returns the environment of the C library, or Go's copy if the process has no
+// C library.
 func Environment() []string {
 	address, err := purego.Dlsym(purego.RTLD_DEFAULT, "environ")
 	if err != nil || address == 0 {
@@ -39,6 +40,7 @@ func Environment() []string {
 	return all
 }
 
+// foreignString copies a string from C's memory.
 func foreignString(first *byte) string {
 	var b strings.Builder
 	for i := range maxVariable {

@@ -8,14 +8,16 @@ import (
 	"strings"
 )
 
-// chosen is a selection with everything that it refers to, in the registry's order.
+// chosen has the structures and commands of a selection and everything that they refer to,
+// in the registry's order.
 type chosen struct {
 	Structs  []structure
 	Commands []command
 }
 
-// closure follows a selection's types through members, parameters, function pointers, aliases and
-// the sizes that constants are made of: the registry's own lists of required types are not complete.
+// closure follows the types of a selection through members, parameters, function pointers,
+// aliases and constants that are the size of a structure. It does not use the registry's own
+// lists of required types, which are incomplete.
 func (r *registry) closure(s selection) (chosen, error) {
 	s = r.seeds(s)
 	w := walker{structs: map[string]structure{}, pointers: map[string]funcPointer{}, seen: map[string]bool{}}
@@ -52,7 +54,8 @@ func (r *registry) closure(s selection) (chosen, error) {
 	return result, nil
 }
 
-// chooseCommands returns the named commands in the registry's order. An alias gets its target's parameters.
+// chooseCommands returns the named commands in the registry's order. An alias gets the
+// parameters of its target.
 func (r *registry) chooseCommands(names []string) ([]command, error) {
 	all := map[string]command{}
 	for _, c := range r.Commands {
@@ -82,6 +85,7 @@ func (r *registry) chooseCommands(names []string) ([]command, error) {
 	return found, nil
 }
 
+// walker collects the types that are reachable from other types.
 type walker struct {
 	structs  map[string]structure
 	pointers map[string]funcPointer
@@ -110,7 +114,7 @@ func (w *walker) visitAll(declarations []declaration) {
 	}
 }
 
-// sizeofOperand returns T of the expression sizeof(T).
+// sizeofOperand returns T if the expression is sizeof(T).
 func sizeofOperand(expression string) (string, bool) {
 	operand, ok := strings.CutPrefix(expression, "sizeof(")
 	if !ok {

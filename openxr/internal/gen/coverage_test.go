@@ -25,10 +25,10 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// This test reads the registry in a way of its own, and holds it against the Go
-// package as it is: what the generator misunderstood it does not misunderstand too.
+// The tests of this file read the registry with other code than the generator, and compare it
+// with package xr. Therefore they do not repeat a mistake of the generator.
 
-// notGenerated are the names of the registry that package xr leaves out, and why.
+// notGenerated has the names in the registry that package xr leaves out, and why.
 var notGenerated = map[string]string{
 	"XR_MAY_ALIAS":           "an attribute for C compilers",
 	"XR_DEFINE_HANDLE":       "a macro that declares",
@@ -43,7 +43,7 @@ var notGenerated = map[string]string{
 	"XR_UNQUALIFIED_SUCCESS": "a comparison with Success",
 }
 
-// renamed are constants whose Go names are not their own, and why.
+// renamed has the constants whose Go names do not follow the naming rule.
 var renamed = map[string]string{
 	"XR_CURRENT_API_VERSION":             "APIVersion",
 	"XR_GOOGLE_CLOUD_AUTH_ERROR_ANDROID": "GoogleCloudAuthErrorErrorANDROID",
@@ -65,7 +65,8 @@ func (n element) attr(name string) string {
 	return ""
 }
 
-// each calls visit for every element of a kind below n, but for what is disabled.
+// each calls visit for every element of a kind below n. It skips disabled elements and
+// everything in them.
 func (n element) each(kind string, visit func(element)) {
 	for _, child := range n.Nodes {
 		if child.attr("supported") == "disabled" {
@@ -83,6 +84,7 @@ var (
 	typeTag = regexp.MustCompile(`<type>(\w+)</type>`)
 )
 
+// first returns the first group of the first match, or "".
 func first(pattern *regexp.Regexp, text string) string {
 	if match := pattern.FindStringSubmatch(text); match != nil {
 		return match[1]
@@ -90,9 +92,10 @@ func first(pattern *regexp.Regexp, text string) string {
 	return ""
 }
 
+// folded returns a name in lower case and without underscores.
 func folded(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
-// goPackage is package xr, with the C names of its types.
+// goPackage is package xr together with the C names of its types.
 type goPackage struct {
 	*types.Package
 	cName   map[string]string // by Go name
@@ -104,7 +107,7 @@ func readPackage(t *testing.T) goPackage {
 	t.Helper()
 	p := goPackage{cName: map[string]string{}, goName: map[string]string{}, members: map[string]types.Object{}}
 	set := token.NewFileSet()
-	paths, err := filepath.Glob(filepath.Join(xrFolder, "*.go"))
+	paths, err := filepath.Glob(filepath.Join(xrDirectory, "*.go"))
 	require.NoError(t, err)
 	var files []*ast.File
 	for _, path := range paths {
@@ -138,7 +141,8 @@ func (p goPackage) readNames(file *ast.File) {
 	}
 }
 
-// describe writes a Go type as C would: its C name, pointers and dimensions.
+// describe returns a Go type in C's notation: its C name, an asterisk for each pointer and []
+// for each array.
 func (p goPackage) describe(t types.Type) string {
 	switch t := types.Unalias(t).(type) {
 	case *types.Pointer:
@@ -157,14 +161,14 @@ func (p goPackage) describe(t types.Type) string {
 	}
 }
 
-// goNames are C's types in Go's words.
+// goNames has the Go names of C's types.
 var goNames = map[string]string{
 	"char": "byte", "float": "float32", "double": "float64", "int8_t": "int8", "uint8_t": "uint8", "int16_t": "int16", "uint16_t": "uint16",
 	"int32_t": "int32", "uint32_t": "uint32", "int64_t": "int64", "uint64_t": "uint64", "size_t": "uintptr", "uintptr_t": "uintptr",
 }
 
-// expected writes a member's or parameter's declaration in the same way. It returns ""
-// for types of other headers, which a table of the generator's own decides on.
+// expected returns the type of a member or parameter in the notation of describe. It returns
+// "" for types from other headers, whose Go types the table of special cases has.
 func (p goPackage) expected(inner string, parameter bool, aliases map[string]string) string {
 	cType := first(typeTag, inner)
 	tail := inner[strings.Index(inner, "</name>"):]
@@ -189,7 +193,7 @@ func (p goPackage) expected(inner string, parameter bool, aliases map[string]str
 	return cType + strings.Repeat("*", pointers) + strings.Repeat("[]", dimensions) + address
 }
 
-func TestCoverage(t *testing.T) {
+func TestRegistry_EveryDeclarationIsInGo(t *testing.T) {
 	t.Parallel()
 	var registry element
 	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
@@ -210,12 +214,12 @@ func TestCoverage(t *testing.T) {
 	require.Equal(t, 795, structs)
 	require.Equal(t, 3273, members)
 	require.Equal(t, 514, commands)
-	require.Equal(t, 3036, constants, "each as often as the registry has it")
+	require.Equal(t, 3036, constants, "each is counted as often as it occurs in the registry")
 }
 
-// Every structure that extends XrSystemProperties or XrViewConfigurationView is in the
-// table by which a system is asked, and so is each of its members.
-func TestEveryPropertyIsRead(t *testing.T) {
+// Every structure that extends XrSystemProperties or XrViewConfigurationView is in one of the
+// tables, with each of its members.
+func TestPropertyStructs_CoverTheRegistry(t *testing.T) {
 	t.Parallel()
 	var registry element
 	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
@@ -232,8 +236,8 @@ func propertyTables() map[string][]xr.PropertyStruct {
 	return map[string][]xr.PropertyStruct{"XrSystemProperties": xr.SystemPropertyStructs(), "XrViewConfigurationView": xr.ViewPropertyStructs()}
 }
 
-// A registry that is newer than the table is noticed: by a structure, by a member.
-func TestAPropertyThatNothingReadsIsNoticed(t *testing.T) {
+// The comparison detects a structure and a member of a newer registry that the tables lack.
+func TestPropertyStructs_ComparisonDetectsWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	var registry element
 	require.NoError(t, xml.Unmarshal([]byte(`<registry><types>
@@ -260,7 +264,8 @@ func TestAPropertyThatNothingReadsIsNoticed(t *testing.T) {
 	require.Equal(t, []string{"XrViewConfigurationViewFovEPIC.maxFov"}, unread)
 }
 
-// unreadProperties returns what a table lacks of the registry's structures that extend another.
+// unreadProperties returns how many structures of the registry extend another one, and which
+// of these structures and their members the table lacks.
 func unreadProperties(registry element, extends string, structs []xr.PropertyStruct) (seen int, unread []string) {
 	table := map[string][]xr.PropertyMember{}
 	for _, s := range structs {
@@ -289,15 +294,14 @@ func unreadProperties(registry element, extends string, structs []xr.PropertyStr
 	return seen, unread
 }
 
-// everyRuntime are the commands of OpenXR itself that answer without a session.
+// everyRuntime has the commands of OpenXR itself that need no session.
 var everyRuntime = []string{
 	"xrGetInstanceProcAddr", "xrGetInstanceProperties", "xrGetSystem", "xrGetSystemProperties", "xrEnumerateViewConfigurations",
 	"xrEnumerateEnvironmentBlendModes", "xrGetViewConfigurationProperties", "xrEnumerateViewConfigurationViews",
 }
 
-// Every command that tells something of an instance is among the queries: a newer
-// registry's would be missed here.
-func TestEveryQueryIsKnown(t *testing.T) {
+// Every command of the registry that reads something from an instance is among the queries.
+func TestQueries_CoverTheRegistry(t *testing.T) {
 	t.Parallel()
 	var registry element
 	require.NoError(t, xml.Unmarshal(wholeRegistry(t), &registry))
@@ -353,7 +357,7 @@ func coverStructs(t *testing.T, registry element, pkg goPackage, aliases map[str
 
 func coverConstants(t *testing.T, registry element, pkg goPackage) (seen int) {
 	stale := maps.Clone(notGenerated)
-	defer func() { require.Empty(t, stale, "these are not in the registry any more") }()
+	defer func() { require.Empty(t, stale, "these names are not in the registry any more") }()
 	check := func(name string, value string, known bool) {
 		if _, left := notGenerated[name]; left || name == "" {
 			delete(stale, name)
@@ -391,8 +395,8 @@ func coverConstants(t *testing.T, registry element, pkg goPackage) (seen int) {
 	return seen
 }
 
-// valueOfEnum computes what is plainly a number; strings, aliases and references to other
-// names are held to exist and no more.
+// valueOfEnum computes the number of an enumerant. It returns false for strings, aliases and
+// references to other names: the test only checks that these exist.
 func valueOfEnum(n element, extension int64) (string, bool) {
 	if position := n.attr("bitpos"); position != "" {
 		bit, err := strconv.Atoi(position)
@@ -436,7 +440,7 @@ func coverCommands(t *testing.T, registry element, pkg goPackage, aliases map[st
 		}
 		goName := folded(strings.TrimPrefix(name, "xr"))
 		signature, skip := byName[goName], 0
-		if signature == nil { // a function, which is given the address
+		if signature == nil { // a function that takes the address
 			function, ok := pkg.members[goName].(*types.Func)
 			require.True(t, ok, "%s is missing", name)
 			signature, skip = function.Type().(*types.Signature), 1

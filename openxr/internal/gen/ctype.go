@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// basicTypes are C's own. char is a byte of UTF-8; size_t counts memory.
+// basicTypes has the Go types of C's own types. A char is a byte of UTF-8.
 var basicTypes = map[string]string{
 	"char":      "byte",
 	"float":     "float32",
@@ -41,7 +41,7 @@ type goBase struct {
 	Form form
 }
 
-// goBases resolves every C type name that the registry declares or mentions.
+// goBases returns the Go type of every C type that the registry declares or mentions.
 func (r *registry) goBases(n naming) map[string]goBase {
 	bases := map[string]goBase{}
 	for c, name := range basicTypes {
@@ -50,8 +50,8 @@ func (r *registry) goBases(n naming) map[string]goBase {
 	bases["float"] = goBase{basicTypes["float"], floating}
 	bases["double"] = goBase{basicTypes["double"], floating}
 	for s, t := range specialCases {
-		if s.Question == foreignType {
-			bases[s.Name] = goBase{foreignName(s.Name, t.Answer), foreignForm(t.Answer)}
+		if s.Kind == foreignType {
+			bases[s.Name] = goBase{foreignName(s.Name, t.Text), foreignForm(t.Text)}
 		}
 	}
 	for _, b := range r.BaseTypes {
@@ -73,11 +73,11 @@ func (r *registry) goBases(n naming) map[string]goBase {
 	return bases
 }
 
-// foreignName is the Go type of a type of another header: that of the table, or one of
-// its own name, in camel words and without C's ending.
-func foreignName(cName, answer string) string {
-	if answer != opaque {
-		return answer
+// foreignName returns the Go type of a type from another header: goType, which the table of
+// special cases has, or, if that is opaque, the C name in camel case without "_t".
+func foreignName(cName, goType string) string {
+	if goType != opaque {
+		return goType
 	}
 	var b strings.Builder
 	for word := range strings.SplitSeq(strings.TrimSuffix(cName, "_t"), "_") {
@@ -86,6 +86,7 @@ func foreignName(cName, answer string) string {
 	return b.String()
 }
 
+// foreignForm returns how a foreign type is passed to a function.
 func foreignForm(goType string) form {
 	switch {
 	case goType == opaque, goType == untyped:
@@ -96,8 +97,8 @@ func foreignForm(goType string) form {
 	return integer
 }
 
-// resolve returns the Go base of a declaration's type. Function pointers are addresses of code:
-// they never lead into Go memory.
+// resolve returns the Go base of a declaration's type. A function pointer is a uintptr,
+// because it is the address of code and never points to Go memory.
 func (g *generator) resolve(d declaration) (goBase, error) {
 	if strings.HasPrefix(d.CType, "PFN_") {
 		return goBase{"uintptr", integer}, nil
@@ -109,7 +110,7 @@ func (g *generator) resolve(d declaration) (goBase, error) {
 	return base, nil
 }
 
-// memberType is the Go type of a member.
+// memberType returns the Go type of a member.
 func (g *generator) memberType(d declaration) (string, error) {
 	base, err := g.resolve(d)
 	if err != nil {
@@ -128,7 +129,7 @@ func (g *generator) memberType(d declaration) (string, error) {
 	return dims + strings.Repeat("*", d.Pointers-1) + "unsafe.Pointer", nil
 }
 
-// parameterType is the Go type of a parameter. C passes an array by its address.
+// parameterType returns the Go type of a parameter. C passes an array by its address.
 func (g *generator) parameterType(d declaration) (string, error) {
 	if len(d.Dims) == 0 {
 		return g.memberType(d)
@@ -144,7 +145,8 @@ func (g *generator) parameterType(d declaration) (string, error) {
 	return "*" + t, err
 }
 
-// argument converts a parameter to the integer register that passes it. What other registers pass is refused.
+// argument returns the expression that converts a parameter to a uintptr for an integer
+// register. It returns an error for types that C passes in other registers.
 func (g *generator) argument(command string, d declaration) (string, error) {
 	name := g.names.parameterName(d.Name)
 	t, err := g.parameterType(d)
@@ -167,6 +169,7 @@ func (g *generator) argument(command string, d declaration) (string, error) {
 	return "uintptr(" + name + ")", nil
 }
 
+// dimensions returns the array lengths of a declaration in Go: "[2][MaxNameSize]".
 func (g *generator) dimensions(d declaration) (string, error) {
 	var b strings.Builder
 	for _, dim := range d.Dims {

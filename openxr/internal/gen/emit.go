@@ -18,7 +18,7 @@ type file struct {
 	Text []byte
 }
 
-// generator holds what the emitters, one a category, share.
+// generator has what the emitters share. There is one emitter for each generated file.
 type generator struct {
 	*registry
 	chosen
@@ -30,7 +30,7 @@ type generator struct {
 	out       bytes.Buffer
 }
 
-// generate turns the registry's text into the files of package xr.
+// generate returns the files of package xr for the text of a registry.
 func generate(source []byte, s selection) ([]file, error) {
 	g, err := newGenerator(source, s)
 	if err != nil {
@@ -86,7 +86,7 @@ func newGenerator(source []byte, s selection) (*generator, error) {
 	return g, err
 }
 
-// header starts a file.
+// header clears the output and starts a new file.
 func (g *generator) header() {
 	g.out.Reset()
 	g.printf("// SPDX-License-Identifier: Apache-2.0\n")
@@ -99,7 +99,7 @@ func (g *generator) header() {
 
 func (g *generator) printf(format string, args ...any) { fmt.Fprintf(&g.out, format, args...) }
 
-// anchor returns the address of a name's description in the specification.
+// anchor returns the URL at which the specification describes a name.
 func anchor(cName string) string {
 	return "https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#" + cName
 }
@@ -110,7 +110,8 @@ func (g *generator) emitType(cName, underlying string) {
 	g.printf("\n// %s is %s: %s\ntype %s %s\n", name, cName, anchor(cName), name, underlying)
 }
 
-// checkNames collects the names of all constants. It refuses a name that Go does not take, and two things of one name.
+// checkNames collects the names of all constants. It returns an error for a name that is not
+// valid in Go and for two things with the same name.
 func (g *generator) checkNames() error {
 	c := nameCheck{owner: map[string]string{}}
 	claimConstants := func(values []enumerant) {
@@ -125,8 +126,8 @@ func (g *generator) checkNames() error {
 	for _, h := range g.Handles {
 		c.claim(h.Line, h.Name, g.names.typeName(h.Name))
 	}
-	for s, answer := range specialCases {
-		if s.Question == foreignType && answer.Answer == opaque {
+	for s, special := range specialCases {
+		if s.Kind == foreignType && special.Text == opaque {
 			c.claim(0, s.Name, foreignName(s.Name, opaque))
 		}
 	}
@@ -156,12 +157,13 @@ func (g *generator) checkNames() error {
 	return errors.Join(c.failure, methods.failure)
 }
 
-// nameCheck finds the first name of one scope that Go does not take.
+// nameCheck finds the first name of one scope that Go does not accept.
 type nameCheck struct {
 	owner   map[string]string // C names by Go name
 	failure error
 }
 
+// claim records a name, or the failure if it is invalid or already taken.
 func (c *nameCheck) claim(line int, cName, goName string) {
 	if c.failure != nil {
 		return

@@ -8,15 +8,16 @@ import (
 	"strings"
 )
 
-// emitCommands writes a function for each command whose address comes from elsewhere, a method of
-// Commands for each other one, and the table of their names: those that need no instance first.
+// emitCommands writes a function for each command whose address does not come from
+// xrGetInstanceProcAddr, a method of Commands for every other command, and the table of
+// their names. The commands that need no instance come first.
 func (g *generator) emitCommands() error {
 	groups := map[string][]command{}
 	for _, c := range g.chosen.Commands {
 		if c.Result != resultEnum {
 			return errorAt(c.Line, "command %s returns %s, not %s", c.Name, c.Result, resultEnum)
 		}
-		group, _ := ask(addressOf, c.Name)
+		group, _ := lookUpSpecial(addressOf, c.Name)
 		groups[group] = append(groups[group], c)
 	}
 	methods := slices.Concat(groups[global], groups[""])
@@ -36,7 +37,7 @@ func (g *generator) emitCommands() error {
 }
 
 func (g *generator) emitCommandTable(methods []command, globals int) {
-	g.printf("\n// Indexes of Commands.\nconst (\n")
+	g.printf("\n// The indexes of the commands in Commands.\nconst (\n")
 	for i, c := range methods {
 		g.printf("command%s", g.names.commandName(c.Name))
 		if i == 0 {
@@ -46,13 +47,14 @@ func (g *generator) emitCommandTable(methods []command, globals int) {
 	}
 	g.printf(")\n\n// The first globalCommandCount commands need no instance.\nconst (\n")
 	g.printf("globalCommandCount = %d\ncommandCount = %d\n)\n", globals, len(methods))
-	g.printf("\n// commandNames are the names to look the commands up by.\nvar commandNames = [commandCount]string{\n")
+	g.printf("\n// commandNames has the names by which the commands are looked up.\nvar commandNames = [commandCount]string{\n")
 	for _, c := range methods {
 		g.printf("%q,\n", c.Name)
 	}
 	g.printf("}\n")
 }
 
+// emitDirect writes a function that takes the address of its command.
 func (g *generator) emitDirect(c command) error {
 	parameters, err := g.parameters(c)
 	if err != nil {
@@ -70,8 +72,8 @@ func (g *generator) emitDirect(c command) error {
 	return nil
 }
 
-// emitMethod writes a command of an instance. What passes in other registers than the
-// integer ones goes through a bound function, which is slower.
+// emitMethod writes a method of Commands. If an argument does not fit an integer register,
+// the method uses a bound function, which is slower.
 func (g *generator) emitMethod(c command) error {
 	name := g.names.commandName(c.Name)
 	parameters, err := g.parameters(c)
@@ -95,7 +97,7 @@ func (g *generator) emitMethod(c command) error {
 	return nil
 }
 
-// needsBinding tells whether a command takes a floating-point number or a structure by value.
+// needsBinding reports whether a command takes a floating-point number or a structure by value.
 func (g *generator) needsBinding(c command) bool {
 	for _, p := range c.Params {
 		base, err := g.resolve(p)
@@ -139,8 +141,8 @@ func (g *generator) parameters(c command) (parameterList, error) {
 	return list, nil
 }
 
-// arguments are those of the foreign call. Each is converted in the call itself: only
-// there does dl.Call keep its memory alive.
+// arguments returns the arguments of the foreign call. The call itself converts each one,
+// because dl.Call keeps memory alive only for conversions in its argument list.
 func (g *generator) arguments(c command) (string, error) {
 	var converted []string
 	for _, p := range c.Params {

@@ -26,9 +26,10 @@ func (g *generator) emitConstants() error {
 	return nil
 }
 
-// constantType gives XR_NULL_X the type XrX, if there is one, and others what special.go says.
+// constantType returns the Go type of a constant, or "" for an untyped one: what special.go
+// says, or, for XR_NULL_X, the type XrX if there is one.
 func (g *generator) constantType(c constant) string {
-	if cType, ok := ask(typeOf, c.Name); ok {
+	if cType, ok := lookUpSpecial(typeOf, c.Name); ok {
 		return g.names.typeName(cType)
 	}
 	name, ok := strings.CutPrefix(g.names.constantName(c.Name), "Null")
@@ -48,7 +49,7 @@ var (
 	versionCall    = regexp.MustCompile(`^XR_MAKE_VERSION\((\d+), (\d+), (\d+|XR_VERSION_PATCH\(XR_CURRENT_API_VERSION\))\)$`)
 )
 
-// constantValue turns a C expression into Go's.
+// constantValue returns the Go expression for the value of a constant.
 func (g *generator) constantValue(c constant) (string, error) {
 	if c.Alias != "" {
 		return g.reference(c.Line, c.Alias)
@@ -72,6 +73,7 @@ func (g *generator) constantValue(c constant) (string, error) {
 	return g.reference(c.Line, c.Value)
 }
 
+// reference returns the Go name of a constant, or an error if there is no such constant.
 func (g *generator) reference(line int, cName string) (string, error) {
 	if !g.constants[cName] {
 		return "", errorAt(line, "%q is neither a number nor the name of a constant", cName)
@@ -79,7 +81,7 @@ func (g *generator) reference(line int, cName string) (string, error) {
 	return g.names.constantName(cName), nil
 }
 
-// apiVersion is the registry's own version.
+// apiVersion returns the version of the registry.
 func (r *registry) apiVersion() ([3]uint16, error) {
 	var version [3]uint16
 	for _, c := range r.Constants {

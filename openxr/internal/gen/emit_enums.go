@@ -8,7 +8,7 @@ import (
 	"math"
 )
 
-// Two enumerations have files of their own.
+// These two enumerations each have a generated file of their own.
 const (
 	resultEnum        = "XrResult"
 	structureTypeEnum = "XrStructureType"
@@ -79,7 +79,8 @@ func (g *generator) emitValues(cType, what string, values []enumerant) error {
 	return nil
 }
 
-// emitString writes the String method. Of two names for one number the first, which is no alias, counts.
+// emitString writes the String method. If a number has two names, String returns the first
+// one that is not an alias.
 func (g *generator) emitString(e *enum) {
 	goType := g.names.typeName(e.Name)
 	g.printf("\n// String returns OpenXR's name of v, or %s(n) for a number without a name.\n", e.Name)

@@ -9,18 +9,18 @@ import (
 	"strings"
 )
 
-// extended are the structures whose extensions say what a system can do, and the tables
-// of those.
+// extended has the structures that are extended by structures with properties of a system,
+// and the names of the generated tables.
 var extended = []struct{ name, table string }{
 	{"XrSystemProperties", "SystemPropertyStructs"},
 	{"XrViewConfigurationView", "ViewPropertyStructs"},
 }
 
-// uuidStruct is an identifier, and no structure with members of its own.
+// uuidStruct is read as one identifier, not as a structure with members.
 const uuidStruct = "XrUuid"
 
-// emitPropertyStructs writes the tables of the structures that extend others that are
-// asked for, with what is needed to ask for each of them and to read it.
+// emitPropertyStructs writes the tables of the structures with properties. They have what is
+// needed to pass each structure to a runtime and to read it.
 func (g *generator) emitPropertyStructs() error {
 	var tables strings.Builder
 	filled := false
@@ -47,10 +47,11 @@ func (g *generator) emitPropertyStructs() error {
 	return nil
 }
 
+// propertyRow returns the row of a table for one structure.
 func (g *generator) propertyRow(extends string, s structure) (string, error) {
 	at := slices.IndexFunc(g.Extensions, func(x extension) bool { return slices.Contains(x.Structs, s.Name) })
 	if at < 0 {
-		return "", errorAt(s.Line, "%s extends %s and belongs to no extension: nothing would ask for it", s.Name, extends)
+		return "", errorAt(s.Line, "%s extends %s and belongs to no extension, so nothing would read it", s.Name, extends)
 	}
 	if len(s.Members) < 2 || s.Members[0].Values == "" {
 		return "", errorAt(s.Line, "%s extends %s and does not begin with its type", s.Name, extends)
@@ -67,7 +68,8 @@ func (g *generator) propertyRow(extends string, s structure) (string, error) {
 		s.Name, g.names.constantName(g.Extensions[at].NameString.Name), structureType, g.names.typeName(s.Name), members), nil
 }
 
-// propertyMembers writes a structure's members; of a member that is a structure, its own.
+// propertyMembers returns the rows for the members of a structure. A member that is itself a
+// structure is replaced by its members.
 func (g *generator) propertyMembers(s structure, members []declaration) (string, error) {
 	var b strings.Builder
 	for _, m := range members {
@@ -95,8 +97,8 @@ func (g *generator) propertyMembers(s structure, members []declaration) (string,
 	return b.String(), nil
 }
 
-// propertyKind says how a member is read. A kind that nothing reads is an error, so that
-// it is not a newer registry's structure that goes missing in silence.
+// propertyKind returns how a member is read. It returns an error for a type that package
+// openxr cannot read, so that a structure of a newer registry is not silently left out.
 func (g *generator) propertyKind(s structure, m declaration) (string, error) {
 	cType := m.CType
 	for _, other := range g.registry.Structs {
@@ -125,16 +127,17 @@ func (g *generator) propertyKind(s structure, m declaration) (string, error) {
 	}
 	for _, f := range g.Flags {
 		if f.Name == cType {
-			return "Kind: MemberFlags, Names: " + g.namedValues(slices.DeleteFunc(slices.Clone(f.Bits), isNoBit), 64), nil
+			return "Kind: MemberFlags, Names: " + g.namedValues(slices.DeleteFunc(slices.Clone(f.Bits), isZeroBit), 64), nil
 		}
 	}
 	return "", unreadable
 }
 
-// isNoBit tells a name for no bit at all.
-func isNoBit(bit enumerant) bool { return bit.Alias == "" && bit.Value == 0 }
+// isZeroBit reports whether an enumerant of a flags type stands for zero, which is no bit.
+func isZeroBit(bit enumerant) bool { return bit.Alias == "" && bit.Value == 0 }
 
-// namedValues writes names with their numbers, as unsigned ones of so many bits.
+// namedValues returns the Go list of enumerants. Their numbers are written as unsigned
+// integers with the given number of bits.
 func (g *generator) namedValues(values []enumerant, bits int) string {
 	var b strings.Builder
 	b.WriteString("[]NamedValue{\n")

@@ -21,7 +21,7 @@ func (g *generator) emitBaseTypes() error {
 	return nil
 }
 
-// emitHandles writes every handle as 64 bits, which it is on every architecture.
+// emitHandles writes every handle as a uint64: handles have 64 bits on every architecture.
 func (g *generator) emitHandles() error {
 	for _, h := range g.Handles {
 		g.emitType(h.Name, "uint64")
@@ -29,7 +29,7 @@ func (g *generator) emitHandles() error {
 	return nil
 }
 
-// emitPlatform writes the opaque types of other headers that structures and commands refer to.
+// emitPlatform writes the opaque types from other headers that structures and commands use.
 func (g *generator) emitPlatform() error {
 	used := map[string]bool{}
 	for _, s := range g.chosen.Structs {
@@ -43,10 +43,10 @@ func (g *generator) emitPlatform() error {
 		}
 	}
 	for _, cName := range slices.Sorted(maps.Keys(used)) {
-		if answer, ok := ask(foreignType, cName); ok && answer == opaque {
-			name := foreignName(cName, answer)
-			reason := specialCases[subject{foreignType, cName}].Reason
-			g.printf("\n// %s is %s of another header (%s). Only its address is passed on.\n", name, cName, reason)
+		if goType, ok := lookUpSpecial(foreignType, cName); ok && goType == opaque {
+			name := foreignName(cName, goType)
+			reason := specialCases[specialKey{foreignType, cName}].Reason
+			g.printf("\n// %s is %s from another header (%s). It is passed only by address.\n", name, cName, reason)
 			g.printf("type %s struct{ _ byte }\n", name)
 		}
 	}
@@ -68,11 +68,11 @@ func (g *generator) emitExtensions() error {
 	return nil
 }
 
-// emitDependencies writes what must be enabled, or may have to be, beside an extension.
-// Of alternatives all are named: a runtime offers those that it has.
+// emitDependencies writes ExtensionDependencies. It returns all alternatives of a dependency,
+// because only the caller knows which of them a runtime has.
 func (g *generator) emitDependencies() {
-	g.printf("\n// ExtensionDependencies returns the extensions that the registry names as what an extension depends on.\n")
-	g.printf("// Of alternatives all are named. An extension without dependencies, or without a name here, has none.\n")
+	g.printf("\n// ExtensionDependencies returns the names of the extensions that an extension depends on.\n")
+	g.printf("// If any one of several extensions is enough, the result has all of them. It is nil if there are none,\n// and for an extension that is not in the registry.\n")
 	g.printf("func ExtensionDependencies(extension string) []string {\nswitch extension {\n")
 	for _, x := range g.Extensions {
 		if len(x.Depends) > 0 {

@@ -26,7 +26,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-var update = flag.Bool("update", false, "write testdata/golden anew")
+var update = flag.Bool("update", false, "rewrite testdata/golden")
 
 var miniSelection = selection{
 	Commands: []string{"xrGetInstanceProcAddr", "xrDestroyInstance", "xrCreateInstance", "xrCreateGadgetACME", "xrMakeGadgetACME"},
@@ -40,7 +40,7 @@ func readMini(t testing.TB) []byte {
 	return source
 }
 
-func TestGolden(t *testing.T) {
+func TestGenerate_MatchesTheGoldens(t *testing.T) {
 	t.Parallel()
 	files, err := generate(readMini(t), miniSelection)
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func TestGolden(t *testing.T) {
 	typeCheck(t, files)
 }
 
-func TestHeaderIsGos(t *testing.T) {
+func TestGenerate_HeaderMarksTheFilesAsGenerated(t *testing.T) {
 	t.Parallel()
 	files, err := generate(readMini(t), miniSelection)
 	require.NoError(t, err)
@@ -69,7 +69,7 @@ func TestHeaderIsGos(t *testing.T) {
 	}
 }
 
-func TestRunTwiceWritesTheSame(t *testing.T) {
+func TestRun_TwiceWritesTheSame(t *testing.T) {
 	t.Parallel()
 	read := func(dir string) map[string]string {
 		texts := map[string]string{}
@@ -92,7 +92,8 @@ func TestRunTwiceWritesTheSame(t *testing.T) {
 	require.Empty(t, cmp.Diff(first, read(out)))
 }
 
-// runnableMini is the small registry without the command that no Go method can be written for.
+// runnableMini returns the small registry without the command that returns void, for which
+// there can be no Go method.
 func runnableMini(t *testing.T) []byte {
 	t.Helper()
 	begin, end, found := strings.Cut(string(readMini(t)), "<command>\n            <proto><type>void</type>")
@@ -102,7 +103,7 @@ func runnableMini(t *testing.T) []byte {
 	return []byte(begin + end)
 }
 
-func TestRunRefuses(t *testing.T) {
+func TestRun_Refuses(t *testing.T) {
 	t.Parallel()
 	broken := filepath.Join(t.TempDir(), "xr.xml")
 	require.NoError(t, os.WriteFile(broken, []byte("<registry>\n<types></registry>"), 0o644))
@@ -121,17 +122,17 @@ func TestRunRefuses(t *testing.T) {
 	}
 	entries, err := os.ReadDir(out)
 	require.NoError(t, err)
-	require.Empty(t, entries, "a registry that is not understood leaves no file behind")
+	require.Empty(t, entries, "run writes no file for a broken registry")
 }
 
-// Each case spoils the small registry in one place; the error must name that place, or the element's
-// beginning some lines above it.
-func TestErrorsNameTheLine(t *testing.T) {
+// Each case breaks the small registry in one place. The error must name the line of that
+// place, or the line some lines above it where the element begins.
+func TestGenerate_ErrorsNameTheLine(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
 		name, old, spoiled, want string
 		above                    int
-		at                       string // what the line has, where it is another one
+		at                       string // if set, the error must name the line that contains it
 	}{
 		{name: "syntax", old: "</tags>", spoiled: "</tag>", want: "element <tags> closed by </tag>"},
 		{name: "category", old: `category="handle" parent`, spoiled: `category="union" parent`, want: `the unknown category "union"`},
@@ -181,7 +182,7 @@ func TestErrorsNameTheLine(t *testing.T) {
 		{name: "alias of a structure", old: `alias="XrPointACME"`, spoiled: `alias="XrPlaceACME"`, want: "XrSpotACME is an alias of the unknown XrPlaceACME"},
 		{name: "size of nothing", old: "sizeof(XrEventDataBuffer)", spoiled: "sizeof(XrEvent)", want: "XR_MAX_EVENT_DATA_SIZE is the size of the unknown structure XrEvent"},
 		{name: "no proto", old: "<proto><type>XrResult</type> <name>xrCreateInstance</name></proto>", want: "<command> has neither <proto> nor alias", above: 1},
-		{name: "properties of no extension", old: `<type name="XrSystemGadgetPropertiesACME"/>`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and belongs to no extension: nothing would ask for it", at: `name="XrSystemGadgetPropertiesACME" structextends`},
+		{name: "properties of no extension", old: `<type name="XrSystemGadgetPropertiesACME"/>`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and belongs to no extension, so nothing would read it", at: `name="XrSystemGadgetPropertiesACME" structextends`},
 		{name: "properties without a type", old: ` values="XR_TYPE_SYSTEM_GADGET_PROPERTIES_ACME"`, want: "XrSystemGadgetPropertiesACME extends XrSystemProperties and does not begin with its type", above: 1},
 		{name: "member that nothing reads", old: "<type>uint16_t</type> <name>maxGadgets", spoiled: "<type>double</type> <name>maxGadgets", want: "nothing reads XrSystemGadgetPropertiesACME.maxGadgets, whose type is double"},
 		{name: "part that nothing reads", old: "<type>float</type> <name>shade", spoiled: "<type>double</type> <name>shade", want: "nothing reads XrShadesACME.shade, whose type is double"},
@@ -194,7 +195,7 @@ func TestErrorsNameTheLine(t *testing.T) {
 			t.Parallel()
 			source := string(readMini(t))
 			before, after, found := strings.Cut(source, c.old)
-			require.True(t, found, "the small registry no longer has %q", c.old)
+			require.True(t, found, "the small registry does not contain %q any more", c.old)
 			_, err := generate([]byte(before+c.spoiled+after), miniSelection)
 			require.ErrorContains(t, err, c.want)
 			var at *lineError
@@ -208,7 +209,7 @@ func TestErrorsNameTheLine(t *testing.T) {
 	}
 }
 
-func TestWhatIsMissingAltogether(t *testing.T) {
+func TestGenerate_NamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		"":                            "no <registry>",
@@ -226,9 +227,8 @@ func TestWhatIsMissingAltogether(t *testing.T) {
 	require.ErrorContains(t, err, "no command xrNone, which is selected")
 }
 
-// Package dl passes integers and addresses only.
-// What an integer register cannot pass goes through a bound function.
-func TestCommandsThatAreBound(t *testing.T) {
+// dl.Call passes only integers and addresses. Commands with other parameters use a bound function.
+func TestGenerate_BindsCommandsWithOtherParameters(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"xrSetRateACME":       "func(float32) Result",
@@ -246,7 +246,7 @@ func TestCommandsThatAreBound(t *testing.T) {
 	require.ErrorContains(t, err, "command xrForgetACME returns void, not XrResult")
 }
 
-func TestClosure(t *testing.T) {
+func TestClosure_FollowsEveryReference(t *testing.T) {
 	t.Parallel()
 	r, err := parseRegistry(readMini(t))
 	require.NoError(t, err)
@@ -259,25 +259,25 @@ func TestClosure(t *testing.T) {
 		}
 		return found
 	}
-	require.Equal(t, []string{"XrEventDataBuffer"}, names(selection{}), "a constant is its size")
+	require.Equal(t, []string{"XrEventDataBuffer"}, names(selection{}), "it has a constant for its size")
 	require.Equal(t, []string{"XrBaseInStructure", "XrEventDataBuffer"}, names(selection{Structs: []string{"XrBaseInStructure"}}))
 	require.Equal(t, []string{"XrEventDataBuffer", "XrPointACME", "XrSpotACME"}, names(selection{Structs: []string{"XrSpotACME"}}), "an alias needs its target")
 	all := []string{"XrBaseInStructure", "XrEventDataBuffer", "XrPointACME", "XrSpotACME", "XrCallbackDataACME", "XrGadgetCreateInfoACME"}
 	require.Equal(t, all, names(selection{Commands: []string{"xrMakeGadgetACME"}}), "through an alias, a member and a function pointer")
 }
 
-func TestEverySpecialCaseHasAReason(t *testing.T) {
+func TestSpecialCases_HaveReasons(t *testing.T) {
 	t.Parallel()
 	for s, c := range specialCases {
 		require.NotEmpty(t, c.Reason, s.Name)
-		if c.Answer == "" {
-			require.Contains(t, []question{valueOf, foreignType}, s.Question, s.Name)
+		if c.Text == "" {
+			require.Contains(t, []specialKind{valueOf, foreignType}, s.Kind, s.Name)
 		}
 	}
 }
 
-// wholeRegistry returns the text of the registry that package xr is made from: the file
-// that XRPROBE_REGISTRY names, or the lab's. It skips the test where there is none.
+// wholeRegistry returns the text of the registry from which package xr is generated: the file
+// that XRPROBE_REGISTRY names, or the one in the lab. It skips the test if there is none.
 func wholeRegistry(t *testing.T) []byte {
 	t.Helper()
 	path := os.Getenv("XRPROBE_REGISTRY")
@@ -291,34 +291,34 @@ func wholeRegistry(t *testing.T) []byte {
 	require.NoError(t, pinErr)
 	want, _, _ := strings.Cut(string(pinned), " ")
 	if err != nil || fmt.Sprintf("%x", sha256.Sum256(source)) != want {
-		t.Skipf("left out: %s is not the registry with the sha256 %s; third_party/registry/README.md says where that is had", path, want)
+		t.Skipf("left out: %s is not the registry with the sha256 %s; third_party/registry/README.md says where to get it", path, want)
 	}
 	return source
 }
 
-func TestWholeRegistry(t *testing.T) {
+func TestRegistry_Whole(t *testing.T) {
 	t.Parallel()
 	source := wholeRegistry(t)
 
-	t.Run("the committed files are what it gives", func(t *testing.T) {
+	t.Run("gives the committed files", func(t *testing.T) {
 		t.Parallel()
 		files, err := generate(source, everything)
 		require.NoError(t, err)
 		var names []string
 		for _, f := range files {
 			names = append(names, f.Name)
-			committed, err := os.ReadFile(filepath.Join(xrFolder, f.Name))
+			committed, err := os.ReadFile(filepath.Join(xrDirectory, f.Name))
 			require.NoError(t, err)
 			require.Empty(t, cmp.Diff(string(committed), string(f.Text)), f.Name)
 		}
-		committed, err := filepath.Glob(filepath.Join(xrFolder, "*_gen.go"))
+		committed, err := filepath.Glob(filepath.Join(xrDirectory, "*_gen.go"))
 		require.NoError(t, err)
 		for _, path := range committed {
 			require.Contains(t, names, filepath.Base(path), "no emitter writes it")
 		}
 	})
 
-	t.Run("all of it can be written", func(t *testing.T) {
+	t.Run("can be written completely", func(t *testing.T) {
 		t.Parallel()
 		r, err := parseRegistry(source)
 		require.NoError(t, err)
@@ -356,7 +356,7 @@ func TestWholeRegistry(t *testing.T) {
 		}, bound)
 	})
 
-	t.Run("every special case still occurs", func(t *testing.T) {
+	t.Run("contains every special case", func(t *testing.T) {
 		t.Parallel()
 		for s := range specialCases {
 			require.Regexp(t, `[">]`+s.Name+`["<]`, string(source))
@@ -364,9 +364,9 @@ func TestWholeRegistry(t *testing.T) {
 	})
 }
 
-const xrFolder = "../../xr"
+const xrDirectory = "../../xr"
 
-// typeCheck compiles generated files together with the hand-written ones of package xr.
+// typeCheck type-checks generated files together with the hand-written files of package xr.
 func typeCheck(t *testing.T, files []file) *types.Package {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -379,7 +379,7 @@ func typeCheck(t *testing.T, files []file) *types.Package {
 	for _, f := range files {
 		parse(f.Name, f.Text)
 	}
-	paths, err := filepath.Glob(filepath.Join(xrFolder, "*.go"))
+	paths, err := filepath.Glob(filepath.Join(xrDirectory, "*.go"))
 	require.NoError(t, err)
 	for _, path := range paths {
 		if strings.HasSuffix(path, "_gen.go") || strings.HasSuffix(path, "_test.go") {
@@ -395,7 +395,7 @@ func typeCheck(t *testing.T, files []file) *types.Package {
 	return pkg
 }
 
-// stubs declares what package xr uses of other packages.
+// stubs is an importer that declares only what package xr uses of other packages.
 type stubs struct{}
 
 var stubSources = map[string]string{
@@ -421,7 +421,8 @@ func (stubs) Import(path string) (*types.Package, error) {
 	return config.Check(path, fset, []*ast.File{f}, nil)
 }
 
-// FuzzGenerate looks for input that panics, or whose error names no line: among those are texts that are not Go.
+// FuzzGenerate looks for input that makes the generator panic, write invalid Go, or return an
+// error without a line.
 func FuzzGenerate(f *testing.F) {
 	const version = `<type category="define">#define <name>XR_CURRENT_API_VERSION</name> XR_MAKE_VERSION(1, 1, 0)</type>`
 	for _, part := range []string{

@@ -21,7 +21,7 @@ func main() {
 func run(args []string) error {
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	registry := flags.String("registry", "", "the OpenXR registry, xr.xml")
-	out := flags.String("out", "", "the folder of package xr")
+	out := flags.String("out", "", "the directory of package xr")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

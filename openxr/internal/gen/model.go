@@ -3,7 +3,7 @@
 
 package main
 
-// registry is what xr.xml declares, in its own order and under its own (C) names.
+// registry has the declarations of xr.xml in their order, under their C names.
 type registry struct {
 	Tags         []string // author tags: KHR, EXT, FB, ...
 	Constants    []constant
@@ -17,8 +17,8 @@ type registry struct {
 	Extensions   []extension
 }
 
-// constant is a #define or an <enum> that belongs to no enumeration. Value is a
-// C expression; Alias, the name of the constant that it repeats, excludes it.
+// constant is a #define, or an <enum> that belongs to no enumeration. It has either a
+// Value, a C expression, or an Alias, the name of another constant.
 type constant struct {
 	Name  string
 	Value string
@@ -26,7 +26,7 @@ type constant struct {
 	Line  int
 }
 
-// baseType is a typedef of a C integer, or an atom.
+// baseType is a typedef of a C integer, or an atom (XR_DEFINE_ATOM).
 type baseType struct {
 	Name  string
 	CType string // uint64_t for atoms
@@ -38,8 +38,8 @@ type handle struct {
 	Line int
 }
 
-// enumerant is one value of an enumeration, or one bit (or group of bits) of a
-// flags type. Alias, if set, names the enumerant that it repeats.
+// enumerant is one value of an enumeration, or one bit (or group of bits) of a flags type.
+// If Alias is set, it is another name for that enumerant.
 type enumerant struct {
 	Name  string
 	Value int64
@@ -53,7 +53,7 @@ type enum struct {
 	Line   int
 }
 
-// flags is a 64-bit mask. Its bits are declared under another name, BitsName.
+// flags is a 64-bit mask. The registry declares its bits under another name, BitsName.
 type flags struct {
 	Name     string
 	BitsName string
@@ -61,23 +61,23 @@ type flags struct {
 	Line     int
 }
 
-// funcPointer is a function pointer type; Types are those its signature names.
+// funcPointer is a function pointer type. Types are the types in its signature.
 type funcPointer struct {
 	Name  string
 	Types []string
 	Line  int
 }
 
-// structure is a struct, or, if Alias is set, a second name for one.
+// structure is a struct, or, if Alias is set, another name for one.
 type structure struct {
 	Name    string
 	Alias   string
-	Extends []string // the structures in whose chain it may be
+	Extends []string // the structures to which it may be chained
 	Members []declaration
 	Line    int
 }
 
-// command is a function, or, if Alias is set, a second name for one.
+// command is a function, or, if Alias is set, another name for one.
 type command struct {
 	Name   string
 	Alias  string
@@ -92,12 +92,12 @@ type declaration struct {
 	CType    string   // the type without qualifiers and pointers
 	Pointers int      // the number of asterisks
 	Dims     []string // array lengths, outermost first: numbers or names
-	Values   string   // the one value that it may have, an enumerant
+	Values   string   // the enumerant that is its only allowed value
 	Line     int
 }
 
-// extension is an instance extension. Structs are those that it brings, Depends the
-// extensions that its dependency expression mentions.
+// extension is an instance extension. Structs are the structures that it defines; Depends
+// are the extensions in its dependency expression.
 type extension struct {
 	Name        string
 	SpecVersion constant

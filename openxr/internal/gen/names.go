@@ -12,14 +12,14 @@ import (
 
 // The naming rule, for everything in package xr:
 //
-//   - The prefix goes: Xr of types, XR_ of constants, xr of commands.
-//   - Constants become camel words: XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY is
-//     FormFactorHeadMountedDisplay. Types, commands and members are camel words already.
+//   - The prefix is removed: Xr of types, XR_ of constants, xr of commands.
+//   - Constants are written in camel case: XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY is
+//     FormFactorHeadMountedDisplay. Types, commands and members are in camel case already.
 //   - An author tag (KHR, EXT, FB, also with an X for "experimental") stays in upper
 //     case: as the last word, and as the first word of an extension's name and version.
-//   - The word Id becomes ID. Every other acronym is a word like another: Fov, Api, Uuid.
-//   - A member or parameter follows the same rule, with its first letter in the case
-//     that Go asks for.
+//   - The word Id becomes ID. Every other acronym is written like a word: Fov, Api, Uuid.
+//   - A member or parameter follows the same rule. Members begin with an upper-case letter,
+//     parameters with a lower-case letter.
 //
 // special.go holds the exceptions.
 type naming struct {
@@ -34,13 +34,14 @@ func newNaming(tags []string) naming {
 	return n
 }
 
-// typeName names a type: XrSystemId is SystemID.
+// typeName returns the name of a type: SystemID for XrSystemId.
 func (naming) typeName(c string) string { return upperID(strings.TrimPrefix(c, "Xr")) }
 
-// commandName names a command: xrGetSystem is GetSystem.
+// commandName returns the name of a command: GetSystem for xrGetSystem.
 func (naming) commandName(c string) string { return upperID(strings.TrimPrefix(c, "xr")) }
 
-// memberName names a member: systemId is SystemID, settings_file_location is SettingsFileLocation.
+// memberName returns the name of a member: SystemID for systemId, SettingsFileLocation for
+// settings_file_location.
 func (naming) memberName(c string) string {
 	words := strings.Split(c, "_")
 	for i, w := range words {
@@ -49,7 +50,8 @@ func (naming) memberName(c string) string {
 	return upperID(strings.Join(words, ""))
 }
 
-// parameterName names a parameter: systemId is systemID. A word of the Go language gets an underscore.
+// parameterName returns the name of a parameter: systemID for systemId. It appends an
+// underscore to Go's keywords.
 func (naming) parameterName(c string) string {
 	name := upperID(c)
 	if token.IsKeyword(name) {
@@ -58,9 +60,9 @@ func (naming) parameterName(c string) string {
 	return name
 }
 
-// constantName names a constant, an enumerant or a bit.
+// constantName returns the name of a constant, an enumerant or a bit.
 func (n naming) constantName(c string) string {
-	if name, ok := ask(goNameOf, c); ok {
+	if name, ok := lookUpSpecial(goNameOf, c); ok {
 		return name
 	}
 	words := strings.Split(strings.TrimPrefix(c, "XR_"), "_")
@@ -78,7 +80,8 @@ func (n naming) constantName(c string) string {
 	return strings.Join(words, "")
 }
 
-// isTag accepts KHR, and EXTX or EXTX1 where EXT is a tag.
+// isTag reports whether a word is an author tag such as EXT, or an experimental one such as
+// EXTX or EXTX1.
 func (n naming) isTag(word string) bool {
 	if n.tags[word] {
 		return true
@@ -87,7 +90,7 @@ func (n naming) isTag(word string) bool {
 	return ok && n.tags[experimental]
 }
 
-// upperID writes the camel word Id as ID.
+// upperID replaces the word Id by ID in a name in camel case.
 func upperID(name string) string {
 	var b strings.Builder
 	for i := 0; i < len(name); i++ {

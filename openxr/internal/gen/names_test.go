@@ -14,7 +14,7 @@ import (
 
 var testNames = newNaming([]string{"KHR", "EXT", "FB", "ML", "ANDROID", "META"})
 
-func TestConstantNames(t *testing.T) {
+func TestNaming_Constants(t *testing.T) {
 	t.Parallel()
 	for c, want := range map[string]string{
 		"XR_SUCCESS":                                     "Success",
@@ -43,7 +43,7 @@ func TestConstantNames(t *testing.T) {
 	}
 }
 
-func TestOtherNames(t *testing.T) {
+func TestNaming_TypesMembersParametersAndCommands(t *testing.T) {
 	t.Parallel()
 	for c, want := range map[string]string{
 		"XrSystemId":         "SystemID",
@@ -71,8 +71,8 @@ func TestOtherNames(t *testing.T) {
 	require.Equal(t, "GetSystem", testNames.commandName("xrGetSystem"))
 }
 
-// Whatever the words, the rule makes an exported identifier without underscores.
-func TestConstantNameIsExported(t *testing.T) {
+// For any words, the rule gives an exported identifier without underscores.
+func TestNaming_ConstantsAreExported(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.StringMatching(`[A-Z][A-Z0-9]{0,8}`), 1, 6).Draw(t, "words")

@@ -10,14 +10,15 @@ import (
 	"strings"
 )
 
-// Enumerants that extensions add are numbered in blocks of enumStride from enumBase on
-// (https://registry.khronos.org/OpenXR/specs/1.1/styleguide.html).
+// Each extension numbers its enumerants in a block of enumStride numbers; the first block
+// begins at enumBase (https://registry.khronos.org/OpenXR/specs/1.1/styleguide.html).
 const (
 	enumBase   = 1_000_000_000
 	enumStride = 1000
 )
 
-// registryParser fills the registry. Enumerations are declared in one place and extended in others.
+// registryParser fills the registry. It finds enumerations by name, because the registry
+// declares them in one place and extends them in others.
 type registryParser struct {
 	registry
 	enums map[string]*enum
@@ -63,7 +64,7 @@ func parseRegistry(source []byte) (*registry, error) {
 
 func (p *registryParser) parseType(n *node) error {
 	switch n.Attr["category"] {
-	case "", "include": // a type of C or of a platform: see basicTypes and foreignType.
+	case "", "include": // a type of C or of a platform: see basicTypes and foreignType
 		return nil
 	case "define":
 		return p.parseDefine(n)
@@ -89,13 +90,13 @@ func (p *registryParser) parseDefine(n *node) error {
 		return err
 	}
 	body := flatten(after)
-	if value, ok := ask(valueOf, name); ok {
+	if value, ok := lookUpSpecial(valueOf, name); ok {
 		if value == leftOut {
 			return nil
 		}
 		body = value
 	}
-	if strings.HasPrefix(body, "(") { // a macro with parameters is code, not a constant.
+	if strings.HasPrefix(body, "(") { // a macro with parameters is code, not a constant
 		return nil
 	}
 	p.Constants = append(p.Constants, constant{Name: name, Value: strings.TrimSpace(body), Line: n.Line})
@@ -143,8 +144,8 @@ func (p *registryParser) parseHandle(n *node) error {
 	return nil
 }
 
-// parseEnumType notes an enumeration's name. The bits of a flags type are an enumeration too,
-// but never a type of their own in Go.
+// parseEnumType adds an enumeration without values. It skips the bits of a flags type, which
+// the registry declares as an enumeration too.
 func (p *registryParser) parseEnumType(n *node) error {
 	name := n.Attr["name"]
 	if p.bits[name] != nil {
@@ -208,8 +209,8 @@ func (p *registryParser) parseCommand(n *node) error {
 
 var dimension = regexp.MustCompile(`^\[\s*(\w+)\s*\]\s*`)
 
-// parseDeclaration reads `const struct <type>T</type>* const* <name>n</name>[<enum>N</enum>]`
-// by its parts: a pattern over the flat text cannot tell type from name.
+// parseDeclaration reads `const struct <type>T</type>* const* <name>n</name>[<enum>N</enum>]`.
+// It uses the elements, because the text alone does not show which word is the type.
 func parseDeclaration(n *node) (declaration, error) {
 	before, name, after, err := n.around()
 	if err != nil {
@@ -267,12 +268,13 @@ func (p *registryParser) addConstant(n *node) {
 	})
 }
 
-// parseFeature reads a core version: what it promotes is numbered by an extension.
+// parseFeature reads a core version. Each enumerant that it promotes names the extension
+// that numbers it.
 func (p *registryParser) parseFeature(n *node) error {
 	for _, require := range n.elements("require") {
 		for _, e := range require.elements("enum") {
 			extends := e.Attr["extends"]
-			if extends == "" { // only a mention of a constant declared elsewhere.
+			if extends == "" { // the constant is declared elsewhere
 				continue
 			}
 			if err := p.extend(extends, e, 0); err != nil {
@@ -285,8 +287,8 @@ func (p *registryParser) parseFeature(n *node) error {
 
 var apiName = regexp.MustCompile(`XR_\w+`)
 
-// extensionNames are those in a dependency expression, such as
-// "XR_VERSION_1_0+(XR_EXT_uuid,XR_VERSION_1_1)", which has versions as well.
+// extensionNames returns the extensions, but not the versions, in a dependency expression
+// such as "XR_VERSION_1_0+(XR_EXT_uuid,XR_VERSION_1_1)".
 func extensionNames(expression string) []string {
 	return slices.DeleteFunc(apiName.FindAllString(expression, -1), func(name string) bool { return strings.HasPrefix(name, "XR_VERSION_") })
 }
@@ -336,7 +338,7 @@ func (p *registryParser) parseExtensionEnum(x *extension, n *node, number int64)
 	return nil
 }
 
-// extend adds an enumerant to the enumeration or flags type named by its C name.
+// extend adds an enumerant to the enumeration or flags type with a C name.
 func (p *registryParser) extend(name string, n *node, extension int64) error {
 	value := enumerant{Name: n.Attr["name"], Alias: n.Attr["alias"], Line: n.Line}
 	if value.Alias == "" {
@@ -363,6 +365,7 @@ func (p *registryParser) extend(name string, n *node, extension int64) error {
 	return nil
 }
 
+// valuesOf returns the enumerants of an enumeration or flags type, or nil if there is none.
 func (p *registryParser) valuesOf(name string) *[]enumerant {
 	if e := p.enums[name]; e != nil {
 		return &e.Values
@@ -373,7 +376,8 @@ func (p *registryParser) valuesOf(name string) *[]enumerant {
 	return nil
 }
 
-// enumerantValue computes an enumerant's number from its value, its bit, or its place in an extension's block.
+// enumerantValue computes the number of an enumerant from its value, its bit, or its offset in
+// the block of an extension.
 func enumerantValue(n *node, extension int64) (int64, error) {
 	number := func(attr string) (int64, error) {
 		v, err := strconv.ParseInt(n.Attr[attr], 0, 64)

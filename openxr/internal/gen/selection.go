@@ -3,14 +3,15 @@
 
 package main
 
-// selection seeds the structures and commands to write; what they refer to follows.
+// selection names the structures and commands to write. Everything that they refer to is
+// written too.
 type selection struct {
-	All      bool // everything, whatever the lists say
+	All      bool // select everything and ignore the lists
 	Commands []string
 	Structs  []string
 }
 
-// everything is what package xr has. Tests select less, to see what follows from what.
+// everything is the selection for package xr. Tests select less.
 var everything = selection{All: true}
 
 // seeds returns the names that a selection starts from.

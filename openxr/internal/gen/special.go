@@ -3,46 +3,48 @@
 
 package main
 
-// question is what the generator asks the table of special cases about a name.
-type question int
+// specialKind says what an entry of the table of special cases decides about a name.
+type specialKind int
 
 const (
-	// valueOf asks for the value of a #define that only a C preprocessor can evaluate.
-	valueOf question = iota
-	// goNameOf asks for a constant's Go name, where the naming rule does not serve.
+	// valueOf: the value of a #define that only a C preprocessor can evaluate.
+	valueOf specialKind = iota
+	// goNameOf: the Go name of a constant for which the naming rule does not work.
 	goNameOf
-	// typeOf asks for a constant's C type. The registry has bare numbers. XR_NULL_X is an XrX without an entry.
+	// typeOf: the C type of a constant, for which the registry has a bare number. Without
+	// an entry, XR_NULL_X is an XrX, and every other constant is untyped.
 	typeOf
-	// addressOf asks where a command's address comes from: instance, without an entry.
+	// addressOf: where the address of a command comes from. Without an entry it comes from
+	// xrGetInstanceProcAddr with an instance.
 	addressOf
-	// foreignType asks for the Go type of a type that a platform or a graphics interface defines. The registry
-	// only names it and its C header. Sizes are those of 64-bit platforms.
+	// foreignType: the Go type of a type that a platform or a graphics interface defines.
+	// The registry only names the type and its C header. Sizes are those of 64-bit platforms.
 	foreignType
 )
 
-// Answers with a meaning of their own.
+// Texts with a special meaning.
 const (
-	leftOut = ""       // valueOf: the name is no constant.
-	untyped = ""       // foreignType: memory of no known type, passed by its address as unsafe.Pointer.
-	opaque  = "opaque" // foreignType: passed by its address, which has a Go type of its own with nothing in it.
-	direct  = "direct" // addressOf: from elsewhere than xrGetInstanceProcAddr; becomes a function that takes it.
+	leftOut = ""       // valueOf: the name is not a constant.
+	untyped = ""       // foreignType: memory of unknown type, passed by address as an unsafe.Pointer.
+	opaque  = "opaque" // foreignType: passed by address only; the Go type is an empty struct type.
+	direct  = "direct" // addressOf: not from xrGetInstanceProcAddr; the command becomes a function with an address parameter.
 	global  = "global" // addressOf: from xrGetInstanceProcAddr without an instance.
 )
 
-// subject is a question about a C name.
-type subject struct {
-	Question question
-	Name     string
+// specialKey is the C name that an entry is about, and what the entry decides.
+type specialKey struct {
+	Kind specialKind
+	Name string
 }
 
-// special is what to write instead of what the rules would make of the registry, and why.
-type special struct {
-	Answer string
+// specialCase is the text to write instead of what the rules would make of the registry, and why.
+type specialCase struct {
+	Text   string
 	Reason string
 }
 
-// specialCases is everything that the registry does not say in a form that a program can read.
-var specialCases = map[subject]special{
+// specialCases holds what the registry does not say in a form that a program can read.
+var specialCases = map[specialKey]specialCase{
 	{valueOf, "XR_NULL_HANDLE"}: {"0", "defined by C++ version and pointer size; handles are uint64 here"},
 	{valueOf, "XR_MAY_ALIAS"}:   {leftOut, "an attribute for C compilers"},
 
@@ -91,17 +93,17 @@ var specialCases = map[subject]special{
 	{foreignType, "LARGE_INTEGER"}:         {"int64", "a union of one 64-bit integer and its halves"},
 	{foreignType, "LUID"}:                  {"struct{ LowPart uint32; HighPart int32 }", "a locally unique identifier, aligned to 4 bytes"},
 	{foreignType, "MLCoordinateFrameUID"}:  {"[2]uint64", "two 64-bit halves"},
-	{foreignType, "VkAllocationCallbacks"}: {opaque, "Vulkan's to define"},
+	{foreignType, "VkAllocationCallbacks"}: {opaque, "defined by Vulkan"},
 	{foreignType, "VkComponentSwizzle"}:    {"int32", "an enum"},
 	{foreignType, "VkDevice"}:              {"uintptr", "a dispatchable handle"},
-	{foreignType, "VkDeviceCreateInfo"}:    {opaque, "Vulkan's to define"},
+	{foreignType, "VkDeviceCreateInfo"}:    {opaque, "defined by Vulkan"},
 	{foreignType, "VkFilter"}:              {"int32", "an enum"},
 	{foreignType, "VkFormat"}:              {"int32", "an enum"},
 	{foreignType, "VkImage"}:               {"uint64", "a non-dispatchable handle"},
-	{foreignType, "VkImageCreateFlags"}:    {"uint32", "Vulkan's flags"},
-	{foreignType, "VkImageUsageFlags"}:     {"uint32", "Vulkan's flags"},
+	{foreignType, "VkImageCreateFlags"}:    {"uint32", "flags of Vulkan"},
+	{foreignType, "VkImageUsageFlags"}:     {"uint32", "flags of Vulkan"},
 	{foreignType, "VkInstance"}:            {"uintptr", "a dispatchable handle"},
-	{foreignType, "VkInstanceCreateInfo"}:  {opaque, "Vulkan's to define"},
+	{foreignType, "VkInstanceCreateInfo"}:  {opaque, "defined by Vulkan"},
 	{foreignType, "VkPhysicalDevice"}:      {"uintptr", "a dispatchable handle"},
 	{foreignType, "VkResult"}:              {"int32", "an enum"},
 	{foreignType, "VkSamplerAddressMode"}:  {"int32", "an enum"},
@@ -118,8 +120,8 @@ var specialCases = map[subject]special{
 	{foreignType, "xcb_visualid_t"}:        {"uint32", "an xcb identifier"},
 }
 
-// ask returns the special answer about a name, and whether there is one.
-func ask(q question, name string) (string, bool) {
-	s, ok := specialCases[subject{q, name}]
-	return s.Answer, ok
+// lookUpSpecial returns the text that the table has for a name, and whether it has one.
+func lookUpSpecial(kind specialKind, name string) (string, bool) {
+	s, ok := specialCases[specialKey{kind, name}]
+	return s.Text, ok
 }

@@ -22,7 +22,7 @@ type node struct {
 	Line     int
 }
 
-// lineError is something that the registry says and the generator does not understand.
+// lineError reports a line of the registry that the generator does not understand.
 type lineError struct {
 	Line int
 	Text string
@@ -98,7 +98,7 @@ func (n *node) child(name string) *node {
 	return nil
 }
 
-// flat returns all text inside n.
+// flat returns all text in n and its descendants.
 func (n *node) flat() string {
 	if n.Name == "" && n.Children == nil {
 		return n.Text
@@ -116,7 +116,8 @@ func flatten(nodes []*node) string {
 
 var cIdentifier = regexp.MustCompile(`^[A-Za-z_]\w*$`)
 
-// around splits n's children at its <name>: the nodes before it, the name, the nodes after it.
+// around splits the children of n at <name>. It returns the nodes before it, the name and the
+// nodes after it.
 func (n *node) around() (before []*node, name string, after []*node, err error) {
 	for i, c := range n.Children {
 		if c.Name != "name" {

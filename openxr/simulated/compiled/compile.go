@@ -11,46 +11,46 @@ import (
 	"testing"
 )
 
-// ByValue compiles the commands that take floating-point numbers and structures by
-// value, and returns the library's path. It skips or fails as [Library] does.
+// ByValue compiles testdata/native/byvalue.c, the commands that take floating-point
+// numbers and structures by value, and returns the library's path.
 func ByValue(t testing.TB) string {
 	t.Helper()
 	return compile(t, "native/byvalue.c")
 }
 
-// compile compiles a C file of the module's testdata into a shared library in a
-// directory that the test owns, and returns the library's path.
+// compile compiles a C file of the module's testdata directory into a shared library and
+// returns the library's path. Options are added to the compiler's arguments.
 func compile(t testing.TB, source string, options ...string) string {
 	t.Helper()
 	name := strings.TrimSuffix(filepath.Base(source), ".c")
 	library := filepath.Join(t.TempDir(), "lib"+name+".so")
-	args := []string{"-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-Wno-unused", filepath.Join(fixtures(t), source), "-o", library, "-lpthread"}
+	args := []string{"-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-Wno-unused", filepath.Join(testdata(t), source), "-o", library, "-lpthread"}
 	args = append(args, options...)
 	if output, err := exec.Command(Compiler(t), args...).CombinedOutput(); err != nil {
-		t.Fatalf("compile %s: %v\n%s", source, err, output)
+		t.Fatalf("compile testdata/%s: %v\n%s", source, err, output)
 	}
 	return library
 }
 
-// Compiler returns the path of a C compiler. It skips or fails as [Library] does.
+// Compiler returns the path of a C compiler: $CC, or the first of cc, gcc and clang that
+// is installed.
 func Compiler(t testing.TB) string {
 	t.Helper()
-	names := []string{os.Getenv("CC"), "cc", "gcc", "clang"}
-	for _, name := range names {
+	for _, name := range []string{os.Getenv("CC"), "cc", "gcc", "clang"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
 	if os.Getenv("XRPROBE_LAB") == "require" {
-		t.Fatal("XRPROBE_LAB=require, and there is no C compiler")
+		t.Fatal("XRPROBE_LAB=require, but there is no C compiler: install gcc, or set CC")
 	}
-	t.Skip("no C compiler: install gcc to run the tests with C")
+	t.Skip("left out: there is no C compiler; install gcc, or set CC")
 	return ""
 }
 
-// fixtures returns the module's testdata directory. Tests run in their package's
-// directory, so it is beside one of the directories above.
-func fixtures(t testing.TB) string {
+// testdata returns the module's testdata directory. A test runs in its package's
+// directory, so the search goes from there upwards.
+func testdata(t testing.TB) string {
 	t.Helper()
 	start, err := os.Getwd()
 	if err != nil {
@@ -62,7 +62,7 @@ func fixtures(t testing.TB) string {
 			return candidate
 		}
 		if dir == filepath.Dir(dir) {
-			t.Fatalf("no testdata/hostile/runtime.c in %s or a directory above it", start)
+			t.Fatalf("neither %s nor a directory above it has testdata/hostile/runtime.c", start)
 		}
 	}
 }

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package compiled makes OpenXR runtimes as shared libraries for tests, with a C compiler.
+// Package compiled compiles OpenXR runtimes in C, as shared libraries, for tests:
 //
-// [Library] and [Runtime] make one that crashes, hangs, lies or litters as the name of its
-// file says (testdata/hostile/runtime.c). [SheetLibrary] makes one that answers what a data
-// sheet says (testdata/native/sheet.c), so that a test can compare the simulated runtime
-// with one that C made. Programs that people use never import this package.
+//	manifest := compiled.Runtime(t, "segv@create")    // crashes in xrCreateInstance
+//	manifest = compiled.Runtime(t)                    // behaves well
+//	library := compiled.Library(t, "hang@properties") // the library without a manifest
+//	library = compiled.SheetLibrary(t, sheet)         // answers what a data sheet says
+//	entry, err := openxr.FromLibrary(library)
+//
+// The misbehaving runtime is testdata/hostile/runtime.c; its first comment lists how it can
+// misbehave. The runtime of a data sheet is testdata/native/sheet.c: a test compares it
+// with the simulated runtime of the same sheet.
+//
+// Only tests import this package. It writes only into directories that the test owns
+// (testing.TB.TempDir). If the machine has no C compiler, the functions that need one
+// skip the test; with the environment variable XRPROBE_LAB=require the test fails instead.
 package compiled

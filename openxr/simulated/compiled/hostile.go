@@ -12,22 +12,24 @@ import (
 	"testing"
 )
 
-// hostile is the compiled runtime. What it does is in its file's name, so one will do.
+// hostile holds the compiled runtime. It is compiled once in a process: the behaviour
+// depends only on the name of the file that the bytes are written to.
 var hostile struct {
 	sync.Mutex
 	library []byte
 }
 
-// Runtime returns the path of a manifest for [Library], in a folder that the test owns.
+// Runtime compiles a runtime as [Library] does, writes a manifest for it, and returns the
+// manifest's path.
 func Runtime(t testing.TB, words ...string) string {
 	t.Helper()
 	return Manifest(t, Library(t, words...))
 }
 
-// Library returns the path of a runtime that does what the words say ("segv@create",
-// "interface=2"; hostile/runtime.c lists them), and without any answers honestly. Each
-// is a file of its own in a folder that the test owns. A machine without a C compiler
-// skips the test, or fails it where XRPROBE_LAB is "require".
+// Library compiles a runtime that misbehaves as the words say, and returns the library's
+// path. A word is a behaviour, with a value or a stage if it needs one: "segv@create",
+// "interface=2"; testdata/hostile/runtime.c lists them. Without words the runtime behaves
+// well. Every call returns a new file.
 func Library(t testing.TB, words ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "lib"+HostileName(words...)+".so")
@@ -37,7 +39,8 @@ func Library(t testing.TB, words ...string) string {
 	return path
 }
 
-// HostileName is the name by which a runtime knows what to do, without its extension.
+// HostileName returns the name by which a runtime knows how to misbehave, such as
+// "hang@create+noisy@system". It has neither the prefix "lib" nor an extension.
 func HostileName(words ...string) string {
 	if len(words) == 0 {
 		return "test_runtime"
@@ -60,8 +63,8 @@ func hostileLibrary(t testing.TB) []byte {
 	return content
 }
 
-// Manifest writes a manifest for a library into a folder that the test owns, and
-// returns its path.
+// Manifest writes a runtime manifest for a library and returns the manifest's path. It
+// does not check that the library exists.
 func Manifest(t testing.TB, library string) string {
 	t.Helper()
 	content, err := json.Marshal(map[string]any{

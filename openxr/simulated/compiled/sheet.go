@@ -16,19 +16,24 @@ import (
 )
 
 // SheetLibrary compiles the runtime that a data sheet describes, and returns the
-// library's path. It skips or fails as [Library] does.
+// library's path. The test fails if the sheet has a property structure that is not in the
+// table structures in sheet.go, or lacks some of its members.
 func SheetLibrary(t testing.TB, sheet simulated.Sheet) string {
 	t.Helper()
-	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "sheet.h"), []byte(tables(sheet)), 0o600); err != nil {
+	header, err := sheetHeader(sheet)
+	if err != nil {
+		t.Fatalf("write the sheet %q as C: %v", sheet.Title, err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "sheet.h"), []byte(header), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return compile(t, "native/sheet.c", "-I"+folder)
+	return compile(t, "native/sheet.c", "-I"+dir)
 }
 
-// tables writes a sheet as C. Each table ends with an element that stands for none,
-// since C has no empty ones.
-func tables(sheet simulated.Sheet) string {
+// sheetHeader returns a sheet as tables in C. Each table has one more, empty element at
+// its end, because C has no empty tables.
+func sheetHeader(sheet simulated.Sheet) (string, error) {
 	filled, _ := sheet.Filled()
 	var b strings.Builder
 	fmt.Fprintf(&b, "#define RUNTIME_NAME %s\n", quoted(*filled.Runtime.Name))
@@ -40,13 +45,15 @@ func tables(sheet simulated.Sheet) string {
 	}
 	b.WriteString("    {0},\n};\nstatic const headset systems[] = {\n")
 	for _, system := range filled.Systems {
-		writeSystem(&b, system)
+		if err := writeSystem(&b, system); err != nil {
+			return "", err
+		}
 	}
 	b.WriteString("    {0},\n};\n")
-	return b.String()
+	return b.String(), nil
 }
 
-func writeSystem(b *strings.Builder, system simulated.System) {
+func writeSystem(b *strings.Builder, system simulated.System) error {
 	fmt.Fprintf(b, "    {%d, %s, %d, %d, %d, %d, %d, %d, %d, {\n", formFactors[system.FormFactor], quoted(*system.Name), *system.VendorID,
 		system.Graphics.MaxSwapchainImageWidth, system.Graphics.MaxSwapchainImageHeight, system.Graphics.MaxLayerCount,
 		number(system.Tracking.Orientation), number(system.Tracking.Position), len(system.ViewConfigurations))
@@ -63,16 +70,16 @@ func writeSystem(b *strings.Builder, system simulated.System) {
 		b.WriteString("}},\n")
 	}
 	b.WriteString("    }, ")
-	writeProperties(b, system)
+	return writeProperties(b, system)
 }
 
-// writeProperties writes the truth values of structures.
-func writeProperties(b *strings.Builder, system simulated.System) {
+// writeProperties writes the property structures, whose members are all booleans.
+func writeProperties(b *strings.Builder, system simulated.System) error {
 	fmt.Fprintf(b, "%d, {\n", len(system.Properties))
 	for _, name := range slices.Sorted(maps.Keys(system.Properties)) {
 		s, known := structures[name]
 		if !known || len(system.Properties[name]) != len(s.members) {
-			panic(name + " is not among the structures that the copy of a sheet in C knows whole")
+			return fmt.Errorf("sheet.go does not know %s with these members: add it to structures", name)
 		}
 		fmt.Fprintf(b, "        {%d, %s, %d, {", s.number, quoted(s.extension), len(s.members))
 		for _, member := range s.members {
@@ -81,10 +88,11 @@ func writeProperties(b *strings.Builder, system simulated.System) {
 		b.WriteString("}},\n")
 	}
 	b.WriteString("    }},\n")
+	return nil
 }
 
-// The numbers of OpenXR's enumerants, written down a second time on purpose: what Go's
-// binding gets wrong must not be wrong here in the same way.
+// The numbers of OpenXR's enumerants. They repeat those of package xr on purpose: a
+// mistake there must not be repeated here.
 var (
 	formFactors = map[string]int{
 		"XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY": 1,
@@ -107,7 +115,7 @@ var (
 	}
 )
 
-// structure is one that extends XrSystemProperties and has truth values alone.
+// structure is a structure that extends XrSystemProperties and has only boolean members.
 type structure struct {
 	number    int
 	extension string
@@ -121,7 +129,7 @@ func number(b bool) int {
 	return 0
 }
 
-// quoted writes a C string. Every byte that is not a plain character is an octal escape.
+// quoted returns a C string literal. Bytes other than plain characters become octal escapes.
 func quoted(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -18,7 +18,7 @@ var files embed.FS
 func Names() []string {
 	entries, err := files.ReadDir(".")
 	if err != nil {
-		return nil // the folder was compiled in
+		return nil // cannot happen: the directory is compiled in
 	}
 	names := make([]string, 0, len(entries))
 	for _, entry := range entries {
@@ -27,14 +27,15 @@ func Names() []string {
 	return names
 }
 
-// UnknownError says that there is no data sheet of this name.
+// UnknownError says that there is no data sheet with this name.
 type UnknownError struct{ Name string }
 
 func (e *UnknownError) Error() string {
 	return fmt.Sprintf("there is no data sheet %q: use one of %s, or a file's path", e.Name, strings.Join(Names(), ", "))
 }
 
-// Sheet returns the data sheet of that name. The error is an [*UnknownError].
+// Sheet returns the data sheet with this name, such as "quest-3". The error is an
+// [*UnknownError].
 func Sheet(name string) (simulated.Sheet, error) {
 	data, err := files.ReadFile(name + ".json")
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 )
 
-func TestTheSheets(t *testing.T) {
+func TestSheet_EveryNameMakesRuntime(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{
 		"hololens-2", "magic-leap-2", "monado", "pico-4", "quest-1", "quest-2", "quest-3", "quest-3s", "quest-link", "quest-pro",
@@ -28,7 +28,7 @@ func TestTheSheets(t *testing.T) {
 		sheet, err := devices.Sheet(name)
 		require.NoError(t, err)
 		require.NotNil(t, sheet.Host.FormFactor, name)
-		require.Empty(t, sheet.Calls, "%s: a device's sheet does not misbehave", name)
+		require.Empty(t, sheet.Calls, "%s: the sheet of a real device must not misbehave", name)
 		require.Empty(t, titles[sheet.Title], name)
 		titles[sheet.Title] = name
 		runtime, err := simulated.New(sheet)
@@ -37,7 +37,7 @@ func TestTheSheets(t *testing.T) {
 	}
 }
 
-func TestAnUnknownSheet(t *testing.T) {
+func TestSheet_UnknownName(t *testing.T) {
 	t.Parallel()
 	var unknown *devices.UnknownError
 	for _, name := range []string{"quest-9", "", "../whole", "devices.go"} {
@@ -47,8 +47,8 @@ func TestAnUnknownSheet(t *testing.T) {
 	}
 }
 
-// Every value has a source, and every source a value that no other has.
-func TestEveryValueHasOneSource(t *testing.T) {
+// Every value has exactly one source.
+func TestSheet_EveryValueHasOneSource(t *testing.T) {
 	t.Parallel()
 	for _, name := range devices.Names() {
 		sheet, err := devices.Sheet(name)
@@ -64,7 +64,7 @@ func TestEveryValueHasOneSource(t *testing.T) {
 	}
 }
 
-// sources counts the sources that name a field, or what it is in.
+// sources counts the sources that name a field or something that contains it.
 func sources(sheet simulated.Sheet, field string) int {
 	n := 0
 	for _, source := range sheet.Sources {
@@ -78,7 +78,7 @@ func sources(sheet simulated.Sheet, field string) int {
 	return n
 }
 
-func TestTheSheetsFitTheirSchema(t *testing.T) {
+func TestSheet_FitsSchema(t *testing.T) {
 	t.Parallel()
 	var schema jsonschema.Schema
 	require.NoError(t, json.Unmarshal(simulated.SheetJSONSchema(), &schema))

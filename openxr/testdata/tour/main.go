@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command tour uses all of package openxr once, through the Khronos loader, and
-// prints what it meets. Its last call has a structure of a wrong type, for validation
-// layers to find. The lab's tests run it beside Monado.
+// Command tour uses all of package openxr once, through the Khronos loader, and prints
+// what it finds. Its last call passes a structure with a wrong type, which validation
+// layers report. The tests run it with Monado in the lab.
 package main
 
 import (
@@ -68,13 +68,13 @@ func tour() error {
 
 func describe(system *openxr.System) error {
 	chain := &openxr.Chain{}
-	hands := openxr.Ask[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
+	hands := openxr.AppendOutput[xr.SystemHandTrackingPropertiesEXT](chain, xr.TypeSystemHandTrackingPropertiesEXT)
 	properties, err := system.PropertiesWith(chain)
 	if err != nil {
 		return err
 	}
-	answer, reported := hands.Value()
-	fmt.Println("system:", properties.Name, "hand tracking reported:", reported, "supported:", answer.SupportsHandTracking.Bool())
+	tracking, reported := hands.Value()
+	fmt.Println("system:", properties.Name, "hand tracking reported:", reported, "supported:", tracking.SupportsHandTracking.Bool())
 	return nil
 }
 
@@ -114,7 +114,7 @@ func session(instance *openxr.Instance, system *openxr.System) error {
 	return session.Destroy()
 }
 
-// ready reads events until a session may begin.
+// ready reads events until the session is in the state READY.
 func ready(instance *openxr.Instance) error {
 	for {
 		event, more, err := instance.PollEvent()

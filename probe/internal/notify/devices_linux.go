@@ -11,7 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Devices wakes when devices of the kernel come and go.
+// Devices watches the kernel's devices.
 type Devices struct {
 	socket     *os.File
 	subsystems []string
@@ -19,15 +19,15 @@ type Devices struct {
 	ended      chan struct{}
 }
 
-// kernelGroup is the multicast group that the kernel itself sends device events to.
+// kernelGroup is the multicast group to which the kernel itself sends device events.
 const kernelGroup = 1
 
-// maxEvent is more than the kernel's own limit for one event.
+// maxEvent is larger than the kernel's limit for one event, in bytes.
 const maxEvent = 8192
 
-// WatchDevices returns notifications about devices of some subsystems, such as "usb", that
-// call wake from a goroutine of their own. The error is the system's, where it lets nobody
-// listen.
+// WatchDevices returns a watcher for the devices of kernel subsystems, such as "usb". It
+// calls wake from a goroutine of its own when such a device comes, goes or changes. The error
+// comes from the operating system, which may not allow the program to listen.
 func WatchDevices(subsystems []string, wake func()) (*Devices, error) {
 	descriptor, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, unix.NETLINK_KOBJECT_UEVENT)
 	if err != nil {
@@ -43,7 +43,7 @@ func WatchDevices(subsystems []string, wake func()) (*Devices, error) {
 	return d, nil
 }
 
-// Close ends the notifications. None comes after it.
+// Close stops the watcher. It never calls wake after Close has returned.
 func (d *Devices) Close() {
 	_ = d.socket.Close()
 	<-d.ended
@@ -65,8 +65,8 @@ func (d *Devices) run() {
 	}
 }
 
-// concerns reports whether an event, a header and then variables with a NUL behind each,
-// is about a device of one of the subsystems.
+// concerns reports whether an event is about a device of one of the subsystems. An event is
+// a header and then variables, each of which ends with a NUL.
 func concerns(event []byte, subsystems []string) bool {
 	for _, subsystem := range subsystems {
 		if bytes.Contains(event, []byte("\x00SUBSYSTEM="+subsystem+"\x00")) {

@@ -7,7 +7,7 @@ package notify
 
 import "errors"
 
-// Devices would wake when devices come and go; nobody knows how to hear of it here.
+// Devices watches the kernel's devices on Linux only.
 type Devices struct{}
 
 // WatchDevices returns errors.ErrUnsupported.

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package notify wakes a program when something on the machine may have changed: entries
-// of folders, devices of the kernel, keys of Windows' registry.
+// Package notify calls a function when something on the machine may have changed: directory
+// entries, kernel devices, or keys of the Windows registry.
 //
-// A call is a hint and nothing else: it says neither what changed nor that anything did, and
-// none is promised where a file system or a container keeps changes to itself. Whoever is
-// woken looks again. It writes nothing, and opens no device.
+//	files, err := notify.WatchFiles(wake)
+//	complete := files.Follow([]string{"/etc/xdg/openxr/1", "/etc/xdg/openxr/1/active_runtime.json"})
+//	devices, err := notify.WatchDevices([]string{"usb"}, wake)
+//	defer files.Close()
+//	defer devices.Close()
+//
+// A call is only a hint: it does not say what has changed, or that anything has. The program
+// has to look for itself. A change may cause no call, for example on a network file system or
+// in a container. The package never writes a file and never opens a device.
 //
 // Source: inotify(7); the kernel's lib/kobject_uevent.c for the form of device events;
 // RegNotifyChangeKeyValue of the Windows API.

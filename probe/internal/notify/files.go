@@ -11,19 +11,20 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// Files wakes when entries of folders change that lead to paths of interest.
+// Files watches directory entries.
 type Files struct {
 	watcher *fsnotify.Watcher
 	wake    func()
 	ended   chan struct{}
 
 	mutex sync.Mutex
-	// names are the entries of interest, by their folder.
+	// names holds the names of the watched entries of each directory.
 	names map[string]map[string]bool
 }
 
-// WatchFiles returns notifications that call wake, from a goroutine of their own. The error
-// is the system's, such as when it has no more to give.
+// WatchFiles returns a watcher that follows no paths yet. It calls wake from a goroutine of
+// its own. The error comes from the operating system, for example when it cannot make more
+// watchers.
 func WatchFiles(wake func()) (*Files, error) {
 	watcher, err := fsnotify.NewBufferedWatcher(64)
 	if err != nil {
@@ -34,34 +35,35 @@ func WatchFiles(wake func()) (*Files, error) {
 	return f, nil
 }
 
-// Follow replaces the paths of interest. Of a path whose folder does not exist nothing is
-// heard, so the folder should be among the paths. It reports whether every folder that
-// exists is watched.
+// Follow replaces the watched paths. Each path is watched through its directory, so a path
+// whose directory does not exist cannot be watched: add the directory to the paths as well,
+// and call Follow again once it exists. Follow reports whether all of the directories are
+// watched.
 func (f *Files) Follow(paths []string) bool {
 	wanted := map[string]map[string]bool{}
 	for _, path := range paths {
-		folder, name := filepath.Dir(path), filepath.Base(path)
-		if wanted[folder] == nil {
-			wanted[folder] = map[string]bool{}
+		dir, name := filepath.Dir(path), filepath.Base(path)
+		if wanted[dir] == nil {
+			wanted[dir] = map[string]bool{}
 		}
-		wanted[folder][name] = true
+		wanted[dir][name] = true
 	}
 	f.mutex.Lock()
 	f.names = wanted
 	f.mutex.Unlock()
-	for _, folder := range f.watcher.WatchList() {
-		if wanted[folder] == nil {
-			_ = f.watcher.Remove(folder) // it may be gone, and its watch with it
+	for _, dir := range f.watcher.WatchList() {
+		if wanted[dir] == nil {
+			_ = f.watcher.Remove(dir) // fails if the directory has been deleted, and its watch with it
 		}
 	}
-	whole := true
-	for folder := range maps.Keys(wanted) {
-		whole = f.watcher.Add(folder) == nil && whole
+	complete := true
+	for dir := range maps.Keys(wanted) {
+		complete = f.watcher.Add(dir) == nil && complete
 	}
-	return whole
+	return complete
 }
 
-// Close ends the notifications. None comes after it.
+// Close stops the watcher. It never calls wake after Close has returned.
 func (f *Files) Close() {
 	_ = f.watcher.Close()
 	<-f.ended
@@ -75,7 +77,7 @@ func (f *Files) run() {
 			if !open {
 				return
 			}
-			if f.matters(event) {
+			if f.concerns(event) {
 				f.wake()
 			}
 		case _, open := <-f.watcher.Errors: // events were lost
@@ -87,9 +89,9 @@ func (f *Files) run() {
 	}
 }
 
-// matters reports whether an event is about an entry of interest, or about a folder of
-// entries itself.
-func (f *Files) matters(event fsnotify.Event) bool {
+// concerns reports whether an event is about a watched entry, or about a directory with
+// watched entries.
+func (f *Files) concerns(event fsnotify.Event) bool {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	return f.names[event.Name] != nil || f.names[filepath.Dir(event.Name)][filepath.Base(event.Name)]

@@ -12,23 +12,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// woken counts wake-ups; a test waits for one.
-type woken chan struct{}
+// wakeups receives an element for each call of wake.
+type wakeups chan struct{}
 
-func (w woken) wake() { w <- struct{}{} }
+func (w wakeups) wake() { w <- struct{}{} }
 
-func (w woken) once(t *testing.T) {
+// requireOne waits for a wake-up, and discards those that the same change causes.
+func (w wakeups) requireOne(t *testing.T) {
 	t.Helper()
 	select {
 	case <-w:
 	case <-time.After(10 * time.Second):
-		require.FailNow(t, "nothing wakes")
+		require.FailNow(t, "no wake-up within 10 s")
 	}
 	w.drain()
 }
 
-// drain waits until what one change causes has been heard.
-func (w woken) drain() {
+// drain discards wake-ups until there is none for 50 ms.
+func (w wakeups) drain() {
 	for {
 		select {
 		case <-w:
@@ -38,43 +39,44 @@ func (w woken) drain() {
 	}
 }
 
-func (w woken) never(t *testing.T) {
+// requireNone requires that there is no wake-up within 100 ms.
+func (w wakeups) requireNone(t *testing.T) {
 	t.Helper()
 	select {
 	case <-w:
-		require.FailNow(t, "woken by what is of no interest")
+		require.FailNow(t, "woken by a change that is not watched")
 	case <-time.After(100 * time.Millisecond):
 	}
 }
 
-func TestEntriesOfInterestWake(t *testing.T) {
+func TestFiles_WakesForFollowedEntries(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	inner := filepath.Join(folder, "inner")
+	dir := t.TempDir()
+	inner := filepath.Join(dir, "inner")
 	wanted, other := filepath.Join(inner, "wanted"), filepath.Join(inner, "other")
 	require.NoError(t, os.Mkdir(inner, 0o755))
-	w := make(woken, 1000)
+	w := make(wakeups, 1000)
 	f, err := WatchFiles(w.wake)
 	require.NoError(t, err)
 	require.True(t, f.Follow([]string{inner, wanted}))
 	require.NoError(t, os.WriteFile(other, nil, 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "beside"), nil, 0o600))
-	w.never(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "beside"), nil, 0o600))
+	w.requireNone(t)
 	require.NoError(t, os.WriteFile(wanted, []byte("1"), 0o600))
-	w.once(t)
+	w.requireOne(t)
 	require.NoError(t, os.Rename(inner, inner+".old"))
-	w.once(t)
+	w.requireOne(t)
 	require.NoError(t, os.Mkdir(inner, 0o755))
-	w.once(t)
-	require.True(t, f.Follow([]string{inner, wanted}), "another folder of the same name")
+	w.requireOne(t)
+	require.True(t, f.Follow([]string{inner, wanted}), "the new directory of the same name")
 	require.NoError(t, os.WriteFile(wanted, []byte("2"), 0o600))
-	w.once(t)
+	w.requireOne(t)
 	require.True(t, f.Follow([]string{other}))
 	w.drain()
 	require.NoError(t, os.WriteFile(wanted, []byte("3"), 0o600))
-	w.never(t)
-	require.False(t, f.Follow([]string{filepath.Join(folder, "not", "there")}))
+	w.requireNone(t)
+	require.False(t, f.Follow([]string{filepath.Join(dir, "not", "there")}))
 	f.Close()
 	require.NoError(t, os.WriteFile(other, []byte("4"), 0o600))
-	w.never(t)
+	w.requireNone(t)
 }

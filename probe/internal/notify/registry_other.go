@@ -7,7 +7,7 @@ package notify
 
 import "errors"
 
-// Registry would wake when a key of Windows' registry changes.
+// Registry watches registry keys on Windows only.
 type Registry struct{}
 
 // WatchRegistry returns errors.ErrUnsupported.

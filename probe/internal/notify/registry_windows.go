@@ -8,23 +8,23 @@ import (
 	"golang.org/x/sys/windows/registry"
 )
 
-// Registry wakes when a key of the machine's half of the registry changes.
+// Registry watches keys below HKEY_LOCAL_MACHINE.
 type Registry struct {
-	keys         []string
-	open         []registry.Key
-	changed, end windows.Handle
-	wake         func()
-	ended        chan struct{}
+	keys          []string
+	open          []registry.Key
+	changed, stop windows.Handle
+	wake          func()
+	ended         chan struct{}
 }
 
-// WatchRegistry returns notifications about keys below HKEY_LOCAL_MACHINE: those that exist,
-// so that the key comes first and then those above it, of which one must exist. They call
-// wake from a goroutine of their own.
+// WatchRegistry returns a watcher for a registry key below HKEY_LOCAL_MACHINE. Keys are the
+// key itself and then the keys above it, from the inside out; at least one of them must
+// exist. The watcher calls wake from a goroutine of its own.
 func WatchRegistry(keys []string, wake func()) (*Registry, error) {
 	r := &Registry{keys: keys, wake: wake, ended: make(chan struct{})}
 	var err error
 	if r.changed, err = windows.CreateEvent(nil, 0, 0, nil); err == nil {
-		r.end, err = windows.CreateEvent(nil, 1, 0, nil)
+		r.stop, err = windows.CreateEvent(nil, 1, 0, nil)
 	}
 	if err == nil {
 		err = r.arm()
@@ -37,9 +37,10 @@ func WatchRegistry(keys []string, wake func()) (*Registry, error) {
 	return r, nil
 }
 
-// arm asks for the next change of each key, which the system tells of once. A key may have
-// come or gone with the last one, and may come while one above it is opened: nobody would
-// tell. That a key goes is told by the one above it.
+// arm asks Windows for the next change of each existing key; Windows reports only one change
+// for each request. The last change may have created or deleted a key. A key may also be
+// created while arm opens the one above it, without a report: then arm starts again. The
+// deletion of a key is reported as a change of the key above it.
 func (r *Registry) arm() error {
 	for {
 		r.disarm()
@@ -57,7 +58,7 @@ func (r *Registry) arm() error {
 	}
 }
 
-// disarm closes the keys, which the system tells of too.
+// disarm closes the keys. Windows reports that as a change, so disarm also resets the event.
 func (r *Registry) disarm() {
 	for _, key := range r.open {
 		_ = key.Close()
@@ -69,7 +70,7 @@ func (r *Registry) disarm() {
 func (r *Registry) armKey(path string) error {
 	key, err := registry.OpenKey(registry.LOCAL_MACHINE, path, registry.NOTIFY)
 	if err != nil {
-		return nil // it does not exist, or is not ours to see: those above it tell
+		return nil // the key does not exist or cannot be opened: the keys above it are watched
 	}
 	r.open = append(r.open, key)
 	const what = windows.REG_NOTIFY_CHANGE_NAME | windows.REG_NOTIFY_CHANGE_LAST_SET | windows.REG_NOTIFY_THREAD_AGNOSTIC
@@ -85,7 +86,7 @@ func exists(path string) bool {
 func (r *Registry) run() {
 	defer close(r.ended)
 	for {
-		which, err := windows.WaitForMultipleObjects([]windows.Handle{r.end, r.changed}, false, windows.INFINITE)
+		which, err := windows.WaitForMultipleObjects([]windows.Handle{r.stop, r.changed}, false, windows.INFINITE)
 		if err != nil || which == windows.WAIT_OBJECT_0 {
 			return
 		}
@@ -97,16 +98,16 @@ func (r *Registry) run() {
 	}
 }
 
-// Close ends the notifications. None comes after it.
+// Close stops the watcher. It never calls wake after Close has returned.
 func (r *Registry) Close() {
-	_ = windows.SetEvent(r.end)
+	_ = windows.SetEvent(r.stop)
 	<-r.ended
 	r.release()
 }
 
 func (r *Registry) release() {
 	r.disarm()
-	for _, handle := range []windows.Handle{r.changed, r.end} {
+	for _, handle := range []windows.Handle{r.changed, r.stop} {
 		if handle != 0 {
 			_ = windows.CloseHandle(handle)
 		}

@@ -10,37 +10,37 @@ import (
 	"golang.org/x/sys/windows/registry"
 )
 
-// The key is made and unmade with those above it, and its value changes: each is noticed.
-func TestTheRegistryWakes(t *testing.T) {
+// Creating the key together with the key above it, changing its value, and deleting both keys
+// each cause a wake-up.
+func TestWatchRegistry_Wakes(t *testing.T) {
 	const above, key = `SOFTWARE\xrprobe test`, `SOFTWARE\xrprobe test\1`
-	w := make(woken, 1000)
+	w := make(wakeups, 1000)
 	r, err := WatchRegistry([]string{key, above, `SOFTWARE`}, w.wake)
 	require.NoError(t, err)
 	for range 3 {
 		made, _, err := registry.CreateKey(registry.LOCAL_MACHINE, key, registry.ALL_ACCESS)
 		require.NoError(t, err)
-		w.once(t)
+		w.requireOne(t)
 		for _, value := range []string{"one", "two"} {
 			require.NoError(t, made.SetStringValue("ActiveRuntime", value))
-			w.once(t)
+			w.requireOne(t)
 		}
 		require.NoError(t, made.Close())
-		w.never(t)
+		w.requireNone(t)
 		require.NoError(t, registry.DeleteKey(registry.LOCAL_MACHINE, key))
-		w.once(t)
+		w.requireOne(t)
 		require.NoError(t, registry.DeleteKey(registry.LOCAL_MACHINE, above))
-		w.once(t)
+		w.requireOne(t)
 	}
 	r.Close()
 	made, _, err := registry.CreateKey(registry.LOCAL_MACHINE, above, registry.ALL_ACCESS)
 	require.NoError(t, err)
-	w.never(t)
+	w.requireNone(t)
 	require.NoError(t, made.Close())
 	require.NoError(t, registry.DeleteKey(registry.LOCAL_MACHINE, above))
 }
 
-// A registry without the key and those above it cannot be watched.
-func TestTheRegistryWithoutAnyKey(t *testing.T) {
+func TestWatchRegistry_NoKeyExists(t *testing.T) {
 	_, err := WatchRegistry([]string{`SOFTWARE\there is none`}, func() {})
 	require.ErrorIs(t, err, registry.ErrNotExist)
 }

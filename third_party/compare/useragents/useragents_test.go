@@ -16,7 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify"
 )
 
-// row is a string of classify's tables, and the answer that is right.
+// row is a string of classify's tables, and the right answer.
 type row struct{ userAgent, right string }
 
 func table(t testing.TB) []row {
@@ -36,16 +36,17 @@ func table(t testing.TB) []row {
 	return rows
 }
 
-// A reader parses a string, and writes what it made of it, from which answers can be given.
-type reader struct {
-	name  string
-	parse func(string)
-	read  func(string) string
+// parser is a parser of user-agent strings. Parse only parses; describe returns what the
+// parser found, as text from which an answer could be given.
+type parser struct {
+	name     string
+	parse    func(string)
+	describe func(string) string
 }
 
-// Minor versions decide nothing and are left out: with them nearly every string would be
-// one of its own.
-func readers(t testing.TB) []reader {
+// parsers returns the parsers. Their descriptions omit minor versions, because no answer
+// depends on these and nearly every string would have a description of its own.
+func parsers(t testing.TB) []parser {
 	t.Helper()
 	uap, err := uaparser.New()
 	if err != nil {
@@ -55,7 +56,7 @@ func readers(t testing.TB) []reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []reader{
+	return []parser{
 		{"classify", func(s string) { classify.Classify(classify.UserAgent(s)) }, func(s string) string { return answer(classify.Classify(classify.UserAgent(s))) }},
 		{"uap-go", func(s string) { uncached.Parse(s) }, func(s string) string { return ofUAP(uncached.Parse(s)) }},
 		{"uap-go, cached", func(s string) { uap.Parse(s) }, func(s string) string { return ofUAP(uap.Parse(s)) }},
@@ -83,42 +84,42 @@ func answer(answers classify.Classifications) string {
 	return strings.Join(words, " ")
 }
 
-// A string's answer can be given if no string of which another answer is right looks the
-// same. That favours the parsers: rules that tell all of these apart would have to know
-// each by heart. Of classify it counts the answers that are right.
-func TestRightAnswers(t *testing.T) {
+// An answer can be given from a description if all strings with this description have the
+// same right answer. This favours the other parsers: their users would need a rule for each
+// description. For classify the test counts the answers that are right.
+func TestAnswersFromParsers(t *testing.T) {
 	rows := table(t)
-	for _, reader := range readers(t) {
+	for _, parser := range parsers(t) {
 		rights := map[string]map[string]bool{}
 		for _, row := range rows {
-			made := reader.read(row.userAgent)
-			if rights[made] == nil {
-				rights[made] = map[string]bool{}
+			description := parser.describe(row.userAgent)
+			if rights[description] == nil {
+				rights[description] = map[string]bool{}
 			}
-			rights[made][row.right] = true
+			rights[description][row.right] = true
 		}
 		given := 0
 		for _, row := range rows {
-			made := reader.read(row.userAgent)
-			if len(rights[made]) == 1 && (reader.name != "classify" || made == row.right) {
+			description := parser.describe(row.userAgent)
+			if len(rights[description]) == 1 && (parser.name != "classify" || description == row.right) {
 				given++
 			}
 		}
-		fmt.Printf("%-15s %3d of %d answers\n", reader.name, given, len(rows))
-		if reader.name == "classify" && given != len(rows) {
+		fmt.Printf("%-15s %3d of %d answers\n", parser.name, given, len(rows))
+		if parser.name == "classify" && given != len(rows) {
 			t.Error("classify is wrong about its own tables")
 		}
 	}
 }
 
-func BenchmarkRead(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	rows := table(b)
-	for _, reader := range readers(b) {
-		b.Run(reader.name, func(b *testing.B) {
+	for _, parser := range parsers(b) {
+		b.Run(parser.name, func(b *testing.B) {
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
-				reader.parse(rows[i%len(rows)].userAgent)
+				parser.parse(rows[i%len(rows)].userAgent)
 				i++
 			}
 		})

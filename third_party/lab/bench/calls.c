@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// calls makes, through the Khronos loader, the calls that a probe up to the level "properties" makes, and prints the
-// facts as JSON. It is the yardstick for our own binding: the same questions, asked in C.
+// calls makes the calls of a probe up to the level "properties", in C and through the Khronos loader, and prints the
+// results as JSON. The speed and the answers of the Go binding are compared with it.
 //
-// It never destroys what it made, like a probe, which ends its process instead of unloading a foreign library.
+// Like a probe, it never destroys its instance: it ends its process instead of unloading a foreign library.
 
 // For open_memstream.
 #define _POSIX_C_SOURCE 200809L
@@ -17,11 +17,11 @@
 #include <string.h>
 #include <unistd.h>
 
-// out is memory, so that all is printed at the end or nothing: a runtime may flush our standard output, and does.
+// out is memory, so that the program prints everything at the end, or nothing. Runtimes do flush standard output.
 static FILE* out;
 
 static _Noreturn void fail(const char* call, XrResult result) {
-  fprintf(stderr, "calls: %s answered %d\n", call, result);
+  fprintf(stderr, "calls: %s returned %d\n", call, result);
   _exit(1);
 }
 
@@ -29,7 +29,7 @@ static void check(const char* call, XrResult result) {
   if (XR_FAILED(result)) fail(call, result);
 }
 
-// array allocates count structures of size bytes, each with its type set; type is the first member of every one.
+// array allocates count structures of size bytes each and sets their types. The type is a structure's first member.
 static void* array(uint32_t count, size_t size, XrStructureType type) {
   char* first = calloc(count ? count : 1, size);
   if (first == NULL) {
@@ -40,7 +40,7 @@ static void* array(uint32_t count, size_t size, XrStructureType type) {
   return first;
 }
 
-// print_string prints a JSON string; the specification promises UTF-8, so only what JSON forbids is escaped.
+// print_string prints a JSON string. It escapes only what JSON requires, because OpenXR promises UTF-8.
 static void print_string(const char* text) {
   fputc('"', out);
   for (const unsigned char* c = (const unsigned char*)text; *c; c++) {
@@ -60,7 +60,7 @@ static void print_version(const char* name, XrVersion version) {
          (int)XR_VERSION_PATCH(version));
 }
 
-// separate prints the comma before every element but the first.
+// separate prints a comma before every element except for the first.
 static void separate(uint32_t index) {
   if (index > 0) fputc(',', out);
 }

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package mutation reads tables of rules, and breaks the code of each to see its test fail.
+// Package mutation holds tests to tables of rules: it breaks the code that implements a
+// rule, and requires that the rule's test fails.
 //
-// A row says of a rule whether it is ours, which test holds it, and which code, if it read
-// differently, would break it. The code is replaced in an overlay that no file on the disk
-// knows of. It is for tests alone, and changes no file.
+//	//go:embed rules.tsv
+//	var rules string
+//
+//	mutation.RequireValid(t, "..", mutation.Parse(t, rules)) // quick: the tests and the code exist
+//	mutation.RequireRed(t, "..", mutation.Parse(t, rules))   // slow: one `go test` a rule
+//
+// A row of a table says whether a rule is this project's to keep, which test holds it,
+// which code implements it, and what to put in that code's place to break the rule.
+//
+// The package is for tests only. It never changes a source file: it gives the broken
+// code to the go command as an overlay.
 //
 // Source: `go help build`, the flag -overlay.
 package mutation

@@ -20,20 +20,29 @@ import (
 
 // Rule is a row of a table.
 type Rule struct {
+	// Name is the rule's name, such as "R-SEL-4".
 	Name string
+	// Ours is whether this project has to keep the rule. If it is false, Note says why,
+	// and Test and Code are empty.
 	Ours bool
-	// Package and Test are where the rule's test is; a test that ends with " -race" is run
-	// with the race detector, and one with a slash names a subtest.
-	Package, Test string
-	// File is where Code stands once, and Instead what breaks the rule in its place.
+	// Package is the directory of the rule's test, relative to the module's.
+	Package string
+	// Test is the test's name. After a slash it names a subtest; the ending " -race" has
+	// it run with the race detector.
+	Test string
+	// File is relative to the module's directory. It contains Code exactly once, and
+	// Instead in place of Code breaks the rule. Code may be empty if Note begins with
+	// "nothing to disable: ".
 	File, Code, Instead string
-	Note                string
+	// Note is a remark for readers of the table.
+	Note string
 }
 
-// column undoes what a tab-separated table cannot hold.
-var column = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\t`, "\t")
+// unescape undoes the escapes for characters that a tab-separated table cannot hold.
+var unescape = strings.NewReplacer(`\\`, `\`, `\n`, "\n", `\t`, "\t")
 
-// Parse reads a table.
+// Parse reads a tab-separated table: a line of headings, then a rule a line. A cell may
+// contain the escapes \\, \n and \t. The test fails if the table is malformed.
 func Parse(t testing.TB, text string) []Rule {
 	t.Helper()
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
@@ -43,7 +52,7 @@ func Parse(t testing.TB, text string) []Rule {
 		cells := strings.Split(line, "\t")
 		require.Len(t, cells, 8, line)
 		for i := range cells {
-			cells[i] = column.Replace(cells[i])
+			cells[i] = unescape.Replace(cells[i])
 		}
 		require.Contains(t, []string{"yes", "no"}, cells[1], line)
 		table = append(table, Rule{
@@ -54,7 +63,8 @@ func Parse(t testing.TB, text string) []Rule {
 	return table
 }
 
-// Numbered lists a family of rules: R-SEL-0, R-SEL-1 and so on.
+// Numbered returns the names of a family of rules, such as R-SEL-0, R-SEL-1 and R-SEL-2
+// for the family "R-SEL-" from 0 to 2.
 func Numbered(family string, from, to int) []string {
 	var names []string
 	for i := from; i <= to; i++ {
@@ -63,7 +73,7 @@ func Numbered(family string, from, to int) []string {
 	return names
 }
 
-// Names lists the rules' names, in order.
+// Names returns the rules' names, in the table's order.
 func Names(table []Rule) []string {
 	var names []string
 	for _, r := range table {
@@ -72,13 +82,14 @@ func Names(table []Rule) []string {
 	return names
 }
 
-// RequireTrue requires of every row that it names a test that exists and code that is
-// there once, or says why it has none. Top is the module's folder.
-func RequireTrue(t testing.TB, top string, table []Rule) {
+// RequireValid requires that every row names a test that exists and code that occurs
+// exactly once in its file, or says why it does not. Top is the module's directory. It
+// runs no test.
+func RequireValid(t testing.TB, top string, table []Rule) {
 	t.Helper()
 	for _, r := range table {
 		if !r.Ours {
-			require.NotEmpty(t, r.Note, "%s: a rule that is not ours has a reason", r.Name)
+			require.NotEmpty(t, r.Note, "%s: a rule that is not ours needs a note with the reason", r.Name)
 			require.Empty(t, r.Test+r.Code, r.Name)
 			continue
 		}
@@ -93,7 +104,7 @@ func RequireTrue(t testing.TB, top string, table []Rule) {
 	}
 }
 
-// Source reads a file of the module.
+// Source returns the content of a file. File is relative to the module's directory top.
 func Source(t testing.TB, top, file string) string {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join(top, file))
@@ -101,7 +112,8 @@ func Source(t testing.TB, top, file string) string {
 	return string(content)
 }
 
-// TestsOf lists the functions in a package's tests.
+// TestsOf returns the names of the functions in a package's _test.go files. Pkg is the
+// package's directory, relative to the module's directory top.
 func TestsOf(t testing.TB, top, pkg string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(top, pkg, "*_test.go"))
@@ -120,7 +132,7 @@ func TestsOf(t testing.TB, top, pkg string) []string {
 }
 
 // RequireRed breaks each rule's code in turn, and requires that the rule's test fails.
-// Other tests may fail with it; this one has to.
+// The broken code has to compile. Rules without code are skipped.
 func RequireRed(t *testing.T, top string, table []Rule) {
 	t.Helper()
 	for _, r := range table {
@@ -138,24 +150,25 @@ func RequireRed(t *testing.T, top string, table []Rule) {
 			command := exec.Command("go", append(arguments, "./"+r.Package)...)
 			command.Dir, command.Env = top, environment
 			output, err := command.CombinedOutput()
-			require.Error(t, err, "%s holds nothing: %q may as well be %q", r.Test, r.Code, r.Instead)
-			whole, _, _ := strings.Cut(test, "/")
-			require.Contains(t, string(output), "--- FAIL: "+whole, "the broken code must build, and the test turn red by itself")
+			require.Error(t, err, "%s passes with %q in place of %q", r.Test, r.Instead, r.Code)
+			parent, _, _ := strings.Cut(test, "/")
+			require.Contains(t, string(output), "--- FAIL: "+parent, "the broken code must compile, and the test must fail")
 		})
 	}
 }
 
-// overlay writes what `go build -overlay` reads: the file with the rule broken.
+// overlay writes the file for the flag -overlay, which replaces the rule's file by a
+// broken copy, and returns its path.
 func overlay(t *testing.T, top string, r Rule) string {
 	t.Helper()
-	folder := t.TempDir()
+	dir := t.TempDir()
 	file, err := filepath.Abs(filepath.Join(top, r.File))
 	require.NoError(t, err)
-	broken := filepath.Join(folder, filepath.Base(r.File))
+	broken := filepath.Join(dir, filepath.Base(r.File))
 	require.NoError(t, os.WriteFile(broken, []byte(strings.Replace(Source(t, top, r.File), r.Code, r.Instead, 1)), 0o600))
 	text, err := json.Marshal(map[string]any{"Replace": map[string]string{file: broken}})
 	require.NoError(t, err)
-	path := filepath.Join(folder, "overlay.json")
+	path := filepath.Join(dir, "overlay.json")
 	require.NoError(t, os.WriteFile(path, text, 0o600))
 	return path
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// A Windows program that does one thing, for the tests of runs under Wine:
+// A Windows program for the tests of runs under Wine:
 //
-//   behave copy      copies its input to both of its outputs, byte by byte
-//   behave exit N    ends with the exit code N
-//   behave crash     writes to an address that is not its own
-//   behave hang      never ends
+//   behave copy      copies its standard input to both of its outputs, byte by byte
+//   behave exit N    exits with the exit code N
+//   behave crash     writes to an invalid address
+//   behave hang      never exits
 
 #include <fcntl.h>
 #include <io.h>

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package page is what the protocol tells about a page, to be handed to it: booleans, the
-// states of a permission and the names of errors, with the number of the document that the
-// client itself gave. There is no type here that could carry anything else, and the
-// package knows of no report, device or runtime.
+// Package page holds the messages of the protocol that a user agent may hand to a page:
+// replies to the page's calls, and events.
 //
-// Its text is made without reflection, so that nothing joins it by a new field.
+//	line := page.Reply(id, page.Answer(true))                 // isSessionSupported
+//	line = page.Reply(id, page.StateOf(webxr.Granted))        // permissions.query
+//	line = page.Reply(id, page.RejectionOf(webxr.TypeError))  // a promise that rejects
+//	line = page.DeviceChange(document).Line()                 // an event
+//
+// A message holds booleans, permission states, session modes, error names, and the number
+// that the client itself gave to the document. No type here can carry anything else, and
+// the package imports no package that knows of reports, devices or runtimes. The structs
+// that are marshalled have fields of these types alone, so the same value always becomes
+// the same bytes.
 //
 // Source: https://www.w3.org/TR/webxr/#xrsystem-interface and
 // https://www.w3.org/TR/permissions/#permissionstatus-interface

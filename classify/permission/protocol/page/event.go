@@ -5,18 +5,20 @@ package page
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Mode is a session mode, by its place in the specification's list.
+// Mode is a session mode, as its index in [webxr.SessionModes].
 type Mode uint8
 
-// ModeOf returns a mode, which must be one of the specification's.
+// ModeOf returns the Mode of a session mode, which must be one of [webxr.SessionModes].
 func ModeOf(mode webxr.SessionMode) Mode { return Mode(slices.Index(webxr.SessionModes(), mode)) }
 
-// Event is what a document is told without having called.
+// MarshalText returns the mode's name, such as "immersive-vr".
+func (m Mode) MarshalText() ([]byte, error) { return []byte(webxr.SessionModes()[m]), nil }
+
+// Event is something that a document learns without having asked.
 type Event struct {
 	// Document is the number that the client gave the document.
 	Document uint64
@@ -25,7 +27,7 @@ type Event struct {
 	state    State
 }
 
-// kind is an event's kind, by its place in the list of methods.
+// kind is the kind of an event, as its index in kinds.
 type kind uint8
 
 const (
@@ -35,28 +37,33 @@ const (
 	change
 )
 
-var methods = [...]string{deviceChange: "devicechange", sessionEnd: "sessionend", incompatible: "incompatible", change: "change"}
+// kinds are the methods of the notifications, by kind.
+var kinds = [...]string{deviceChange: "devicechange", sessionEnd: "sessionend", incompatible: "incompatible", change: "change"}
 
-// DeviceChange is the event of that name, on navigator.xr.
+// MarshalText returns the notification's method.
+func (k kind) MarshalText() ([]byte, error) { return []byte(kinds[k]), nil }
+
+// DeviceChange returns the event "devicechange" on a document's navigator.xr.
 func DeviceChange(document uint64) Event { return Event{Document: document, kind: deviceChange} }
 
-// SessionEnd says that a document's immersive session was ended for it.
+// SessionEnd returns the event that the user agent ended a document's immersive session.
 func SessionEnd(document uint64) Event { return Event{Document: document, kind: sessionEnd} }
 
-// Incompatible says that no WebGL context of a document is XR-compatible any more.
+// Incompatible returns the event that a document's WebGL contexts are no longer
+// XR-compatible.
 func Incompatible(document uint64) Event { return Event{Document: document, kind: incompatible} }
 
-// Change is the event of that name, on every PermissionStatus of a mode in a document.
+// Change returns the event "change" on every PermissionStatus that a document has of a
+// mode.
 func Change(document uint64, mode Mode, state State) Event {
 	return Event{Document: document, kind: change, mode: mode, state: state}
 }
 
-// Line returns the notification that tells of the event.
+// Line returns the event's notification: one line of JSON with its line feed.
 func (e Event) Line() []byte {
-	line := append([]byte(`{"jsonrpc":"2.0","method":"`), methods[e.kind]...)
-	line = strconv.AppendUint(append(line, `","params":{"document":`...), e.Document, 10)
+	n := notification{Method: e.kind, Params: params{Document: e.Document}}
 	if e.kind == change {
-		line = append(line, `,"mode":"`+string(webxr.SessionModes()[e.mode])+`","state":"`+e.state.text()+`"`...)
+		n.Params.Mode, n.Params.State = &e.mode, &e.state
 	}
-	return append(line, "}}\n"...)
+	return line(n)
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// values are all kinds of them.
+// values are one value of each type.
 var values = []page.Value{page.Answer(true), page.State(0), page.Session{}, page.Rejection(0)}
 
-// No kind of value, and no event, has room for more than booleans, places in short lists and
-// the number of a document.
-func TestNothingElseCanBeCarried(t *testing.T) {
+// A value has room for booleans and indexes of short lists alone, and an event for the
+// number of a document as well.
+func TestValue_CarriesNothingElse(t *testing.T) {
 	t.Parallel()
 	for _, value := range values {
 		for _, kind := range kinds(reflect.TypeOf(value)) {
@@ -37,7 +37,7 @@ func TestNothingElseCanBeCarried(t *testing.T) {
 	}
 }
 
-// kinds are those of what a type holds.
+// kinds returns the kinds of a type's elements and fields.
 func kinds(t reflect.Type) []reflect.Kind {
 	switch t.Kind() {
 	case reflect.Slice:
@@ -53,7 +53,7 @@ func kinds(t reflect.Type) []reflect.Kind {
 	}
 }
 
-func TestReplies(t *testing.T) {
+func TestReply_Bytes(t *testing.T) {
 	t.Parallel()
 	for want, value := range map[string]page.Value{
 		`{"jsonrpc":"2.0","id":7,"result":true}`:                                    page.Answer(true),
@@ -67,12 +67,19 @@ func TestReplies(t *testing.T) {
 		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"TypeError"}}`:         page.RejectionOf(webxr.TypeError),
 		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"NotSupportedError"}}`: page.RejectionOf(errors.New("a headset of mine")),
 	} {
-		require.Equal(t, want+"\n", string(page.Reply(nil, []byte("7"), value)))
+		require.Equal(t, want+"\n", string(page.Reply([]byte("7"), value)))
 	}
-	require.Equal(t, `{"jsonrpc":"2.0","id":"of a client","result":true}`+"\n", string(page.Reply(nil, []byte(`"of a client"`), page.Answer(true))))
 }
 
-func TestEvents(t *testing.T) {
+// An ID returns as the client wrote it.
+func TestReply_KeepsTheID(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{`"of a client"`, `"<&>\u2028 \"é\u00e9"`, "\"\u2028\"", "1e3", "-0.50"} {
+		require.Equal(t, `{"jsonrpc":"2.0","id":`+id+`,"result":true}`+"\n", string(page.Reply([]byte(id), page.Answer(true))))
+	}
+}
+
+func TestEvent_Bytes(t *testing.T) {
 	t.Parallel()
 	for want, event := range map[string]page.Event{
 		`{"jsonrpc":"2.0","method":"devicechange","params":{"document":3}}`:                                  page.DeviceChange(3),

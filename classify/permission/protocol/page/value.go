@@ -5,80 +5,73 @@ package page
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Value is what a call of a page comes to. Its kinds are those of this package.
+// Value is the outcome of a page's call: an [Answer], a [State], a [Session] or a
+// [Rejection].
 type Value interface {
-	// append adds the value to a message: as its result, or as its error.
-	append(line []byte) []byte
+	// in sets the reply's result, or its error.
+	in(r *reply)
 }
 
-// Answer is what a promise of a boolean resolves with.
+// Answer is the boolean that a promise resolves with.
 type Answer bool
 
-func (a Answer) append(line []byte) []byte {
-	return strconv.AppendBool(append(line, `"result":`...), bool(a))
-}
+func (a Answer) in(r *reply) { r.Result = a }
 
-// State is a permission's state, by its place in the specification's list.
+// State is the state of a permission, as its index in [webxr.PermissionStates].
 type State uint8
 
-// StateOf returns a state. What is none of the specification's is denied.
+// StateOf returns the State of a permission state. An unknown state becomes denied.
 func StateOf(state webxr.PermissionState) State {
 	return State(index(webxr.PermissionStates(), state, webxr.Denied))
 }
 
-func (s State) text() string { return string(webxr.PermissionStates()[s]) }
+// MarshalText returns the state's name, such as "granted".
+func (s State) MarshalText() ([]byte, error) { return []byte(webxr.PermissionStates()[s]), nil }
 
-func (s State) append(line []byte) []byte { return append(line, `"result":"`+s.text()+`"`...) }
+func (s State) in(r *reply) { r.Result = s }
 
-// Session is a session that was made: for each optional feature that was asked for, in the
-// order in which it was, whether it was granted. Required ones all are.
-type Session struct{ Optional []bool }
-
-func (s Session) append(line []byte) []byte {
-	line = append(line, `"result":{"optional":[`...)
-	for i, granted := range s.Optional {
-		if i > 0 {
-			line = append(line, ',')
-		}
-		line = strconv.AppendBool(line, granted)
-	}
-	return append(line, "]}"...)
+// Session is a session that was created. Every required feature is granted.
+type Session struct {
+	// Optional has one boolean for each optional feature that the page asked for, in the
+	// page's order: whether it is granted.
+	Optional []bool `json:"optional"`
 }
 
-// Rejected is the code of an error whose message is the name that a promise rejects with.
+func (s Session) in(r *reply) {
+	if s.Optional == nil {
+		s.Optional = []bool{} // marshalled as [], not as null
+	}
+	r.Result = s
+}
+
+// Rejected is the code of an error whose message is the name of the error that a promise
+// rejects with.
 const Rejected = 1
 
-// Rejection is what a promise rejects with, by its place among the names that WebXR has.
+// Rejection is the error that a promise rejects with, as its index in [webxr.Errors].
 type Rejection uint8
 
-// RejectionOf returns the rejection of an error. What is none of WebXR's names is
-// "NotSupportedError".
+// RejectionOf returns the Rejection of an error. An error that is not one of
+// [webxr.Errors] becomes "NotSupportedError".
 func RejectionOf(err error) Rejection {
 	name, _ := err.(webxr.Error)
 	return Rejection(index(webxr.Errors(), name, webxr.NotSupportedError))
 }
 
-func (r Rejection) append(line []byte) []byte {
-	return append(line, `"error":{"code":`+strconv.Itoa(Rejected)+`,"message":"`+string(webxr.Errors()[r])+`"}`...)
-}
+// MarshalText returns the error's name, such as "SecurityError".
+func (j Rejection) MarshalText() ([]byte, error) { return []byte(webxr.Errors()[j]), nil }
 
-// index is the place of a word in a list, or that of another word.
-func index[T comparable](list []T, word, otherwise T) int {
-	if at := slices.Index(list, word); at >= 0 {
+func (j Rejection) in(r *reply) { r.Error = &rejected{Code: Rejected, Message: j} }
+
+// index returns the index of an element of a list, or that of otherwise if the list does
+// not have the element.
+func index[T comparable](list []T, element, otherwise T) int {
+	if at := slices.Index(list, element); at >= 0 {
 		return at
 	}
 	return slices.Index(list, otherwise)
-}
-
-// Reply appends the line that answers a call, by the number or string that the client gave
-// it.
-func Reply(line, id []byte, value Value) []byte {
-	line = append(line, `{"jsonrpc":"2.0","id":`...)
-	line = append(append(line, id...), ',')
-	return append(value.append(line), "}\n"...)
 }

@@ -73,7 +73,7 @@ static void initialize(const char *file) {
     if (opened == NULL || fgets(profile, sizeof profile, opened) == NULL) fail(file);
     fclose(opened);
     profile[strcspn(profile, "\n")] = 0;
-    fprintf(to, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocol\":\"xrprobe.protocol/1\",\"strategy\":\"c\",\"profile\":%s}}\n", profile);
+    fprintf(to, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocol\":\"xrprobe.protocol/1\",\"strategy\":\"ask-when-present\",\"profile\":%s}}\n", profile);
     fflush(to);
     if (!receive() || strstr(line, "\"result\":{\"protocol\":\"xrprobe.protocol/1\"") == NULL) {
         fprintf(stderr, "initialize: %s\n", line);

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package jsoncpp reads the dialect of JSON in which OpenXR manifests are really written: what jsoncpp 1.9.6 accepts
-// with the defaults of its CharReaderBuilder, which is how the Khronos loader calls it.
+// Package jsoncpp reads the dialect of JSON that OpenXR manifests use: what jsoncpp 1.9.6 accepts with the defaults of its
+// CharReaderBuilder, as the Khronos loader calls it.
 //
-// The dialect differs from RFC 8259 in both directions. Accepted on top of it are trailing commas, // and /* */
-// comments, a UTF-8 byte order mark, anything at all after the first value, duplicate keys (the last one counts),
-// leading zeros, a leading plus sign and raw control characters in strings. Not accepted, although a reader might expect
-// it, are comments between a key and its colon, and comments just before the ']' of an empty array or after a trailing
-// comma. A [Document] also tells what a strict reader would refuse, so that a linter can say so.
+//	doc, err := jsoncpp.Parse(data)
+//	runtime, ok := doc.Root.Member("runtime")
+//	line, column := doc.Position(runtime.Offset)
 //
-// The package reads memory only: no files, no environment.
+// The dialect differs from RFC 8259 in both directions. It also accepts trailing commas, // and /* */ comments, a UTF-8
+// byte order mark, any text after the first value, duplicate keys (the last one counts), leading zeros, a leading plus
+// sign, and raw control characters in strings. It does not accept comments between a key and its colon, just before the
+// ']' of an empty array, or after the trailing comma of an array. A [Document] lists what a strict reader would refuse, so
+// that a linter can warn of it.
+//
+// The package never reads files or the environment.
 package jsoncpp

@@ -10,14 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is jsoncpp's stackLimit: the root is at depth 1, and a value at depth 1001 throws.
+// maxDepth is jsoncpp's stackLimit. The root has depth 1; at depth 1001 jsoncpp throws an exception.
 const maxDepth = 1000
 
 var byteOrderMark = []byte("\xEF\xBB\xBF")
 
 func hasMark(data []byte) bool { return bytes.HasPrefix(data, byteOrderMark) }
 
-// Parse reads the first value of data. Its error is a *[SyntaxError]. The document keeps data, which must not change.
+// Parse reads the first value of data. The error is a *[SyntaxError]. The document keeps data, so data must not change.
 func Parse(data []byte) (Document, error) {
 	p := &parser{data: data}
 	if hasMark(data) {
@@ -56,11 +56,11 @@ func (p *parser) fail(offset int, text string) *SyntaxError {
 	return &SyntaxError{Line: line, Column: column, Text: text}
 }
 
-// value reads one value. The depth is tested before anything is read, as jsoncpp does, so that it is the depth and not
-// what stands there that is reported.
+// value reads one value. Like jsoncpp, it checks the depth before it reads anything, so that it reports the depth and not a
+// syntax error at that depth.
 func (p *parser) value(depth int) (Value, error) {
 	if depth > maxDepth {
-		err := p.fail(p.pos, "values are nested more than 1000 deep")
+		err := p.fail(p.pos, "values are nested more than 1000 levels deep")
 		err.TooDeep = true
 		return Value{}, err
 	}
@@ -151,7 +151,8 @@ func (p *parser) member(members map[string]Value, name token, depth int) error {
 	return nil
 }
 
-// array looks for ']' only directly after '[' or ',' and white space: a comment there makes jsoncpp expect a value.
+// array accepts ']' after '[' or ',' only if nothing but white space is between them. After a comment there, jsoncpp
+// expects a value.
 func (p *parser) array(depth int) ([]Value, error) {
 	var items []Value
 	comma := -1
@@ -188,20 +189,20 @@ func (p *parser) trailingComma(offset int) {
 	}
 }
 
-// number refuses what neither jsoncpp's integer reader nor a C++ stream takes. A lone minus sign is the integer 0 to the
-// former.
+// number refuses what neither jsoncpp's integer reader nor a C++ stream accepts. The integer reader accepts a lone minus
+// sign as 0.
 func (p *parser) number(tok token) error {
 	text := string(p.data[tok.offset:tok.end])
 	if _, err := strconv.ParseFloat(text, 64); text != "-" && err != nil && !errors.Is(err, strconv.ErrRange) {
 		return p.fail(tok.offset, strconv.Quote(text)+" is not a number")
 	}
 	if !strictNumber(text) {
-		p.strict(tok.offset, "the number "+strconv.Quote(text)+" is not in JSON's form")
+		p.strict(tok.offset, "the number "+strconv.Quote(text)+" is not valid JSON")
 	}
 	return nil
 }
 
-// strictNumber tells whether a number that jsoncpp accepts has the form of RFC 8259, section 6.
+// strictNumber reports whether a number that jsoncpp accepts also has the form of RFC 8259, section 6.
 func strictNumber(text string) bool {
 	if text[0] == '-' {
 		text = text[1:]
@@ -219,7 +220,7 @@ func strictNumber(text string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// trailing remarks on what stands after the value, which jsoncpp never looks at.
+// trailing notes text after the value, which jsoncpp never reads.
 func (p *parser) trailing() {
 	p.skipSpaces()
 	if p.pos < len(p.data) {
@@ -253,7 +254,7 @@ func (p *parser) decode(tok token) (string, error) {
 	return string(out), nil
 }
 
-// unescape decodes the escape sequence at the start of raw and returns its length. The tokenizer has made sure that a
+// unescape decodes the escape sequence at the start of raw and returns its length. The tokenizer has checked that a
 // character follows the backslash.
 func unescape(raw []byte) (text []byte, size int, problem string) {
 	switch raw[1] {
@@ -275,8 +276,8 @@ func unescape(raw []byte) (text []byte, size int, problem string) {
 	return nil, 0, "the escape sequence \\" + string(raw[1:2]) + " does not exist"
 }
 
-// unescapeUnicode decodes \uXXXX and pairs of it. jsoncpp insists on a second half after a high surrogate and then takes
-// any second half; a lone low surrogate it encodes as it stands.
+// unescapeUnicode decodes \uXXXX and surrogate pairs. After a high surrogate, jsoncpp requires a second \uXXXX but accepts
+// any value there. It encodes a lone low surrogate unchanged.
 func unescapeUnicode(raw []byte) (text []byte, size int, problem string) {
 	first, ok := hex4(raw[2:])
 	if !ok {
@@ -303,7 +304,7 @@ func hex4(raw []byte) (rune, bool) {
 	return rune(n), err == nil
 }
 
-// encode is UTF-8 except for surrogates, which utf8.AppendRune would replace and jsoncpp does not.
+// encode returns UTF-8. Like jsoncpp, it encodes surrogates too, which utf8.AppendRune would replace.
 func encode(r rune) []byte {
 	if 0xD800 <= r && r <= 0xDFFF {
 		return []byte{0xE0 | byte(r>>12), 0x80 | byte(r>>6)&0x3F, 0x80 | byte(r)&0x3F}

@@ -16,7 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
 )
 
-func TestAccepted(t *testing.T) {
+func TestParse_Accepts(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, text, strict string }{
 		{"plain", `{"a": [1, -0.5e+3, true, false, null, "b"]}`, ""},
@@ -62,7 +62,7 @@ func TestAccepted(t *testing.T) {
 	}
 }
 
-func TestRefused(t *testing.T) {
+func TestParse_Refuses(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, text   string
@@ -77,9 +77,9 @@ func TestRefused(t *testing.T) {
 		{"single quotes", `{'a': 1}`, 1, 2, "double quotes"},
 		{"UTF-16", "\xFF\xFE{\x00}\x00", 1, 1, "UTF-16"},
 		{"bare key", `{a: 1}`, 1, 2, `"a"`},
-		{"misspelt word", `[nul]`, 1, 2, "only words"},
-		{"misspelt true", `[tru]`, 1, 2, "only words"},
-		{"misspelt false", `[fals]`, 1, 2, "only words"},
+		{"misspelled word", `[nul]`, 1, 2, "only words"},
+		{"misspelled true", `[tru]`, 1, 2, "only words"},
+		{"misspelled false", `[fals]`, 1, 2, "only words"},
 		{"NaN", `[NaN]`, 1, 2, `"N"`},
 		{"infinity", `[-Infinity]`, 1, 2, "infinity"},
 		{"plus alone", `[+]`, 1, 2, "not a number"},
@@ -126,7 +126,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-func TestDepth(t *testing.T) {
+func TestParse_Depth(t *testing.T) {
 	t.Parallel()
 	nest := func(opener, inside, closer string, depth int) string {
 		return strings.Repeat(opener, depth) + inside + strings.Repeat(closer, depth)
@@ -158,7 +158,7 @@ func TestDepth(t *testing.T) {
 	}
 }
 
-func TestStrings(t *testing.T) {
+func TestParse_Strings(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, text, want string }{
 		{"escapes", `"\"\\\/\b\f\n\r\t"`, "\"\\/\b\f\n\r\t"},
@@ -169,7 +169,7 @@ func TestStrings(t *testing.T) {
 		{"pair", `"\ud83d\ude00x"`, "😀x"},
 		{"pair with any second half", `"\ud83d\u0041"`, "\U0001F441"},
 		{"low surrogate alone", `"\udc00"`, "\xED\xB0\x80"},
-		{"bytes as they stand", "\"\xFF\x01\"", "\xFF\x01"},
+		{"raw bytes", "\"\xFF\x01\"", "\xFF\x01"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -181,7 +181,7 @@ func TestStrings(t *testing.T) {
 	}
 }
 
-func TestValues(t *testing.T) {
+func TestParse_Values(t *testing.T) {
 	t.Parallel()
 	doc, err := jsoncpp.Parse([]byte(`{"a": 1, "b": ["x", {}, null, true], "a": {"c": "d"}}`))
 	require.NoError(t, err)
@@ -199,7 +199,7 @@ func TestValues(t *testing.T) {
 	require.Empty(t, doc.Strict)
 }
 
-func TestRemarksAreBounded(t *testing.T) {
+func TestParse_BoundsRemarks(t *testing.T) {
 	t.Parallel()
 	doc, err := jsoncpp.Parse([]byte("[" + strings.Repeat("[1,],", 1000) + `{"":0` + strings.Repeat(`,"":0`, 1000) + "}]"))
 	require.NoError(t, err)
@@ -207,7 +207,7 @@ func TestRemarksAreBounded(t *testing.T) {
 	require.Len(t, doc.Duplicates, 16)
 }
 
-func TestKindNames(t *testing.T) {
+func TestKind_String(t *testing.T) {
 	t.Parallel()
 	doc, err := jsoncpp.Parse([]byte(`[null, true, 1, "", [], {}]`))
 	require.NoError(t, err)
@@ -219,8 +219,8 @@ func TestKindNames(t *testing.T) {
 	require.Equal(t, "kind 9", jsoncpp.Kind(9).String())
 }
 
-// FuzzParse holds the dialect against the standard library: what has no remark is JSON, and what is JSON is accepted
-// unless it is one of the two things that jsoncpp refuses.
+// FuzzParse compares the dialect with the standard library. A document without remarks is JSON. JSON is accepted unless it
+// is too deep or has a surrogate that jsoncpp refuses.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{"", "{}", `{"a":[1,-2.5e3,true,null,"\u00e9\ud83d\ude00"],}`, "// c\n{}x", "[+1,01,-]", "\uFEFF[/*c*/1]", `{"a":1,"a":2}`} {
 		f.Add([]byte(seed))
@@ -237,7 +237,7 @@ func FuzzParse(f *testing.F) {
 		}
 		require.NoError(t, err)
 		if len(doc.Strict) == 0 {
-			require.True(t, json.Valid(data), "no remark on what is not JSON")
+			require.True(t, json.Valid(data), "a document that is not JSON has no remark")
 		}
 	})
 }

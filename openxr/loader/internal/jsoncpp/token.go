@@ -8,14 +8,14 @@ import (
 	"strconv"
 )
 
-// token is a piece of the text. Its kind is its first character; '0' stands for every number, '/' for a comment and 0
-// for the end, which a NUL byte also is.
+// token is a piece of the text. Its kind is its first character, but '0' stands for every number, '/' for a comment, and 0
+// for the end of the text or a NUL byte.
 type token struct {
 	kind        byte
 	offset, end int
 }
 
-// name returns the token as a sentence about a mistake calls it.
+// name returns what error texts call the token.
 func (t token) name() string {
 	switch t.kind {
 	case 0:
@@ -69,7 +69,7 @@ func (p *parser) tokenOrComment() (token, error) {
 	case '#':
 		problem = "'#' does not begin a comment"
 	case '\'':
-		problem = "strings stand in double quotes"
+		problem = "strings must be in double quotes"
 	case 0xFE, 0xFF:
 		problem = "the text is not UTF-8 (it may be UTF-16)"
 	default:
@@ -132,8 +132,8 @@ func (p *parser) scanComment() (problem string) {
 	return "a comment begins with // or /*"
 }
 
-// scanNumber takes what jsoncpp's scanner takes; whether it is a number is decided later. The sign or the first digit has
-// been read.
+// scanNumber accepts what jsoncpp's scanner accepts; the method number checks it later. The caller has read the sign or the
+// first digit.
 func (p *parser) scanNumber() (problem string) {
 	if !isDigit(p.data[p.pos-1]) && p.peek() == 'I' {
 		return "infinity is not a number"

@@ -8,7 +8,7 @@ import "fmt"
 // Kind is the type of a Value.
 type Kind uint8
 
-// The kinds of values. The dialect has no more than JSON has.
+// The kinds of values, which are those of JSON.
 const (
 	Null Kind = iota
 	Bool
@@ -18,7 +18,7 @@ const (
 	Object
 )
 
-// String returns the kind with its article, ready to stand in a sentence.
+// String returns the kind with its article, for use in a sentence.
 func (k Kind) String() string {
 	switch k {
 	case Null:
@@ -40,43 +40,43 @@ func (k Kind) String() string {
 // Value is one value of a document.
 type Value struct {
 	Kind Kind
-	// Offset is where the value begins, in bytes from the document's start. [Document.Position] makes a line of it.
+	// Offset is the number of bytes before the value. [Document.Position] returns its line and column.
 	Offset int
-	// Text is the decoded text of a String: any bytes, NUL and invalid UTF-8 included. It is empty for other kinds.
+	// Text is the decoded text of a String. It may contain NUL and invalid UTF-8. It is empty for other kinds.
 	Text string
 	// Items are the elements of an Array, in order.
 	Items []Value
-	// Members are the members of an Object. Of duplicate keys the last one is here.
+	// Members are the members of an Object. If a key is repeated, the last one counts.
 	Members map[string]Value
 }
 
-// Member returns the member of an Object that has the key. It returns false when there is none or v is not an Object.
+// Member returns the member with the key. It returns false if there is none or v is not an Object.
 func (v Value) Member(key string) (Value, bool) {
 	member, ok := v.Members[key]
 	return member, ok
 }
 
-// Remark is something that jsoncpp lets pass and another reader may not.
+// Remark is something that jsoncpp accepts and that another reader may refuse.
 type Remark struct {
 	Offset int
 	Text   string
 }
 
-// maxRemarks bounds what a hostile file can make us remember.
+// maxRemarks bounds the number of remarks about a hostile file.
 const maxRemarks = 16
 
 // Document is a parsed document.
 type Document struct {
 	Root Value
-	// Strict is what RFC 8259 does not allow, in the order of the text, at most the first 16.
+	// Strict lists what RFC 8259 does not allow, in the order of the text, at most the first 16.
 	Strict []Remark
-	// Duplicates are the keys that replaced an earlier one, in the order of the text, at most the first 16.
+	// Duplicates lists the keys that replaced an earlier one, in the order of the text, at most the first 16.
 	Duplicates []Remark
 
 	data []byte
 }
 
-// Position returns the line and the column of an offset. Both count from 1; the column counts bytes; a line ends at
+// Position returns the line and the column of an offset. Both count from 1, and the column counts bytes. A line ends with
 // "\n", "\r\n" or "\r".
 func (d Document) Position(offset int) (line, column int) {
 	return position(d.data, offset)
@@ -96,16 +96,16 @@ func position(data []byte, offset int) (line, column int) {
 	return line, max(offset-start, 0) + 1
 }
 
-// SyntaxError says why a document is refused and where.
+// SyntaxError says why and where a document is refused.
 type SyntaxError struct {
 	Line, Column int
 	Text         string
-	// TooDeep is set when the document is nested deeper than jsoncpp follows. That is not a syntax error to jsoncpp: it
-	// throws an exception, which the Khronos loader turns into another result code.
+	// TooDeep reports whether the document is nested too deeply for jsoncpp. jsoncpp then throws an exception, and the
+	// Khronos loader returns another result code than for a syntax error.
 	TooDeep bool
 }
 
-// Error returns the sentence with its place.
+// Error returns the line, the column and Text.
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Text)
 }

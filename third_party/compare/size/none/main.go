@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command none links purego and nothing of ours: what ten is measured against.
+// Command none links only purego. The size of command ten is compared with its size.
 package main
 
 import "github.com/ebitengine/purego"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command ten uses ten commands of the raw layer, to show what they add to a program.
+// Command ten uses ten commands of the raw layer. Its size shows what they add to a program.
 package main
 
 import (

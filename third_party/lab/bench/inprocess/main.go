@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command inprocess is the probe of xrprobe --json without the child process: it
-// shows what the isolation costs. The benchmark alone runs it.
+// Command inprocess probes as xrprobe --json does, but without a child process. The benchmark
+// runs it to measure what the child process costs.
 package main
 
 import (
@@ -13,14 +13,12 @@ import (
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/inventory"
 )
 
 func main() {
-	p := probe.Prober{Helper: probe.InProcess(), Tool: report.Tool{Name: "inprocess"}}
+	p := probe.Prober{UserAgent: modes.UserAgent{ARModule: true}, Helper: probe.InProcess(), Tool: report.Tool{Name: "inprocess"}}
 	found, err := p.Probe(context.Background(), probe.Request{})
 	if err == nil {
-		inventory.Join(found, modes.UserAgent{ARModule: true})
 		err = found.Write(os.Stdout)
 	}
 	if err != nil {

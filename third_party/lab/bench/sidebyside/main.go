@@ -3,12 +3,12 @@
 
 //go:build linux
 
-// Command sidebyside times xrprobe side by side with other programs that ask the same
-// runtime: every round runs each program once, so that a machine whose speed
-// drifts slows all of them alike. It prints medians, and medians of the ratios to
-// the first program taken round by round.
+// Command sidebyside compares the speed of xrprobe and of other programs that ask the same
+// runtime. Every round runs each program once, so that a change of the machine's speed
+// affects all of them. It prints medians, and the medians of each round's ratios to the first
+// program.
 //
-// Run it with "make bench", beside Monado in the lab.
+// "make bench" runs it with Monado in the lab.
 package main
 
 import (
@@ -36,17 +36,17 @@ type sample struct {
 	runtime    float64
 }
 
-// pause is how long the runtime's service is left alone before each run, at random
-// between 50 and 100 milliseconds. Monado looks for new clients at a fixed pace, and
-// a run that began right behind another would always meet the same phase of it.
+// pause waits for a random time between 50 and 100 milliseconds before a run. Monado looks for
+// new clients at fixed intervals; without the pause every run would begin at the same point
+// of an interval.
 func pause() { time.Sleep(50*time.Millisecond + rand.N(50*time.Millisecond)) }
 
 func main() {
-	rounds := flag.Int("rounds", 45, "how often each program is run")
-	warm := flag.Int("warm", 3, "rounds before those that count")
+	rounds := flag.Int("rounds", 45, "how often to run each program")
+	warm := flag.Int("warm", 3, "rounds to run before the measured ones")
 	flag.Parse()
 	if flag.NArg() < 2 || *rounds < 1 {
-		fmt.Fprintln(os.Stderr, "usage: sidebyside [-rounds N] NAME=COMMAND NAME=COMMAND...: the first is what the others are compared with")
+		fmt.Fprintln(os.Stderr, "usage: sidebyside [-rounds N] NAME=COMMAND NAME=COMMAND...; the others are compared with the first")
 		os.Exit(2)
 	}
 	if err := bench(flag.Args(), *rounds, *warm); err != nil {
@@ -87,7 +87,7 @@ func runOnce(command []string) (sample, error) {
 	return s, nil
 }
 
-// readTiming takes the times that a report of ours carries. Other programs print none.
+// readTiming reads the times from a report of xrprobe. Other programs do not print them.
 func (s *sample) readTiming(output []byte) {
 	var r report.Report
 	if json.Unmarshal(output, &r) != nil || r.Schema != report.SchemaName || len(r.Runtimes) == 0 {

@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 )
 
-// Indexes of Commands.
+// The indexes of the commands in Commands.
 const (
 	commandCreateInstance = iota
 	commandDestroyInstance
@@ -26,7 +26,7 @@ const (
 	commandCount       = 4
 )
 
-// commandNames are the names to look the commands up by.
+// commandNames has the names by which the commands are looked up.
 var commandNames = [commandCount]string{
 	"xrCreateInstance",
 	"xrDestroyInstance",

@@ -6,11 +6,11 @@
 
 package xr
 
-// IUnknown is IUnknown of another header (a COM object). Only its address is passed on.
+// IUnknown is IUnknown from another header (a COM object). It is passed only by address.
 type IUnknown struct{ _ byte }
 
-// WlDisplay is wl_display of another header (private to libwayland). Only its address is passed on.
+// WlDisplay is wl_display from another header (private to libwayland). It is passed only by address.
 type WlDisplay struct{ _ byte }
 
-// XcbConnection is xcb_connection_t of another header (private to xcb). Only its address is passed on.
+// XcbConnection is xcb_connection_t from another header (private to xcb). It is passed only by address.
 type XcbConnection struct{ _ byte }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package child
+
+import "os"
+
+// pipes are the three pipes between parent and child: requests go to control, steps come
+// from answer, and what the runtime prints comes from log.
+type pipes struct {
+	controlR, controlW, answerR, answerW, logR, logW *os.File
+}
+
+func (p pipes) all() []*os.File {
+	return []*os.File{p.controlR, p.controlW, p.answerR, p.answerW, p.logR, p.logW}
+}
+
+func openPipes() (pipes, error) {
+	var p pipes
+	var err error
+	for _, ends := range []struct{ r, w **os.File }{{&p.controlR, &p.controlW}, {&p.answerR, &p.answerW}, {&p.logR, &p.logW}} {
+		if *ends.r, *ends.w, err = os.Pipe(); err != nil {
+			closeAll(p.all()...)
+			return pipes{}, err
+		}
+	}
+	return p, nil
+}
+
+// closeAll closes files; nil files are ignored.
+func closeAll(files ...*os.File) {
+	for _, file := range files {
+		_ = file.Close() // closing a nil *os.File is an error, and harmless
+	}
+}

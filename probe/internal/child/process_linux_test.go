@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package child
+
+import (
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
+)
+
+// endless reads what a process with the right nonce writes for ever.
+func endless(t *testing.T, s wire.Step) (*Process, uint64) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	p := &Process{nonce: wire.NewNonce(), steps: make(chan received, maxSteps+1), answersEnded: make(chan struct{})}
+	go func() {
+		for wire.WriteFrame(w, p.nonce, s) == nil {
+		}
+		closeAll(w)
+	}()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	p.readSteps(r)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	return p, after.HeapAlloc - min(before.HeapAlloc, after.HeapAlloc)
+}
+
+// Valid frames are bounded too: steps by their number, questions to the last one, and
+// everything by its size.
+func TestProcess_BoundsEndlessFrames(t *testing.T) {
+	p, _ := endless(t, wire.Step{Begin: report.LevelLibrary})
+	require.Len(t, p.steps, maxSteps+1)
+	for range maxSteps {
+		require.NoError(t, (<-p.steps).err)
+	}
+	require.ErrorIs(t, (<-p.steps).err, wire.ErrBadFrame)
+
+	p, grown := endless(t, wire.Step{Question: &wire.Question{Command: "xrGetSystem" + strings.Repeat("x", 1<<20)}})
+	require.LessOrEqual(t, len(p.steps), 1)
+	require.Less(t, grown, uint64(8<<20))
+
+	p, grown = endless(t, wire.Step{Runtime: &report.Runtime{Name: new(strings.Repeat("x", 3<<20))}})
+	require.Less(t, len(p.steps), 8)
+	require.Less(t, grown, uint64(2*maxAnswer))
+}
+
+// The parent notes what a child left in its group before it ends the group: afterwards no
+// one could tell.
+func TestProcess_NotesWhatItsGroupLeft(t *testing.T) {
+	t.Parallel()
+	p, err := Start("/proc/self/exe", os.Environ())
+	require.NoError(t, err)
+	p.send(wire.Request{Runtime: report.Runtime{Level: report.LevelLibrary}, Library: compiled.Library(t, "child@load", "segv@load")})
+	<-p.exited
+	p.awaitExit()
+	p.close()
+	require.Len(t, p.leftInGroup, 1)
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package levels
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
+)
+
+// applicationName is what runtimes are told. It is constant, since some act on it.
+const applicationName = "xrprobe"
+
+// Tools are what the process lends to the code that asks.
+type Tools struct {
+	// Send sends a step to the parent. An error means that the parent is gone.
+	Send func(wire.Step) error
+	// Effects returns the side effects since the last call, as effects of a level. Nil
+	// records none.
+	Effects func(report.Level) []wire.Effect
+	// BeforeInstance is called before an instance is created; nil is nothing to do.
+	BeforeInstance func()
+}
+
+// Answer does what a request says, in this process. The error means that the parent is
+// gone. A bug of ours becomes the cause in the last step.
+func Answer(r wire.Request, t Tools) (err error) {
+	a := asker{request: r, tools: t, runtime: r.Runtime}
+	defer func() {
+		if bug := recover(); bug != nil {
+			a.runtime.Status, a.runtime.Cause = report.StatusFailed, &report.Cause{
+				Code: report.CauseHelperFailed, Level: r.Level(), Text: fmt.Sprintf("a bug in xrprobe: %v", bug),
+			}
+			err = a.sendKnown(wire.Step{End: true})
+		}
+		if a.unload != nil {
+			a.unload()
+		}
+	}()
+	return a.climb(ladder())
+}
+
+// asker asks one runtime.
+type asker struct {
+	request wire.Request
+	tools   Tools
+
+	// What is known so far.
+	runtime  report.Runtime
+	monitors *report.Monitors
+	problems []report.Problem
+	// last is the question that was announced last.
+	last *wire.Question
+
+	entry    *openxr.Entry
+	instance *openxr.Instance
+	systems  []*openxr.System
+	// configurations are the view configurations that the systems listed.
+	configurations map[*openxr.System][]xr.ViewConfigurationType
+	// unload frees a simulated runtime; no other runtime is unloaded.
+	unload func()
+}
+
+// step is one level of the ladder and what is done there.
+type step struct {
+	level report.Level
+	do    func(*asker) *report.Cause
+}
+
+func ladder() []step {
+	return []step{
+		{report.LevelLibrary, (*asker).load},
+		{report.LevelExtensions, (*asker).listExtensions},
+		{report.LevelInstance, (*asker).createInstance},
+		{report.LevelSystem, (*asker).findSystems},
+		{report.LevelProperties, (*asker).readProperties},
+		{report.LevelSession, (*asker).holdSessions},
+	}
+}
+
+// climb goes as far as the request says, and reports before and after each level. An error
+// means that the parent is gone.
+func (a *asker) climb(steps []step) error {
+	for _, s := range steps {
+		if !a.request.Level().AtLeast(s.level) {
+			break
+		}
+		if err := a.tools.Send(wire.Step{Begin: s.level}); err != nil {
+			return err
+		}
+		if s.level == report.LevelInstance && a.tools.BeforeInstance != nil {
+			a.tools.BeforeInstance()
+		}
+		cause := s.do(a)
+		if cause != nil {
+			a.fail(*cause, s.level)
+		} else {
+			a.runtime.Reached, a.runtime.Status = &s.level, report.StatusOK
+		}
+		end := cause != nil || s.level == a.request.Level()
+		if err := a.sendKnown(wire.Step{Effects: a.effects(s.level), End: end}); err != nil || end {
+			return err
+		}
+	}
+	return nil
+}
+
+// fail records why the runtime is asked no further, and which question was the last.
+func (a *asker) fail(because report.Cause, level report.Level) {
+	because.Level = level
+	if a.last != nil {
+		because.Call = new(a.last.String())
+	}
+	a.runtime.Status, a.runtime.Cause = report.StatusFailed, &because
+}
+
+func (a *asker) effects(level report.Level) []wire.Effect {
+	if a.tools.Effects == nil {
+		return nil
+	}
+	return a.tools.Effects(level)
+}
+
+// sendKnown adds everything that is known so far to a step and sends it.
+func (a *asker) sendKnown(s wire.Step) error {
+	s.Runtime, s.Monitors, s.Problems = &a.runtime, a.monitors, a.problems
+	return a.tools.Send(s)
+}
+
+// keep sends what is known so far, so that a later crash does not lose it.
+func (a *asker) keep() { _ = a.sendKnown(wire.Step{}) } // the level's last step notices a parent that is gone
+
+// ask announces a question. It returns false, and records a problem, where the question is
+// to be left out.
+func (a *asker) ask(q wire.Question) bool {
+	if a.announce(q) {
+		return true
+	}
+	a.problems = append(a.problems, report.Problem{
+		ID: "question_left_out", Severity: report.SeverityWarning,
+		Text: q.String() + " was not asked again, because the runtime did not survive it; what it would answer is unknown",
+	})
+	return false
+}
+
+// announce is ask for a question whose answer can be had in another way too, so that
+// leaving it out is no problem.
+func (a *asker) announce(q wire.Question) bool {
+	if !a.survived(q) {
+		return false
+	}
+	a.last = &q
+	_ = a.tools.Send(wire.Step{Question: &q}) // the level's last step notices a parent that is gone
+	return true
+}
+
+func (a *asker) survived(q wire.Question) bool { return !slices.Contains(a.request.Skip, q) }
+
+// lists reports whether the runtime lists an extension.
+func (a *asker) lists(extension string) bool {
+	return slices.ContainsFunc(a.runtime.Extensions, func(e report.Extension) bool { return e.Name == extension })
+}
+
+// enabled reports whether the instance was created with an extension.
+func (a *asker) enabled(extension string) bool {
+	return slices.Contains(a.runtime.EnabledExtensions, extension)
+}
+
+// addProblem records an error that does not keep the runtime from being asked further; nil
+// is none.
+func (a *asker) addProblem(err error) {
+	if err == nil {
+		return
+	}
+	id := "call_failed"
+	if errors.Is(err, openxr.ErrDistrusted) {
+		id = report.CauseDistrusted
+	}
+	a.problems = append(a.problems, report.Problem{ID: id, Severity: report.SeverityWarning, Text: err.Error()})
+}
+
+// orNil turns an empty string, which stands for unknown, into null.
+func orNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

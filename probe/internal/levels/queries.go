@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package levels
+
+import (
+	"slices"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
+)
+
+// askQueries calls the commands of extensions that need no session.
+func (a *asker) askQueries(system *openxr.System, out *report.System) {
+	for _, query := range openxr.Queries() {
+		answer := a.query(system, out.FormFactor, query)
+		out.Queries = append(out.Queries, answer)
+		if query.Command == "xrEnumerateSpatialCapabilitiesEXT" && answer.State == report.QueryAnswered {
+			out.SpatialCapabilities = answer.Values[openxr.QueryList].Names
+		}
+	}
+}
+
+// refusals are results of a query that are no problem: this headset lacks what the runtime
+// has for others.
+var refusals = []xr.Result{xr.ErrorFunctionUnsupported, xr.ErrorFeatureUnsupported}
+
+func (a *asker) query(system *openxr.System, formFactor string, query openxr.Query) report.Query {
+	answer := report.Query{Command: query.Command, Extension: query.Extension}
+	switch {
+	case !a.lists(query.Extension):
+		answer.State = report.QueryNotAdvertised
+	case a.withholds(query.Extension):
+		answer.State, answer.Because = report.QueryNotAsked, new(withheldBecause)
+	case query.NotAsked != "":
+		answer.State, answer.Because = report.QueryNotAsked, &query.NotAsked
+	case !a.enabled(query.Extension):
+		answer.State, answer.Because = report.QueryFailed, new(refused(query.Extension))
+	case !a.ask(wire.Question{Command: query.Command, Of: formFactor}):
+		answer.State, answer.Because = report.QueryFailed, new(errNotSurvived.Error())
+	default:
+		values, err := query.Ask(system)
+		if err == nil {
+			answer.State, answer.Values = report.QueryAnswered, valuesOf(values)
+			break
+		}
+		answer.State, answer.Because = report.QueryFailed, new(err.Error())
+		if result, _ := openxr.ResultOf(err); !slices.Contains(refusals, result) {
+			a.addProblem(err)
+		}
+	}
+	return answer
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package wire
+
+import (
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
+)
+
+// Request is what the parent asks of a child.
+type Request struct {
+	// Runtime is what the parent knows of the runtime already. The child fills in the
+	// rest and sends it back with its steps.
+	Runtime report.Runtime `json:"runtime"`
+	// ThroughLoader has the child load the Khronos loader instead of Library. Loader is
+	// the loader's path, or empty for the system's.
+	ThroughLoader bool   `json:"through_loader"`
+	Loader        string `json:"loader"`
+	// Library is the runtime's library, and Functions are the names that its manifest
+	// gives to functions.
+	Library   string            `json:"library"`
+	Functions map[string]string `json:"functions"`
+	// Sheet replaces the library where it is not nil: the child simulates the runtime.
+	Sheet *simulated.Sheet `json:"sheet"`
+	// Session is the kind of session to create; empty lets the child choose.
+	Session report.SessionKind `json:"session"`
+	// Identify allows questions whose answers identify one device.
+	Identify bool `json:"identify"`
+	// Skip are questions that an earlier child did not survive.
+	Skip []Question `json:"skip"`
+	// Files are the files and directories to check for changes.
+	Files []string `json:"files"`
+}
+
+// Level returns how far the child goes.
+func (r Request) Level() report.Level { return r.Runtime.Level }
+
+// The commands whose questions the parent treats in a special way: a runtime that does not
+// survive creating an instance may survive it with fewer extensions, and one that does not
+// survive destroying something has told everything already.
+const (
+	CreateInstance  = "xrCreateInstance"
+	DestroyInstance = "xrDestroyInstance"
+	DestroySession  = "xrDestroySession"
+)
+
+// Question is one thing that a child asks of a runtime. Two children that are sent the
+// same request ask equal questions.
+type Question struct {
+	// Command is an OpenXR command, or says in words what is done where it is none.
+	Command string `json:"command"`
+	// Of names what the question is about: a form factor, and for views their view
+	// configuration; or empty.
+	Of string `json:"of,omitempty"`
+	// Part names the one thing that is asked for, or the range of things; or empty.
+	Part string `json:"part,omitempty"`
+}
+
+// String returns the question as a call: "xrGetSystemProperties(XR_FORM_FACTOR_…, Xr…)".
+func (q Question) String() string {
+	arguments := make([]string, 0, 2)
+	for _, argument := range []string{q.Of, q.Part} {
+		if argument != "" {
+			arguments = append(arguments, argument)
+		}
+	}
+	if len(arguments) == 0 {
+		return q.Command
+	}
+	return q.Command + "(" + strings.Join(arguments, ", ") + ")"
+}
+
+// Step is one thing that a child did or is about to do.
+type Step struct {
+	// Question is about to be asked. A step with a question has nothing else.
+	Question *Question `json:"question,omitempty"`
+	// Begin is the level that begins.
+	Begin report.Level `json:"begin,omitempty"`
+	// Runtime is all that is known of the runtime so far, with the levels that it reached;
+	// Monitors and Problems belong to it. Runtime is nil where nothing changed.
+	Runtime  *report.Runtime  `json:"runtime,omitempty"`
+	Monitors *report.Monitors `json:"monitors,omitempty"`
+	Problems []report.Problem `json:"problems,omitempty"`
+	// Effects are the side effects that appeared since the last step with effects.
+	Effects []Effect `json:"effects,omitempty"`
+	// End marks the last step. Its Runtime has the final status.
+	End bool `json:"end,omitempty"`
+	// ReadyNS is when the child's main began, in nanoseconds since 1970; only the first
+	// step has it.
+	ReadyNS int64 `json:"ready_ns,omitempty"`
+}
+
+// Effect is a side effect as the two processes describe it.
+type Effect struct {
+	report.SideEffect
+	// Born is when a process was started, in the system's own unit. PID and Born together
+	// identify one process.
+	Born uint64 `json:"born"`
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/report"
+)
+
+// judge fills in what WebXR makes of the answers and how the host is classified: every
+// system's modes, at the top those of the active runtime (or of the only one that was
+// asked), and the host's classes.
+func (p Prober) judge(r *report.Report) {
+	for i := range r.Runtimes {
+		for j := range r.Runtimes[i].Systems {
+			system := &r.Runtimes[i].Systems[j]
+			system.Modes = modes.OfSystem(&r.Runtimes[i], system, p.UserAgent)
+		}
+	}
+	r.Modes = modes.OfReport(r, p.UserAgent)
+	r.Classification = ReportClasses(ClassifyHost(r.Host))
+}
+
+// ClassifyHost returns the classes of a report's host, by what it is.
+func ClassifyHost(host report.Host) classify.Classifications {
+	return classify.Classify(classify.Host{
+		OS: orEmpty(host.OS), Arch: orEmpty(host.Arch), FormFactor: classify.FormFactor(host.FormFactor), Product: orEmpty(host.Product),
+	})
+}
+
+// ReportClasses returns classes in the report's form.
+func ReportClasses(classes classify.Classifications) []report.Classification {
+	out := make([]report.Classification, 0, len(classes))
+	for _, c := range classes {
+		class := report.Classification{
+			Mode: c.Mode, Class: string(c.Class), Default: string(c.Default()), Rule: c.Rule, Because: c.Because,
+		}
+		if c.Ambiguous != nil {
+			class.Ambiguous = &report.Ambiguity{Cause: string(c.Ambiguous.Cause)}
+			for _, candidate := range c.Ambiguous.Candidates {
+				class.Ambiguous.Candidates = append(class.Ambiguous.Candidates, string(candidate))
+			}
+		}
+		out = append(out, class)
+	}
+	return out
+}
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"time"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/xr"
+	"github.com/xrprobe/xrprobe/probe/internal/child"
+)
+
+// attempt is one runtime on its way to the report.
+type attempt struct {
+	candidate candidate
+	begun     time.Time
+	// opened is what the runtime's files say, without executing anything.
+	opened   report.Runtime
+	problems []report.Problem
+	// unlocked says that the runtime was run without the lock; nil is no problem.
+	unlocked *report.Problem
+	// result is what running the runtime brought; nil if it was not run.
+	result *child.Result
+}
+
+// openAll reads every runtime's files, and announces the runtimes that will be run.
+func (p Prober) openAll(r Request, out *report.Report, candidates []candidate) []*attempt {
+	attempts := make([]*attempt, 0, len(candidates))
+	configuration := pathsOf(out.Resolution)
+	for _, c := range candidates {
+		c.configuration = configuration
+		a := p.open(r, c)
+		attempts = append(attempts, a)
+		if a.runs(r) && p.Announce != nil {
+			p.Announce(a.opened)
+		}
+	}
+	return attempts
+}
+
+func pathsOf(resolution *report.Resolution) []string {
+	if resolution == nil {
+		return nil
+	}
+	var paths []string
+	for _, step := range resolution.Steps {
+		if step.Path != nil {
+			paths = append(paths, *step.Path)
+		}
+	}
+	return paths
+}
+
+// runs reports whether the runtime can and will be run.
+func (a *attempt) runs(r Request) bool { return a.opened.Cause == nil && r.executes() }
+
+// open goes through the levels that execute nothing.
+func (p Prober) open(r Request, c candidate) *attempt {
+	a := &attempt{candidate: c, begun: time.Now()}
+	a.opened = report.Runtime{ID: c.id, Active: c.active, Manifest: c.path, Source: c.source, Level: r.Level, Status: report.StatusNotRun}
+	if c.err != nil {
+		a.opened.Status, a.opened.Cause = report.StatusFailed, manifestCause(c.err)
+		return a
+	}
+	a.opened.Reached = new(report.LevelManifest)
+	if c.sheet != nil {
+		a.openSheet()
+		return a
+	}
+	a.opened.Name, a.opened.Library = orNil(c.manifest.Name), orNil(c.manifest.Library)
+	for _, warning := range c.manifest.Warnings {
+		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.path + ": " + warning})
+	}
+	if r.Level.AtLeast(report.LevelBinary) {
+		p.readBinary(c, &a.opened)
+	}
+	return a
+}
+
+// openSheet stands in for reading files, which a data sheet does not have.
+func (a *attempt) openSheet() {
+	sheet := a.candidate.sheet
+	a.opened.Name, a.opened.Arch = sheet.Runtime.Name, sheet.Host.Arch
+	if a.opened.Level.AtLeast(report.LevelBinary) {
+		a.opened.Reached = new(report.LevelBinary)
+	}
+}
+
+func (p Prober) readBinary(c candidate, out *report.Runtime) {
+	binary := p.Host.InspectLibrary(c.manifest)
+	out.Arch = orNil(binary.Arch)
+	if binary.Path != "" {
+		out.Library = &binary.Path
+	}
+	if binary.Problem != nil {
+		out.Status, out.Cause = report.StatusFailed, libraryCause(binary.Problem)
+		return
+	}
+	out.Reached = new(report.LevelBinary)
+}
+
+func manifestCause(err *loader.ManifestError) *report.Cause {
+	cause := &report.Cause{Code: err.Code, Level: report.LevelManifest, Text: err.Error(), Fix: orNil(err.Fix)}
+	if err.Result != 0 {
+		cause.Result = new(xr.Result(err.Result).String())
+	}
+	return cause
+}
+
+func libraryCause(err *loader.LibraryError) *report.Cause {
+	return &report.Cause{Code: err.Code, Level: report.LevelBinary, Text: err.Error(), Fix: orNil(err.Fix)}
+}
+
+// known returns everything that is known of the runtime so far.
+func (a *attempt) known() report.Runtime {
+	if a.result != nil {
+		return a.result.Runtime
+	}
+	return a.opened
+}
+
+// addTo adds the runtime and its problems to the report.
+func (a *attempt) addTo(out *report.Report) {
+	runtime, problems := a.known(), a.problems
+	if a.unlocked != nil {
+		problems = append(problems, *a.unlocked)
+	}
+	if a.result != nil {
+		problems = append(problems, a.result.Problems...)
+		if out.Monitors == nil {
+			out.Monitors = a.result.Monitors
+		}
+	}
+	if cause := runtime.Cause; cause != nil {
+		problems = append(problems, report.Problem{ID: cause.Code, Severity: report.SeverityError, Text: cause.Text, Fix: cause.Fix})
+	}
+	for _, problem := range problems {
+		problem.Subject = a.candidate.id
+		out.Problems = append(out.Problems, problem)
+	}
+	runtime.DurationMS = report.Milliseconds(time.Since(a.begun))
+	out.Runtimes = append(out.Runtimes, runtime)
+}

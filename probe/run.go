@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package probe
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/internal/child"
+	"github.com/xrprobe/xrprobe/probe/internal/levels"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
+)
+
+// maxSkips is how many questions a runtime may fail to survive. Each costs a process.
+const maxSkips = 32
+
+// run runs the runtime's code where the helper says. It may be called again; then the last
+// answers count, and the side effects of all runs.
+func (p Prober) run(ctx context.Context, r Request, a *attempt, children children) error {
+	request := p.requestFor(r, a)
+	if children.inProcess {
+		a.result = new(runInProcess(request))
+		return ctx.Err()
+	}
+	converse := func(left time.Duration) (child.Result, error) {
+		process, err := children.take(p.childEnvironment(r, a.candidate))
+		if err != nil {
+			return child.Result{}, err
+		}
+		return process.Converse(ctx, request, child.Options{Timeout: left, CleanUp: r.CleanUp})
+	}
+	limit, _ := child.Deadline(report.LevelInstance, r.Timeout)
+	until := time.Now().Add(limit)
+	result, err := converse(r.Timeout)
+	for last := result; err == nil && canSkip(last) && len(request.Skip) < maxSkips; {
+		left := time.Until(until)
+		if left <= 0 {
+			break
+		}
+		request.Skip = append(request.Skip, *last.LastQuestion)
+		last, err = converse(left)
+		result = withAnswersOf(result, last)
+	}
+	if a.result != nil {
+		result.Runtime.SideEffects = append(a.result.Runtime.SideEffects, result.Runtime.SideEffects...)
+	}
+	a.result = &result
+	return err
+}
+
+func (p Prober) requestFor(r Request, a *attempt) wire.Request {
+	c := a.candidate
+	return wire.Request{
+		Runtime: a.opened, ThroughLoader: r.Via == ViaLoader, Loader: r.Loader,
+		Library: c.manifest.Library, Functions: c.manifest.Functions, Sheet: c.sheet,
+		Session: r.Session, Identify: r.Identify, Files: p.watched(c),
+	}
+}
+
+// canSkip reports whether the question that ended the runtime's process is known, and
+// whether the rest can be asked without it: any question about a headset or in a session
+// can be left out, and so can extensions.
+func canSkip(r child.Result) bool {
+	cause, last := r.Runtime.Cause, r.LastQuestion
+	if r.Runtime.Status != report.StatusCrashed || last == nil || cause.Code != report.CauseCrashed && cause.Code != report.CauseExited {
+		return false
+	}
+	switch last.Command {
+	case wire.DestroySession:
+		return false // it answers nothing
+	case wire.DestroyInstance:
+		return true
+	case wire.CreateInstance:
+		return last.Part != "" || cause.Level.AtLeast(report.LevelProperties)
+	default:
+		return cause.Level.AtLeast(report.LevelProperties)
+	}
+}
+
+// withAnswersOf returns a crashed run's result with the answers of a later run that left
+// questions out. Why and when the first run crashed stays.
+func withAnswersOf(first, later child.Result) child.Result {
+	effects := append(first.Runtime.SideEffects, later.Runtime.SideEffects...)
+	if reached := later.Runtime.Reached; reached != nil && reached.AtLeast(report.LevelSystem) {
+		crashed := first.Runtime
+		first = later
+		first.Runtime.Status, first.Runtime.Cause, first.Runtime.Reached = crashed.Status, crashed.Cause, crashed.Reached
+		first.Runtime.Log, first.Runtime.Timing = crashed.Log, crashed.Timing
+	}
+	first.Runtime.SideEffects = effects
+	return first
+}
+
+// watched returns the files and directories to check for changes: those that may name the
+// active runtime, and the directories that runtimes are known to write into.
+func (p Prober) watched(c candidate) []string {
+	paths := append([]string{}, c.configuration...)
+	if dir, set := p.lookupEnv("XDG_RUNTIME_DIR"); set && dir != "" {
+		paths = append(paths, dir)
+	}
+	if dir, err := os.Getwd(); err == nil {
+		paths = append(paths, dir)
+	}
+	if filepath.IsAbs(c.manifest.Library) {
+		paths = append(paths, filepath.Dir(c.manifest.Library))
+	}
+	return paths
+}
+
+func (p Prober) lookupEnv(name string) (string, bool) {
+	if p.Host.LookupEnv == nil {
+		return os.LookupEnv(name)
+	}
+	return p.Host.LookupEnv(name)
+}
+
+// childEnvironment returns the child's environment. The Khronos loader finds the runtime by
+// itself, so a variable says which one is meant if it is not this user's active one.
+func (p Prober) childEnvironment(r Request, c candidate) []string {
+	if r.Via == ViaLoader && (!c.active || p.Host.User != "") {
+		return append(os.Environ(), "XR_RUNTIME_JSON="+c.path)
+	}
+	return os.Environ()
+}
+
+// runInProcess asks in this process. There is no deadline, since a runtime that hangs
+// cannot be ended.
+func runInProcess(r wire.Request) child.Result {
+	begun := time.Now()
+	result := child.Result{Runtime: r.Runtime}
+	send := func(s wire.Step) error {
+		if s.Runtime != nil {
+			result.Runtime, result.Monitors, result.Problems = *s.Runtime, s.Monitors, s.Problems
+		}
+		return nil
+	}
+	_ = levels.Answer(r, levels.Tools{Send: send}) // the error is send's, which has none
+	result.Runtime.Timing = &report.Timing{RuntimeMS: report.Milliseconds(time.Since(begun))}
+	return result
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Package watch reports what changes about the active runtime and about headsets that are
+// plugged in.
+//
+//	w := watch.Watcher{Prober: probe.Prober{}}
+//	for change, err := range w.Changes(ctx) {
+//		if err != nil {
+//			return err
+//		}
+//		fmt.Println(change.Topics, change.Report.Modes)
+//	}
+//
+// A [Watcher] reads the machine when the system notifies it (files, kernel devices,
+// Windows' registry) and polls where no notification exists. It touches no runtime unless
+// its request says so, and never creates a session. It is a navigator.Source.
+//
+// Sources: https://man7.org/linux/man-pages/man7/inotify.7.html, kobject uevents,
+// RegNotifyChangeKeyValue.
+package watch

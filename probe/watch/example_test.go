@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package watch_test
+
+import (
+	"context"
+	"log"
+
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/watch"
+)
+
+// A user agent's devices are those of the last report of an earlier run, until another
+// runtime is active or this one is asked again.
+func ExampleWatcher() {
+	var last *report.Report // as the program stored it
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: watch.Watcher{Last: last}})
+	if err := devices.Run(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+}

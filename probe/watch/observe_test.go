@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/hardware"
+)
+
+// fakeMachine is what an observer reads in these tests, in virtual time.
+type fakeMachine struct {
+	begun     time.Time
+	mustPoll  bool
+	wakes     chan struct{}
+	mutex     sync.Mutex
+	now       state
+	reads     []time.Duration
+	refreshes []time.Duration // the reads that asked again
+	yielded   []string
+}
+
+// observe runs an observer for ten minutes while things happen to its machine.
+func observe(t *testing.T, mustPoll bool, happen func(*fakeMachine)) *fakeMachine {
+	t.Helper()
+	m := &fakeMachine{mustPoll: mustPoll, now: active("first")}
+	synctest.Test(t, func(t *testing.T) {
+		m.begun, m.wakes = time.Now(), make(chan struct{}, 1)
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		o := observer{read: m.read, wakes: m.wakes, debounce: 10 * time.Millisecond, grace: 500 * time.Millisecond, maxPoll: 30 * time.Second,
+			yield: func(now state, topics []Topic) bool {
+				m.yielded = append(m.yielded, fmt.Sprintf("%s %s %s", time.Since(m.begun), topics, now.name()))
+				return true
+			}}
+		ended := make(chan error)
+		go func() { ended <- o.run(ctx) }()
+		synctest.Wait()
+		happen(m)
+		require.ErrorIs(t, <-ended, context.DeadlineExceeded)
+	})
+	return m
+}
+
+func (m *fakeMachine) read(_ context.Context, _ state, refresh bool) (state, bool, error) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.reads = append(m.reads, time.Since(m.begun))
+	if refresh {
+		m.refreshes = append(m.refreshes, time.Since(m.begun))
+	}
+	return m.now, m.mustPoll, nil
+}
+
+// set changes the machine without a wake-up.
+func (m *fakeMachine) set(now state) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.now = now
+}
+
+// becomes changes the machine and wakes the observer.
+func (m *fakeMachine) becomes(now state) {
+	m.set(now)
+	select {
+	case m.wakes <- struct{}{}:
+	default:
+	}
+}
+
+func active(name string) state { return seen(report.Runtime{ID: name, Active: true}) }
+
+func nothing() state { return seen() }
+
+// seen is the state of a machine with these runtimes.
+func seen(runtimes ...report.Runtime) state {
+	r := &report.Report{Runtimes: append([]report.Runtime{}, runtimes...)}
+	return state{report: r, marks: marksOf(r)}
+}
+
+func (s state) name() string {
+	if len(s.report.Runtimes) == 0 {
+		return "none"
+	}
+	return s.report.Runtimes[0].ID
+}
+
+func TestObserver_YieldsABurstOnce(t *testing.T) {
+	t.Parallel()
+	m := observe(t, false, func(m *fakeMachine) {
+		time.Sleep(time.Second)
+		for i := range 8 {
+			m.becomes(active(fmt.Sprint(i)))
+			time.Sleep(9 * time.Millisecond)
+		}
+	})
+	require.Equal(t, []string{"0s [first] first", "1.073s [runtime] 7"}, m.yielded)
+}
+
+// Changes without an end are not waited for: what is told meanwhile was there.
+func TestObserver_YieldsDuringAnEndlessStream(t *testing.T) {
+	t.Parallel()
+	m := observe(t, false, func(m *fakeMachine) {
+		for i := range 50 {
+			m.becomes(active(fmt.Sprint(i)))
+			time.Sleep(9 * time.Millisecond)
+		}
+	})
+	require.Greater(t, len(m.yielded), 4)
+	require.Regexp(t, `^\S+ \[runtime\] 49$`, m.yielded[len(m.yielded)-1])
+}
+
+func TestObserver_IgnoresTouchesWithoutChange(t *testing.T) {
+	t.Parallel()
+	m := observe(t, false, func(m *fakeMachine) {
+		for range 20 {
+			m.becomes(active("first"))
+			time.Sleep(time.Second)
+		}
+	})
+	require.Len(t, m.yielded, 1)
+	require.Greater(t, len(m.reads), 20, "it was looked at")
+}
+
+// What is gone for less than the time of grace, and comes back as it was, was never gone.
+func TestObserver_Flapping(t *testing.T) {
+	t.Parallel()
+	plugged := active("first")
+	plugged.headsets = []hardware.Headset{{Bus: "usb", ID: "0bb4:2c87"}}
+	m := observe(t, false, func(m *fakeMachine) {
+		time.Sleep(time.Second)
+		m.becomes(plugged)
+		for range 5 {
+			time.Sleep(time.Second)
+			m.becomes(active("first"))
+			time.Sleep(400 * time.Millisecond)
+			m.becomes(plugged)
+		}
+		time.Sleep(time.Second)
+		m.becomes(active("first"))
+		time.Sleep(time.Second)
+		m.becomes(nothing())
+		time.Sleep(100 * time.Millisecond)
+		m.becomes(active("second"))
+	})
+	require.Equal(t, []string{
+		"0s [first] first", "1.01s [hardware] first", "9.51s [hardware] first", "10.51s [runtime] second",
+	}, m.yielded)
+}
+
+// Where nothing tells of changes the machine is looked at less and less often, and as often
+// as at first after each change; where something does it is looked at all the same.
+func TestObserver_Polls(t *testing.T) {
+	t.Parallel()
+	m := observe(t, true, func(m *fakeMachine) {
+		time.Sleep(32 * time.Second)
+		m.set(active("second"))
+	})
+	seconds := func(looks []time.Duration) (list []float64) {
+		for _, at := range looks {
+			list = append(list, at.Seconds())
+		}
+		return list
+	}
+	require.Equal(t, []float64{0, 1, 3, 7, 15, 31, 61, 62, 64, 68, 76, 92, 122, 152}, seconds(m.reads)[:14])
+	require.Equal(t, []string{"0s [first] first", "1m1s [runtime] second"}, m.yielded)
+	require.Equal(t, m.reads, m.refreshes, "each poll asks anew")
+
+	quiet := observe(t, false, func(*fakeMachine) {})
+	require.Equal(t, []float64{0, 30, 60, 90}, seconds(quiet.reads)[:4])
+}
+
+// Being woken all the time keeps nobody from asking anew when it is time.
+func TestObserver_WakingDoesNotDelayPolling(t *testing.T) {
+	t.Parallel()
+	m := observe(t, true, func(m *fakeMachine) {
+		for range 1000 {
+			m.becomes(active("first"))
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+	require.Equal(t, []time.Duration{0, time.Second, 3 * time.Second, 7 * time.Second}, m.refreshes[:4])
+}
+
+func TestObserver_EndsWhenItCannotRead(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("broken")
+	o := observer{read: func(context.Context, state, bool) (state, bool, error) { return state{}, false, broken }}
+	require.ErrorIs(t, o.run(t.Context()), broken)
+}
+
+func TestState_DiffersFrom(t *testing.T) {
+	t.Parallel()
+	with := func(change func(*report.Runtime)) state {
+		runtime := report.Runtime{ID: "first", Active: true}
+		change(&runtime)
+		return seen(runtime)
+	}
+	answering := func(version string, status report.SystemStatus) state {
+		return with(func(r *report.Runtime) {
+			r.Version, r.Systems = &version, []report.System{{Status: status}}
+		})
+	}
+	dead := with(func(r *report.Runtime) { r.Cause = &report.Cause{Code: report.CauseCrashed} })
+	for name, row := range map[string]struct {
+		before, now state
+		want        []Topic
+		lost        bool
+	}{
+		"nothing":             {active("first"), with(func(r *report.Runtime) { r.DurationMS = new(1.0); r.Log = new("words") }), nil, false},
+		"another":             {active("first"), active("second"), []Topic{TopicRuntime}, false},
+		"another library":     {active("first"), with(func(r *report.Runtime) { r.Library = new("/b") }), []Topic{TopicRuntime}, false},
+		"none":                {active("first"), nothing(), []Topic{TopicRuntime}, true},
+		"nobody can tell":     {nothing(), state{report: &report.Report{}, marks: marksOf(&report.Report{})}, []Topic{TopicRuntime}, false},
+		"dies":                {answering("1", report.SystemAvailable), dead, []Topic{TopicState, TopicHeadset}, true},
+		"comes back":          {dead, answering("1", report.SystemAvailable), []Topic{TopicState, TopicHeadset}, false},
+		"headset is there":    {answering("1", report.SystemUnavailable), answering("1", report.SystemAvailable), []Topic{TopicHeadset}, false},
+		"headset is gone":     {answering("1", report.SystemAvailable), answering("1", report.SystemUnavailable), []Topic{TopicHeadset}, true},
+		"updated":             {answering("1", report.SystemAvailable), answering("2", report.SystemAvailable), []Topic{TopicRuntime}, false},
+		"another one is dead": {active("second"), dead, []Topic{TopicRuntime, TopicState}, true},
+	} {
+		require.Equal(t, row.want, row.now.differsFrom(row.before), name)
+		require.Equal(t, row.lost, row.now.lost(row.before), name)
+	}
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package watch
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/hardware"
+)
+
+// state is what was seen of the machine at one time.
+type state struct {
+	report *report.Report
+	// files is the report of what is known without executing anything.
+	files    *report.Report
+	headsets []hardware.Headset
+	marks
+}
+
+// marks are what two states are compared by. They are computed when a report is new, since
+// the consumer of the report may change it.
+type marks struct{ identity, version, condition, systems string }
+
+func marksOf(r *report.Report) marks {
+	return marks{identity: identity(r), version: version(r), condition: condition(r), systems: systems(r)}
+}
+
+// differsFrom returns what differs from an earlier state.
+func (s state) differsFrom(before state) []Topic {
+	var topics []Topic
+	for _, part := range []struct {
+		topic  Topic
+		differ bool
+	}{
+		{TopicRuntime, s.identity != before.identity || s.updated(before)},
+		{TopicState, s.condition != before.condition},
+		{TopicHeadset, s.systems != before.systems},
+		{TopicHardware, !slices.Equal(s.headsets, before.headsets)},
+	} {
+		if part.differ {
+			topics = append(topics, part.topic)
+		}
+	}
+	return topics
+}
+
+// updated reports whether a runtime that answered before and now has another version.
+func (s state) updated(before state) bool {
+	return s.version != before.version && !failed(s.report) && !failed(before.report)
+}
+
+// lost reports whether something that existed before is gone.
+func (s state) lost(before state) bool {
+	return len(s.headsets) < len(before.headsets) ||
+		len(s.report.Runtimes) < len(before.report.Runtimes) ||
+		failed(s.report) && !failed(before.report) ||
+		available(s.report) < available(before.report)
+}
+
+func failed(r *report.Report) bool {
+	return slices.ContainsFunc(r.Runtimes, func(runtime report.Runtime) bool { return runtime.Cause != nil })
+}
+
+// available counts the available systems.
+func available(r *report.Report) int {
+	count := 0
+	for _, runtime := range r.Runtimes {
+		for _, system := range runtime.Systems {
+			if system.Status == report.SystemAvailable {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// identity says which runtime a report is about, as far as its files tell.
+func identity(r *report.Report) string {
+	if r.Runtimes == nil {
+		return "unknown"
+	}
+	return text(r, func(runtime report.Runtime) any { return []any{runtime.Manifest, runtime.ID, runtime.Library} })
+}
+
+func version(r *report.Report) string {
+	return text(r, func(runtime report.Runtime) any {
+		return []any{runtime.Name, runtime.Version, runtime.APIVersion, runtime.Arch, runtime.Extensions}
+	})
+}
+
+// condition says why the runtime cannot be asked, if it cannot.
+func condition(r *report.Report) string {
+	return text(r, func(runtime report.Runtime) any {
+		if runtime.Cause == nil {
+			return nil
+		}
+		return []any{runtime.Cause.Code, runtime.Cause.Level, runtime.Cause.Result}
+	})
+}
+
+func systems(r *report.Report) string {
+	return text(r, func(runtime report.Runtime) any {
+		if runtime.Systems == nil {
+			return nil
+		}
+		return runtime.Systems
+	})
+}
+
+// text writes a part of each runtime as text, so that two reports can be compared.
+func text(r *report.Report, part func(report.Runtime) any) string {
+	var parts []any
+	for _, runtime := range r.Runtimes {
+		if p := part(runtime); p != nil {
+			parts = append(parts, p)
+		}
+	}
+	written, _ := json.Marshal(parts) // a report is made of what JSON has
+	return string(written)
+}
