@@ -14,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-func TestClassesByFormFactor(t *testing.T) {
+func TestHost_IsClassifiedByFormFactor(t *testing.T) {
 	t.Parallel()
 	const (
 		inline   = "usually granted inline_always"
@@ -51,7 +51,7 @@ func TestClassesByFormFactor(t *testing.T) {
 	}
 }
 
-func TestDefaults(t *testing.T) {
+func TestDefault_FollowsTheClass(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, webxr.Denied, classify.Default(webxr.NeverSupport))
 	require.Equal(t, webxr.Granted, classify.Default(webxr.UsuallySupport))
@@ -59,17 +59,17 @@ func TestDefaults(t *testing.T) {
 	require.Equal(t, webxr.Prompt, classify.Default("new"))
 }
 
-// A form factor that no rule knows never grants an immersive mode.
-func TestUnknownHostsAreNeverGranted(t *testing.T) {
+// A form factor that no rule knows grants no immersive mode.
+func TestHost_AnUnknownFormFactorIsNeverGranted(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		formFactor := rapid.String().Draw(t, "form factor")
 		if formFactor == string(classify.StandaloneHeadset) {
 			t.Skip("known")
 		}
-		for _, answer := range classify.Classify(classify.Host{FormFactor: classify.FormFactor(formFactor)}) {
-			if answer.Mode.Immersive() {
-				require.Equal(t, webxr.Prompt, classify.Default(answer.Class))
+		for _, class := range classify.Classify(classify.Host{FormFactor: classify.FormFactor(formFactor)}) {
+			if class.Mode.Immersive() {
+				require.Equal(t, webxr.Prompt, classify.Default(class.Class))
 			}
 		}
 	})

@@ -9,10 +9,10 @@ import (
 	"github.com/xrprobe/xrprobe/classify"
 )
 
-// Decide what a page on a standalone headset is told without being asked for consent.
+// Print what a page on a standalone headset learns without a prompt.
 func ExampleClassify() {
-	for _, answer := range classify.Classify(classify.Host{FormFactor: classify.StandaloneHeadset}) {
-		fmt.Println(answer.Mode, answer.Class, classify.Default(answer.Class))
+	for _, class := range classify.Classify(classify.Host{FormFactor: classify.StandaloneHeadset}) {
+		fmt.Println(class.Mode, class.Class, class.Default())
 	}
 	// Output:
 	// inline usually granted
@@ -20,8 +20,8 @@ func ExampleClassify() {
 	// immersive-ar highly_variable prompt
 }
 
-// Two builds that send one string: what the first may show without asking would tell it
-// from the second, so that it asks.
+// Two builds send the same string. If one granted virtual reality and the other asked, a page
+// could tell them apart, so in a registry both ask.
 func ExampleRegistry() {
 	headset := classify.Profile{
 		Name: "headset", WebXR: true, HeadsetOnly: true, BackEnds: []classify.BackEnd{classify.OpenXR},

@@ -3,26 +3,37 @@
 
 package classify
 
-// Row is what tests see of a rule, or of a headset.
-type Row struct{ Name, Because, Source string }
+// Row is what tests see of a rule.
+type Row struct {
+	Name, Because, Source string
+	Causes                []AmbiguityCause
+}
 
-func rows[S any](rules []rule[S]) []Row {
+func rows[S any](rules Rules[S]) []Row {
 	var list []Row
 	for _, r := range rules {
-		list = append(list, Row{r.name, r.because, r.source})
+		row := Row{Name: r.Name, Because: r.Because, Source: r.Source}
+		for _, opinion := range []Opinion{r.Inline, r.VR, r.AR} {
+			if opinion.cause != "" {
+				row.Causes = append(row.Causes, opinion.cause)
+			}
+		}
+		list = append(list, row)
 	}
 	return list
 }
 
-// The tables, for tests.
-func HostRules() []Row      { return rows(hostRules) }
-func ProfileRules() []Row   { return rows(profileRules) }
-func UserAgentRules() []Row { return rows(userAgentRules) }
+// HostRules returns the table of rules for hosts.
+func HostRules() []Row { return rows(hostRules) }
+
+// ProfileRules returns the table of rules for profiles.
+func ProfileRules() []Row { return rows(profileRules) }
 
 // Headset is what tests see of a headset.
 type Headset struct {
-	Names           []string
-	Display, Source string
+	Names   []string
+	Display Display
+	Source  string
 }
 
 // Headsets returns the table of headsets.

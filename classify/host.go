@@ -3,8 +3,6 @@
 
 package classify
 
-import "slices"
-
 // FormFactor is the kind of machine that a host is.
 type FormFactor string
 
@@ -25,114 +23,62 @@ func FormFactors() []FormFactor {
 	return []FormFactor{Desktop, Laptop, Phone, Tablet, StandaloneHeadset, Server, Container, Unknown}
 }
 
-// Host is what a machine is, whatever is plugged into it. Empty fields are not known.
+// Host is what a machine is, whatever is plugged into it. An empty field is not known.
 type Host struct {
-	// OS is the operating system in Go's words: linux, windows, darwin, android, ios.
+	// OS is the operating system as Go spells it: linux, windows, darwin, android, ios.
 	OS string
-	// Arch is the processor architecture in Go's words.
-	Arch       string
+	// Arch is the processor architecture as Go spells it, such as amd64.
+	Arch string
+	// FormFactor is the kind of machine.
 	FormFactor FormFactor
-	// Product is the machine's model, as its maker calls it.
+	// Product is the name that the machine's maker gives the model, such as "Quest 3".
 	Product string
 }
 
-// The kinds of display that a headset has.
-const (
-	opaqueDisplay      = "opaque"
-	passThroughDisplay = "pass_through"
-	additiveDisplay    = "additive"
-)
-
-// displays are the kinds of display.
-var displays = []string{opaqueDisplay, passThroughDisplay, additiveDisplay}
-
-// headset is a model of standalone headsets, by the names that its maker and its operating
-// system give it; display is "" where what it shows of the world around is not proven.
-type headset struct {
-	names           []string
-	display, source string
-}
-
-// headsets are data: what a display is follows from the environment blend modes that
-// Khronos' OpenXR-Inventory has of the headset, and the short names are the
-// ro.product.model of Android.
-var headsets = []headset{
-	{[]string{"Meta Quest 2", "Quest 2"}, passThroughDisplay, inventory + "meta_quest_2_mobile.json"},
-	{[]string{"Meta Quest 3", "Quest 3"}, passThroughDisplay, inventory + "meta_quest_3_mobile.json"},
-	{[]string{"Meta Quest 3S", "Quest 3S"}, passThroughDisplay, inventory + "meta_quest_3s_mobile.json"},
-	{[]string{"Meta Quest Pro", "Quest Pro"}, passThroughDisplay, inventory + "meta_quest_pro_mobile.json"},
-	{[]string{"PICO 4 Ultra", "A9210"}, passThroughDisplay, inventory + "bytedance_pico_4_ultra.json"},
-	{[]string{"Samsung Galaxy XR", "SM-I610"}, passThroughDisplay, inventory + "android_xr.json"},
-	{[]string{"Microsoft HoloLens 2", "HoloLens 2"}, additiveDisplay, inventory + "microsoft_hololens2.json"},
-	{[]string{"Magic Leap 2"}, additiveDisplay, inventory + "magicleap_ml2.json"},
-	{[]string{"Meta Quest 1", "Oculus Quest", "Quest"}, "", androidModels},
-	{[]string{"PICO 4", "A8110"}, "", androidModels},
-	{[]string{"HTC Vive Focus 3", "VIVE Focus 3"}, "", androidModels},
-	{[]string{"HTC Vive Focus Vision", "VIVE Focus Vision"}, "", androidModels},
-	{[]string{"HTC Vive XR Elite", "VIVE XR Series"}, "", androidModels},
-	{[]string{"Lynx R-1", "Lynx-R1"}, "", androidModels},
-	{[]string{"Oculus Go", "Pacific"}, opaqueDisplay, sourceCompat + ": no version of the headset's browser has the AR module"},
-}
-
-// Where blend modes and models are from.
-const (
-	inventory     = "https://github.com/KhronosGroup/OpenXR-Inventory/blob/main/runtimes/"
-	androidModels = "https://github.com/WiVRn/WiVRn, client/hardware.cpp: what headsets call themselves"
-)
-
-// display returns what kind of display the host has, or "" where that is not known.
-func (h Host) display() string {
-	for i := range headsets {
-		if slices.Contains(headsets[i].names, h.Product) {
-			return headsets[i].display
-		}
-	}
-	return ""
-}
-
 // hostRules are tried in order; the last one matches everything.
-var hostRules = []rule[Host]{
+var hostRules = Rules[Host]{
 	{
-		name: "ios_host", matches: func(h Host) bool { return h.OS == "ios" },
-		inline: usually, vr: never, ar: never,
-		because: "browsers on iPhone and iPad are WebKit, which has no WebXR there", source: sourceCompat,
+		Name: "ios_host", Matches: func(h Host) bool { return h.OS == "ios" },
+		Inline: usually, VR: never, AR: never,
+		Because: "browsers on iPhone and iPad are WebKit, which has no WebXR there", Source: SourceCompat,
 	},
 	{
-		name: "headset_with_view_of_the_world",
-		matches: func(h Host) bool {
-			return h.FormFactor == StandaloneHeadset && (h.display() == passThroughDisplay || h.display() == additiveDisplay)
+		Name: "headset_with_view_of_the_world",
+		Matches: func(h Host) bool {
+			return h.FormFactor == StandaloneHeadset && displayOf(h.Product).showsSurroundings()
 		},
-		inline: usually, vr: usually, ar: usually,
-		because: "a standalone headset with this display shows virtual and augmented reality by itself", source: sourceModule,
+		Inline: usually, VR: usually, AR: usually,
+		Because: "a standalone headset with this display shows virtual and augmented reality by itself", Source: SourceModule,
 	},
 	{
-		name:    "headset_without_view_of_the_world",
-		matches: func(h Host) bool { return h.FormFactor == StandaloneHeadset && h.display() == opaqueDisplay },
-		inline:  usually, vr: usually, ar: never,
-		because: "a standalone headset shows virtual reality by itself, and this one's display hides the world around", source: sourceModule,
+		Name:    "headset_without_view_of_the_world",
+		Matches: func(h Host) bool { return h.FormFactor == StandaloneHeadset && displayOf(h.Product) == Opaque },
+		Inline:  usually, VR: usually, AR: never,
+		Because: "a standalone headset shows virtual reality by itself, but this one's display hides the surroundings", Source: SourceModule,
 	},
 	{
-		name: "standalone_headset", matches: func(h Host) bool { return h.FormFactor == StandaloneHeadset },
-		inline: usually, vr: usually, ar: variable,
-		because: "a standalone headset shows virtual reality by itself; what this model shows of the world around is not known in advance", source: sourceFingerprinting,
+		Name: "standalone_headset", Matches: func(h Host) bool { return h.FormFactor == StandaloneHeadset },
+		Inline: usually, VR: usually, AR: variable,
+		Because: "a standalone headset shows virtual reality by itself; it is not known in advance whether this model also shows augmented reality", Source: SourceFingerprinting,
 	},
 	{
-		name:    "headset_may_be_attached",
-		matches: func(h Host) bool { return h.FormFactor == Desktop || h.FormFactor == Laptop },
-		inline:  usually, vr: variable, ar: variable,
-		because: "a headset may or may not be attached to a desktop or laptop computer, so a page may learn it only with consent", source: sourceFingerprinting,
+		Name:    "headset_may_be_attached",
+		Matches: func(h Host) bool { return h.FormFactor == Desktop || h.FormFactor == Laptop },
+		Inline:  usually, VR: variable, AR: variable,
+		Because: "a headset may or may not be attached to a desktop or laptop computer, so a page may learn it only with consent", Source: SourceFingerprinting,
 	},
 	{
-		name:    "handheld_by_browser",
-		matches: func(h Host) bool { return h.FormFactor == Phone || h.FormFactor == Tablet },
-		inline:  usually, vr: variable, ar: variable,
-		because: "what a telephone or tablet shows depends on its browser and model, so a page may learn it only with consent", source: sourceChromium,
+		Name:    "handheld_by_browser",
+		Matches: func(h Host) bool { return h.FormFactor == Phone || h.FormFactor == Tablet },
+		Inline:  usually, VR: variable, AR: variable,
+		Because: "what a phone or tablet shows depends on its browser and model, so a page may learn it only with consent", Source: SourceChromium,
 	},
 	{
-		name: "not_known", matches: func(Host) bool { return true },
-		inline: usually, vr: variable, ar: variable,
-		because: "what this kind of host supports is not known in advance, so a page may learn it only with consent", source: sourceFingerprinting,
+		Name: "not_known", Matches: func(Host) bool { return true },
+		Inline: usually, VR: variable, AR: variable,
+		Because: "what this kind of host supports is not known in advance, so a page may learn it only with consent", Source: SourceFingerprinting,
 	},
 }
 
-func (h Host) answers() []Classification { return byFirst(hostRules, h) }
+// Classifications returns the class of every session mode by what the host is.
+func (h Host) Classifications() Classifications { return hostRules.Classify(h) }

@@ -11,30 +11,31 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Registry is a set of profiles that pages may meet. It proves that what is granted or
-// denied without asking tells no two user agents apart that send the same strings.
+// Registry is a set of profiles of user agents that pages may meet. It makes sure that a page
+// cannot tell two user agents that send the same strings apart by what they grant or deny
+// without asking.
 type Registry struct {
 	profiles []Profile
 	by       Indistinguishable
 }
 
-// Indistinguishable says what makes two user agents the same to a page.
+// Indistinguishable says what makes two user agents look the same to a page.
 type Indistinguishable int
 
 const (
-	// ByString: the same userAgent and appVersion, as WebXR has it.
+	// ByString: they have the same userAgent and appVersion, as WebXR defines it.
 	ByString Indistinguishable = iota
-	// ByStringAndHints: the same client hints too, for pages that ask for them.
+	// ByStringAndHints: they also have the same client hints, for pages that ask for hints.
 	ByStringAndHints
 )
 
-// NewRegistry returns a registry of profiles.
+// NewRegistry returns a registry of profiles. It keeps a copy of the list.
 func NewRegistry(by Indistinguishable, profiles ...Profile) *Registry {
 	return &Registry{profiles: slices.Clone(profiles), by: by}
 }
 
-// Conflict is two profiles that a page can tell apart by a mode's default, and by nothing
-// else.
+// Conflict is a pair of profiles that send the same strings but start with different
+// permission states for a mode, by which a page could tell them apart.
 type Conflict struct {
 	First       string                `json:"first"`
 	Second      string                `json:"second"`
@@ -44,8 +45,9 @@ type Conflict struct {
 	SecondState webxr.PermissionState `json:"second_state"`
 }
 
-// Verify returns every conflict: two profiles that share strings, of which one is granted
-// or denied a mode without asking, and the other is not answered alike.
+// Verify returns every conflict: two profiles that share strings, one of which grants or
+// denies a mode without asking, while the other does not do the same. The list is empty, not
+// nil, if there is none.
 // https://www.w3.org/TR/webxr/#fingerprinting
 func (r *Registry) Verify() []Conflict {
 	conflicts := []Conflict{}
@@ -59,10 +61,10 @@ func (r *Registry) Verify() []Conflict {
 	return conflicts
 }
 
-// compare finds the modes that two profiles with the same strings are not answered alike.
+// compare returns a conflict for each mode whose default differs between two profiles.
 func compare(a, b *Profile, shared Strings) []Conflict {
 	var conflicts []Conflict
-	first, second := a.answers(), b.answers()
+	first, second := a.Classifications(), b.Classifications()
 	for i := range first {
 		if first[i].Default() != second[i].Default() {
 			conflicts = append(conflicts, Conflict{
@@ -74,7 +76,8 @@ func compare(a, b *Profile, shared Strings) []Conflict {
 	return conflicts
 }
 
-// shared returns a pair of strings by which a page cannot tell two profiles apart.
+// shared returns strings that both profiles send, and reports whether there are any. If hints
+// count too, profiles with other hints share nothing.
 func (r *Registry) shared(a, b *Profile) (Strings, bool) {
 	if r.by == ByStringAndHints && a.Hints.key() != b.Hints.key() {
 		return Strings{}, false
@@ -87,7 +90,7 @@ func (r *Registry) shared(a, b *Profile) (Strings, bool) {
 	return Strings{}, false
 }
 
-// key is the same for hints that hold the same, in whatever order.
+// key returns a text that is the same for hints with the same words in any order.
 func (h Hints) key() string {
 	return sortedKey(h.FormFactors) + "\x01" + sortedKey(h.Brands)
 }
@@ -96,20 +99,20 @@ func sortedKey(words []string) string {
 	return strings.Join(slices.Compact(slices.Sorted(slices.Values(words))), "\x00")
 }
 
-// Classify classifies a profile among the registry's, in which it need not be. Where one
-// that a page cannot tell from it is answered differently, no class is certain, and the
-// permission asks. Profiles that share strings with those count too: what makes one of
-// them ask has to make all of them ask, or their answers would tell them apart. The order
-// of the profiles changes nothing.
+// Classify classifies a profile, which need not be in the registry. If a profile in the
+// registry that a page cannot tell from it has another class, the class is not certain, and
+// the permission asks. Profiles that share strings with those profiles count too, and so on:
+// if one of them asks all of them must ask, or a page could tell them apart. The order of the
+// profiles changes nothing.
 func (r *Registry) Classify(p Profile) Classifications {
-	group, answers := r.group(&p), Classify(p)
-	for i := range answers {
-		answers[i].unite(i, &p, group)
+	group, classes := r.group(&p), Classify(p)
+	for i := range classes {
+		classes[i].unite(i, &p, group)
 	}
-	return answers
+	return classes
 }
 
-// group returns the registry's profiles that share strings with a profile, directly or
+// group returns the profile and those of the registry that share strings with it, directly or
 // through others.
 func (r *Registry) group(p *Profile) []*Profile {
 	joined := make([]bool, len(r.profiles))
@@ -125,13 +128,14 @@ func (r *Registry) group(p *Profile) []*Profile {
 	return group
 }
 
-// unite leaves the answer that holds for all of a group, of which p is one.
-func (a *Classification) unite(i int, p *Profile, group []*Profile) {
-	classes, differs := []webxr.Class{a.Class}, ""
+// unite makes the class of mode i not certain if a profile in the group, which p is in, has
+// another class.
+func (c *Classification) unite(i int, p *Profile, group []*Profile) {
+	classes, differs := []webxr.Class{c.Class}, ""
 	for _, other := range group {
-		class := other.answers()[i].Class
+		class := other.Classifications()[i].Class
 		classes = append(classes, class)
-		if class != a.Class && (differs == "" || other.Name < differs) {
+		if class != c.Class && (differs == "" || other.Name < differs) {
 			differs = other.Name
 		}
 	}
@@ -139,10 +143,10 @@ func (a *Classification) unite(i int, p *Profile, group []*Profile) {
 		return
 	}
 	slices.Sort(classes)
-	*a = Classification{
-		Mode: a.Mode, Class: webxr.HighlyVariable,
-		Ambiguous: &Ambiguity{Cause: CauseShared, Candidates: slices.Compact(classes)},
-		Rule:      "shared_string", Source: sourceFingerprinting,
-		Because: fmt.Sprintf("%s and %s share a string, or each shares one with others between them, and they are not of one class", p.Name, differs),
+	*c = Classification{
+		Mode: c.Mode, Class: webxr.HighlyVariable,
+		Ambiguous: &Ambiguity{Cause: CauseProfilesDiffer, Candidates: slices.Compact(classes)},
+		Rule:      "shared_string", Source: SourceFingerprinting,
+		Because: fmt.Sprintf("%s and %s share a string, directly or through other profiles, and are not of the same class", p.Name, differs),
 	}
 }

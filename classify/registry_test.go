@@ -6,20 +6,20 @@ package classify_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/internal/classifytest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// of returns real user agents' profiles by their names.
-func of(t testing.TB, names ...string) []classify.Profile {
+// named returns the profiles of real user agents by their names.
+func named(t testing.TB, names ...string) []classify.Profile {
 	t.Helper()
-	all := allProfiles(t)
+	all := classifytest.Profiles(t, "../testdata/profiles")
 	var list []classify.Profile
 	for _, name := range names {
 		i := slices.IndexFunc(all, func(p classify.Profile) bool { return p.Name == name })
@@ -29,14 +29,14 @@ func of(t testing.TB, names ...string) []classify.Profile {
 	return list
 }
 
-// sending is a profile that sends what another one sends.
+// sending returns a profile with the strings of another one.
 func sending(p, other classify.Profile) classify.Profile {
 	p.Strings = other.Strings
 	return p
 }
 
-// told is what a proof found, a conflict a word.
-func told(conflicts []classify.Conflict) []string {
+// inWords returns a line for each conflict.
+func inWords(conflicts []classify.Conflict) []string {
 	words := []string{}
 	for _, c := range conflicts {
 		words = append(words, fmt.Sprintf("%s %s, %s %s: %s", c.First, c.FirstState, c.Second, c.SecondState, c.Mode))
@@ -44,13 +44,13 @@ func told(conflicts []classify.Conflict) []string {
 	return words
 }
 
-func TestTheProof(t *testing.T) {
+func TestVerify_FindsThePairsThatDiffer(t *testing.T) {
 	t.Parallel()
-	safari := of(t, "safari-ipad-18", "safari-macos-18", "safari-visionos-18")
-	linux := of(t, "chromium-linux-156-with-openxr", "chromium-linux-156-without-openxr")
-	android := of(t, "chrome-android-phone-156", "chrome-android-tablet-156", "chrome-android-xr-156")
-	android[1] = sending(android[1], android[0]) // a tablet may be as small as a telephone
-	quest := of(t, "quest-browser-39-quest-3", "quest-browser-39-quest-3s", "wolvic-1.8-gecko")
+	safari := named(t, "safari-ipad-18", "safari-macos-18", "safari-visionos-18")
+	linux := named(t, "chromium-linux-156-with-openxr", "chromium-linux-156-without-openxr")
+	android := named(t, "chrome-android-phone-156", "chrome-android-tablet-156", "chrome-android-xr-156")
+	android[1] = sending(android[1], android[0]) // a tablet may be as small as a phone
+	quest := named(t, "quest-browser-39-quest-3", "quest-browser-39-quest-3s", "wolvic-1.8-gecko")
 	apart := []string{
 		"safari-ipad-18 denied, safari-visionos-18 granted: inline", "safari-ipad-18 denied, safari-visionos-18 granted: immersive-vr",
 		"safari-macos-18 denied, safari-visionos-18 granted: inline", "safari-macos-18 denied, safari-visionos-18 granted: immersive-vr",
@@ -65,8 +65,8 @@ func TestTheProof(t *testing.T) {
 	}{
 		"Safari on Mac, iPad and Vision Pro":         {safari, apart, apart},
 		"Chromium on Linux with and without OpenXR":  {linux, builds, builds},
-		"Chromium on Linux before OpenXR":            {of(t, "chrome-linux-153", "chromium-linux-156-with-openxr"), nil, nil},
-		"reduced: telephone, tablet and headset":     {android, []string{"chrome-android-phone-156 prompt, chrome-android-xr-156 granted: immersive-ar", "chrome-android-tablet-156 prompt, chrome-android-xr-156 granted: immersive-ar"}, nil},
+		"Chromium on Linux before OpenXR":            {named(t, "chrome-linux-153", "chromium-linux-156-with-openxr"), nil, nil},
+		"reduced: phone, tablet and headset":         {android, []string{"chrome-android-phone-156 prompt, chrome-android-xr-156 granted: immersive-ar", "chrome-android-tablet-156 prompt, chrome-android-xr-156 granted: immersive-ar"}, nil},
 		"Quest 3 and Quest 3S":                       {quest[:2], nil, nil},
 		"Wolvic and Quest Browser":                   {[]classify.Profile{quest[0], sending(quest[2], quest[0])}, []string{"quest-browser-39-quest-3 granted, wolvic-1.8-gecko prompt: immersive-ar"}, nil},
 		"Wolvic and Quest Browser, each by its name": {[]classify.Profile{quest[0], quest[2]}, nil, nil},
@@ -75,25 +75,25 @@ func TestTheProof(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			require.ElementsMatch(t, row.byString, told(classify.NewRegistry(classify.ByString, row.profiles...).Verify()))
-			require.ElementsMatch(t, row.byHint, told(classify.NewRegistry(classify.ByStringAndHints, row.profiles...).Verify()))
+			require.ElementsMatch(t, row.byString, inWords(classify.NewRegistry(classify.ByString, row.profiles...).Verify()))
+			require.ElementsMatch(t, row.byHint, inWords(classify.NewRegistry(classify.ByStringAndHints, row.profiles...).Verify()))
 		})
 	}
 }
 
-// The same userAgent with another appVersion is another string: a page reads both.
-func TestAppVersionsTellApart(t *testing.T) {
+// A page reads appVersion too, so the same userAgent with another appVersion is no conflict.
+func TestVerify_AppVersionsTellApart(t *testing.T) {
 	t.Parallel()
-	list := of(t, "safari-macos-18", "safari-visionos-18")
+	list := named(t, "safari-macos-18", "safari-visionos-18")
 	list[1].Strings = []classify.Strings{{UserAgent: list[0].Strings[0].UserAgent, AppVersion: "5.0 (visionOS)"}}
 	registry := classify.NewRegistry(classify.ByString, list...)
 	require.Empty(t, registry.Verify())
 	require.Equal(t, classify.Classify(list[1]), registry.Classify(list[1]))
 }
 
-func TestAConflictNamesTheSharedStrings(t *testing.T) {
+func TestVerify_NamesTheSharedStrings(t *testing.T) {
 	t.Parallel()
-	list := of(t, "quest-browser-39-quest-3", "wolvic-1.8-gecko")
+	list := named(t, "quest-browser-39-quest-3", "wolvic-1.8-gecko")
 	shared := list[0].Strings[1]
 	list[1].Strings = append(slices.Clone(list[1].Strings), shared)
 	conflicts := classify.NewRegistry(classify.ByString, list...).Verify()
@@ -101,11 +101,11 @@ func TestAConflictNamesTheSharedStrings(t *testing.T) {
 	require.Equal(t, shared, conflicts[0].Strings)
 }
 
-// Where a string is shared and the answers differ, nobody who sends it is granted or
-// denied without asking, in whatever order the profiles come.
-func TestSharedStringsAsk(t *testing.T) {
+// If user agents of different classes share a string, all of them ask, whatever the order of
+// the profiles is.
+func TestRegistry_SharedStringsAsk(t *testing.T) {
 	t.Parallel()
-	list := of(t, "safari-ipad-18", "safari-macos-18", "safari-visionos-18", "chrome-windows-156")
+	list := named(t, "safari-ipad-18", "safari-macos-18", "safari-visionos-18", "chrome-windows-156")
 	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {2, 0, 3, 1}} {
 		var ordered []classify.Profile
 		for _, i := range order {
@@ -113,22 +113,22 @@ func TestSharedStringsAsk(t *testing.T) {
 		}
 		registry := classify.NewRegistry(classify.ByString, ordered...)
 		for i, other := range map[int]string{0: "safari-visionos-18", 1: "safari-visionos-18", 2: "safari-ipad-18"} {
-			answers := registry.Classify(list[i])
-			require.Equal(t, "open: shared open: shared never", strings.Join(short(answers), " "), list[i].Name)
-			requireSound(t, answers)
-			require.Equal(t, []webxr.Class{webxr.NeverSupport, webxr.UsuallySupport}, answers[1].Ambiguous.Candidates)
-			require.Equal(t, "shared_string", answers[1].Rule)
-			require.Contains(t, answers[1].Because, list[i].Name+" and "+other+" share a string")
+			classes := registry.Classify(list[i])
+			require.Equal(t, "open: profiles_differ open: profiles_differ never", classifytest.Short(classes), list[i].Name)
+			classifytest.RequireSound(t, classes)
+			require.Equal(t, []webxr.Class{webxr.NeverSupport, webxr.UsuallySupport}, classes[1].Ambiguous.Candidates)
+			require.Equal(t, "shared_string", classes[1].Rule)
+			require.Contains(t, classes[1].Because, list[i].Name+" and "+other+" share a string")
 		}
 		require.Equal(t, classify.Classify(list[3]), registry.Classify(list[3]))
 	}
 }
 
-// One that shares a string with one that shares another: if only the middle one asked, it
-// would be told apart from the first.
-func TestSharingGoesOnThroughOthers(t *testing.T) {
+// The second profile shares one string with the first and another with the third. If only the
+// second asked, a page could tell it from the first.
+func TestRegistry_SharingGoesOnThroughOthers(t *testing.T) {
 	t.Parallel()
-	list := of(t, "quest-browser-39-quest-3", "quest-browser-32-quest-3", "safari-macos-18")
+	list := named(t, "quest-browser-39-quest-3", "quest-browser-32-quest-3", "safari-macos-18")
 	list[1].Strings = slices.Concat(list[0].Strings, list[2].Strings)
 	registry := classify.NewRegistry(classify.ByString, list...)
 	for _, profile := range list {
@@ -136,16 +136,16 @@ func TestSharingGoesOnThroughOthers(t *testing.T) {
 	}
 }
 
-// A profile that asks anyway says what else its string may be.
-func TestOneThatAsksStaysAsking(t *testing.T) {
+// A profile that asks anyway lists the other class that its string may have.
+func TestRegistry_AProfileThatAsksKeepsAsking(t *testing.T) {
 	t.Parallel()
-	list := of(t, "chrome-android-phone-156", "chrome-android-xr-156")
-	answers := classify.NewRegistry(classify.ByString, list[1]).Classify(list[0])
-	require.Equal(t, "usually usually open: shared", strings.Join(short(answers), " "))
-	require.Equal(t, []webxr.Class{webxr.HighlyVariable, webxr.UsuallySupport}, answers[2].Ambiguous.Candidates)
+	list := named(t, "chrome-android-phone-156", "chrome-android-xr-156")
+	classes := classify.NewRegistry(classify.ByString, list[1]).Classify(list[0])
+	require.Equal(t, "usually usually open: profiles_differ", classifytest.Short(classes))
+	require.Equal(t, []webxr.Class{webxr.HighlyVariable, webxr.UsuallySupport}, classes[2].Ambiguous.Candidates)
 }
 
-// drawn are builds of every kind, which share strings more often than not.
+// drawn returns a generator of builds of every kind, most of which share strings.
 func drawn() *rapid.Generator[classify.Profile] {
 	return rapid.Custom(func(t *rapid.T) classify.Profile {
 		p := built(profileRows[rapid.IntRange(0, len(profileRows)-1).Draw(t, "build")].change)
@@ -159,8 +159,8 @@ func drawn() *rapid.Generator[classify.Profile] {
 	})
 }
 
-// Another profile never has anybody granted or denied who would have been asked.
-func TestAnotherProfileNeverTakesAPromptAway(t *testing.T) {
+// A profile that would ask still asks after another profile is added.
+func TestRegistry_AnotherProfileNeverTakesAPromptAway(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		by := classify.Indistinguishable(rapid.IntRange(0, 1).Draw(t, "by"))
@@ -177,33 +177,34 @@ func TestAnotherProfileNeverTakesAPromptAway(t *testing.T) {
 	})
 }
 
-// What a registry answers holds the proof: no two that share strings are told apart by
-// what they are granted or denied. The order of the profiles changes nothing.
-func TestWhatARegistryAnswersIsProven(t *testing.T) {
+// A registry gives the same defaults to any two profiles that share strings, and the order of
+// the profiles changes nothing.
+func TestRegistry_ClassifiesWithoutConflicts(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		by := classify.Indistinguishable(rapid.IntRange(0, 1).Draw(t, "by"))
 		list := rapid.SliceOfN(drawn(), 2, 6).Draw(t, "profiles")
 		registry := classify.NewRegistry(by, list...)
-		turned := slices.Clone(list)
-		slices.Reverse(turned)
+		reversed := slices.Clone(list)
+		slices.Reverse(reversed)
 		for i, one := range list {
-			answers := registry.Classify(one)
-			requireSound(t, answers)
-			require.Equal(t, answers, classify.NewRegistry(by, turned...).Classify(one))
+			classes := registry.Classify(one)
+			classifytest.RequireSound(t, classes)
+			require.Equal(t, classes, classify.NewRegistry(by, reversed...).Classify(one))
 			for _, other := range list[:i] {
 				if !sharing(by, one, other) {
 					continue
 				}
-				for i, answer := range registry.Classify(other) {
-					require.Equal(t, answer.Default(), answers[i].Default())
+				for i, class := range registry.Classify(other) {
+					require.Equal(t, class.Default(), classes[i].Default())
 				}
 			}
 		}
 	})
 }
 
-// sharing reports whether a page cannot tell two profiles apart, by the plainest way.
+// sharing reports whether a page cannot tell two profiles apart. It is the plainest way to
+// find out.
 func sharing(by classify.Indistinguishable, a, b classify.Profile) bool {
 	for _, one := range a.Strings {
 		for _, other := range b.Strings {

@@ -5,62 +5,112 @@ package classify
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// rule gives every subject that it matches an opinion on each mode.
-type rule[S any] struct {
-	name           string
-	matches        func(S) bool
-	inline, vr, ar opinion
-	because        string
-	source         string
+// Rules classify subjects of one kind, such as [Host]. They are tried in order, and the
+// first rule that matches decides. The last rule of a table should match every subject.
+type Rules[S any] []Rule[S]
+
+// Rule gives an opinion on each session mode for the subjects that it matches.
+type Rule[S any] struct {
+	// Name is a stable word for the rule, such as "headset_may_be_attached".
+	Name string
+	// Matches reports whether the rule decides for a subject.
+	Matches func(S) bool
+	// Inline, VR and AR are the opinions on "inline", "immersive-vr" and "immersive-ar".
+	Inline, VR, AR Opinion
+	// Because is the reason in words, and Source is where the fact behind it is from.
+	Because, Source string
 }
 
-// byFirst classifies a subject by the first rule that matches it. The last rule of every
-// table matches everything.
-func byFirst[S any](rules []rule[S], subject S) []Classification {
-	for i := range rules {
-		if rules[i].matches(subject) {
-			return rules[i].answers()
+// Opinion is what a rule says of one session mode. The zero value is highly variable.
+type Opinion struct {
+	class      webxr.Class
+	cause      AmbiguityCause
+	candidates [2]webxr.Class
+}
+
+// Certain returns the opinion that a mode is of a class.
+func Certain(class webxr.Class) Opinion { return Opinion{class: class} }
+
+// Between returns the opinion that a mode is of one class or of another, with the cause why
+// that cannot be decided. Its class is highly variable.
+func Between(cause AmbiguityCause, one, other webxr.Class) Opinion {
+	return Opinion{class: webxr.HighlyVariable, cause: cause, candidates: [2]webxr.Class{one, other}}
+}
+
+var (
+	never    = Certain(webxr.NeverSupport)
+	usually  = Certain(webxr.UsuallySupport)
+	variable = Certain(webxr.HighlyVariable)
+)
+
+// Classify returns the class of every session mode by the first rule that matches the
+// subject. If no rule matches, every mode is highly variable.
+func (r Rules[S]) Classify(subject S) Classifications {
+	for i := range r {
+		if r[i].Matches(subject) {
+			return r[i].classifications()
 		}
 	}
-	return nil
+	return unknownSubject()
 }
 
-// answers are the rule's opinions as callers have them: nothing in them is the rule's own,
-// so that whoever changes an answer changes no rule. They are one allocation.
-func (r *rule[S]) answers() []Classification {
+// unknownSubject classifies a subject of which nothing is known.
+func unknownSubject() Classifications {
+	rule := Rule[struct{}]{
+		Name: "nothing_known", Inline: variable, VR: variable, AR: variable,
+		Because: "nothing is known of what is classified, so a page may learn it only with consent", Source: SourceFingerprinting,
+	}
+	return rule.classifications()
+}
+
+// classifications returns the rule's opinions for a caller, who may change them without
+// changing the rule. They are one allocation.
+func (r *Rule[S]) classifications() Classifications {
 	made := new(struct {
-		answers    [3]Classification
-		doubts     [3]Ambiguity
-		candidates [3][2]webxr.Class
+		classes     [3]Classification
+		ambiguities [3]Ambiguity
+		candidates  [3][2]webxr.Class
 	})
 	for i, mode := range [...]webxr.SessionMode{webxr.Inline, webxr.ImmersiveVR, webxr.ImmersiveAR} {
-		said, answer := r.opinion(mode), &made.answers[i]
-		*answer = Classification{Mode: mode, Class: said.class, Rule: r.name, Because: r.because, Source: r.source}
-		if mode == webxr.Inline && said.class == webxr.UsuallySupport {
-			answer.Rule, answer.Because, answer.Source = "inline_always", becauseInline, sourceInline
+		opinion, class := r.opinion(mode), &made.classes[i]
+		*class = Classification{Mode: mode, Class: opinion.class, Rule: r.Name, Because: r.Because, Source: r.Source}
+		if opinion.class == "" {
+			class.Class = webxr.HighlyVariable
 		}
-		if said.cause != "" {
-			made.candidates[i] = said.candidates
-			made.doubts[i] = Ambiguity{Cause: said.cause, Candidates: made.candidates[i][:]}
-			answer.Ambiguous = &made.doubts[i]
+		if mode == webxr.Inline && opinion.class == webxr.UsuallySupport {
+			class.Rule, class.Because, class.Source = "inline_always", becauseInline, sourceInline
+		}
+		if opinion.cause != "" {
+			made.candidates[i] = opinion.candidates
+			made.ambiguities[i] = Ambiguity{Cause: opinion.cause, Candidates: made.candidates[i][:]}
+			class.Ambiguous = &made.ambiguities[i]
 		}
 	}
-	return made.answers[:]
+	return made.classes[:]
 }
 
-func (r *rule[S]) opinion(mode webxr.SessionMode) *opinion {
+func (r *Rule[S]) opinion(mode webxr.SessionMode) *Opinion {
 	switch mode {
 	case webxr.Inline:
-		return &r.inline
+		return &r.Inline
 	case webxr.ImmersiveVR:
-		return &r.vr
+		return &r.VR
 	default:
-		return &r.ar
+		return &r.AR
 	}
 }
 
-// Where there is WebXR, "inline" is no matter of devices.
+// A user agent that has WebXR supports "inline" whatever devices there are.
 const (
 	becauseInline = "every user agent supports inline sessions, so the answer tells a page nothing"
 	sourceInline  = "https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported"
+)
+
+// The sources that rules in more than one table have.
+const (
+	SourceCompat         = "MDN browser-compat-data 8.1.9, Navigator.xr, XRSystem and XRSession"
+	SourceChromium       = "Chromium's sources: content/browser/xr, device/vr, and which of them each platform compiles"
+	SourceModule         = "https://www.w3.org/TR/webxr-ar-module-1/"
+	SourceWebKit         = "A-Frame issues 5560 and 5607: Safari on Vision Pro calls itself Macintosh, and has WebXR since visionOS 2"
+	SourceFingerprinting = "https://www.w3.org/TR/webxr/#fingerprinting"
 )

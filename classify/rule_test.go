@@ -5,38 +5,34 @@ package classify_test
 
 import (
 	"reflect"
-	"strings"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/internal/classifytest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Every rule says why and where its fact is from, has a name of its own, and is the first
-// that matches something.
-func TestEveryRuleHasASourceAndIsReached(t *testing.T) {
+// Every rule has a name of its own, a reason and a source, and is the first rule that matches
+// some subject of the tests.
+func TestRules_EachHasASourceAndIsReached(t *testing.T) {
 	t.Parallel()
-	var strings []classify.Subject
-	for _, row := range everyString(t) {
-		strings = append(strings, classify.UserAgent(row.userAgent))
-	}
 	for name, row := range map[string]struct {
 		rules    []classify.Row
 		subjects []classify.Subject
 	}{
 		"hosts":    {classify.HostRules(), hosts()},
 		"profiles": {classify.ProfileRules(), builds()},
-		"strings":  {classify.UserAgentRules(), strings},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			reached := map[string]bool{}
 			for _, subject := range row.subjects {
-				for _, answer := range classify.Classify(subject)[1:] {
-					reached[answer.Rule] = true
-					require.NotEmpty(t, answer.Source)
+				for _, class := range classify.Classify(subject)[1:] {
+					reached[class.Rule] = true
+					require.NotEmpty(t, class.Source)
 				}
 			}
 			seen := map[string]bool{}
@@ -51,49 +47,83 @@ func TestEveryRuleHasASourceAndIsReached(t *testing.T) {
 	}
 }
 
-// The table of headsets: each has a source, names that no other has, and is classified by
-// each of them.
-func TestEveryHeadsetHasASourceAndCounts(t *testing.T) {
+func TestRules_TheFirstThatMatchesDecides(t *testing.T) {
 	t.Parallel()
-	want := map[string]string{
-		"pass_through": "usually usually usually", "additive": "usually usually usually", "opaque": "usually usually never", "": "usually usually highly_variable",
+	rules := classify.Rules[int]{
+		{Name: "negative", Matches: func(n int) bool { return n < 0 }, VR: classify.Certain(webxr.NeverSupport)},
+		{Name: "small", Matches: func(n int) bool { return n < 10 }, VR: classify.Certain(webxr.UsuallySupport)},
+	}
+	require.Equal(t, "highly_variable never highly_variable", classifytest.Short(rules.Classify(-1)), "an opinion that is not given is highly variable")
+	require.Equal(t, "highly_variable usually highly_variable", classifytest.Short(rules.Classify(1)))
+	require.Equal(t, "small", rules.Classify(1)[1].Rule)
+	require.Equal(t, classify.Classify(nil), rules.Classify(10), "no rule matches")
+}
+
+// The causes are stable words of their own, each with a sentence, and every rule's cause is
+// one of them. The test of the same name in package useragent finds a rule for each.
+func TestAmbiguityCauses_HaveAWordAndASentence(t *testing.T) {
+	t.Parallel()
+	seen := map[classify.AmbiguityCause]bool{}
+	for _, cause := range classify.AmbiguityCauses() {
+		require.Regexp(t, regexp.MustCompile("^[a-z]+(_[a-z]+)*$"), string(cause))
+		require.Regexp(t, regexp.MustCompile("^[A-Z].+[.]$"), cause.Text())
+		require.False(t, seen[cause], cause)
+		seen[cause] = true
+	}
+	for _, rule := range append(classify.HostRules(), classify.ProfileRules()...) {
+		for _, cause := range rule.Causes {
+			require.True(t, seen[cause], "%s: %s", rule.Name, cause)
+		}
+	}
+	require.Empty(t, classify.AmbiguityCause("k").Text())
+}
+
+// Every headset in the table has a source and names that no other headset has, and a host
+// with any of these names is classified by its display.
+func TestHeadsets_HaveASourceAndDecide(t *testing.T) {
+	t.Parallel()
+	want := map[classify.Display]string{
+		classify.PassThrough: "usually usually usually", classify.Additive: "usually usually usually", classify.Opaque: "usually usually never", "": "usually usually highly_variable",
 	}
 	var names []string
 	for _, headset := range classify.Headsets() {
 		require.NotEmpty(t, headset.Source, headset.Names)
 		for _, name := range headset.Names {
 			host := classify.Host{OS: "android", FormFactor: classify.StandaloneHeadset, Product: name}
-			require.Equal(t, want[headset.Display], strings.Join(short(classify.Classify(host)), " "), name)
+			require.Equal(t, want[headset.Display], classifytest.Short(classify.Classify(host)), name)
+			require.True(t, classify.IsHeadset(name))
 			require.NotContains(t, names, name)
 			names = append(names, name)
 		}
 	}
 	require.Greater(t, len(names), 20)
+	require.False(t, classify.IsHeadset("Quest 5 Plus"))
+	require.False(t, classify.IsHeadset(""))
 }
 
-// A headset's name grants nothing where the host is none: its form factor is proven, its
-// name is not.
-func TestAProductAloneGrantsNothing(t *testing.T) {
+// A headset's name grants nothing if the host is of another form factor: the form factor is
+// proven, the name is not.
+func TestHost_AProductAloneGrantsNothing(t *testing.T) {
 	t.Parallel()
 	for _, factor := range classify.FormFactors() {
 		if factor == classify.StandaloneHeadset {
 			continue
 		}
-		answers := classify.Classify(classify.Host{OS: "android", FormFactor: factor, Product: "Quest 3"})
-		require.Equal(t, webxr.Prompt, answers[1].Default(), factor)
-		require.Equal(t, webxr.Prompt, answers[2].Default(), factor)
+		classes := classify.Classify(classify.Host{OS: "android", FormFactor: factor, Product: "Quest 3"})
+		require.Equal(t, webxr.Prompt, classes[1].Default(), factor)
+		require.Equal(t, webxr.Prompt, classes[2].Default(), factor)
 	}
 }
 
-// A system whose kind of machine is not known is asked, whichever it is; only on iOS is
-// every browser known.
-func TestASystemAloneAsks(t *testing.T) {
+// If only the operating system is known, immersive modes ask. The exception is iOS, on which
+// every browser is known.
+func TestHost_AnOperatingSystemAloneAsks(t *testing.T) {
 	t.Parallel()
 	for os, want := range map[string]string{
 		"ios": "usually never never", "darwin": "usually highly_variable highly_variable", "windows": "usually highly_variable highly_variable",
 		"linux": "usually highly_variable highly_variable", "android": "usually highly_variable highly_variable", "plan9": "usually highly_variable highly_variable",
 	} {
-		require.Equal(t, want, strings.Join(short(classify.Classify(classify.Host{OS: os, FormFactor: classify.Unknown})), " "), os)
+		require.Equal(t, want, classifytest.Short(classify.Classify(classify.Host{OS: os, FormFactor: classify.Unknown})), os)
 	}
 }
 
@@ -109,35 +139,21 @@ func hosts() []classify.Subject {
 	return list
 }
 
-// No subject, and a pointer to none, are highly variable; a pointer is what it points to.
-func TestNothingIsHighlyVariable(t *testing.T) {
+func TestClassify_NilIsHighlyVariable(t *testing.T) {
 	t.Parallel()
-	host, agent := classify.Host{FormFactor: classify.StandaloneHeadset}, classify.UserAgent("Lynx/2.8")
-	profile := classify.Profile{WebXR: true}
-	for _, subject := range []classify.Subject{nil, (*classify.Host)(nil), (*classify.Profile)(nil), (*classify.UserAgent)(nil)} {
-		require.Equal(t, "highly_variable highly_variable highly_variable", strings.Join(short(classify.Classify(subject)), " "))
+	host, profile := classify.Host{FormFactor: classify.StandaloneHeadset}, classify.Profile{WebXR: true}
+	for _, subject := range []classify.Subject{nil, (*classify.Host)(nil), (*classify.Profile)(nil)} {
+		classes := classify.Classify(subject)
+		require.Equal(t, "highly_variable highly_variable highly_variable", classifytest.Short(classes))
+		classifytest.RequireSound(t, classes)
 	}
 	require.Equal(t, classify.Classify(host), classify.Classify(&host))
-	require.Equal(t, classify.Classify(agent), classify.Classify(&agent))
 	require.Equal(t, classify.Classify(profile), classify.Classify(&profile))
 }
 
-// Whoever changes an answer changes no other answer, and no rule.
-func TestAnswersAreTheCallersOwn(t *testing.T) {
-	t.Parallel()
-	const reduced = classify.UserAgent("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/111.0.0.0 Mobile Safari/537.36")
-	first := classify.Classify(reduced)
-	want := classify.Classify(reduced)
-	first[2].Ambiguous.Candidates[0] = webxr.NeverSupport
-	first[2].Ambiguous.Cause = ""
-	first[1].Class = webxr.NeverSupport
-	require.Equal(t, want, classify.Classify(reduced))
-}
-
-// What a class is made from has no place for a headset that is attached, a runtime, or
-// what either of them can do: only for what cannot be unplugged. A field that is new here
-// has to pass the same question.
-func TestNoTypeNamesWhatIsPluggedIn(t *testing.T) {
+// A class is made only from what cannot be unplugged: no field can hold an attached headset,
+// a runtime, or what either of them can do. A new field has to pass the same question.
+func TestSubjects_HaveNoFieldForWhatIsPluggedIn(t *testing.T) {
 	t.Parallel()
 	want := map[string][]string{
 		"Host":    {"OS", "Arch", "FormFactor", "Product"},
@@ -154,6 +170,5 @@ func TestNoTypeNamesWhatIsPluggedIn(t *testing.T) {
 		}
 	}
 	require.Equal(t, want, got)
-	require.Equal(t, reflect.String, reflect.TypeOf(classify.UserAgent("")).Kind())
 	require.Equal(t, []classify.BackEnd{"openxr", "arcore", "cardboard", "compositor_services", "arkit"}, classify.BackEnds(), "interfaces, and no runtime behind one")
 }

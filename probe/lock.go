@@ -23,8 +23,9 @@ const lockEvery = 10 * time.Millisecond
 // runtime itself; without the lock it records a problem and runs the runtime all the same.
 // The system releases the lock of a prober that is gone.
 func (p Prober) runLocked(ctx context.Context, r Request, a *attempt, children children) error {
+	limit, _ := child.Deadline(report.LevelInstance, r.Timeout)
 	if r.Level.AtLeast(report.LevelInstance) && a.candidate.sheet == nil {
-		file, problem := p.lock(ctx, r, a.resource())
+		file, problem := p.lock(ctx, a.resource(), limit)
 		if file != nil {
 			defer func() { _ = file.Close() }()
 		}
@@ -36,17 +37,16 @@ func (p Prober) runLocked(ctx context.Context, r Request, a *attempt, children c
 		a.opened.Status, a.opened.Cause = report.StatusFailed, child.Interrupted(report.LevelLibrary)
 		return err
 	}
-	return p.run(ctx, r, a, children)
+	return p.run(ctx, r, a, children, limit)
 }
 
 // lock returns a file that holds the lock until it is closed, or why there is no lock.
-func (p Prober) lock(ctx context.Context, r Request, resource string) (*os.File, *report.Problem) {
+func (p Prober) lock(ctx context.Context, resource string, limit time.Duration) (*os.File, *report.Problem) {
 	path := p.lockPath()
 	file, err := openLock(path)
 	if err != nil {
 		return nil, unlocked("the lock file cannot be used: " + err.Error())
 	}
-	limit, _ := child.Deadline(report.LevelInstance, r.Timeout)
 	if !awaitLock(ctx, file, offsetOf(resource), limit) {
 		_ = file.Close()
 		return nil, unlocked(fmt.Sprintf("another xrprobe has been asking this runtime for more than %s (%s)", limit, path))

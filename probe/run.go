@@ -18,22 +18,23 @@ import (
 // maxSkips is how many questions a runtime may fail to survive. Each costs a process.
 const maxSkips = 32
 
-// run runs the runtime's code where the helper says. It may be called again; then the last
-// answers count, and the side effects of all runs.
-func (p Prober) run(ctx context.Context, r Request, a *attempt, children children) error {
+// run runs the runtime's code where the helper says. If the runtime crashes, run asks it again
+// without the question that it did not survive, until the limit is over. It may be called
+// again; then the last answers count, and the side effects of all runs.
+func (p Prober) run(ctx context.Context, r Request, a *attempt, children children, limit time.Duration) error {
 	request := p.requestFor(r, a)
 	if children.inProcess {
 		a.result = new(runInProcess(request))
 		return ctx.Err()
 	}
+	environment := p.childEnvironment(r, a.candidate)
 	converse := func(left time.Duration) (child.Result, error) {
-		process, err := children.take(p.childEnvironment(r, a.candidate))
+		process, err := children.take(environment)
 		if err != nil {
 			return child.Result{}, err
 		}
 		return process.Converse(ctx, request, child.Options{Timeout: left, CleanUp: r.CleanUp})
 	}
-	limit, _ := child.Deadline(report.LevelInstance, r.Timeout)
 	until := time.Now().Add(limit)
 	result, err := converse(r.Timeout)
 	for last := result; err == nil && canSkip(last) && len(request.Skip) < maxSkips; {

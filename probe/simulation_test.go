@@ -182,8 +182,8 @@ func TestSimulation_AnUnknownHostStaysUnknown(t *testing.T) {
 func TestSimulation_RequestsThatMakeNoSense(t *testing.T) {
 	t.Parallel()
 	for want, r := range map[string]probe.Request{
-		`a data sheet is one runtime, so the runtime "all" cannot be asked beside it`:    {Runtime: "all"},
-		`the Khronos loader cannot load a data sheet: use "direct"`: {Via: probe.ViaLoader},
+		`a data sheet is one runtime, so the runtime "all" cannot be asked beside it`: {Runtime: "all"},
+		`the Khronos loader cannot load a data sheet: use "direct"`:                   {Via: probe.ViaLoader},
 	} {
 		r.Simulate = &probe.Simulation{Name: "desk", Sheet: desk()}
 		_, err := probe.Prober{Helper: probe.Self()}.Probe(t.Context(), r)

@@ -47,6 +47,12 @@ func TestModule_BuildsForEverySystem(t *testing.T) {
 	goCommand(t, forBrowsers, append([]string{"build"}, browserPackages...)...)
 }
 
+// strictJSON are the packages of the library behind modes/strictjson.
+var strictJSON = []string{
+	"github.com/go-json-experiment/json", "github.com/go-json-experiment/json/internal", "github.com/go-json-experiment/json/internal/jsonflags",
+	"github.com/go-json-experiment/json/internal/jsonopts", "github.com/go-json-experiment/json/internal/jsonwire", "github.com/go-json-experiment/json/jsontext",
+}
+
 // dependencies lists all dependencies of a package outside the standard library. The list
 // is exact: a dependency that is no longer needed must be removed from it.
 var dependencies = []struct {
@@ -55,14 +61,15 @@ var dependencies = []struct {
 }{
 	{"modes/webxr", "the words of a specification; every other package may import it", nil},
 	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
+	{"classify/useragent", "it reads a string, and nothing else", []string{"classify", "modes/webxr"}},
+	{"classify/profile", "it reads what embedders write by hand", append([]string{"classify", "modes/strictjson", "modes/webxr"}, strictJSON...)},
 	{"classify/permission", "browser builds answer pages with it", []string{"modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"classify/permission/protocol/page", "it has no type for anything that a page must not learn", []string{"modes/webxr"}},
-	{"classify/permission/protocol", "it gets reports, and asks no runtime", []string{
-		"classify", "classify/permission", "classify/permission/protocol/page", "modes", "modes/navigator", "modes/report", "modes/webxr",
-		"github.com/go-json-experiment/json", "github.com/go-json-experiment/json/internal", "github.com/go-json-experiment/json/internal/jsonflags",
-		"github.com/go-json-experiment/json/internal/jsonopts", "github.com/go-json-experiment/json/internal/jsonwire", "github.com/go-json-experiment/json/jsontext",
-	}},
+	{"classify/permission/protocol", "it gets reports, and asks no runtime", append([]string{
+		"classify", "classify/permission", "classify/permission/protocol/page", "classify/profile", "modes", "modes/navigator", "modes/report", "modes/strictjson", "modes/webxr",
+	}, strictJSON...)},
 	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
+	{"modes/strictjson", "the one strict JSON reader: encoding/json ignores case and takes repeated names", strictJSON},
 	{"modes/report", "browser builds read reports", []string{"modes/webxr"}},
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},

@@ -13,6 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/profile"
+	"github.com/xrprobe/xrprobe/classify/useragent"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -117,24 +119,24 @@ func (c classifyFlags) validate(global flags) error {
 
 // emit prints a table that a build in another language compiles in.
 func (a *app) emit(file string, format classify.EmitFormat) error {
-	profile, err := readProfile(file)
+	build, err := readProfile(file)
 	if err != nil {
 		return asUsage("--profile", err)
 	}
-	return classify.Emit(a.stdout, format, profile)
+	return classify.Emit(a.stdout, format, build)
 }
 
 // classifiedReport returns a report that holds a classification and no runtime's answer.
 func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Report, error) {
 	switch {
 	case c.userAgent != nil:
-		return a.subjectReport("the user-agent string is classified, whatever host sends it", classify.UserAgent(*c.userAgent)), nil
+		return a.subjectReport("the user-agent string is classified, whatever host sends it", useragent.String(*c.userAgent)), nil
 	case c.profile != nil:
-		profile, err := readProfile(*c.profile)
+		build, err := readProfile(*c.profile)
 		if err != nil {
 			return nil, asUsage("--profile", err)
 		}
-		return a.subjectReport("the profile "+profile.Name+" is classified, whatever host it runs on", profile), nil
+		return a.subjectReport("the profile "+build.Name+" is classified, whatever host it runs on", build), nil
 	case a.flags.simulate != "":
 		r, err := a.flags.request(defaults{})
 		if err != nil {
@@ -170,7 +172,7 @@ func readProfile(path string) (classify.Profile, error) {
 	if err != nil {
 		return classify.Profile{}, err
 	}
-	return classify.ParseProfile(path, data)
+	return profile.Parse(path, data)
 }
 
 // readSmall reads a file of at most so many bytes. What names the kind of file in errors.

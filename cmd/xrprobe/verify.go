@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/profile"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -109,15 +110,15 @@ func readProfiles(directory string) ([]classify.Profile, error) {
 			continue
 		}
 		path := filepath.Join(directory, entry.Name())
-		profile, err := readProfile(path)
+		build, err := readProfile(path)
 		if err != nil {
 			return nil, err
 		}
-		if other, taken := files[profile.Name]; taken {
-			return nil, &classify.ProfileError{File: path, Field: "name", Text: fmt.Sprintf("%q is also the name in %s: give each profile its own name, because the proof names them", profile.Name, other)}
+		if other, taken := files[build.Name]; taken {
+			return nil, &profile.Error{File: path, Field: "name", Text: fmt.Sprintf("%q is the name in %s too: give each profile a name of its own", build.Name, other)}
 		}
-		files[profile.Name] = entry.Name()
-		profiles = append(profiles, profile)
+		files[build.Name] = entry.Name()
+		profiles = append(profiles, build)
 	}
 	if len(profiles) == 0 {
 		return nil, fmt.Errorf("%s: there is no profile (*.json) in this directory", directory)

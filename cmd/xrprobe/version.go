@@ -15,8 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol"
+	"github.com/xrprobe/xrprobe/classify/profile"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/glsession"
@@ -75,7 +75,7 @@ func (a *app) versionCommand() *cobra.Command {
 
 func (a *app) schemaCommand() *cobra.Command {
 	schemas := map[string]func() []byte{
-		"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": classify.ProfileJSONSchema,
+		"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": profile.JSONSchema,
 		"protocol": protocol.JSONSchema,
 	}
 	names := slices.Sorted(maps.Keys(schemas))

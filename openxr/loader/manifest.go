@@ -217,7 +217,7 @@ func (r *reader) read() *ManifestError {
 	if err := r.extensions(runtime); err != nil {
 		return err
 	}
-	name, _ := runtime.Member("name")
+	name := runtime.Members["name"]
 	r.manifest = Manifest{
 		Path:        r.path,
 		Name:        strings.ToValidUTF8(name.Text, "\uFFFD"),
@@ -230,7 +230,7 @@ func (r *reader) read() *ManifestError {
 
 func (r *reader) version(root jsoncpp.Value) *ManifestError {
 	const fix = `Write "file_format_version": "1.0.0".`
-	version, ok := root.Member("file_format_version")
+	version, ok := root.Members["file_format_version"]
 	if !ok {
 		return r.fail(root, CodeManifestVersion, "file_format_version is missing.", fix)
 	}
@@ -248,7 +248,7 @@ func (r *reader) version(root jsoncpp.Value) *ManifestError {
 // runtime returns the runtime object. jsoncpp throws an exception if the value is neither an object nor null.
 func (r *reader) runtime(root jsoncpp.Value) (jsoncpp.Value, *ManifestError) {
 	const fix = `Write "runtime": { "library_path": "..." }.`
-	runtime, ok := root.Member("runtime")
+	runtime, ok := root.Members["runtime"]
 	switch {
 	case !ok:
 		return runtime, r.fail(root, CodeManifestFields, "runtime is missing.", fix)
@@ -268,7 +268,7 @@ func throwing(e *ManifestError) *ManifestError {
 
 func (r *reader) library(runtime jsoncpp.Value) (string, *ManifestError) {
 	const fix = `Write the path of the runtime's library as the string "library_path" inside "runtime".`
-	library, ok := runtime.Member("library_path")
+	library, ok := runtime.Members["library_path"]
 	if !ok {
 		return "", r.fail(runtime, CodeManifestFields, "library_path is missing.", fix)
 	}
@@ -280,7 +280,7 @@ func (r *reader) library(runtime jsoncpp.Value) (string, *ManifestError) {
 
 // extensions checks instance_extensions. The list has no effect for runtimes (rule R10), but the loader reads it.
 func (r *reader) extensions(runtime jsoncpp.Value) *ManifestError {
-	list, _ := runtime.Member("instance_extensions")
+	list := runtime.Members["instance_extensions"]
 	for _, item := range list.Items {
 		if item.Kind != jsoncpp.Object && item.Kind != jsoncpp.Null {
 			return throwing(r.fail(item, CodeManifestType, fmt.Sprintf("instance_extensions contains %s where an object is needed.", item.Kind),
@@ -291,7 +291,7 @@ func (r *reader) extensions(runtime jsoncpp.Value) *ManifestError {
 }
 
 func renames(runtime jsoncpp.Value) map[string]string {
-	functions, _ := runtime.Member("functions")
+	functions := runtime.Members["functions"]
 	var names map[string]string
 	for function, name := range functions.Members {
 		if name.Kind != jsoncpp.String {

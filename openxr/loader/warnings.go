@@ -22,7 +22,7 @@ type warning struct {
 
 // warn fills in the manifest's warnings, sorted by their offsets.
 func (r *reader) warn() {
-	runtime, _ := r.doc.Root.Member("runtime")
+	runtime, _ := r.doc.Root.Members["runtime"]
 	warnings := r.dialect()
 	warnings = append(warnings, rootFunctions(r.doc.Root)...)
 	warnings = append(warnings, badRenames(runtime)...)
@@ -53,7 +53,7 @@ func (r *reader) dialect() []warning {
 
 // rootFunctions warns of functions outside runtime (rule R9).
 func rootFunctions(root jsoncpp.Value) []warning {
-	functions, ok := root.Member("functions")
+	functions, ok := root.Members["functions"]
 	if !ok {
 		return nil
 	}
@@ -63,7 +63,7 @@ func rootFunctions(root jsoncpp.Value) []warning {
 // badRenames warns of new names that the loader ignores because they are not strings in an object (rule R9), and of empty
 // names.
 func badRenames(runtime jsoncpp.Value) []warning {
-	functions, ok := runtime.Member("functions")
+	functions, ok := runtime.Members["functions"]
 	if !ok {
 		return nil
 	}
@@ -85,10 +85,10 @@ func badRenames(runtime jsoncpp.Value) []warning {
 // unusedFields warns of fields that the loader does not use (rules R4 and R10).
 func unusedFields(runtime jsoncpp.Value) []warning {
 	var warnings []warning
-	if name, ok := runtime.Member("name"); ok && name.Kind != jsoncpp.String {
+	if name, ok := runtime.Members["name"]; ok && name.Kind != jsoncpp.String {
 		warnings = append(warnings, warning{name.Offset, fmt.Sprintf("name is %s where a string is needed; the loader does not read it", name.Kind)})
 	}
-	if list, ok := runtime.Member("instance_extensions"); ok {
+	if list, ok := runtime.Members["instance_extensions"]; ok {
 		warnings = append(warnings, warning{list.Offset, "instance_extensions has no effect in a runtime manifest"})
 	}
 	return warnings

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/strictjson"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
@@ -191,7 +192,7 @@ func (c *checker) sources(s Sheet) {
 	fields := s.Known()
 	for i, source := range s.Sources {
 		for j, field := range source.Fields {
-			if !slices.ContainsFunc(fields, func(known string) bool { return within(known, field) }) {
+			if !slices.ContainsFunc(fields, func(known string) bool { return strictjson.Within(known, field) }) {
 				c.refuse(fmt.Sprintf("sources[%d].fields[%d]", i, j), "the sheet has no value at %q", field)
 			}
 		}

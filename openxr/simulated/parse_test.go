@@ -24,12 +24,12 @@ func TestParseSheet_NamesPlaceOfMistake(t *testing.T) {
 	const sources = `"sources"`
 	rows := []struct{ name, old, new, at, want string }{
 		{"a superfluous comma", `4617,`, `4617,,`, ",\n      \"graphics", `systems[0]: not valid JSON`},
-		{"an unknown key", `"vendor_id": 4617`, `"vendor": 4617`, `4617`, "systems[0].vendor: a sheet has no such field"},
+		{"an unknown key", `"vendor_id": 4617`, `"vendor": 4617`, `4617`, "systems[0].vendor: there is no such field"},
 		{"a key twice", `"vendor_id": 4617`, `"vendor_id": 4617, "vendor_id": 4618`, `"vendor_id": 4618`, "systems[0].vendor_id: not valid JSON: duplicate"},
-		{"a string for a number", `4617`, `"4617"`, `"4617"`, "systems[0].vendor_id: a string"},
-		{"a negative number", `4617`, `-1`, `-1`, "systems[0].vendor_id: a number"},
-		{"a number that is too large", `4617`, `4294967296`, `4294967296`, "systems[0].vendor_id: a number"},
-		{"null for a list", `["host", "runtime", "systems"]`, `{}`, `{}`, "sources[0].fields: an object does not fit here"},
+		{"a string for a number", `4617`, `"4617"`, `"4617"`, "systems[0].vendor_id: this string does not fit here; see `xrprobe schema sheet`"},
+		{"a negative number", `4617`, `-1`, `-1`, "systems[0].vendor_id: this number does not fit here; see `xrprobe schema sheet`"},
+		{"a number that is too large", `4617`, `4294967296`, `4294967296`, "systems[0].vendor_id: this number does not fit here; see `xrprobe schema sheet`"},
+		{"null for a list", `["host", "runtime", "systems"]`, `{}`, `{}`, "sources[0].fields: this object does not fit here"},
 		{"an unknown schema", `xrprobe.sheet/1`, `xrprobe.sheet/2`, `"xrprobe.sheet/2"`, `schema: "xrprobe.sheet/2" is not the schema of a data sheet: write "xrprobe.sheet/1"`},
 		{"no title", `"A headset of which everything is known"`, `" "`, `" "`, "title: a sheet needs a title"},
 		{"a title that is too long", `"A headset of which everything is known"`, `"` + strings.Repeat("t", 246) + `"`, `"ttt`, "title: the text has 246 bytes: OpenXR has room for 245"},
@@ -39,7 +39,7 @@ func TestParseSheet_NamesPlaceOfMistake(t *testing.T) {
 		{"a future OpenXR", `"1.1"`, `"2.0"`, `"2.0"`, `runtime.api_version: "2.0" is not known here: use one of 1.0, 1.1`},
 		{"not an extension", `"XR_EXT_hand_tracking"`, `"GL_EXT_x"`, `"GL_EXT_x"`, `runtime.extensions[2]: "GL_EXT_x" is not the name of an OpenXR extension`},
 		{"an extension twice", `"XR_EXT_hand_tracking"`, ` "XR_MND_headless"`, `"XR_MND_headless"` + ",\n      {\"name\": \"XR_EXT_eye", `runtime.extensions[2]: XR_MND_headless occurs twice`},
-		{"an extension of another shape", `"XR_EXT_hand_tracking"`, `{"nom": "x"}`, `"x"`, `runtime.extensions[2].nom: a sheet has no such field`},
+		{"an extension of another shape", `"XR_EXT_hand_tracking"`, `{"nom": "x"}`, `"x"`, `runtime.extensions[2].nom: there is no such field`},
 		{"a name that does not fit", `"Whole runtime"`, `"` + strings.Repeat("n", 128) + `"`, `"nnn`, "runtime.name: the text has 128 bytes: OpenXR has room for 127"},
 		{"a name with a NUL", `"Whole headset"`, `"Whole\u0000headset"`, `"Whole\u0000`, "systems[0].name: a name cannot contain a NUL"},
 		{"an unknown form factor", `"XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"`, `"HMD"`, `"HMD"`, `systems[0].form_factor: "HMD" is not known here`},
@@ -98,6 +98,14 @@ func TestParseSheet_TruncatedJSON(t *testing.T) {
 		_, err := simulated.ParseSheet("s", []byte(text))
 		require.EqualError(t, err, want)
 	}
+}
+
+// A sheet that was not read from a file has no line and column.
+func TestNew_NamesTheFieldOfABadSheet(t *testing.T) {
+	t.Parallel()
+	_, err := simulated.New(simulated.Sheet{Schema: simulated.SheetSchema, Title: "T", Host: simulated.Host{FormFactor: new("toaster")}})
+	require.ErrorIs(t, err, simulated.ErrSheet)
+	require.ErrorContains(t, err, `T: host.form_factor: "toaster" is not known here`)
 }
 
 func TestParseSheet_ReadsWhatMarshalWrites(t *testing.T) {

@@ -49,7 +49,7 @@ type Record struct {
 // cannot make C functions on this platform.
 func New(sheet Sheet) (*Runtime, error) {
 	if wrong := sheet.check(); wrong != nil {
-		return nil, &SheetError{File: sheet.Title, Field: wrong.field, Text: wrong.text}
+		return nil, &SheetError{File: sheet.Title, Field: wrong.field, Text: wrong.text, Err: ErrSheet}
 	}
 	if _, err := commandAddresses(); err != nil {
 		return nil, err

@@ -62,9 +62,9 @@ func (c *connection) initialize(r request) *failure {
 	if p.Profile == nil {
 		return fail(codeWrongParams, "profile: it is missing; see `xrprobe schema profile`")
 	}
-	profile, err := classify.ParseProfile("profile", p.Profile)
-	if err != nil {
-		return fail(codeWrongParams, "%s", shortened(err.Error()))
+	profile, f := parseProfile(p.Profile)
+	if f != nil {
+		return f
 	}
 	c.store = &store{connection: c, decisions: permission.Memory{}}
 	if f := c.store.restore(p.Decisions); f != nil {

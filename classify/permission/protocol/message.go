@@ -6,15 +6,17 @@ package protocol
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
-	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/profile"
+	"github.com/xrprobe/xrprobe/modes/strictjson"
 )
 
-// The codes of errors that are about the client's messages, and of no page's concern. What
-// is for a page has the code [page.Rejected].
+// The codes of errors that are about the client's messages and that no page sees. An error
+// for a page has the code [page.Rejected].
 const (
 	codeNotJSON        = -32700
 	codeNoRequest      = -32600
@@ -25,8 +27,8 @@ const (
 	codeGone           = -32002
 )
 
-// failure is what is wrong with a client's message. It is made of what the client itself
-// sent, and of nothing that the user agent knows.
+// failure is what is wrong with a client's message. Its text contains only what the client
+// itself sent, and nothing that the user agent knows.
 type failure struct {
 	code int
 	text string
@@ -36,7 +38,7 @@ func fail(code int, format string, args ...any) *failure {
 	return &failure{code: code, text: fmt.Sprintf(format, args...)}
 }
 
-// request is a message of the client.
+// request is a message from the client.
 type request struct {
 	Version string         `json:"jsonrpc"`
 	ID      jsontext.Value `json:"id"`
@@ -44,95 +46,85 @@ type request struct {
 	Params  jsontext.Value `json:"params"`
 }
 
-// maxID bounds what a client may have every answer carry.
+// maxID limits the bytes of an ID, because every response repeats it.
 const maxID = 64
 
-// parseRequest reads a line. The request has its ID also where it fails, if it could be read.
+// parseRequest reads a line. If it fails, the request still has its ID if that could be read.
 func parseRequest(line []byte) (request, *failure) {
 	var r request
-	if err := strictly(line, &r); err != nil {
+	if err := reader.Unmarshal(line, &r); err != nil {
 		return request{}, notRequest(err)
 	}
 	switch {
 	case len(r.ID) > maxID:
 		return request{}, fail(codeNoRequest, "id: more than %d bytes", maxID)
 	case r.ID != nil && r.ID.Kind() != '0' && r.ID.Kind() != '"':
-		return request{}, fail(codeNoRequest, "id: neither a number nor a string")
+		return request{}, fail(codeNoRequest, "id: it is neither a number nor a string")
 	case r.Version != "2.0":
 		return r, fail(codeNoRequest, `jsonrpc: %q is not "2.0"`, shortened(r.Version))
 	case r.Method == "":
 		return r, fail(codeNoRequest, "method: it is missing")
 	case r.Params != nil && r.Params.Kind() != '{':
-		return r, fail(codeNoRequest, "params: no object")
+		return r, fail(codeNoRequest, "params: it is not an object")
 	}
 	return r, nil
 }
 
-// notRequest says why a line is no request.
+// notRequest says why a line is not a request.
 func notRequest(err error) *failure {
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) {
-		return fail(codeNoRequest, "%s", unfit(semantic, "a request is one object"))
+	if errors.Is(err, strictjson.ErrNotJSON) {
+		return fail(codeNotJSON, "%s", explained(err, ""))
 	}
-	return fail(codeNotJSON, "%s", notJSON(err))
+	return fail(codeNoRequest, "%s", explained(err, "a request is one object"))
 }
 
-// parseParams reads a method's parameters.
+// parseParams reads the parameters of a method.
 func parseParams(params jsontext.Value, into any) *failure {
 	if params == nil {
 		params = jsontext.Value("{}")
 	}
-	err := strictly(params, into)
-	if err == nil {
-		return nil
+	if err := reader.Unmarshal(params, into); err != nil {
+		return fail(codeWrongParams, "%s", explained(err, "params is one object"))
 	}
-	var semantic *json.SemanticError
-	if errors.As(err, &semantic) {
-		return fail(codeWrongParams, "%s", unfit(semantic, "params is one object"))
-	}
-	return fail(codeWrongParams, "%s", notJSON(err))
+	return nil
 }
 
-// strictly decodes JSON in which every key must be known, once.
-func strictly(data []byte, into any) error {
-	return json.Unmarshal(data, into, json.RejectUnknownMembers(true))
-}
-
-func notJSON(err error) string {
-	var syntax *jsontext.SyntacticError
+// parseProfile reads the parameter "profile". Errors name its fields by their path in the
+// parameters, such as "profile.strings[0].user_agent".
+func parseProfile(value jsontext.Value) (classify.Profile, *failure) {
+	parsed, err := profile.Parse("", value)
+	var wrong *profile.Error
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return "not valid JSON: it ends too early"
-	case errors.As(err, &syntax):
-		return fmt.Sprintf("not valid JSON at byte %d: %s", syntax.ByteOffset, shortened(syntax.Err.Error()))
+	case err == nil:
+		return parsed, nil
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return classify.Profile{}, fail(codeWrongParams, "profile.%s: %s", shortened(wrong.Field), shortened(wrong.Text))
 	default:
-		return "not valid JSON"
+		return classify.Profile{}, fail(codeWrongParams, "profile: %s", shortened(err.Error()))
 	}
 }
 
-// unfit says what is wrong with a value that is JSON, but not what belongs there.
-func unfit(err *json.SemanticError, whole string) string {
-	field := dotted(err.JSONPointer)
+// reader decodes what a client sends.
+var reader = strictjson.Reader{Hint: "see `xrprobe schema protocol`"}
+
+// explained says what is wrong with a value, in at most a few hundred bytes. It names the
+// field or, if the value is not JSON, the column. If the value as a whole is of another type,
+// it returns the text whole.
+func explained(err error, whole string) string {
+	var wrong *strictjson.Error
 	switch {
-	case field == "":
+	case !errors.As(err, &wrong):
+		return shortened(err.Error())
+	case errors.Is(err, strictjson.ErrNotJSON):
+		return shortened(fmt.Sprintf("column %d: %s", wrong.Column, wrong.Text))
+	case wrong.Field == "":
 		return whole
-	case errors.Is(err.Err, json.ErrUnknownName):
-		return field + ": there is no such key here"
 	default:
-		return field + ": it does not fit here; see `xrprobe schema protocol`"
+		return shortened(wrong.Field) + ": " + shortened(wrong.Text)
 	}
 }
 
-// dotted writes a JSON pointer as a path: "/required/0" is "required.0".
-func dotted(pointer jsontext.Pointer) string {
-	var path []string
-	for token := range pointer.Tokens() {
-		path = append(path, token)
-	}
-	return shortened(strings.Join(path, "."))
-}
-
-// shortened bounds what of a client's text is sent back to it.
+// shortened limits how much of a client's text is sent back to it.
 func shortened(text string) string {
 	const most = 200
 	if len(text) <= most {

@@ -14,16 +14,17 @@ import (
 	"github.com/ua-parser/uap-go/uaparser"
 
 	"github.com/xrprobe/xrprobe/classify"
+	agents "github.com/xrprobe/xrprobe/classify/useragent"
 )
 
-// row is a string of classify's tables, and the right answer.
+// row is a string of the tables of classify/useragent, and the right answer.
 type row struct{ userAgent, right string }
 
 func table(t testing.TB) []row {
 	t.Helper()
 	var rows []row
 	for _, name := range []string{"useragents.tsv", "reasoned.tsv"} {
-		data, err := os.ReadFile(filepath.Join("..", "..", "..", "classify", "testdata", name))
+		data, err := os.ReadFile(filepath.Join("..", "..", "..", "classify", "useragent", "testdata", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +58,7 @@ func parsers(t testing.TB) []parser {
 		t.Fatal(err)
 	}
 	return []parser{
-		{"classify", func(s string) { classify.Classify(classify.UserAgent(s)) }, func(s string) string { return answer(classify.Classify(classify.UserAgent(s))) }},
+		{"classify", func(s string) { classify.Classify(agents.String(s)) }, func(s string) string { return answer(classify.Classify(agents.String(s))) }},
 		{"uap-go", func(s string) { uncached.Parse(s) }, func(s string) string { return ofUAP(uncached.Parse(s)) }},
 		{"uap-go, cached", func(s string) { uap.Parse(s) }, func(s string) string { return ofUAP(uap.Parse(s)) }},
 		{"mileusna", func(s string) { useragent.Parse(s) }, func(s string) string { return ofMileusna(useragent.Parse(s)) }},

@@ -5,7 +5,7 @@
 // CharReaderBuilder, as the Khronos loader calls it.
 //
 //	doc, err := jsoncpp.Parse(data)
-//	runtime, ok := doc.Root.Member("runtime")
+//	runtime, ok := doc.Root.Members["runtime"]
 //	line, column := doc.Position(runtime.Offset)
 //
 // The dialect differs from RFC 8259 in both directions. It also accepts trailing commas, // and /* */ comments, a UTF-8

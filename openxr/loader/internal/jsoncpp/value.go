@@ -46,14 +46,8 @@ type Value struct {
 	Text string
 	// Items are the elements of an Array, in order.
 	Items []Value
-	// Members are the members of an Object. If a key is repeated, the last one counts.
+	// Members are the members of an Object; nil for every other kind. If a key is repeated, the last one counts.
 	Members map[string]Value
-}
-
-// Member returns the member with the key. It returns false if there is none or v is not an Object.
-func (v Value) Member(key string) (Value, bool) {
-	member, ok := v.Members[key]
-	return member, ok
 }
 
 // Remark is something that jsoncpp accepts and that another reader may refuse.

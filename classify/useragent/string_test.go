@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package classify_test
+package useragent_test
 
 import (
 	_ "embed"
@@ -14,22 +14,24 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/xrprobe/xrprobe/classify"
+	"github.com/xrprobe/xrprobe/classify/internal/classifytest"
+	"github.com/xrprobe/xrprobe/classify/useragent"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// userAgents are strings that browsers really send, each with its source, and the class
-// per mode: "open: cause" is one that no class is certain of.
+// userAgents are strings that browsers really send, each with its source and the class of
+// each mode; "open: cause" is a class that is not certain.
 //
 //go:embed testdata/useragents.tsv
 var userAgents string
 
-// reasoned are strings as browsers of every kind make them, each with the reason for its
-// classes where the other table has a source.
+// reasoned are strings made like those of browsers of every kind, each with the reason for
+// its classes in the place of the source.
 //
 //go:embed testdata/reasoned.tsv
 var reasoned string
 
-// row is a string and what is said of it.
+// row is a string and the classes that are right.
 type row struct {
 	name, userAgent string
 	want            []string
@@ -54,84 +56,53 @@ func everyString(t testing.TB) []row {
 	return append(tableOf(t, userAgents), tableOf(t, reasoned)...)
 }
 
-// short is what the table says of an answer.
-func short(answers classify.Classifications) []string {
-	var words []string
-	for _, answer := range answers {
-		word := string(answer.Class)
-		if answer.Ambiguous != nil {
-			word = "open: " + string(answer.Ambiguous.Cause)
-		}
-		words = append(words, word)
-	}
-	return words
-}
-
-func TestUserAgentStrings(t *testing.T) {
+func TestString_IsClassifiedAsTheTablesSay(t *testing.T) {
 	t.Parallel()
 	for _, row := range everyString(t) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			answers := classify.Classify(classify.UserAgent(row.userAgent))
-			require.Equal(t, row.want, short(answers), "%s by %s", row.userAgent, answers[1].Rule)
-			requireSound(t, answers)
+			classes := classify.Classify(useragent.String(row.userAgent))
+			require.Equal(t, strings.Join(row.want, " "), classifytest.Short(classes), "%s by %s", row.userAgent, classes[1].Rule)
+			classifytest.RequireSound(t, classes)
 		})
 	}
 }
 
-// requireSound holds of every answer: a mode of its own, a rule, a reason, and no grant
-// or denial where no class is certain.
-func requireSound(t require.TestingT, answers classify.Classifications) {
-	require.Len(t, answers, 3)
-	for i, mode := range webxr.SessionModes() {
-		answer := answers[i]
-		require.Equal(t, mode, answer.Mode)
-		require.NotEmpty(t, answer.Rule)
-		require.NotEmpty(t, answer.Because)
-		require.Equal(t, answer.Class, answers.Class(mode))
-		if answer.Ambiguous != nil {
-			require.Equal(t, webxr.HighlyVariable, answer.Class)
-			require.Equal(t, webxr.Prompt, answer.Default())
-			require.GreaterOrEqual(t, len(answer.Ambiguous.Candidates), 2)
-		}
-	}
-}
-
-// Strings that are made to be taken for others.
-func TestTraps(t *testing.T) {
+// These strings look like those of other user agents.
+func TestString_IsNotTakenForAnother(t *testing.T) {
 	t.Parallel()
 	const (
 		no        = "never never never"
 		chromium  = "AppleWebKit/537.36 (KHTML, like Gecko) "
-		android   = "usually usually open: arc"
-		wolvic    = "usually usually open: ar"
+		android   = "usually usually open: arcore_unknown"
+		wolvic    = "usually usually open: ar_not_proven"
 		different = "highly_variable highly_variable highly_variable"
 	)
 	for name, row := range map[string]struct{ userAgent, want string }{
-		"a telephone called Quest":           {"Mozilla/5.0 (Linux; Android 10; QUMO_Quest 600) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
-		"a telephone called Quest 5":         {"Mozilla/5.0 (Linux; Android 11; Quest 5 Plus) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
-		"a headset's model in Chrome":        {"Mozilla/5.0 (Linux; Android 12; Quest 2) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: id open: id"},
+		"a phone called Quest":               {"Mozilla/5.0 (Linux; Android 10; QUMO_Quest 600) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
+		"a phone called Quest 5":             {"Mozilla/5.0 (Linux; Android 11; Quest 5 Plus) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
+		"a headset's model in Chrome":        {"Mozilla/5.0 (Linux; Android 12; Quest 2) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: product_unclear open: product_unclear"},
 		"a WebView on a headset":             {"Mozilla/5.0 (Linux; Android 12; Quest 3 Build/SQ3A; wv) " + chromium + "Version/4.0 Chrome/122.0.6261.64 VR Safari/537.36", no},
 		"a WebView that does not say so":     {"Mozilla/5.0 (Linux; Android 12; Pixel 7) " + chromium + "Version/4.0 Chrome/122.0.0.0 Mobile Safari/537.36", no},
 		"Pico's trailing OculusBrowser":      {"Mozilla/5.0 (X11; Linux x86_64; PICO 4 OS5.8.2 like Quest) " + chromium + "PicoBrowser/3.3.38 Chrome/105.0.5195.68 VR Safari/537.36 OculusBrowser/7.0", wolvic},
-		"like Quest, with Quest's browser":   {"Mozilla/5.0 (X11; Linux x86_64; Thing 1 like Quest) " + chromium + "Chrome/120.0.0.0 VR Safari/537.36 OculusBrowser/7.0", "usually open: id open: id"},
+		"like Quest, with Quest's browser":   {"Mozilla/5.0 (X11; Linux x86_64; Thing 1 like Quest) " + chromium + "Chrome/120.0.0.0 VR Safari/537.36 OculusBrowser/7.0", "usually open: product_unclear open: product_unclear"},
 		"Wolvic as Oculus":                   {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/39.2.0 Chrome/136.0.7103.177 VR Safari/537.36 Wolvic/1.8", wolvic},
-		"Gecko on a telephone":               {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", no},
+		"Gecko on a phone":                   {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", no},
 		"Gecko on a headset":                 {"Mozilla/5.0 (Android 14; Mobile VR; rv:128.0) Gecko/128.0 Firefox/128.0", wolvic},
 		"headless":                           {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "HeadlessChrome/120.0.0.0 Safari/537.36", "usually never never"},
 		"headless before WebXR":              {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "HeadlessChrome/69.0.3497.100 Safari/537.36", no},
 		"a robot":                            {"Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
-		"a robot as a telephone":             {"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) " + chromium + "Chrome/W.X.Y.Z Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
+		"a robot as a phone":                 {"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) " + chromium + "Chrome/W.X.Y.Z Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", no},
 		"a robot among the products":         {"Mozilla/5.0 (X11; Linux x86_64) " + chromium + "Chrome/120.0.0.0 Safari/537.36 AdsBot/1.0", no},
-		"a telephone called bot":             {"Mozilla/5.0 (Linux; Android 9; CUBOT X20 Pro) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
-		"a telephone called bot alone":       {"Mozilla/5.0 (Linux; Android 9; CUBOT) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
+		"a phone called bot":                 {"Mozilla/5.0 (Linux; Android 9; CUBOT X20 Pro) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
+		"a phone called bot alone":           {"Mozilla/5.0 (Linux; Android 9; CUBOT) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", android},
 		"PlayStation":                        {"Mozilla/5.0 (PlayStation; PlayStation 5/6.50) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/13.0 Safari/605.1.15", no},
 		"Switch":                             {"Mozilla/5.0 (Nintendo Switch; WifiWebAuthApplet) AppleWebKit/609.4 (KHTML, like Gecko) NF/6.0.2.21.3 NintendoBrowser/5.1.0.22474", no},
 		"Xbox with Chromium's Edge":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64; Xbox; Xbox One) " + chromium + "Chrome/120.0.0.0 Safari/537.36 Edg/120.0.0.0", no},
 		"a television":                       {"Mozilla/5.0 (Web0S; Linux/SmartTV) " + chromium + "Chrome/87.0.4280.88 Safari/537.36 WebAppManager", no},
 		"a television's stick":               {"Mozilla/5.0 (X11; Linux armv7l) " + chromium + "Chrome/120.0.0.0 Safari/537.36 CrKey/1.56.500000", no},
-		"a version that is x":                {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/x.x.x.x Chrome/136.0.7103.177 VR Safari/537.36", "open: ver open: ver open: ver"},
-		"an engine's version that is x":      {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/x.x.x.x Safari/537.36", "open: ver open: ver open: ver"},
+		"a version that is x":                {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/x.x.x.x Chrome/136.0.7103.177 VR Safari/537.36", "open: version_unknown open: version_unknown open: version_unknown"},
+		"an engine's version that is x":      {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/x.x.x.x Safari/537.36", "open: version_unknown open: version_unknown open: version_unknown"},
 		"double spaces":                      {"Mozilla/5.0  (X11;  Linux x86_64;   Quest 3)   " + chromium + "  OculusBrowser/39.2   Chrome/136.0  VR   Safari/537.36  ", "usually usually usually"},
 		"Go has no pass-through":             {"Mozilla/5.0 (Linux; Android 7.1.2; Pacific) " + chromium + "OculusBrowser/12.0 Chrome/84.0 Mobile VR Safari/537.36", "usually usually never"},
 		"Quest 1 with a late browser":        {"Mozilla/5.0 (X11; Linux x86_64; Quest) " + chromium + "OculusBrowser/33.0 Chrome/124.0 VR Safari/537.36", wolvic},
@@ -143,64 +114,65 @@ func TestTraps(t *testing.T) {
 		"Opera before Chromium":              {"Opera/9.80 (Windows NT 6.1) Presto/2.12.388 Version/12.18", no},
 		"Chromium before WebXR":              {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/78.0.3904.108 Safari/537.36", no},
 		"Opera on Windows":                   {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/120.0.0.0 Safari/537.36 OPR/106.0.0.0", "usually highly_variable highly_variable"},
-		"something around Chromium":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Thing/1.0 Chrome/120.0.0.0 Electron/28.0.0 Safari/537.36", "usually open: embed open: embed"},
-		"something on Android":               {"Mozilla/5.0 (Linux; Android 13; SM-S911B) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36 EdgA/120.0.0.0", "usually open: embed open: embed"},
+		"something around Chromium":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Thing/1.0 Chrome/120.0.0.0 Electron/28.0.0 Safari/537.36", "usually open: embedder_unknown open: embedder_unknown"},
+		"something on Android":               {"Mozilla/5.0 (Linux; Android 13; SM-S911B) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36 EdgA/120.0.0.0", "usually open: embedder_unknown open: embedder_unknown"},
 		"Samsung Internet before WebXR":      {"Mozilla/5.0 (Linux; Android 10; SM-G973F) " + chromium + "SamsungBrowser/11.1 Chrome/79.0.3904.108 Mobile Safari/537.36", no},
-		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: emul open: emul"},
-		"a tablet, reduced":                  {"Mozilla/5.0 (Linux; Android 10; K) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually usually open: k"},
+		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: emulator open: emulator"},
+		"a tablet, reduced":                  {"Mozilla/5.0 (Linux; Android 10; K) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually usually open: reduced_string"},
 		"WebKit on Linux":                    {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/605.1.15", different},
 		"nothing":                            {"", different},
 		"an open comment":                    {"Mozilla/5.0 (((((", different},
 		"a comment that is closed too often": {"))) Mozilla/5.0 )", different},
-		"a number without an end":            {"Mozilla/5.0 (Windows NT 10.0) " + chromium + "Chrome/99999999999999999999999999.0", "open: ver open: ver open: ver"},
+		"a number without an end":            {"Mozilla/5.0 (Windows NT 10.0) " + chromium + "Chrome/99999999999999999999999999.0", "open: version_unknown open: version_unknown open: version_unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			answers := classify.Classify(classify.UserAgent(row.userAgent))
-			require.Equal(t, row.want, strings.Join(short(answers), " "), answers[1].Rule)
-			requireSound(t, answers)
+			classes := classify.Classify(useragent.String(row.userAgent))
+			require.Equal(t, row.want, classifytest.Short(classes), classes[1].Rule)
+			classifytest.RequireSound(t, classes)
 		})
 	}
 }
 
-// Whatever a string is: nothing is granted that no rule knows by its name, and what is
-// around a string does not change its class.
-func TestRubbishIsNeverGranted(t *testing.T) {
+// Every string gets sound classifications, and a string that no rule recognises grants and
+// denies nothing.
+func TestString_RubbishIsNeverGranted(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([A-Za-z]{1,8}(/[0-9x.]{0,9})? ?|\([^()]{0,20}\) ?){0,12}`)).Draw(t, "string")
-		answers := classify.Classify(classify.UserAgent(text))
-		requireSound(t, answers)
-		if answers[1].Rule == "not_recognised" {
-			for _, answer := range answers {
-				require.Equal(t, webxr.Prompt, answer.Default())
+		classes := classify.Classify(useragent.String(text))
+		classifytest.RequireSound(t, classes)
+		if classes[1].Rule == "not_recognised" {
+			for _, class := range classes {
+				require.Equal(t, webxr.Prompt, class.Default())
 			}
 		}
 	})
 }
 
-func TestLongStringsAreReadOnce(t *testing.T) {
+func TestString_LongOnesAreReadOnce(t *testing.T) {
 	t.Parallel()
 	for _, part := range []string{"(", ")", ";", "a/1 ", "Mozilla/5.0 (Linux; Android 14; ", "  ", "\x00", "\xff", "bot/"} {
 		text := strings.Repeat(part, 64<<10/len(part))
-		requireSound(t, classify.Classify(classify.UserAgent(text)))
+		classifytest.RequireSound(t, classify.Classify(useragent.String(text)))
 	}
 }
 
-// A string has one class, whatever was classified before it, beside it or how often.
-func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
+// A string's class does not depend on what is classified before it, at the same time, or how
+// often.
+func TestString_ItsPlaceInABatchChangesNothing(t *testing.T) {
 	t.Parallel()
 	batch := everyString(t)
 	var alone []classify.Classifications
 	for _, row := range batch {
-		alone = append(alone, classify.Classify(classify.UserAgent(row.userAgent)))
+		alone = append(alone, classify.Classify(useragent.String(row.userAgent)))
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		order := rapid.SliceOfN(rapid.IntRange(0, len(batch)-1), 1, 64).Draw(t, "order")
 		got := make([]classify.Classifications, len(order))
 		var running sync.WaitGroup
 		for place, i := range order {
-			running.Go(func() { got[place] = classify.Classify(classify.UserAgent(batch[i].userAgent)) })
+			running.Go(func() { got[place] = classify.Classify(useragent.String(batch[i].userAgent)) })
 		}
 		running.Wait()
 		for place, i := range order {
@@ -209,7 +181,7 @@ func TestAStringsPlaceInABatchChangesNothing(t *testing.T) {
 	})
 }
 
-func FuzzUserAgent(f *testing.F) {
+func FuzzString(f *testing.F) {
 	for _, row := range everyString(f) {
 		f.Add(row.userAgent)
 	}
@@ -217,33 +189,51 @@ func FuzzUserAgent(f *testing.F) {
 		f.Add(rubbish)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		answers := classify.Classify(classify.UserAgent(text))
-		requireSound(t, answers)
-		require.Equal(t, answers, classify.Classify(classify.UserAgent(text)), "the same every time")
+		classes := classify.Classify(useragent.String(text))
+		classifytest.RequireSound(t, classes)
+		require.Equal(t, classes, classify.Classify(useragent.String(text)), "the same every time")
 	})
 }
 
-func BenchmarkUserAgent(b *testing.B) {
+func BenchmarkString(b *testing.B) {
 	rows := everyString(b)
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
-		classify.Classify(classify.UserAgent(rows[i%len(rows)].userAgent))
+		classify.Classify(useragent.String(rows[i%len(rows)].userAgent))
 		i++
 	}
 }
 
-// The time of a byte is the same in strings of every length.
-func BenchmarkLongUserAgent(b *testing.B) {
+// The time for a byte is the same in strings of every length.
+func BenchmarkString_Long(b *testing.B) {
 	for _, part := range []string{"(", "a/1 ", "x;", "(Linux; Android 14; Pixel) "} {
 		for _, size := range []int{4 << 10, 64 << 10} {
 			text := "Mozilla/5.0 (" + strings.Repeat(part, size/len(part))
 			b.Run(fmt.Sprintf("%q/%d", part, size), func(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
-					classify.Classify(classify.UserAgent(text))
+					classify.Classify(useragent.String(text))
 				}
 			})
 		}
 	}
+}
+
+// If a string alone grants or denies a mode, so does the profile of every build that sends it.
+func TestString_SaysNoMoreThanItsBuilds(t *testing.T) {
+	t.Parallel()
+	certain := 0
+	for _, profile := range classifytest.Profiles(t, "../../testdata/profiles") {
+		byBuild := classify.Classify(profile)
+		for _, sent := range profile.Strings {
+			for i, class := range classify.Classify(useragent.String(sent.UserAgent)) {
+				if class.Default() != webxr.Prompt {
+					require.Equal(t, byBuild[i].Default(), class.Default(), "%s: %s: %s", profile.Name, class.Mode, class.Rule)
+					certain++
+				}
+			}
+		}
+	}
+	require.Greater(t, certain, 60)
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package classify
+package useragent
 
 import "strings"
 
-// UserAgent is a user-agent string, as navigator.userAgent has it.
-type UserAgent string
-
-// product is a product that user-agent strings name, and that decides something.
+// product is a product in a user-agent string that some rule depends on.
 type product int
 
 const (
@@ -21,25 +18,25 @@ const (
 	helio
 	firefox
 	gecko
-	edge     // Chromium's
-	edgeHTML // and the one before
+	edge     // the one that is built on Chromium
+	edgeHTML // the one before
 	presto
 	trident
 	iosBrowser
 	samsungBrowser
-	namedBrowser // a browser for people that is built on Chromium
+	namedBrowser // a browser with a name of its own that is built on Chromium
 	version
 	webKit
 	textBrowser
 	televisionProduct
 	botProduct
 	otherProduct
-	products // how many there are
-	ignored  // words that stand where products do, and say nothing
+	products // the number of products
+	ignored  // a word that stands where products do, and says nothing
 )
 
-// productNames spell the products. What is not among them is another product.
-var productNames = spelt(map[product]string{
+// productNames are the names of the products. Any other name is otherProduct.
+var productNames = byName(map[product]string{
 	mozilla: "Mozilla", chrome: "Chrome Chromium", headlessChrome: "HeadlessChrome", oculusBrowser: "OculusBrowser", picoBrowser: "PicoBrowser",
 	wolvic: "Wolvic", helio: "Helio", firefox: "Firefox", gecko: "Gecko", edge: "Edg", edgeHTML: "Edge", presto: "Opera Presto",
 	trident: "Trident MSIE", iosBrowser: "CriOS FxiOS EdgiOS OPiOS OPT OPX", samsungBrowser: "SamsungBrowser", version: "Version", webKit: "AppleWebKit",
@@ -51,14 +48,15 @@ var productNames = spelt(map[product]string{
 	ignored: "Mobile VR Safari like Build",
 })
 
-func spelt(words map[product]string) map[string]product {
-	names := map[string]product{}
-	for which, spellings := range words {
-		for spelling := range strings.FieldsSeq(spellings) {
-			names[spelling] = which
+// byName returns the product of each name; the names of a product are separated by spaces.
+func byName(names map[product]string) map[string]product {
+	products := map[string]product{}
+	for which, list := range names {
+		for name := range strings.FieldsSeq(list) {
+			products[name] = which
 		}
 	}
-	return names
+	return products
 }
 
 // platform is the operating system that a string names.
@@ -76,35 +74,40 @@ const (
 	television
 )
 
-// The versions of a product that is not there, and of one whose version is no number.
 const (
-	absent  = -1
-	unknown = -2
+	absent  = -1 // the version of a product that the string does not name
+	unknown = -2 // the version of a product whose version is not a number
 )
 
-// traits are what a user-agent string says of itself.
+// traits are what a user-agent string says.
 type traits struct {
-	versions [products]int16 // by product; the first number of the first one
+	// versions holds the major version of each product, from the product's first place in
+	// the string.
+	versions [products]int16
 	platform platform
-	model    string // of the device, on Android
-	// webView, mobileVR, likeQuest and bot are words of their own.
+	// model is the device's model, on Android.
+	model string
+	// webView, mobileVR, likeQuest and bot report whether the string has the words for them:
+	// "wv", "VR" or "Mobile VR", "... like Quest", and those of [isRobotsPart].
 	webView, mobileVR, likeQuest, bot bool
-	// commented says that the first comment is read, which alone tells of the machine.
+	// commented reports whether the first comment has been read. Only that one tells the
+	// platform and the model.
 	commented bool
 }
 
+// has reports whether the string names a product.
 func (t traits) has(p product) bool { return t.versions[p] != absent }
 
-// read takes a user-agent string apart: products outside of parentheses, and comments in
-// them. Its time grows with the string's length, whatever the string is.
+// read splits a user-agent string into products and, in parentheses, comments. It takes time
+// in proportion to the string's length, whatever the string is.
 // https://www.rfc-editor.org/rfc/rfc9110.html#name-user-agent
 //
-// It is our own by measurement, which third_party/compare/run repeats. Of the 202 strings of
-// the tables uap-go 17c35e6 makes the same of some that need different answers, so that at
-// most 183 answers could be given from it, and from mileusna/useragent 1.3.5 at most 184:
-// both read Oculus Browser as Samsung Internet, and lose words such as "Mobile VR" and
-// Wolvic's name. A string takes them 0.9 ms and 43 allocations, and 2.2 µs and 16; here it
-// is 1.1 µs and 2, with its classes.
+// Two libraries were measured instead, and third_party/compare/run repeats it. Each reads
+// some of the tables' 202 strings as the same although their classes differ: at most 183
+// can be classified from what uap-go 17c35e6 reads, and at most 184 from what
+// mileusna/useragent 1.3.5 reads. Both read Oculus Browser as Samsung Internet, and drop
+// words such as "Mobile VR" and Wolvic's name. They take 0.9 ms and 43 allocations, and
+// 2.2 µs and 16, for each string; read and the rules together take 1.1 µs and 2.
 func read(s string) traits {
 	var t traits
 	for i := range t.versions {
@@ -131,7 +134,7 @@ func read(s string) traits {
 	return t
 }
 
-// cutComment returns a comment up to the parenthesis that ends it, and what follows.
+// cutComment returns the comment up to the parenthesis that closes it, and what follows.
 func cutComment(s string) (comment, rest string) {
 	depth := 1
 	for i := range len(s) {
@@ -148,6 +151,7 @@ func cutComment(s string) (comment, rest string) {
 	return s, ""
 }
 
+// product reads a product, such as "Chrome/120.0.0.0".
 func (t *traits) product(token string) {
 	name, number, versioned := strings.Cut(token, "/")
 	which, known := productNames[name]
@@ -165,7 +169,7 @@ func (t *traits) product(token string) {
 	}
 }
 
-// major reads the number before the first point.
+// major returns the number before the first dot, or unknown.
 func major(version string) int16 {
 	number := int16(0)
 	for i := range len(version) {
@@ -184,8 +188,8 @@ func major(version string) int16 {
 	return number
 }
 
-// comment reads the parts between semicolons. The device's model is the part behind
-// Android's, in browsers that are not Gecko's.
+// comment reads the parts of a comment, which semicolons separate. In browsers that are not
+// built on Gecko, the part after the one for Android is the device's model.
 func (t *traits) comment(text string) {
 	afterAndroid := false
 	for text != "" {
@@ -206,7 +210,7 @@ func (t *traits) comment(text string) {
 	}
 }
 
-// flag notes a part that is a word of its own, and whether it was one.
+// flag reads a part that is a known word by itself, and reports whether it was one.
 func (t *traits) flag(part string) bool {
 	switch {
 	case part == "wv":
@@ -226,15 +230,16 @@ func (t *traits) flag(part string) bool {
 	return true
 }
 
-// isRobotsPart reports whether a part of a comment is a robot's: its name and version, or
-// the address of a page about it.
+// isRobotsPart reports whether a part of a comment is that of a robot: its name and version,
+// or the address of a page about it.
 func isRobotsPart(part string) bool {
 	name, _, versioned := strings.Cut(part, "/")
 	return versioned && isBot(name) || strings.HasPrefix(part, "http") || strings.Contains(part, "+http") || strings.HasPrefix(part, "Yahoo! Slurp")
 }
 
-// isBot reports whether a product calls itself a robot, as in Googlebot and Googlebot-Image.
-// A brand of telephones ends in "bot" too, which is why callers ask for a version behind it.
+// isBot reports whether a product's name is that of a robot, such as Googlebot or
+// Googlebot-Image. Callers also check that a version follows, because the name of a brand of
+// phones, CUBOT, ends in "bot" too.
 func isBot(name string) bool {
 	if productNames[name] == botProduct {
 		return true
@@ -248,13 +253,13 @@ func isBot(name string) bool {
 	return false
 }
 
-// isLanguage reports whether a part is a language such as "ru-ru", which stood before
-// the model once.
+// isLanguage reports whether a part is a language, such as "ru-ru", which old versions of
+// Android write before the model.
 func isLanguage(part string) bool {
 	return len(part) == len("ru-ru") && part[2] == '-' || len(part) == len("en")
 }
 
-// platformNames are what parts of comments begin with.
+// platformNames are the beginnings of parts that name a platform.
 var platformNames = []struct {
 	prefix   string
 	platform platform
@@ -268,8 +273,9 @@ var platformNames = []struct {
 	{"Linux", linux}, {"GNU/Linux", linux},
 }
 
-// platformOf notes a part that names a platform, and whether it did. A console says that
-// it is Windows too, and Android that it is Linux: the last word counts, but Linux's.
+// platformOf reads a part that names a platform, and reports whether it did. The last
+// platform counts, because a console also names Windows. Linux counts only if it is the only
+// one, because Android and televisions name it too.
 func (t *traits) platformOf(part string) bool {
 	for i := range platformNames {
 		row := &platformNames[i]
@@ -282,8 +288,4 @@ func (t *traits) platformOf(part string) bool {
 		return true
 	}
 	return false
-}
-
-func (u UserAgent) answers() []Classification {
-	return byFirst(userAgentRules, read(string(u)))
 }

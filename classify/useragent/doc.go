@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Package useragent says, for each session mode, what a user-agent string tells of the user
+// agents that send it:
+//
+//	agent := useragent.String(request.UserAgent())
+//	for _, class := range classify.Classify(agent) {
+//		fmt.Println(class.Mode, class.Class, class.Default(), class.Because)
+//	}
+//
+// A string proves little: a class is certain only if every user agent that sends the string
+// is of it. Otherwise the class is highly variable, and Ambiguous says why. The package never
+// asks the network or the machine, keeps nothing, and takes time in proportion to the
+// string's length, whatever is in it.
+//
+// Each rule has its source. The tables in testdata hold 202 strings, each with the class that
+// is right and where that is from.
+package useragent
