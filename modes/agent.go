@@ -10,26 +10,26 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// UserAgent is what the list depends on besides the runtime: facts of the
-// browser build. Its zero value implements the WebXR Device API alone.
+// UserAgent holds the facts of a browser build that the list depends on besides the runtime. The
+// zero value implements the WebXR Device API alone.
 type UserAgent struct {
-	// ARModule says that the user agent implements the WebXR Augmented Reality
-	// Module. Without it "immersive-ar" is never on a list.
+	// ARModule reports whether the user agent implements the WebXR Augmented Reality Module.
+	// If not, "immersive-ar" is unsupported.
 	ARModule bool
-	// Modules are the features of other modules that the user agent implements. It
-	// supports no feature that it does not implement, whatever a runtime can do.
+	// Modules are the features of other modules that the user agent implements. A feature that
+	// it does not implement is unsupported, whatever the runtime can do.
 	Modules []webxr.Feature
-	// Vendor are descriptors of the vendor's own, which no specification has, that the
-	// user agent supports in immersive sessions. Pages need explicit consent to them, and
-	// every policy. Any other word is no feature descriptor.
+	// Vendor are feature descriptors that the vendor defines, and no specification, and that
+	// the user agent supports in immersive sessions. A page needs explicit consent and every
+	// policy for them.
 	Vendor []webxr.Feature
-	// DOMOverlay, CameraAccess and WebGPU are the user agent's to answer: no runtime
-	// knows. "" is the same as unknown.
+	// DOMOverlay, CameraAccess and WebGPU are the verdicts about features that depend on the
+	// user agent alone. "" means unknown; for CameraAccess it means no.
 	DOMOverlay, CameraAccess, WebGPU report.Verdict
 }
 
-// implements reports whether the user agent has the code for a feature. Those of the
-// WebXR Device API it has.
+// implements reports whether the user agent implements a feature. It implements all features of
+// the WebXR Device API.
 func (a UserAgent) implements(feature webxr.Feature) bool {
 	return slices.Contains(coreFeatures, feature) || slices.Contains(a.Modules, feature)
 }

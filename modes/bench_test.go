@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes"
 )
 
-// A runtime that lists as many extensions as real ones do, with all that features need.
+// The runtime lists as many extensions as real ones do, among them those of several features.
 func BenchmarkList(b *testing.B) {
 	var extensions strings.Builder
 	for i := range 100 {

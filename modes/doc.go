@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package modes makes WebXR's list of supported modes out of reports.
+// Package modes turns a report into WebXR's list of supported modes: a result for every session
+// mode and feature, with a reason and the OpenXR evidence for it.
 //
-// [List], [OfSystem] and [OfReport] answer for every session mode and feature, each answer
-// with a reason and the OpenXR evidence for it. Package navigator answers pages with them.
+//	var r report.Report // of "xrprobe --json", or of package probe
+//	agent := modes.UserAgent{ARModule: true, Modules: webxr.Features()}
+//	for _, mode := range modes.OfReport(&r, agent) {
+//		fmt.Println(mode.Mode, mode.Support, mode.Reasons[0].Text)
+//	}
 //
-// The package never asks a runtime and never looks at the machine: it knows reports only.
-// What a report does not say is unknown here, never "unsupported". Where the specification's
-// text is defective, a comment at the code begins with D and a number; rules.tsv says of
-// every rule whether it is ours and which test holds it.
+// The package never asks a runtime and never looks at the machine: it reads reports only. What
+// a report does not say is unknown, never "unsupported". Package navigator uses the results to
+// answer pages.
+//
+// Where the text of the specification is defective, a comment at the code begins with D and a
+// number. The file rules.tsv lists every rule of the specification, says whether it is
+// implemented here, and names the test that holds it.
 //
 // Source: https://www.w3.org/TR/webxr/ and https://www.w3.org/TR/webxr-ar-module-1/.
 package modes

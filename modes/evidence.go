@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// The codes of the reasons. They are stable; their texts are not.
+// The codes of the reasons. The codes are stable; the texts are not.
 const (
 	ReasonInlineAlways        = "inline_always"
 	ReasonBlendMode           = "blend_mode"
@@ -46,18 +46,18 @@ const (
 	blendAlphaBlend = blendPrefix + "ALPHA_BLEND"
 )
 
-// blending is what the view configurations that a user agent can drive offer.
+// blending holds the environment blend modes of a view configuration.
 type blending struct {
 	opaque, additive, alphaBlend bool
 	text                         string
 }
 
-// drivable collects the blend modes of the view configurations that a user agent
-// can drive: stereo on a head-mounted display, mono on a handheld one. Where
-// there are none it returns false and the answer that says so.
+// drivable returns the blend modes of the view configuration that a user agent can drive: stereo
+// on a head-mounted display, mono on a handheld one. If there is none, it returns false and
+// the mode's result.
 func drivable(mode webxr.SessionMode, system *report.System) (blending, bool, report.Mode) {
 	if system.ViewConfigurations == nil {
-		return blending{}, false, answer(mode, report.Unknown, ReasonNotAsked, "the system's view configurations are not known")
+		return blending{}, false, newMode(mode, report.Unknown, ReasonNotAsked, "the system's view configurations are not known")
 	}
 	wanted := primaryMono
 	if system.FormFactor == headMountedDisplay {
@@ -65,15 +65,15 @@ func drivable(mode webxr.SessionMode, system *report.System) (blending, bool, re
 	}
 	at := slices.IndexFunc(system.ViewConfigurations, func(c report.ViewConfiguration) bool { return c.Type == wanted })
 	if at < 0 {
-		return blending{}, false, answer(mode, report.Unsupported, ReasonNoViewConfiguration,
+		return blending{}, false, newMode(mode, report.Unsupported, ReasonNoViewConfiguration,
 			fmt.Sprintf("the system does not offer %s", wanted))
 	}
 	modes := system.ViewConfigurations[at].BlendModes
 	if modes == nil {
-		return blending{}, false, answer(mode, report.Unknown, ReasonNotAsked, "the environment blend modes of "+wanted+" are not known")
+		return blending{}, false, newMode(mode, report.Unknown, ReasonNotAsked, "the environment blend modes of "+wanted+" are not known")
 	}
 	if len(modes) == 0 {
-		return blending{}, false, answer(mode, report.Unsupported, ReasonNoBlendMode, wanted+" offers no environment blend mode")
+		return blending{}, false, newMode(mode, report.Unsupported, ReasonNoBlendMode, wanted+" offers no environment blend mode")
 	}
 	return blending{
 		opaque:     slices.Contains(modes, blendOpaque),

@@ -10,7 +10,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// List what WebXR makes of a headset with a see-through display.
+// List the session modes of a headset with a see-through display.
 func ExampleOfSystem() {
 	headset := report.System{
 		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,

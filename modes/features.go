@@ -12,33 +12,33 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// way is one set of OpenXR's conditions under which a feature can be had: every
-// extension is listed and what else is named says yes.
+// way is one way in which OpenXR offers a feature. It is open if the runtime lists every
+// extension and the other condition, if there is one, holds.
 type way struct {
 	extensions []string
-	// properties, of which the first that was reported counts, must say yes where the
-	// extension alone does not tell whether this headset has what the runtime knows of.
-	// Where they are only a hint, no report is yes.
+	// properties are members of system properties. They are needed if the extension alone
+	// does not say whether this headset supports the feature. The first one that the system
+	// reported counts. If hint is set and none was reported, the verdict is yes.
 	properties []member
 	hint       bool
-	// capability is one of XR_EXT_spatial_entity, which lists them per system.
+	// capability is a spatial capability of XR_EXT_spatial_entity that the system must list.
 	capability string
-	// view is a view configuration that the last extension brings.
+	// view is a view configuration, defined by the last extension, that the system must have.
 	view string
-	// session says what only a session could tell.
+	// session says what only a session could show.
 	session string
-	// trackers are those that, in a session, tell what was left open.
+	// trackers are the trackers of a session that settle an unknown or unverified verdict.
 	trackers []string
 }
 
-// ways are those by which OpenXR offers each feature; one is enough.
+// ways are the ways in which OpenXR offers each feature. One open way is enough.
 var ways = map[webxr.Feature][]way{
 	webxr.FeatureUnbounded: {
 		{extensions: []string{"XR_MSFT_unbounded_reference_space"}},
 		{extensions: []string{"XR_ANDROID_unbounded_reference_space"}},
 	},
 	webxr.FeatureTrackedSources: {
-		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, trackers: []string{report.TrackerVive}, session: "whether a tracker is there shows in a session; the feature is experimental"},
+		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, trackers: []string{report.TrackerVive}, session: "only a session shows whether a tracker is connected; the feature is experimental"},
 	},
 	webxr.FeatureHandTracking: {
 		{extensions: []string{"XR_EXT_hand_tracking"}, properties: []member{{structure: "XrSystemHandTrackingPropertiesEXT", name: "supportsHandTracking"}}, trackers: []string{report.TrackerHandLeft, report.TrackerHandRight}},
@@ -97,159 +97,164 @@ var markerWays = []way{
 	{extensions: []string{"XR_VARJO_marker_tracking"}, properties: []member{{structure: "XrSystemMarkerTrackingPropertiesVARJO", name: "supportsMarkerTracking"}}, hint: true},
 }
 
-// features answers for every feature descriptor of an immersive session, in the
-// specifications' order. "immersive-ar" has all of them.
-func features(k *knowledge, agent UserAgent) []report.Feature {
+// features judges every feature descriptor for an immersive session, in the specifications'
+// order. A session of "immersive-ar" may ask for all of them.
+func features(d *device, agent UserAgent) []report.Feature {
 	all := webxr.Features()
-	answered := make([]report.Feature, 0, len(all))
+	judged := make([]report.Feature, 0, len(all))
 	for _, feature := range all {
-		found := k.feature(feature, agent)
-		answered = append(answered, report.Feature{Name: feature, Support: found.answer, Because: found.text})
+		c := d.checkFeature(feature, agent)
+		judged = append(judged, report.Feature{Name: feature, Support: c.verdict, Because: c.because})
 	}
-	return answered
+	return judged
 }
 
-// only returns the features that a session of the mode could ask for.
-func only(mode webxr.SessionMode, features []report.Feature) []report.Feature {
+// forMode returns the features that a session of the mode may ask for.
+func forMode(mode webxr.SessionMode, features []report.Feature) []report.Feature {
 	return slices.DeleteFunc(slices.Clone(features), func(f report.Feature) bool { return !f.Name.For(mode) })
 }
 
-// vendors are the features that no specification has.
-func vendors(agent UserAgent) []report.Feature {
+// vendorFeatures returns the features of the user agent's vendor. No specification has them.
+func vendorFeatures(agent UserAgent) []report.Feature {
 	own := make([]report.Feature, 0, len(agent.Vendor))
 	for _, feature := range agent.Vendor {
-		own = append(own, report.Feature{Name: feature, Support: report.VerdictYes, Because: "the user agent's vendor has it; no specification does"})
+		own = append(own, report.Feature{Name: feature, Support: report.VerdictYes, Because: "the user agent's vendor defines it; no specification does"})
 	}
 	return own
 }
 
-// inlineFeatures are those of the default inline XR device, which reports no poses.
+// inlineFeatures returns the features of the default inline XR device, which reports no poses.
 // https://www.w3.org/TR/webxr/#default-inline-xr-device
 func inlineFeatures() []report.Feature {
-	answered := []report.Feature{}
+	judged := []report.Feature{}
 	for _, feature := range webxr.Features() {
 		switch {
 		case feature == webxr.FeatureViewer:
-			answered = append(answered, report.Feature{Name: feature, Support: report.VerdictYes, Because: everySessionViews})
+			judged = append(judged, report.Feature{Name: feature, Support: report.VerdictYes, Because: everySessionHasViewer})
 		case feature.For(webxr.Inline):
-			answered = append(answered, report.Feature{Name: feature, Support: report.VerdictNo, Because: "the default inline device reports no poses"})
+			judged = append(judged, report.Feature{Name: feature, Support: report.VerdictNo, Because: "the default inline device reports no poses"})
 		}
 	}
-	return answered
+	return judged
 }
 
-const everySessionViews = "every session has the viewer reference space"
+const everySessionHasViewer = "every session has the viewer reference space"
 
-// feature answers for one feature descriptor of an immersive session.
-func (k *knowledge) feature(feature webxr.Feature, agent UserAgent) finding {
+// checkFeature judges one feature descriptor for an immersive session.
+func (d *device) checkFeature(feature webxr.Feature, agent UserAgent) conclusion {
 	if !agent.implements(feature) {
-		return finding{report.VerdictNo, "the user agent does not implement the module of " + string(feature)}
+		return conclusion{report.VerdictNo, "the user agent does not implement the module of " + string(feature)}
 	}
 	switch feature {
 	case webxr.FeatureViewer:
-		return finding{report.VerdictYes, everySessionViews}
+		return conclusion{report.VerdictYes, everySessionHasViewer}
 	case webxr.FeatureLocal:
-		return finding{report.VerdictYes, "every OpenXR runtime supports XR_REFERENCE_SPACE_TYPE_LOCAL"}
+		return conclusion{report.VerdictYes, "every OpenXR runtime supports XR_REFERENCE_SPACE_TYPE_LOCAL"}
 	case webxr.FeatureLocalFloor:
-		return finding{report.VerdictYes, k.floor()}
+		return conclusion{report.VerdictYes, d.floorSource()}
 	case webxr.FeatureBoundedFloor:
-		return k.boundedFloor()
+		return d.checkBoundedFloor()
 	case webxr.FeatureDOMOverlay:
-		return agentsOwn(agent.DOMOverlay, "how the page's own elements are shown is the user agent's matter")
+		return byUserAgent(agent.DOMOverlay, "the user agent alone shows the page's elements")
 	case webxr.FeatureWebGPU:
-		return agentsOwn(agent.WebGPU, "what draws is the user agent's matter")
+		return byUserAgent(agent.WebGPU, "the user agent alone decides which graphics API draws")
 	case webxr.FeatureCameraAccess:
 		if agent.CameraAccess == "" {
 			agent.CameraAccess = report.VerdictNo
 		}
-		return agentsOwn(agent.CameraAccess, "OpenXR has no camera images that WebXR could hand on")
+		return byUserAgent(agent.CameraAccess, "OpenXR has no camera images that WebXR could pass on")
 	case webxr.FeatureFrontFacing:
-		return finding{report.VerdictNo, "OpenXR has no displays that face the user"}
+		return conclusion{report.VerdictNo, "OpenXR has no displays that face the user"}
 	}
-	return k.anyWay(ways[feature])
+	return d.checkWays(ways[feature])
 }
 
-// boundedFloor is capable of being supported where there is a stage, whether or not the
-// user has set its bounds up by now.
+// checkBoundedFloor judges "bounded-floor". A device with a stage is capable of supporting it,
+// whether or not the user has set the bounds up already.
 // https://www.w3.org/TR/webxr/#capable-of-supporting
-func (k *knowledge) boundedFloor() finding {
-	stage, known := k.space(stageSpace)
+func (d *device) checkBoundedFloor() conclusion {
+	stage, known := d.referenceSpace(stageSpace)
 	switch {
 	case !known:
-		return finding{report.VerdictUnverified, "whether " + stageSpace + " is there, and has bounds, shows in a session"}
+		return conclusion{report.VerdictUnverified, "only a session shows whether " + stageSpace + " is there and has bounds"}
 	case stage == nil:
-		return finding{report.VerdictNo, "a session does not list " + stageSpace}
+		return conclusion{report.VerdictNo, "a session does not list " + stageSpace}
 	case stage.Creatable == report.VerdictNo:
-		return finding{report.VerdictNo, "a session lists " + stageSpace + ", and cannot have it"}
+		return conclusion{report.VerdictNo, "a session lists " + stageSpace + ", but could not create it"}
 	case stage.Bounds == nil:
-		return finding{report.VerdictYes, "a session lists " + stageSpace + ", whose bounds are not set up now"}
+		return conclusion{report.VerdictYes, "a session lists " + stageSpace + "; its bounds are not set up now"}
 	default:
-		return finding{report.VerdictYes, fmt.Sprintf("a session lists %s, with bounds of %g × %g m", stageSpace, stage.Bounds.Width, stage.Bounds.Depth)}
+		return conclusion{report.VerdictYes, fmt.Sprintf("a session lists %s, with bounds of %g × %g m", stageSpace, stage.Bounds.Width, stage.Bounds.Depth)}
 	}
 }
 
-// floor says where a floor comes from: there always is one, if only by an estimate.
-func (k *knowledge) floor() string {
+// floorSource says where the level of the floor comes from. There always is one, even if it is
+// estimated.
+func (d *device) floorSource() string {
 	switch {
-	case k.lists("XR_EXT_local_floor") == report.VerdictYes:
+	case d.lists("XR_EXT_local_floor") == report.VerdictYes:
 		return "XR_EXT_local_floor is listed"
-	case k.runtime.APIVersion != nil && *k.runtime.APIVersion != "1.0":
-		return "OpenXR " + *k.runtime.APIVersion + " has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR"
+	case d.runtime.APIVersion != nil && *d.runtime.APIVersion != "1.0":
+		return "OpenXR " + *d.runtime.APIVersion + " has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR"
 	default:
 		return "emulated: the local space, moved down by an estimated height"
 	}
 }
 
-func agentsOwn(answer report.Verdict, text string) finding {
-	if answer == "" {
-		answer = report.VerdictUnknown
+// byUserAgent returns the user agent's own verdict; without one it is unknown.
+func byUserAgent(verdict report.Verdict, because string) conclusion {
+	if verdict == "" {
+		verdict = report.VerdictUnknown
 	}
-	return finding{answer, text}
+	return conclusion{verdict, because}
 }
 
-// anyWay takes the way that says most: yes, else the first that is still open, else every no.
-func (k *knowledge) anyWay(ways []way) finding {
-	var open finding
+// checkWays returns the conclusion of the first way that is open. Without one it returns the
+// first that is neither yes nor no, and without that one no, with the reasons of all ways.
+func (d *device) checkWays(ways []way) conclusion {
+	var undecided conclusion
 	noes := make([]string, 0, len(ways))
 	for i := range ways {
-		found := k.along(&ways[i])
+		c := d.checkWay(&ways[i])
 		switch {
-		case found.answer == report.VerdictYes:
-			return found
-		case found.answer == report.VerdictNo:
-			noes = append(noes, found.text)
-		case open.answer == "":
-			open = found
+		case c.verdict == report.VerdictYes:
+			return c
+		case c.verdict == report.VerdictNo:
+			noes = append(noes, c.because)
+		case undecided.verdict == "":
+			undecided = c
 		}
 	}
-	if open.answer != "" {
-		return open
+	if undecided.verdict != "" {
+		return undecided
 	}
-	return finding{report.VerdictNo, strings.Join(noes, "; ")}
+	return conclusion{report.VerdictNo, strings.Join(noes, "; ")}
 }
 
-// along walks one way until something on it does not say yes.
-func (k *knowledge) along(w *way) finding {
+// checkWay judges one way: its extensions first, and then its other condition.
+func (d *device) checkWay(w *way) conclusion {
 	for _, extension := range w.extensions {
-		switch k.lists(extension) {
+		switch d.lists(extension) {
 		case report.VerdictUnknown:
-			return finding{report.VerdictUnknown, "the runtime's extensions are not known"}
+			return conclusion{report.VerdictUnknown, "the runtime's extensions are not known"}
 		case report.VerdictNo:
-			return finding{report.VerdictNo, extension + " is not listed"}
+			return conclusion{report.VerdictNo, extension + " is not listed"}
 		}
 	}
 	listed := listedText(w.extensions)
-	further := k.further(w)
-	if further.answer == report.VerdictUnknown || further.answer == report.VerdictUnverified {
-		further = k.tracked(w.trackers, further)
+	c := d.checkCondition(w)
+	if c.verdict == report.VerdictUnknown || c.verdict == report.VerdictUnverified {
+		c = d.checkTrackers(w.trackers, c)
 	}
 	switch {
-	case further.text == "":
-		return finding{further.answer, listed}
-	case w.hint && further.answer == report.VerdictUnknown:
-		return finding{report.VerdictYes, listed}
+	case c.because == "":
+		return conclusion{c.verdict, listed}
+	case w.hint && c.verdict == report.VerdictUnknown:
+		return conclusion{report.VerdictYes, listed}
+	case c.verdict == report.VerdictYes:
+		return conclusion{c.verdict, listed + ", and " + c.because}
 	default:
-		return finding{further.answer, listed + ", and " + further.text}
+		return conclusion{c.verdict, listed + ", but " + c.because}
 	}
 }
 
@@ -260,18 +265,18 @@ func listedText(extensions []string) string {
 	return strings.Join(extensions, ", ") + " are listed"
 }
 
-// further is what a way asks for besides extensions.
-func (k *knowledge) further(w *way) finding {
+// checkCondition judges the condition of a way besides its extensions; yes if it has none.
+func (d *device) checkCondition(w *way) conclusion {
 	switch {
 	case len(w.properties) > 0:
-		return k.says(w.properties)
+		return d.checkMembers(w.properties)
 	case w.capability != "":
-		return k.enumerates(w.capability)
+		return d.checkCapability(w.capability)
 	case w.view != "":
-		return k.offersView(w.view, w.extensions[len(w.extensions)-1])
+		return d.checkView(w.view, w.extensions[len(w.extensions)-1])
 	case w.session != "":
-		return finding{report.VerdictUnverified, w.session}
+		return conclusion{report.VerdictUnverified, w.session}
 	default:
-		return finding{answer: report.VerdictYes}
+		return conclusion{verdict: report.VerdictYes}
 	}
 }

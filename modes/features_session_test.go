@@ -14,8 +14,8 @@ import (
 
 const stage = "XR_REFERENCE_SPACE_TYPE_STAGE"
 
-// What only a session could tell is yes or no once there was one, and the answer says so.
-func TestASessionTurnsUnverifiedIntoYesOrNo(t *testing.T) {
+// After a session, what only a session could show is yes or no, and the reason says so.
+func TestList_SessionSettlesUnverified(t *testing.T) {
 	t.Parallel()
 	const trackers, hands = "XR_HTCX_vive_tracker_interaction", "XR_EXT_hand_tracking"
 	tracker := func(name string, creatable report.Verdict) *report.Session {
@@ -36,25 +36,25 @@ func TestASessionTurnsUnverifiedIntoYesOrNo(t *testing.T) {
 		},
 		"stage without bounds": {
 			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage}),
-			report.VerdictYes, "a session lists " + stage + ", whose bounds are not set up now",
+			report.VerdictYes, "a session lists " + stage + "; its bounds are not set up now",
 		},
 		"stage that cannot be made": {
 			webxr.FeatureBoundedFloor, "", spaces(report.ReferenceSpace{Type: stage, Creatable: report.VerdictNo}),
-			report.VerdictNo, "a session lists " + stage + ", and cannot have it",
+			report.VerdictNo, "a session lists " + stage + ", but could not create it",
 		},
 		"no stage": {webxr.FeatureBoundedFloor, "", spaces(local), report.VerdictNo, "a session does not list " + stage},
 		"no spaces known": {
-			webxr.FeatureBoundedFloor, "", &report.Session{}, report.VerdictUnverified, "whether " + stage + " is there, and has bounds, shows in a session",
+			webxr.FeatureBoundedFloor, "", &report.Session{}, report.VerdictUnverified, "only a session shows whether " + stage + " is there and has bounds",
 		},
-		"trackers":    {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictYes), report.VerdictYes, trackers + " is listed, and a session says yes of vive_trackers: w"},
-		"no trackers": {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictNo), report.VerdictNo, trackers + " is listed, and a session says no of vive_trackers: w"},
+		"trackers":    {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictYes), report.VerdictYes, trackers + " is listed, and a session answered yes for vive_trackers: w"},
+		"no trackers": {webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictNo), report.VerdictNo, trackers + " is listed, but a session answered no for vive_trackers: w"},
 		"trackers not known": {
 			webxr.FeatureTrackedSources, trackers, tracker("vive_trackers", report.VerdictUnknown), report.VerdictUnverified,
-			trackers + " is listed, and whether a tracker is there shows in a session; the feature is experimental",
+			trackers + " is listed, but only a session shows whether a tracker is connected; the feature is experimental",
 		},
 		"trackers not listed": {webxr.FeatureTrackedSources, "", tracker("vive_trackers", report.VerdictYes), report.VerdictNo, trackers + " is not listed"},
-		"hands":               {webxr.FeatureHandTracking, hands, tracker("hand_right", report.VerdictYes), report.VerdictYes, hands + " is listed, and a session says yes of hand_right: w"},
-		"no hands":            {webxr.FeatureHandTracking, hands, tracker("hand_left", report.VerdictNo), report.VerdictNo, hands + " is listed, and a session says no of hand_left: w"},
+		"hands":               {webxr.FeatureHandTracking, hands, tracker("hand_right", report.VerdictYes), report.VerdictYes, hands + " is listed, and a session answered yes for hand_right: w"},
+		"no hands":            {webxr.FeatureHandTracking, hands, tracker("hand_left", report.VerdictNo), report.VerdictNo, hands + " is listed, but a session answered no for hand_left: w"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -65,8 +65,8 @@ func TestASessionTurnsUnverifiedIntoYesOrNo(t *testing.T) {
 	}
 }
 
-// What the system's own property said stands.
-func TestASessionOutdoesNoProperty(t *testing.T) {
+// A verdict from the system's property stands, whatever a session says.
+func TestList_PropertyBeatsSession(t *testing.T) {
 	t.Parallel()
 	runtime := headset("XR_EXT_hand_tracking")
 	runtime.Systems[0].Properties = []report.Property{reported("XrSystemHandTrackingPropertiesEXT", "supportsHandTracking", report.Value{Bool: new(false)})}

@@ -16,10 +16,11 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// everything implements every module, and has no facts of its own.
+// everything is a user agent that implements every module and has no verdicts of its own.
 var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 
-// headset is a pass-through headset whose runtime lists extensions, written with spaces.
+// headset returns a runtime with a pass-through headset. The runtime lists the extensions, which
+// are separated by spaces.
 func headset(extensions string) *report.Runtime {
 	runtime := runtimeOf(available(hmd, stereo, "OPAQUE", "ALPHA_BLEND"))
 	runtime.Extensions = []report.Extension{}
@@ -29,7 +30,7 @@ func headset(extensions string) *report.Runtime {
 	return runtime
 }
 
-// featureOf is a feature's answer in augmented reality, the mode that has all of them.
+// featureOf returns the result for a feature in immersive-ar, the mode that has all features.
 func featureOf(t *testing.T, runtime *report.Runtime, agent modes.UserAgent, feature webxr.Feature) report.Feature {
 	t.Helper()
 	ar := modes.List(runtime, agent)[2]
@@ -43,9 +44,9 @@ func reported(structure, member string, value report.Value) report.Property {
 	return report.Property{Struct: structure, State: report.PropertyReported, Values: map[string]report.Value{member: value}}
 }
 
-// A star in the table of features: the extension says that the runtime knows how, and
-// only the system's property that this headset can.
-func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
+// For some features the extension says only that the runtime knows the feature; a property of
+// the system says whether this headset supports it.
+func TestList_FeaturesThatNeedAProperty(t *testing.T) {
 	t.Parallel()
 	yes, no := report.Value{Bool: new(true)}, report.Value{Bool: new(false)}
 	pixels, none := report.Value{Number: new(uint64(512))}, report.Value{Number: new(uint64(0))}
@@ -82,7 +83,7 @@ func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
 			require.Equal(t, report.VerdictNo, answer(row.extension, reported(row.structure, row.member, row.no)).Support)
 			unasked := answer(row.extension)
 			require.Equal(t, report.VerdictUnknown, unasked.Support)
-			require.Equal(t, row.extension+" is listed, and "+row.structure+" was not asked for", unasked.Because)
+			require.Equal(t, row.extension+" is listed, but "+row.structure+" was not asked for", unasked.Because)
 			for state, became := range map[report.PropertyState]string{
 				report.PropertyNotAdvertised: "is not advertised", report.PropertyUntouched: "was left untouched by the runtime",
 				report.PropertyFailed: "could not be read", report.PropertyNotAsked: "was not asked for",
@@ -100,7 +101,7 @@ func TestStarredFeaturesNeedTheSystemsWord(t *testing.T) {
 	}
 }
 
-func TestFeaturesThatExtensionsAloneDecide(t *testing.T) {
+func TestList_FeaturesByExtensionsAlone(t *testing.T) {
 	t.Parallel()
 	const layers = "XR_KHR_composition_layer_cylinder XR_KHR_composition_layer_equirect2 XR_KHR_composition_layer_cube"
 	rows := []struct {
@@ -146,8 +147,8 @@ func TestFeaturesThatExtensionsAloneDecide(t *testing.T) {
 	}
 }
 
-// Of several ways one that says yes is enough, and else the first that is open is told of.
-func TestTheWayThatSaysMostAnswers(t *testing.T) {
+// One way with the verdict yes is enough. Without one, the first undecided way gives the reason.
+func TestList_BestWayDecides(t *testing.T) {
 	t.Parallel()
 	answer := func(properties ...report.Property) report.Feature {
 		runtime := headset("XR_FB_body_tracking XR_BD_body_tracking XR_HTC_body_tracking")
@@ -157,10 +158,10 @@ func TestTheWayThatSaysMostAnswers(t *testing.T) {
 	says := func(vendor string, yes bool) report.Property {
 		return reported("XrSystemBodyTrackingProperties"+vendor, "supportsBodyTracking", report.Value{Bool: &yes})
 	}
-	const fb, bd = "XR_FB_body_tracking is listed, and XrSystemBodyTrackingPropertiesFB", "XR_BD_body_tracking is listed, and XrSystemBodyTrackingPropertiesBD"
+	const fb, bd = "XR_FB_body_tracking is listed, but XrSystemBodyTrackingPropertiesFB", "XR_BD_body_tracking is listed, but XrSystemBodyTrackingPropertiesBD"
 	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.VerdictUnknown, Because: fb + " was not asked for"}, answer())
 	require.Equal(t, report.Feature{Name: "body-tracking", Support: report.VerdictUnknown, Because: bd + " was not asked for"}, answer(says("FB", false)))
-	require.Equal(t, report.VerdictYes, answer(says("FB", false), says("HTC", true)).Support, "though one is not asked")
+	require.Equal(t, report.VerdictYes, answer(says("FB", false), says("HTC", true)).Support, "though one property was not asked for")
 	none := answer(says("FB", false), says("BD", false), says("HTC", false))
 	require.Equal(t, report.VerdictNo, none.Support)
 	for _, vendor := range []string{"FB", "BD", "HTC"} {
@@ -168,22 +169,22 @@ func TestTheWayThatSaysMostAnswers(t *testing.T) {
 	}
 }
 
-// What no specification has is had where the user agent's vendor says so, and nowhere else.
-func TestAVendorsOwnFeatures(t *testing.T) {
+// Only the user agent's vendor can add a feature that no specification has.
+func TestList_VendorFeatures(t *testing.T) {
 	t.Parallel()
 	const foveation = webxr.Feature("high-fixed-foveation-level")
 	agent := modes.UserAgent{ARModule: true, Vendor: []webxr.Feature{foveation}}
 	list := modes.List(headset(""), agent)
 	for _, mode := range list[1:] {
-		require.Contains(t, mode.Features, report.Feature{Name: foveation, Support: report.VerdictYes, Because: "the user agent's vendor has it; no specification does"})
+		require.Contains(t, mode.Features, report.Feature{Name: foveation, Support: report.VerdictYes, Because: "the user agent's vendor defines it; no specification does"})
 	}
 	for _, mode := range append(modes.List(headset(""), everything), list[0]) {
 		require.NotContains(t, fmt.Sprint(mode.Features), foveation, mode.Mode)
 	}
 }
 
-// What an extension alone says is overruled by a system that says no.
-func TestAHintMayOnlySayNo(t *testing.T) {
+// If the property is a hint, the extension alone means yes, unless the property says no.
+func TestList_HintMayOnlySayNo(t *testing.T) {
 	t.Parallel()
 	for extension, property := range map[string]report.Property{
 		"XR_ANDROID_light_estimation": reported("XrSystemLightEstimationPropertiesANDROID", "supportsLightEstimation", report.Value{Bool: new(false)}),
@@ -199,17 +200,17 @@ func TestAHintMayOnlySayNo(t *testing.T) {
 	}
 }
 
-// Why the spatial capabilities are not known is said.
-func TestSpatialCapabilitiesThatWereNotTold(t *testing.T) {
+// The reason says why the spatial capabilities are not known.
+func TestList_WhySpatialCapabilitiesAreUnknown(t *testing.T) {
 	t.Parallel()
 	runtime := headset("XR_EXT_spatial_entity XR_EXT_spatial_plane_tracking")
 	runtime.Systems[0].Queries = []report.Query{{Command: "xrOther", Because: new("other")}, {Command: "xrEnumerateSpatialCapabilitiesEXT", State: report.QueryFailed, Because: new("it broke")}}
 	found := featureOf(t, runtime, everything, webxr.FeaturePlaneDetection)
 	require.Equal(t, report.VerdictUnknown, found.Support)
-	require.Contains(t, found.Because, "the spatial capabilities were not told: it broke")
+	require.Contains(t, found.Because, "the spatial capabilities are not known: it broke")
 }
 
-func TestSpatialCapabilitiesAreTheSystems(t *testing.T) {
+func TestList_SpatialCapabilities(t *testing.T) {
 	t.Parallel()
 	const all = "XR_EXT_future XR_EXT_spatial_entity XR_EXT_spatial_anchor XR_EXT_spatial_plane_tracking"
 	const anchor, plane = "XR_SPATIAL_CAPABILITY_ANCHOR_EXT", "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"
@@ -231,7 +232,7 @@ func TestSpatialCapabilitiesAreTheSystems(t *testing.T) {
 	}
 }
 
-func TestSecondaryViewsNeedTheViewConfiguration(t *testing.T) {
+func TestList_SecondaryViewsNeedTheViewConfiguration(t *testing.T) {
 	t.Parallel()
 	const both = "XR_MSFT_secondary_view_configuration XR_MSFT_first_person_observer"
 	const view = "XR_VIEW_CONFIGURATION_TYPE_SECONDARY_MONO_FIRST_PERSON_OBSERVER_MSFT"
@@ -243,7 +244,7 @@ func TestSecondaryViewsNeedTheViewConfiguration(t *testing.T) {
 	require.Equal(t, report.VerdictYes, featureOf(t, runtime, everything, webxr.FeatureSecondaryViews).Support)
 }
 
-func TestReferenceSpaces(t *testing.T) {
+func TestList_ReferenceSpaces(t *testing.T) {
 	t.Parallel()
 	old := headset("")
 	old.APIVersion = new("1.0")
@@ -262,7 +263,7 @@ func TestReferenceSpaces(t *testing.T) {
 	}
 }
 
-func TestWhatTheUserAgentAnswersItself(t *testing.T) {
+func TestList_VerdictsOfTheUserAgent(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
 		agent               modes.UserAgent
@@ -281,7 +282,7 @@ func TestWhatTheUserAgentAnswersItself(t *testing.T) {
 	}
 }
 
-func TestAModuleThatIsNotImplementedSupportsNothing(t *testing.T) {
+func TestList_UnimplementedModule(t *testing.T) {
 	t.Parallel()
 	runtime := headset("XR_FB_scene")
 	with := modes.UserAgent{ARModule: true, Modules: []webxr.Feature{webxr.FeaturePlaneDetection}}
@@ -289,12 +290,12 @@ func TestAModuleThatIsNotImplementedSupportsNothing(t *testing.T) {
 	without := featureOf(t, runtime, withAR, webxr.FeaturePlaneDetection)
 	require.Equal(t, report.VerdictNo, without.Support)
 	require.Equal(t, "the user agent does not implement the module of plane-detection", without.Because)
-	require.Equal(t, report.VerdictYes, featureOf(t, runtime, withAR, webxr.FeatureLocalFloor).Support, "no module of its own")
+	require.Equal(t, report.VerdictYes, featureOf(t, runtime, withAR, webxr.FeatureLocalFloor).Support, "a feature of the device API needs no module")
 }
 
-// Every mode lists exactly the descriptors that are for it, in one order, and a mode
-// that cannot be had lists none.
-func TestEveryModeListsItsFeatures(t *testing.T) {
+// Each supported mode lists exactly the descriptors that it may have, in one order. A mode that is
+// not supported lists none.
+func TestList_FeaturesOfEachMode(t *testing.T) {
 	t.Parallel()
 	list := modes.List(headset(""), everything)
 	for _, mode := range list {
@@ -318,7 +319,7 @@ func TestEveryModeListsItsFeatures(t *testing.T) {
 	}
 }
 
-func TestWithoutExtensionsNothingIsKnownOfThem(t *testing.T) {
+func TestList_UnknownExtensions(t *testing.T) {
 	t.Parallel()
 	runtime := headset("")
 	runtime.Extensions = nil
@@ -326,9 +327,9 @@ func TestWithoutExtensionsNothingIsKnownOfThem(t *testing.T) {
 		featureOf(t, runtime, everything, webxr.FeatureLayers))
 }
 
-// Every subset of the blend modes, with every answer of a runtime about pass-through
-// layers, for every state of the form factor.
-func TestBlendModesPassThroughAndFormFactor(t *testing.T) {
+// Every subset of the blend modes, combined with everything that a runtime may say about
+// pass-through layers, and with every status of the form factor.
+func TestList_BlendModesPassThroughAndFormFactor(t *testing.T) {
 	t.Parallel()
 	const (
 		opaque, additive, alpha = "supported opaque blend_mode", "supported additive blend_mode", "supported alpha-blend blend_mode"
@@ -391,11 +392,11 @@ func TestBlendModesPassThroughAndFormFactor(t *testing.T) {
 	}
 }
 
-func TestPassThroughLayersAreExplained(t *testing.T) {
+func TestList_ExplainsPassThroughLayers(t *testing.T) {
 	t.Parallel()
 	runtime := headset("XR_HTC_passthrough")
 	runtime.Systems = []report.System{available(hmd, stereo, "OPAQUE")}
-	require.Equal(t, "immersive-ar needs ALPHA_BLEND or ADDITIVE, and XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO offers OPAQUE; "+
-		"pass-through is a layer there that an application composes by itself (XR_HTC_passthrough is listed)",
+	require.Equal(t, "immersive-ar needs ALPHA_BLEND or ADDITIVE, but XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO offers OPAQUE; "+
+		"the runtime offers pass-through only as a layer that an application composes itself (XR_HTC_passthrough is listed)",
 		modes.List(runtime, withAR)[2].Reasons[0].Text)
 }

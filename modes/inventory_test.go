@@ -13,11 +13,11 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// What WebXR makes of every runtime in Khronos' OpenXR-Inventory
-// (https://github.com/KhronosGroup/OpenXR-Inventory): the view configurations and
-// environment blend modes are the inventory's, the answers follow from the
-// specification. A runtime of which it lists no form factor cannot be judged.
-func TestTheInventorysRuntimes(t *testing.T) {
+// The results for every runtime in Khronos' OpenXR-Inventory
+// (https://github.com/KhronosGroup/OpenXR-Inventory). The view configurations and environment
+// blend modes are the inventory's; the results follow from the specification. A runtime whose
+// form factor the inventory does not list cannot be judged.
+func TestList_InventoryRuntimes(t *testing.T) {
 	t.Parallel()
 	const (
 		opaque      = "OPAQUE"
@@ -76,8 +76,8 @@ func TestTheInventorysRuntimes(t *testing.T) {
 	}
 }
 
-// runtimeWith has one headset with view configurations such as "STEREO OPAQUE ADDITIVE",
-// or was never asked.
+// runtimeWith returns a runtime with one headset, whose view configurations are written as
+// "STEREO OPAQUE ADDITIVE, MONO OPAQUE". With "" the runtime was never asked.
 func runtimeWith(views string) *report.Runtime {
 	runtime := &report.Runtime{ID: "listed", Level: report.LevelProperties}
 	if views == "" {

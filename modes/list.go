@@ -10,11 +10,11 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// OfReport returns the answer for every session mode on the machine that a report
-// is about: that of the active runtime, or of the only one that was asked.
+// OfReport returns the result for every session mode on the machine that a report is about, in
+// the order of [List]: that of the active runtime, or of the only one that was asked.
 func OfReport(r *report.Report, agent UserAgent) []report.Mode {
 	if r.Runtimes == nil {
-		return withoutSystem(agent, report.Unknown, ReasonNotAsked, "the machine's active runtime could not be looked for")
+		return withoutSystem(agent, report.Unknown, ReasonNotAsked, "the machine's active runtime could not be determined")
 	}
 	if active := r.Active(); active != nil || len(r.Runtimes) != 1 {
 		return List(active, agent)
@@ -22,8 +22,9 @@ func OfReport(r *report.Report, agent UserAgent) []report.Mode {
 	return List(&r.Runtimes[0], agent)
 }
 
-// List returns the answer for every session mode, in the specification's order,
-// for one runtime. A nil runtime means that none is installed.
+// List returns the result for every session mode on one runtime, in the order inline,
+// immersive-vr, immersive-ar. Each is that of the system that supports the mode best. A nil
+// runtime means that none is installed. What the report does not say is unknown.
 // https://www.w3.org/TR/webxr/#xr-device-list-of-supported-modes
 func List(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	if runtime == nil {
@@ -31,29 +32,30 @@ func List(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	}
 	if runtime.Systems == nil {
 		code, text := whyNotAsked(runtime)
-		return named(withoutSystem(agent, report.Unknown, code, text), &runtime.ID)
+		return withRuntime(withoutSystem(agent, report.Unknown, code, text), &runtime.ID)
 	}
-	return named(best(runtime, agent), &runtime.ID)
+	return withRuntime(best(runtime, agent), &runtime.ID)
 }
 
-// OfSystem returns the answer for every session mode for one of a runtime's systems alone.
+// OfSystem returns the result for every session mode, in the order of [List], on one system of a
+// runtime alone.
 func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) []report.Mode {
-	k := &knowledge{runtime: runtime, system: system}
-	list := []report.Mode{inline(), immersiveVR(k), immersiveAR(k, agent)}
-	var known []report.Feature
+	d := &device{runtime: runtime, system: system}
+	list := []report.Mode{inline(), immersiveVR(d), immersiveAR(d, agent)}
+	var judged []report.Feature
 	for i := range list {
 		if !list[i].Mode.Immersive() || list[i].Support != report.Supported {
 			continue
 		}
-		if known == nil {
-			known = features(k, agent)
+		if judged == nil {
+			judged = features(d, agent)
 		}
-		list[i].Features = append(only(list[i].Mode, known), vendors(agent)...)
+		list[i].Features = append(forMode(list[i].Mode, judged), vendorFeatures(agent)...)
 	}
 	return list
 }
 
-// best takes, for each mode, the system that supports it most.
+// best returns, for each mode, the result of the system that supports it best.
 func best(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	if len(runtime.Systems) == 0 {
 		return withoutSystem(agent, report.Unsupported, ReasonNoSystem, "the runtime answered for no form factor")
@@ -82,17 +84,18 @@ func rank(support report.Support) int {
 	}
 }
 
-// withoutSystem is the list where no system can be judged: inline all the same,
-// and one shared reason for the immersive modes.
+// withoutSystem returns the list if no system can be judged. Inline is supported even then; the
+// immersive modes share one reason.
 func withoutSystem(agent UserAgent, support report.Support, code, text string) []report.Mode {
-	vr := answer(webxr.ImmersiveVR, support, code, text)
+	vr := newMode(webxr.ImmersiveVR, support, code, text)
 	if !agent.ARModule {
 		return []report.Mode{inline(), vr, noARModule()}
 	}
-	return []report.Mode{inline(), vr, answer(webxr.ImmersiveAR, support, code, text)}
+	return []report.Mode{inline(), vr, newMode(webxr.ImmersiveAR, support, code, text)}
 }
 
-func named(list []report.Mode, runtime *string) []report.Mode {
+// withRuntime notes the runtime's ID in the results of the immersive modes.
+func withRuntime(list []report.Mode, runtime *string) []report.Mode {
 	for i := range list {
 		if list[i].Mode.Immersive() {
 			list[i].Runtime = runtime
@@ -101,18 +104,19 @@ func named(list []report.Mode, runtime *string) []report.Mode {
 	return list
 }
 
-// inline is allowed always, and is drawn into the page.
+// inline returns the result for inline sessions. Every user agent supports them, and they are
+// drawn into the page.
 // https://www.w3.org/TR/webxr/#default-inline-xr-device
 func inline() report.Mode {
-	mode := answer(webxr.Inline, report.Supported, ReasonInlineAlways, "every user agent supports inline sessions, with or without a headset")
+	mode := newMode(webxr.Inline, report.Supported, ReasonInlineAlways, "every user agent supports inline sessions, with or without a headset")
 	mode.Features = inlineFeatures()
 	return withBlendMode(mode, webxr.BlendOpaque)
 }
 
-func immersiveVR(k *knowledge) report.Mode {
-	mode, system := webxr.ImmersiveVR, k.system
+func immersiveVR(d *device) report.Mode {
+	mode, system := webxr.ImmersiveVR, d.system
 	if system.FormFactor != headMountedDisplay {
-		return answer(mode, report.Unsupported, ReasonFormFactor, "immersive-vr needs a head-mounted display, and this system is "+system.FormFactor)
+		return newMode(mode, report.Unsupported, ReasonFormFactor, "immersive-vr needs a head-mounted display, but this system is "+system.FormFactor)
 	}
 	if system.Status != report.SystemAvailable {
 		return notAvailable(mode, system)
@@ -127,12 +131,12 @@ func immersiveVR(k *knowledge) report.Mode {
 	case blend.additive:
 		return supported(mode, system, webxr.BlendAdditive, blend.text)
 	default:
-		return answer(mode, report.Unsupported, ReasonNoVRBlendMode, "immersive-vr needs OPAQUE or ADDITIVE, and "+blend.text)
+		return newMode(mode, report.Unsupported, ReasonNoVRBlendMode, "immersive-vr needs OPAQUE or ADDITIVE, but "+blend.text)
 	}
 }
 
-func immersiveAR(k *knowledge, agent UserAgent) report.Mode {
-	mode, system := webxr.ImmersiveAR, k.system
+func immersiveAR(d *device, agent UserAgent) report.Mode {
+	mode, system := webxr.ImmersiveAR, d.system
 	if !agent.ARModule {
 		return noARModule()
 	}
@@ -144,20 +148,20 @@ func immersiveAR(k *knowledge, agent UserAgent) report.Mode {
 		return why
 	}
 	switch {
-	// A display that adds light does so in every mode; one that offers OPAQUE
-	// too is not such a display, and passes the world through where it can.
+	// An additive display adds light in every mode. A display that offers OPAQUE too is not
+	// additive; it uses pass-through if it has it.
 	case blend.additive && (!blend.opaque || !blend.alphaBlend):
 		return supported(mode, system, webxr.BlendAdditive, blend.text)
 	case blend.alphaBlend:
 		return supported(mode, system, webxr.BlendAlphaBlend, blend.text)
 	default:
-		return opaqueOnly(k, blend)
+		return opaqueOnly(d, blend)
 	}
 }
 
-// passThroughLayers are the ways in which a runtime lets an application compose
-// pass-through itself. A user agent does not: what WebXR calls a pass-through display is
-// one whose runtime blends with ALPHA_BLEND.
+// passThroughLayers are the ways in which a runtime lets an application compose pass-through
+// itself. A user agent does not do that: WebXR's pass-through display is one whose runtime
+// blends with ALPHA_BLEND.
 // https://www.w3.org/TR/webxr-ar-module-1/#xr-compositor-behaviors
 var passThroughLayers = []way{
 	{extensions: []string{"XR_FB_passthrough"}, properties: []member{
@@ -168,25 +172,26 @@ var passThroughLayers = []way{
 	{extensions: []string{"XR_ANDROID_composition_layer_passthrough_mesh"}, properties: []member{{structure: "XrSystemPassthroughLayerPropertiesANDROID", name: "supportsPassthroughLayer"}}},
 }
 
-// opaqueOnly says no to augmented reality, and whether pass-through is there all the same.
+// opaqueOnly returns that immersive-ar is unsupported. The reason says whether the runtime
+// offers pass-through in another way.
 //
-// D14: the AR module speaks of opaque displays that offer "immersive-ar" for
-// compatibility, and forbids opaque blending in it. What it forbids is not offered.
-func opaqueOnly(k *knowledge, blend blending) report.Mode {
-	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, and " + blend.text
-	layer := k.anyWay(passThroughLayers)
-	if layer.answer == report.VerdictNo || k.runtime.Extensions == nil {
-		return answer(webxr.ImmersiveAR, report.Unsupported, ReasonOpaqueOnly, text)
+// D14: the AR module mentions opaque displays that offer "immersive-ar" for compatibility, but
+// forbids opaque blending in that mode. Here such displays do not offer it.
+func opaqueOnly(d *device, blend blending) report.Mode {
+	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, but " + blend.text
+	layer := d.checkWays(passThroughLayers)
+	if layer.verdict == report.VerdictNo || d.runtime.Extensions == nil {
+		return newMode(webxr.ImmersiveAR, report.Unsupported, ReasonOpaqueOnly, text)
 	}
-	return answer(webxr.ImmersiveAR, report.Unsupported, ReasonPassThroughLayer,
-		text+"; pass-through is a layer there that an application composes by itself ("+layer.text+")")
+	return newMode(webxr.ImmersiveAR, report.Unsupported, ReasonPassThroughLayer,
+		text+"; the runtime offers pass-through only as a layer that an application composes itself ("+layer.because+")")
 }
 
 func noARModule() report.Mode {
-	return answer(webxr.ImmersiveAR, report.Unsupported, ReasonNoARModule, "the user agent does not implement the WebXR Augmented Reality Module")
+	return newMode(webxr.ImmersiveAR, report.Unsupported, ReasonNoARModule, "the user agent does not implement the WebXR Augmented Reality Module")
 }
 
-// notAvailable answers for a system that xrGetSystem did not return.
+// notAvailable returns the result for a system that xrGetSystem did not return.
 func notAvailable(mode webxr.SessionMode, system *report.System) report.Mode {
 	result := "no result"
 	if system.Result != nil {
@@ -194,21 +199,21 @@ func notAvailable(mode webxr.SessionMode, system *report.System) report.Mode {
 	}
 	switch system.Status {
 	case report.SystemUnavailable:
-		return answer(mode, report.Unavailable, ReasonUnavailable,
+		return newMode(mode, report.Unavailable, ReasonUnavailable,
 			fmt.Sprintf("the runtime supports %s, but none is connected now (%s)", system.FormFactor, result))
 	case report.SystemUnsupported:
-		return answer(mode, report.Unsupported, ReasonFormFactor,
+		return newMode(mode, report.Unsupported, ReasonFormFactor,
 			fmt.Sprintf("the runtime does not support %s (%s)", system.FormFactor, result))
 	default:
-		return answer(mode, report.Unknown, ReasonSystemFailed,
+		return newMode(mode, report.Unknown, ReasonSystemFailed,
 			fmt.Sprintf("xrGetSystem failed for %s (%s)", system.FormFactor, result))
 	}
 }
 
 func supported(mode webxr.SessionMode, system *report.System, blend webxr.BlendMode, text string) report.Mode {
-	answered := withBlendMode(answer(mode, report.Supported, ReasonBlendMode, text), blend)
-	answered.System = system.Name
-	return answered
+	result := withBlendMode(newMode(mode, report.Supported, ReasonBlendMode, text), blend)
+	result.System = system.Name
+	return result
 }
 
 func withBlendMode(mode report.Mode, blend webxr.BlendMode) report.Mode {
@@ -216,7 +221,8 @@ func withBlendMode(mode report.Mode, blend webxr.BlendMode) report.Mode {
 	return mode
 }
 
-func answer(mode webxr.SessionMode, support report.Support, code, text string) report.Mode {
+// newMode returns a result without a blend mode or features.
+func newMode(mode webxr.SessionMode, support report.Support, code, text string) report.Mode {
 	return report.Mode{
 		Mode:     mode,
 		Support:  support,

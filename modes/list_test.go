@@ -41,7 +41,7 @@ func runtimeOf(systems ...report.System) *report.Runtime {
 	return &report.Runtime{ID: "test", Level: report.LevelProperties, Systems: systems}
 }
 
-// line is one answer in short: support, blend mode and first reason.
+// line is a result in short: support, blend mode and first reason.
 func line(mode report.Mode) string {
 	blend := "-"
 	if mode.BlendMode != nil {
@@ -50,7 +50,7 @@ func line(mode report.Mode) string {
 	return fmt.Sprintf("%s %s %s", mode.Support, blend, mode.Reasons[0].Code)
 }
 
-func TestBlendModesDecideTheImmersiveModes(t *testing.T) {
+func TestList_BlendModesDecide(t *testing.T) {
 	t.Parallel()
 	rows := []struct{ offered, vr, ar string }{
 		{"OPAQUE", "supported opaque blend_mode", "unsupported - blend_mode_opaque_only"},
@@ -74,7 +74,7 @@ func TestBlendModesDecideTheImmersiveModes(t *testing.T) {
 	}
 }
 
-func TestSystemsThatCannotBeDriven(t *testing.T) {
+func TestList_SystemsThatCannotBeDriven(t *testing.T) {
 	t.Parallel()
 	unasked := available(hmd, stereo)
 	unasked.ViewConfigurations = nil
@@ -103,7 +103,7 @@ func TestSystemsThatCannotBeDriven(t *testing.T) {
 	}
 }
 
-func TestWithoutAnAnswerFromTheRuntime(t *testing.T) {
+func TestList_WithoutSystems(t *testing.T) {
 	t.Parallel()
 	crashed := &report.Runtime{ID: "test", Cause: &report.Cause{Code: "crashed", Text: "killed by SIGSEGV"}}
 	shallow := &report.Runtime{ID: "test", Level: report.LevelBinary}
@@ -128,7 +128,7 @@ func TestWithoutAnAnswerFromTheRuntime(t *testing.T) {
 	}
 }
 
-func TestAReportAnswersForItsActiveRuntime(t *testing.T) {
+func TestOfReport_ActiveRuntime(t *testing.T) {
 	t.Parallel()
 	opaque, both := *runtimeOf(available(hmd, stereo, "OPAQUE")), *runtimeOf(available(hmd, stereo, "OPAQUE", "ALPHA_BLEND"))
 	active := both
@@ -153,7 +153,7 @@ func TestAReportAnswersForItsActiveRuntime(t *testing.T) {
 	}
 }
 
-func TestImmersiveARNeedsTheARModule(t *testing.T) {
+func TestList_ImmersiveARNeedsTheARModule(t *testing.T) {
 	t.Parallel()
 	for _, runtime := range []*report.Runtime{
 		nil,
@@ -166,7 +166,7 @@ func TestImmersiveARNeedsTheARModule(t *testing.T) {
 	}
 }
 
-func TestTheBestSystemAnswersForAMode(t *testing.T) {
+func TestList_BestSystemWins(t *testing.T) {
 	t.Parallel()
 	missing := report.System{FormFactor: hmd, Status: report.SystemUnavailable}
 	phone := available(handheld, mono, "ALPHA_BLEND")
@@ -181,7 +181,7 @@ func TestTheBestSystemAnswersForAMode(t *testing.T) {
 	second := available(hmd, stereo, "OPAQUE")
 	second.Name = new("Second headset")
 	list = modes.List(runtimeOf(available(hmd, stereo, "OPAQUE"), second), withAR)
-	require.Equal(t, "Test headset", *list[1].System, "of two alike the first")
+	require.Equal(t, "Test headset", *list[1].System, "the first of two equal systems")
 
 	failed := report.System{FormFactor: hmd, Status: report.SystemFailed}
 	never := report.System{FormFactor: handheld, Status: report.SystemUnsupported}
@@ -199,15 +199,15 @@ func TestTheBestSystemAnswersForAMode(t *testing.T) {
 	}
 }
 
-func TestEveryReasonShowsItsEvidence(t *testing.T) {
+func TestList_ReasonShowsEvidence(t *testing.T) {
 	t.Parallel()
 	list := modes.List(runtimeOf(available(hmd, stereo, "OPAQUE")), withAR)
-	require.Equal(t, "immersive-ar needs ALPHA_BLEND or ADDITIVE, and XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO offers OPAQUE", list[2].Reasons[0].Text)
+	require.Equal(t, "immersive-ar needs ALPHA_BLEND or ADDITIVE, but XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO offers OPAQUE", list[2].Reasons[0].Text)
 }
 
-// Whatever a runtime answers: inline is supported, every mode has a reason, and
-// an opaque-only display is never offered for augmented reality.
-func TestInvariants(t *testing.T) {
+// Whatever a runtime answers, inline is supported, every mode has a reason, and immersive-ar is
+// never opaque.
+func TestList_Invariants(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		offered := rapid.SliceOf(rapid.SampledFrom([]string{"OPAQUE", "ADDITIVE", "ALPHA_BLEND", "9"})).Draw(t, "blend modes")

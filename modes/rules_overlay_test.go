@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
-func TestABrokenRuleTurnsItsTestRed(t *testing.T) {
+func TestRules_BrokenRuleFailsItsTest(t *testing.T) {
 	t.Parallel()
 	mutation.RequireRed(t, "..", mutation.Parse(t, rulesTable))
 }

@@ -17,17 +17,17 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab/mutation"
 )
 
-// rulesTable says of every rule of WebXR's device, session and permission algorithms
-// whether it is ours, which test holds it, and which code, if it read differently, would
-// break it. `make rules` breaks each and sees the test turn red.
+// rulesTable lists every rule of WebXR's device, session and permission algorithms: whether it is
+// implemented here, the test that holds it, and code whose change breaks it. `make rules`
+// breaks each rule in turn and requires that its test fails.
 //
 //go:embed rules.tsv
 var rulesTable string
 
-// Every rule is in the table once and in order: the device model, enumerating, selecting
-// and ensuring, isSessionSupported, requestSession, features, devicechange and
-// makeXRCompatible, the AR module; and then what is wrong with their text.
-func TestEveryRuleIsInTheTable(t *testing.T) {
+// Every rule is in the table once and in order: the device model, enumerating, selecting and
+// ensuring, isSessionSupported, requestSession, features, devicechange and makeXRCompatible,
+// the AR module, and then the defects of their text.
+func TestRules_TableIsComplete(t *testing.T) {
 	t.Parallel()
 	want := slices.Concat(
 		mutation.Numbered("R-MOD-", 1, 10), mutation.Numbered("R-ENUM-", 1, 4), mutation.Numbered("R-SEL-", 0, 11), mutation.Numbered("R-ENS-", 1, 2),
@@ -39,13 +39,13 @@ func TestEveryRuleIsInTheTable(t *testing.T) {
 	require.Equal(t, want, mutation.Names(mutation.Parse(t, rulesTable)))
 }
 
-func TestTheTableOfRulesIsTrue(t *testing.T) {
+func TestRules_TableIsTrue(t *testing.T) {
 	t.Parallel()
 	mutation.RequireValid(t, "..", mutation.Parse(t, rulesTable))
 }
 
-// What is wrong with the specification's text is said where it was settled.
-func TestEveryDefectIsCommentedOn(t *testing.T) {
+// A comment names each defect of the specification where the code settles it.
+func TestRules_EveryDefectIsCommented(t *testing.T) {
 	t.Parallel()
 	var all strings.Builder
 	for _, pattern := range []string{"*.go", "webxr/*.go", "navigator/*.go"} {

@@ -106,7 +106,7 @@ func requireInTime(t *testing.T, source probing) {
 	for time.Since(begun) < 400*time.Millisecond {
 		calls++
 		start := time.Now()
-		page.IsSessionSupported("immersive-vr", func(answer navigator.Supported) {
+		page.IsSessionSupported("immersive-vr", func(answer navigator.SupportedResult) {
 			mutex.Lock()
 			defer mutex.Unlock()
 			settled = append(settled, time.Since(begun))

@@ -26,7 +26,12 @@ import (
 // devices: together they let a page get as far as any page can.
 type consenting struct{}
 
-func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState {
+	if d.Name == webxr.PermissionSessionSupported {
+		return webxr.Granted
+	}
+	return webxr.Prompt
+}
 
 func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
@@ -36,7 +41,7 @@ type variable struct{}
 
 func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
-func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.Virtual) *navigator.XRSystem {
+func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.VirtualLoop) *navigator.XRSystem {
 	t.Helper()
 	page, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{
 		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
@@ -65,12 +70,14 @@ func (p probing) Watch(ctx context.Context, tell func(*report.Report)) error {
 
 // calls are the questions of a page, each as its first one.
 var calls = map[string]func(page *navigator.XRSystem){
-	"isSessionSupported": func(page *navigator.XRSystem) { page.IsSessionSupported("immersive-vr", func(navigator.Supported) {}) },
-	"makeXRCompatible":   func(page *navigator.XRSystem) { page.MakeXRCompatible(false, func(navigator.Compatible) {}) },
-	"permissions.query":  func(page *navigator.XRSystem) { _, _ = page.QueryXR("immersive-vr", navigator.SessionInit{}, nil) }, // the mode is right
+	"isSessionSupported": func(page *navigator.XRSystem) {
+		page.IsSessionSupported("immersive-vr", func(navigator.SupportedResult) {})
+	},
+	"makeXRCompatible":  func(page *navigator.XRSystem) { page.MakeXRCompatible(false, func(navigator.CompatibleResult) {}) },
+	"permissions.query": func(page *navigator.XRSystem) { _, _ = page.QueryXR("immersive-vr", navigator.SessionInit{}, nil) }, // the mode is right
 	"requestSession": func(page *navigator.XRSystem) {
-		now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
-		page.RequestSession(now, "immersive-vr", navigator.SessionInit{}, func(navigator.Requested) {})
+		now := navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
+		page.RequestSession(now, "immersive-vr", navigator.SessionInit{}, func(navigator.SessionResult) {})
 	},
 }
 
@@ -116,7 +123,7 @@ func TestPages_CallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 // and returns the median time until each call returned.
 func timed(t *testing.T, source probing) map[string]time.Duration {
 	t.Helper()
-	loop := &navigator.Virtual{}
+	loop := &navigator.VirtualLoop{}
 	known := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)

@@ -20,7 +20,7 @@ func (immediate) Queue(task navigator.Task) { task.Run() }
 // BenchmarkDecided asks about a mode that the user has decided about. The number in the name
 // is how many other decisions the store has.
 func BenchmarkDecided(b *testing.B) {
-	settle := func(navigator.Supported) {}
+	settle := func(navigator.SupportedResult) {}
 	for _, others := range []int{0, 1_000, 1_000_000} {
 		store := permission.Memory{}
 		for i := range others {
@@ -50,7 +50,7 @@ func BenchmarkAsk(b *testing.B) {
 	d := gate.Regular().Open(b.Context(), c)
 	b.ReportAllocs()
 	for b.Loop() {
-		d.IsSessionSupported(vr, func(navigator.Supported) {})
+		d.IsSessionSupported(vr, func(navigator.SupportedResult) {})
 		gate.Regular().Set(keyA, webxr.Denied)
 		gate.Regular().Set(keyA, webxr.Prompt)
 	}

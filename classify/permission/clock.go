@@ -24,7 +24,7 @@ func (systemClock) Now() time.Time { return time.Now() }
 
 // Virtual is a clock and an event loop for tests and simulations. Its time of day begins
 // at 2030-01-01 12:00 UTC. The zero value is ready to use.
-type Virtual struct{ navigator.Virtual }
+type Virtual struct{ navigator.VirtualLoop }
 
 // Now returns the time of day.
 func (v *Virtual) Now() time.Time {
@@ -32,4 +32,4 @@ func (v *Virtual) Now() time.Time {
 }
 
 // Elapsed returns how much time has passed.
-func (v *Virtual) Elapsed() time.Duration { return v.Virtual.Now() }
+func (v *Virtual) Elapsed() time.Duration { return v.VirtualLoop.Now() }

@@ -8,7 +8,7 @@
 //	document := gate.Regular().Open(ctx, permission.DocumentConfig{
 //		Document: navigator.Document{Origin: origin, SecureContext: true, Window: true, Allowed: allowed}, Tasks: tasks,
 //	})
-//	document.IsSessionSupported("immersive-vr", func(s navigator.Supported) { resolve(s.Value) })
+//	document.IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { resolve(s.Value) })
 //
 // A [Gate] joins the class of a session mode, the connected devices ([navigator.Devices])
 // and the user's decisions ([Partition]). If a mode is never or usually supported, its

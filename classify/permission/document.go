@@ -88,9 +88,9 @@ func (d *Document) Exposed() bool { return d.system != nil }
 // user has not decided, a false takes [SettleMin] to [SettleMax]. The error is a
 // [webxr.Error], or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
-func (d *Document) IsSessionSupported(mode string, settle func(navigator.Supported)) {
+func (d *Document) IsSessionSupported(mode string, settle func(navigator.SupportedResult)) {
 	if d.system == nil {
-		settle(navigator.Supported{Err: navigator.ErrNotExposed})
+		settle(navigator.SupportedResult{Err: navigator.ErrNotExposed})
 		return
 	}
 	wanted := webxr.SessionMode(mode)
@@ -126,7 +126,7 @@ func (d *Document) key(mode webxr.SessionMode) Key { return Key{Origin: d.config
 
 // answer settles a call by the user's decision: with false without consent, and otherwise by
 // the connected devices.
-func (d *Document) answer(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) {
+func (d *Document) answer(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.SupportedResult)) {
 	if state != webxr.Granted {
 		d.system.Settle(settle, false)
 		return
@@ -139,7 +139,7 @@ func (d *Document) answer(state webxr.PermissionState, mode webxr.SessionMode, s
 }
 
 // answerWhenThawed answers a pending call.
-func (d *Document) answerWhenThawed(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.Supported)) callbackList {
+func (d *Document) answerWhenThawed(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.SupportedResult)) callbackList {
 	return d.whenThawed(func() { d.answer(state, mode, settle) })
 }
 

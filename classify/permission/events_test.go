@@ -295,7 +295,7 @@ func TestDocument_DecidesSessionsAlone(t *testing.T) {
 	a := w.regular("a", originA)
 	for mode, want := range map[string]error{"x": webxr.TypeError, vr: webxr.SecurityError, "inline": webxr.SecurityError} {
 		var got error
-		a.RequestSession(navigator.Moment{}, mode, floor, func(r navigator.Requested) { got = r.Err })
+		a.RequestSession(navigator.Activation{}, mode, floor, func(r navigator.SessionResult) { got = r.Err })
 		require.Equal(t, want, got, mode)
 	}
 	insecure := document(originA)

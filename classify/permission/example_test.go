@@ -35,10 +35,10 @@ func ExampleGate() {
 		Document: navigator.Document{
 			Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 		},
-		Tasks: &clock.Virtual,
+		Tasks: &clock.VirtualLoop,
 	})
 	for _, mode := range []string{"immersive-vr", "immersive-ar"} {
-		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Value) })
+		page.IsSessionSupported(mode, func(s navigator.SupportedResult) { fmt.Println(mode, s.Value) })
 		clock.Advance(permission.SettleMax)
 	}
 	// Output:

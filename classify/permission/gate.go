@@ -55,7 +55,7 @@ func NewGate(c Config) *Gate {
 	if c.XR == nil {
 		c.XR = deniedFeatures{}
 	}
-	g := &Gate{config: c, classes: effectiveClasses{c.Classes, c.Strategy}, noDevices: navigator.KnownDevices(nil, modes.UserAgent{})}
+	g := &Gate{config: c, classes: effectiveClasses{c.Classes, c.Strategy}, noDevices: navigator.FixedDevices(nil, modes.UserAgent{})}
 	g.regular = g.newPartition(c.Store)
 	return g
 }

@@ -654,7 +654,7 @@ func TestDocument_SessionsWithoutFeatures(t *testing.T) {
 	a := w.regular("a", originA)
 	a.request(vr)
 	w.minute()
-	a.RequestSession(acted, vr, navigator.SessionInit{}, func(r navigator.Requested) { a.see("plain session: %v", r.Err) })
+	a.RequestSession(acted, vr, navigator.SessionInit{}, func(r navigator.SessionResult) { a.see("plain session: %v", r.Err) })
 	w.minute()
 	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error(), "plain session: <nil>")
 }

@@ -53,7 +53,7 @@ func TestGate_PromptsDoNotOverlap(t *testing.T) {
 	for range 100 {
 		ctx, leave := context.WithCancel(t.Context())
 		d := gate.Regular().Open(ctx, c)
-		d.IsSessionSupported(vr, func(navigator.Supported) {})
+		d.IsSessionSupported(vr, func(navigator.SupportedResult) {})
 		time.Sleep(200 * time.Microsecond) // long enough for a prompt, sometimes
 		leave()
 		require.Eventually(t, func() bool { return !d.Active() }, waitLimit, 10*time.Microsecond)

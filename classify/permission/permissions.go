@@ -22,15 +22,10 @@ func (p permissions) State(descriptor navigator.PermissionDescriptor) webxr.Perm
 	return d.state(descriptor.Mode)
 }
 
-// Request implements [navigator.Permissions]. The document handles "xr-session-supported"
-// before its XRSystem could request it, so a request for it comes only if the grant was
-// revoked a moment ago.
+// Request implements [navigator.Permissions]. It is called for the permission "xr" only: the
+// document itself requests "xr-session-supported".
 func (p permissions) Request(descriptor navigator.PermissionDescriptor, settle func(navigator.Grant)) {
-	if descriptor.Name != webxr.PermissionSessionSupported {
-		p.document.partition.gate.config.XR.Request(descriptor, settle)
-		return
-	}
-	settle(navigator.Grant{State: webxr.Denied})
+	p.document.partition.gate.config.XR.Request(descriptor, settle)
 }
 
 // deniedFeatures denies every feature that needs consent.

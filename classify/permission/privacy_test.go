@@ -78,10 +78,10 @@ func ours(t *testing.T) subject {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		c := document(originA)
-		c.Tasks = &clock.Virtual
+		c.Tasks = &clock.VirtualLoop
 		settled := math.Inf(1)
-		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(answer navigator.Supported) {
-			require.Equal(t, navigator.Supported{}, answer)
+		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(answer navigator.SupportedResult) {
+			require.Equal(t, navigator.SupportedResult{}, answer)
 			settled = clock.Elapsed().Seconds()
 		})
 		clock.Advance(2 * permission.PromptWindow)
@@ -92,7 +92,7 @@ func ours(t *testing.T) subject {
 
 // fixed returns devices that know one report.
 func fixed(r *report.Report) *navigator.Devices {
-	return navigator.KnownDevices(r, modes.UserAgent{ARModule: true})
+	return navigator.FixedDevices(r, modes.UserAgent{ARModule: true})
 }
 
 // reader reads random bytes.
@@ -177,9 +177,9 @@ func TestGate_SettleTime(t *testing.T) {
 		clock := &permission.Virtual{}
 		gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: devices, Prompter: &user{}, Clock: clock, Random: random})
 		c := document(originA)
-		c.Tasks = &clock.Virtual
+		c.Tasks = &clock.VirtualLoop
 		ctx, cancel := context.WithCancel(t.Context())
-		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(navigator.Supported) { times = append(times, clock.Elapsed().Seconds()) })
+		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(navigator.SupportedResult) { times = append(times, clock.Elapsed().Seconds()) })
 		clock.Advance(permission.SettleMin - time.Millisecond)
 		require.Len(t, times, i, "no answer comes before SettleMin")
 		clock.Advance(permission.SettleMax)
@@ -223,7 +223,7 @@ func settlingWith(t *testing.T, random io.Reader) time.Duration {
 	t.Helper()
 	w := newWorld(t, &counted{from: random})
 	var settled time.Duration
-	w.regular("a", originA).IsSessionSupported("immersive-vr", func(navigator.Supported) { settled = w.clock.Elapsed() })
+	w.regular("a", originA).IsSessionSupported("immersive-vr", func(navigator.SupportedResult) { settled = w.clock.Elapsed() })
 	w.clock.Advance(permission.SettleMax)
 	return settled
 }

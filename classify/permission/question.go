@@ -38,7 +38,7 @@ type shownPrompt struct {
 // pendingCall is a call of isSessionSupported without an answer.
 type pendingCall struct {
 	document *Document
-	settle   func(navigator.Supported)
+	settle   func(navigator.SupportedResult)
 }
 
 // addCall adds a call to the question of its key. The mutex is locked.

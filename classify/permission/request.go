@@ -12,7 +12,7 @@ import (
 // it.
 type request struct {
 	document *Document
-	settle   func(navigator.Requested)
+	settle   func(navigator.SessionResult)
 	done     bool
 	stop     func() // stops the timer; nil if there is none
 	cancel   func() // cancels the XRSystem's request
@@ -23,9 +23,9 @@ type request struct {
 // devices are connected, a request that fails settles after [SettleMin] to [SettleMax], with
 // the same error whatever the cause.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (d *Document) RequestSession(now navigator.Moment, mode string, init navigator.SessionInit, settle func(navigator.Requested)) {
+func (d *Document) RequestSession(now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) {
 	if d.system == nil {
-		settle(navigator.Requested{Err: navigator.ErrNotExposed})
+		settle(navigator.SessionResult{Err: navigator.ErrNotExposed})
 		return
 	}
 	if !webxr.SessionMode(mode).Immersive() {
@@ -33,18 +33,18 @@ func (d *Document) RequestSession(now navigator.Moment, mode string, init naviga
 		return
 	}
 	if !now.AllowsImmersive() {
-		settle(navigator.Requested{Err: webxr.SecurityError})
+		settle(navigator.SessionResult{Err: webxr.SecurityError})
 		return
 	}
 	d.requestImmersive(now, webxr.SessionMode(mode), init, settle)
 }
 
-func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode, init navigator.SessionInit, settle func(navigator.Requested)) {
+func (d *Document) requestImmersive(now navigator.Activation, mode webxr.SessionMode, init navigator.SessionInit, settle func(navigator.SessionResult)) {
 	p := d.partition
 	p.mutex.Lock()
 	if d.requesting || d.session != nil && !d.session.Ended() {
 		p.mutex.Unlock()
-		settle(navigator.Requested{Err: webxr.InvalidStateError})
+		settle(navigator.SessionResult{Err: webxr.InvalidStateError})
 		return
 	}
 	d.requesting = true
@@ -54,7 +54,7 @@ func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode
 		r.stop = p.gate.config.Clock.AfterFunc(drawSettleTime(p.gate.config.Random), r.timeOut)
 	}
 	p.mutex.Unlock()
-	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.Requested) { r.finish(result, failsAtOnce) })
+	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.SessionResult) { r.finish(result, failsAtOnce) })
 	p.mutex.Lock()
 	r.cancel = cancel
 	p.mutex.Unlock()
@@ -62,7 +62,7 @@ func (d *Document) requestImmersive(now navigator.Moment, mode webxr.SessionMode
 
 // finish handles the XRSystem's result. A failure is left to the timer unless the page may
 // see it at once.
-func (r *request) finish(result navigator.Requested, failsAtOnce bool) {
+func (r *request) finish(result navigator.SessionResult, failsAtOnce bool) {
 	d := r.document
 	if result.Err != nil && !failsAtOnce {
 		return
@@ -89,7 +89,7 @@ func (r *request) timeOut() {
 	var callbacks callbackList
 	if !r.done {
 		r.markDone()
-		callbacks = append(callbackList{r.cancel}, d.queueWhenThawed(func() { r.settle(navigator.Requested{Err: webxr.NotSupportedError}) })...)
+		callbacks = append(callbackList{r.cancel}, d.queueWhenThawed(func() { r.settle(navigator.SessionResult{Err: webxr.NotSupportedError}) })...)
 	}
 	d.partition.mutex.Unlock()
 	callbacks.run()
@@ -108,12 +108,12 @@ func (r *request) markDone() {
 
 // MakeXRCompatible is makeXRCompatible and getContext's xrCompatible.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
-func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Compatible)) {
+func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.CompatibleResult)) {
 	if d.system == nil {
-		settle(navigator.Compatible{Err: navigator.ErrNotExposed})
+		settle(navigator.CompatibleResult{Err: navigator.ErrNotExposed})
 		return
 	}
-	d.system.MakeXRCompatible(contextLost, func(result navigator.Compatible) {
+	d.system.MakeXRCompatible(contextLost, func(result navigator.CompatibleResult) {
 		if result.Adapter {
 			d.partition.mutex.Lock()
 			d.events.onAdapter = true

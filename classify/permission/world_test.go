@@ -18,6 +18,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -53,24 +54,8 @@ func seeded(seed uint64) *counted {
 	return &counted{from: rand.NewChaCha8(key)}
 }
 
-// source is a source of reports that a test sends.
-type source chan func(*report.Report)
-
-func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
-	s <- changed
-	<-ctx.Done()
-	return ctx.Err()
-}
-
 // classes are highly variable by default.
-type classes map[webxr.SessionMode]webxr.Class
-
-func (c classes) Class(mode webxr.SessionMode) webxr.Class {
-	if class, set := c[mode]; set {
-		return class
-	}
-	return webxr.HighlyVariable
-}
+type classes = navigatortest.Classes
 
 // user answers each prompt after a time, or never.
 type user struct {
@@ -163,19 +148,15 @@ func newWorld(t testing.TB, random *counted, options ...option) *world {
 	t.Helper()
 	clock := &permission.Virtual{}
 	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
-	reports := make(source)
+	reports := navigatortest.NewSource()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: reports, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
 	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
 	for _, set := range options {
 		set(&c)
 	}
 	w.gate = permission.NewGate(c)
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); _ = w.devices.Run(ctx) }()
-	changed := <-reports
+	changed := reports.Run(t, w.devices)
 	w.report = func(r *report.Report) { changed(r); clock.Advance(0) }
-	t.Cleanup(func() { cancel(); <-ended })
 	return w
 }
 
@@ -185,17 +166,8 @@ func with(strategy permission.Strategy) option {
 
 // headset returns a report of a headset with blend modes. Without any it is unplugged.
 func headset(blendModes ...string) *report.Report {
-	system := report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
-	view := report.ViewConfiguration{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO"}
-	for _, blend := range blendModes {
-		view.BlendModes = append(view.BlendModes, "XR_ENVIRONMENT_BLEND_MODE_"+blend)
-	}
-	system.ViewConfigurations = []report.ViewConfiguration{view}
-	if len(blendModes) == 0 {
-		system = report.System{FormFactor: system.FormFactor, Status: report.SystemUnavailable}
-	}
 	return reportOf(report.Runtime{ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
-		Extensions: []report.Extension{}, Systems: []report.System{system}})
+		Extensions: []report.Extension{}, Systems: []report.System{navigatortest.Headset(blendModes...)}})
 }
 
 func reportOf(runtimes ...report.Runtime) *report.Report { return &report.Report{Runtimes: runtimes} }
@@ -226,18 +198,16 @@ const (
 )
 
 // acted is the moment of a click by a user who understands what follows.
-var acted = navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+var acted = navigatortest.Click()
 
 func document(origin string) permission.DocumentConfig {
-	return permission.DocumentConfig{Document: navigator.Document{
-		Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
-	}}
+	return permission.DocumentConfig{Document: navigatortest.Document(origin, webxr.PolicySpatialTracking)}
 }
 
 // open opens a document in a partition. The trace records what it observes.
 func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
 	out := &page{w: w, name: name, origin: c.Origin}
-	c.Tasks = &w.clock.Virtual
+	c.Tasks = &w.clock.VirtualLoop
 	c.Events = navigator.Events{
 		DeviceChange: func() { out.see("devicechange") },
 		Incompatible: func() { out.see("context incompatible") },
@@ -270,7 +240,7 @@ func (p *page) see(format string, args ...any) {
 func (p *page) ask(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.IsSessionSupported(mode, func(answer navigator.Supported) {
+	p.IsSessionSupported(mode, func(answer navigator.SupportedResult) {
 		p.see("%d %s supported: %t %v%s", call, mode, answer.Value, answer.Err, atOnce(returned))
 	})
 	returned = true
@@ -295,14 +265,14 @@ var floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 func (p *page) request(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.RequestSession(acted, mode, floor, func(r navigator.Requested) {
+	p.RequestSession(acted, mode, floor, func(r navigator.SessionResult) {
 		p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
 	})
 	returned = true
 }
 
 func (p *page) makeCompatible() {
-	p.MakeXRCompatible(false, func(c navigator.Compatible) { p.see("compatible: %t %v", c.Adapter, c.Err) })
+	p.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.see("compatible: %t %v", c.Adapter, c.Err) })
 }
 
 // query records the state and every change of it.

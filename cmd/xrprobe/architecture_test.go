@@ -72,6 +72,7 @@ var dependencies = []struct {
 	{"modes/strictjson", "the one strict JSON reader: encoding/json ignores case and takes repeated names", strictJSON},
 	{"modes/report", "browser builds read reports", []string{"modes/webxr"}},
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
+	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
 	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report"}},
 	{"openxr/loader", "it decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},

@@ -52,7 +52,7 @@ func newVisit(f askFlags, found *report.Report, classes classify.Classifications
 	}
 	strategy, _ := permission.ParseStrategy(f.strategy) // validate has checked it
 	gate := permission.NewGate(permission.Config{
-		Classes: classes, Devices: navigator.KnownDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: f.random(),
+		Classes: classes, Devices: navigator.FixedDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: f.random(),
 	})
 	v.profile = gate.Regular()
 	if f.incognito {
@@ -64,7 +64,7 @@ func newVisit(f askFlags, found *report.Report, classes classify.Classifications
 // run lets the page ask, ask again when it has an answer, and ask once more after it was
 // reloaded.
 func (v *visit) run(c permission.DocumentConfig) {
-	c.Tasks = &v.clock.Virtual
+	c.Tasks = &v.clock.VirtualLoop
 	c.Events = navigator.Events{DeviceChange: func() { v.see("devicechange", nil, "sees the event devicechange") }}
 	v.explain()
 	for _, occasion := range []string{"is loaded", "is reloaded"} {
@@ -115,7 +115,7 @@ func (v *visit) query(page *permission.Document) {
 
 func (v *visit) ask(page *permission.Document) {
 	v.happens(thePage, "calls isSessionSupported(%q)", v.flags.mode)
-	page.IsSessionSupported(v.flags.mode, func(answer navigator.Supported) {
+	page.IsSessionSupported(v.flags.mode, func(answer navigator.SupportedResult) {
 		if answer.Err != nil {
 			v.see("isSessionSupported", errorName(answer.Err), "gets an error: %s", errorName(answer.Err))
 			return

@@ -9,18 +9,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// nowhere is an event loop that runs a task where it is queued.
-type nowhere struct{}
+// immediate is an event loop that runs each task inside Queue.
+type immediate struct{}
 
-func (nowhere) Queue(task navigator.Task) { task.Run() }
+func (immediate) Queue(task navigator.Task) { task.Run() }
 
-// A question whose answer is known: by its class, or from the device and the permission.
+// The result is known without a wait: from the class, or from the permission and the device.
 func BenchmarkIsSessionSupported(b *testing.B) {
 	settled := 0
-	settle := func(navigator.Supported) { settled++ }
+	settle := func(navigator.SupportedResult) { settled++ }
 	for _, row := range []struct {
 		name, mode string
 		class      webxr.Class
@@ -33,11 +34,11 @@ func BenchmarkIsSessionSupported(b *testing.B) {
 	} {
 		b.Run(row.name, func(b *testing.B) {
 			w := newWorld(b)
-			tell := w.run()
-			tell(vr("a"))
+			send := w.run()
+			send(vr("a"))
 			system, err := w.devices.NewXRSystem(b.Context(), navigator.SystemConfig{
-				Document: everywhere("https://a.example"), Tasks: nowhere{},
-				Classes:     classes{webxr.ImmersiveVR: row.class},
+				Document: everywhere("https://a.example"), Tasks: immediate{},
+				Classes:     navigatortest.Classes{webxr.ImmersiveVR: row.class},
 				Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: row.state}},
 			})
 			require.NoError(b, err)

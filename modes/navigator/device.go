@@ -13,8 +13,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Device is an XR device: a system of a runtime, with its list of supported modes. It
-// never changes; a system whose modes have changed is another device.
+// Device is an XR device: a system of a runtime with its list of supported modes. A Device never
+// changes: if the modes of a system change, that makes another Device.
 // https://www.w3.org/TR/webxr/#xr-device
 type Device struct {
 	id     string
@@ -22,8 +22,8 @@ type Device struct {
 	modes  []report.Mode
 }
 
-// ID returns what the device is called over restarts: its runtime, form factor and name.
-// It is for the user's choice and for operators. No page may learn it.
+// ID returns the runtime, form factor and name of the device, separated by slashes. It is the same
+// after a restart. It is for the user's choice and for operators; no page may learn it.
 func (d *Device) ID() string { return d.id }
 
 // Supports reports whether a session mode is on the device's list of supported modes.
@@ -39,8 +39,8 @@ func (d *Device) mode(mode webxr.SessionMode) *report.Mode {
 	return nil
 }
 
-// CapableOf reports whether the device is capable of supporting a feature in a session
-// of the mode: in some configuration, even if only a session could tell which.
+// CapableOf reports whether the device is capable of supporting a feature in a session of the
+// mode: the report's verdict is yes or unverified.
 // https://www.w3.org/TR/webxr/#feature-requirements
 func (d *Device) CapableOf(feature webxr.Feature, mode webxr.SessionMode) bool {
 	listed := d.mode(mode)
@@ -49,8 +49,8 @@ func (d *Device) CapableOf(feature webxr.Feature, mode webxr.SessionMode) bool {
 	})
 }
 
-// sameDevice reports whether two devices are one: the same system with the same list of
-// supported modes. What it can do in them may have been learned meanwhile.
+// sameDevice reports whether two devices are the same system with the same list of supported
+// modes. Their features may differ: a later report may know more about them.
 func sameDevice(a, b *Device) bool {
 	if a == nil || b == nil {
 		return a == b
@@ -58,9 +58,9 @@ func sameDevice(a, b *Device) bool {
 	return a.id == b.id && slices.EqualFunc(a.modes, b.modes, func(x, y report.Mode) bool { return x.Mode == y.Mode })
 }
 
-// devicesOf lists the immersive XR devices that are available by a report, each with
-// the modes it supports; active runtimes' first and then by their names, so that the
-// order is the same whenever the same devices are there.
+// devicesOf returns the immersive XR devices that a report says are available. The active
+// runtime's come first, and then they are in the order of their IDs, so that the same
+// devices always have the same order.
 func devicesOf(r *report.Report, agent modes.UserAgent) []*Device {
 	var list []*Device
 	for i := range r.Runtimes {
@@ -87,7 +87,7 @@ func rankActive(d *Device) int {
 	return 1
 }
 
-// deviceOf returns the immersive XR device that a system is, or nil if it is none.
+// deviceOf returns a system as an immersive XR device, or nil if it supports no immersive mode.
 func deviceOf(runtime *report.Runtime, system *report.System, agent modes.UserAgent) *Device {
 	device := &Device{id: runtime.ID + "/" + system.FormFactor, active: runtime.Active}
 	if system.Name != nil {
@@ -104,8 +104,8 @@ func deviceOf(runtime *report.Runtime, system *report.System, agent modes.UserAg
 	return device
 }
 
-// inlineDevice is the default inline XR device, and the inline XR device too: one that
-// reported a headset's poses would tell a page in an inline session that there is one.
+// inlineDevice returns the default inline XR device. It is the inline XR device too: if the latter
+// reported a headset's poses, a page with an inline session would learn of the headset.
 // https://www.w3.org/TR/webxr/#default-inline-xr-device
 func inlineDevice() *Device {
 	return &Device{id: "inline", modes: modes.List(nil, modes.UserAgent{})[:1]}

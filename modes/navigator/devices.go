@@ -15,15 +15,14 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// DefaultPatience is how long a question waits for the first report.
+// DefaultPatience is how long a call waits for the first report if DevicesConfig.Patience is 0.
 const DefaultPatience = 10 * time.Second
 
-// Devices is what a user agent knows of XR devices: the list of immersive XR devices,
-// the one that is selected, and the inline device. All documents share one. Its methods
+// Devices holds the XR devices of a user agent: the list of immersive XR devices, the selected
+// one, and the inline device. All documents of the user agent share one Devices. Its methods
 // may be called from any goroutine, and none of them asks a runtime.
 // https://www.w3.org/TR/webxr/#list-of-immersive-xr-devices
 type Devices struct {
-	// Source tells reports; see [Devices.Run].
 	source   Source
 	agent    modes.UserAgent
 	clock    Clock
@@ -41,10 +40,10 @@ type Devices struct {
 	granted    map[grantKey][]webxr.Feature
 }
 
-// grantKey is what a set of granted features belongs to.
+// grantKey is the key of a set of granted features.
 //
-// D8: the specification keeps the set with the device and the mode, and so would have
-// what one origin was granted be granted to the next.
+// D8: the specification keeps the set by device and mode only, so that a feature that one
+// origin was granted would be granted to every other origin.
 // https://www.w3.org/TR/webxr/#xr-device-set-of-granted-features
 type grantKey struct {
 	origin, device string
@@ -52,26 +51,28 @@ type grantKey struct {
 	mode           webxr.SessionMode
 }
 
-// waiter is a question that came before the first report.
+// waiter is a call that came before the first report.
 type waiter struct {
 	then func(*Device)
 	stop func()
 }
 
-// DevicesConfig is what devices are made from.
+// DevicesConfig configures [NewDevices].
 type DevicesConfig struct {
+	// Source is where reports come from. It must be set.
 	Source Source
-	Agent  modes.UserAgent
-	// Clock is the clock on the wall unless it is set.
+	// Agent holds the facts of the browser build.
+	Agent modes.UserAgent
+	// Clock runs the timers; nil means [SystemClock].
 	Clock Clock
-	// Patience is how long a question waits for the first report before it is answered
-	// as if there were no device; 0 stands for [DefaultPatience].
+	// Patience is how long a call waits for the first report. After that it settles as if there
+	// were no device. 0 means [DefaultPatience].
 	Patience time.Duration
-	// Preferred is the ID of the device that the user prefers; "" is none.
+	// Preferred is the ID of the device that the user prefers; "" means none.
 	Preferred string
 }
 
-// NewDevices returns devices of which nothing is known until [Devices.Run].
+// NewDevices returns a Devices without any immersive XR device. [Devices.Run] fills it.
 func NewDevices(c DevicesConfig) *Devices {
 	d := &Devices{
 		source: c.Source, agent: c.Agent, clock: c.Clock, patience: c.Patience, preferred: c.Preferred,
@@ -86,23 +87,24 @@ func NewDevices(c DevicesConfig) *Devices {
 	return d
 }
 
-// Run enumerates immersive XR devices and monitors them until the context or the source
-// ends. It is called once, when the user agent starts rather than when a page asks.
+// Run enumerates immersive XR devices and monitors them until the context or the source ends. It
+// returns the source's error. Call it once, when the user agent starts, and not when a page
+// calls a method.
 // https://www.w3.org/TR/webxr/#enumerate-immersive-xr-devices
 func (d *Devices) Run(ctx context.Context) error {
 	err := d.source.Watch(ctx, d.update)
-	d.giveUp()
+	d.stopWaiting()
 	return err
 }
 
-// giveUp answers what still waits: no report will come.
-func (d *Devices) giveUp() {
+// stopWaiting settles the calls that still wait: no report will come any more.
+func (d *Devices) stopWaiting() {
 	d.mutex.Lock()
 	d.enumerated = true
 	waiting, device := d.waiting, d.immersive
 	d.waiting = nil
 	d.mutex.Unlock()
-	answerAll(waiting, device)
+	settleAll(waiting, device)
 }
 
 // update replaces the list of immersive XR devices.
@@ -120,14 +122,14 @@ func (d *Devices) update(r *report.Report) {
 	observers := slices.Clone(d.observers)
 	d.mutex.Unlock()
 	queueAll(tasks)
-	answerAll(waiting, device)
+	settleAll(waiting, device)
 	for _, observe := range observers {
 		(*observe)()
 	}
 }
 
-// Observe has f called after each report, from the source's goroutine, until stop is
-// called. It is for the user agent's own use: no document may notice.
+// Observe calls f after each report, on the source's goroutine, until stop is called. It is for
+// the user agent's own use; no document may notice it.
 func (d *Devices) Observe(f func()) (stop func()) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -139,7 +141,7 @@ func (d *Devices) Observe(f func()) (stop func()) {
 	}
 }
 
-func answerAll(waiting []*waiter, device *Device) {
+func settleAll(waiting []*waiter, device *Device) {
 	for _, w := range waiting {
 		w.stop()
 		w.then(device)
@@ -152,7 +154,8 @@ func queueAll(tasks []Task) {
 	}
 }
 
-// Prefer has the user agent choose another device, by its ID, wherever there is a choice.
+// Prefer makes the device with an ID the preferred one. The user agent selects it if it is
+// available and no session is active.
 func (d *Devices) Prefer(id string) {
 	d.mutex.Lock()
 	d.preferred = id
@@ -161,28 +164,28 @@ func (d *Devices) Prefer(id string) {
 	queueAll(tasks)
 }
 
-// List returns the immersive XR devices that are available now, for the user's choice.
+// List returns the immersive XR devices that are available now, for the user to choose from.
 func (d *Devices) List() []*Device {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	return slices.Clone(d.list)
 }
 
-// Selected returns the immersive XR device, or nil if there is none.
+// Selected returns the immersive XR device that is selected, or nil if there is none.
 func (d *Devices) Selected() *Device {
 	device, _ := d.selected()
 	return device
 }
 
-// selected returns the immersive XR device, and whether devices were enumerated yet.
+// selected returns the immersive XR device, and whether devices have been enumerated.
 func (d *Devices) selected() (*Device, bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	return d.immersive, d.enumerated
 }
 
-// reselect selects an immersive XR device anew and returns the tasks that follow for
-// documents. The mutex is held.
+// reselect selects an immersive XR device again and returns the tasks that follow for documents.
+// The mutex must be held.
 // https://www.w3.org/TR/webxr/#select-an-immersive-xr-device
 func (d *Devices) reselect() []Task {
 	old := d.immersive
@@ -207,12 +210,13 @@ func (d *Devices) inSession() bool {
 	return slices.ContainsFunc(d.systems, func(x *XRSystem) bool { return x.active != nil })
 }
 
-// ensure calls then with the immersive XR device: at once where it is known, and else
-// when devices have been enumerated, or with nil when the user agent's patience ends.
+// ensure calls then with the immersive XR device: at once if devices have been enumerated, else
+// when they have been. When the patience ends first, it calls then with nil.
 // https://www.w3.org/TR/webxr/#ensure-an-immersive-xr-device-is-selected
 //
-// D5: the specification does not say how long that may take either. A promise that a runtime
-// which hangs could keep pending for ever would tell a page of the runtime.
+// D5: the specification limits neither this wait nor the time that a prompt may take. If a
+// runtime that hangs could keep a promise pending for ever, a page would learn of the runtime.
+// The wait ends here with the patience; permission.Document ends the wait for a prompt.
 func (d *Devices) ensure(then func(*Device)) {
 	d.mutex.Lock()
 	if d.enumerated {
@@ -222,13 +226,13 @@ func (d *Devices) ensure(then func(*Device)) {
 		return
 	}
 	w := &waiter{then: then}
-	w.stop = d.clock.AfterFunc(d.patience, func() { d.abandon(w) })
+	w.stop = d.clock.AfterFunc(d.patience, func() { d.expire(w) })
 	d.waiting = append(d.waiting, w)
 	d.mutex.Unlock()
 }
 
-// abandon ends a wait with no device, unless it has been answered meanwhile.
-func (d *Devices) abandon(w *waiter) {
+// expire ends a wait without a device, unless it has ended already.
+func (d *Devices) expire(w *waiter) {
 	d.mutex.Lock()
 	at := slices.Index(d.waiting, w)
 	if at >= 0 {
@@ -240,13 +244,13 @@ func (d *Devices) abandon(w *waiter) {
 	}
 }
 
-// Forget forgets which features an origin was granted, on every device.
+// Forget forgets the features that an origin was granted, on every device.
 func (d *Devices) Forget(origin string) {
 	d.forget(func(key grantKey) bool { return key.origin == origin })
 	d.PermissionsChanged(origin)
 }
 
-// ForgetPartition forgets which features were granted in a browsing profile that has ended.
+// ForgetPartition forgets the features that were granted in a browsing profile that has ended.
 func (d *Devices) ForgetPartition(partition any) {
 	d.forget(func(key grantKey) bool { return key.partition == partition })
 }
@@ -257,8 +261,8 @@ func (d *Devices) forget(granted func(grantKey) bool) {
 	maps.DeleteFunc(d.granted, func(key grantKey, _ []webxr.Feature) bool { return granted(key) })
 }
 
-// PermissionsChanged has every [PermissionStatus] of an origin look again, since what its
-// user permits is another now.
+// PermissionsChanged makes every [PermissionStatus] of an origin query again. Call it after the
+// user's permissions for the origin have changed.
 func (d *Devices) PermissionsChanged(origin string) {
 	d.mutex.Lock()
 	var tasks []Task

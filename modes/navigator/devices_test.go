@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -25,21 +26,21 @@ func (w *world) selectedID() string {
 
 func idOf(runtime string) string { return runtime + "/" + hmd + "/Test headset" }
 
-func TestNothingIsThereAtFirst(t *testing.T) {
+func TestDevices_EmptyBeforeTheFirstReport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	require.Empty(t, w.devices.List())
 	require.Nil(t, w.devices.Selected())
 }
 
-func TestEveryAvailableDeviceIsListed(t *testing.T) {
+func TestDevices_ListsEveryAvailableDevice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
+	send := w.run()
 	away := report.Runtime{ID: "away", Systems: []report.System{{FormFactor: hmd, Status: report.SystemUnavailable}}}
 	broken := report.Runtime{ID: "broken", Cause: &report.Cause{}}
-	phone := report.Runtime{ID: "phone", Systems: []report.System{available(handheld, mono, "ALPHA_BLEND")}}
-	tell(vr("b"), away, broken, phone, active(ar("z")), vr("a"))
+	phone := report.Runtime{ID: "phone", Systems: []report.System{navigatortest.System(handheld, mono, "ALPHA_BLEND")}}
+	send(vr("b"), away, broken, phone, active(ar("z")), vr("a"))
 	var ids []string
 	for _, device := range w.devices.List() {
 		ids = append(ids, device.ID())
@@ -48,87 +49,87 @@ func TestEveryAvailableDeviceIsListed(t *testing.T) {
 	list := w.devices.List()
 	require.True(t, list[0].Supports(webxr.ImmersiveVR))
 	require.True(t, list[0].Supports(webxr.ImmersiveAR))
-	require.False(t, list[0].Supports(webxr.Inline), "the inline device is another")
+	require.False(t, list[0].Supports(webxr.Inline), "inline sessions are on another device")
 	require.False(t, list[1].Supports(webxr.ImmersiveAR))
 	require.False(t, list[3].Supports(webxr.ImmersiveVR))
-	require.True(t, list[0].CapableOf(webxr.FeatureBoundedFloor, webxr.ImmersiveAR), "unverified is capable of it")
+	require.True(t, list[0].CapableOf(webxr.FeatureBoundedFloor, webxr.ImmersiveAR), "unverified counts as capable")
 	require.True(t, list[0].CapableOf(webxr.FeaturePlaneDetection, webxr.ImmersiveAR))
-	require.False(t, list[0].CapableOf(webxr.FeatureWebGPU, webxr.ImmersiveAR), "unknown is not")
+	require.False(t, list[0].CapableOf(webxr.FeatureWebGPU, webxr.ImmersiveAR), "unknown does not")
 	require.False(t, list[0].CapableOf(webxr.FeatureLayers, webxr.ImmersiveAR))
 	require.False(t, list[1].CapableOf(webxr.FeatureViewer, webxr.ImmersiveAR))
 	list[0] = nil
-	require.NotNil(t, w.devices.List()[0], "the list is the caller's own")
+	require.NotNil(t, w.devices.List()[0], "the caller may change the list")
 }
 
-// One runtime may have several systems, each a device with its own modes.
-func TestEverySystemOfARuntimeIsADevice(t *testing.T) {
+// A runtime may have several systems. Each is a device with its own modes.
+func TestDevices_ListsEverySystemOfARuntime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	both := report.Runtime{ID: "both", Systems: []report.System{available(handheld, mono, "ALPHA_BLEND"), available(hmd, stereo, "OPAQUE")}}
-	tell(both)
+	send := w.run()
+	both := report.Runtime{ID: "both", Systems: []report.System{navigatortest.System(handheld, mono, "ALPHA_BLEND"), navigatortest.Headset("OPAQUE")}}
+	send(both)
 	list := w.devices.List()
 	require.Len(t, list, 2)
 	require.Equal(t, "both/"+handheld+"/Test headset", list[0].ID())
 	require.True(t, list[0].Supports(webxr.ImmersiveAR))
 	require.Equal(t, idOf("both"), list[1].ID())
 	require.True(t, list[1].Supports(webxr.ImmersiveVR))
-	require.False(t, list[1].Supports(webxr.ImmersiveAR), "the other one does")
+	require.False(t, list[1].Supports(webxr.ImmersiveAR), "the other device does")
 }
 
-func TestAReportThatIsNothingListsNothing(t *testing.T) {
+func TestDevices_NilReport(t *testing.T) {
 	t.Parallel()
-	devices := navigator.NewDevices(navigator.DevicesConfig{Source: navigator.Fixed{}, Agent: everything})
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: navigator.FixedSource{}, Agent: everything})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, devices.Run(ctx), context.Canceled)
 	require.Nil(t, devices.Selected())
 }
 
-// A report that never changes is watched until the context ends all the same.
-func TestAFixedReportIsToldOnce(t *testing.T) {
+// A fixed source sends its report once, and watches until the context ends.
+func TestFixedSource_SendsOnce(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	told := 0
-	require.ErrorIs(t, navigator.Fixed{}.Watch(ctx, func(*report.Report) { told++ }), context.DeadlineExceeded)
-	require.Equal(t, 1, told)
+	sent := 0
+	require.ErrorIs(t, navigator.FixedSource{}.Watch(ctx, func(*report.Report) { sent++ }), context.DeadlineExceeded)
+	require.Equal(t, 1, sent)
 }
 
 // The state machine of the specification's "select an immersive XR device".
-func TestSelect(t *testing.T) {
+func TestDevices_Select(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell()
+	send := w.run()
+	send()
 	require.Equal(t, "", w.selectedID(), "an empty list selects nothing")
-	tell(vr("b"))
+	send(vr("b"))
 	require.Equal(t, idOf("b"), w.selectedID(), "the only one")
-	tell(vr("b"), vr("a"))
-	require.Equal(t, idOf("a"), w.selectedID(), "the user agent's choice has an order of its own")
-	tell(vr("b"), active(vr("c")), vr("a"))
+	send(vr("b"), vr("a"))
+	require.Equal(t, idOf("a"), w.selectedID(), "the order of the report does not count")
+	send(vr("b"), active(vr("c")), vr("a"))
 	require.Equal(t, idOf("c"), w.selectedID(), "the active runtime's comes first")
 
 	session := w.begin(w.open(everywhere("https://a.example")), "immersive-vr")
-	tell(vr("b"), vr("c"), active(vr("a")))
-	require.Equal(t, idOf("c"), w.selectedID(), "while a session is active its device is kept")
+	send(vr("b"), vr("c"), active(vr("a")))
+	require.Equal(t, idOf("c"), w.selectedID(), "the device of an active session is kept")
 	require.False(t, session.Ended())
-	tell(vr("b"), active(vr("a")))
-	require.Equal(t, idOf("a"), w.selectedID(), "unless it is gone")
+	send(vr("b"), active(vr("a")))
+	require.Equal(t, idOf("a"), w.selectedID(), "unless the device is gone")
 	require.True(t, session.Ended())
-	tell()
+	send()
 	require.Equal(t, "", w.selectedID())
 }
 
-func TestTheUsersPreference(t *testing.T) {
+func TestDevices_Prefer(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"), active(vr("b")), vr("c"))
+	send := w.run()
+	send(vr("a"), active(vr("b")), vr("c"))
 	w.devices.Prefer(idOf("c"))
 	require.Equal(t, idOf("c"), w.selectedID())
 	w.devices.Prefer("gone")
-	require.Equal(t, idOf("b"), w.selectedID(), "a preference for what is not there is none")
+	require.Equal(t, idOf("b"), w.selectedID(), "a preferred device that is not there does not count")
 
 	session := w.begin(w.open(everywhere("https://a.example")), "immersive-vr")
 	w.devices.Prefer(idOf("a"))
@@ -137,8 +138,8 @@ func TestTheUsersPreference(t *testing.T) {
 	require.Equal(t, idOf("a"), w.selectedID())
 }
 
-// Whatever came first, the same devices lead to the same choice, also after a restart.
-func TestTheChoiceIsStableOverRestarts(t *testing.T) {
+// The same devices lead to the same choice, whichever was connected first, even after a restart.
+func TestDevices_ChoiceIsStableAcrossRestarts(t *testing.T) {
 	t.Parallel()
 	for _, preferred := range []string{"", idOf("c"), idOf("a"), "gone"} {
 		want := ""
@@ -147,9 +148,9 @@ func TestTheChoiceIsStableOverRestarts(t *testing.T) {
 		} {
 			w := newWorld(t)
 			w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: everything, Clock: w.loop, Preferred: preferred})
-			tell := w.run()
+			send := w.run()
 			for i := range order {
-				tell(order[:i+1]...)
+				send(order[:i+1]...)
 			}
 			if want == "" {
 				want = w.selectedID()
@@ -159,11 +160,11 @@ func TestTheChoiceIsStableOverRestarts(t *testing.T) {
 	}
 }
 
-func TestDeviceChange(t *testing.T) {
+func TestXRSystem_DeviceChange(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	allowed, blocked := w.open(everywhere("https://a.example")), w.open(navigator.Document{Origin: "https://b.example", SecureContext: true, Window: true})
+	send := w.run()
+	allowed, blocked := w.open(everywhere("https://a.example")), w.open(blocked("https://b.example"))
 	events := func() (a, b []string) {
 		a, b = allowed.events, blocked.events
 		allowed.events, blocked.events = nil, nil
@@ -171,85 +172,87 @@ func TestDeviceChange(t *testing.T) {
 	}
 	both, incompatible := []string{"incompatible", "devicechange"}, []string{"incompatible"}
 
-	tell(vr("a"))
+	send(vr("a"))
 	a, b := events()
 	require.Empty(t, a, "never on the first enumeration")
 	require.Empty(t, b)
-	tell(vr("a"))
-	tell(vr("a"), vr("z"))
+	send(vr("a"))
+	send(vr("a"), vr("z"))
 	a, b = events()
-	require.Empty(t, a, "the device that is selected is the same")
+	require.Empty(t, a, "the selected device is the same")
 	require.Empty(t, b)
-	tell(vr("z"))
+	send(vr("z"))
 	a, b = events()
 	require.Equal(t, both, a)
 	require.Equal(t, incompatible, b, "not where the policy forbids")
-	tell()
+	send()
 	a, b = events()
 	require.Equal(t, both, a)
 	require.Equal(t, incompatible, b)
-	tell(vr("z"))
+	send(vr("z"))
 	a, _ = events()
 	require.Equal(t, both, a)
-	tell(ar("z"))
+	send(ar("z"))
 	a, _ = events()
-	require.Equal(t, both, a, "with another list of supported modes it is another device")
+	require.Equal(t, both, a, "another list of supported modes makes another device")
 	only := ar("z")
-	only.Systems = []report.System{available(hmd, stereo, "ALPHA_BLEND")}
-	tell(only)
+	only.Systems = []report.System{navigatortest.Headset("ALPHA_BLEND")}
+	send(only)
 	a, _ = events()
 	require.Equal(t, both, a)
-	tell(vr("z"))
+	send(vr("z"))
 	a, _ = events()
-	require.Equal(t, both, a, "also with one that is as long")
+	require.Equal(t, both, a, "even if the list is as long as before")
 }
 
-func TestWhatADeviceCanDoMayBeLearnedLater(t *testing.T) {
+func TestDevices_FeaturesMayBecomeKnownLater(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
+	send := w.run()
 	p := w.open(everywhere("https://a.example"))
-	tell(ar("a"))
+	send(ar("a"))
 	require.False(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR))
 	more := ar("a")
 	for _, name := range []string{"cylinder", "equirect2", "cube"} {
 		more.Extensions = append(more.Extensions, report.Extension{Name: "XR_KHR_composition_layer_" + name})
 	}
-	tell(more)
+	send(more)
 	require.True(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR))
 	require.Empty(t, p.events, "it is the same device")
 
 	session := w.begin(p, "immersive-vr")
-	tell(more, active(vr("b")))
-	tell(ar("a"), active(vr("b")))
+	send(more, active(vr("b")))
+	send(ar("a"), active(vr("b")))
 	require.False(t, session.Ended())
 	require.Equal(t, idOf("a"), w.selectedID())
 	require.False(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR), "the last report counts during a session too")
 }
 
-// Sessions, contexts, event and permissions: in the specification's order, for all.
-func TestADeviceChangesStepsAreInOrder(t *testing.T) {
+// A change of the device runs the steps in the specification's order: sessions, contexts, event,
+// permissions.
+func TestDevices_ChangeRunsStepsInOrder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	p := w.open(everywhere("https://a.example"))
 	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
 	_, err := p.QueryXR("immersive-vr", navigator.SessionInit{}, func() { p.events = append(p.events, "change") })
 	require.NoError(t, err)
 	w.begin(p, "immersive-vr").OnEnd(func() { p.events = append(p.events, "end") })
 	other := w.begin(p, "inline")
-	tell(ar("a"))
+	send(ar("a"))
 	require.Equal(t, []string{"end", "incompatible", "devicechange"}, p.events)
 	require.False(t, other.Ended(), "inline sessions are on another device")
-	tell()
+	send()
 	require.Equal(t, []string{"end", "incompatible", "devicechange", "incompatible", "devicechange", "change"}, p.events)
 }
 
-func TestTheFirstReportIsWaitedForButNotForEver(t *testing.T) {
+func TestXRSystem_WaitForTheFirstReportEnds(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
+	w.grant()
+	send := w.run()
 	p := w.open(everywhere("https://a.example"))
 	early := p.ask("immersive-vr")
 	w.loop.Advance(navigator.DefaultPatience - 1)
@@ -258,64 +261,70 @@ func TestTheFirstReportIsWaitedForButNotForEver(t *testing.T) {
 	w.loop.Advance(1)
 	require.Equal(t, settled{done: true}, *early, "as if there were no device")
 	require.False(t, late.done)
-	tell(vr("a"))
-	require.Equal(t, settled{done: true, supported: navigator.Supported{Value: true}}, *late)
+	send(vr("a"))
+	require.Equal(t, settled{done: true, supported: navigator.SupportedResult{Value: true}}, *late)
+	late.done = false
 	w.loop.Advance(2 * navigator.DefaultPatience)
-	tell(vr("b"))
-	require.Len(t, w.user.asked, 1, "who was answered is not answered again")
+	send(vr("b"))
+	require.False(t, early.supported.Value, "a promise settles once")
+	require.False(t, late.done, "a promise settles once")
 }
 
-// late is a clock whose timers cannot be stopped any more: they are going off already.
-type late struct{ *navigator.Virtual }
+// late is a clock whose timers can no longer be stopped, because they are going off already.
+type late struct{ *navigator.VirtualLoop }
 
 func (l late) AfterFunc(d time.Duration, f func()) func() {
-	l.Virtual.AfterFunc(d, f)
+	l.VirtualLoop.AfterFunc(d, f)
 	return func() {}
 }
 
-func TestPatienceThatEndsWithTheReportAnswersOnce(t *testing.T) {
+func TestDevices_PatienceEndsWithTheReport(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.grant()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: everything, Clock: late{w.loop}})
-	tell := w.run()
+	send := w.run()
 	p := w.open(everywhere("https://a.example"))
 	var answers []bool
-	p.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
-	tell(vr("a"))
+	p.IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { answers = append(answers, s.Value) })
+	send(vr("a"))
 	w.loop.Advance(2 * navigator.DefaultPatience)
 	require.Equal(t, []bool{true}, answers)
 }
 
-func TestPatienceIsTheEmbeddersToSet(t *testing.T) {
+func TestDevicesConfig_Patience(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.grant()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Clock: w.loop, Patience: time.Second})
 	s := w.open(everywhere("https://a.example")).ask("immersive-vr")
 	w.loop.Advance(time.Second)
 	require.True(t, s.done)
 }
 
-func TestASourceThatEndsAnswersWhoWaits(t *testing.T) {
+func TestDevices_SourceEndsWhileCallsWait(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.grant()
 	p := w.open(everywhere("https://a.example"))
 	ended := make(chan error)
 	go func() { ended <- w.devices.Run(w.t.Context()) }()
-	<-w.source.tell
+	w.source.Sender()
 	waiting := p.ask("immersive-vr")
-	close(w.source.ending)
+	w.source.End()
 	require.NoError(t, <-ended)
 	w.loop.RunTasks()
 	require.Equal(t, settled{done: true}, *waiting)
-	require.True(t, func() bool { s := p.ask("immersive-vr"); w.loop.RunTasks(); return s.done }(), "and later ones at once")
+	require.True(t, func() bool { s := p.ask("immersive-vr"); w.loop.RunTasks(); return s.done }(), "later calls settle at once")
 }
 
-// A report is told once and read many times: no question has it told again.
-func TestTheListIsCached(t *testing.T) {
+// The source sends a report once, and it is read many times. No call of a page reaches the source.
+func TestDevices_CallsDoNotReachTheSource(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell()
+	w.grant()
+	send := w.run()
+	send()
 	p := w.open(everywhere("https://a.example"))
 	for range 100 {
 		p.ask("immersive-vr")
@@ -324,18 +333,19 @@ func TestTheListIsCached(t *testing.T) {
 		p.request(acted, "immersive-vr", navigator.SessionInit{})
 	}
 	w.loop.RunTasks()
-	require.Never(t, func() bool { return w.source.watched.Load() > 1 }, 50*time.Millisecond, tick, "the source was asked again")
+	require.Never(t, func() bool { return w.source.Watched() > 1 }, 50*time.Millisecond, tick, "the source was asked again")
 }
 
-// The state is off-thread: documents, monitor and user may all be at work at once.
-func TestEverybodyAtOnce(t *testing.T) {
+// Documents, the monitor and the user may use the devices at the same time.
+func TestDevices_ConcurrentUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	var group sync.WaitGroup
 	over := make(chan struct{})
-	// This one reads and nothing else: it takes no lock that could hide a missing one.
+	granted := map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}
+	// This goroutine only reads. It takes no other lock, which could hide a missing one.
 	group.Go(func() {
 		for {
 			select {
@@ -348,15 +358,15 @@ func TestEverybodyAtOnce(t *testing.T) {
 	})
 	for i := range 4 {
 		group.Go(func() {
-			queue := &navigator.Virtual{}
+			queue := &navigator.VirtualLoop{}
 			ctx, cancel := context.WithCancel(t.Context())
 			system, err := w.devices.NewXRSystem(ctx, navigator.SystemConfig{
-				Document: everywhere("https://a.example"), Tasks: queue, Classes: classes{}, Permissions: &user{answer: webxr.Granted},
+				Document: everywhere("https://a.example"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{answer: webxr.Granted, states: granted},
 			})
 			require.NoError(t, err)
 			for range 50 {
-				system.IsSessionSupported("immersive-vr", func(navigator.Supported) {})
-				system.RequestSession(acted, "immersive-vr", navigator.SessionInit{}, func(r navigator.Requested) {
+				system.IsSessionSupported("immersive-vr", func(navigator.SupportedResult) {})
+				system.RequestSession(acted, "immersive-vr", navigator.SessionInit{}, func(r navigator.SessionResult) {
 					if r.Session != nil {
 						r.Session.End()
 					}
@@ -368,24 +378,24 @@ func TestEverybodyAtOnce(t *testing.T) {
 		})
 	}
 	for range 20 {
-		tell(vr("a"), ar("b"), vr("c"))
-		tell(vr("c"))
+		send(vr("a"), ar("b"), vr("c"))
+		send(vr("c"))
 	}
 	close(over)
 	group.Wait()
 }
 
-// The user agent's own observers hear of every report, the first one too.
-func TestObservers(t *testing.T) {
+// The user agent's observers are called after every report, the first one too.
+func TestDevices_Observe(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	var seen []bool
 	stop := w.devices.Observe(func() { seen = append(seen, w.devices.Selected() != nil) })
-	tell := w.run()
-	tell()
-	tell(vr("a"))
-	tell(vr("a"))
+	send := w.run()
+	send()
+	send(vr("a"))
+	send(vr("a"))
 	stop()
-	tell()
+	send()
 	require.Equal(t, []bool{false, true, true}, seen)
 }

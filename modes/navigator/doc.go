@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package navigator implements navigator.xr over reports.
-//
-// [Devices] is what a user agent knows of XR devices while reports come and go, and
-// [XRSystem] is one document's navigator.xr: isSessionSupported, the device's half of
+// Package navigator implements navigator.xr over reports: isSessionSupported, the device's part of
 // requestSession, devicechange, makeXRCompatible, and the permission "xr".
 //
-// XRSystem has no privacy law of its own: it answers truthfully. A page must never
-// reach it directly; it reaches permission.Document, which decides what it may learn.
+//	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: agent})
+//	go devices.Run(ctx) // source is probe.Watcher, or your own
+//	gate := permission.NewGate(permission.Config{Classes: classes, Devices: devices, Prompter: prompter})
+//	page := gate.Regular().Open(ctx, permission.DocumentConfig{Document: document, Tasks: tasks})
+//	page.IsSessionSupported("immersive-vr", settle)
 //
-// The package never asks a runtime and never looks at the machine: a [Source] tells it
-// reports, and a page's question has none made.
+// [Devices] holds the XR devices of a user agent, and [XRSystem] is one document's navigator.xr.
+// XRSystem applies no privacy rules of its own. A page must never reach it directly: it reaches
+// permission.Document, which decides what the page may learn.
+//
+// The package never asks a runtime and never looks at the machine. A [Source] sends it reports,
+// and no call of a page causes one.
 //
 // Source: https://www.w3.org/TR/webxr/.
 package navigator

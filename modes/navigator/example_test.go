@@ -14,7 +14,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// A user agent answers a page on an opaque headset, whose user consents.
+// A user agent answers a page on an opaque headset. The user has granted
+// "xr-session-supported"; a real user agent opens a permission.Document, which asks for it.
 func ExampleXRSystem() {
 	headset := report.Report{Runtimes: []report.Runtime{{ID: "runtime", Active: true, Systems: []report.System{{
 		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
@@ -22,8 +23,8 @@ func ExampleXRSystem() {
 			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
 		}},
 	}}}}}
-	loop := &navigator.Virtual{}                                                 // a browser has its own
-	devices := navigator.KnownDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
+	loop := &navigator.VirtualLoop{}                                             // a browser has its own
+	devices := navigator.FixedDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
 
 	page, err := devices.NewXRSystem(context.Background(), navigator.SystemConfig{
 		Document: navigator.Document{
@@ -36,12 +37,12 @@ func ExampleXRSystem() {
 		return
 	}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "hologram"} {
-		page.IsSessionSupported(mode, func(s navigator.Supported) { fmt.Println(mode, s.Value, s.Err) })
+		page.IsSessionSupported(mode, func(s navigator.SupportedResult) { fmt.Println(mode, s.Value, s.Err) })
 	}
 	loop.RunTasks()
 	// Output:
 	// inline true <nil>
-	// hologram false TypeError: an argument is none that the method takes
+	// hologram false TypeError: an argument is not one that the method accepts
 	// immersive-vr true <nil>
 	// immersive-ar false <nil>
 }
@@ -51,10 +52,10 @@ type desktop struct{}
 
 func (desktop) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
-// consenting is a user who consents to everything.
+// consenting is a user who has granted every permission and consents to every feature.
 type consenting struct{}
 
-func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Granted }
 
 func (consenting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Granted, Features: slices.Concat(d.Required, d.Optional)})

@@ -5,12 +5,12 @@ package navigator
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// mayKnow reports whether the document may learn what the immersive XR device is to a
-// session mode: where that varies, with the permission that isSessionSupported needs, and
-// always while a session shows it.
+// mayKnow reports whether the document may learn from the immersive XR device about a session
+// mode. It may if the mode is highly variable and "xr-session-supported" is granted for it,
+// and always while it has an immersive session.
 //
-// D9: the specification has makeXRCompatible and the permission "xr" tell without consent
-// what isSessionSupported tells with it alone. Here one rule holds for all of them.
+// D9: in the specification, makeXRCompatible and the permission "xr" reveal without consent
+// what isSessionSupported reveals only with consent. Here one rule holds for all of them.
 func (x *XRSystem) mayKnow(mode webxr.SessionMode) bool {
 	if x.classes.Class(mode) == webxr.HighlyVariable && x.permitted(mode) {
 		return true
@@ -20,15 +20,16 @@ func (x *XRSystem) mayKnow(mode webxr.SessionMode) bool {
 	return x.active != nil
 }
 
-// permitted reports whether this origin may know of a mode already. Nobody is asked.
+// permitted reports whether "xr-session-supported" is granted for a mode. It shows no prompt.
 func (x *XRSystem) permitted(mode webxr.SessionMode) bool {
 	return x.permissions.State(x.permission(webxr.PermissionSessionSupported, mode)) == webxr.Granted
 }
 
-// seems says whether an immersive XR device is there for all that the document may know,
-// and returns it where it may know that. What all user agents of this kind have is there
-// whether it is or not, and what none has is not.
-func (x *XRSystem) seems() (device *Device, there bool) {
+// visibleDevice reports whether there is an immersive XR device as far as the document may know,
+// and returns the device if it may know that much. If user agents of this kind usually
+// support a mode, there is a device, whether one is connected or not; if they never do, there
+// is none.
+func (x *XRSystem) visibleDevice() (device *Device, there bool) {
 	selected := x.devices.Selected()
 	for _, mode := range webxr.SessionModes() {
 		switch {
@@ -42,32 +43,34 @@ func (x *XRSystem) seems() (device *Device, there bool) {
 	return nil, there
 }
 
-// Compatible is how the promise of makeXRCompatible settles. Where Adapter is true the
-// embedder makes sure that the context is on the device's adapter, if need be by losing
-// and restoring it. Where it is resolved, the context's XR-compatible boolean is true.
-type Compatible struct {
+// CompatibleResult is the result of makeXRCompatible. If Err is nil, the promise is resolved and the
+// embedder sets the context's XR-compatible boolean to true.
+type CompatibleResult struct {
+	// Adapter says that the context must be on the device's graphics adapter. The embedder
+	// ensures that, if necessary by losing and restoring the context.
 	Adapter bool
-	Err     error
+	// Err is nil or a [webxr.Error].
+	Err error
 }
 
-// MakeXRCompatible answers makeXRCompatible for a WebGL context that is lost or not, and
-// the xrCompatible attribute of getContext, which is the same question.
+// MakeXRCompatible is makeXRCompatible for a WebGL context, and the xrCompatible attribute of
+// getContext, which works alike. ContextLost says whether the context is lost.
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
-func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(Compatible)) {
+func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(CompatibleResult)) {
 	if !x.document.allows(webxr.PolicySpatialTracking) {
-		settle(Compatible{}) // set and forget, as in a document without devices
+		settle(CompatibleResult{}) // the boolean is set, but there are no devices for this document
 		return
 	}
 	answer := func(*Device) {
-		device, there := x.seems()
+		device, there := x.visibleDevice()
 		if !there || contextLost {
-			x.Queue(func() { settle(Compatible{Err: webxr.InvalidStateError}) })
+			x.Queue(func() { settle(CompatibleResult{Err: webxr.InvalidStateError}) })
 			return
 		}
-		x.Queue(func() { settle(Compatible{Adapter: device != nil}) })
+		x.Queue(func() { settle(CompatibleResult{Adapter: device != nil}) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
-		answer(nil) // how long devices take to be found is theirs to know too
+		answer(nil) // without a wait, because its length reveals something about devices
 		return
 	}
 	x.devices.ensure(answer)

@@ -13,9 +13,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// What makeXRCompatible answers may depend on a device only where isSessionSupported
-// would tell of it without asking.
-func TestMakeXRCompatible(t *testing.T) {
+// The result of makeXRCompatible may depend on a device only if that of isSessionSupported does.
+func TestXRSystem_MakeXRCompatible(t *testing.T) {
 	t.Parallel()
 	const onAdapter, resolved, noDevice = "resolved on the adapter", "resolved", "InvalidStateError"
 	rows := []struct {
@@ -40,10 +39,10 @@ func TestMakeXRCompatible(t *testing.T) {
 			t.Parallel()
 			answer := func(there bool) string {
 				w := newWorld(t)
-				tell := w.run()
-				tell()
+				send := w.run()
+				send()
 				if there {
-					tell(ar("a"))
+					send(ar("a"))
 				}
 				w.classes[webxr.ImmersiveVR], w.classes[webxr.ImmersiveAR] = row.class, row.class
 				w.user.states[webxr.PermissionSessionSupported] = row.state
@@ -66,38 +65,38 @@ func TestMakeXRCompatible(t *testing.T) {
 	}
 }
 
-// One mode's permission says nothing of a device that supports another mode alone.
-func TestAPermissionIsForItsMode(t *testing.T) {
+// The permission for one mode reveals nothing about a device that supports another mode only.
+func TestXRSystem_MakeXRCompatibleNeedsTheModesPermission(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	send := w.run()
+	send(vr("a"))
+	w.grant()
 	w.classes[webxr.ImmersiveVR] = webxr.NeverSupport
 	s := w.open(everywhere("https://a.example")).makeCompatible(false)
 	w.loop.RunTasks()
 	require.Equal(t, webxr.InvalidStateError, s.compatible.Err)
 }
 
-func TestASessionShowsItsDevice(t *testing.T) {
+func TestXRSystem_MakeXRCompatibleDuringASession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	p, other := w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
 	session := w.begin(p, "immersive-vr")
 	s, s2 := p.makeCompatible(false), other.makeCompatible(false)
 	w.loop.RunTasks()
-	require.Equal(t, navigator.Compatible{Adapter: true}, s.compatible)
-	require.Equal(t, webxr.InvalidStateError, s2.compatible.Err, "to whom it is shown")
+	require.Equal(t, navigator.CompatibleResult{Adapter: true}, s.compatible)
+	require.Equal(t, webxr.InvalidStateError, s2.compatible.Err, "only the page with the session learns of its device")
 	session.End()
 	s = p.makeCompatible(false)
 	w.loop.RunTasks()
 	require.Equal(t, webxr.InvalidStateError, s.compatible.Err)
 }
 
-// Before the first report only those wait that may know what is found.
-func TestWhoMayNotKnowDoesNotWait(t *testing.T) {
+// Before the first report, only a page that may know the devices waits for them.
+func TestXRSystem_MakeXRCompatibleWaitsWithPermissionOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.open(everywhere("https://a.example"))
@@ -107,12 +106,12 @@ func TestWhoMayNotKnowDoesNotWait(t *testing.T) {
 	w.user.states[webxr.PermissionSessionSupported], w.classes[webxr.ImmersiveVR] = webxr.Granted, webxr.NeverSupport
 	s = p.makeCompatible(false)
 	w.loop.RunTasks()
-	require.False(t, s.done, "one mode is enough")
+	require.False(t, s.done, "the permission for one mode is enough")
 	w.loop.Advance(navigator.DefaultPatience)
 	require.Equal(t, webxr.InvalidStateError, s.compatible.Err)
 }
 
-func TestQueryXR(t *testing.T) {
+func TestXRSystem_QueryXR(t *testing.T) {
 	t.Parallel()
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	planes := navigator.SessionInit{RequiredFeatures: []string{"plane-detection"}, OptionalFeatures: []string{"unbounded"}}
@@ -141,28 +140,28 @@ func TestQueryXR(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			tell := w.run()
-			if tell(); row.there {
-				tell(ar("a"))
+			send := w.run()
+			if send(); row.there {
+				send(ar("a"))
 			}
 			w.user.states[webxr.PermissionXR], w.user.states[webxr.PermissionSessionSupported] = row.xr, row.known
 			status, err := w.open(everywhere("https://a.example")).QueryXR(row.mode, row.init, nil)
 			require.NoError(t, err)
 			require.Equal(t, row.state, status.State())
 			require.Equal(t, row.granted, status.Granted())
-			require.Empty(t, w.user.asked, "a query asks nobody")
+			require.Empty(t, w.user.asked, "a query shows no prompt")
 		})
 	}
 	_, err := newWorld(t).open(everywhere("https://a.example")).QueryXR("xr", navigator.SessionInit{}, nil)
 	require.Equal(t, webxr.TypeError, err)
 }
 
-// In a document that may not track in space the answer is no, whoever granted what.
-func TestAPolicyDeniesThePermissionToo(t *testing.T) {
+// In a document without "xr-spatial-tracking" the state is denied, whatever was granted.
+func TestXRSystem_QueryXRIsDeniedByPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(ar("a"))
+	send := w.run()
+	send(ar("a"))
 	w.user.states[webxr.PermissionXR] = webxr.Granted
 	for _, w.user.states[webxr.PermissionSessionSupported] = range webxr.PermissionStates() {
 		for mode, want := range map[string]webxr.PermissionState{"immersive-ar": webxr.Denied, "inline": webxr.Granted} {
@@ -184,11 +183,11 @@ func TestDescribeSessionSupported(t *testing.T) {
 	}
 }
 
-// What pages are given can name no device: answers are truth values, names of errors and
-// sessions, and a session says its mode and features alone.
-func TestAnswersNameNoDevice(t *testing.T) {
+// Nothing that a page receives can name a device. Results are booleans, names of errors and
+// sessions; a session has a mode and features only.
+func TestResults_NameNoDevice(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []reflect.Type{reflect.TypeFor[navigator.Supported](), reflect.TypeFor[navigator.Requested](), reflect.TypeFor[navigator.Compatible]()} {
+	for _, answer := range []reflect.Type{reflect.TypeFor[navigator.SupportedResult](), reflect.TypeFor[navigator.SessionResult](), reflect.TypeFor[navigator.CompatibleResult]()} {
 		for i := range answer.NumField() {
 			require.Contains(t, []reflect.Type{
 				reflect.TypeFor[bool](), reflect.TypeFor[error](), reflect.TypeFor[*navigator.Session](),
@@ -207,18 +206,19 @@ func TestAnswersNameNoDevice(t *testing.T) {
 	}
 }
 
-// Whatever one page asks, short of entering immersive mode, another page's answers,
-// prompts and events are what they are without it.
-func TestAPagesQuestionsAreNotSeenByAnother(t *testing.T) {
+// Whatever one page calls, except for entering immersive mode, another page gets the same results,
+// prompts and events as without it.
+func TestXRSystem_CallsDoNotAffectOtherPages(t *testing.T) {
 	t.Parallel()
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
-	trace := func(nosy bool) (answers []settled, events []string, asked int) {
+	trace := func(busy bool) (answers []settled, events []string, asked int) {
 		w := newWorld(t)
-		tell := w.run()
-		tell(ar("a"))
+		send := w.run()
+		send(ar("a"))
 		w.user.consent = []webxr.Feature{"local-floor"}
+		w.grant()
 		other, p := w.open(everywhere("https://b.example")), w.open(everywhere("https://a.example"))
-		if nosy {
+		if busy {
 			for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "x"} {
 				other.ask(mode)
 				other.makeCompatible(false)
@@ -237,19 +237,19 @@ func TestAPagesQuestionsAreNotSeenByAnother(t *testing.T) {
 		return []settled{*supported, *compatible, *requested}, p.events, len(w.user.asked) - before
 	}
 	answers, events, asked := trace(false)
-	nosyAnswers, nosyEvents, nosyAsked := trace(true)
-	require.Equal(t, answers, nosyAnswers)
-	require.Equal(t, events, nosyEvents)
-	require.Equal(t, asked, nosyAsked)
+	otherAnswers, otherEvents, otherAsked := trace(true)
+	require.Equal(t, answers, otherAnswers)
+	require.Equal(t, events, otherEvents)
+	require.Equal(t, asked, otherAsked)
 }
 
-// What the user consents to, and what is forgotten, shows in the statuses of that origin.
-func TestAPermissionStatusChangesWithTheUser(t *testing.T) {
+// The statuses of an origin show what its user consents to, and what the user agent forgets.
+func TestPermissionStatus_ChangesWithTheUser(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(ar("a"))
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	send := w.run()
+	send(ar("a"))
+	w.grant()
 	w.user.consent = []webxr.Feature{"local-floor"}
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	query := func(p *page) *navigator.PermissionStatus {
@@ -273,7 +273,7 @@ func TestAPermissionStatusChangesWithTheUser(t *testing.T) {
 		require.Empty(t, other.events)
 		return len(p.events)
 	}
-	require.Zero(t, change(func() { w.devices.PermissionsChanged("https://a.example") }), "it is still to ask for")
+	require.Zero(t, change(func() { w.devices.PermissionsChanged("https://a.example") }), "a prompt is still necessary")
 	require.Equal(t, 1, change(func() { p.request(acted, "immersive-ar", floor) }))
 	require.Equal(t, []webxr.PermissionState{"granted", "granted", "prompt"}, states())
 	statuses[0].Granted()[0] = "teleport"
@@ -285,30 +285,30 @@ func TestAPermissionStatusChangesWithTheUser(t *testing.T) {
 	require.Equal(t, []webxr.PermissionState{"denied", "denied", "prompt"}, states())
 }
 
-// A status tells of a change to who may know the device, and to nobody else.
-func TestAPermissionStatusChangesWithTheDevice(t *testing.T) {
+// A status changes with the device only if its document may know the device.
+func TestPermissionStatus_ChangesWithTheDevice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	p := w.open(everywhere("https://a.example"))
 	change := func() { p.events = append(p.events, "change") }
 	blind, err := p.QueryXR("immersive-ar", navigator.SessionInit{}, change)
 	require.NoError(t, err)
-	tell(ar("a"))
+	send(ar("a"))
 	require.Equal(t, []string{"incompatible", "devicechange"}, p.events)
 	require.Equal(t, webxr.Prompt, blind.State())
 
-	w.user.states[webxr.PermissionSessionSupported] = webxr.Granted
+	w.grant()
 	seeing, err := p.QueryXR("immersive-ar", navigator.SessionInit{RequiredFeatures: []string{"unbounded"}}, change)
 	require.NoError(t, err)
 	require.Equal(t, webxr.Prompt, seeing.State())
 	_, err = p.QueryXR("immersive-ar", navigator.SessionInit{}, nil)
 	require.NoError(t, err)
 	p.events = nil
-	tell(vr("b"))
+	send(vr("b"))
 	require.Equal(t, []string{"incompatible", "devicechange", "change", "change"}, p.events)
-	require.Equal(t, webxr.Granted, seeing.State(), "of a device without the mode nothing needs consent")
-	tell(vr("c"))
-	require.Equal(t, []string{"incompatible", "devicechange", "change", "change", "incompatible", "devicechange"}, p.events, "the answer is the same")
+	require.Equal(t, webxr.Granted, seeing.State(), "nothing needs consent on a device without the mode")
+	send(vr("c"))
+	require.Equal(t, []string{"incompatible", "devicechange", "change", "change", "incompatible", "devicechange"}, p.events, "the state is the same")
 }

@@ -5,24 +5,24 @@ package navigator
 
 import "time"
 
-// TaskQueue is a document's event loop, as far as WebXR needs it: the XR task source.
+// TaskQueue is the part of a document's event loop that WebXR needs: the XR task source.
 // https://www.w3.org/TR/webxr/#xr-task-source
 type TaskQueue interface {
-	// Queue returns at once and has the task run later, after those that were queued
-	// before it. It may be called from any goroutine.
+	// Queue returns at once. The task runs later, after all tasks that were queued before it.
+	// Queue may be called from any goroutine.
 	Queue(task Task)
 }
 
-// Task is a step that runs on a document's event loop. It is a value, so that queueing
-// an answer costs no memory.
+// Task is a step that runs on a document's event loop. It is a value, so that queueing the result
+// of isSessionSupported allocates no memory.
 type Task struct {
 	system *XRSystem
 	do     func()
-	settle func(Supported)
-	answer Supported
+	settle func(SupportedResult)
+	answer SupportedResult
 }
 
-// Run runs the task. One whose document has gone meanwhile does nothing.
+// Run runs the task. It does nothing if the task's document has gone away.
 func (t Task) Run() {
 	switch {
 	case t.system.gone.Load():
@@ -35,14 +35,14 @@ func (t Task) Run() {
 
 // Clock is the embedder's clock.
 type Clock interface {
-	// AfterFunc has f run once after d, unless stop is called before.
+	// AfterFunc runs f once after d, unless stop is called before.
 	AfterFunc(d time.Duration, f func()) (stop func())
 }
 
-// SystemClock is the clock on the wall.
+// SystemClock is the clock of the operating system.
 type SystemClock struct{}
 
-// AfterFunc is time.AfterFunc.
+// AfterFunc runs f once after d, as time.AfterFunc does.
 func (SystemClock) AfterFunc(d time.Duration, f func()) func() {
 	timer := time.AfterFunc(d, f)
 	return func() { timer.Stop() }

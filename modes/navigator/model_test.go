@@ -16,30 +16,31 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// model is what the specification's algorithms come to, written as plainly as can be:
-// which devices are there, which is selected, who is in a session, what pages hear, and
-// which answers they have or wait for.
+// model is a plain version of the specification's algorithms: which devices are there, which is
+// selected, which page has a session, which events pages get, and which results they have or
+// wait for.
 type model struct {
-	first     bool // until devices were enumerated
+	first     bool // until devices have been enumerated
 	there     map[string]bool
 	selected  string
 	preferred string
 	session   [2]string // the device of each page's immersive session
-	heard     [2][]string
+	events    [2][]string
 	changes   int // of the selected device
-	waiting   int // questions since before the first enumeration
-	answers   []bool
+	waiting   int // calls from before the first enumeration
+	results   []bool
 }
 
-// enumerated answers who waited for the first enumeration.
-func (m *model) enumerated(answer bool) {
-	m.answers = append(m.answers, slices.Repeat([]bool{answer}, m.waiting)...)
+// enumerated settles the calls that waited for the first enumeration.
+func (m *model) enumerated(result bool) {
+	m.results = append(m.results, slices.Repeat([]bool{result}, m.waiting)...)
 	m.waiting = 0
 }
 
 const activeRuntime = "m"
 
-// choice is the user agent's: the preferred device, the active runtime's, the first name.
+// choice is the device that the user agent selects: the preferred one, else the active runtime's,
+// else the first by name.
 func (m *model) choice() string {
 	names := slices.Sorted(func(yield func(string) bool) {
 		for name, there := range m.there {
@@ -62,7 +63,7 @@ func (m *model) choice() string {
 
 func (m *model) busy() bool { return m.session[0] != "" || m.session[1] != "" }
 
-// change is "select an immersive XR device", and the steps that follow it.
+// change is "select an immersive XR device" with the steps that follow it.
 func (m *model) change() {
 	old := m.selected
 	if !m.busy() || !m.there[old] {
@@ -75,21 +76,22 @@ func (m *model) change() {
 	for page, device := range m.session {
 		if device != "" {
 			m.session[page] = ""
-			m.heard[page] = append(m.heard[page], "end")
+			m.events[page] = append(m.events[page], "end")
 		}
 	}
 	for page := range m.session {
-		m.heard[page] = append(m.heard[page], "incompatible", "devicechange")
+		m.events[page] = append(m.events[page], "incompatible", "devicechange")
 	}
 }
 
-// Random connecting, disconnecting, sessions, preferences and questions on several devices:
-// the implementation and the model agree after every step.
-func TestTheStateMachineAgainstAModel(t *testing.T) {
+// The implementation and the model agree after every step of random connections, disconnections,
+// sessions, preferences and calls.
+func TestDevices_FollowTheModel(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		w := newWorld(t)
-		tell := w.run()
+		w.grant()
+		send := w.run()
 		m := &model{first: true, there: map[string]bool{}}
 		pages := [2]*page{w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))}
 		sessions := [2]*navigator.Session{}
@@ -102,13 +104,13 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 					runtimes = append(runtimes, runtime)
 				}
 			}
-			tell(runtimes...)
+			send(runtimes...)
 			m.change()
 			m.first = false
 			m.enumerated(m.selected != "")
 		}
 		framed := w.open(blocked("https://c.example"))
-		var answers []bool
+		var results []bool
 		which := func() int { return rapid.IntRange(0, 1).Draw(r, "page") }
 		r.Repeat(map[string]func(*rapid.T){
 			"connect":    func(r *rapid.T) { m.there[rapid.SampledFrom(names).Draw(r, "device")] = true; report() },
@@ -122,7 +124,7 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 				}
 			},
 			"ask": func(*rapid.T) {
-				pages[which()].IsSessionSupported("immersive-vr", func(s navigator.Supported) { answers = append(answers, s.Value) })
+				pages[which()].IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { results = append(results, s.Value) })
 				w.loop.RunTasks()
 				if m.waiting++; !m.first {
 					m.enumerated(m.selected != "")
@@ -151,7 +153,7 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 					sessions[i].OnEnd(func() { pages[i].events = append(pages[i].events, "end") })
 					if m.session[1-i] != "" {
 						m.session[1-i] = ""
-						m.heard[1-i] = append(m.heard[1-i], "end")
+						m.events[1-i] = append(m.events[1-i], "end")
 					}
 					m.session[i] = m.selected
 				}
@@ -172,11 +174,11 @@ func TestTheStateMachineAgainstAModel(t *testing.T) {
 					got, _, _ = strings.Cut(device.ID(), "/")
 				}
 				require.Equal(r, m.selected, got)
-				require.Equal(r, m.answers, answers)
+				require.Equal(r, m.results, results)
 				require.NotContains(r, framed.events, "devicechange")
 				require.Len(r, framed.events, m.changes)
 				for i := range pages {
-					require.Equal(r, m.heard[i], pages[i].events, "page %d", i)
+					require.Equal(r, m.events[i], pages[i].events, "page %d", i)
 					if sessions[i] != nil {
 						require.Equal(r, m.session[i] == "", sessions[i].Ended())
 					}

@@ -5,47 +5,50 @@ package navigator
 
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
-// Permissions are the user agent's permissions. Its methods return at once, and know
-// nothing of devices.
+// Permissions is the user agent's permission store and prompt. Its methods return at once and
+// do not depend on devices.
 type Permissions interface {
-	// State returns the permission's state, without asking anybody.
+	// State returns the permission's state. It shows no prompt.
 	State(d PermissionDescriptor) webxr.PermissionState
-	// Request requests permission to use a powerful feature, and settles once, now or later,
-	// or never where a prompt is ignored.
+	// Request requests the permission "xr" from the user; no other name comes here. It calls
+	// settle once, before or after it returns, or never if the user ignores the prompt.
 	Request(d PermissionDescriptor, settle func(Grant))
 }
 
-// PermissionDescriptor is an XRSessionSupportedPermissionDescriptor or an
-// XRPermissionDescriptor, with its key.
+// PermissionDescriptor is an XRSessionSupportedPermissionDescriptor or an XRPermissionDescriptor,
+// together with the document's origin and partition.
 // https://www.w3.org/TR/webxr/#dictdef-xrpermissiondescriptor
 //
-// D11: where the specification defines the first, it gives the second's name the value
-// "xr-session-supported". Here each has its own.
+// D11: in its definition of the first, the specification gives the name of the second the value
+// "xr-session-supported". Here each descriptor has its own name.
 type PermissionDescriptor struct {
-	Name      webxr.PermissionName
+	Name webxr.PermissionName
+	// Origin and Partition are those of the [Document].
 	Origin    string
-	Partition any // as the document has it
+	Partition any
 	Mode      webxr.SessionMode
-	// Required and Optional are the features that need explicit consent; for "xr" only.
+	// Required and Optional are the features that need explicit consent. They are empty except
+	// for the permission "xr".
 	Required, Optional []webxr.Feature
 }
 
-// Grant is what the user decided: the state, and of the features those consented to.
+// Grant is the user's decision about the permission "xr".
 type Grant struct {
-	State    webxr.PermissionState
+	State webxr.PermissionState
+	// Features are the features that the user consented to.
 	Features []webxr.Feature
 }
 
-// permission describes a permission of the document for a mode.
+// permission returns the descriptor of a permission of the document for a mode.
 func (x *XRSystem) permission(name webxr.PermissionName, mode webxr.SessionMode) PermissionDescriptor {
 	return PermissionDescriptor{Name: name, Origin: x.document.Origin, Partition: x.document.Partition, Mode: mode}
 }
 
-// DescribeSessionSupported returns the descriptor of "xr-session-supported" for a mode as
-// a page wrote it. The error is [webxr.TypeError].
+// DescribeSessionSupported returns the descriptor of "xr-session-supported" for a mode as a page
+// wrote it. The error is [webxr.TypeError].
 //
-// D10: the specification does not require a descriptor to have a mode. One without asks
-// about nothing that could be granted, and is refused like a mode that does not exist.
+// D10: the specification does not require that a descriptor has a mode. Without a mode there is
+// nothing to grant, so such a descriptor is refused like one with an unknown mode.
 func DescribeSessionSupported(origin, mode string) (PermissionDescriptor, error) {
 	wanted, err := webxr.ParseSessionMode(mode)
 	if err != nil {

@@ -9,55 +9,54 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Requested is how the promise of requestSession settles: resolved with a session, or
-// rejected with a [webxr.Error].
-type Requested struct {
+// SessionResult is the result of requestSession: Session if Err is nil, else the promise is rejected
+// with Err, a [webxr.Error].
+type SessionResult struct {
 	Session *Session
 	Err     error
 }
 
-// request is a call of requestSession on its way.
+// request is a call of requestSession that has not settled yet.
 type request struct {
 	system *XRSystem
 	mode   webxr.SessionMode
 	init   SessionInit
-	settle func(Requested)
+	settle func(SessionResult)
 
 	// Guarded by the devices' mutex.
 	reserved, ended bool
 }
 
-// RequestSession is the half of requestSession that chooses a device, resolves features
-// and requests permission. It settles once, or never if the document goes or the request
-// is given up, after which another may follow. Drawing is the embedder's.
+// RequestSession is the part of requestSession that chooses a device, resolves features and
+// requests permission; the embedder draws. It calls settle once, or never if the document goes
+// away or cancel is called. After cancel another request may follow.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (x *XRSystem) RequestSession(now Moment, mode string, init SessionInit, settle func(Requested)) (giveUp func()) {
+func (x *XRSystem) RequestSession(now Activation, mode string, init SessionInit, settle func(SessionResult)) (cancel func()) {
 	wanted, err := webxr.ParseSessionMode(mode)
 	r := &request{system: x, mode: wanted, init: init, settle: settle}
 	switch {
 	case err != nil:
-		settle(Requested{Err: webxr.TypeError})
+		settle(SessionResult{Err: webxr.TypeError})
 	case wanted.Immersive():
 		r.immersive(now)
 	default:
 		r.inline(now)
 	}
-	return r.giveUp
+	return r.cancel
 }
 
-// giveUp has nothing more come of the request.
-func (r *request) giveUp() { r.over() }
+func (r *request) cancel() { r.finish() }
 
-// over ends the request, and reports whether it was still on its way.
-func (r *request) over() bool {
+// finish ends the request, and reports whether it had not ended before.
+func (r *request) finish() bool {
 	d := r.system.devices
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	return r.end()
+	return r.finishLocked()
 }
 
-// end is over with the mutex held.
-func (r *request) end() bool {
+// finishLocked is finish with the mutex held.
+func (r *request) finishLocked() bool {
 	if r.ended {
 		return false
 	}
@@ -68,17 +67,17 @@ func (r *request) end() bool {
 	return true
 }
 
-func (r *request) immersive(now Moment) {
+func (r *request) immersive(now Activation) {
 	if !now.AllowsImmersive() {
-		r.settle(Requested{Err: webxr.SecurityError})
+		r.settle(SessionResult{Err: webxr.SecurityError})
 		return
 	}
 	if !r.reserve() {
-		r.settle(Requested{Err: webxr.InvalidStateError})
+		r.settle(SessionResult{Err: webxr.InvalidStateError})
 		return
 	}
 	if r.system.classes.Class(r.mode) == webxr.NeverSupport {
-		r.system.Queue(r.fail) // no device could change that, so none is looked at
+		r.system.Queue(r.fail) // whatever the devices are
 		return
 	}
 	r.system.devices.ensure(func(device *Device) {
@@ -86,32 +85,32 @@ func (r *request) immersive(now Moment) {
 	})
 }
 
-// inline obtains the inline device, which is the default one whatever is asked for.
+// inline obtains the inline device. It is the default one, whatever features are requested.
 // https://www.w3.org/TR/webxr/#obtain-the-current-device
-func (r *request) inline(now Moment) {
+func (r *request) inline(now Activation) {
 	if !inlineAllowed(now, r.init) {
-		r.settle(Requested{Err: webxr.SecurityError})
+		r.settle(SessionResult{Err: webxr.SecurityError})
 		return
 	}
 	r.system.Queue(func() { r.onDevice(r.system.devices.inline) })
 }
 
-// AllowsImmersive reports whether an immersive session request is allowed. A document
-// out of view cannot have shown the user what is about to begin.
+// AllowsImmersive reports whether an immersive session request is allowed. A document that is not
+// visible cannot have shown the user what is about to begin.
 // https://www.w3.org/TR/webxr/#immersive-session-request-is-allowed
-func (now Moment) AllowsImmersive() bool {
+func (now Activation) AllowsImmersive() bool {
 	return (now.TransientActivation || now.Launching) && now.IntentUnderstood && now.Visible
 }
 
 // inlineAllowed reports whether an inline session request is allowed.
 // https://www.w3.org/TR/webxr/#inline-session-request-is-allowed
-func inlineAllowed(now Moment, init SessionInit) bool {
+func inlineAllowed(now Activation, init SessionInit) bool {
 	plain := len(init.RequiredFeatures) == 0 && len(init.OptionalFeatures) == 0
 	return plain || now.TransientActivation || now.Launching
 }
 
-// reserve sets the pending immersive session boolean, unless there is a pending or an
-// active immersive session already.
+// reserve sets the pending immersive session boolean. It returns false if there is a pending or
+// an active immersive session already.
 func (r *request) reserve() bool {
 	x := r.system
 	x.devices.mutex.Lock()
@@ -124,7 +123,8 @@ func (r *request) reserve() bool {
 	return true
 }
 
-// onDevice is the queued task: the features and the permission, and then the session.
+// onDevice is the queued task. It resolves the features, requests the permission and begins the
+// session.
 func (r *request) onDevice(device *Device) {
 	if device == nil || !device.Supports(r.mode) {
 		r.fail()
@@ -139,14 +139,14 @@ func (r *request) onDevice(device *Device) {
 	})
 }
 
-// fail rejects. What is missing and what was declined look the same.
+// fail rejects the promise. A missing device and a denied permission give the same error.
 func (r *request) fail() {
-	if r.over() {
-		r.settle(Requested{Err: webxr.NotSupportedError})
+	if r.finish() {
+		r.settle(SessionResult{Err: webxr.NotSupportedError})
 	}
 }
 
-// begin makes the session, unless its device has gone while the user was asked.
+// begin begins the session, unless the device has changed while the prompt was shown.
 func (r *request) begin(device *Device, features []webxr.Feature) {
 	d := r.system.devices
 	session := &Session{system: r.system, device: device, mode: r.mode, features: features}
@@ -156,20 +156,20 @@ func (r *request) begin(device *Device, features []webxr.Feature) {
 		r.fail()
 		return
 	}
-	if !r.end() {
+	if !r.finishLocked() {
 		d.mutex.Unlock()
 		return
 	}
-	tasks := session.enter()
+	tasks := session.activate()
 	d.mutex.Unlock()
-	r.settle(Requested{Session: session})
+	r.settle(SessionResult{Session: session})
 	queueAll(tasks)
 }
 
-// enter writes the session into its document's books. A headset shows one session, so
-// another document's ends when this one begins. The mutex is held.
+// activate makes an immersive session its document's active one. A headset shows one session, so
+// that of every other document ends. The mutex must be held.
 // https://www.w3.org/TR/webxr/#active-immersive-session
-func (s *Session) enter() []Task {
+func (s *Session) activate() []Task {
 	if !s.mode.Immersive() {
 		return nil
 	}
@@ -182,9 +182,9 @@ func (s *Session) enter() []Task {
 	return tasks
 }
 
-// requestXR requests the permission "xr" for the features that need it. What was denied for
-// immersive sessions is not asked for again; inline ones are allowed always. What follows
-// runs as a task of its own where somebody had to be asked.
+// requestXR requests the permission "xr" for the features that need consent. A denied permission
+// is not requested again for immersive sessions; it does not concern inline sessions. If a
+// request was necessary, then runs by a task of its own.
 // https://www.w3.org/TR/webxr/#request-the-xr-permission
 func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init SessionInit, then func(webxr.PermissionState, []webxr.Feature)) {
 	resolved, possible := x.resolve(device, mode, init)
@@ -200,7 +200,7 @@ func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init Sessio
 	}
 }
 
-// deniedXR reports whether the permission "xr" is denied for a mode, whatever its features.
+// deniedXR reports whether the permission "xr" is denied for a mode, whatever the features.
 func (x *XRSystem) deniedXR(mode webxr.SessionMode) bool {
 	return x.permissions.State(x.describe(mode, resolution{})) == webxr.Denied
 }
@@ -211,8 +211,8 @@ func (x *XRSystem) describe(mode webxr.SessionMode, r resolution) PermissionDesc
 	return descriptor
 }
 
-// decide applies what the user consented to: a required feature without consent denies
-// all, an optional one is dropped.
+// decide applies the user's decision. A required feature without consent denies the request; an
+// optional one is dropped.
 func (x *XRSystem) decide(device *Device, mode webxr.SessionMode, r resolution, grant Grant) (webxr.PermissionState, []webxr.Feature) {
 	consented := func(feature webxr.Feature) bool { return slices.Contains(grant.Features, feature) }
 	if grant.State != webxr.Granted {

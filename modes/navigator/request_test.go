@@ -11,10 +11,11 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// What is waited for on the real clock.
+// settleTime and tick are for waits on the real clock.
 const settleTime, tick = 10 * time.Second, time.Millisecond
 
 func refusal(s *settled) webxr.Error {
@@ -24,14 +25,14 @@ func refusal(s *settled) webxr.Error {
 	return s.requested.Err.(webxr.Error)
 }
 
-func TestWhoMayBeginASession(t *testing.T) {
+func TestXRSystem_RequestSessionIsAllowed(t *testing.T) {
 	t.Parallel()
-	launched := navigator.Moment{Launching: true, IntentUnderstood: true, Visible: true}
+	launched := navigator.Activation{Launching: true, IntentUnderstood: true, Visible: true}
 	some := navigator.SessionInit{OptionalFeatures: []string{"viewer"}}
 	must := navigator.SessionInit{RequiredFeatures: []string{"viewer"}}
 	rows := []struct {
 		name string
-		now  navigator.Moment
+		now  navigator.Activation
 		mode string
 		init navigator.SessionInit
 		want webxr.Error
@@ -39,23 +40,23 @@ func TestWhoMayBeginASession(t *testing.T) {
 		{"no mode", acted, "immersive", navigator.SessionInit{}, webxr.TypeError},
 		{"a click", acted, "immersive-vr", navigator.SessionInit{}, ""},
 		{"a launch", launched, "immersive-vr", navigator.SessionInit{}, ""},
-		{"by itself", navigator.Moment{IntentUnderstood: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"intent not understood", navigator.Moment{TransientActivation: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"out of view", navigator.Moment{TransientActivation: true, IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"plain inline by itself", navigator.Moment{}, "inline", navigator.SessionInit{}, ""},
-		{"inline with a wish by itself", navigator.Moment{}, "inline", some, webxr.SecurityError},
-		{"inline with a demand by itself", navigator.Moment{}, "inline", must, webxr.SecurityError},
-		{"inline with a demand and a click", navigator.Moment{TransientActivation: true}, "inline", must, ""},
-		{"inline with a wish at launch", navigator.Moment{Launching: true}, "inline", some, ""},
+		{"by itself", navigator.Activation{IntentUnderstood: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"intent not understood", navigator.Activation{TransientActivation: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"out of view", navigator.Activation{TransientActivation: true, IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"plain inline by itself", navigator.Activation{}, "inline", navigator.SessionInit{}, ""},
+		{"inline with a wish by itself", navigator.Activation{}, "inline", some, webxr.SecurityError},
+		{"inline with a demand by itself", navigator.Activation{}, "inline", must, webxr.SecurityError},
+		{"inline with a demand and a click", navigator.Activation{TransientActivation: true}, "inline", must, ""},
+		{"inline with a wish at launch", navigator.Activation{Launching: true}, "inline", some, ""},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			tell := w.run()
-			tell(vr("a"))
+			send := w.run()
+			send(vr("a"))
 			s := w.open(everywhere("https://a.example")).request(row.now, row.mode, row.init)
-			require.Equal(t, row.want != "", s.direct, "what the document decides alone is rejected directly")
+			require.Equal(t, row.want != "", s.direct, "a rejection that depends on the document alone comes before the call returns")
 			w.loop.RunTasks()
 			require.True(t, s.done)
 			require.Equal(t, row.want, refusal(s))
@@ -66,11 +67,11 @@ func TestWhoMayBeginASession(t *testing.T) {
 	}
 }
 
-func TestOneImmersiveSessionAtATime(t *testing.T) {
+func TestXRSystem_OneImmersiveSessionAtATime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	p := w.open(everywhere("https://a.example"))
 	first, second := p.request(acted, "immersive-vr", navigator.SessionInit{}), p.request(acted, "immersive-vr", navigator.SessionInit{})
 	require.Equal(t, webxr.InvalidStateError, refusal(second), "one is pending")
@@ -78,29 +79,29 @@ func TestOneImmersiveSessionAtATime(t *testing.T) {
 	w.loop.RunTasks()
 	require.Empty(t, refusal(first))
 	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", navigator.SessionInit{})), "one is active")
-	require.False(t, w.begin(p, "inline").Ended(), "inline sessions are many")
+	require.False(t, w.begin(p, "inline").Ended(), "a page may have several inline sessions")
 	w.begin(p, "inline")
 	first.requested.Session.End()
 	require.True(t, first.requested.Session.Ended())
 	w.begin(p, "immersive-vr")
 }
 
-// After every way in which a request can fail another one may follow.
-func TestAFailureLeavesNothingPending(t *testing.T) {
+// After every way in which a request can fail, another one may follow.
+func TestXRSystem_FailedRequestLeavesNothingPending(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell()
+	send := w.run()
+	send()
 	p := w.open(everywhere("https://a.example"))
 	try := func(mode string, init navigator.SessionInit) webxr.Error {
 		s := p.request(acted, mode, init)
-		require.False(t, s.done, "a refusal by device or user comes by a task")
+		require.False(t, s.done, "a rejection that depends on a device or the user comes by a task")
 		w.loop.RunTasks()
 		return refusal(s)
 	}
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", navigator.SessionInit{}), "no device")
-	tell(vr("a"))
+	send(vr("a"))
 	require.Equal(t, webxr.NotSupportedError, try("immersive-ar", navigator.SessionInit{}), "not its mode")
 	require.Equal(t, webxr.NotSupportedError, try("immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"layers"}}), "not capable")
 	w.user.answer, w.user.consent = webxr.Denied, []webxr.Feature{"local-floor"}
@@ -114,12 +115,12 @@ func TestAFailureLeavesNothingPending(t *testing.T) {
 	require.Empty(t, try("immersive-vr", floor))
 }
 
-// An inline session that cannot be had is no matter of the immersive one that is pending.
-func TestAnInlineFailureLeavesThePendingSession(t *testing.T) {
+// A failed request for an inline session does not affect a pending immersive one.
+func TestXRSystem_FailedInlineRequestKeepsThePendingOne(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	p := w.open(everywhere("https://a.example"))
@@ -129,18 +130,18 @@ func TestAnInlineFailureLeavesThePendingSession(t *testing.T) {
 	require.Equal(t, webxr.NotSupportedError, refusal(inline))
 	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)))
 	w.user.release()
-	require.False(t, immersive.done, "the user's answer is passed on by a task")
+	require.False(t, immersive.done, "the user's decision reaches the page by a task")
 	w.loop.RunTasks()
 	require.NoError(t, immersive.requested.Err)
 }
 
-// Where the permission "xr" is denied nobody is asked again, nor is a session had that
-// needs nobody's consent. Inline sessions are allowed always.
-func TestADeniedPermissionIsNotAskedForAgain(t *testing.T) {
+// If the permission "xr" is denied, there is no further prompt, and no immersive session even if no
+// feature needs consent. Inline sessions are always allowed.
+func TestXRSystem_DeniedPermissionIsNotRequestedAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(ar("a"))
+	send := w.run()
+	send(ar("a"))
 	w.user.states[webxr.PermissionXR], w.user.consent = webxr.Denied, webxr.Features()
 	p := w.open(everywhere("https://a.example"))
 	for _, init := range []navigator.SessionInit{{}, {RequiredFeatures: []string{"local-floor"}}, {OptionalFeatures: []string{"unbounded"}}} {
@@ -154,7 +155,7 @@ func TestADeniedPermissionIsNotAskedForAgain(t *testing.T) {
 	w.begin(p, "immersive-ar")
 }
 
-func TestRequestedFeatures(t *testing.T) {
+func TestXRSystem_RequestedFeatures(t *testing.T) {
 	t.Parallel()
 	list := func(words ...string) []string { return words }
 	rows := []struct {
@@ -197,8 +198,8 @@ func TestRequestedFeatures(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			tell := w.run()
-			tell(ar("a"))
+			send := w.run()
+			send(ar("a"))
 			w.user.consent = row.consent
 			s := w.open(everywhere("https://a.example")).request(acted, row.mode, navigator.SessionInit{RequiredFeatures: row.required, OptionalFeatures: row.optional})
 			w.loop.RunTasks()
@@ -219,14 +220,14 @@ func TestRequestedFeatures(t *testing.T) {
 	}
 }
 
-func TestPoliciesGovernFeatures(t *testing.T) {
+func TestXRSystem_PoliciesGovernFeatures(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	agent := everything
 	agent.CameraAccess = "yes"
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: agent, Clock: w.loop})
-	tell := w.run()
-	tell(ar("a"))
+	send := w.run()
+	send(ar("a"))
 	w.user.consent = webxr.Features()
 	try := func(document navigator.Document, mode string, required ...string) webxr.Error {
 		s := w.open(document).request(acted, mode, navigator.SessionInit{RequiredFeatures: required})
@@ -236,7 +237,7 @@ func TestPoliciesGovernFeatures(t *testing.T) {
 		}
 		return refusal(s)
 	}
-	spatial := navigator.Document{Origin: "https://b.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}}
+	spatial := navigatortest.Document("https://b.example", webxr.PolicySpatialTracking)
 	require.Empty(t, try(everywhere("https://a.example"), "immersive-ar", "camera-access", "unbounded"))
 	require.Equal(t, webxr.NotSupportedError, try(spatial, "immersive-ar", "camera-access"), "needs the camera's policy too")
 	require.Empty(t, try(spatial, "immersive-ar", "unbounded"))
@@ -244,12 +245,12 @@ func TestPoliciesGovernFeatures(t *testing.T) {
 	require.Empty(t, try(blocked("https://c.example"), "inline"), "the viewer needs no policy")
 }
 
-// What a user consented to is remembered for one origin, device and mode, and no other.
-func TestConsentIsAskedOnceForAnOriginDeviceAndMode(t *testing.T) {
+// Consent is kept for one origin, device and mode only.
+func TestXRSystem_ConsentIsKeptByOriginDeviceAndMode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(ar("a"), ar("b"))
+	send := w.run()
+	send(ar("a"), ar("b"))
 	w.user.consent = []webxr.Feature{"local-floor"}
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	try := func(origin, mode string) int {
@@ -274,29 +275,29 @@ func TestConsentIsAskedOnceForAnOriginDeviceAndMode(t *testing.T) {
 	w.user.consent, floor = []webxr.Feature{"unbounded"}, navigator.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded"}}
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "another feature")
 	require.Equal(t, []webxr.Feature{"unbounded"}, w.user.asked[len(w.user.asked)-1].Required)
-	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "both are remembered")
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "both are kept")
 	w.user.consent, floor = []webxr.Feature{"bounded-floor"}, navigator.SessionInit{RequiredFeatures: []string{"bounded-floor"}}
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"))
 	floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded", "bounded-floor"}}
-	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "what was granted to one request is not lost by another's")
+	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "a later grant does not remove an earlier one")
 	w.user.consent, floor = []webxr.Feature{"local-floor"}, navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	w.devices.Forget("https://a.example")
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "forgotten")
-	require.Equal(t, 0, try("https://b.example", "immersive-ar"), "not this one")
+	require.Equal(t, 0, try("https://b.example", "immersive-ar"), "not forgotten")
 }
 
-// While the user is asked the device may go, or become another.
-func TestADeviceThatGoesWhileTheUserIsAsked(t *testing.T) {
+// The device may change while the prompt is shown.
+func TestXRSystem_DeviceGoesDuringThePrompt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(ar("a"))
+	send := w.run()
+	send(ar("a"))
 	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
 	p := w.open(everywhere("https://a.example"))
 	s := p.request(acted, "immersive-ar", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
 	w.loop.RunTasks()
 	require.Len(t, w.user.asked, 1)
-	tell(ar("b"))
+	send(ar("b"))
 	w.user.release()
 	w.loop.RunTasks()
 	require.Equal(t, webxr.NotSupportedError, refusal(s))
@@ -304,39 +305,39 @@ func TestADeviceThatGoesWhileTheUserIsAsked(t *testing.T) {
 	require.NotNil(t, w.begin(p, "immersive-ar"))
 }
 
-// A device may go between a session's beginning and the page's hearing of it.
-func TestASessionThatEndedBeforeAnybodyListened(t *testing.T) {
+// The device may go after the session has begun and before the page sets OnEnd.
+func TestSession_EndsBeforeOnEnd(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	p := w.open(everywhere("https://a.example"))
 	note := func() { p.events = append(p.events, "end") }
 	session := w.begin(p, "immersive-vr")
 	features := session.Features()
 	features[0] = "teleport"
-	require.Equal(t, []webxr.Feature{"viewer", "local"}, session.Features(), "the list is the caller's own")
-	tell()
+	require.Equal(t, []webxr.Feature{"viewer", "local"}, session.Features(), "the caller may change the list")
+	send()
 	p.events = nil
 	session.OnEnd(note)
-	require.Empty(t, p.events, "it comes as a task")
+	require.Empty(t, p.events, "the call comes by a task")
 	w.loop.RunTasks()
 	require.Equal(t, []string{"end"}, p.events)
 
-	tell(vr("a"))
+	send(vr("a"))
 	p.events = nil
 	session = w.begin(p, "immersive-vr")
 	session.End()
 	session.OnEnd(note)
 	w.loop.RunTasks()
-	require.Empty(t, p.events, "what the page ended itself it knows")
+	require.Empty(t, p.events, "the page ended the session itself")
 }
 
-func TestAHeadsetShowsOneSession(t *testing.T) {
+func TestDevices_ShowOneSession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	first, second := w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
 	session := w.begin(first, "immersive-vr")
 	session.OnEnd(func() { first.events = append(first.events, "end") })
@@ -353,53 +354,53 @@ func TestAHeadsetShowsOneSession(t *testing.T) {
 	require.Equal(t, webxr.InvalidStateError, refusal(first.request(acted, "immersive-vr", navigator.SessionInit{})))
 }
 
-// A request that is given up settles never, and leaves room for the next. One that was
-// refused has nothing to leave.
-func TestARequestIsGivenUp(t *testing.T) {
+// A cancelled request never settles, and another may follow. Cancelling a rejected request does
+// nothing.
+func TestXRSystem_CancelledRequest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	tell := w.run()
-	tell(vr("a"))
+	send := w.run()
+	send(vr("a"))
 	w.user.hold = true
 	p := w.open(everywhere("https://a.example"))
 	settled := 0
-	count := func(navigator.Requested) { settled++ }
+	count := func(navigator.SessionResult) { settled++ }
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
-	giveUp := p.RequestSession(acted, "immersive-vr", floor, count)
+	cancel := p.RequestSession(acted, "immersive-vr", floor, count)
 	w.loop.RunTasks()
-	refused := p.RequestSession(acted, "immersive-vr", floor, count)
+	cancelRejected := p.RequestSession(acted, "immersive-vr", floor, count)
 	require.Equal(t, 1, settled, "one is pending")
-	refused()
-	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)), "and still is")
-	giveUp()
-	giveUp()
+	cancelRejected()
+	require.Equal(t, webxr.InvalidStateError, refusal(p.request(acted, "immersive-vr", floor)), "it is still pending")
+	cancel()
+	cancel()
 	w.begin(p, "immersive-vr")
 	w.user.release()
 	w.loop.RunTasks()
 	require.Equal(t, 1, settled)
 }
 
-// What is never supported needs no device to say so.
-func TestANeverSupportedModeIsRefusedWithoutADevice(t *testing.T) {
+// A mode that is never supported is rejected without any device.
+func TestXRSystem_NeverSupportedModeNeedsNoDevice(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.classes[webxr.ImmersiveVR] = webxr.NeverSupport
 	s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", navigator.SessionInit{})
 	require.False(t, s.done)
 	w.loop.RunTasks()
-	require.Equal(t, webxr.NotSupportedError, refusal(s), "though devices are not known yet")
+	require.Equal(t, webxr.NotSupportedError, refusal(s), "although devices are not known yet")
 }
 
-// A page gets what no specification has where the user agent's vendor says so, with consent.
-func TestAVendorsOwnFeaturesNeedConsent(t *testing.T) {
+// A page gets a feature of the user agent's vendor only with consent.
+func TestXRSystem_VendorFeaturesNeedConsent(t *testing.T) {
 	t.Parallel()
 	const foveation = webxr.Feature("high-fixed-foveation-level")
 	agent := modes.UserAgent{ARModule: true, Vendor: []webxr.Feature{foveation}}
 	for _, vendor := range []modes.UserAgent{agent, everything} {
 		w := newWorld(t)
 		w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: vendor, Clock: w.loop})
-		tell := w.run()
-		tell(vr("a"))
+		send := w.run()
+		send(vr("a"))
 		w.user.consent = []webxr.Feature{foveation}
 		s := w.open(everywhere("https://a.example")).request(acted, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{string(foveation)}})
 		w.loop.RunTasks()
@@ -408,6 +409,6 @@ func TestAVendorsOwnFeaturesNeedConsent(t *testing.T) {
 			continue
 		}
 		require.Contains(t, s.requested.Session.Features(), foveation)
-		require.Len(t, w.user.asked, 1, "with consent")
+		require.Len(t, w.user.asked, 1, "consent was requested")
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// SessionInit is an XRSessionInit. Its descriptors are strings as a page wrote them.
+// SessionInit is an XRSessionInit. Its feature descriptors are the strings that a page wrote.
 // https://www.w3.org/TR/webxr/#dictdef-xrsessioninit
 type SessionInit struct {
 	RequiredFeatures, OptionalFeatures []string
 }
 
-// resolution is what became of requested features: those granted as they are, and those
-// that need the user's explicit consent.
+// resolution is the result of resolving requested features: those that are granted, and those that
+// need the user's explicit consent.
 type resolution struct {
 	granted, askRequired, askOptional []webxr.Feature
 }
@@ -25,20 +25,20 @@ func (r *resolution) has(feature webxr.Feature) bool {
 	return slices.Contains(r.granted, feature) || slices.Contains(r.askRequired, feature) || slices.Contains(r.askOptional, feature)
 }
 
-// verdict is what one requested feature comes to.
-type verdict int
+// decision is the result for one requested feature.
+type decision int
 
 const (
-	refused verdict = iota
+	refused decision = iota
 	allowed
 	needsConsent
 )
 
-// resolve resolves the requested features on a device. It returns false where a required
-// feature cannot be had.
+// resolve resolves the requested features on a device. It returns false if the device or a policy
+// refuses a required feature.
 // https://www.w3.org/TR/webxr/#resolve-the-requested-features
 //
-// D7: the specification speaks of the session's mode here, before there is a session.
+// D7: the specification refers to the session's mode here, before there is a session.
 func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, init SessionInit) (resolution, bool) {
 	var r resolution
 	if device == nil || !device.Supports(mode) {
@@ -49,7 +49,7 @@ func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, init SessionI
 		if r.has(feature) {
 			continue
 		}
-		switch x.judge(feature, device, mode, previously) {
+		switch x.check(feature, device, mode, previously) {
 		case refused:
 			return resolution{}, false
 		case allowed:
@@ -63,7 +63,7 @@ func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, init SessionI
 		if r.has(feature) {
 			continue
 		}
-		switch x.judge(feature, device, mode, previously) {
+		switch x.check(feature, device, mode, previously) {
 		case allowed:
 			r.granted = append(r.granted, feature)
 		case needsConsent:
@@ -73,11 +73,11 @@ func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, init SessionI
 	return r, true
 }
 
-// required are the mode's default features and those that the page requires.
+// required returns the mode's default features and those that the page requires.
 //
-// D6: the specification grants the default features before it looks at any policy, so
-// that "local" would be had in a document that may not track in space. Here they are
-// required like the others, and meet the same tests.
+// D6: the specification grants the default features before it checks any policy, so that a
+// document without "xr-spatial-tracking" would get "local". Here default features are checked
+// like all required ones.
 func required(mode webxr.SessionMode, init SessionInit) []webxr.Feature {
 	features := webxr.DefaultFeatures(mode)
 	for _, descriptor := range init.RequiredFeatures {
@@ -86,8 +86,8 @@ func required(mode webxr.SessionMode, init SessionInit) []webxr.Feature {
 	return features
 }
 
-// judge tests one feature. No device is capable of what is no feature descriptor.
-func (x *XRSystem) judge(feature webxr.Feature, device *Device, mode webxr.SessionMode, previously []webxr.Feature) verdict {
+// check checks one feature. No device is capable of an unknown descriptor.
+func (x *XRSystem) check(feature webxr.Feature, device *Device, mode webxr.SessionMode, previously []webxr.Feature) decision {
 	for _, policy := range feature.Policies() {
 		if !x.document.allows(policy) {
 			return refused
@@ -107,15 +107,15 @@ func (x *XRSystem) grantKey(device *Device, mode webxr.SessionMode) grantKey {
 	return grantKey{origin: x.document.Origin, partition: x.document.Partition, device: device.id, mode: mode}
 }
 
-// grantedBefore is the device's set of granted features, for this origin.
+// grantedBefore returns the device's set of granted features for this origin.
 func (x *XRSystem) grantedBefore(device *Device, mode webxr.SessionMode) []webxr.Feature {
 	x.devices.mutex.Lock()
 	defer x.devices.mutex.Unlock()
 	return x.devices.granted[x.grantKey(device, mode)]
 }
 
-// remember adds to the set of granted features. The slice that was there stays as it is
-// for who holds it.
+// remember adds to the set of granted features. It does not change the old slice, which others
+// may still read.
 func (x *XRSystem) remember(device *Device, mode webxr.SessionMode, features []webxr.Feature) {
 	x.devices.mutex.Lock()
 	key := x.grantKey(device, mode)

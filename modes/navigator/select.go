@@ -6,8 +6,8 @@ package navigator
 // selectDevice chooses the immersive XR device from the list of immersive XR devices.
 // https://www.w3.org/TR/webxr/#select-an-immersive-xr-device
 //
-// D1: the specification's fourth step is no "otherwise" of the second and third, and read
-// to the letter it has the user agent choose from an empty list. It is one here.
+// D1: the specification's fourth step lacks the word "otherwise" after the second and third. To
+// the letter, the user agent would choose from an empty list. Here it is an "otherwise".
 func selectDevice(list []*Device, old *Device, sessions bool, preferred string) *Device {
 	switch {
 	case len(list) == 0:
@@ -17,7 +17,7 @@ func selectDevice(list []*Device, old *Device, sessions bool, preferred string) 
 	case sessions && find(list, old) != nil:
 		return find(list, old)
 	default:
-		return favourite(list, preferred)
+		return choose(list, preferred)
 	}
 }
 
@@ -31,10 +31,10 @@ func find(list []*Device, wanted *Device) *Device {
 	return nil
 }
 
-// favourite is the user agent's choice: the user's, and else the first of the list's own
-// order. What was chosen before has no say, so that the choice is the same after a
-// restart whatever was connected first.
-func favourite(list []*Device, preferred string) *Device {
+// choose returns the device that the user prefers, or else the first of the list. The device that
+// was selected before does not count, so that the choice is the same after a restart,
+// whatever was connected first.
+func choose(list []*Device, preferred string) *Device {
 	for _, device := range list {
 		if device.id == preferred {
 			return device

@@ -9,8 +9,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Session is the device's half of an XRSession: its mode, its granted features, and that
-// it ends.
+// Session is the part of an XRSession that depends on the device: its mode, its granted features
+// and its end.
 // https://www.w3.org/TR/webxr/#xrsession-interface
 type Session struct {
 	system   *XRSystem
@@ -19,25 +19,24 @@ type Session struct {
 	features []webxr.Feature
 	onEnd    func()
 	ended    bool
-	// shut says that the session was ended for the page rather than by it.
-	shut bool
+	// wasShutDown says that the user agent ended the session, and not the page.
+	wasShutDown bool
 }
 
 // Mode returns the session's mode.
 func (s *Session) Mode() webxr.SessionMode { return s.mode }
 
-// Features returns the features that were granted, in the order in which they were.
+// Features returns the granted features, in the order in which they were granted.
 func (s *Session) Features() []webxr.Feature { return slices.Clone(s.features) }
 
-// OnEnd has a task run on the document's event loop when the session is shut down because
-// its device has gone, also if that was before this call. What the page ends itself it
-// knows.
+// OnEnd queues f as a task when the user agent shuts the session down because its device is gone,
+// even if that happened before this call. It does not if the page ends the session.
 func (s *Session) OnEnd(f func()) {
 	d := s.system.devices
 	d.mutex.Lock()
 	s.onEnd = f
 	var tasks []Task
-	if s.shut {
+	if s.wasShutDown {
 		tasks = s.system.event(f)
 	}
 	d.mutex.Unlock()
@@ -55,14 +54,14 @@ func (s *Session) End() {
 	queueAll(tasks)
 }
 
-// Ended reports whether the session has ended, be it with its document.
+// Ended reports whether the session, or its document, has ended.
 func (s *Session) Ended() bool {
 	s.system.devices.mutex.Lock()
 	defer s.system.devices.mutex.Unlock()
 	return s.ended || s.system.gone.Load()
 }
 
-// end takes the session out of its document's books. The mutex is held.
+// end marks the session as ended. The mutex must be held.
 func (s *Session) end() {
 	s.ended = true
 	if s.system.active == s {
@@ -70,14 +69,14 @@ func (s *Session) end() {
 	}
 }
 
-// shutDown ends the document's immersive session, since the immersive XR device is
-// another now. The mutex is held.
+// shutDown ends the document's immersive session because the immersive XR device has changed. The
+// mutex must be held.
 func (x *XRSystem) shutDown() []Task {
 	if x.active == nil {
 		return nil
 	}
 	ended := x.active
 	ended.end()
-	ended.shut = true
+	ended.wasShutDown = true
 	return x.event(ended.onEnd)
 }

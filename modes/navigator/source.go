@@ -10,29 +10,28 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// Source is where reports come from. It is all that a page's question can ever cause to
-// be read, and nothing asks it when a page asks: it tells by itself.
+// Source sends reports by itself. A page's call never reaches it.
 type Source interface {
-	// Watch tells the last conclusive report, if there is one, and then each that
+	// Watch sends the last conclusive report, if there is one, and then each report that
 	// replaces it, in order and one at a time, until the context ends.
-	Watch(ctx context.Context, tell func(*report.Report)) error
+	Watch(ctx context.Context, send func(*report.Report)) error
 }
 
-// Fixed is a source that knows one report, which never changes.
-type Fixed struct{ Report *report.Report }
+// FixedSource is a source that sends one report, which never changes. The report may be nil.
+type FixedSource struct{ Report *report.Report }
 
-// KnownDevices returns devices of which one report is all that is ever known.
-func KnownDevices(r *report.Report, agent modes.UserAgent) *Devices {
-	d := NewDevices(DevicesConfig{Source: Fixed{r}, Agent: agent})
+// FixedDevices returns the devices of one report, which never change. The report may be nil.
+func FixedDevices(r *report.Report, agent modes.UserAgent) *Devices {
+	d := NewDevices(DevicesConfig{Source: FixedSource{r}, Agent: agent})
 	ended, end := context.WithCancel(context.Background())
 	end()
-	_ = d.Run(ended) // tells its one report and returns
+	_ = d.Run(ended) // it sends the report and returns
 	return d
 }
 
-// Watch tells the report.
-func (f Fixed) Watch(ctx context.Context, tell func(*report.Report)) error {
-	tell(f.Report)
+// Watch sends the report, and waits until the context ends.
+func (f FixedSource) Watch(ctx context.Context, send func(*report.Report)) error {
+	send(f.Report)
 	<-ctx.Done()
 	return ctx.Err()
 }

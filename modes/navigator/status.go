@@ -10,8 +10,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// PermissionStatus is an XRPermissionStatus. Its state is what a request would find now,
-// as far as the document may know.
+// PermissionStatus is an XRPermissionStatus. Its state is the result that a request would have
+// now, as far as the document may know.
 // https://www.w3.org/TR/webxr/#xrpermissionstatus
 type PermissionStatus struct {
 	system   *XRSystem
@@ -24,8 +24,8 @@ type PermissionStatus struct {
 	granted []webxr.Feature
 }
 
-// QueryXR queries the permission "xr" for a mode and its features. Change, which may be
-// nil, runs on the document's event loop when the answer is another. The error is
+// QueryXR queries the permission "xr" for a mode and its features. Change runs on the document's
+// event loop when the state or the granted features change; it may be nil. The error is
 // [webxr.TypeError].
 // https://www.w3.org/TR/webxr/#query-the-xr-permission
 func (x *XRSystem) QueryXR(mode string, init SessionInit, change func()) (*PermissionStatus, error) {
@@ -48,18 +48,19 @@ func (s *PermissionStatus) State() webxr.PermissionState {
 	return s.state
 }
 
-// Granted returns the features that a session would be granted without asking.
+// Granted returns the features that a session would be granted without a prompt.
 func (s *PermissionStatus) Granted() []webxr.Feature {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return slices.Clone(s.granted)
 }
 
-// query answers from the permission's state, the device and what was granted before. A
-// document that may not know of the device is told to ask.
+// query computes the state from the permission, the device and the features granted before. If the
+// document may not know about the device, the state is prompt.
 //
-// D12: the Permissions specification denies what a policy-controlled feature of the same
-// name forbids, and there is none of this name. The one that governs WebXR counts.
+// D12: the Permissions specification denies a permission if the policy-controlled feature of
+// the same name is not allowed. There is none of this name. Here "xr-spatial-tracking",
+// which governs WebXR, counts.
 func (s *PermissionStatus) query() (webxr.PermissionState, []webxr.Feature) {
 	x := s.system
 	if x.deniedXR(s.mode) || s.mode.Immersive() && !x.document.allows(webxr.PolicySpatialTracking) {
@@ -83,7 +84,7 @@ func (s *PermissionStatus) query() (webxr.PermissionState, []webxr.Feature) {
 	}
 }
 
-// refresh queries again, and tells of a change.
+// refresh queries again, and calls onChange if the result has changed.
 func (s *PermissionStatus) refresh() {
 	state, granted := s.query()
 	s.mutex.Lock()
@@ -95,7 +96,7 @@ func (s *PermissionStatus) refresh() {
 	}
 }
 
-// permissionChange has every status look again. The devices' mutex is held.
+// permissionChange makes every status query again. The devices' mutex must be held.
 func (x *XRSystem) permissionChange() []Task {
 	var tasks []Task
 	for _, status := range x.statuses {

@@ -3,98 +3,75 @@
 
 package navigator
 
-import (
-	"sync"
-	"time"
+import "github.com/xrprobe/xrprobe/modes/webxr"
 
-	"github.com/xrprobe/xrprobe/modes/webxr"
-)
-
-// Supported is how the promise of isSessionSupported settles: resolved with an answer,
-// or rejected with a [webxr.Error].
-type Supported struct {
+// SupportedResult is the result of isSessionSupported: Value if Err is nil, else the promise is
+// rejected with Err, a [webxr.Error].
+type SupportedResult struct {
 	Value bool
 	Err   error
 }
 
-// IsSessionSupported advises on whether to advertise a session mode. It settles once, or
-// never if the document goes. It starts nothing: it reads what is known, and at the most
-// requests a permission.
+// IsSessionSupported reports through settle whether a page may advertise a session mode. It
+// calls settle once, or never if the document goes away. It shows no prompt, requests no
+// permission and asks no runtime. As long as "xr-session-supported" is not granted for the
+// mode, its result is false and does not depend on any device.
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
-func (x *XRSystem) IsSessionSupported(mode string, settle func(Supported)) {
+//
+// D3, D4: the specification has this method request a permission. That may show a prompt,
+// without any user activation, though the method is meant to avoid intrusive user interface.
+// Here permission.Document requests the permission before it calls this method.
+func (x *XRSystem) IsSessionSupported(mode string, settle func(SupportedResult)) {
 	wanted, err := webxr.ParseSessionMode(mode)
 	if err != nil {
-		settle(Supported{Err: webxr.TypeError})
+		settle(SupportedResult{Err: webxr.TypeError})
 		return
 	}
 	if wanted == webxr.Inline {
-		settle(Supported{Value: true})
+		settle(SupportedResult{Value: true})
 		return
 	}
 	if !x.document.allows(webxr.PolicySpatialTracking) {
-		settle(Supported{Err: webxr.SecurityError})
+		settle(SupportedResult{Err: webxr.SecurityError})
 		return
 	}
 	switch x.classes.Class(wanted) {
 	case webxr.NeverSupport:
-		settle(Supported{Value: false})
+		settle(SupportedResult{Value: false})
 	case webxr.UsuallySupport:
-		settle(Supported{Value: true})
+		settle(SupportedResult{Value: true})
 	default:
-		x.askDevice(wanted, settle)
+		x.checkDevice(wanted, settle)
 	}
 }
 
-// askDevice is what runs in parallel: the device, and then the permission.
-func (x *XRSystem) askDevice(mode webxr.SessionMode, settle func(Supported)) {
-	if device, known := x.devices.selected(); known {
-		x.askPermission(device, mode, settle)
-		return
-	}
-	x.devices.ensure(func(device *Device) { x.askPermission(device, mode, settle) })
-}
-
-// askPermission settles by what the device supports and the user permits.
-//
-// D2: where there is no device the specification resolves the promise directly, and
-// everywhere else by a task, which tells a page one from the other. Here it is a task.
-//
-// D3, D4: requesting a permission may show a prompt, with no activation needed, though the
-// method should avoid intrusive user interface. That is settled behind [Permissions], by
-// whoever draws the prompt.
-func (x *XRSystem) askPermission(device *Device, mode webxr.SessionMode, settle func(Supported)) {
-	if device == nil || !device.Supports(mode) {
+// checkDevice runs the steps that depend on the permission and the device. Without the
+// permission it does not wait for devices, because the length of the wait reveals something
+// about them.
+func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(SupportedResult)) {
+	if !x.permitted(mode) {
 		x.Settle(settle, false)
 		return
 	}
-	descriptor := x.permission(webxr.PermissionSessionSupported, mode)
-	if state := x.permissions.State(descriptor); state != webxr.Prompt {
-		x.Settle(settle, state == webxr.Granted)
+	if device, known := x.devices.selected(); known {
+		x.settleBy(device, mode, settle)
 		return
 	}
-	x.askUser(descriptor, settle)
+	x.devices.ensure(func(device *Device) { x.settleBy(device, mode, settle) })
 }
 
-// PromptPatience is how long isSessionSupported waits for a prompt that is ignored.
-const PromptPatience = time.Minute
-
-// askUser settles by the user's answer, or with no when patience ends. The answer that
-// comes later is the permission's state all the same.
+// settleBy settles with true if the device supports the mode and the permission still holds:
+// the user may have revoked it during the wait for a device.
 //
-// D5: the specification does not say how long a prompt may take. A promise that an ignored
-// prompt could keep pending for ever would tell a page that there is something to ask for.
-func (x *XRSystem) askUser(d PermissionDescriptor, settle func(Supported)) {
-	var once sync.Once
-	answer := func(granted bool) { once.Do(func() { x.Settle(settle, granted) }) }
-	stop := x.devices.clock.AfterFunc(PromptPatience, func() { answer(false) })
-	x.permissions.Request(d, func(grant Grant) {
-		stop()
-		answer(grant.State == webxr.Granted)
-	})
+// D2: if there is no device, the specification resolves the promise directly, and in every
+// other case by a task, so that a page can tell them apart. Here it is always a task.
+func (x *XRSystem) settleBy(device *Device, mode webxr.SessionMode, settle func(SupportedResult)) {
+	x.Settle(settle, device != nil && device.Supports(mode) && x.permitted(mode))
 }
 
-// Settle queues the task that settles a promise of isSessionSupported with an answer. Who
-// answers in the document's place, such as a gate, does it by the same task.
-func (x *XRSystem) Settle(settle func(Supported), answer bool) {
-	x.tasks.Queue(Task{system: x, settle: settle, answer: Supported{Value: answer}})
+// Settle queues the task that settles a promise of isSessionSupported with a value. A gate
+// that settles the promise for the document uses the same task, so that no page can tell the
+// two apart.
+func (x *XRSystem) Settle(settle func(SupportedResult), value bool) {
+	x.tasks.Queue(Task{system: x, settle: settle, answer: SupportedResult{Value: value}})
 }

@@ -12,47 +12,47 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// ErrNotExposed says that there is no navigator.xr: the global object is no secure context,
-// or no Window.
+// ErrNotExposed means that there is no navigator.xr: the global object is not a secure context, or
+// not a Window.
 // https://www.w3.org/TR/webxr/#xrsystem-interface
 var ErrNotExposed = errors.New("only a Window that is a secure context has navigator.xr")
 
-// Document is what the user agent knows of a document for as long as it lives.
+// Document holds the facts about a document that do not change while it lives.
 type Document struct {
-	// Origin is the top-level origin, serialised: the key of what is granted.
+	// Origin is the top-level origin, serialised. Grants are kept by it.
 	Origin string
-	// Partition is the browsing profile, by any value that is its own, such as a pointer:
-	// what is granted in one is granted in no other.
+	// Partition identifies the browsing profile by a unique comparable value, such as a pointer.
+	// A grant in one profile does not count in another.
 	Partition any
-	// SecureContext and Window say that the global object is a secure context, and a Window.
+	// SecureContext and Window say that the global object is a secure context and a Window.
 	SecureContext, Window bool
 	// Allowed are the policy-controlled features that the document is allowed to use.
 	Allowed []webxr.Policy
 }
 
-// allows reports whether the document is allowed to use a policy-controlled feature.
+// allows reports whether the document may use a policy-controlled feature.
 func (d Document) allows(policy webxr.Policy) bool { return slices.Contains(d.Allowed, policy) }
 
-// Moment is what the user agent knows of a document when it calls.
-type Moment struct {
-	// TransientActivation says that the user has just acted on the document.
+// Activation holds the facts about a document at the moment of a call of requestSession.
+type Activation struct {
+	// TransientActivation says that the user has just interacted with the document.
 	TransientActivation bool
-	// Launching says that the call is part of launching a web application, and is checked
-	// as such: an origin that some installed application has is not enough.
+	// Launching says that the call is part of launching a web application. The embedder must
+	// check that; it is not enough that some installed application has the same origin.
 	Launching bool
 	// IntentUnderstood says that the user's intent to begin an immersive session is well
 	// understood, by explicit or implicit consent.
 	IntentUnderstood bool
-	// Visible says that the document is in view.
+	// Visible says that the document is visible.
 	Visible bool
 }
 
-// Classes tells what is known in advance of a session mode, whatever is connected.
+// Classes knows the class of each session mode, whatever is connected.
 type Classes interface {
 	Class(mode webxr.SessionMode) webxr.Class
 }
 
-// Events are what a document is told, by tasks on its event loop. Any may be nil.
+// Events are callbacks that run by tasks on the document's event loop. Each may be nil.
 type Events struct {
 	// DeviceChange fires the event of that name.
 	DeviceChange func()
@@ -60,9 +60,15 @@ type Events struct {
 	Incompatible func()
 }
 
-// XRSystem is a document's navigator.xr. Its methods may be called from any goroutine;
-// they return at once and answer by tasks on the document's event loop, but for answers
-// that depend on nothing but the document, which are given before they return.
+// XRSystem is a document's navigator.xr. It applies no privacy rules of its own: it follows the
+// specification's steps and reads the permissions' states. It shows no prompt for
+// "xr-session-supported", delays no result, and does not make different causes look alike. A
+// page must never reach it directly, but only through permission.Document, which does all
+// of that.
+//
+// The methods may be called from any goroutine and return at once. A result that depends on
+// the document alone comes before the method returns; every other result comes by a task on
+// the document's event loop.
 // https://www.w3.org/TR/webxr/#xrsystem-interface
 type XRSystem struct {
 	devices     *Devices
@@ -79,7 +85,7 @@ type XRSystem struct {
 	statuses []*PermissionStatus
 }
 
-// SystemConfig is what an [XRSystem] is made from. All but Events must be set.
+// SystemConfig configures [Devices.NewXRSystem]. Every field except Events must be set.
 type SystemConfig struct {
 	Document    Document
 	Tasks       TaskQueue
@@ -88,8 +94,8 @@ type SystemConfig struct {
 	Events      Events
 }
 
-// NewXRSystem returns the navigator.xr of a document that lives until the context ends:
-// what is pending then is never settled. The error is [ErrNotExposed].
+// NewXRSystem returns the navigator.xr of a document. The document lives until the context ends;
+// promises that are pending then never settle. The error is [ErrNotExposed].
 func (d *Devices) NewXRSystem(ctx context.Context, c SystemConfig) (*XRSystem, error) {
 	if !c.Document.SecureContext || !c.Document.Window {
 		return nil, ErrNotExposed
@@ -102,7 +108,7 @@ func (d *Devices) NewXRSystem(ctx context.Context, c SystemConfig) (*XRSystem, e
 	return x, nil
 }
 
-// leave ends the document's sessions with it.
+// leave removes the document and its sessions.
 func (x *XRSystem) leave() {
 	x.gone.Store(true)
 	d := x.devices
@@ -113,11 +119,11 @@ func (x *XRSystem) leave() {
 	queueAll(tasks)
 }
 
-// Queue queues a task on the document's event loop. It does not run if the document goes
-// before.
+// Queue queues a task on the document's event loop. The task does not run if the document goes
+// away before.
 func (x *XRSystem) Queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
 
-// event is the task of an event, if anybody wants it.
+// event returns the task that runs a handler; none if the handler is nil.
 func (x *XRSystem) event(handler func()) []Task {
 	if handler == nil {
 		return nil
@@ -125,10 +131,11 @@ func (x *XRSystem) event(handler func()) []Task {
 	return []Task{{system: x, do: handler}}
 }
 
-// incompatible has every WebGL context's XR-compatible boolean set to false.
+// incompatible returns the task that sets the XR-compatible boolean of every WebGL context to false.
 func (x *XRSystem) incompatible() []Task { return x.event(x.events.Incompatible) }
 
-// deviceChange fires devicechange, but not in documents that may not track in space.
+// deviceChange returns the task that fires devicechange; none if the document may not use
+// "xr-spatial-tracking".
 // https://www.w3.org/TR/webxr/#eventdef-xrsystem-devicechange
 func (x *XRSystem) deviceChange() []Task {
 	if !x.document.allows(webxr.PolicySpatialTracking) {

@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// Virtual is a clock and an event loop for tests: time passes when [Virtual.Advance]
-// says so, and tasks run when nothing else does, so that every order can be written
-// down and repeated. Its zero value is ready.
-type Virtual struct {
+// VirtualLoop is a clock and an event loop for tests. Time passes only in [VirtualLoop.Advance], and
+// tasks run only there and in [VirtualLoop.RunTasks], so that a test can repeat every order of events.
+// The zero value is ready to use.
+type VirtualLoop struct {
 	mutex  sync.Mutex
 	now    time.Duration
 	timers []*timer
@@ -24,22 +24,22 @@ type timer struct {
 	f   func()
 }
 
-// Now returns how much time has passed.
-func (v *Virtual) Now() time.Duration {
+// Now returns how much time has passed since the start.
+func (v *VirtualLoop) Now() time.Duration {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	return v.now
 }
 
 // Queue implements [TaskQueue].
-func (v *Virtual) Queue(task Task) {
+func (v *VirtualLoop) Queue(task Task) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	v.tasks = append(v.tasks, task)
 }
 
 // AfterFunc implements [Clock].
-func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
+func (v *VirtualLoop) AfterFunc(d time.Duration, f func()) func() {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	set := &timer{due: v.now + d, f: f}
@@ -51,9 +51,9 @@ func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
 	}
 }
 
-// RunTasks runs what is queued, and what that queues, until nothing is left. It returns
-// how many tasks ran.
-func (v *Virtual) RunTasks() int {
+// RunTasks runs the queued tasks, and those that they queue, until none is left. It returns how
+// many tasks ran.
+func (v *VirtualLoop) RunTasks() int {
 	for ran := 0; ; ran++ {
 		task, some := v.nextTask()
 		if !some {
@@ -63,7 +63,7 @@ func (v *Virtual) RunTasks() int {
 	}
 }
 
-func (v *Virtual) nextTask() (Task, bool) {
+func (v *VirtualLoop) nextTask() (Task, bool) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	if len(v.tasks) == 0 {
@@ -74,9 +74,9 @@ func (v *Virtual) nextTask() (Task, bool) {
 	return task, true
 }
 
-// Advance lets time pass: timers go off in the order in which they are due, and after
-// each the tasks run.
-func (v *Virtual) Advance(d time.Duration) {
+// Advance runs the queued tasks and lets time d pass. Timers go off in the order in which they
+// are due, and after each of them the tasks run.
+func (v *VirtualLoop) Advance(d time.Duration) {
 	v.RunTasks()
 	until := v.Now() + d
 	for {
@@ -89,8 +89,9 @@ func (v *Virtual) Advance(d time.Duration) {
 	}
 }
 
-// nextTimer takes the timer that is due first and moves the time there, or to the end.
-func (v *Virtual) nextTimer(until time.Duration) *timer {
+// nextTimer removes and returns the timer that is due first, and moves the time to it. If none is
+// due by then, it moves the time there and returns nil.
+func (v *VirtualLoop) nextTimer(until time.Duration) *timer {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	next := -1

@@ -10,13 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
-	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-func TestVirtualTimeGoesInOrder(t *testing.T) {
+func TestVirtualLoop_TimersRunInOrder(t *testing.T) {
 	t.Parallel()
-	v := &navigator.Virtual{}
+	v := &navigator.VirtualLoop{}
 	var order []string
 	note := func(what string) func() {
 		return func() { order = append(order, what+" "+v.Now().String()) }
@@ -36,27 +36,28 @@ func TestVirtualTimeGoesInOrder(t *testing.T) {
 	require.Len(t, order, 4)
 }
 
-// A task that a timer or another task queues runs before time goes on.
-func TestVirtualTasksRunBeforeTimeGoesOn(t *testing.T) {
+// A task that a timer or another task queues runs before more time passes.
+func TestVirtualLoop_TasksRunBeforeTimePasses(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	w.grant()
 	p := w.open(everywhere("https://a.example"))
 	var at []time.Duration
-	note := func(navigator.Supported) { at = append(at, w.loop.Now()) }
+	note := func(navigator.SupportedResult) { at = append(at, w.loop.Now()) }
 	p.IsSessionSupported("immersive-vr", note)
 	w.loop.AfterFunc(time.Second, func() {
-		p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
+		p.RequestSession(navigator.Activation{}, "inline", navigator.SessionInit{}, func(navigator.SessionResult) { note(navigator.SupportedResult{}) })
 	})
 	w.loop.Advance(time.Hour)
 	require.Equal(t, []time.Duration{time.Second, navigator.DefaultPatience}, at)
 	require.Zero(t, w.loop.RunTasks())
-	p.RequestSession(navigator.Moment{}, "inline", navigator.SessionInit{}, func(navigator.Requested) { note(navigator.Supported{}) })
+	p.RequestSession(navigator.Activation{}, "inline", navigator.SessionInit{}, func(navigator.SessionResult) { note(navigator.SupportedResult{}) })
 	w.loop.Advance(time.Hour)
-	require.Equal(t, time.Hour, at[2], "what was queued before time went on")
+	require.Equal(t, time.Hour, at[2], "the task was queued before more time passed")
 }
 
-// The embedder's own clock, where it gives none.
-func TestTheSystemClock(t *testing.T) {
+// Devices without a clock use the clock of the operating system.
+func TestSystemClock(t *testing.T) {
 	t.Parallel()
 	gone := make(chan struct{})
 	navigator.SystemClock{}.AfterFunc(time.Millisecond, func() { close(gone) })
@@ -64,18 +65,18 @@ func TestTheSystemClock(t *testing.T) {
 	stopped := navigator.SystemClock{}.AfterFunc(time.Hour, func() { panic("stopped timers do not go off") })
 	stopped()
 
-	source := &told{tell: make(chan func(*report.Report))}
+	source := navigatortest.NewSource()
 	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Patience: time.Millisecond})
 	queue := make(chanQueue, 1)
-	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: classes{}, Permissions: &user{answer: webxr.Granted}})
+	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}}})
 	require.NoError(t, err)
-	answer := make(chan navigator.Supported, 1)
-	system.IsSessionSupported("immersive-vr", func(s navigator.Supported) { answer <- s })
+	answer := make(chan navigator.SupportedResult, 1)
+	system.IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { answer <- s })
 	(<-queue).Run()
-	require.Equal(t, navigator.Supported{}, <-answer)
+	require.Equal(t, navigator.SupportedResult{}, <-answer)
 }
 
-// chanQueue is an event loop of one's own.
+// chanQueue is an event loop that hands its tasks to the test.
 type chanQueue chan navigator.Task
 
 func (q chanQueue) Queue(task navigator.Task) { q <- task }

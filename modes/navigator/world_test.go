@@ -5,13 +5,13 @@ package navigator_test
 
 import (
 	"context"
-	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -20,64 +20,23 @@ import (
 const (
 	hmd      = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
 	handheld = "XR_FORM_FACTOR_HANDHELD_DISPLAY"
-	stereo   = "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO"
 	mono     = "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO"
 )
 
 // everything is a user agent that implements every module.
 var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 
-// available is a system that is there, with one view configuration.
-func available(formFactor, viewConfiguration string, blendModes ...string) report.System {
-	full := []string{}
-	for _, mode := range blendModes {
-		full = append(full, "XR_ENVIRONMENT_BLEND_MODE_"+mode)
-	}
-	return report.System{
-		FormFactor: formFactor, Status: report.SystemAvailable, Name: new("Test headset"),
-		ViewConfigurations: []report.ViewConfiguration{{Type: viewConfiguration, BlendModes: full}},
-	}
-}
-
-// world is a user agent on a virtual clock, whose reports the test tells.
+// world is a user agent on a virtual clock. The test sends its reports.
 type world struct {
 	t       testing.TB
-	loop    *navigator.Virtual
+	loop    *navigator.VirtualLoop
 	devices *navigator.Devices
-	classes classes
+	classes navigatortest.Classes
 	user    *user
-	source  *told
+	source  *navigatortest.Source
 }
 
-// told is a source that tells what a test wants.
-type told struct {
-	tell    chan func(*report.Report)
-	ending  chan struct{}
-	watched atomic.Int32
-}
-
-func (s *told) Watch(ctx context.Context, tell func(*report.Report)) error {
-	s.watched.Add(1)
-	s.tell <- tell
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-s.ending:
-		return nil
-	}
-}
-
-// classes are highly variable unless a test says otherwise.
-type classes map[webxr.SessionMode]webxr.Class
-
-func (c classes) Class(mode webxr.SessionMode) webxr.Class {
-	if class, set := c[mode]; set {
-		return class
-	}
-	return webxr.HighlyVariable
-}
-
-// user answers prompts at once, or later where hold is set, and counts them.
+// user answers prompts and records them: at once, or in release if hold is set.
 type user struct {
 	states  map[webxr.PermissionName]webxr.PermissionState
 	consent []webxr.Feature
@@ -104,7 +63,7 @@ func (u *user) Request(d navigator.PermissionDescriptor, settle func(navigator.G
 	answer()
 }
 
-// release gives the answers that were held.
+// release gives the answers that were held back.
 func (u *user) release() {
 	for _, answer := range u.held {
 		answer()
@@ -114,35 +73,34 @@ func (u *user) release() {
 
 func newWorld(t testing.TB) *world {
 	w := &world{
-		t: t, loop: &navigator.Virtual{}, classes: classes{}, source: &told{tell: make(chan func(*report.Report)), ending: make(chan struct{})},
+		t: t, loop: &navigator.VirtualLoop{}, classes: navigatortest.Classes{}, source: navigatortest.NewSource(),
 		user: &user{states: map[webxr.PermissionName]webxr.PermissionState{}, answer: webxr.Granted},
 	}
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: everything, Clock: w.loop})
 	return w
 }
 
-// run starts the monitor. What it returns tells a report and runs the tasks.
+// run starts the devices. It returns a function that sends a report and runs the tasks.
 func (w *world) run() func(runtimes ...report.Runtime) {
-	go func() { _ = w.devices.Run(w.t.Context()) }()
-	tell := <-w.source.tell
+	send := w.source.Run(w.t, w.devices)
 	return func(runtimes ...report.Runtime) {
-		tell(&report.Report{Runtimes: runtimes})
+		send(&report.Report{Runtimes: runtimes})
 		w.loop.RunTasks()
 	}
 }
 
-// page is a document and what it was told.
+// grant grants "xr-session-supported" to every origin and mode.
+func (w *world) grant() { w.user.states[webxr.PermissionSessionSupported] = webxr.Granted }
+
+// page is a document's XRSystem and the events that it got.
 type page struct {
 	*navigator.XRSystem
 	events []string
 }
 
-// everywhere is a document that may do everything.
+// everywhere is a document that may use every policy-controlled feature.
 func everywhere(origin string) navigator.Document {
-	return navigator.Document{
-		Origin: origin, SecureContext: true, Window: true,
-		Allowed: []webxr.Policy{webxr.PolicySpatialTracking, webxr.PolicyCamera},
-	}
+	return navigatortest.Document(origin, webxr.PolicySpatialTracking, webxr.PolicyCamera)
 }
 
 func (w *world) open(document navigator.Document) *page {
@@ -163,30 +121,31 @@ func (w *world) openFor(ctx context.Context, document navigator.Document) *page 
 	return p
 }
 
-// settled is what became of a promise: when it settled, and as what.
+// settled is the state of a promise: whether it has settled, whether before the call returned, and
+// its result.
 type settled struct {
 	done, direct bool
-	supported    navigator.Supported
-	requested    navigator.Requested
-	compatible   navigator.Compatible
+	supported    navigator.SupportedResult
+	requested    navigator.SessionResult
+	compatible   navigator.CompatibleResult
 }
 
-// ask calls isSessionSupported and notes whether the answer came before the call returned.
+// ask calls isSessionSupported.
 func (p *page) ask(mode string) *settled {
 	s := &settled{}
 	returned := false
-	p.IsSessionSupported(mode, func(answer navigator.Supported) { *s = settled{done: true, direct: !returned, supported: answer} })
+	p.IsSessionSupported(mode, func(answer navigator.SupportedResult) { *s = settled{done: true, direct: !returned, supported: answer} })
 	returned = true
 	return s
 }
 
-// acted is the moment of a click by a user who knows what follows.
-var acted = navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+// acted is a click by a user who knows what follows.
+var acted = navigatortest.Click()
 
-func (p *page) request(now navigator.Moment, mode string, init navigator.SessionInit) *settled {
+func (p *page) request(now navigator.Activation, mode string, init navigator.SessionInit) *settled {
 	s := &settled{}
 	returned := false
-	p.RequestSession(now, mode, init, func(answer navigator.Requested) { *s = settled{done: true, direct: !returned, requested: answer} })
+	p.RequestSession(now, mode, init, func(answer navigator.SessionResult) { *s = settled{done: true, direct: !returned, requested: answer} })
 	returned = true
 	return s
 }
@@ -194,12 +153,14 @@ func (p *page) request(now navigator.Moment, mode string, init navigator.Session
 func (p *page) makeCompatible(lost bool) *settled {
 	s := &settled{}
 	returned := false
-	p.MakeXRCompatible(lost, func(answer navigator.Compatible) { *s = settled{done: true, direct: !returned, compatible: answer} })
+	p.MakeXRCompatible(lost, func(answer navigator.CompatibleResult) {
+		*s = settled{done: true, direct: !returned, compatible: answer}
+	})
 	returned = true
 	return s
 }
 
-// begin has a page begin a session that must succeed.
+// begin begins a session, which must succeed.
 func (w *world) begin(p *page, mode string) *navigator.Session {
 	w.t.Helper()
 	s := p.request(acted, mode, navigator.SessionInit{})
@@ -209,20 +170,20 @@ func (w *world) begin(p *page, mode string) *navigator.Session {
 	return s.requested.Session
 }
 
-// vr is a runtime with one opaque headset, and ar one with pass-through.
+// vr returns a runtime with an opaque headset, and ar one with pass-through.
 func vr(id string) report.Runtime {
-	return report.Runtime{ID: id, Extensions: []report.Extension{}, Systems: []report.System{available(hmd, stereo, "OPAQUE")}}
+	return report.Runtime{ID: id, Extensions: []report.Extension{}, Systems: []report.System{navigatortest.Headset("OPAQUE")}}
 }
 
 func ar(id string) report.Runtime {
 	return report.Runtime{
 		ID:         id,
 		Extensions: []report.Extension{{Name: "XR_EXT_local_floor"}, {Name: "XR_FB_scene"}, {Name: "XR_MSFT_unbounded_reference_space"}},
-		Systems:    []report.System{available(hmd, stereo, "OPAQUE", "ALPHA_BLEND")},
+		Systems:    []report.System{navigatortest.Headset("OPAQUE", "ALPHA_BLEND")},
 	}
 }
 
-// active makes a runtime the active one.
+// active returns the runtime as the active one.
 func active(runtime report.Runtime) report.Runtime {
 	runtime.Active = true
 	return runtime

@@ -18,22 +18,24 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// The files in testdata/v1 are what the first release with "xrprobe.report/1" wrote and
-// promised. They never change; what does not fit them any more is xrprobe.report/2.
-func frozen(t *testing.T, name string) []byte {
+// readFirst reads a file of testdata/v1: a report or the schema of the first release with
+// "xrprobe.report/1". These files never change. A report that no longer fits them is
+// "xrprobe.report/2".
+func readFirst(t *testing.T, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "v1", name))
 	require.NoError(t, err)
 	return data
 }
 
-// The first schema is not to be mended, so that the tests below keep their meaning.
+// firstSchemaSHA256 keeps the first schema from being changed, so that the tests below keep
+// their meaning.
 const firstSchemaSHA256 = "2c419f288a0218581916bb16fc618ff56877cf53fb30fe584b2219a4c0a32f76"
 
 func firstSchema(t *testing.T) *jsonschema.Resolved {
 	t.Helper()
-	text := frozen(t, "schema.json")
-	require.Equal(t, firstSchemaSHA256, fmt.Sprintf("%x", sha256.Sum256(text)), "what has changed is another promise: leave it as it was")
+	text := readFirst(t, "schema.json")
+	require.Equal(t, firstSchemaSHA256, fmt.Sprintf("%x", sha256.Sum256(text)), "the first schema is a promise: leave it as it was")
 	var schema jsonschema.Schema
 	require.NoError(t, json.Unmarshal(text, &schema))
 	first, err := schema.Resolve(nil)
@@ -41,20 +43,20 @@ func firstSchema(t *testing.T) *jsonschema.Resolved {
 	return first
 }
 
-// Whoever reads reports by the first schema can read those of today.
-func TestTodaysReportsFitTheFirstSchema(t *testing.T) {
+// A program that reads reports by the first schema can read those of today.
+func TestReport_FitsTheFirstSchema(t *testing.T) {
 	t.Parallel()
 	require.NoError(t, firstSchema(t).Validate(written(t, full())))
 }
 
-// Today's program reads the first reports, and loses nothing that was in them.
-func TestTheFirstReportsAreReadWhole(t *testing.T) {
+// Today's types read the first reports and lose nothing of them.
+func TestReport_ReadsTheFirstReportsWhole(t *testing.T) {
 	t.Parallel()
 	samples, err := filepath.Glob(filepath.Join("testdata", "v1", "*.report.json"))
 	require.NoError(t, err)
 	require.NotEmpty(t, samples)
 	for _, path := range samples {
-		sample := frozen(t, filepath.Base(path))
+		sample := readFirst(t, filepath.Base(path))
 		var was any
 		require.NoError(t, json.Unmarshal(sample, &was))
 		require.NoError(t, firstSchema(t).Validate(was), path)
@@ -66,7 +68,7 @@ func TestTheFirstReportsAreReadWhole(t *testing.T) {
 	}
 }
 
-// requireKept checks that all of was is in is, which may have more keys.
+// requireKept requires that is contains all of was. It may have more keys.
 func requireKept(t *testing.T, at string, was, is any) {
 	t.Helper()
 	switch was := was.(type) {

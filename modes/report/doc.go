@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package report holds the report: what xrprobe found on one machine, as Go types
-// and as a JSON Schema ([Schema]).
+// Package report defines the report: what xrprobe found on one machine, as Go types and as a
+// JSON Schema ([Schema]).
 //
-// The contract, stated once: an answer is yes, no or unknown. A key is never
-// missing. null means unknown or not asked, and the runtime's status, reached
-// level and cause say why; an empty list means "asked, and there are none".
-// Enumerations carry OpenXR's own names, or the number where OpenXR has no name.
-// Within schema version 1 fields may be added; none changes its meaning.
+//	var r report.Report
+//	err := json.NewDecoder(os.Stdin).Decode(&r) // of "xrprobe --json"
+//	if runtime := r.Active(); err == nil && runtime != nil {
+//		fmt.Println(runtime.ID, runtime.Status)
+//	}
 //
-// The package computes nothing, and imports the standard library and
-// modes/webxr alone, so that browser builds can read reports.
+// A key is never missing. null means unknown or not asked, and the runtime's status, reached
+// and cause say why. An empty list means asked, and there are none. Enumerations have
+// OpenXR's own names, or the number if OpenXR has no name. Within version 1 keys may be
+// added, and none changes its meaning. Each field's comment is also its description in the
+// schema.
+//
+// These fields vary from run to run on an unchanged machine: Report.Generated,
+// Runtime.DurationMS, Runtime.Timing, Runtime.Log, and the Name, PID and State of a
+// SideEffect. Of a session, RefreshRate may vary. Everything else is the same, in the same
+// order.
+//
+// The package computes nothing. It imports the standard library and modes/webxr only, so that
+// browser builds can read reports.
+//
+// Source: the enumerations are those of
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html.
 package report

@@ -12,7 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// Read a report that xrprobe wrote, whatever version of it.
+// Read a report that any version of xrprobe wrote.
 func ExampleReport() {
 	written := strings.NewReader(`{"schema": "xrprobe.report/1", "runtimes": [{"id": "monado", "active": true, "status": "crashed"}]}`)
 	var r report.Report

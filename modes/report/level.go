@@ -9,13 +9,11 @@ import (
 	"strings"
 )
 
-// Level is a rung of the ladder: how far a runtime is asked. Each level includes
-// those below it.
+// Level is how far a runtime is asked. Each level includes those below it.
 type Level string
 
-// The levels, lowest first. Manifest and Binary execute no foreign code. Library
-// loads the runtime and negotiates; Instance may start services; Session may
-// light the headset up.
+// The levels, lowest first. Manifest and Binary execute no foreign code. Library loads the
+// runtime and negotiates. Instance may start services. Session may turn the headset on.
 const (
 	LevelManifest   Level = "manifest"
 	LevelBinary     Level = "binary"
@@ -35,7 +33,7 @@ func Levels() []Level {
 	}
 }
 
-// ParseLevel returns the level named s, or an error that lists the levels there are.
+// ParseLevel returns the level named s, or an error that lists the levels.
 func ParseLevel(s string) (Level, error) {
 	if level := Level(s); level.rank() >= 0 {
 		return level, nil
@@ -47,7 +45,8 @@ func ParseLevel(s string) (Level, error) {
 	return "", fmt.Errorf("%q is not a level: use one of %s", s, strings.Join(names, ", "))
 }
 
-// AtLeast reports whether l is other or a level above it. A word that is no level is below all.
+// AtLeast reports whether l is other or a level above it. A string that is no level is below
+// every level.
 func (l Level) AtLeast(other Level) bool { return l.rank() >= other.rank() }
 
 func (l Level) rank() int { return slices.Index(Levels(), l) }

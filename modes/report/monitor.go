@@ -3,25 +3,32 @@
 
 package report
 
-// Monitors are the displays that the desktop extends onto. Where List is nil it is not
-// known, and Because says why.
+// Monitors are the displays that the desktop extends onto.
 type Monitors struct {
-	List    []Monitor `json:"list"`
-	Because *string   `json:"because"`
+	// The monitors; empty if there is none. Null if they are not known.
+	List []Monitor `json:"list"`
+	// Why the list is null; null if it is not.
+	Because *string `json:"because"`
 }
 
-// Monitor is one of them, in its mode of now. It has no serial number.
+// Monitor is a display in its current mode. It carries no serial number.
 type Monitor struct {
-	// Name is the connector's or the driver's.
+	// The name of the connector, or the driver's name for the monitor.
 	Name string `json:"name"`
-	// ID is who made it and its product number, as in "HVRAA01", where that is known.
+	// The maker and the product number, such as "HVRAA01"; null if they are not known. It is
+	// no serial number.
 	ID *string `json:"id"`
-	// Width and Height are in pixels, RefreshRate in hertz, the others in millimetres.
-	Width       int  `json:"width"`
-	Height      int  `json:"height"`
+	// The width of the current mode, in pixels.
+	Width int `json:"width"`
+	// The height of the current mode, in pixels.
+	Height int `json:"height"`
+	// The refresh rate of the current mode, in hertz; null if it is not known.
 	RefreshRate *int `json:"refresh_rate"`
-	WidthMM     *int `json:"width_mm"`
-	HeightMM    *int `json:"height_mm"`
-	// Headset is the model where it is known to be one, which then is no headset to runtimes.
+	// The width of the monitor, in millimetres; null if it is not known.
+	WidthMM *int `json:"width_mm"`
+	// The height of the monitor, in millimetres; null if it is not known.
+	HeightMM *int `json:"height_mm"`
+	// The model, if the monitor is known to be a headset. Runtimes cannot use a headset that
+	// the desktop extends onto. Null if it is not known to be one.
 	Headset *string `json:"headset"`
 }

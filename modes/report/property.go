@@ -9,40 +9,45 @@ import (
 	"fmt"
 )
 
-// Property is one structure that extends XrSystemProperties, and what a system said in it.
+// Property is one structure that extends XrSystemProperties, as a system filled it.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemProperties
 type Property struct {
-	// Struct is the structure's name, such as "XrSystemHandTrackingPropertiesEXT".
+	// The name of the structure, such as "XrSystemHandTrackingPropertiesEXT".
 	Struct string `json:"struct"`
-	// Extension is the one that the structure belongs to.
-	Extension string        `json:"extension"`
-	State     PropertyState `json:"state"`
-	// Values are the members by their names; nil unless the state is "reported".
+	// The extension that defines the structure.
+	Extension string `json:"extension"`
+	// What became of asking for the structure.
+	State PropertyState `json:"state"`
+	// The members of the structure by their names; null unless the state is "reported".
 	Values map[string]Value `json:"values"`
-	// Because says why the state is "failed" or "not_asked"; nil in every other.
+	// Why the state is "failed" or "not_asked"; null in every other state.
 	Because *string `json:"because"`
 }
 
-// ViewProperty is one structure that extends XrViewConfigurationView, and what a system
-// said in it. Of XrFoveatedViewConfigurationViewVARJO, which is asked with, the values are
-// the sizes that the views have by it.
+// ViewProperty is one structure that extends XrViewConfigurationView, as a system filled it.
+// XrFoveatedViewConfigurationViewVARJO is part of the question; its values are the sizes of
+// the views that the system answered with.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
 type ViewProperty struct {
-	Struct    string        `json:"struct"`
-	Extension string        `json:"extension"`
-	State     PropertyState `json:"state"`
-	// Views are the members by their names, for each view; nil unless the state is
+	// The name of the structure, such as "XrViewConfigurationDepthRangeEXT".
+	Struct string `json:"struct"`
+	// The extension that defines the structure.
+	Extension string `json:"extension"`
+	// What became of asking for the structure.
+	State PropertyState `json:"state"`
+	// The members of the structure by their names, for each view; null unless the state is
 	// "reported".
 	Views []map[string]Value `json:"views"`
-	// Because says why the state is "failed"; nil in every other.
+	// Why the state is "failed" or "not_asked"; null in every other state.
 	Because *string `json:"because"`
 }
 
-// PropertyState says what became of a question for a structure.
+// PropertyState says what became of asking for a structure.
 type PropertyState string
 
-// The states. Untouched means that the runtime succeeded and wrote nothing there, and
-// NotAsked that it was not asked on principle.
+// The states. Reported means that the runtime filled the structure. NotAdvertised means that it
+// does not list the extension. Untouched means that the call succeeded, but the runtime wrote
+// nothing into the structure. NotAsked means that xrprobe never asks for this structure.
 const (
 	PropertyReported      PropertyState = "reported"
 	PropertyNotAdvertised PropertyState = "not_advertised"
@@ -51,22 +56,26 @@ const (
 	PropertyNotAsked      PropertyState = "not_asked"
 )
 
-// Query is a command of an extension that answers without a session, and its answer.
+// Query is a command of an extension that answers without a session, and its result.
 type Query struct {
-	Command   string     `json:"command"`
-	Extension string     `json:"extension"`
-	State     QueryState `json:"state"`
-	// Because says why a command was not asked, or has failed; nil in other states.
+	// The OpenXR command, such as "xrEnumerateSpatialCapabilitiesEXT".
+	Command string `json:"command"`
+	// The extension that defines the command.
+	Extension string `json:"extension"`
+	// What became of asking.
+	State QueryState `json:"state"`
+	// Why the command was not asked, or failed; null in every other state.
 	Because *string `json:"because"`
-	// Values are what the command gave, by the names of what it fills, of what it was
-	// asked for, or "list"; nil unless the state is "answered".
+	// What the command returned, by the names of what it fills or was asked for, or "list";
+	// null unless the state is "answered".
 	Values map[string]Value `json:"values"`
 }
 
-// QueryState says what became of a command that could be asked.
+// QueryState says what became of asking by a command.
 type QueryState string
 
-// The states. NotAsked means that the command is there and is not called on principle.
+// The states. NotAdvertised means that the runtime does not list the extension. NotAsked means
+// that the command exists, but xrprobe does not call it.
 const (
 	QueryAnswered      QueryState = "answered"
 	QueryNotAdvertised QueryState = "not_advertised"
@@ -74,14 +83,18 @@ const (
 	QueryFailed        QueryState = "failed"
 )
 
-// Value is what a member holds: exactly one of its fields is set. An enumeration is a
-// Text and a set of flags are Names, in OpenXR's words.
+// Value is the value of a structure's member. Exactly one field is set. An enumeration is a
+// Text and a set of flags is Names, in OpenXR's words.
 type Value struct {
-	Bool   *bool
+	// A truth value.
+	Bool *bool
+	// A whole number, from 0 to 2⁶⁴-1.
 	Number *uint64
-	// Real is finite: what is not is a Text, "Infinity" or "-Infinity".
-	Real  *float64
-	Text  *string
+	// A finite number. An infinite one is the Text "Infinity" or "-Infinity".
+	Real *float64
+	// A string, such as the name of an enumeration's value.
+	Text *string
+	// A list of strings, such as the names of the flags that are set.
 	Names []string
 }
 
@@ -103,7 +116,7 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	}
 }
 
-// marshalReal writes a number that can be told from a whole one.
+// marshalReal writes a number with a point or an exponent, so that it reads back as Real.
 func marshalReal(f float64) ([]byte, error) {
 	text, err := json.Marshal(f)
 	if err == nil && !isReal(text) {

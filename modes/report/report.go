@@ -14,36 +14,58 @@ import (
 // SchemaName is the value of a report's "schema" key.
 const SchemaName = "xrprobe.report/1"
 
-// Report is everything that was found on one machine at one time.
+// Report is what xrprobe found on one machine.
 type Report struct {
-	Schema      string      `json:"schema"`
-	Generated   time.Time   `json:"generated"`
-	Tool        Tool        `json:"tool"`
-	Host        Host        `json:"host"`
-	Simulation  *Simulation `json:"simulation"`
-	Environment []Variable  `json:"environment"`
-	Resolution  *Resolution `json:"resolution"`
-	Runtimes    []Runtime   `json:"runtimes"`
-	Layers      Unread      `json:"layers"`
-	Hardware    Unread      `json:"hardware"`
-	Headsets    Unread      `json:"headsets"`
-	// Monitors is nil below the level session, and of a simulation.
-	Monitors       *Monitors        `json:"monitors"`
-	Modes          []Mode           `json:"modes"`
+	// The name and version of this format: always "xrprobe.report/1".
+	Schema string `json:"schema"`
+	// When the report was made: UTC, RFC 3339, in whole seconds. It varies from run to run.
+	Generated time.Time `json:"generated"`
+	// The program that made the report.
+	Tool Tool `json:"tool"`
+	// The machine that the report is about, without anything that can be plugged in.
+	Host Host `json:"host"`
+	// The data sheet that was asked instead of this machine; null if this machine was asked.
+	Simulation *Simulation `json:"simulation"`
+	// The environment variables that decide which runtime is found, whether set or not. Null
+	// if another root directory or user was asked for, or a data sheet.
+	Environment []Variable `json:"environment"`
+	// The search for the active runtime, step by step; null if a data sheet was asked.
+	Resolution *Resolution `json:"resolution"`
+	// The runtimes that were asked, the active one first; empty if there is none. Null if
+	// the search for the active runtime failed.
+	Runtimes []Runtime `json:"runtimes"`
+	// Reserved for API layers. This version does not fill it yet: it is always null.
+	Layers Reserved `json:"layers"`
+	// Reserved for devices found without a runtime. This version does not fill it yet: it is
+	// always null.
+	Hardware Reserved `json:"hardware"`
+	// Reserved for headsets found in several ways. This version does not fill it yet: it is
+	// always null.
+	Headsets Reserved `json:"headsets"`
+	// The displays that the desktop extends onto; null below the level session, and if a
+	// data sheet was asked.
+	Monitors *Monitors `json:"monitors"`
+	// The result for each session mode, in the order inline, immersive-vr, immersive-ar:
+	// that of the active runtime, or of the only one that was asked. Null if it was not
+	// computed.
+	Modes []Mode `json:"modes"`
+	// The class of each session mode on this host, in the same order. Null if it was not
+	// computed.
 	Classification []Classification `json:"classification"`
-	Problems       []Problem        `json:"problems"`
+	// What is wrong and what a person can do about it; empty if nothing is. Never null.
+	Problems []Problem `json:"problems"`
 }
 
-// Unread stands for a part of the report that nothing reads yet. It is always null.
-type Unread struct{}
+// Reserved is a part of the report that this version does not fill yet. It is always null.
+type Reserved struct{}
 
 // MarshalJSON returns null.
-func (Unread) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+func (Reserved) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
-// UnmarshalJSON accepts whatever a later version of the report holds there.
-func (*Unread) UnmarshalJSON([]byte) error { return nil }
+// UnmarshalJSON accepts and drops any value: a later version may fill this part.
+func (*Reserved) UnmarshalJSON([]byte) error { return nil }
 
-// Active returns the active runtime, or nil when there is none.
+// Active returns the active runtime, or nil if there is none.
 func (r *Report) Active() *Runtime {
 	for i := range r.Runtimes {
 		if r.Runtimes[i].Active {
@@ -68,31 +90,46 @@ func (r *Report) write(w io.Writer, indent string) error {
 
 // Tool names the program that made the report.
 type Tool struct {
-	Name    string `json:"name"`
+	// The name of the program, such as "xrprobe".
+	Name string `json:"name"`
+	// The version of the program, such as "0.1.0".
 	Version string `json:"version"`
 }
 
-// Host is what is known of the machine without looking at anything that can be
-// plugged in. Label is null unless the user gave one: a host's name is identity.
+// Host is what is known about the machine without anything that can be plugged in. It does
+// not identify the machine.
 type Host struct {
-	Label      *string    `json:"label"`
-	OS         *string    `json:"os"`
-	Arch       *string    `json:"arch"`
-	Product    *string    `json:"product"`
+	// The name that the user gave with --label; null if none was given. The machine's own
+	// name is never read.
+	Label *string `json:"label"`
+	// The operating system in the words of Go's GOOS, such as "linux"; null if a data sheet
+	// does not say.
+	OS *string `json:"os"`
+	// The processor architecture in the words of Go's GOARCH, such as "amd64"; null if a
+	// data sheet does not say.
+	Arch *string `json:"arch"`
+	// The model of the machine, such as "Quest 3"; null if it is not known. It is no serial
+	// number.
+	Product *string `json:"product"`
+	// The kind of machine; "unknown" if it is not known.
 	FormFactor FormFactor `json:"form_factor"`
-	Evidence   []string   `json:"evidence"`
+	// The facts that the form factor follows from, as sentences for people.
+	Evidence []string `json:"evidence"`
 }
 
-// Simulation says that the report is not about this machine: it is what a device would
-// answer whose data sheet was read. Assumed are the paths of values that the sheet does
-// not know, where neutral ones stand.
+// Simulation names the data sheet that was asked. Such a report is not about this machine but
+// about the device that the data sheet describes.
 type Simulation struct {
-	Sheet   string   `json:"sheet"`
-	Title   string   `json:"title"`
+	// The name of the data sheet, as --simulate takes it.
+	Sheet string `json:"sheet"`
+	// The title of the data sheet, such as "Meta Quest 3".
+	Title string `json:"title"`
+	// The paths of the values that the data sheet does not know. The simulated runtime
+	// answers with neutral values there.
 	Assumed []string `json:"assumed"`
 }
 
-// FormFactor is the kind of machine that a host is.
+// FormFactor is a kind of machine.
 type FormFactor string
 
 // The form factors of a host.
@@ -107,48 +144,74 @@ const (
 	FormFactorUnknown           FormFactor = "unknown"
 )
 
-// Variable is an environment variable that decides what is found: what it is set to,
-// and whether that is honoured.
+// Variable is an environment variable that decides which runtime is found.
 type Variable struct {
-	Name    string  `json:"name"`
-	State   string  `json:"state"`
-	Value   *string `json:"value"`
-	Purpose string  `json:"purpose"`
+	// The name of the environment variable, such as "XR_RUNTIME_JSON".
+	Name string `json:"name"`
+	// Whether it is set: "set", "not_set", "empty", or "ignored_secure" (set, but programs
+	// with another user's rights ignore it).
+	State string `json:"state"`
+	// What it is set to, whether or not that is honoured; null if it is not set.
+	Value *string `json:"value"`
+	// What it decides, in a few words.
+	Purpose string `json:"purpose"`
 }
 
 // Resolution is the search for the active runtime's manifest, step by step.
 type Resolution struct {
-	ConfigOwner string  `json:"config_owner"`
-	Steps       []Step  `json:"steps"`
-	Chosen      *string `json:"chosen"`
+	// Whose configuration was read: "current user" or "named user". It names no person.
+	ConfigOwner string `json:"config_owner"`
+	// The places that were looked at, in order. If a runtime was found, the last step
+	// decided.
+	Steps []Step `json:"steps"`
+	// The path of the active runtime's manifest; null if there is none. The file need not
+	// exist.
+	Chosen *string `json:"chosen"`
 }
 
-// Step is one place that was looked at. Path is null when a rule named no path.
+// Step is one place that was looked at.
 type Step struct {
-	What  string  `json:"what"`
-	Path  *string `json:"path"`
-	Found bool    `json:"found"`
-	State string  `json:"state"`
-	Rule  string  `json:"rule"`
-	Note  *string `json:"note"`
+	// Which place it is, in words, such as "$XDG_CONFIG_HOME".
+	What string `json:"what"`
+	// The path that was looked for; null if the step names none.
+	Path *string `json:"path"`
+	// Whether the path exists.
+	Found bool `json:"found"`
+	// What was found: "found", "missing", "dangling" (a symbolic link to nothing), "loop"
+	// (of symbolic links), "failed" (the system refused to look), "skipped" (not looked at),
+	// or "ignored_secure" (set, but ignored with another user's rights).
+	State string `json:"state"`
+	// The rule of the loader that the step follows.
+	Rule string `json:"rule"`
+	// One sentence that says more; null if there is nothing to add.
+	Note *string `json:"note"`
 }
 
-// Mode is the answer for one session mode, with the reasons for it.
+// Mode is the result for one session mode, with the reasons for it.
 type Mode struct {
-	Mode      webxr.SessionMode `json:"mode"`
-	Support   Support           `json:"support"`
-	Runtime   *string           `json:"runtime"`
-	System    *string           `json:"system"`
-	BlendMode *webxr.BlendMode  `json:"blend_mode"`
-	Reasons   []Reason          `json:"reasons"`
-	Features  []Feature         `json:"features"`
+	// The session mode.
+	Mode webxr.SessionMode `json:"mode"`
+	// Whether the session mode is on the list of supported modes.
+	Support Support `json:"support"`
+	// The ID of the runtime that the result is about; null for inline, or if there is no
+	// runtime.
+	Runtime *string `json:"runtime"`
+	// The name of the system that supports the mode; null if none does, or it has no name.
+	System *string `json:"system"`
+	// The environment blend mode of such a session; null unless the mode is supported.
+	BlendMode *webxr.BlendMode `json:"blend_mode"`
+	// Why, the most important reason first. There is at least one.
+	Reasons []Reason `json:"reasons"`
+	// The result for each feature that a session of this mode may ask for; empty unless the
+	// mode is supported.
+	Features []Feature `json:"features"`
 }
 
 // Support says whether a session mode is on the list of supported modes.
 type Support string
 
-// The kinds of support. Unavailable means supported by the runtime, but not
-// connected now; Unknown means that no conclusive answer could be had.
+// The kinds of support. Unavailable means that the runtime supports the form factor, but no
+// such device is connected now. Unknown means that there is no conclusive answer.
 const (
 	Supported   Support = "supported"
 	Unavailable Support = "unavailable"
@@ -158,21 +221,27 @@ const (
 
 // Reason is a stable code and a sentence for people.
 type Reason struct {
+	// A stable code for programs, such as "blend_mode_opaque_only".
 	Code string `json:"code"`
+	// A sentence for people. Its words may change.
 	Text string `json:"text"`
 }
 
-// Feature is the answer for one feature descriptor in one session mode.
+// Feature is the result for one feature descriptor in one session mode.
 type Feature struct {
-	Name    webxr.Feature `json:"name"`
-	Support Verdict       `json:"support"`
-	Because string        `json:"because"`
+	// The feature descriptor, such as "local-floor".
+	Name webxr.Feature `json:"name"`
+	// Whether a session could have the feature. The value "unverified" means that only a
+	// session could show it.
+	Support Verdict `json:"support"`
+	// Why, as words for people.
+	Because string `json:"because"`
 }
 
-// Verdict is a conclusion that may be missing.
+// Verdict is yes, no, unverified or unknown.
 type Verdict string
 
-// The answers. Unverified means that only a session could tell.
+// The verdicts. Unverified means that only a session could show it.
 const (
 	VerdictYes        Verdict = "yes"
 	VerdictNo         Verdict = "no"
@@ -184,27 +253,42 @@ const (
 // of the "xr-session-supported" permission that follows from it.
 // https://www.w3.org/TR/webxr/#fingerprinting
 type Classification struct {
-	Mode      webxr.SessionMode `json:"mode"`
-	Class     string            `json:"class"`
-	Ambiguous *Ambiguity        `json:"ambiguous"`
-	Default   string            `json:"default"`
-	Rule      string            `json:"rule"`
-	Because   string            `json:"because"`
+	// The session mode.
+	Mode webxr.SessionMode `json:"mode"`
+	// What is known in advance about the mode, whatever is connected: "never", "usually" or
+	// "highly_variable".
+	Class string `json:"class"`
+	// Why no single class could be chosen; null if one could.
+	Ambiguous *Ambiguity `json:"ambiguous"`
+	// The default state of the permission "xr-session-supported" that follows: "denied",
+	// "granted" or "prompt".
+	Default string `json:"default"`
+	// The rule that decided.
+	Rule string `json:"rule"`
+	// Why, as words for people.
+	Because string `json:"because"`
 }
 
-// Ambiguity says why no single class could be chosen, and between which.
+// Ambiguity says why no single class could be chosen.
 type Ambiguity struct {
-	Cause      string   `json:"cause"`
+	// Why, as a word.
+	Cause string `json:"cause"`
+	// The classes between which it could not be decided.
 	Candidates []string `json:"candidates"`
 }
 
-// Problem is something wrong that a person can act on. Fix is null where nothing is known to help.
+// Problem is something wrong that a person can act on.
 type Problem struct {
-	ID       string   `json:"id"`
+	// What is wrong, as a stable code, such as "discovery_failed".
+	ID string `json:"id"`
+	// How much it matters.
 	Severity Severity `json:"severity"`
-	Subject  string   `json:"subject"`
-	Text     string   `json:"text"`
-	Fix      *string  `json:"fix"`
+	// What it is about: the ID of a runtime, or "host".
+	Subject string `json:"subject"`
+	// What is wrong, as a sentence for people.
+	Text string `json:"text"`
+	// What fixes it, as a sentence for people; null if that is not known.
+	Fix *string `json:"fix"`
 }
 
 // Severity says how much a problem matters.

@@ -29,7 +29,7 @@ func resolved(t *testing.T) *jsonschema.Resolved {
 	return checked
 }
 
-// full has something in every list and behind every pointer.
+// full returns a report with something in every list and behind every pointer.
 func full() *report.Report {
 	level := report.LevelInstance
 	mode := report.Mode{
@@ -99,7 +99,7 @@ func written(t *testing.T, r *report.Report) any {
 	return value
 }
 
-func TestReportsAreValid(t *testing.T) {
+func TestReport_IsValid(t *testing.T) {
 	t.Parallel()
 	schema := resolved(t)
 	require.NoError(t, schema.Validate(written(t, full())))
@@ -107,7 +107,7 @@ func TestReportsAreValid(t *testing.T) {
 	require.NoError(t, schema.Validate(written(t, nothing)))
 }
 
-func TestTheSchemaRefuses(t *testing.T) {
+func TestSchema_Refuses(t *testing.T) {
 	t.Parallel()
 	schema := resolved(t)
 	spoilt := map[string]func(*report.Report){
@@ -138,8 +138,8 @@ func TestTheSchemaRefuses(t *testing.T) {
 	}
 }
 
-// Every key of every type is in the schema, and required there: a key is never missing.
-func TestTheSchemaNamesEveryKey(t *testing.T) {
+// The schema names and requires every key of every type: a key is never missing.
+func TestSchema_NamesEveryKey(t *testing.T) {
 	t.Parallel()
 	var schema map[string]any
 	require.NoError(t, json.Unmarshal(report.Schema(), &schema))
@@ -156,7 +156,7 @@ func compare(t *testing.T, at string, root, node map[string]any, typ reflect.Typ
 		compare(t, at+"[]", root, node["items"].(map[string]any), typ.Elem())
 		return
 	}
-	if typ.Kind() != reflect.Struct || typ.PkgPath() == "time" || typ == reflect.TypeFor[report.Unread]() {
+	if typ.Kind() != reflect.Struct || typ.PkgPath() == "time" || typ == reflect.TypeFor[report.Reserved]() {
 		return
 	}
 	properties := node["properties"].(map[string]any)
@@ -187,7 +187,7 @@ func fields(typ reflect.Type) func(func(reflect.StructField) bool) {
 	}
 }
 
-// followed looks through references, and through "or null".
+// followed follows a reference, and takes the first of "this or null".
 func followed(root, node map[string]any) map[string]any {
 	if choices, ok := node["anyOf"].([]any); ok {
 		node = choices[0].(map[string]any)
@@ -199,7 +199,7 @@ func followed(root, node map[string]any) map[string]any {
 	return node
 }
 
-func TestAReportReadsBackAsItWasWritten(t *testing.T) {
+func TestReport_ReadsBackAsWritten(t *testing.T) {
 	t.Parallel()
 	var text bytes.Buffer
 	require.NoError(t, full().Write(&text))
@@ -207,17 +207,17 @@ func TestAReportReadsBackAsItWasWritten(t *testing.T) {
 	require.NoError(t, json.Unmarshal(text.Bytes(), &back))
 	require.Equal(t, full(), &back)
 	require.True(t, strings.HasSuffix(text.String(), "}\n"))
-	require.Contains(t, text.String(), `"text": "OPAQUE <only>"`, "people read it too")
+	require.Contains(t, text.String(), `"text": "OPAQUE <only>"`, "no HTML escapes: people read it too")
 }
 
-func TestActive(t *testing.T) {
+func TestReport_Active(t *testing.T) {
 	t.Parallel()
 	r := &report.Report{Runtimes: []report.Runtime{{ID: "a"}, {ID: "b", Active: true}}}
 	require.Equal(t, "b", r.Active().ID)
 	require.Nil(t, (&report.Report{Runtimes: []report.Runtime{{ID: "a"}}}).Active())
 }
 
-func TestLevels(t *testing.T) {
+func TestLevel_ParsesAndCompares(t *testing.T) {
 	t.Parallel()
 	levels := report.Levels()
 	for i, level := range levels {
@@ -233,7 +233,7 @@ func TestLevels(t *testing.T) {
 	require.False(t, report.Level("roof").AtLeast(report.LevelManifest))
 }
 
-// Whatever can be read as a report can be written, and reads back as the same.
+// Any text that reads as a report can be written, and reads back as the same report.
 func FuzzReport(f *testing.F) {
 	var text bytes.Buffer
 	require.NoError(f, full().Write(&text))

@@ -3,38 +3,69 @@
 
 package report
 
-// Runtime is what is known of one OpenXR runtime.
+// Runtime is what is known about one OpenXR runtime.
 type Runtime struct {
-	ID         string      `json:"id"`
-	Active     bool        `json:"active"`
-	Manifest   string      `json:"manifest"`
-	Library    *string     `json:"library"`
-	Arch       *string     `json:"arch"`
-	Source     string      `json:"source"`
-	Level      Level       `json:"level"`
-	Reached    *Level      `json:"reached"`
-	Status     Status      `json:"status"`
-	Cause      *Cause      `json:"cause"`
-	Name       *string     `json:"name"`
-	Version    *string     `json:"version"`
-	APIVersion *string     `json:"api_version"`
+	// A short name that is unique in the report: the file name of the manifest without
+	// ".json", with a number after it if two are alike.
+	ID string `json:"id"`
+	// Whether this is the runtime that an OpenXR program would get.
+	Active bool `json:"active"`
+	// The path of the manifest, or the name of the data sheet.
+	Manifest string `json:"manifest"`
+	// The path of the runtime's library; null if the manifest names none, or cannot be read.
+	Library *string `json:"library"`
+	// The architecture that the library was built for, such as "x86_64"; null below the
+	// level binary, or if it is not known.
+	Arch *string `json:"arch"`
+	// How the runtime was found: the variable or place that led to it, "--runtime", or "data
+	// sheet".
+	Source string `json:"source"`
+	// The level up to which the runtime was to be asked.
+	Level Level `json:"level"`
+	// The highest level that was completed; null if not even the manifest could be read.
+	Reached *Level `json:"reached"`
+	// How asking ended. The status "not_run" means that no code of the runtime was to be
+	// executed.
+	Status Status `json:"status"`
+	// Why asking ended before the level was reached; null if it did not.
+	Cause *Cause `json:"cause"`
+	// The name of the runtime: its own (XrInstanceProperties) from the level instance up,
+	// below that the manifest's. Null if neither is known.
+	Name *string `json:"name"`
+	// The version of the runtime, such as "25.0.0"; null below the level instance.
+	Version *string `json:"version"`
+	// The OpenXR version that the instance was created with, such as "1.1"; null below the
+	// level instance.
+	APIVersion *string `json:"api_version"`
+	// The instance extensions that the runtime lists, in its own order; null below the level
+	// extensions.
 	Extensions []Extension `json:"extensions"`
-	// EnabledExtensions are those with which the instance was made that was asked.
+	// The instance extensions that the instance was created with; null below the level
+	// instance.
 	EnabledExtensions []string `json:"enabled_extensions"`
-	Systems           []System `json:"systems"`
-	DurationMS        *float64 `json:"duration_ms"`
-	Timing            *Timing  `json:"timing"`
-	Log               *string  `json:"log"`
-	// SideEffects are what changed on the machine because the runtime was asked; nil
-	// where nothing was executed, or not in a process of its own.
+	// The result for each form factor; empty if the runtime answered for none. Null below
+	// the level system.
+	Systems []System `json:"systems"`
+	// How long asking took in all, in milliseconds; null if it was not measured. It varies
+	// from run to run.
+	DurationMS *float64 `json:"duration_ms"`
+	// Where that time went; null if no code of the runtime was executed. It varies from run
+	// to run.
+	Timing *Timing `json:"timing"`
+	// What the runtime wrote to standard output and standard error, shortened in the middle
+	// if it is long; null if nothing was executed, or not in a process of its own. It may
+	// vary from run to run.
+	Log *string `json:"log"`
+	// What changed on the machine while the runtime was asked; empty if nothing was seen to
+	// change. Null if nothing was executed, or not in a process of its own.
 	SideEffects []SideEffect `json:"side_effects"`
 }
 
 // Status says how asking a runtime ended.
 type Status string
 
-// The ends of a probe. NotRun means that nothing of the runtime was executed
-// because none was asked for.
+// The statuses. NotRun means that the request went up to the level binary at most, so that
+// no code of the runtime was executed.
 const (
 	StatusOK       Status = "ok"
 	StatusFailed   Status = "failed"
@@ -43,60 +74,89 @@ const (
 	StatusNotRun   Status = "not_run"
 )
 
-// Cause is why asking a runtime ended early: a stable code, the level at which
-// it happened, the runtime's XrResult if it gave one, and what mends it. Call is what the
-// runtime was doing last; Signal and ExitCode say how its process ended, where that ended
-// by itself.
+// Cause is why asking a runtime ended early, and what fixes it.
 type Cause struct {
-	Code     string  `json:"code"`
-	Level    Level   `json:"level"`
-	Text     string  `json:"text"`
-	Result   *string `json:"result"`
-	Call     *string `json:"call"`
-	Signal   *string `json:"signal"`
-	ExitCode *int    `json:"exit_code"`
-	Fix      *string `json:"fix"`
+	// What happened, as a stable code, such as "crashed" or "timed_out".
+	Code string `json:"code"`
+	// The level at which it happened.
+	Level Level `json:"level"`
+	// The same as a sentence for people.
+	Text string `json:"text"`
+	// The XrResult that the runtime returned, such as "XR_ERROR_RUNTIME_FAILURE"; null if it
+	// returned none.
+	Result *string `json:"result"`
+	// The OpenXR call, or the question, during which it happened; null if there was none.
+	Call *string `json:"call"`
+	// The signal that ended the runtime's process, such as "SIGSEGV"; null if none did.
+	Signal *string `json:"signal"`
+	// The exit code of the runtime's process; null if the process did not exit by itself.
+	ExitCode *int `json:"exit_code"`
+	// What usually fixes it, as a sentence for people; null if that is not known.
+	Fix *string `json:"fix"`
 }
 
-// Timing says where the time of a probe went, in milliseconds: until the child
-// process was there to ask, and in the runtime itself.
+// Timing is where the time of asking one runtime went, in milliseconds.
 type Timing struct {
+	// Milliseconds until the child process was ready to ask; null if there was no child. It
+	// varies from run to run.
 	ChildStartMS *float64 `json:"child_start_ms"`
-	RuntimeMS    *float64 `json:"runtime_ms"`
+	// Milliseconds that asking took after that; null if that was not measured. It varies
+	// from run to run.
+	RuntimeMS *float64 `json:"runtime_ms"`
 }
 
-// Extension is an instance extension that a runtime offers.
+// Extension is an instance extension that a runtime lists.
 type Extension struct {
-	Name    string `json:"name"`
+	// The name of the extension, such as "XR_EXT_hand_tracking".
+	Name string `json:"name"`
+	// The revision of the extension that the runtime implements, as it says.
 	Version uint32 `json:"version"`
 }
 
-// System is the answer for one form factor.
+// System is what a runtime answered for one form factor.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#system
 type System struct {
-	FormFactor         string              `json:"form_factor"`
-	Status             SystemStatus        `json:"status"`
-	Result             *string             `json:"result"`
-	Name               *string             `json:"name"`
-	VendorID           *uint32             `json:"vendor_id"`
-	Graphics           *Graphics           `json:"graphics"`
-	Tracking           *Tracking           `json:"tracking"`
+	// The OpenXR form factor, such as "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", or its number
+	// if it has no name.
+	FormFactor string `json:"form_factor"`
+	// What xrGetSystem returned for the form factor.
+	Status SystemStatus `json:"status"`
+	// The XrResult of xrGetSystem if it is an error; null if it succeeded.
+	Result *string `json:"result"`
+	// The name of the system, such as "Meta Quest 3"; null if the system is not available,
+	// did not answer, or below the level properties.
+	Name *string `json:"name"`
+	// The vendor's number in XrSystemProperties; null where the name is null.
+	VendorID *uint32 `json:"vendor_id"`
+	// The limits of XrSystemGraphicsProperties; null where the name is null.
+	Graphics *Graphics `json:"graphics"`
+	// What XrSystemTrackingProperties says; null where the name is null.
+	Tracking *Tracking `json:"tracking"`
+	// The view configurations that the runtime lists for the system, in its own order; null
+	// if it was not asked, or did not answer.
 	ViewConfigurations []ViewConfiguration `json:"view_configurations"`
-	Properties         []Property          `json:"properties"`
-	// SpatialCapabilities are what xrEnumerateSpatialCapabilitiesEXT lists.
+	// The structures that extend XrSystemProperties; null if the system is not available, or
+	// below the level properties.
+	Properties []Property `json:"properties"`
+	// What xrEnumerateSpatialCapabilitiesEXT lists; null if it was not asked, or did not
+	// answer.
 	SpatialCapabilities []string `json:"spatial_capabilities"`
-	// Queries are the commands of extensions that need no session.
+	// The commands of extensions that answer without a session; null if the system is not
+	// available, or below the level properties.
 	Queries []Query `json:"queries"`
-	// Session is nil where none was asked for, or the system is not available.
+	// What the system answered in a session; null below the level session, or if the system
+	// is not available.
 	Session *Session `json:"session"`
-	Modes   []Mode   `json:"modes"`
+	// The result for each session mode on this system alone, in the order inline,
+	// immersive-vr, immersive-ar. Null if it was not computed.
+	Modes []Mode `json:"modes"`
 }
 
-// SystemStatus says what xrGetSystem answered.
+// SystemStatus is what xrGetSystem returned.
 type SystemStatus string
 
-// The answers of xrGetSystem. Unavailable means supported hardware that is not
-// connected now (XR_ERROR_FORM_FACTOR_UNAVAILABLE), and may be asked again.
+// The statuses. Unavailable means that such hardware is supported, but not connected now
+// (XR_ERROR_FORM_FACTOR_UNAVAILABLE); a later call may succeed.
 const (
 	SystemAvailable   SystemStatus = "available"
 	SystemUnavailable SystemStatus = "unavailable"
@@ -104,36 +164,52 @@ const (
 	SystemFailed      SystemStatus = "failed"
 )
 
-// Graphics holds the limits of XrSystemGraphicsProperties; sizes are in pixels.
+// Graphics holds the limits of XrSystemGraphicsProperties.
 type Graphics struct {
-	MaxSwapchainImageWidth  uint32 `json:"max_swapchain_image_width"`
+	// The largest width of a swapchain image, in pixels.
+	MaxSwapchainImageWidth uint32 `json:"max_swapchain_image_width"`
+	// The largest height of a swapchain image, in pixels.
 	MaxSwapchainImageHeight uint32 `json:"max_swapchain_image_height"`
-	MaxLayerCount           uint32 `json:"max_layer_count"`
+	// How many composition layers a frame may have at most.
+	MaxLayerCount uint32 `json:"max_layer_count"`
 }
 
 // Tracking is XrSystemTrackingProperties.
 type Tracking struct {
+	// Whether the system tracks the orientation of the views.
 	Orientation bool `json:"orientation"`
-	Position    bool `json:"position"`
+	// Whether the system tracks the position of the views.
+	Position bool `json:"position"`
 }
 
 // ViewConfiguration is one of a system's view configurations.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#view_configurations
 type ViewConfiguration struct {
-	Type       string   `json:"type"`
-	FovMutable *bool    `json:"fov_mutable"`
-	Views      []View   `json:"views"`
+	// The view configuration, such as "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO".
+	Type string `json:"type"`
+	// Whether an application may change the field of view; null if it is not known.
+	FovMutable *bool `json:"fov_mutable"`
+	// The views, such as one for each eye; null if they are not known.
+	Views []View `json:"views"`
+	// The environment blend modes, such as "XR_ENVIRONMENT_BLEND_MODE_OPAQUE", the preferred
+	// one first; null if they are not known.
 	BlendModes []string `json:"blend_modes"`
-	// Properties are the structures that extend XrViewConfigurationView.
+	// The structures that extend XrViewConfigurationView; null if they were not asked for.
 	Properties []ViewProperty `json:"properties"`
 }
 
-// View is XrViewConfigurationView; sizes are in pixels.
+// View is XrViewConfigurationView.
 type View struct {
-	RecommendedImageRectWidth       uint32 `json:"recommended_image_rect_width"`
-	RecommendedImageRectHeight      uint32 `json:"recommended_image_rect_height"`
-	MaxImageRectWidth               uint32 `json:"max_image_rect_width"`
-	MaxImageRectHeight              uint32 `json:"max_image_rect_height"`
+	// The recommended width of the view's image, in pixels.
+	RecommendedImageRectWidth uint32 `json:"recommended_image_rect_width"`
+	// The recommended height of the view's image, in pixels.
+	RecommendedImageRectHeight uint32 `json:"recommended_image_rect_height"`
+	// The largest width of the view's image, in pixels.
+	MaxImageRectWidth uint32 `json:"max_image_rect_width"`
+	// The largest height of the view's image, in pixels.
+	MaxImageRectHeight uint32 `json:"max_image_rect_height"`
+	// The recommended number of samples for each pixel.
 	RecommendedSwapchainSampleCount uint32 `json:"recommended_swapchain_sample_count"`
-	MaxSwapchainSampleCount         uint32 `json:"max_swapchain_sample_count"`
+	// The largest number of samples for each pixel.
+	MaxSwapchainSampleCount uint32 `json:"max_swapchain_sample_count"`
 }

@@ -3,12 +3,13 @@
 
 package webxr
 
-// Class is what is known in advance of a session mode by all user agents that are
-// indistinguishable by their user-agent string.
+// Class is what is known in advance about the support of a session mode by all user agents with
+// the same user-agent string.
 // https://www.w3.org/TR/webxr/#fingerprinting
 type Class string
 
-// The classes: known to never support, known to usually support, and highly variable.
+// The classes. All such user agents are known to never support the mode, or to usually support
+// it; or their support is highly variable.
 const (
 	NeverSupport   Class = "never"
 	UsuallySupport Class = "usually"
@@ -18,5 +19,5 @@ const (
 // Classes returns every class.
 func Classes() []Class { return []Class{NeverSupport, UsuallySupport, HighlyVariable} }
 
-// ParseClass returns the class spelt exactly s, or an error that lists the classes.
+// ParseClass returns the class s, or an error that lists the classes.
 func ParseClass(s string) (Class, error) { return parse("a class", s, Classes()) }

@@ -3,8 +3,8 @@
 
 package webxr
 
-// Error is how a promise is rejected: the name of a DOMException, or TypeError. It is
-// an error whose text depends on the name alone, so that a page learns no cause from it.
+// Error is the name of the error that a promise is rejected with: a DOMException's name, or
+// TypeError. Its text depends on the name alone, so that a page learns no cause from it.
 // https://webidl.spec.whatwg.org/#idl-DOMException-error-names
 type Error string
 
@@ -21,20 +21,20 @@ func Errors() []Error {
 	return []Error{TypeError, SecurityError, InvalidStateError, NotSupportedError}
 }
 
-// ParseError returns the name spelt exactly s, or an error that lists the names.
+// ParseError returns the name s, or an error that lists the names.
 func ParseError(s string) (Error, error) { return parse("an error of WebXR", s, Errors()) }
 
-// Error returns the one text that goes with the name.
+// Error returns the text of the name.
 func (e Error) Error() string {
 	switch e {
 	case TypeError:
-		return "TypeError: an argument is none that the method takes"
+		return "TypeError: an argument is not one that the method accepts"
 	case SecurityError:
 		return "SecurityError: the document may not do this, or not without a user's action"
 	case InvalidStateError:
-		return "InvalidStateError: this cannot be done in the present state"
+		return "InvalidStateError: this cannot be done in the current state"
 	case NotSupportedError:
-		return "NotSupportedError: such a session cannot be had"
+		return "NotSupportedError: no such session is available"
 	default:
 		return string(e)
 	}

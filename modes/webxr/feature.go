@@ -5,7 +5,7 @@ package webxr
 
 import "slices"
 
-// Feature is a feature descriptor.
+// Feature is a feature descriptor, such as "local-floor".
 // https://www.w3.org/TR/webxr/#feature-descriptor
 type Feature string
 
@@ -37,7 +37,7 @@ const (
 	FeatureFrontFacing     Feature = "front-facing"
 )
 
-// The session modes that a feature is for.
+// The session modes whose sessions may have a feature.
 const (
 	always = iota
 	immersiveOnly
@@ -51,7 +51,7 @@ const (
 	alwaysConsent
 )
 
-// requirement is what the specifications ask before a feature is enabled.
+// requirement is what the specifications require before a feature is enabled.
 // https://www.w3.org/TR/webxr/#feature-requirements
 type requirement struct {
 	feature  Feature
@@ -60,8 +60,8 @@ type requirement struct {
 	policies []Policy
 }
 
-// requirements are in the order in which features are listed. Those of the last three
-// are in explainers only.
+// requirements are in the order in which Features returns them. Of the last three features, only
+// explainers say what they require.
 var requirements = []requirement{
 	{feature: FeatureViewer},
 	{feature: FeatureLocal, consent: inlineConsent, policies: []Policy{PolicySpatialTracking}},
@@ -88,7 +88,7 @@ var requirements = []requirement{
 	{feature: FeatureFrontFacing, modes: arOnly},
 }
 
-// Features returns every feature descriptor, those of the WebXR Device API first.
+// Features returns every feature descriptor. Those of the WebXR Device API come first.
 func Features() []Feature {
 	all := make([]Feature, 0, len(requirements))
 	for _, r := range requirements {
@@ -97,8 +97,8 @@ func Features() []Feature {
 	return all
 }
 
-// ParseFeature returns the feature descriptor spelt exactly s, or an error that lists
-// them. What a vendor made up is not one.
+// ParseFeature returns the feature descriptor s, or an error that lists the descriptors. A
+// vendor's own descriptor is not one of them.
 func ParseFeature(s string) (Feature, error) { return parse("a feature descriptor", s, Features()) }
 
 // DefaultFeatures returns the features that every session of a mode starts with.
@@ -110,7 +110,7 @@ func DefaultFeatures(mode SessionMode) []Feature {
 	return []Feature{FeatureViewer}
 }
 
-// For reports whether the feature can be part of a session of the mode.
+// For reports whether a session of the mode may have the feature.
 func (f Feature) For(mode SessionMode) bool {
 	switch f.requirement().modes {
 	case immersiveOnly:
@@ -122,8 +122,8 @@ func (f Feature) For(mode SessionMode) bool {
 	}
 }
 
-// NeedsConsent reports whether a session of the mode may have the feature with explicit
-// consent only. https://www.w3.org/TR/webxr/#explicit-consent
+// NeedsConsent reports whether a session of the mode needs the user's explicit consent to the
+// feature. https://www.w3.org/TR/webxr/#explicit-consent
 func (f Feature) NeedsConsent(mode SessionMode) bool {
 	switch f.requirement().consent {
 	case inlineConsent:
@@ -135,10 +135,11 @@ func (f Feature) NeedsConsent(mode SessionMode) bool {
 	}
 }
 
-// Policies returns the policy-controlled features that a document must be allowed to use.
+// Policies returns the policy-controlled features that a document must be allowed to use before it
+// may use the feature.
 func (f Feature) Policies() []Policy { return f.requirement().policies }
 
-// requirement of a feature that does not exist is the strictest there is.
+// requirement returns the feature's requirement. That of an unknown feature is the strictest.
 func (f Feature) requirement() requirement {
 	at := slices.IndexFunc(requirements, func(r requirement) bool { return r.feature == f })
 	if at < 0 {

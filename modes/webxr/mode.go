@@ -19,8 +19,7 @@ func SessionModes() []SessionMode {
 	return []SessionMode{Inline, ImmersiveVR, ImmersiveAR}
 }
 
-// ParseSessionMode returns the session mode spelt exactly s, or an error that
-// lists the modes there are.
+// ParseSessionMode returns the session mode s, or an error that lists the modes.
 func ParseSessionMode(s string) (SessionMode, error) {
 	return parse("a session mode", s, SessionModes())
 }

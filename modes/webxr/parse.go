@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// parse returns the word spelt exactly s. Web IDL's enumerations know no other
-// spelling: no case, no space, no prefix.
+// parse returns the word s. As in Web IDL's enumerations, s must equal the word: the case counts,
+// and there is no space and no prefix.
 // https://webidl.spec.whatwg.org/#idl-enumeration
 func parse[T ~string](what, s string, all []T) (T, error) {
 	for _, word := range all {

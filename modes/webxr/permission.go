@@ -3,14 +3,14 @@
 
 package webxr
 
-// PermissionName names a powerful feature of WebXR.
+// PermissionName is the name of a powerful feature of WebXR.
 // https://www.w3.org/TR/webxr/#permissions
 type PermissionName string
 
 // The powerful features.
 //
-// D13: the Permissions specification wants every powerful feature in its registry, which
-// has none of WebXR's. They are known here all the same.
+// D13: the Permissions specification requires that its registry lists every powerful feature.
+// The registry lists none of WebXR's. Here they exist all the same.
 const (
 	PermissionXR               PermissionName = "xr"
 	PermissionSessionSupported PermissionName = "xr-session-supported"
@@ -21,7 +21,7 @@ func PermissionNames() []PermissionName {
 	return []PermissionName{PermissionXR, PermissionSessionSupported}
 }
 
-// ParsePermissionName returns the name spelt exactly s, or an error that lists the names.
+// ParsePermissionName returns the name s, or an error that lists the names.
 func ParsePermissionName(s string) (PermissionName, error) {
 	return parse("a permission of WebXR", s, PermissionNames())
 }
@@ -40,12 +40,12 @@ const (
 // PermissionStates returns every permission state.
 func PermissionStates() []PermissionState { return []PermissionState{Granted, Denied, Prompt} }
 
-// ParsePermissionState returns the state spelt exactly s, or an error that lists the states.
+// ParsePermissionState returns the state s, or an error that lists the states.
 func ParsePermissionState(s string) (PermissionState, error) {
 	return parse("a permission state", s, PermissionStates())
 }
 
-// Policy names a policy-controlled feature that WebXR depends on.
+// Policy is the name of a policy-controlled feature that WebXR depends on.
 // https://www.w3.org/TR/webxr/#permissions-policy
 type Policy string
 

@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// requireStrict parses every word, and nothing that is nearly one.
+// requireStrict requires that parse accepts every word and nothing similar.
 func requireStrict[T ~string](t *testing.T, parse func(string) (T, error), words []T, list string) {
 	t.Helper()
 	for _, word := range words {
@@ -25,7 +25,7 @@ func requireStrict[T ~string](t *testing.T, parse func(string) (T, error), words
 	}
 }
 
-func TestWordsParseStrictly(t *testing.T) {
+func TestParse_IsStrict(t *testing.T) {
 	t.Parallel()
 	requireStrict(t, webxr.ParseSessionMode, webxr.SessionModes(), "is not a session mode: use one of inline, immersive-vr, immersive-ar")
 	requireStrict(t, webxr.ParseClass, webxr.Classes(), "is not a class: use one of never, usually, highly_variable")
@@ -35,17 +35,17 @@ func TestWordsParseStrictly(t *testing.T) {
 	requireStrict(t, webxr.ParseFeature, webxr.Features(), "is not a feature descriptor: use one of viewer, local, local-floor")
 	require.Equal(t, []webxr.PermissionName{"xr", "xr-session-supported"}, webxr.PermissionNames())
 	_, err := webxr.ParseFeature("high-fixed-foveation-level")
-	require.Error(t, err, "a vendor's own")
+	require.Error(t, err, "a vendor's own descriptor")
 }
 
-func TestImmersive(t *testing.T) {
+func TestSessionMode_Immersive(t *testing.T) {
 	t.Parallel()
 	require.False(t, webxr.Inline.Immersive())
 	require.True(t, webxr.ImmersiveVR.Immersive())
 	require.True(t, webxr.ImmersiveAR.Immersive())
 }
 
-func TestAnErrorsTextIsItsNamesAlone(t *testing.T) {
+func TestError_TextDependsOnTheNameAlone(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, name := range webxr.Errors() {
@@ -56,9 +56,9 @@ func TestAnErrorsTextIsItsNamesAlone(t *testing.T) {
 	require.Equal(t, "AbortError", webxr.Error("AbortError").Error())
 }
 
-// What the specifications ask of each feature: the modes it is for, the modes in which
-// it needs consent, and the policies.
-func TestRequirements(t *testing.T) {
+// The table lists what the specifications require for each feature: the modes whose sessions may
+// have it, the modes in which it needs consent, and the policies.
+func TestFeature_Requirements(t *testing.T) {
 	t.Parallel()
 	const spatial = webxr.PolicySpatialTracking
 	const all, immersive, ar = "inline immersive-vr immersive-ar ", "immersive-vr immersive-ar ", "immersive-ar "

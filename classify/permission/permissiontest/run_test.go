@@ -177,7 +177,7 @@ func (p *page) IsSessionSupported(mode string) {
 	if p.browser.flaws.starts {
 		p.browser.touched++
 	}
-	p.document.IsSessionSupported(mode, func(s navigator.Supported) { p.see(fmt.Sprint("supported ", s.Value)) })
+	p.document.IsSessionSupported(mode, func(s navigator.SupportedResult) { p.see(fmt.Sprint("supported ", s.Value)) })
 }
 
 func (p *page) MakeXRCompatible() {
@@ -185,7 +185,7 @@ func (p *page) MakeXRCompatible() {
 		p.see("compatible")
 		return
 	}
-	p.document.MakeXRCompatible(false, func(c navigator.Compatible) {
+	p.document.MakeXRCompatible(false, func(c navigator.CompatibleResult) {
 		if c.Err != nil {
 			p.see(string(c.Err.(webxr.Error)))
 			return

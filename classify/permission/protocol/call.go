@@ -68,7 +68,7 @@ func (c *connection) isSessionSupported(r request) *failure {
 	if f != nil {
 		return f
 	}
-	d.IsSessionSupported(p.Mode, func(result navigator.Supported) {
+	d.IsSessionSupported(p.Mode, func(result navigator.SupportedResult) {
 		c.settleBoolean(call, result.Value, result.Err)
 	})
 	return nil
@@ -90,7 +90,7 @@ func (c *connection) makeXRCompatible(r request) *failure {
 	if f != nil {
 		return f
 	}
-	d.MakeXRCompatible(p.ContextLost, func(result navigator.Compatible) {
+	d.MakeXRCompatible(p.ContextLost, func(result navigator.CompatibleResult) {
 		c.settleBoolean(call, result.Adapter, result.Err)
 	})
 	return nil
@@ -116,12 +116,12 @@ func (c *connection) requestSession(r request) *failure {
 	if f != nil {
 		return f
 	}
-	now := navigator.Moment{
+	now := navigator.Activation{
 		TransientActivation: p.TransientActivation, Launching: p.Launching, IntentUnderstood: p.IntentUnderstood,
 		Visible: d.visible,
 	}
 	init := navigator.SessionInit{RequiredFeatures: p.Required, OptionalFeatures: p.Optional}
-	d.RequestSession(now, p.Mode, init, func(result navigator.Requested) {
+	d.RequestSession(now, p.Mode, init, func(result navigator.SessionResult) {
 		if result.Err != nil {
 			c.settle(call, page.RejectionOf(result.Err))
 			return

@@ -40,7 +40,7 @@ func serve(t testing.TB) client {
 	fromServer, out := io.Pipe()
 	c := client{t: t, in: toServer, out: bufio.NewReader(fromServer), read: fromServer, ended: make(chan error, 1)}
 	go func() {
-		c.ended <- Serve(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}}, in, out)
+		c.ended <- Serve(t.Context(), Config{Source: navigator.FixedSource{Report: plugs()["both"]}}, in, out)
 		_ = out.Close()
 	}()
 	t.Cleanup(func() { _, _ = toServer.Close(), fromServer.Close() })
@@ -87,7 +87,7 @@ func TestServe_ClosedInputEndsTheConnection(t *testing.T) {
 // queueTask queues a task that calls a function.
 func queueTask(t testing.TB, queue func(navigator.Task), do func()) {
 	t.Helper()
-	devices := navigator.KnownDevices(nil, modes.UserAgent{})
+	devices := navigator.FixedDevices(nil, modes.UserAgent{})
 	document, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: navigator.Document{SecureContext: true, Window: true}, Tasks: queuer(queue)})
 	require.NoError(t, err)
 	document.Queue(do)
@@ -101,7 +101,7 @@ func (q queuer) Queue(task navigator.Task) { q(task) }
 // follows from it.
 func TestConnection_LinesAndTasksTakeTurns(t *testing.T) {
 	t.Parallel()
-	conn := newConnection(t.Context(), Config{Source: navigator.Fixed{Report: plugs()["both"]}})
+	conn := newConnection(t.Context(), Config{Source: navigator.FixedSource{Report: plugs()["both"]}})
 	t.Cleanup(conn.close)
 	conn.handle([]byte(initialize(t, "always-true", "chrome-windows-156")))
 	conn.handle([]byte(opensDocument))
@@ -360,7 +360,7 @@ func FuzzInput(f *testing.F) {
 	f.Add([]byte(initialize(f, "always-ask", "quest-browser-39-quest-3") + "\n" + opensDocument + "\n" + fmt.Sprintf(asksVR, 1)))
 	f.Fuzz(func(t *testing.T, input []byte) {
 		var out bytes.Buffer
-		require.NoError(t, Serve(t.Context(), Config{Source: navigator.Fixed{}}, bytes.NewReader(input), &out))
+		require.NoError(t, Serve(t.Context(), Config{Source: navigator.FixedSource{}}, bytes.NewReader(input), &out))
 		require.True(t, out.Len() == 0 || bytes.HasSuffix(out.Bytes(), []byte("\n")))
 	})
 }

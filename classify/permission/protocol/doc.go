@@ -6,7 +6,7 @@
 // input and output. [JSONSchema] describes every message.
 //
 //	err := protocol.Serve(ctx, protocol.Config{
-//		Source: navigator.Fixed{Report: last}, // or a source that follows changes
+//		Source: navigator.FixedSource{Report: last}, // or a source that follows changes
 //		Tool:   report.Tool{Name: "mine", Version: "1"},
 //	}, os.Stdin, os.Stdout)
 //

@@ -21,7 +21,7 @@ func ExampleServe() {
 {"jsonrpc":"2.0","id":2,"method":"documentState","params":{"document":1,"state":"visible","origin":"https://a.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}
 {"jsonrpc":"2.0","id":3,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-vr"}}
 {"jsonrpc":"2.0","id":4,"method":"isSessionSupported","params":{"document":1,"mode":"immersive-ar"}}`[1:])
-	config := protocol.Config{Source: navigator.Fixed{Report: &report.Report{}}, Tool: report.Tool{Name: "mine", Version: "1"}}
+	config := protocol.Config{Source: navigator.FixedSource{Report: &report.Report{}}, Tool: report.Tool{Name: "mine", Version: "1"}}
 	if err := protocol.Serve(context.Background(), config, client, os.Stdout); err != nil {
 		fmt.Println(err)
 	}

@@ -64,7 +64,7 @@ func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
 func newTalk(t testing.TB, seed byte, set func(*Config)) *talk {
 	t.Helper()
 	w := &talk{t: t, clock: &permission.Virtual{}, random: &counted{from: rand.NewChaCha8([32]byte{seed})}, source: make(source, 1)}
-	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: collectingClock{w.clock, w.collect}, Tasks: &w.clock.Virtual, Random: w.random}
+	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: collectingClock{w.clock, w.collect}, Tasks: &w.clock.VirtualLoop, Random: w.random}
 	if set != nil {
 		set(&c)
 	}

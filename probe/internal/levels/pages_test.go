@@ -23,7 +23,12 @@ import (
 // devices: together they let a page get as far as any page can.
 type consenting struct{}
 
-func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState {
+	if d.Name == webxr.PermissionSessionSupported {
+		return webxr.Granted
+	}
+	return webxr.Prompt
+}
 
 func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
@@ -34,15 +39,15 @@ type variable struct{}
 func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
 // askEverything asks each question that a page has, and returns how many sessions began.
-func askEverything(page *navigator.XRSystem, loop *navigator.Virtual) int {
+func askEverything(page *navigator.XRSystem, loop *navigator.VirtualLoop) int {
 	sessions := 0
-	now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	now := navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
 	init := navigator.SessionInit{OptionalFeatures: []string{"local-floor", "bounded-floor", "hand-tracking", "tracked-sources", "anchors"}}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar"} {
-		page.IsSessionSupported(mode, func(navigator.Supported) {})
-		page.MakeXRCompatible(false, func(navigator.Compatible) {})
+		page.IsSessionSupported(mode, func(navigator.SupportedResult) {})
+		page.MakeXRCompatible(false, func(navigator.CompatibleResult) {})
 		_, _ = page.QueryXR(mode, init, nil) // the modes are right
-		page.RequestSession(now, mode, init, func(r navigator.Requested) {
+		page.RequestSession(now, mode, init, func(r navigator.SessionResult) {
 			if r.Session != nil {
 				sessions++
 				r.Session.End()
@@ -53,7 +58,7 @@ func askEverything(page *navigator.XRSystem, loop *navigator.Virtual) int {
 	return sessions
 }
 
-func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.Virtual) *navigator.XRSystem {
+func pageOf(t *testing.T, devices *navigator.Devices, loop *navigator.VirtualLoop) *navigator.XRSystem {
 	t.Helper()
 	page, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{
 		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
@@ -80,9 +85,9 @@ func TestPages_ReachNoRuntime(t *testing.T) {
 	require.NoError(t, a.climb(ladder()[1:]))
 	found := &report.Report{Runtimes: []report.Runtime{a.runtime}}
 
-	loop := &navigator.Virtual{}
+	loop := &navigator.VirtualLoop{}
 	known := navigator.NewDevices(navigator.DevicesConfig{
-		Source: navigator.Fixed{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+		Source: navigator.FixedSource{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
 	go func() { _ = known.Run(t.Context()) }()
 	require.Eventually(t, func() bool { return known.Selected() != nil }, 10*time.Second, time.Millisecond)

@@ -42,7 +42,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	loop := &navigator.Virtual{}
+	loop := &navigator.VirtualLoop{}
 	source := once{report: found, told: make(chan struct{})}
 	devices := navigator.NewDevices(navigator.DevicesConfig{
 		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
@@ -66,7 +66,7 @@ func run() error {
 			Origin: "https://b.example", SecureContext: true, Window: true,
 			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 		},
-		Tasks: &clock.Virtual,
+		Tasks: &clock.VirtualLoop,
 	})
 	<-source.told
 	time.Sleep(settling)
@@ -81,13 +81,13 @@ func run() error {
 
 // asked is what answers a page: its XRSystem, or a gate's document.
 type asked interface {
-	IsSessionSupported(mode string, settle func(navigator.Supported))
-	MakeXRCompatible(contextLost bool, settle func(navigator.Compatible))
+	IsSessionSupported(mode string, settle func(navigator.SupportedResult))
+	MakeXRCompatible(contextLost bool, settle func(navigator.CompatibleResult))
 	QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error)
 }
 
 // request calls requestSession, which gives more back in one than in the other.
-func request(page asked, now navigator.Moment, mode string, init navigator.SessionInit, settle func(navigator.Requested)) {
+func request(page asked, now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) {
 	switch page := page.(type) {
 	case *navigator.XRSystem:
 		page.RequestSession(now, mode, init, settle)
@@ -107,14 +107,14 @@ func (allowing) Ask(prompt permission.Prompt) func() {
 // ask asks every question and returns how many answers came.
 func ask(page asked, wait func()) int {
 	answers := 0
-	now := navigator.Moment{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	now := navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
 	init := navigator.SessionInit{
 		RequiredFeatures: []string{"local-floor"}, OptionalFeatures: []string{"hand-tracking", "bounded-floor", "anchors", "tracked-sources"},
 	}
 	for range rounds {
 		for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "no-such-mode"} {
-			page.IsSessionSupported(mode, func(navigator.Supported) { answers++ })
-			request(page, now, mode, init, func(r navigator.Requested) {
+			page.IsSessionSupported(mode, func(navigator.SupportedResult) { answers++ })
+			request(page, now, mode, init, func(r navigator.SessionResult) {
 				answers++
 				if r.Session != nil {
 					r.Session.End()
@@ -124,7 +124,7 @@ func ask(page asked, wait func()) int {
 			if _, err := page.QueryXR(mode, init, nil); err == nil {
 				answers++
 			}
-			page.MakeXRCompatible(false, func(navigator.Compatible) { answers++ })
+			page.MakeXRCompatible(false, func(navigator.CompatibleResult) { answers++ })
 			wait()
 		}
 	}
@@ -152,7 +152,12 @@ func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariab
 // consenting is a user who consents to everything.
 type consenting struct{}
 
-func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState {
+	if d.Name == webxr.PermissionSessionSupported {
+		return webxr.Granted
+	}
+	return webxr.Prompt
+}
 
 func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
 	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+// Package navigatortest holds the parts of a user agent that tests share: a source whose
+// reports the test sends, classes, a document, a click, and a headset.
+//
+//	source := navigatortest.NewSource()
+//	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source})
+//	send := source.Run(t, devices)
+//	send(&report.Report{Runtimes: []report.Runtime{{Systems: []report.System{navigatortest.Headset("OPAQUE")}}}})
+//	fmt.Println(devices.Selected().Supports(webxr.ImmersiveVR)) // true
+//
+// It is for tests only; no program imports it. It asks no runtime.
+//
+// Source: the OpenXR names are those of
+// https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html.
+package navigatortest
