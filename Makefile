@@ -5,10 +5,12 @@ GO ?= go
 
 PACKAGES = ./...
 
-.PHONY: test lab bench generate lint
+# The packages with slow tests. `make quick` runs only the golden files of the command.
+SLOW = /probe$$|/cmd/xrprobe$$|/third_party/
 
-# test runs what this machine has, and says in one line what it leaves out.
-# With XRPROBE_LAB=require it makes the lab, and a missing part is a failure.
+.PHONY: test
+# test runs what this machine can run, and says in one line what it leaves out. With
+# XRPROBE_LAB=require it makes the lab, and a missing part is a failure.
 test: lint
 	@[ "$$XRPROBE_LAB" != require ] || third_party/lab/lab up
 	@third_party/lab/left-out
@@ -16,74 +18,94 @@ test: lint
 	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
 	@if [ -z "$$(third_party/lab/glfw-needs)" ]; then $(MAKE) --no-print-directory glfw; fi
 
-# race runs the tests again with cgo and the race detector: another runtime underneath.
+.PHONY: quick
+# quick runs what most changes need, in less than 30 seconds: gofmt, go vet, the tests of
+# the fast packages, and the golden files of the command.
+quick: lint
+	CGO_ENABLED=0 $(GO) test -short -skip Lab $$($(GO) list $(PACKAGES) | grep -vE '$(SLOW)')
+	CGO_ENABLED=0 $(GO) test -run '^TestScripts$$|README' ./cmd/xrprobe
+
+.PHONY: lint
+lint:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt would change:" $$unformatted >&2; exit 1; }
+	$(GO) vet $(PACKAGES)
+
+.PHONY: check
+# check runs every linter, and go vet for all systems. It says which linter this machine
+# lacks.
+check:
+	GO="$(GO)" .ci/check
+
 .PHONY: race
+# race runs the tests again with cgo and the race detector. With cgo, runtimes are loaded in
+# another way.
 race:
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m -short -shuffle=on $(PACKAGES)
 
-# glfw builds the flavour with GLFW, and runs its tests on virtual displays. The tests
-# beside the lab do the same in the lab's root.
 .PHONY: glfw
+# glfw builds xrprobe with GLFW, and runs its tests on virtual displays. The tests in the lab
+# do the same in the lab's root.
 glfw:
 	CGO_ENABLED=1 $(GO) vet -tags glfw ./probe/glsession ./cmd/xrprobe
 	CGO_ENABLED=1 $(GO) test -tags glfw ./probe/glsession
 	CGO_ENABLED=1 $(GO) run -tags glfw ./cmd/xrprobe version | grep 'with GLFW'
 
-# rules breaks the code of each rule in the files rules.tsv and of each guard in
-# probe/guards_test.go, and sees its test turn red.
-.PHONY: rules
-rules:
+.PHONY: mutate
+# mutate breaks the code of each rule in the files rules.tsv and of each guard in
+# probe/guards_test.go, and checks that the rule's test fails.
+mutate:
 	$(GO) test -tags rules -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe
 
-# privacy prints how well a page's clock tells "no headset" from "a headset, and no": with
-# the delays that come to mind, and with ours.
 .PHONY: privacy
+# privacy prints how well a page's clock can tell "no headset" from "a headset without
+# consent": with simple delays, and with the gate's.
 privacy:
 	@$(GO) test -count=1 -v -run '^TestGate_CannotBeTimed$$' ./classify/permission | sed -n 's/^ *privacy_test.go:[0-9]*: //p'
 
-# hostile prints what becomes of every misbehaviour that a runtime has in the tests.
 .PHONY: hostile
+# hostile prints how xrprobe reports each misbehaviour of the runtimes in its tests.
 hostile:
 	CGO_ENABLED=0 $(GO) test -count=1 -v -run '^TestHostile$$' ./probe | grep -vE '^(=== |    --- PASS)'
 
-# soak asks hostile runtimes, and makes sessions, until a leak of any kind would show.
 .PHONY: soak
+# soak asks hostile runtimes and creates sessions so often that a leak would show.
 soak:
 	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_NothingIsLeftOfManyProbes$$' ./probe
-	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabMonadoBearsManySessions$$' ./cmd/xrprobe
+	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabSession_MonadoSurvivesMany$$' ./cmd/xrprobe
 
-# fuzz feeds every parser for a while. Making what it finds smaller would take all of the time.
-.PHONY: fuzz
 FUZZTIME ?= 20s
+
+.PHONY: fuzz
+# fuzz runs each fuzz target for $(FUZZTIME). It limits the minimization of what it finds,
+# which would take most of that time.
 fuzz:
 	@$(GO) list -f '{{range .XTestGoFiles}}{{$$.Dir}}/{{.}} {{$$.ImportPath}}{{"\n"}}{{end}}{{range .TestGoFiles}}{{$$.Dir}}/{{.}} {{$$.ImportPath}}{{"\n"}}{{end}}' ./... | while read -r file package; do \
-		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\)(.*/\1/p' $$file); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
 			CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package </dev/null || exit 1; \
 		done; \
 	done
 
-# man writes the manual's pages into a folder.
 .PHONY: man
+# man writes the manual's pages into a directory.
 man:
-	@[ -d "$(DIR)" ] || { echo "say which folder the pages go into: make man DIR=folder" >&2; exit 2; }
+	@[ -d "$(DIR)" ] || { echo "name the directory for the pages: make man DIR=directory" >&2; exit 2; }
 	$(GO) run -tags man ./cmd/xrprobe man "$(DIR)"
 
-# lab makes the Debian root that the tests compare with; it needs root.
+.PHONY: lab
+# lab makes the Debian root with the programs that the tests compare with. It needs root.
 lab:
 	third_party/lab/lab up
 
-# bench measures speed; nothing in it passes or fails.
+.PHONY: bench
+# bench measures speed. It has no limits, so that it never fails because of them.
 bench:
 	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe ./modes ./classify/...
 	third_party/compare/run
 	third_party/lab/bench/run
 
-# generate writes the raw layer anew; third_party/registry/README.md says from what.
+.PHONY: generate
+# generate writes openxr/xr from the registry. See third_party/registry/README.md.
 generate:
-	@[ -n "$(REGISTRY)" ] || { echo "say where the registry is: make generate REGISTRY=path/to/xr.xml (see third_party/registry/README.md)" >&2; exit 2; }
+	@[ -n "$(REGISTRY)" ] || { echo "name the registry: make generate REGISTRY=path/to/xr.xml (see third_party/registry/README.md)" >&2; exit 2; }
 	@echo "$$(cut -d' ' -f1 third_party/registry/xr.xml.sha256)  $(REGISTRY)" | sha256sum --check --quiet
 	$(GO) run ./openxr/internal/gen -registry "$(REGISTRY)" -out openxr/xr
-
-lint:
-	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt would change:" $$unformatted >&2; exit 1; }
-	$(GO) vet $(PACKAGES)

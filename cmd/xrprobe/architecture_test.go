@@ -20,7 +20,7 @@ import (
 
 const module = "github.com/xrprobe/xrprobe"
 
-// top is the module's folder.
+// top is the module's directory.
 const top = "../.."
 
 func goCommand(t *testing.T, environment []string, args ...string) string {
@@ -33,9 +33,9 @@ func goCommand(t *testing.T, environment []string, args ...string) string {
 	return string(output)
 }
 
-// The whole module builds without cgo wherever people have headsets; what a browser
-// imports builds for browsers too; and what cannot ask a runtime still compiles.
-func TestTheModuleBuildsEverywhere(t *testing.T) {
+// The module builds without cgo for every system on which people have headsets, and for
+// one on which xrprobe cannot load a runtime. The packages for browsers build for js/wasm.
+func TestModule_BuildsForEverySystem(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short: builds for six platforms take a while the first time")
@@ -53,19 +53,19 @@ var strictJSON = []string{
 	"github.com/go-json-experiment/json/internal/jsonopts", "github.com/go-json-experiment/json/internal/jsonwire", "github.com/go-json-experiment/json/jsontext",
 }
 
-// dependencies are the packages of each kind that a package may reach, beyond the
-// standard library. The list is exact: one that is no longer needed has to go too.
+// dependencies lists all dependencies of a package outside the standard library. The list
+// is exact: a dependency that is no longer needed must be removed from it.
 var dependencies = []struct {
 	pkg, why string
 	reaches  []string
 }{
 	{"modes/webxr", "the words of a specification; every other package may import it", nil},
 	{"classify", "no headset or runtime can be named here: that is the privacy argument", []string{"modes/webxr"}},
-	{"classify/useragent", "a string says all that it says by itself", []string{"classify", "modes/webxr"}},
+	{"classify/useragent", "it reads a string, and nothing else", []string{"classify", "modes/webxr"}},
 	{"classify/profile", "it reads what embedders write by hand", append([]string{"classify", "modes/strictjson", "modes/webxr"}, strictJSON...)},
-	{"classify/permission", "browser builds answer pages by it", []string{"modes", "modes/navigator", "modes/report", "modes/webxr"}},
-	{"classify/permission/protocol/page", "what a page is told has no type for anything else", []string{"modes/webxr"}},
-	{"classify/permission/protocol", "it is given reports, and asks nobody", append([]string{
+	{"classify/permission", "browser builds answer pages with it", []string{"modes", "modes/navigator", "modes/report", "modes/webxr"}},
+	{"classify/permission/protocol/page", "it has no type for anything that a page must not learn", []string{"modes/webxr"}},
+	{"classify/permission/protocol", "it gets reports, and asks no runtime", append([]string{
 		"classify", "classify/permission", "classify/permission/protocol/page", "classify/profile", "modes", "modes/navigator", "modes/report", "modes/strictjson", "modes/webxr",
 	}, strictJSON...)},
 	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
@@ -74,12 +74,12 @@ var dependencies = []struct {
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
-	{"probe/hardware", "reads files and no runtime", []string{"modes/webxr", "modes/report"}},
-	{"openxr/loader", "decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
-	{"openxr/xr", "the raw layer reaches foreign code through one door", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
+	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report"}},
+	{"openxr/loader", "it decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
+	{"openxr/xr", "the raw layer calls foreign code through one package", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
 }
 
-func TestDependencies(t *testing.T) {
+func TestModule_HasTheseDependencies(t *testing.T) {
 	t.Parallel()
 	for _, row := range dependencies {
 		t.Run(row.pkg, func(t *testing.T) {
@@ -98,8 +98,8 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
-// Fixtures of tests are not in the program that people use, but for the data sheets.
-func TestTheProgramHoldsNoFixtures(t *testing.T) {
+// The program holds no test fixtures. The data sheets in it are for --simulate.
+func TestProgram_HoldsNoFixtures(t *testing.T) {
 	t.Parallel()
 	deps := strings.Fields(goCommand(t, nil, "list", "-deps", "./cmd/xrprobe"))
 	require.Contains(t, deps, module+"/openxr/simulated/devices")
@@ -107,8 +107,8 @@ func TestTheProgramHoldsNoFixtures(t *testing.T) {
 	require.NotContains(t, deps, "testing")
 }
 
-// purego is imported behind one door, which keeps its thread rules.
-func TestOneDoorToForeignCode(t *testing.T) {
+// One package imports purego, and keeps the rules about threads.
+func TestModule_OnePackageImportsPurego(t *testing.T) {
 	t.Parallel()
 	list := goCommand(t, nil, "list", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
 	for line := range strings.Lines(list) {
@@ -119,9 +119,9 @@ func TestOneDoorToForeignCode(t *testing.T) {
 	}
 }
 
-// GLFW needs headers that few machines have: a build with cgo leaves it out all the same,
-// and one with its tag has it in one package.
-func TestGLFWIsInItsFlavourAlone(t *testing.T) {
+// GLFW needs headers that few machines have, so even a build with cgo leaves it out. With
+// the build tag, one package imports it.
+func TestModule_GLFWNeedsItsTag(t *testing.T) {
 	t.Parallel()
 	const glfw = "github.com/go-gl/glfw/v3.3/glfw"
 	withCgo := []string{"CGO_ENABLED=1", "GOOS=linux", "GOARCH=amd64"}
@@ -131,9 +131,9 @@ func TestGLFWIsInItsFlavourAlone(t *testing.T) {
 	require.Contains(t, list, module+"/probe/glsession "+glfw)
 }
 
-// Every Go file names its licence, and every package says in one comment, in the
-// file doc.go (a command: main.go), what it is.
-func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {
+// Every Go file names its licence. Every package has one package comment, in doc.go or,
+// for a command, in main.go.
+func TestModule_FilesNameTheLicenceAndPackagesTheirPurpose(t *testing.T) {
 	t.Parallel()
 	comments := map[string][]string{}
 	require.NoError(t, filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
@@ -152,9 +152,9 @@ func TestEveryFileAndPackageSaysWhatItIs(t *testing.T) {
 		comments[filepath.Dir(path)] = append(comments[filepath.Dir(path)], documented(path, file)...)
 		return nil
 	}))
-	for folder, files := range comments {
-		require.Len(t, files, 1, "%s: one file of a package has its comment", folder)
-		require.Contains(t, []string{"doc.go", "main.go"}, files[0], folder)
+	for directory, files := range comments {
+		require.Len(t, files, 1, "%s: one file has the package comment", directory)
+		require.Contains(t, []string{"doc.go", "main.go"}, files[0], directory)
 	}
 }
 

@@ -8,12 +8,12 @@ import (
 	"context"
 	crand "crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,17 +23,18 @@ import (
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/probe"
 )
 
-// question is what the ask command was told of a page and its user.
-type question struct {
+// askFlags are the flags of the ask command: the page, its user and their user agent.
+type askFlags struct {
 	origin, mode, strategy, policy, answer, profile string
 	thirdParty, incognito                           bool
-	seed                                            uint64
-	seeded                                          bool
+	// seed is nil if the user gave none.
+	seed *uint64
 }
 
-// The ways in which a document is, or is not, allowed to use xr-spatial-tracking.
+// The policies: whether a document may use xr-spatial-tracking.
 const (
 	policyDefault = "default"
 	policyAllow   = "allow"
@@ -46,7 +47,7 @@ func strategies() []string {
 	return []string{permission.AlwaysAsk.String(), permission.AlwaysTrue.String(), permission.AskWhenPresent.String()}
 }
 
-// What the user does with a prompt; ignoring it is nothing.
+// answerIgnore is a user who does not answer the prompt.
 const answerIgnore = "ignore"
 
 var choices = map[string]permission.Choice{"allow": permission.Allow, "block": permission.Block, "dismiss": permission.Dismiss}
@@ -54,31 +55,28 @@ var choices = map[string]permission.Choice{"allow": permission.Allow, "block": p
 func userAnswers() []string { return []string{"allow", "block", "dismiss", answerIgnore} }
 
 func (a *app) askCommand() *cobra.Command {
-	var q question
+	var f askFlags
 	command := a.command("ask", "What a page would see, and when, step by step", noArguments, nil)
 	command.Long = strings.TrimSpace(`
-Has a page ask isSessionSupported, and shows what it would see on this machine
-or a simulated one, and what happens where it cannot see. The clock is a virtual
-one: nobody waits. As a page's question would, it asks no runtime (--level
-binary) unless --level says so; a data sheet is asked as a whole.
+Lets a page call isSessionSupported, and prints what the page would see on this
+machine or a simulated one, and what happens where it cannot see. The clock is a
+virtual one, so you do not wait. Like a page's call, it asks no runtime (--level
+binary) unless --level says so; of a data sheet it asks everything.
 
-With --output json it prints the page's own observations and nothing else: with
-one --seed they are the same to the byte, whether no headset is there or its
-user does not consent.`)
-	command.RunE = func(command *cobra.Command, _ []string) error {
-		q.seeded = command.Flags().Changed("seed")
-		return a.ask(command.Context(), q)
-	}
+With --output json it prints only what the page observes. With the same --seed
+the output is the same to the byte when there is no headset and when the user
+does not consent.`)
+	command.RunE = func(command *cobra.Command, _ []string) error { return a.ask(command.Context(), f) }
 	flags := command.Flags()
-	flags.StringVar(&q.origin, "origin", "", "`URL` of the page, of which its origin counts")
-	flags.StringVar(&q.mode, "mode", "", "session `MODE` that it asks for")
-	flags.StringVar(&q.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` where support varies: always-ask,\nalways-true, or ask-when-present, which asks the\nuser if a headset is connected\n")
-	flags.StringVar(&q.policy, "policy", policyDefault, "what `POLICY` says of xr-spatial-tracking: allow,\nblock, or default, which allows the first party\n")
-	flags.StringVar(&q.answer, "answer", answerIgnore, "what the user's `ANSWER` to a prompt is: allow,\nblock, dismiss or ignore\n")
-	flags.StringVar(&q.profile, "profile", "", "`FILE` with a user-agent build's profile, for its\nclasses instead of this host's")
-	flags.BoolVar(&q.thirdParty, "third-party", false, "the page is in a frame of another origin")
-	flags.BoolVar(&q.incognito, "incognito", false, "the page is in an incognito window")
-	flags.Uint64Var(&q.seed, "seed", 0, "`N` that chance follows from, to see a run again")
+	flags.StringVar(&f.origin, "origin", "", "`URL` of the page; only its origin counts")
+	flags.StringVar(&f.mode, "mode", "", "session `MODE` that the page asks for")
+	flags.StringVar(&f.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` for modes whose support varies:\n"+orList(strategies())+"\n")
+	flags.StringVar(&f.policy, "policy", policyDefault, "`POLICY` for xr-spatial-tracking: allow, block, or\ndefault, which allows it to the first party\n")
+	flags.StringVar(&f.answer, "answer", answerIgnore, "the user's `ANSWER` to the prompt: allow, block,\ndismiss or ignore\n")
+	flags.StringVar(&f.profile, "profile", "", "`FILE` with a user-agent build's profile: take its\nclasses instead of this host's")
+	flags.BoolVar(&f.thirdParty, "third-party", false, "the page is in a frame of another origin")
+	flags.BoolVar(&f.incognito, "incognito", false, "the page is in an incognito window")
+	flags.Func("seed", "`N` that seeds the random numbers, to repeat a run", f.setSeed)
 	for name, words := range map[string][]string{"mode": modeNames(), "strategy": strategies(), "policy": policies(), "answer": userAnswers()} {
 		mustRegister(command, name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return words, cobra.ShellCompDirectiveNoFileComp
@@ -87,11 +85,18 @@ user does not consent.`)
 	return command
 }
 
-// page is the origin's name and whether its documents are secure contexts.
-func (q question) page() (origin string, secure bool, err error) {
-	u, err := url.Parse(q.origin)
+// setSeed parses the flag --seed.
+func (f *askFlags) setSeed(text string) error {
+	seed, err := strconv.ParseUint(text, 0, 64)
+	f.seed = &seed
+	return err
+}
+
+// page returns the page's origin, and whether its documents are secure contexts.
+func (f askFlags) page() (origin string, secure bool, err error) {
+	u, err := url.Parse(f.origin)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return "", false, usageError{fmt.Errorf("--origin %q: a page's URL begins with https:// or http:// and names a host", q.origin)}
+		return "", false, usageError{fmt.Errorf("--origin %q: a page's URL begins with https:// or http:// and names a host", f.origin)}
 	}
 	host := strings.ToLower(u.Hostname())
 	address := net.ParseIP(host)
@@ -100,26 +105,26 @@ func (q question) page() (origin string, secure bool, err error) {
 	return origin, secure, nil
 }
 
-func (q question) check() error {
+func (f askFlags) validate() error {
 	return cmp.Or(
-		oneOf("--mode", q.mode, modeNames()), oneOf("--strategy", q.strategy, strategies()),
-		oneOf("--policy", q.policy, policies()), oneOf("--answer", q.answer, userAnswers()),
+		oneOf("--mode", f.mode, modeNames()), oneOf("--strategy", f.strategy, strategies()),
+		oneOf("--policy", f.policy, policies()), oneOf("--answer", f.answer, userAnswers()),
 	)
 }
 
-func (a *app) ask(ctx context.Context, q question) error {
-	origin, secure, err := q.page()
+func (a *app) ask(ctx context.Context, f askFlags) error {
+	origin, secure, err := f.page()
 	if err != nil {
 		return err
 	}
-	if err := q.check(); err != nil {
+	if err := f.validate(); err != nil {
 		return err
 	}
-	classes, err := q.ofProfile()
+	profileClasses, err := f.profileClasses()
 	if err != nil {
 		return err
 	}
-	r, err := a.request()
+	r, err := a.flags.request(defaults{})
 	if err != nil {
 		return err
 	}
@@ -130,52 +135,44 @@ func (a *app) ask(ctx context.Context, q question) error {
 	if err != nil {
 		return err
 	}
+	classes := profileClasses
 	if classes == nil {
-		classes = ofHost(found)
+		classes = probe.ClassifyHost(found.Host)
 	}
-	v := newVisit(q, found, classes, origin)
-	v.run(q.document(origin, secure))
+	v := newVisit(f, found, classes, origin)
+	v.run(f.document(origin, secure))
 	return a.printVisit(v)
 }
 
-// document is the page as the user agent has it.
-func (q question) document(origin string, secure bool) permission.DocumentConfig {
-	c := permission.DocumentConfig{Document: navigator.Document{Origin: origin, SecureContext: secure, Window: true}, ThirdParty: q.thirdParty}
-	if q.policy == policyAllow || q.policy == policyDefault && !q.thirdParty {
+// document describes the page for the gate.
+func (f askFlags) document(origin string, secure bool) permission.DocumentConfig {
+	c := permission.DocumentConfig{Document: navigator.Document{Origin: origin, SecureContext: secure, Window: true}, ThirdParty: f.thirdParty}
+	if f.policy == policyAllow || f.policy == policyDefault && !f.thirdParty {
 		c.Allowed = []webxr.Policy{webxr.PolicySpatialTracking}
 	}
 	return c
 }
 
-// ofProfile are the classes of the profile, if there is one.
-func (q question) ofProfile() (classify.Classifications, error) {
-	if q.profile == "" {
+// profileClasses returns the classes of the profile, or nil if the user names none.
+func (f askFlags) profileClasses() (classify.Classifications, error) {
+	if f.profile == "" {
 		return nil, nil
 	}
-	profile, err := readProfile(q.profile)
+	profile, err := readProfile(f.profile)
 	return classify.Classify(profile), asUsage("--profile", err)
 }
 
-// ofHost are the classes of the host that was asked.
-func ofHost(found *report.Report) classify.Classifications {
-	var classes classify.Classifications
-	for _, c := range found.Classification {
-		classes = append(classes, classify.Classification{Mode: c.Mode, Class: webxr.Class(c.Class), Rule: c.Rule, Because: c.Because})
-	}
-	return classes
-}
-
-// chance is the source of random numbers.
-func (q question) chance() io.Reader {
-	if !q.seeded {
+// random is the source of random numbers: the same ones for the same seed.
+func (f askFlags) random() io.Reader {
+	if f.seed == nil {
 		return crand.Reader
 	}
 	var key [32]byte
-	binary.LittleEndian.PutUint64(key[:], q.seed)
+	binary.LittleEndian.PutUint64(key[:], *f.seed)
 	return rand.NewChaCha8(key)
 }
 
-// observed is the page's own view of a visit.
+// observed is what the page sees of a visit.
 type observed struct {
 	Schema       string            `json:"schema"`
 	Origin       string            `json:"origin"`
@@ -187,19 +184,16 @@ type observed struct {
 type observation struct {
 	AtMS int64  `json:"at_ms"`
 	What string `json:"what"`
-	// Result is a boolean of an answer, a state of a permission, or an error's name.
+	// Result is a boolean, a permission's state, an error's name, or null.
 	Result any `json:"result"`
 }
 
-// observedSchema is the value of a page's view's "schema" key.
+// observedSchema is the value of the key "schema".
 const observedSchema = "xrprobe.observed/1"
 
 func (a *app) printVisit(v *visit) error {
-	if a.output == outputHuman {
-		p := a.page()
-		p.table(table{header: []string{"TIME", "WHO", "WHAT"}, rows: v.rows()})
-		_, err := io.WriteString(a.stdout, p.String())
-		return err
+	if a.flags.format() == outputHuman {
+		return a.printPage(func(p *page) { p.table(table{header: []string{"TIME", "WHO", "WHAT"}, rows: v.rows()}) })
 	}
 	view := observed{Schema: observedSchema, Origin: v.key.Origin, Mode: v.key.Mode, Observations: []observation{}}
 	for _, s := range v.steps {
@@ -207,14 +201,10 @@ func (a *app) printVisit(v *visit) error {
 			view.Observations = append(view.Observations, *s.seen)
 		}
 	}
-	encoder := json.NewEncoder(a.stdout)
-	if a.output == outputJSON {
-		encoder.SetIndent("", "  ")
-	}
-	return encoder.Encode(view)
+	return a.printJSON(view)
 }
 
-// rows are a visit's steps for people, in the order in which they happened.
+// rows returns the steps of a visit for people, in the order in which they happened.
 func (v *visit) rows() [][]string {
 	var rows [][]string
 	for _, s := range v.steps {

@@ -13,7 +13,8 @@ import (
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
-// describeChange says in one line what has changed, and of what was found how it was found.
+// describeChange says in one line what has changed, or, for the first state, what was
+// found.
 func describeChange(change watch.Change) string {
 	var parts []string
 	for _, what := range change.Topics {
@@ -26,7 +27,7 @@ func describeChange(change watch.Change) string {
 		case watch.TopicRuntime:
 			parts = append(parts, whichRuntime(change.Report))
 		case watch.TopicState:
-			parts = append(parts, whetherAsked(change.Report))
+			parts = append(parts, canBeAsked(change.Report))
 		case watch.TopicHeadset:
 			parts = append(parts, whichSystems(change.Report))
 		case watch.TopicHardware:
@@ -36,7 +37,7 @@ func describeChange(change watch.Change) string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "; ")
 }
 
-// watchedRuntime is the runtime that a change is about, or nil.
+// watchedRuntime returns the runtime that a change is about, or nil.
 func watchedRuntime(r *report.Report) *report.Runtime {
 	if len(r.Runtimes) == 0 {
 		return nil
@@ -48,37 +49,37 @@ func whichRuntime(r *report.Report) string {
 	runtime := watchedRuntime(r)
 	switch {
 	case r.Runtimes == nil:
-		return "nobody can tell which runtime is active"
+		return "it is unknown which runtime is active"
 	case runtime == nil:
 		return "no runtime is active"
 	}
-	text := fmt.Sprintf("the runtime is %s, %s", calledRuntime(*runtime), runtime.Manifest)
+	text := fmt.Sprintf("the runtime is %s, %s", runtimeName(*runtime), runtime.Manifest)
 	if runtime.Cause != nil {
-		text += "; " + whetherAsked(r)
+		text += "; " + canBeAsked(r)
 	}
 	return text
 }
 
-func whetherAsked(r *report.Report) string {
+func canBeAsked(r *report.Report) string {
 	switch runtime := watchedRuntime(r); {
 	case runtime == nil:
 		return ""
 	case runtime.Cause == nil:
-		return calledRuntime(*runtime) + " can be asked"
+		return runtimeName(*runtime) + " can be asked"
 	default:
-		return fmt.Sprintf("%s cannot be asked: %s", calledRuntime(*runtime), strings.TrimSuffix(runtime.Cause.Text, "."))
+		return fmt.Sprintf("%s cannot be asked: %s", runtimeName(*runtime), strings.TrimSuffix(runtime.Cause.Text, "."))
 	}
 }
 
-// calledRuntime is the runtime's own name for itself, or else xrprobe's for it.
-func calledRuntime(runtime report.Runtime) string {
+// runtimeName is the name that the runtime gives itself, or its ID.
+func runtimeName(runtime report.Runtime) string {
 	if runtime.Name == nil {
 		return runtime.ID
 	}
 	return *runtime.Name
 }
 
-// whichSystems says of each system that was asked for whether it is there.
+// whichSystems says for each system whether it is available.
 func whichSystems(r *report.Report) string {
 	runtime := watchedRuntime(r)
 	if runtime == nil {

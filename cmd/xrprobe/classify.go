@@ -20,24 +20,25 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// classified is what the classify command was asked to classify; nil is what it was not
-// asked, since an empty string is a user-agent string too.
-type classified struct{ userAgent, profile, emit *string }
+// classifyFlags are the flags of the classify command, or nil: an empty string is a
+// user-agent string too.
+type classifyFlags struct{ userAgent, profile, emit *string }
 
 func (a *app) classifyCommand() *cobra.Command {
-	var asked classified
+	var c classifyFlags
 	command := a.command("classify", "Class and permission default per mode; asks no runtime", noArguments, nil)
 	command.Long = strings.TrimSpace(`
-Says what a page is told by default about each session mode: of this host, of
-the user agents that send a string, or of a user-agent build by its profile. No
-runtime and no headset is looked for. "classify verify" proves that profiles'
-defaults tell no two user agents apart that send the same strings. Before you
-use --emit, run it over your build's profile and all that send the same.`)
-	command.RunE = func(command *cobra.Command, _ []string) error { return a.classify(command.Context(), asked) }
+Says what a user agent tells a page by default about each session mode: on this
+host, for the user agents that send a string, or for the user-agent build of a
+profile. It looks for no runtime and no headset. "classify verify" proves that
+the defaults of profiles tell no two user agents apart that send the same
+strings. Before you use --emit, run "classify verify" over your build's profile
+and the profiles of all user agents that send the same strings.`)
+	command.RunE = func(command *cobra.Command, _ []string) error { return a.classify(command.Context(), c) }
 	flags := command.Flags()
-	flags.Func("user-agent", "`STRING` that a user agent sends", given(&asked.userAgent))
-	flags.Func("profile", "`FILE` with a user-agent build's profile", given(&asked.profile))
-	flags.Func("emit", "`FORMAT` of a table for the profile's build:\njson, or header for C and C++", given(&asked.emit))
+	flags.Func("user-agent", "`STRING` that a user agent sends", given(&c.userAgent))
+	flags.Func("profile", "`FILE` with a user-agent build's profile", given(&c.profile))
+	flags.Func("emit", "write a table for the profile's build in this\n`FORMAT`: json, or header for C and C++", given(&c.emit))
 	mustRegister(command, "emit", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return emits(), cobra.ShellCompDirectiveNoFileComp
 	})
@@ -45,7 +46,7 @@ use --emit, run it over your build's profile and all that send the same.`)
 	return command
 }
 
-// given notes a flag's value, and that it was there.
+// given stores a flag's value. The pointer stays nil if the flag is missing.
 func given(value **string) func(string) error {
 	return func(s string) error {
 		*value = &s
@@ -53,22 +54,22 @@ func given(value **string) func(string) error {
 	}
 }
 
-func emits() []string { return []string{string(classify.EmitJSON), string(classify.EmitHeader)} }
+func emits() []string { return texts([]classify.EmitFormat{classify.EmitJSON, classify.EmitHeader}) }
 
-func (a *app) classify(ctx context.Context, asked classified) error {
-	if err := asked.contradiction(a); err != nil {
+func (a *app) classify(ctx context.Context, c classifyFlags) error {
+	if err := c.validate(a.flags); err != nil {
 		return err
 	}
-	if asked.emit != nil {
-		return a.emit(asked)
+	if c.emit != nil {
+		return a.emit(*c.profile, classify.EmitFormat(*c.emit))
 	}
-	found, err := a.classifiedReport(ctx, asked)
+	found, err := a.classifiedReport(ctx, c)
 	if err != nil {
 		return err
 	}
 	return a.print(found, func(p *page, r *report.Report) {
 		if p.aligned {
-			classRows(p, asked.where(r), r)
+			classRows(p, c.where(r), r)
 			p.entry("Because", "%s", strings.Join(r.Host.Evidence, "; "))
 			return
 		}
@@ -79,26 +80,26 @@ func (a *app) classify(ctx context.Context, asked classified) error {
 	})
 }
 
-// where says of whom the answer is true.
-func (c classified) where(r *report.Report) string {
+// where says which user agents the answer is about.
+func (c classifyFlags) where(r *report.Report) string {
 	switch {
 	case c.userAgent != nil:
-		return "of a user agent that sends this string"
+		return "in a user agent that sends this string"
 	case c.profile != nil:
-		return "of a build with this profile"
+		return "in a build with this profile"
 	default:
 		return "on " + hostKind(r.Host.FormFactor)
 	}
 }
 
-// contradiction finds flags that cannot stand together.
-func (c classified) contradiction(a *app) error {
+// validate refuses flags that contradict each other.
+func (c classifyFlags) validate(global flags) error {
 	var subjects []string
 	for _, flag := range []struct {
 		name  string
 		given bool
 	}{
-		{"--user-agent", c.userAgent != nil}, {"--profile", c.profile != nil}, {"--simulate", a.simulate != ""}, {"--root", a.root != ""},
+		{"--user-agent", c.userAgent != nil}, {"--profile", c.profile != nil}, {"--simulate", global.simulate != ""}, {"--root", global.root != ""},
 	} {
 		if flag.given {
 			subjects = append(subjects, flag.name)
@@ -106,9 +107,9 @@ func (c classified) contradiction(a *app) error {
 	}
 	switch {
 	case len(subjects) > 1:
-		return usageError{fmt.Errorf("%s contradict each other: one thing is classified at a time", strings.Join(subjects, " and "))}
+		return usageError{fmt.Errorf("%s contradict each other: classify one thing at a time", strings.Join(subjects, " and "))}
 	case c.emit != nil && c.profile == nil:
-		return usageError{fmt.Errorf("--emit makes a table for a build: name its --profile")}
+		return usageError{fmt.Errorf("--emit writes a table for a build: name its --profile")}
 	case c.emit != nil:
 		return oneOf("--emit", *c.emit, emits())
 	default:
@@ -116,57 +117,54 @@ func (c classified) contradiction(a *app) error {
 	}
 }
 
-// emit prints what a build in another language compiles in.
-func (a *app) emit(asked classified) error {
-	build, err := readProfile(*asked.profile)
+// emit prints a table that a build in another language compiles in.
+func (a *app) emit(file string, format classify.EmitFormat) error {
+	build, err := readProfile(file)
 	if err != nil {
 		return asUsage("--profile", err)
 	}
-	return classify.Emit(a.stdout, classify.EmitFormat(*asked.emit), build)
+	return classify.Emit(a.stdout, format, build)
 }
 
-// classifiedReport is a report with a classification alone.
-func (a *app) classifiedReport(ctx context.Context, asked classified) (*report.Report, error) {
+// classifiedReport returns a report that holds a classification and no runtime's answer.
+func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Report, error) {
 	switch {
-	case asked.userAgent != nil:
-		return a.classesOnly("a user-agent string is classified, whatever host sends it", useragent.String(*asked.userAgent)), nil
-	case asked.profile != nil:
-		build, err := readProfile(*asked.profile)
+	case c.userAgent != nil:
+		return a.subjectReport("the user-agent string is classified, whatever host sends it", useragent.String(*c.userAgent)), nil
+	case c.profile != nil:
+		build, err := readProfile(*c.profile)
 		if err != nil {
 			return nil, asUsage("--profile", err)
 		}
-		return a.classesOnly("the profile "+build.Name+" is classified, whatever host it runs on", build), nil
-	case a.simulate != "":
-		a.level = string(report.LevelManifest)
-		r, err := a.request()
+		return a.subjectReport("the profile "+build.Name+" is classified, whatever host it runs on", build), nil
+	case a.flags.simulate != "":
+		r, err := a.flags.request(defaults{})
 		if err != nil {
 			return nil, err
 		}
+		r.Level = report.LevelManifest // a class needs nothing that a runtime answers
 		return a.probe(ctx, r)
 	default:
-		host := hardware.Machine{Root: a.root}.Host()
-		r := a.timeless(host)
-		r.Classification = probe.ReportClasses(probe.ClassifyHost(host))
-		return r, nil
+		host := hardware.Machine{Root: a.flags.root}.Host()
+		return a.classReport(host, probe.ClassifyHost(host)), nil
 	}
 }
 
-func (a *app) classesOnly(evidence string, subject classify.Subject) *report.Report {
-	r := a.timeless(report.Host{FormFactor: report.FormFactorUnknown, Evidence: []string{evidence}})
-	r.Classification = probe.ReportClasses(classify.Classify(subject))
-	return r
+func (a *app) subjectReport(evidence string, subject classify.Subject) *report.Report {
+	return a.classReport(report.Host{FormFactor: report.FormFactorUnknown, Evidence: []string{evidence}}, classify.Classify(subject))
 }
 
-// timeless is a report of what does not depend on when it is asked: its time is the
-// program's own, so that the same answer is the same bytes.
-func (a *app) timeless(host report.Host) *report.Report {
-	host.Label = a.labelled()
+// classReport returns a report of classes. Its time is that of the program's source, so
+// that the same classes are the same bytes whenever they are asked for.
+func (a *app) classReport(host report.Host, classes classify.Classifications) *report.Report {
+	host.Label = a.flags.hostLabel()
 	return &report.Report{
-		Schema: report.SchemaName, Generated: writtenAt(), Tool: tool(), Host: host, Problems: []report.Problem{},
+		Schema: report.SchemaName, Generated: sourceTime(), Tool: tool(), Host: host, Problems: []report.Problem{},
+		Classification: probe.ReportClasses(classes),
 	}
 }
 
-// maxProfile is many times what a build's profile takes.
+// maxProfile is how many bytes a profile may have: many times what a build needs.
 const maxProfile = 1 << 20
 
 func readProfile(path string) (classify.Profile, error) {
@@ -177,7 +175,7 @@ func readProfile(path string) (classify.Profile, error) {
 	return profile.Parse(path, data)
 }
 
-// readSmall reads a file that people write by hand.
+// readSmall reads a file of at most so many bytes. What names the kind of file in errors.
 func readSmall(path string, most int64, what string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -186,7 +184,7 @@ func readSmall(path string, most int64, what string) ([]byte, error) {
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = fmt.Errorf("%s: more than %d bytes are no %s", path, most, what)
+		err = fmt.Errorf("%s: the file is too long: a %s has at most %d bytes", path, what, most)
 	}
 	return data, err
 }
@@ -199,7 +197,7 @@ func classTable(r *report.Report) table {
 	return t
 }
 
-// ambiguity is the cause for which no class is certain.
+// ambiguity returns the cause why the class is not certain, or "certain".
 func ambiguity(class report.Classification) string {
 	if class.Ambiguous == nil {
 		return "certain"

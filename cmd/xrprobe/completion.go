@@ -45,14 +45,14 @@ It completes commands, flags, installed runtimes and data sheets.`
 	return command
 }
 
-// completeFlag has a flag's value completed from a few words.
+// completeFlag completes a flag's value from the choices.
 func completeFlag(root *cobra.Command, name string, choices []string) {
 	mustRegister(root, name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return choices, cobra.ShellCompDirectiveNoFileComp
 	})
 }
 
-// completeRuntimes has runtimes and data sheets completed. It reads manifests and
+// completeRuntimes completes the names of runtimes and data sheets. It reads manifests and
 // loads nothing.
 func (a *app) completeRuntimes(root *cobra.Command) {
 	mustRegister(root, "runtime", func(command *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -65,16 +65,17 @@ func (a *app) completeRuntimes(root *cobra.Command) {
 
 func mustRegister(root *cobra.Command, flag string, complete cobra.CompletionFunc) {
 	if err := root.RegisterFlagCompletionFunc(flag, complete); err != nil {
-		panic(fmt.Sprintf("completion of --%s: %v", flag, err)) // the flag was added a moment ago
+		panic(fmt.Sprintf("completion of --%s: %v", flag, err)) // the caller has just added the flag
 	}
 }
 
-// runtimeIDs are those that --runtime takes. What cannot be found is not offered.
+// runtimeIDs returns the IDs that --runtime takes. It leaves out IDs with spaces, which
+// shells would split, and returns nil if the search fails.
 func (a *app) runtimeIDs(ctx context.Context) []string {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	p := probe.Prober{Host: loader.Host{Root: a.root}}
+	p := probe.Prober{Host: loader.Host{Root: a.flags.root}}
 	found, err := p.Probe(ctx, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelManifest})
 	if err != nil {
 		return nil

@@ -30,11 +30,11 @@ int main(void) {
 }
 `
 
-// emittedName holds what a string in C could break at.
+// emittedName has characters that could break a string in C.
 const emittedName = `a "build" ??/ \ 7é8`
 
-// A header is one that C and C++ take without a warning, and says what the profile is.
-func TestAnEmittedHeaderCompiles(t *testing.T) {
+// C and C++ compilers accept the header without a warning, and it holds the profile.
+func TestEmit_HeaderCompilesAsCAndCPlusPlus(t *testing.T) {
 	t.Parallel()
 	profile := rootWith(t, map[string]string{"a.json": `{
   "schema": "xrprobe.profile/1", "name": "a \"build\" ??/ \\ 7é8", "product": "A browser", "version": "1", "os": "android", "form_factor": "phone",
@@ -53,11 +53,11 @@ func TestAnEmittedHeaderCompiles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			compiler, folder := row.compiler(t), t.TempDir()
-			require.NoError(t, os.WriteFile(filepath.Join(folder, "classes.h"), header.Bytes(), 0o600))
-			source, program := filepath.Join(folder, "program.txt"), filepath.Join(folder, "program")
+			compiler, directory := row.compiler(t), t.TempDir()
+			require.NoError(t, os.WriteFile(filepath.Join(directory, "classes.h"), header.Bytes(), 0o600))
+			source, program := filepath.Join(directory, "program.txt"), filepath.Join(directory, "program")
 			require.NoError(t, os.WriteFile(source, []byte(emittedProgram), 0o600))
-			args := append(row.options, "-Wall", "-Wextra", "-Werror", "-pedantic", "-trigraphs", "-I"+folder, source, "-o", program)
+			args := append(row.options, "-Wall", "-Wextra", "-Werror", "-pedantic", "-trigraphs", "-I"+directory, source, "-o", program)
 			output, err := exec.Command(compiler, args...).CombinedOutput()
 			require.NoError(t, err, "%s", output)
 			output, err = exec.Command(program).Output()

@@ -17,7 +17,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// exitCode is what the process ends with. The README's table says the same.
+// exitCode is the exit code of the process. The README's table lists the same codes.
 type exitCode int
 
 const (
@@ -31,15 +31,15 @@ const (
 	exitTerminated   exitCode = 143 // SIGTERM
 )
 
-// verdict is an answer given by exit code alone. Nothing is printed for it.
-type verdict exitCode
+// exitOnly is an answer that is an exit code and nothing else: run prints no error for it.
+type exitOnly exitCode
 
-func (v verdict) Error() string { return fmt.Sprintf("exit code %d", int(v)) }
+func (e exitOnly) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// usageError is a command line that cannot be followed.
+// usageError is a mistake in the command line, or an input that cannot be read.
 type usageError struct{ error }
 
-// run is the whole program without its process: it returns the exit code.
+// run is the whole program, apart from its process. It returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code exitCode) {
 	defer func() {
 		if bug := recover(); bug != nil {
@@ -55,9 +55,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code exi
 	return conclude(ctx, err, stderr)
 }
 
-// conclude is the one place that maps an error's kind to an exit code.
+// conclude prints an error, and returns its exit code. No other function maps errors to
+// exit codes.
 func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
-	var answer verdict
+	var answer exitOnly
 	var interrupted signalError
 	if err == nil {
 		return exitAnswered
@@ -111,10 +112,10 @@ func withSignals(ctx context.Context) (context.Context, func()) {
 	}
 }
 
-// askedAll says whether the runtimes that were asked answered: all, some or none.
+// askedAll returns nil if all runtimes answered, and else the exit code for some or none.
 func askedAll(r *report.Report) error {
 	if r.Runtimes == nil {
-		return verdict(exitInconclusive)
+		return exitOnly(exitInconclusive)
 	}
 	failed := 0
 	for _, runtime := range r.Runtimes {
@@ -126,14 +127,14 @@ func askedAll(r *report.Report) error {
 	case 0:
 		return nil
 	case len(r.Runtimes):
-		return verdict(exitInconclusive)
+		return exitOnly(exitInconclusive)
 	default:
-		return verdict(exitPartial)
+		return exitOnly(exitPartial)
 	}
 }
 
-// allSupported says whether every wanted mode is supported. A conclusive no about
-// one mode outweighs not knowing about another.
+// allSupported returns nil if every wanted mode is supported, and else an exit code. A
+// mode that is not supported outweighs a mode that is unknown.
 func allSupported(list []report.Mode, wanted []webxr.SessionMode) error {
 	code := exitAnswered
 	for _, mode := range wanted {
@@ -142,19 +143,19 @@ func allSupported(list []report.Mode, wanted []webxr.SessionMode) error {
 		case report.Unknown:
 			code = max(code, exitInconclusive)
 		default:
-			return verdict(exitNo)
+			return exitOnly(exitNo)
 		}
 	}
 	if code == exitAnswered {
 		return nil
 	}
-	return verdict(code)
+	return exitOnly(code)
 }
 
 func supportOf(list []report.Mode, mode webxr.SessionMode) report.Support {
-	for _, answered := range list {
-		if answered.Mode == mode {
-			return answered.Support
+	for _, answer := range list {
+		if answer.Mode == mode {
+			return answer.Support
 		}
 	}
 	return report.Unknown

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Each help topic is a file of its name.
+// helpTexts holds one file for each help topic, named after it.
 //
 //go:embed help/*.txt
 var helpTexts embed.FS
@@ -21,13 +21,13 @@ type topic struct{ name, short, text string }
 
 func topics() []topic {
 	shorts := map[string]string{
-		"exit-codes":  "what xrprobe ends with, and when",
-		"environment": "variables that decide what is found and how it is written",
+		"exit-codes":  "the exit codes, and what they mean",
+		"environment": "variables that decide what is found and how it is printed",
 		"formats":     "what is printed for people and for programs",
-		"privacy":     "what is read and done, and what stays on the machine",
+		"privacy":     "what is read and executed, and what stays on the machine",
 	}
 	var all []topic
-	_ = fs.WalkDir(helpTexts, "help", func(path string, entry fs.DirEntry, _ error) error { // compiled in
+	_ = fs.WalkDir(helpTexts, "help", func(path string, entry fs.DirEntry, _ error) error { // the files are compiled in
 		if entry.IsDir() {
 			return nil
 		}
@@ -39,7 +39,7 @@ func topics() []topic {
 	return all
 }
 
-// addHelp adds the topics, and a help command that knows them and every command.
+// addHelp adds the topics, and a help command for topics and commands.
 func (a *app) addHelp(root *cobra.Command) {
 	for _, t := range topics() {
 		root.AddCommand(&cobra.Command{Use: t.name, Short: t.short, Long: t.text})
@@ -52,7 +52,7 @@ func (a *app) addHelp(root *cobra.Command) {
 	root.SetHelpCommand(help)
 }
 
-// helpable are the words that help has something to say about.
+// helpable returns the commands and topics that have help.
 func helpable(root *cobra.Command) []string {
 	var names []string
 	for _, command := range root.Commands() {
@@ -81,7 +81,7 @@ func helpFor(root *cobra.Command, given []string) error {
 	return usageOf(command)
 }
 
-// usageOf prints what --help prints, which lists itself.
+// usageOf prints what --help prints, the flag --help included.
 func usageOf(command *cobra.Command) error {
 	command.InitDefaultHelpFlag()
 	return command.Help()

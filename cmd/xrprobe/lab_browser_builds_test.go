@@ -15,33 +15,34 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// browserPackages are what programs in browsers import.
+// browserPackages are the packages that programs in browsers import.
 var browserPackages = []string{"./modes/...", "./classify/...", "./modes/report"}
 
-// forBrowsers has the go command build what a browser runs.
+// forBrowsers is the environment of the go command for builds that a browser runs.
 var forBrowsers = []string{"GOOS=js", "GOARCH=wasm"}
 
-// tested is a package that has tests for browsers: its path, its folder, its module's folder.
-type tested struct{ path, folder, module string }
+// testedPackage is a package with tests: its import path, its directory, and the directory
+// of its module.
+type testedPackage struct{ path, directory, module string }
 
-func testedForBrowsers(t *testing.T) []tested {
+func testedForBrowsers(t *testing.T) []testedPackage {
 	t.Helper()
 	const format = `{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{"\t"}}{{.Dir}}{{"\t"}}{{.Module.Dir}}{{end}}`
-	var list []tested
+	var list []testedPackage
 	for line := range strings.Lines(goCommand(t, forBrowsers, append([]string{"list", "-f", format}, browserPackages...)...)) {
 		if line = strings.TrimSuffix(line, "\n"); line == "" {
 			continue
 		}
 		cells := strings.Split(line, "\t")
 		require.Len(t, cells, 3, line)
-		list = append(list, tested{cells[0], cells[1], cells[2]})
+		list = append(list, testedPackage{cells[0], cells[1], cells[2]})
 	}
 	return list
 }
 
-// What compiles for browsers need not work there: one thread for everything, and timers
-// that are the host's, are first met when it runs.
-func TestBrowserPackagesPassTheirTestsUnderNode(t *testing.T) {
+// Code that compiles for browsers may still fail in them, because everything runs on one
+// thread and the host has the timers.
+func TestLabNode_BrowserPackagesPassTheirTests(t *testing.T) {
 	t.Parallel()
 	l := lab.Require(t)
 	packages := testedForBrowsers(t)
@@ -60,14 +61,14 @@ func TestBrowserPackagesPassTheirTestsUnderNode(t *testing.T) {
 	}
 }
 
-// underNode runs a package's tests where `go test` would: its fixtures are found from
-// its folder. The tests' own limit names the one that hangs; the other limit ends one
-// that never lets go of the only thread.
-func underNode(t *testing.T, l lab.Lab, pkg tested, support, program string) lab.Result {
+// underNode runs a package's tests in the package's directory, as `go test` does, so that
+// they find their fixtures. The limit -test.timeout names a test that hangs. The context
+// ends a test that never releases the only thread.
+func underNode(t *testing.T, l lab.Lab, pkg testedPackage, support, program string) lab.Result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	options := lab.Options{Binds: []string{pkg.module, support, program}, Dir: pkg.folder}
+	options := lab.Options{Binds: []string{pkg.module, support, program}, Dir: pkg.directory}
 	result, err := l.Run(ctx, options, filepath.Join(support, "go_js_wasm_exec"), program, "-test.short", "-test.timeout=2m")
 	require.NoError(t, err, "%s%s", result.Stdout, result.Stderr)
 	return result

@@ -16,14 +16,14 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// aComputer is a root with what a class is made from.
+// aComputer is a root with the files that a class depends on.
 var aComputer = map[string]string{
 	"sys/class/dmi/id/chassis_type": "3\n",
 	"sys/class/dmi/id/product_name": "Studio 9\n",
 }
 
-// attached are what a computer's files show more of once something is attached to it,
-// installed on it or running: all that says anything of a headset.
+// attached are the files that a computer has in addition when something is attached to it,
+// installed on it or running: every file that says anything about a headset.
 var attached = map[string]map[string]string{
 	"usb": {
 		"sys/bus/usb/devices/1-1/idVendor": "28de\n", "sys/bus/usb/devices/1-1/idProduct": "2300\n", "sys/bus/usb/devices/1-1/product": "Valve Index\n",
@@ -38,15 +38,15 @@ var attached = map[string]map[string]string{
 	"permissions": {"etc/udev/rules.d/70-xr.rules": "KERNEL==\"hidraw*\", TAG+=\"uaccess\"\n"},
 }
 
-// with is a computer with something attached.
+// with returns a computer with something attached.
 func with(name string) map[string]string {
 	files := maps.Clone(aComputer)
 	maps.Copy(files, attached[name])
 	return files
 }
 
-// Whatever is attached, the answer is the same to the byte.
-func TestAClassIsTheSameWhateverIsAttached(t *testing.T) {
+// The answer is the same to the byte, whatever is attached.
+func TestClassify_SameWhateverIsAttached(t *testing.T) {
 	t.Parallel()
 	want := classesOf(t, aComputer)
 	require.Contains(t, want, `"class": "highly_variable"`)
@@ -63,10 +63,10 @@ func classesOf(t *testing.T, files map[string]string) string {
 	return stdout.String()
 }
 
-// To classify this machine opens the same files and answers the same bytes with no
-// runtime, with Monado's service up and down, and with one that the environment names. It
-// connects to nothing and starts nothing.
-func TestLabAClassIsTheSameWhateverRuns(t *testing.T) {
+// xrprobe classify opens the same files and prints the same bytes without a runtime, with
+// Monado's service up or down, and with a runtime that the environment names. It connects
+// to nothing and starts nothing.
+func TestLabClassify_SameWhateverRuns(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -85,12 +85,13 @@ func TestLabAClassIsTheSameWhateverRuns(t *testing.T) {
 	}
 }
 
-// The same of a root with each thing attached, which stands at the same place.
-func TestLabAClassOpensTheSameFilesWhateverIsAttached(t *testing.T) {
+// The same holds for a root, whatever is attached to its computer. Each root is at the same
+// path.
+func TestLabClassify_OpensTheSameFilesWhateverIsAttached(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	at := func(files map[string]string) sight {
+	at := func(files map[string]string) traced {
 		root := rootWith(t, files)
 		return seen(t, program, lab.Options{Binds: []string{root}}, "cp -r "+root+" /tmp/machine", "--root", "/tmp/machine")
 	}
@@ -102,18 +103,18 @@ func TestLabAClassOpensTheSameFilesWhateverIsAttached(t *testing.T) {
 	require.NotEqual(t, want.files, at(map[string]string{"system/build.prop": "ro.product.model=Quest 3\n"}).files, "another kind of machine has other files")
 }
 
-// sight is what strace sees of a program, and what that answers.
-type sight struct {
+// traced is what a program prints, and the file calls that strace sees.
+type traced struct {
 	answer string
 	files  []string
 }
 
-// fileCall matches a line of strace's with a path in it: the call, and the path.
+// fileCall matches a system call with a path in strace's output: the call, and the path.
 var fileCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\([^"\n]*"([^"]*)"`)
 
-// seen classifies a machine under strace. The threads of a program take turns as they
-// like, so that the files are sorted.
-func seen(t *testing.T, program string, options lab.Options, before string, args ...string) sight {
+// seen classifies a machine under strace. It sorts the file calls, because the order of the
+// program's threads varies.
+func seen(t *testing.T, program string, options lab.Options, before string, args ...string) traced {
 	t.Helper()
 	options.Binds = append(options.Binds, program)
 	command := "strace -f -e trace=%file,%network,%process -o /tmp/trace " + program + " classify --json " + strings.Join(args, " ") + " && echo ended && cat /tmp/trace"
@@ -130,5 +131,5 @@ func seen(t *testing.T, program string, options lab.Options, before string, args
 		files = append(files, call[1]+" "+call[2])
 	}
 	slices.Sort(files)
-	return sight{answer, files}
+	return traced{answer, files}
 }

@@ -22,9 +22,9 @@ for running in /proc/[0-9]*/exe; do
 done
 echo $ours`
 
-// killedService starts Monado's service, kills it at a random moment while it is asked,
-// and prints each answer on a line of its own, behind its exit status. The moments lie
-// within twice the time that an answer takes.
+// killedService starts Monado's service, and kills it at a random moment while xrprobe asks
+// it. It prints an exit status and a report on each line. The moments are within twice the
+// time that an answer takes.
 const killedService = `
 export XRT_COMPOSITOR_NULL=1 XRT_NO_STDIN=1 SIMULATED_ENABLE=1
 for i in $(seq 0 %d); do
@@ -50,8 +50,8 @@ for i in $(seq 0 %d); do
 	wait $service
 done` + countOurs
 
-// A service that dies while it is asked costs its answer, and nothing else.
-func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
+// If the service dies while xrprobe asks it, only its answer is lost.
+func TestLabMonado_KilledServiceCostsOnlyItsAnswer(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	const moments = 50
@@ -59,7 +59,7 @@ func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
 	result := inLab(t, lab.Options{Binds: []string{program}}, "bash", "-c", fmt.Sprintf(killedService, moments), program)
 	lines := strings.Split(strings.TrimSpace(result.Stdout), "\n")
 	require.Len(t, lines, moments+1, "%s%s", result.Stdout, result.Stderr)
-	require.Equal(t, "0", lines[moments], "no process of ours is left")
+	require.Equal(t, "0", lines[moments], "no process of xrprobe is left")
 	seen := map[report.Status]int{}
 	for _, line := range lines[:moments] {
 		status, text, _ := strings.Cut(line, " ")
@@ -71,11 +71,12 @@ func TestLabTheServiceIsKilledWhileItIsAsked(t *testing.T) {
 		require.True(t, monado.Reached.AtLeast(report.LevelExtensions), text)
 	}
 	t.Log(seen)
-	require.Greater(t, len(seen), 1, "it is killed before its answer and after it")
+	require.Greater(t, len(seen), 1, "some kills come before the answer, and some after it")
 }
 
-// What is killed leaves no child and no client behind. (Runtimes that hang are
-// TestChild_ExitsWithItsParent's, in package probe.)
+// killedWhileAsking kills xrprobe at random moments, and counts its processes. Monado still
+// answers then. (TestChild_ExitsWithItsParent, in
+// package probe, does the same with runtimes that hang.)
 const killedWhileAsking = `
 for i in $(seq %d); do
 	"$0" --json >/dev/null 2>&1 &
@@ -87,7 +88,7 @@ done
 sleep 0.5` + countOurs + `
 openxr_runtime_list >&2 && echo healthy`
 
-func TestLabWeAreKilledWhileWeAsk(t *testing.T) {
+func TestLabKill_LeavesNoChildAndNoClient(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

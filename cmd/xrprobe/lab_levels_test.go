@@ -5,6 +5,7 @@ package main
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// What the system sees of a level, in strace's words.
+// What a level does to the machine, in strace's output.
 var (
 	startsProgram = regexp.MustCompile(`(?m)^\d+ +execve\(`)
 	opensLibrary  = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*libopenxr_monado\.so"`)
@@ -22,8 +23,8 @@ var (
 	opensDevice   = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*"/dev/(hidraw|dri|bus|video|input)`)
 )
 
-// A level does to the machine what its name promises, and no more.
-func TestLabLevelsDoWhatTheyPromise(t *testing.T) {
+// A level does what its name promises, and no more.
+func TestLabLevels_DoWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -42,11 +43,32 @@ func TestLabLevelsDoWhatTheyPromise(t *testing.T) {
 			if executes {
 				programs = 2
 			}
-			require.Len(t, startsProgram.FindAllString(trace, -1), programs, "this program, and its child where foreign code runs")
+			require.Len(t, startsProgram.FindAllString(trace, -1), programs, "this program, and its child if foreign code runs")
 			require.Equal(t, level.AtLeast(report.LevelBinary), opensLibrary.MatchString(trace))
 			require.Equal(t, executes, mapsLibrary.MatchString(trace))
 			require.Equal(t, level.AtLeast(report.LevelInstance), asksService.MatchString(trace))
-			require.NotRegexp(t, opensDevice, trace, "devices are the service's")
+			require.NotRegexp(t, opensDevice, trace, "only the service opens devices")
 		})
 	}
+}
+
+func TestLabLevels_BinaryMapsNoRuntime(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	for level, want := range map[string]bool{"manifest": false, "binary": false, "library": true} {
+		result := inLab(t, lab.Options{Binds: []string{program}}, "strace", "-f", "-y", "-e", "trace=mmap,execve",
+			"-o", "/dev/stdout", program, "-q", "--level", level)
+		require.Contains(t, result.Stdout, "execve(", "strace sees the program start")
+		require.Equal(t, want, strings.Contains(result.Stdout, "libopenxr_monado.so"+">"), level)
+		require.Equal(t, want, strings.Count(result.Stdout, "execve(") > 1, "a child at %s", level)
+	}
+}
+
+func TestLabChildMain_WithoutItNoProcessStarts(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "probe/testdata/nochild")
+	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", "strace -f -e trace=process -o /tmp/trace "+program+" && grep -c execve /tmp/trace")
+	require.Equal(t, "true: probe.Self() starts this program again, so its main must call probe.ChildMain() first\n1\n", result.Stdout)
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// inC writes what a headset said of itself as the program in C does: numbers for what C
-// has as numbers.
+// inC writes a headset's properties as the program in C does, with numbers for booleans,
+// enumerants and flags.
 func inC(t *testing.T, headset report.System) []string {
 	t.Helper()
 	var lines []string
@@ -43,7 +43,7 @@ func inC(t *testing.T, headset report.System) []string {
 	return lines
 }
 
-// numberOf is the number of a truth value, an enumerant or flags.
+// numberOf returns the number of a boolean, an enumerant or flags.
 func numberOf(t *testing.T, structure, member string, value report.Value) (number uint64) {
 	t.Helper()
 	switch {
@@ -64,9 +64,9 @@ func numberOf(t *testing.T, structure, member string, value report.Value) (numbe
 	return number
 }
 
-// Every structure that Monado advertises, and every command that asks for something before
-// there is a session, say what they say to a program in C through the Khronos loader.
-func TestLabPropertiesAreThoseOfAProgramInC(t *testing.T) {
+// For every structure that Monado advertises, and every command that needs no session,
+// xrprobe reports what a program in C gets through the Khronos loader.
+func TestLabProperties_EqualThoseOfAProgramInC(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
@@ -91,33 +91,33 @@ func TestLabPropertiesAreThoseOfAProgramInC(t *testing.T) {
 	}
 }
 
-// What the data sheet says of Monado's properties is what the lab's Monado says.
-func TestLabTheSheetsPropertiesAreMonados(t *testing.T) {
+// The data sheet has the properties that the lab's Monado reports.
+func TestLabProperties_SheetEqualsMonado(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
 	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json")
 	found := reportOf(t, result)
-	told := map[string]map[string]any{}
+	reported := map[string]map[string]any{}
 	for _, property := range found.Active().Systems[0].Properties {
-		told[property.Struct] = map[string]any{}
+		reported[property.Struct] = map[string]any{}
 		for name, value := range property.Values {
 			require.NotNil(t, value.Bool, property.Struct)
-			told[property.Struct][name] = *value.Bool
+			reported[property.Struct][name] = *value.Bool
 		}
 	}
 	known := sheetOf(t, "monado").Systems[0].Properties
 	require.NotEmpty(t, known)
 	for structure, members := range known {
-		require.Equal(t, members, told[structure], structure)
+		require.Equal(t, members, reported[structure], structure)
 	}
 }
 
-// manyInARow is how often Monado must bear to be asked for everything.
+// manyInARow is how often Monado is asked for everything.
 const manyInARow = 20
 
-// The service has as many connections open afterwards as before, and answers.
-func TestLabMonadoBearsBeingAskedForEverything(t *testing.T) {
+// Afterwards the service has as many open connections as before, and still answers.
+func TestLabProperties_MonadoSurvivesAllQuestions(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

@@ -19,14 +19,14 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// opensFile is a file that was opened, as strace tells of it, and usesNetwork a socket that
-// is no netlink.
+// opensFile matches the opening of a file in strace's output, and usesNetwork a socket that
+// is not a netlink socket.
 var (
 	opensFile   = regexp.MustCompile(`open(?:at)?\((?:AT_FDCWD, )?"([^"]+)".*\) = \d+`)
 	usesNetwork = regexp.MustCompile(`(?m)^\d+ +(socket\(AF_(INET|UNIX)|connect\()`)
 )
 
-// desktopProfile is a desktop browser's profile, on one line.
+// desktopProfile returns a desktop browser's profile on one line.
 func desktopProfile(t *testing.T) string {
 	t.Helper()
 	content, err := os.ReadFile("../../testdata/profiles/chrome-windows-156.json")
@@ -36,8 +36,8 @@ func desktopProfile(t *testing.T) string {
 	return line.String()
 }
 
-// servedIn serves a client that has pages ask so often, and returns what strace tells of
-// that, from the gate's beginning on.
+// servedIn serves a client whose page asks so many questions. It returns strace's output
+// from the start of the gate on.
 func servedIn(t *testing.T, program string, questions int) string {
 	t.Helper()
 	input := fmt.Sprintf(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocol":"xrprobe.protocol/1","strategy":"ask-when-present","profile":%s}}
@@ -62,7 +62,7 @@ func servedIn(t *testing.T, program string, questions int) string {
 	return begun
 }
 
-// openedIn are the files that were opened, each once.
+// openedIn returns the files that were opened, each once.
 func openedIn(trace string) []string {
 	var files []string
 	for _, match := range opensFile.FindAllStringSubmatch(trace, -1) {
@@ -72,8 +72,9 @@ func openedIn(trace string) []string {
 	return slices.Compact(files)
 }
 
-// What pages ask opens nothing, and what serving opens is on the way to the runtime.
-func TestLabServingOpensWhatTheRuntimeDependsOn(t *testing.T) {
+// A page's questions open no file. Everything that serve opens is on the way to the
+// runtime.
+func TestLabServe_OpensOnlyWhatTheRuntimeDependsOn(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")

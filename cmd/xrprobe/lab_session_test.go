@@ -22,12 +22,12 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// compiling keeps the tests from compiling GLFW, which is in C, several times at once.
+// compiling lets one test at a time compile GLFW, which is in C.
 var compiling sync.Mutex
 
-// goInLab runs the Go command with the flavour's tag in the lab, where the compilers and the
-// headers are. The command itself, its modules and its cache are this machine's.
-func goInLab(t *testing.T, folder string, environment []string, args ...string) lab.Result {
+// goInLab runs the Go command with the tag glfw in the lab, which has the compilers and the
+// headers. The Go command, the modules and the cache are those of this machine.
+func goInLab(t *testing.T, directory string, environment []string, args ...string) lab.Result {
 	t.Helper()
 	lab.Require(t)
 	compiling.Lock()
@@ -38,12 +38,12 @@ func goInLab(t *testing.T, folder string, environment []string, args ...string) 
 		return strings.TrimSpace(string(output))
 	}
 	output, err := exec.Command("go", "mod", "download", "github.com/go-gl/glfw/v3.3/glfw").CombinedOutput()
-	require.NoError(t, err, "%s", output) // which a build without the tag does not need
+	require.NoError(t, err, "%s", output) // a build without the tag does not download it
 	top, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	root, cache := of("GOROOT"), of("GOCACHE")
 	return inLab(t, lab.Options{
-		Binds: []string{root, of("GOMODCACHE"), top}, RWBinds: []string{cache, folder}, Dir: top,
+		Binds: []string{root, of("GOMODCACHE"), top}, RWBinds: []string{cache, directory}, Dir: top,
 		Env: append([]string{
 			"CGO_ENABLED=1", "GOFLAGS=-buildvcs=false", "GOPROXY=off", "GOTOOLCHAIN=local",
 			"GOMODCACHE=" + of("GOMODCACHE"), "GOCACHE=" + cache,
@@ -53,17 +53,18 @@ func goInLab(t *testing.T, folder string, environment []string, args ...string) 
 
 func builtWithGLFW(t *testing.T, environment ...string) string {
 	t.Helper()
-	folder := t.TempDir()
-	result := goInLab(t, folder, environment, "build", "-o", folder+"/", "./cmd/xrprobe")
+	directory := t.TempDir()
+	result := goInLab(t, directory, environment, "build", "-o", directory+"/", "./cmd/xrprobe")
 	require.Zero(t, result.ExitCode, result.Stderr)
-	programs, err := filepath.Glob(filepath.Join(folder, "*"))
+	programs, err := filepath.Glob(filepath.Join(directory, "*"))
 	require.NoError(t, err)
 	require.Len(t, programs, 1)
 	return programs[0]
 }
 
-// The flavour's own tests run where its headers and a virtual display are.
-func TestLabTheFlavourWithGLFW(t *testing.T) {
+// The tests of the build with GLFW run in the lab, which has the headers and a virtual
+// display.
+func TestLabGLFW_BuildsAndPassesItsTests(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"vet"}, {"test", "-count=1"}} {
 		result := goInLab(t, t.TempDir(), nil, append(args, "./probe/glsession")...)
@@ -71,7 +72,8 @@ func TestLabTheFlavourWithGLFW(t *testing.T) {
 	}
 }
 
-// onDisplay runs the rest of a shell command on a virtual display with Mesa's software OpenGL.
+// onDisplay lets the rest of a shell command run on a virtual display with Mesa's software
+// OpenGL.
 const onDisplay = "(Xvfb :7 -noreset -screen 0 800x600x24 %s >/dev/null 2>&1 &) ; while ! [ -e /tmp/.X11-unix/X7 ]; do sleep 0.1; done; export DISPLAY=:7; "
 
 func onAnX(options string) string { return fmt.Sprintf(onDisplay, options) }
@@ -99,8 +101,9 @@ func numbersIn(t *testing.T, session *report.Session) string {
 	return out.String()
 }
 
-// Spaces and formats are those that a program in C gets through the Khronos loader.
-func TestLabSessionsAreThoseOfAProgramInC(t *testing.T) {
+// xrprobe reports the spaces and formats that a program in C gets through the Khronos
+// loader.
+func TestLabSession_EqualsThatOfAProgramInC(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	source, err := filepath.Abs("testdata/session/session.c")
@@ -122,11 +125,11 @@ func TestLabSessionsAreThoseOfAProgramInC(t *testing.T) {
 	}
 }
 
-// soakVariable holds how many sessions of each kind Monado must bear instead of twenty.
+// soakVariable is how many sessions of each kind the test creates instead of twenty.
 const soakVariable = "XRPROBE_SOAK_SESSIONS"
 
-// manySessions counts the service's connections, holds sessions in a row, and counts again.
-// A machine that runs other tests beside it may take long.
+// manySessions counts the service's connections, creates sessions one after another, and
+// counts again. It has a long timeout, because other tests run at the same time.
 const manySessions = `
 clients() { ls -l /proc/$(pgrep -x monado-service)/fd | grep -c socket; }
 before=$(clients)
@@ -137,8 +140,8 @@ sleep 1
 echo $(($(clients) - before)) more clients
 "$0" -q check immersive-vr && echo healthy`
 
-// The service has as many connections open afterwards as before, and answers.
-func TestLabMonadoBearsManySessions(t *testing.T) {
+// Afterwards the service has as many open connections as before, and still answers.
+func TestLabSession_MonadoSurvivesMany(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	sessions := cmp.Or(os.Getenv(soakVariable), "20")
@@ -151,7 +154,7 @@ func TestLabMonadoBearsManySessions(t *testing.T) {
 	}
 }
 
-func TestLabSessionsKeepTheValidationLayerSilent(t *testing.T) {
+func TestLabSession_ValidationLayerFindsNothing(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	for _, kind := range report.SessionKinds() {
@@ -161,8 +164,8 @@ func TestLabSessionsKeepTheValidationLayerSilent(t *testing.T) {
 	}
 }
 
-// Each way to have no window is one clear line, and what else is known is still told.
-func TestLabNoWindowHasAReason(t *testing.T) {
+// Each reason why there is no window is one clear line. The report still holds the rest.
+func TestLabSession_NoWindowHasACause(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	without := built(t, "cmd/xrprobe")
@@ -171,7 +174,7 @@ func TestLabNoWindowHasAReason(t *testing.T) {
 		"no display":   {"", program, "no_display", "there is no display to open a window on: PlatformError: X11: "},
 		"dead display": {"export DISPLAY=:99; ", program, "no_display", "X11: Failed to open display :99"},
 		"no OpenGL":    {onAnX("-extension GLX"), program, "no_opengl", "can be opened: "},
-		// Mesa's own libraries hold its drivers by now, and look for none in LIBGL_DRIVERS_PATH.
+		// Mesa's libraries now contain the drivers, and ignore LIBGL_DRIVERS_PATH.
 		"broken driver": {onAnX("") + "export LIBGL_DRIVERS_PATH=/nowhere GALLIUM_DRIVER=nowhere; ", program, "no_opengl", "can be opened: "},
 		"driver gone":   {onAnX("") + "rm /usr/lib/x86_64-linux-gnu/libgallium*; ", program, "no_opengl", "can be opened: "},
 	} {
@@ -194,9 +197,9 @@ func TestLabNoWindowHasAReason(t *testing.T) {
 	}
 }
 
-// A headset that the desktop extends onto is found by its EDID, which a program in C gives
-// the virtual display's monitor.
-func TestLabAHeadsetInExtendedMode(t *testing.T) {
+// xrprobe finds a headset that the desktop extends onto by its EDID. A program in C gives
+// that EDID to the virtual display's monitor.
+func TestLabMonitors_HeadsetInExtendedModeIsAProblem(t *testing.T) {
 	t.Parallel()
 	program := builtWithGLFW(t)
 	source, err := filepath.Abs("testdata/session/edid.c")
@@ -214,9 +217,9 @@ func TestLabAHeadsetInExtendedMode(t *testing.T) {
 	require.Contains(t, r.Problems[0].Text, "the monitor "+monitor.Name+", which is a headset (HTC Vive)")
 }
 
-// The flavour with GLFW starts under Wine, and says what it could and could not do: Wine has
-// no display there but the one that a test gives it.
-func TestLabWindowsWithGLFW(t *testing.T) {
+// The build with GLFW starts under Wine, and says what it could do and what not. Wine has no
+// display unless the test starts one.
+func TestLabWindows_BuildsWithGLFW(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	if runtime.GOARCH != "amd64" {

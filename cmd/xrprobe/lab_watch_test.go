@@ -17,7 +17,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// changesOf reads what a watch has printed.
+// changesOf parses the output of a watch.
 func changesOf(t *testing.T, result lab.Result) []watch.Change {
 	t.Helper()
 	var changes []watch.Change
@@ -29,40 +29,41 @@ func changesOf(t *testing.T, result lab.Result) []watch.Change {
 	return changes
 }
 
-// untilTold waits until a watch has printed so many lines, or for too long.
-const untilTold = `
-told() { for i in $(seq 200); do [ "$(wc -l </tmp/changes)" -lt "$1" ] || return 0; sleep 0.05; done; echo "nothing is told after line $(wc -l </tmp/changes)" >&2; }
+// untilPrinted defines a shell function that waits until a watch has printed so many lines,
+// but not for ever.
+const untilPrinted = `
+printed() { for i in $(seq 200); do [ "$(wc -l </tmp/changes)" -lt "$1" ] || return 0; sleep 0.05; done; echo "nothing is printed after line $(wc -l </tmp/changes)" >&2; }
 `
 
-// watchedService starts, stops and kills Monado's service while it is watched. Meanwhile
-// another program has a session, and it is looked who else is a client.
-const watchedService = untilTold + `
+// watchedService starts, stops and kills Monado's service while xrprobe watches it.
+// Meanwhile another xrprobe creates sessions, and the script looks for other clients.
+const watchedService = untilPrinted + `
 "$0" watch --level system >/tmp/changes &
 watching=$!
-told 1
-monado-start; told 2
+printed 1
+monado-start; printed 2
 for i in 1 2 3; do "$0" -q --level session --json | jq -r '.runtimes[0] | "session \(.status) \(.reached)"' >&2; done
 free=0
 for i in $(seq 20); do monado-ctl | grep 'pid:' | grep -qv monado-ctl || free=$((free + 1)); sleep 0.02; done
 [ $free = 0 ] || echo "free" >&2
-monado-stop; told 3
-monado-start; told 4
-pkill -KILL -x monado-service; told 5
+monado-stop; printed 3
+monado-start; printed 4
+pkill -KILL -x monado-service; printed 5
 rm -f "$XDG_RUNTIME_DIR"/monado_comp_ipc
-monado-start; told 6
+monado-start; printed 6
 sleep 1.5
 kill -INT $watching
 wait $watching || echo "the watch ends with $?" >&2
 cat /tmp/changes`
 
-func TestLabWatchTellsOfTheServiceAndLeavesItFree(t *testing.T) {
+func TestLabWatch_SeesTheServiceAndLeavesItFree(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
 	result := inLab(t, lab.Options{Binds: []string{program}}, "bash", "-c", watchedService, program)
-	var told []report.Status
+	var seen []report.Status
 	for i, change := range changesOf(t, result) {
-		told = append(told, change.Report.Runtimes[0].Status)
+		seen = append(seen, change.Report.Runtimes[0].Status)
 		if i > 0 {
 			require.Contains(t, change.Topics, watch.TopicState)
 		}
@@ -71,29 +72,29 @@ func TestLabWatchTellsOfTheServiceAndLeavesItFree(t *testing.T) {
 		}
 	}
 	const down, up = report.StatusFailed, report.StatusOK
-	require.Equal(t, []report.Status{down, up, down, up, down, up}, told, result.Stderr)
+	require.Equal(t, []report.Status{down, up, down, up, down, up}, seen, result.Stderr)
 	require.Equal(t, 3, strings.Count(result.Stderr, "session ok session\n"), "another client has its session: %s", result.Stderr)
-	require.Contains(t, result.Stderr, "free\n", "and most of the time there is no client at all")
-	require.NotContains(t, result.Stderr, "the watch ends", "interrupting it ends with 0")
+	require.Contains(t, result.Stderr, "free\n", "most of the time there is no client at all")
+	require.NotContains(t, result.Stderr, "the watch ends", "SIGINT ends it with 0")
 }
 
-// pluggedIn has a headset come and go where the kernel shows USB, and tells of it as the
-// kernel does.
-const pluggedIn = untilTold + `
+// pluggedIn adds and removes a headset below /sys/bus/usb, and sends the message that the
+// kernel sends.
+const pluggedIn = untilPrinted + `
 usb=/sys/bus/usb/devices
 mkdir -p $usb
 "$0" watch >/tmp/changes &
 watching=$!
-told 1
+printed 1
 mkdir $usb/1-1; echo 0bb4 >$usb/1-1/idVendor; echo 2c87 >$usb/1-1/idProduct
-"$1" add; told 2
+"$1" add; printed 2
 rm -r $usb/1-1
-"$1" remove; told 3
+"$1" remove; printed 3
 kill -INT $watching; wait $watching
 cat /tmp/changes`
 
-// The kernel tells, and nobody polls: that comes half a minute later.
-func TestLabWatchHearsTheKernel(t *testing.T) {
+// The watch reacts to the kernel's message: the poll would come half a minute later.
+func TestLabWatch_KernelReportsUSB(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program, uevent := built(t, "cmd/xrprobe"), filepath.Join(t.TempDir(), "uevent")
@@ -113,19 +114,19 @@ func TestLabWatchHearsTheKernel(t *testing.T) {
 	require.Less(t, changes[2].At.Sub(changes[0].At), watch.DefaultPoll)
 }
 
-// switchedRegistry names one runtime and then another in Windows' registry, and then none.
-const switchedRegistry = untilTold + `
+// switchedRegistry puts one runtime into Windows' registry, then another, and then none.
+const switchedRegistry = untilPrinted + `
 key='HKLM\SOFTWARE\Khronos\OpenXR\1'
 wine "$0" watch -q >/tmp/changes &
 watching=$!
-told 1
-wine reg add "$key" /v ActiveRuntime /d "$1" /f >&2; told 2
-wine reg add "$key" /v ActiveRuntime /d "$2" /f >&2; told 3
-wine reg delete 'HKLM\SOFTWARE\Khronos' /f >&2; told 4
+printed 1
+wine reg add "$key" /v ActiveRuntime /d "$1" /f >&2; printed 2
+wine reg add "$key" /v ActiveRuntime /d "$2" /f >&2; printed 3
+wine reg delete 'HKLM\SOFTWARE\Khronos' /f >&2; printed 4
 kill $watching; wait
 cat /tmp/changes`
 
-func TestLabWatchSeesWindowsRegistryChange(t *testing.T) {
+func TestLabWatch_SeesWindowsRegistryChange(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	library1, manifest1 := windowsRuntime(t)
@@ -148,5 +149,5 @@ func TestLabWatchSeesWindowsRegistryChange(t *testing.T) {
 		require.Equal(t, "registry", found.Runtimes[0].Source)
 		require.Equal(t, report.LevelBinary, *found.Runtimes[0].Reached)
 	}
-	require.Less(t, changes[3].At.Sub(changes[0].At), watch.DefaultPoll, "the registry tells, and nobody polls")
+	require.Less(t, changes[3].At.Sub(changes[0].At), watch.DefaultPoll, "the registry's notification comes before the poll")
 }

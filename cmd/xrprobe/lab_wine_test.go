@@ -23,7 +23,7 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// builtForWindows compiles xrprobe.exe, or skips the test where the lab has no Wine for it.
+// builtForWindows compiles xrprobe.exe. It skips the test if the lab's Wine cannot run it.
 func builtForWindows(t *testing.T) string {
 	t.Helper()
 	lab.Require(t)
@@ -33,13 +33,14 @@ func builtForWindows(t *testing.T) string {
 	return built(t, "cmd/xrprobe", "GOOS=windows", "GOARCH=amd64")
 }
 
-// windowsLibrary is the hostile runtime, compiled once for Windows.
+// windowsLibrary is the hostile runtime for Windows, compiled once for all tests.
 var windowsLibrary struct {
 	sync.Mutex
 	content []byte
 }
 
-// windowsRuntime returns a runtime for Windows that does what the words say, and its manifest.
+// windowsRuntime returns a runtime for Windows that misbehaves as the words say, and its
+// manifest.
 func windowsRuntime(t *testing.T, words ...string) (library, manifest string) {
 	t.Helper()
 	library = filepath.Join(t.TempDir(), compiled.HostileName(words...)+".dll")
@@ -56,9 +57,9 @@ func compiledForWindows(t *testing.T) []byte {
 	}
 	source, err := filepath.Abs("../../testdata/hostile/runtime.c")
 	require.NoError(t, err)
-	folder := t.TempDir()
-	library := filepath.Join(folder, "hostile.dll")
-	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{folder}},
+	directory := t.TempDir()
+	library := filepath.Join(directory, "hostile.dll")
+	result := inLab(t, lab.Options{Binds: []string{source}, RWBinds: []string{directory}},
 		"x86_64-w64-mingw32-gcc", "-shared", "-O1", "-Wall", "-Werror", "-Wno-unused", source, "-o", library, "-static", "-lpthread")
 	require.Zero(t, result.ExitCode, result.Stderr)
 	windowsLibrary.content, err = os.ReadFile(library)
@@ -66,11 +67,12 @@ func compiledForWindows(t *testing.T) []byte {
 	return windowsLibrary.content
 }
 
-// onWindows is what a program under Wine calls a file of the lab.
+// onWindows returns the path of a file of the lab for programs under Wine.
 func onWindows(path string) string { return "Z:" + strings.ReplaceAll(path, "/", `\`) }
 
-// askedOnWindows asks a runtime that does what the words say. The manifest is named, because the lab's user is
-// an administrator to Wine, for whom XR_RUNTIME_JSON does not count.
+// askedOnWindows asks a runtime that misbehaves as the words say. It names the manifest,
+// because the lab's user is an administrator to Wine, and XR_RUNTIME_JSON does not count for
+// administrators.
 func askedOnWindows(t *testing.T, program string, words ...string) (int, report.Runtime) {
 	t.Helper()
 	library, manifest := windowsRuntime(t, words...)
@@ -82,7 +84,7 @@ func askedOnWindows(t *testing.T, program string, words ...string) (int, report.
 	return result.ExitCode, r.Runtimes[0]
 }
 
-func TestLabWindowsWithoutARuntime(t *testing.T) {
+func TestLabWindows_WithoutARuntime(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
 	version := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "version")
@@ -95,8 +97,8 @@ func TestLabWindowsWithoutARuntime(t *testing.T) {
 	require.Equal(t, want, inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "schema", "report"), "byte by byte")
 }
 
-// One source, compiled for both systems, is one runtime.
-func TestLabWindowsReportsTheRuntimeThatLinuxReports(t *testing.T) {
+// The same source compiled for both systems gives the same report.
+func TestLabWindows_ReportsTheSameRuntimeAsLinux(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
 	library := compiled.Library(t)
@@ -112,7 +114,7 @@ func TestLabWindowsReportsTheRuntimeThatLinuxReports(t *testing.T) {
 	require.Empty(t, cmp.Diff(want, got, cmpopts.IgnoreFields(report.Runtime{}, "Manifest", "Library", "DurationMS", "Timing")))
 }
 
-func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
+func TestLabWindows_SurvivesHostileRuntimes(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	tests := map[string]struct {
@@ -122,7 +124,7 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 		level  report.Level
 		text   string
 	}{
-		// Windows hands an exception in DllMain to LoadLibrary's caller as an error.
+		// Windows turns an exception in DllMain into an error of LoadLibrary.
 		"crashes when it is loaded": {[]string{"segv@load"}, report.StatusFailed, report.CauseLoadFailed, report.LevelLibrary, "No access to memory location"},
 		"crashes":                   {[]string{"segv@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
 		"crashes on its own thread": {[]string{"thread-segv@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "access violation (0xC0000005)"},
@@ -144,23 +146,23 @@ func TestLabWindowsSurvivesEveryRuntime(t *testing.T) {
 	}
 }
 
-func TestLabWindowsOutlivesLitter(t *testing.T) {
+func TestLabWindows_ReportsSideEffects(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
 	status, got := askedOnWindows(t, program, "flood=1@create", "setenv@enumerate", "daemon@system")
 	require.Zero(t, status)
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Contains(t, *got.Log, "last words")
-	var told []string
+	var effects []string
 	for _, e := range got.SideEffects {
-		told = append(told, fmt.Sprintf("%s %s %s %s", e.Level, e.Kind, e.Change, e.Name))
+		effects = append(effects, fmt.Sprintf("%s %s %s %s", e.Level, e.Kind, e.Change, e.Name))
 	}
-	require.Contains(t, told, "extensions variable created XR_LEFT_BEHIND")
-	require.Contains(t, told, "properties process started rundll32.exe")
+	require.Contains(t, effects, "extensions variable created XR_LEFT_BEHIND")
+	require.Contains(t, effects, "properties process started rundll32.exe")
 }
 
-// A simulated device is the same machine wherever it is simulated.
-func TestLabWindowsSimulatesWhatLinuxSimulates(t *testing.T) {
+// A simulated device gives the same report on every system.
+func TestLabWindows_SimulatesTheSameAsLinux(t *testing.T) {
 	t.Parallel()
 	windows := builtForWindows(t)
 	result := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "--simulate", "quest-3", "--json")
@@ -173,26 +175,27 @@ func TestLabWindowsSimulatesWhatLinuxSimulates(t *testing.T) {
 		cmpopts.IgnoreFields(report.Report{}, "Generated"), cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing")))
 }
 
-// The binding, its fake and the ladder pass the tests that need nothing but Go there too.
-func TestLabWindowsPassesTheTests(t *testing.T) {
+// The binding, the simulated runtime and the levels pass the tests that need only Go.
+func TestLabWindows_PackagesPassTheirTests(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	if runtime.GOARCH != "amd64" {
 		t.Skip("left out: Windows programs, because the lab's Wine runs those for x86-64 only")
 	}
 	for pkg, names := range map[string]string{
-		"openxr": "Quer|ReadingAStructure", "openxr/simulated": "", "probe": "Sheet|Rung|Failing|Known|Asked", "probe/internal/notify": "Registry",
+		"openxr": "Query|Queries|Property_ReadsEachMember", "openxr/simulated": "", "probe/internal/levels": "Properties_CreateNoSession", "probe/internal/notify": "Registry",
+		"probe": "Simulation|Levels_AFailingLevel|Identify|ABatchThatFails|SessionsThatCannotBeCreated",
 	} {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
-			folder, err := filepath.Abs("../../" + pkg)
+			directory, err := filepath.Abs("../../" + pkg)
 			require.NoError(t, err)
 			program := filepath.Join(t.TempDir(), "tests.exe")
 			command := exec.Command("go", "test", "-c", "-o", program, "github.com/xrprobe/xrprobe/"+pkg)
 			command.Env = append(command.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
 			output, err := command.CombinedOutput()
 			require.NoError(t, err, "%s", output)
-			result := inLab(t, lab.Options{Binds: []string{program, folder}, Dir: folder}, "wine", program, "-test.v", "-test.run", names)
+			result := inLab(t, lab.Options{Binds: []string{program, directory}, Dir: directory}, "wine", program, "-test.v", "-test.run", names)
 			require.Zero(t, result.ExitCode, "%s\n%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "--- PASS")
 			require.NotContains(t, result.Stdout, "no tests to run")

@@ -2,8 +2,8 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Command xrprobe asks the OpenXR runtimes of a machine what they can do, and
-// says what a browser may tell a page. It parses, calls and prints; everything
-// else is in the packages that it imports.
+// says what a browser may tell a page. It parses flags, calls the packages that do the
+// work, and prints.
 package main
 
 import (

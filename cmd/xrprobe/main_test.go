@@ -25,10 +25,11 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// update has the scripts' golden files written anew: go test ./cmd/xrprobe -update.
-var update = flag.Bool("update", false, "write the golden files of the scripts")
+// update rewrites the golden files: go test ./cmd/xrprobe -update.
+var update = flag.Bool("update", false, "rewrite the golden files")
 
-// The test binary is the xrprobe of its scripts, and the child of its own probes.
+// TestMain makes the test binary the xrprobe of the scripts, and the child of its own
+// probes.
 func TestMain(m *testing.M) {
 	probe.ChildMain()
 	testscript.Main(m, map[string]func(){
@@ -36,13 +37,13 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// These need nothing but Go.
+// These scripts need only Go.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201)}))
 }
 
-// These ask runtimes written in C. Each one's manifest is in a variable.
+// These scripts ask runtimes in C. Variables name their manifests.
 func TestScriptsWithRuntimes(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the C runtimes are built as ELF libraries, so these run on Linux")
@@ -62,9 +63,9 @@ func TestScriptsWithRuntimes(t *testing.T) {
 	testscript.Run(t, params("testdata/runtime", manifests))
 }
 
-func params(folder string, variables map[string]string) testscript.Params {
+func params(directory string, variables map[string]string) testscript.Params {
 	return testscript.Params{
-		Dir:                 folder,
+		Dir:                 directory,
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
@@ -84,15 +85,16 @@ func params(folder string, variables map[string]string) testscript.Params {
 	}
 }
 
-// checkReport checks that the last standard output is a report as the schema wants it.
+// checkReport checks the last standard output against the report's schema.
 func checkReport(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(validReport(ts.ReadFile("stdout")))
 }
 
-// checkChanges checks that the last standard output has a line of JSON for each change, by
-// what they are about, and in each a report as the schema wants it: "change first runtime".
+// checkChanges checks that the last standard output has one line of JSON for each change,
+// and checks each report against the schema. Its arguments say what the changes are about:
+// "change first runtime".
 func checkChanges(ts *testscript.TestScript, _ bool, args []string) {
-	var told []string
+	var about []string
 	for line := range strings.Lines(ts.ReadFile("stdout")) {
 		var change struct {
 			What   []string
@@ -100,10 +102,10 @@ func checkChanges(ts *testscript.TestScript, _ bool, args []string) {
 		}
 		ts.Check(json.Unmarshal([]byte(line), &change))
 		ts.Check(validReport(string(change.Report)))
-		told = append(told, strings.Join(change.What, "+"))
+		about = append(about, strings.Join(change.What, "+"))
 	}
-	if !slices.Equal(told, args) {
-		ts.Fatalf("the changes are about %q, not %q", told, args)
+	if !slices.Equal(about, args) {
+		ts.Fatalf("the changes are about %q, not %q", about, args)
 	}
 }
 

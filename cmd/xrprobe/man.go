@@ -17,22 +17,22 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// The sections of the manual that commands and other topics belong to.
+// The sections of the manual for commands and for topics.
 const (
 	commandsSection = "1"
 	topicsSection   = "7"
 )
 
-// packagersCommands are for those who package xrprobe. What they need takes a
-// millisecond of every start, so it is in builds with the tag "man" alone.
+// packagersCommands are for people who package xrprobe. The code that they need makes each
+// start a millisecond slower, so only builds with the tag "man" have them.
 func (a *app) packagersCommands() []*cobra.Command { return []*cobra.Command{a.manCommand()} }
 
 func (a *app) manCommand() *cobra.Command {
-	command := a.command("man DIR", "Write the manual's pages into a folder", cobra.ExactArgs(1), nil)
-	command.Hidden = true // from the manual itself
+	command := a.command("man DIR", "Write the manual's pages into a directory", cobra.ExactArgs(1), nil)
+	command.Hidden = true // the manual does not list it
 	command.Args = func(_ *cobra.Command, given []string) error {
 		if len(given) != 1 {
-			return usageError{fmt.Errorf("man takes one argument: the folder that the pages go into")}
+			return usageError{fmt.Errorf("man takes one argument: the directory for the pages")}
 		}
 		return nil
 	}
@@ -42,7 +42,7 @@ func (a *app) manCommand() *cobra.Command {
 	return command
 }
 
-func writeManual(ctx context.Context, root *cobra.Command, folder string) error {
+func writeManual(ctx context.Context, root *cobra.Command, directory string) error {
 	for _, command := range append([]*cobra.Command{root}, root.Commands()...) {
 		section := commandsSection
 		switch {
@@ -58,14 +58,14 @@ func writeManual(ctx context.Context, root *cobra.Command, folder string) error 
 			return err
 		}
 		name := strings.ReplaceAll(command.CommandPath(), " ", "-") + "." + section
-		if err := os.WriteFile(filepath.Join(folder, name), page, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(directory, name), page, 0o644); err != nil {
 			return usageError{err}
 		}
 	}
 	return nil
 }
 
-// manPage writes one page. A topic's text is laid out already, and stays as it is.
+// manPage writes one page. It keeps the layout of a topic's text.
 func manPage(command *cobra.Command, section string) ([]byte, error) {
 	command.DisableAutoGenTag = true
 	if section == topicsSection {

@@ -7,5 +7,5 @@ package main
 
 import "github.com/spf13/cobra"
 
-// packagersCommands are in builds with the tag "man".
+// packagersCommands are only in builds with the tag "man".
 func (a *app) packagersCommands() []*cobra.Command { return nil }

@@ -15,23 +15,24 @@ import (
 )
 
 // manual writes the pages as "make man" does, with a fixed date.
-func manual(t *testing.T, folder string) ([]byte, error) {
+func manual(t *testing.T, directory string) ([]byte, error) {
 	t.Helper()
-	command := exec.Command("go", "run", "-tags", "man", "github.com/xrprobe/xrprobe/cmd/xrprobe", "man", folder)
+	command := exec.Command("go", "run", "-tags", "man", "github.com/xrprobe/xrprobe/cmd/xrprobe", "man", directory)
 	command.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1000000000", "CGO_ENABLED=0")
 	return command.CombinedOutput()
 }
 
-// There is a page for each command and each topic, and none for the command that writes them.
-func TestTheManual(t *testing.T) {
+// There is a page for each command and each topic, but none for the command that writes the
+// pages.
+func TestManual_HasAPageForEachCommandAndTopic(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("-short: builds a second program")
 	}
-	folder := t.TempDir()
-	output, err := manual(t, folder)
+	directory := t.TempDir()
+	output, err := manual(t, directory)
 	require.NoError(t, err, "%s", output)
-	pages, err := filepath.Glob(filepath.Join(folder, "*"))
+	pages, err := filepath.Glob(filepath.Join(directory, "*"))
 	require.NoError(t, err)
 	var names []string
 	for _, page := range pages {
@@ -43,18 +44,18 @@ func TestTheManual(t *testing.T) {
 		"xrprobe-watch.1", "xrprobe.1",
 	}, names)
 	for page, want := range map[string]string{"xrprobe.1": "Sep 2001", "xrprobe-privacy.7": "xrprobe(1)", "xrprobe-exit-codes.7": "  0         asked and answered;"} {
-		text, err := os.ReadFile(filepath.Join(folder, page))
+		text, err := os.ReadFile(filepath.Join(directory, page))
 		require.NoError(t, err)
 		require.Contains(t, string(text), want, page)
 	}
 
-	output, err = manual(t, filepath.Join(folder, "gone"))
+	output, err = manual(t, filepath.Join(directory, "gone"))
 	require.Error(t, err)
 	require.Contains(t, string(output), "no such file or directory")
 
 	t.Run("under mandoc", func(t *testing.T) {
-		result := inLab(t, lab.Options{Binds: []string{folder}, Dir: folder}, "sh", "-c", "ls *.1 *.7 | wc -l; mandoc -T lint -W error *.1 *.7")
-		require.Equal(t, "17\n", result.Stdout, "the number of pages, and nothing that is wrong with them")
+		result := inLab(t, lab.Options{Binds: []string{directory}, Dir: directory}, "sh", "-c", "ls *.1 *.7 | wc -l; mandoc -T lint -W error *.1 *.7")
+		require.Equal(t, "17\n", result.Stdout, "the number of pages; mandoc finds no error in them")
 		require.Zero(t, result.ExitCode)
 	})
 }

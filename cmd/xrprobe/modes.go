@@ -17,10 +17,10 @@ import (
 func (a *app) modesCommand() *cobra.Command {
 	return a.command("modes", "WebXR's list of supported modes and features, with reasons", noArguments,
 		func(ctx context.Context, _ []string) error {
-			found, err := a.answered(ctx, func(p *page, r *report.Report) {
+			found, err := a.answered(ctx, defaults{}, func(p *page, r *report.Report) {
 				p.table(modeTable(r))
 				p.table(featureTable(r, p.aligned))
-				problems(p, r, a.verbose)
+				problems(p, r, a.flags.verbose)
 			})
 			if err != nil {
 				return err
@@ -37,8 +37,8 @@ func modeTable(r *report.Report) table {
 	return t
 }
 
-// featureTable lists the features of every mode. For people, those that are alike in both
-// immersive modes stand there once.
+// featureTable lists the features of every mode. For people, a feature that is the same in
+// both immersive modes has one row.
 func featureTable(r *report.Report, forPeople bool) table {
 	t := table{kind: "feature", header: []string{"MODE", "FEATURE", "SUPPORT", "BECAUSE"}}
 	for _, mode := range r.Modes {
@@ -52,8 +52,8 @@ func featureTable(r *report.Report, forPeople bool) table {
 	return t
 }
 
-// merged finds an immersive mode's row that says the same of the same feature, and has it
-// speak for both.
+// merged looks for a row of immersive-vr that says the same about the same feature. If
+// there is one, merged makes it a row for both immersive modes and returns true.
 func (t *table) merged(row []string) bool {
 	for _, earlier := range t.rows {
 		if earlier[0] == string(webxr.ImmersiveVR) && slices.Equal(earlier[1:], row[1:]) {
@@ -71,7 +71,7 @@ func (a *app) checkCommand() *cobra.Command {
 			for _, arg := range args {
 				wanted = append(wanted, webxr.SessionMode(arg))
 			}
-			r, err := a.request()
+			r, err := a.flags.request(defaults{})
 			if err != nil {
 				return err
 			}
@@ -94,10 +94,10 @@ func modeNames() []string {
 	return names
 }
 
-// someModes wants at least one session mode.
+// someModes requires at least one argument, and that each is a session mode.
 func someModes(_ *cobra.Command, given []string) error {
 	if len(given) == 0 {
-		return usageError{fmt.Errorf("check takes session modes: %s", orList(modeNames()))}
+		return usageError{fmt.Errorf("check takes one or more session modes: %s", orList(modeNames()))}
 	}
 	for _, word := range given {
 		if err := oneOf("session mode", word, modeNames()); err != nil {
@@ -107,9 +107,9 @@ func someModes(_ *cobra.Command, given []string) error {
 	return nil
 }
 
-// explain says why a mode is not supported, in words and so on standard error.
+// explain says on standard error why a mode is not supported.
 func (a *app) explain(found *report.Report, wanted []webxr.SessionMode) {
-	if a.quiet {
+	if a.flags.quiet {
 		return
 	}
 	for _, mode := range wanted {

@@ -10,25 +10,27 @@ import (
 	"unicode/utf8"
 )
 
-// width is how wide lines for people are: a terminal's usual 80 columns.
-const width = 80
-
-// page collects text for people. Nothing that a runtime said can move the cursor.
+// page collects text for people. It replaces everything that could move the cursor.
 type page struct {
 	strings.Builder
-	// coloured and aligned say what a terminal gets that a pipe does not.
+	// coloured and aligned are set for terminals.
 	coloured, aligned bool
+	// width is how many columns a line may take.
+	width int
 }
 
-// label is how wide the first column of entries is.
-const label = 10
+// labelWidth is how wide the first column of entries is.
+const labelWidth = 10
 
-// entry writes a label and text behind it, wrapped under itself.
+// minText is how many columns the last cell of a line has at least.
+const minText = 20
+
+// entry writes a label and a text beside it. The text is wrapped in its own column.
 func (p *page) entry(name, format string, args ...any) {
 	p.line([]cell{p.heading(name)}, cell{text: fmt.Sprintf(format, args...)})
 }
 
-// row writes aligned cells behind a label; the last one is wrapped under itself.
+// row writes a label and cells beside it. The last cell is wrapped in its own column.
 func (p *page) row(name string, cells ...string) {
 	lead := []cell{p.heading(name)}
 	for _, text := range cells[:len(cells)-1] {
@@ -38,7 +40,7 @@ func (p *page) row(name string, cells ...string) {
 }
 
 func (p *page) heading(name string) cell {
-	c := cell{text: name, width: label, colour: bold}
+	c := cell{text: name, width: labelWidth, colour: bold}
 	if colourOf(name) != plain {
 		c.colour = colourOf(name)
 	}
@@ -52,7 +54,7 @@ type cell struct {
 	colour colour
 }
 
-// line writes cells beside one another, and the last one in the room that is left.
+// line writes cells side by side. The last cell is wrapped to the columns that are left.
 func (p *page) line(lead []cell, last cell) {
 	indent := 0
 	for _, c := range lead {
@@ -61,7 +63,7 @@ func (p *page) line(lead []cell, last cell) {
 		p.WriteString(p.paint(c.colour, shown) + padding)
 		indent += max(c.width, utf8.RuneCountInString(shown))
 	}
-	for i, part := range wrapped(printable(last.text), max(width-indent, 20)) {
+	for i, part := range wrapped(printable(last.text), max(p.width-indent, minText)) {
 		if i > 0 {
 			p.WriteString(strings.Repeat(" ", indent))
 		}
@@ -69,14 +71,14 @@ func (p *page) line(lead []cell, last cell) {
 	}
 }
 
-// verbatim writes text line by line behind a margin, unwrapped.
+// verbatim writes text line by line behind a margin, without wrapping.
 func (p *page) verbatim(text string) {
 	for line := range strings.Lines(text) {
 		fmt.Fprintf(p, "  | %s\n", printable(strings.TrimRight(line, "\r\n")))
 	}
 }
 
-// wrapped breaks text at spaces. A word that is longer than a line stays whole.
+// wrapped breaks text at spaces. It does not break words, even those longer than a line.
 func wrapped(text string, columns int) []string {
 	lines := []string{""}
 	for _, word := range strings.Fields(text) {
@@ -93,7 +95,7 @@ func wrapped(text string, columns int) []string {
 	return lines
 }
 
-// printable replaces what could move the cursor or change a terminal's state.
+// printable replaces characters that could move the cursor or change a terminal's state.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
@@ -106,7 +108,7 @@ func printable(s string) string {
 	}, s)
 }
 
-// known returns the text, or a word for null.
+// known returns the text, or "unknown" for nil.
 func known(s *string) string {
 	if s == nil {
 		return "unknown"

@@ -20,9 +20,9 @@ func sample() table {
 	}}
 }
 
-func TestATableForPrograms(t *testing.T) {
+func TestTable_SeparatedForPrograms(t *testing.T) {
 	t.Parallel()
-	p := &page{}
+	p := &page{width: usualWidth}
 	p.table(sample())
 	lines := strings.Split(p.String(), "\n")
 	require.Equal(t, "row\tshort\tyes\tof this", lines[0])
@@ -31,9 +31,9 @@ func TestATableForPrograms(t *testing.T) {
 	require.Len(t, lines, 3, "no header")
 }
 
-func TestATableForPeople(t *testing.T) {
+func TestTable_AlignedForPeople(t *testing.T) {
 	t.Parallel()
-	p := &page{aligned: true}
+	p := &page{aligned: true, width: usualWidth}
 	p.table(table{header: []string{"EMPTY"}})
 	require.Empty(t, p.String(), "a table without rows has no header either")
 	p.table(sample())
@@ -45,13 +45,13 @@ func TestATableForPeople(t *testing.T) {
 	require.Equal(t, "                            words many words many words many words many words", lines[3])
 	require.Equal(t, "", lines[5], "tables stand apart")
 	for _, line := range lines {
-		require.LessOrEqual(t, utf8.RuneCountInString(line), width)
+		require.LessOrEqual(t, utf8.RuneCountInString(line), usualWidth)
 	}
 }
 
-func TestColoursTakeNoRoom(t *testing.T) {
+func TestPage_ColoursTakeNoColumns(t *testing.T) {
 	t.Parallel()
-	plain, painted := &page{aligned: true}, &page{aligned: true, coloured: true}
+	plain, painted := &page{aligned: true, width: usualWidth}, &page{aligned: true, coloured: true, width: usualWidth}
 	for _, p := range []*page{plain, painted} {
 		p.entry("Problem", "%s", strings.Repeat("word ", 30))
 		p.row("WebXR", "inline", "supported", strings.Repeat("word ", 30))
@@ -68,13 +68,13 @@ func TestColoursTakeNoRoom(t *testing.T) {
 }
 
 // Every help text fits a terminal of 80 columns.
-func TestHelpFits(t *testing.T) {
+func TestHelp_Fits80Columns(t *testing.T) {
 	t.Parallel()
 	var stdout, stderr bytes.Buffer
 	root := newRoot(&stdout, &stderr)
 	for _, command := range append([]*cobra.Command{root}, root.Commands()...) {
 		for line := range strings.Lines(command.Long + "\n" + command.UsageString()) {
-			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), width, "%s: %s", command.Name(), line)
+			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), usualWidth, "%s: %s", command.Name(), line)
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// problems ends tables with what is wrong and what mends it; verbosely, with whole
-// causes and with what the runtimes wrote.
+// problems prints what is wrong and how to fix it, below tables. If verbose, it also
+// prints full causes, side effects, and what the runtimes wrote.
 func problems(p *page, r *report.Report, verbose bool) {
 	if !p.aligned {
 		p.table(problemTable(r))
@@ -79,7 +79,7 @@ func effectTable(r *report.Report) table {
 	return t
 }
 
-// effectEntries tell what changed on the machine because runtimes were asked.
+// effectEntries print what the runtimes changed on the machine.
 func effectEntries(p *page, r *report.Report) {
 	for _, row := range effectTable(r).rows {
 		text := fmt.Sprintf("%s at the level %s: %s %s, %s", row[0], row[1], row[2], row[3], row[4])
@@ -100,17 +100,17 @@ func orEmpty(s *string) string {
 	return *s
 }
 
-// problemEntries are the problems for people.
+// problemEntries print the problems for people.
 func problemEntries(p *page, r *report.Report) {
 	for _, problem := range r.Problems {
 		p.entry("Problem", "%s", problem.Text)
 		if problem.Fix != nil {
-			p.entry("Mend", "%s", *problem.Fix)
+			p.entry("Fix", "%s", *problem.Fix)
 		}
 	}
 }
 
-// causeEntries tell why runtimes could not be asked, in OpenXR's words and ours.
+// causeEntries print why runtimes could not be asked: the code, and OpenXR's result.
 func causeEntries(p *page, r *report.Report) {
 	for _, row := range causeTable(r).rows {
 		text := fmt.Sprintf("%s: %s at the level %s", row[0], row[1], row[2])
@@ -118,13 +118,13 @@ func causeEntries(p *page, r *report.Report) {
 			text += ", " + row[3]
 		}
 		if row[4] != "" {
-			text += "; asked last: " + row[4]
+			text += "; last call: " + row[4]
 		}
 		p.entry("Cause", "%s", text)
 	}
 }
 
-// logEntries show what runtimes wrote to their standard output and error.
+// logEntries print what runtimes wrote to standard output and error.
 func logEntries(p *page, r *report.Report) {
 	for _, runtime := range r.Runtimes {
 		if runtime.Log != nil {

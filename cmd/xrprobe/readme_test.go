@@ -28,10 +28,11 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-// block is a fenced block: its language, the word behind that, and what is in it.
+// block matches a fenced block: its language, the word after the language, and the text.
 var block = regexp.MustCompile("(?ms)^```(console|json) (\\S+)\\n(.*?)^```$")
 
-// machines are the roots that the transcripts are made on, by the block's word.
+// machines are the files below the root of each transcript, by the word of the block. nil
+// means this machine.
 var machines = map[string]map[string]string{
 	"simulated": nil,
 	"piped":     nil,
@@ -42,8 +43,8 @@ var machines = map[string]map[string]string{
 	},
 }
 
-// What the README shows is what the program prints. With -update it is written anew.
-func TestTheREADMEsTranscripts(t *testing.T) {
+// The README shows what the program prints. -update rewrites it.
+func TestREADME_TranscriptsAreWhatXrprobePrints(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the transcripts are those of Linux machines")
 	}
@@ -63,10 +64,10 @@ func TestTheREADMEsTranscripts(t *testing.T) {
 		require.NoError(t, os.WriteFile(readmeFile, []byte(updated), 0o644))
 		return
 	}
-	require.Equal(t, updated, text, "go test ./cmd/xrprobe -run README -update writes it anew")
+	require.Equal(t, updated, text, "go test ./cmd/xrprobe -run README -update rewrites it")
 }
 
-// transcript runs a command line on one of the machines, and returns what it answers.
+// transcript runs a command line on one of the machines, and returns its standard output.
 func transcript(t *testing.T, machine, line string) string {
 	t.Helper()
 	files, known := machines[machine]
@@ -95,7 +96,7 @@ func rootWith(t *testing.T, files map[string]string) string {
 	return root
 }
 
-func TestTheREADMEsDataSheet(t *testing.T) {
+func TestREADME_DataSheetParses(t *testing.T) {
 	t.Parallel()
 	found := block.FindAllStringSubmatch(readme(t), -1)
 	sheets := 0
@@ -109,8 +110,8 @@ func TestTheREADMEsDataSheet(t *testing.T) {
 	require.Equal(t, 1, sheets)
 }
 
-// The README, the help topic and the constants list the same exit codes.
-func TestTheExitCodesAreTheSameEverywhere(t *testing.T) {
+// The README, the help topic and the constants have the same exit codes.
+func TestExitCodes_SameInCodeREADMEAndHelp(t *testing.T) {
 	t.Parallel()
 	codes := []exitCode{exitAnswered, exitNo, exitUsage, exitInconclusive, exitPartial, exitBug, exitInterrupted, exitTerminated}
 	var want []string
@@ -135,8 +136,8 @@ func firstNumbers(text string, row *regexp.Regexp) []string {
 	return numbers
 }
 
-// Every command that the README and the help topics name is one.
-func TestEveryNamedCommandExists(t *testing.T) {
+// Every command that the README and the help topics name exists.
+func TestREADME_NamesOnlyCommandsThatExist(t *testing.T) {
 	t.Parallel()
 	var stdout, stderr bytes.Buffer
 	root := newRoot(&stdout, &stderr)

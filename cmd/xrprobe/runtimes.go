@@ -15,19 +15,14 @@ import (
 func (a *app) runtimesCommand() *cobra.Command {
 	return a.command("runtimes", "Every runtime found, which is active and why; loads nothing", noArguments,
 		func(ctx context.Context, _ []string) error {
-			if a.level == "" {
-				a.level = string(report.LevelBinary)
-			}
-			if a.runtime == "" && a.simulate == "" {
-				a.runtime = probe.RuntimeAll
-			}
-			found, err := a.answered(ctx, func(p *page, r *report.Report) {
+			everyFile := defaults{runtime: probe.RuntimeAll, level: report.LevelBinary}
+			found, err := a.answered(ctx, everyFile, func(p *page, r *report.Report) {
 				if p.aligned && len(r.Runtimes) == 0 {
 					p.entry("Runtimes", "none found")
 				}
 				p.table(runtimeTable(r))
 				p.table(stepTable(r.Resolution))
-				problems(p, r, a.verbose)
+				problems(p, r, a.flags.verbose)
 			})
 			if err != nil {
 				return err
@@ -36,10 +31,11 @@ func (a *app) runtimesCommand() *cobra.Command {
 		})
 }
 
-// activeUsable: a stale manifest that is not active is worth a word, not a failure.
+// activeUsable returns an exit code if the active runtime cannot be used. A stale manifest
+// of another runtime is a problem to print, and not a failure.
 func activeUsable(r *report.Report) error {
 	if active := r.Active(); r.Runtimes == nil || active != nil && active.Cause != nil {
-		return verdict(exitInconclusive)
+		return exitOnly(exitInconclusive)
 	}
 	return nil
 }
@@ -54,7 +50,7 @@ func runtimeTable(r *report.Report) table {
 	return t
 }
 
-// usable is a word for whether a runtime could be asked, as far as was looked.
+// usable returns "usable", or the code of the cause why the runtime is not.
 func usable(runtime report.Runtime) string {
 	if runtime.Cause != nil {
 		return runtime.Cause.Code
@@ -62,7 +58,7 @@ func usable(runtime report.Runtime) string {
 	return "usable"
 }
 
-// stepTable shows every place that was looked at, in order.
+// stepTable lists every place that was searched, in order.
 func stepTable(resolution *report.Resolution) table {
 	t := table{kind: "step", header: []string{"RULE", "STATE", "LOOKED AT"}}
 	if resolution == nil {

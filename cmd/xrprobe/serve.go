@@ -21,17 +21,17 @@ func (a *app) serveCommand() *cobra.Command {
 	var reports bool
 	command := a.command("serve", "Answer pages for user agents in any language, by JSON lines", noArguments, nil)
 	command.Long = strings.TrimSpace(`
-Is the gate before "xr-session-supported" for a user agent that is not written
-in Go: JSON-RPC 2.0, one message a line, on standard input and output, until the
-input is closed. "xrprobe schema protocol" describes every message. It watches
-this machine as "xrprobe watch" does: no runtime is executed (--level binary)
-unless --level says so. It opens no network connection, and no file because a
-page asks.`)
+Runs the permission gate for "xr-session-supported" for a user agent that is not
+written in Go. It speaks JSON-RPC 2.0, one message per line, on standard input
+and output, until the input is closed. "xrprobe schema protocol" describes every
+message. It watches this machine like "xrprobe watch": it executes no runtime
+(--level binary) unless --level says so. It opens no network connection. A
+page's question never makes it open a file.`)
 	command.RunE = func(command *cobra.Command, _ []string) error {
 		return a.serve(command.Context(), last, reports, command.InOrStdin())
 	}
 	a.addLast(command, &last)
-	command.Flags().BoolVar(&reports, "reports", false, "tell the client each report too: for whoever runs\nthe user agent, and never for a page")
+	command.Flags().BoolVar(&reports, "reports", false, "also send each report to the client: for the user\nagent's operator, and never for a page")
 	return command
 }
 
@@ -40,7 +40,7 @@ func (a *app) serve(ctx context.Context, last string, reports bool, in io.Reader
 	if err != nil {
 		return err
 	}
-	signal.Ignore(syscall.SIGPIPE) // writing says so too, and then children are ended
+	signal.Ignore(syscall.SIGPIPE) // a failed write returns an error instead, so that children are ended
 	err = protocol.Serve(ctx, protocol.Config{Source: watcher, Tool: tool(), Reports: reports}, in, a.stdout)
 	if errors.Is(err, syscall.EPIPE) {
 		return nil // the client has gone

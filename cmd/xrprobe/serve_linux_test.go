@@ -24,16 +24,17 @@ import (
 // profile.
 func clientInC(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	folder := t.TempDir()
-	program, profile := filepath.Join(folder, "client"), filepath.Join(folder, "profile.json")
+	directory := t.TempDir()
+	program, profile := filepath.Join(directory, "client"), filepath.Join(directory, "profile.json")
 	output, err := exec.Command(compiled.Compiler(t), "-O1", "-Wall", "-Werror", "testdata/client/client.c", "-o", program).CombinedOutput()
 	require.NoError(t, err, "%s", output)
 	require.NoError(t, os.WriteFile(profile, []byte(desktopProfile(t)), 0o600))
 	return exec.Command(program, append([]string{profile}, args...)...)
 }
 
-// A user agent in C has a page ask, and its user consent: every word of it.
-func TestAClientInC(t *testing.T) {
+// In the user agent in C a page asks, and the user consents. The golden file holds every
+// message.
+func TestServe_ConversationWithAClientInC(t *testing.T) {
 	t.Parallel()
 	client := clientInC(t, "talk", built(t, "cmd/xrprobe"), "serve", "-q", "--simulate", "steamvr")
 	client.Stderr = os.Stderr
@@ -48,9 +49,9 @@ func TestAClientInC(t *testing.T) {
 	require.Equal(t, string(want), string(got))
 }
 
-// Many calls on one connection leave the server as small as it was; and a client that is
-// stopped for a while, in the middle of them, loses none.
-func TestAClientThatCallsManyTimesAndIsStopped(t *testing.T) {
+// The server does not grow with many calls on one connection, and a client that stops for a
+// while in the middle loses no answer.
+func TestServe_ManyCallsNeitherGrowItNorGetLost(t *testing.T) {
 	t.Parallel()
 	client := clientInC(t, "many", "100000", built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
 	var stderr strings.Builder
@@ -77,8 +78,8 @@ func TestAClientThatCallsManyTimesAndIsStopped(t *testing.T) {
 	t.Logf("the server grew by %d kB in the last 90,000 calls", grown)
 }
 
-// A client that has died costs no error and leaves no process.
-func TestAClientThatHasDied(t *testing.T) {
+// If the client has died, the server ends without an error.
+func TestServe_DeadClientIsNoError(t *testing.T) {
 	t.Parallel()
 	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
 	in, err := server.StdinPipe()
@@ -95,8 +96,8 @@ func TestAClientThatHasDied(t *testing.T) {
 	require.Empty(t, stderr.String())
 }
 
-// Interrupting it is no closed input.
-func TestAServerThatIsInterrupted(t *testing.T) {
+// An interruption has its own exit code, unlike a closed input.
+func TestServe_InterruptionHasItsExitCode(t *testing.T) {
 	t.Parallel()
 	server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--root", t.TempDir())
 	in, err := server.StdinPipe()

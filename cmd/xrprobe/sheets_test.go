@@ -19,14 +19,14 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// answered is all of a runtime that its data sheet decides.
-type answered struct {
+// answer is everything about a runtime that its data sheet decides.
+type answer struct {
 	Name, Version, APIVersion *string
 	Extensions                []report.Extension
 	Systems                   []report.System
 }
 
-func answerOf(t *testing.T, r *report.Report) answered {
+func answerOf(t *testing.T, r *report.Report) answer {
 	t.Helper()
 	require.Len(t, r.Runtimes, 1)
 	asked := r.Runtimes[0]
@@ -34,7 +34,7 @@ func answerOf(t *testing.T, r *report.Report) answered {
 	for i := range asked.Systems {
 		asked.Systems[i].Modes = nil
 	}
-	return answered{asked.Name, asked.Version, asked.APIVersion, asked.Extensions, asked.Systems}
+	return answer{asked.Name, asked.Version, asked.APIVersion, asked.Extensions, asked.Systems}
 }
 
 func sheetOf(t *testing.T, name string) simulated.Sheet {
@@ -44,8 +44,8 @@ func sheetOf(t *testing.T, name string) simulated.Sheet {
 	return sheet
 }
 
-// askSheet asks a sheet where the helper says.
-func askSheet(t *testing.T, helper probe.Helper, name string) answered {
+// askSheet asks a sheet in the process that the helper starts.
+func askSheet(t *testing.T, helper probe.Helper, name string) answer {
 	t.Helper()
 	found, err := probe.Prober{Helper: helper}.Probe(t.Context(), probe.Request{
 		Simulate: &probe.Simulation{Name: name, Sheet: sheetOf(t, name)},
@@ -54,8 +54,8 @@ func askSheet(t *testing.T, helper probe.Helper, name string) answered {
 	return answerOf(t, found)
 }
 
-// What is in the sheet comes out at the other end, by whatever way.
-func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
+// A probe reports what is in the sheet, in process and from a child.
+func TestSheets_SameInProcessAndInAChild(t *testing.T) {
 	t.Parallel()
 	for _, name := range devices.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -71,8 +71,9 @@ func TestEverySheetIsAnsweredInProcessAsInAChild(t *testing.T) {
 	}
 }
 
-// The same sheet, compiled from C, is loaded by the Khronos loader.
-func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
+// The same sheet compiled as a library in C gives the same answers, directly and through
+// the Khronos loader.
+func TestLabSheets_EqualTheirCopiesInC(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	options := lab.Options{Binds: []string{built(t, "cmd/xrprobe")}}
@@ -99,15 +100,15 @@ func TestLabEverySheetIsAnsweredAsByItsCopyInC(t *testing.T) {
 	}
 }
 
-func copied(t *testing.T, line string) answered {
+func copied(t *testing.T, line string) answer {
 	t.Helper()
 	var r report.Report
 	require.NoError(t, json.Unmarshal([]byte(line), &r))
 	return answerOf(t, &r)
 }
 
-// withLoaders offers an extension that the Khronos loader implements itself, at the
-// newer of the two versions.
+// withLoaders adds the extension that the Khronos loader implements itself. If the runtime
+// has it too, the newer version counts.
 func withLoaders(extensions []report.Extension) []report.Extension {
 	own := report.Extension{Name: "XR_EXT_debug_utils", Version: 5}
 	for i := range extensions {

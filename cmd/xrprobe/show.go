@@ -13,21 +13,25 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// shown is one thing that show shows.
-type shown struct {
+// part is one part of the answer that show prints as a table.
+type part struct {
 	name, short string
 	header      []string
 	rows        func(*report.Report) [][]string
-	// allHeader and allRows are the coverage, of what has one: all that there is to ask.
+	// allHeader and allRows are the table for --all: everything that can be asked. They are
+	// nil for a part whose table is complete already.
 	allHeader []string
 	allRows   func(*report.Report) [][]string
 }
 
-func shownThings() []shown {
-	return []shown{
+// partEnv is the part for which no runtime is asked.
+const partEnv = "env"
+
+func parts() []part {
+	return []part{
 		{name: "extensions", short: "instance extensions and their versions", header: []string{"RUNTIME", "EXTENSION", "VERSION"}, rows: extensionRows},
 		{
-			name: "properties", short: "what each system says of itself, by extensions too",
+			name: "properties", short: "what each system says about itself, extensions included",
 			header: []string{"RUNTIME", "FORM FACTOR", "PROPERTY", "VALUE"}, rows: propertyRows,
 			allHeader: []string{"RUNTIME", "FORM FACTOR", "QUESTION", "EXTENSION", "STATE", "ANSWER OR REASON"}, allRows: coverageRows,
 		},
@@ -39,64 +43,77 @@ func shownThings() []shown {
 		{name: "blend-modes", short: "environment blend modes, in the runtime's order", header: []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, rows: blendModeRows},
 		{name: "formats", short: "swapchain formats, in the runtime's order; --level session", header: []string{"RUNTIME", "SESSION", "FORMAT", "NUMBER"}, rows: formatRows},
 		{name: "spaces", short: "reference spaces and their bounds; --level session", header: []string{"RUNTIME", "SESSION", "SPACE", "CREATABLE", "BOUNDS"}, rows: spaceRows},
-		{name: "env", short: "environment variables that decide what is found; asks no runtime", header: []string{"VARIABLE", "STATE", "VALUE"}, rows: environmentRows},
+		{name: partEnv, short: "environment variables that decide what is found; asks no runtime", header: []string{"VARIABLE", "STATE", "VALUE"}, rows: environmentRows},
 	}
 }
 
-func shownNames() []string {
+func partNames() []string {
 	var names []string
-	for _, thing := range shownThings() {
-		names = append(names, thing.name)
+	for _, p := range parts() {
+		names = append(names, p.name)
 	}
 	return names
 }
 
 func (a *app) showCommand() *cobra.Command {
 	var all bool
-	command := a.command("show WHAT", "One part of the answer as a table", exactlyOne("part", shownNames()),
+	command := a.command("show WHAT", "One part of the answer as a table", exactlyOne("part", partNames()),
 		func(ctx context.Context, args []string) error {
-			for _, thing := range shownThings() {
-				if thing.name == args[0] {
-					return a.show(ctx, thing, all)
+			for _, p := range parts() {
+				if p.name == args[0] {
+					return a.show(ctx, p, all)
 				}
 			}
-			return nil // the argument was checked
+			return nil // exactlyOne has checked the argument
 		})
-	command.Flags().BoolVar(&all, "all", false, "with properties or views: everything that there is\nto ask, and what became of it")
+	command.Flags().BoolVar(&all, "all", false, "with properties or views: everything that can be\nasked, and what became of it")
 	command.Long = "The parts are:\n"
-	for _, thing := range shownThings() {
-		command.Long += fmt.Sprintf("\n  %-12s %s", thing.name, thing.short)
+	for _, p := range parts() {
+		command.Long += fmt.Sprintf("\n  %-12s %s", p.name, p.short)
 	}
-	command.ValidArgs, command.ValidArgsFunction = shownNames(), nil
+	command.ValidArgs, command.ValidArgsFunction = partNames(), nil
 	return command
 }
 
-func (a *app) show(ctx context.Context, thing shown, all bool) error {
-	if inSessions(thing.name) && a.level != string(report.LevelSession) {
-		return usageError{fmt.Errorf("show %s: only a session tells of %s, and may light the headset up: add --level %s", thing.name, thing.name, report.LevelSession)}
-	}
-	if all {
-		if thing.allRows == nil {
-			return usageError{fmt.Errorf("show %s: all of it is shown already: --all is for properties and views", thing.name)}
-		}
-		thing.header, thing.rows = thing.allHeader, thing.allRows
-	}
-	if thing.name == "env" && a.level == "" {
-		a.level = string(report.LevelManifest)
-	}
-	found, err := a.answered(ctx, func(p *page, r *report.Report) {
-		p.table(table{header: thing.header, rows: thing.rows(r)})
-	})
-	if err != nil || thing.name == "env" {
+func (a *app) show(ctx context.Context, shown part, all bool) error {
+	if err := shown.validate(a.flags.level, all); err != nil {
 		return err
 	}
-	a.complain(found)
-	a.complainOfGaps(found, thing.name)
+	var d defaults
+	if shown.name == partEnv {
+		d.level = report.LevelManifest
+	}
+	found, err := a.answered(ctx, d, func(p *page, r *report.Report) { p.table(shown.table(r, all)) })
+	if err != nil || shown.name == partEnv {
+		return err
+	}
+	a.warnOfProblems(found)
+	a.warnOfGaps(found, shown.name)
 	return askedAll(found)
 }
 
-// complain says on standard error what is wrong, for commands whose answer is a table.
-func (a *app) complain(found *report.Report) {
+// validate refuses a level at which the part is not known, and --all for a part that has
+// no longer table.
+func (p part) validate(level string, all bool) error {
+	switch {
+	case needsSession(p.name) && level != string(report.LevelSession):
+		return usageError{fmt.Errorf("show %s: only a session knows the %s, and it may light the headset up: add --level %s", p.name, p.name, report.LevelSession)}
+	case all && p.allRows == nil:
+		return usageError{fmt.Errorf("show %s: the table is complete without --all, which is for properties and views", p.name)}
+	default:
+		return nil
+	}
+}
+
+func (p part) table(r *report.Report, all bool) table {
+	if all {
+		return table{header: p.allHeader, rows: p.allRows(r)}
+	}
+	return table{header: p.header, rows: p.rows(r)}
+}
+
+// warnOfProblems prints problems to standard error, for commands whose answer is a table.
+func (a *app) warnOfProblems(found *report.Report) {
 	for _, problem := range found.Problems {
 		fmt.Fprintf(a.stderr, "xrprobe: %s\n", printable(problem.Text))
 	}
@@ -112,7 +129,7 @@ func extensionRows(r *report.Report) [][]string {
 	return rows
 }
 
-// propertiesOf are pairs of a name, as reports have it, and a value.
+// propertiesOf returns pairs of a name, as reports have it, and a value.
 func propertiesOf(system report.System) [][2]string {
 	properties := [][2]string{{"status", string(system.Status)}}
 	if system.Status != report.SystemAvailable {

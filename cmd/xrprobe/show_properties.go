@@ -13,8 +13,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// propertyRows are the base properties, and what extensions' structures and commands told
-// or should have told. What a runtime does not advertise is in the coverage alone.
+// propertyRows returns the base properties, and the values of extensions' structures and
+// commands. It leaves out what the runtime does not advertise, which coverageRows lists.
 func propertyRows(r *report.Report) [][]string {
 	var rows [][]string
 	eachSystem(r, func(runtime string, system report.System) {
@@ -34,7 +34,7 @@ func propertyRows(r *report.Report) [][]string {
 	return rows
 }
 
-// answerRows are a row for each value, or one that says why there is none.
+// answerRows adds a row for each value, or one row that says why there is none.
 func answerRows(question, state string, because *string, values map[string]report.Value, row func(property, value string)) {
 	switch state {
 	case string(report.PropertyNotAdvertised), string(report.PropertyNotAsked):
@@ -47,7 +47,7 @@ func answerRows(question, state string, because *string, values map[string]repor
 	}
 }
 
-// coverageRows are a row for each structure and command that there is to ask for.
+// coverageRows returns a row for each structure and command that can be asked for.
 func coverageRows(r *report.Report) [][]string {
 	var rows [][]string
 	eachSystem(r, func(runtime string, system report.System) {
@@ -67,7 +67,7 @@ func coverageRows(r *report.Report) [][]string {
 	return rows
 }
 
-// viewCoverageRows are a row for each structure that there is to ask for of views.
+// viewCoverageRows returns a row for each structure that can be asked for about views.
 func viewCoverageRows(r *report.Report) [][]string {
 	var rows [][]string
 	eachViewConfiguration(r, func(runtime string, configuration report.ViewConfiguration) {
@@ -85,7 +85,7 @@ func viewCoverageRows(r *report.Report) [][]string {
 	return rows
 }
 
-// extendedText is what extensions say of one view.
+// extendedText is what extensions say about one view.
 func extendedText(configuration report.ViewConfiguration, view int) string {
 	var texts []string
 	for _, property := range configuration.Properties {
@@ -106,7 +106,8 @@ func eachSystem(r *report.Report, do func(runtime string, system report.System))
 
 func stateText(state string) string { return strings.ReplaceAll(state, "_", " ") }
 
-// reason is why there is no answer, without the question that stands beside it.
+// reason says why there is no answer. It leaves out the name of the question, which is in
+// the cell beside it.
 func reason(question string, because *string) string {
 	if because == nil {
 		return ""

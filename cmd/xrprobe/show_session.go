@@ -10,8 +10,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// inSessions reports whether only a session tells of a thing that show shows.
-func inSessions(thing string) bool { return thing == "formats" || thing == "spaces" }
+// needsSession reports whether only a session knows a part.
+func needsSession(part string) bool { return part == "formats" || part == "spaces" }
 
 func eachSession(r *report.Report, do func(runtime string, session *report.Session)) {
 	for _, runtime := range r.Runtimes {
@@ -50,16 +50,16 @@ func describeBounds(space report.ReferenceSpace) string {
 	return known(space.Because)
 }
 
-// complainOfGaps says on standard error why a table lacks what a session did not tell.
-func (a *app) complainOfGaps(r *report.Report, thing string) {
-	part := map[string]string{"formats": "swapchain_formats", "spaces": "reference_spaces"}[thing]
+// warnOfGaps says on standard error why a session's table is empty.
+func (a *app) warnOfGaps(r *report.Report, part string) {
+	key := map[string]string{"formats": "swapchain_formats", "spaces": "reference_spaces"}[part]
 	eachSession(r, func(runtime string, session *report.Session) {
 		for _, gap := range session.Unknown {
-			if gap.Part == part {
+			if gap.Part == key {
 				fmt.Fprintf(a.stderr, "xrprobe: %s: %s\n", printable(runtime), printable(gap.Because))
 			}
 		}
-		if thing == "formats" && session.SwapchainFormats != nil && len(session.SwapchainFormats) == 0 {
+		if part == "formats" && session.SwapchainFormats != nil && len(session.SwapchainFormats) == 0 {
 			fmt.Fprintf(a.stderr, "xrprobe: %s: a %s session has no formats: ask for --session %s\n", printable(runtime), session.Kind, report.SessionOpenGL)
 		}
 	})

@@ -15,8 +15,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
-// signaller sends this process a signal once it is written to: when the announcement
-// comes, the handler is in place and a runtime is about to hang.
+// signaller is a writer that sends a signal to this process at the first write. The first
+// write is the announcement: the signal handler is in place then, and the runtime is about
+// to hang.
 type signaller struct {
 	strings.Builder
 	signal syscall.Signal
@@ -29,8 +30,8 @@ func (s *signaller) Write(p []byte) (int, error) {
 	return s.Builder.Write(p)
 }
 
-// A signal is the whole process', so these run by themselves.
-func TestInterruptions(t *testing.T) {
+// A signal reaches the whole process, so this test is not parallel.
+func TestRun_SignalsEndItWithTheirExitCodes(t *testing.T) {
 	manifest := compiled.Runtime(t, "hang@create")
 	for sent, want := range map[syscall.Signal]exitCode{syscall.SIGINT: exitInterrupted, syscall.SIGTERM: exitTerminated} {
 		var stdout strings.Builder
@@ -42,8 +43,7 @@ func TestInterruptions(t *testing.T) {
 	}
 }
 
-// children returns the process IDs of this process' children, those that nobody has
-// waited for among them.
+// children returns the process IDs of this process's children, zombies included.
 func children(t *testing.T) []string {
 	t.Helper()
 	var all []string

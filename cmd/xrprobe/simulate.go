@@ -6,7 +6,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -16,25 +15,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// simulateList is the word that lists the built-in sheets instead of asking one.
+// simulateList lists the built-in sheets instead of asking one.
 const simulateList = "list"
 
-// maxSheet is many times what a device's data sheet takes.
+// maxSheet is how many bytes a data sheet may have: many times what a device needs.
 const maxSheet = 1 << 20
 
-// simulated turns a question to this machine into one to a data sheet.
-func (a *app) simulated(r probe.Request) (probe.Request, error) {
-	for flag, value := range map[string]string{"--root": a.root, "--user": a.user, "--runtime": a.runtime} {
-		if value != "" {
-			return r, usageError{fmt.Errorf("%s and --simulate contradict each other: a data sheet is a machine of its own", flag)}
-		}
-	}
-	var err error
-	r.Simulate, err = simulation(a.simulate)
-	return r, asUsage("--simulate", err)
-}
-
-// simulation is the device that a name stands for: a built-in sheet, or a file.
+// simulation returns the device of a name: a built-in sheet, or a file.
 func simulation(name string) (*probe.Simulation, error) {
 	sheet, err := sheetNamed(name)
 	return &probe.Simulation{Name: strings.TrimSuffix(filepath.Base(name), ".json"), Sheet: sheet}, err
@@ -56,13 +43,6 @@ func sheetNamed(name string) (simulated.Sheet, error) {
 	return simulated.ParseSheet(name, data)
 }
 
-func asUsage(flag string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return usageError{fmt.Errorf("%s: %w", flag, err)}
-}
-
 // listSheets prints the built-in sheets.
 func (a *app) listSheets() error {
 	t := table{header: []string{"SHEET", "HOST", "DEVICE"}}
@@ -73,13 +53,10 @@ func (a *app) listSheets() error {
 		}
 		t.rows = append(t.rows, []string{name, known(sheet.Host.FormFactor), sheet.Title})
 	}
-	p := a.page()
-	p.table(t)
-	_, err := io.WriteString(a.stdout, p.String())
-	return err
+	return a.printPage(func(p *page) { p.table(t) })
 }
 
-// simulationEntry says that nothing on the page is about this machine.
+// simulationEntry says that the page is about a data sheet, and not about this machine.
 func simulationEntry(p *page, s *report.Simulation, verbose bool) {
 	if s == nil {
 		return
@@ -88,8 +65,8 @@ func simulationEntry(p *page, s *report.Simulation, verbose bool) {
 	switch {
 	case len(s.Assumed) == 0:
 	case verbose:
-		p.entry("", "assumed, since the sheet does not know: %s", strings.Join(s.Assumed, ", "))
+		p.entry("", "assumed, because the sheet does not say: %s", strings.Join(s.Assumed, ", "))
 	default:
-		p.entry("", "%d values that the sheet does not know are assumed; -v names them", len(s.Assumed))
+		p.entry("", "%d values are assumed, because the sheet does not say; -v names them", len(s.Assumed))
 	}
 }

@@ -9,20 +9,20 @@ import (
 	"time"
 )
 
-// patience is how long a question takes before somebody who waits is told that it is
-// still being asked.
-const patience = time.Second
+// statusPeriod is how often the status line is written. A question that takes less time
+// has none.
+const statusPeriod = time.Second
 
-// clearLine puts the cursor back to the beginning of an empty line.
+// clearLine clears the line and moves the cursor to its beginning.
 const clearLine = "\r\x1b[K"
 
-// waiting rewrites one line with each tick until done is closed, and removes it then.
-func waiting(w io.Writer, name string, ticks <-chan time.Time, done <-chan struct{}) {
+// statusLine rewrites one line at each tick, and removes it when done is closed.
+func statusLine(w io.Writer, name string, ticks <-chan time.Time, done <-chan struct{}) {
 	shown := time.Duration(0)
 	for {
 		select {
 		case <-ticks:
-			shown += patience
+			shown += statusPeriod
 			fmt.Fprintf(w, "%sasking %s… %.0f s, Ctrl-C to stop", clearLine, printable(name), shown.Seconds())
 		case <-done:
 			if shown > 0 {
@@ -33,32 +33,21 @@ func waiting(w io.Writer, name string, ticks <-chan time.Time, done <-chan struc
 	}
 }
 
-// watched runs a question, and shows on a terminal that it takes long.
-func (a *app) watched(ask func() error) error {
-	if a.quiet || !isTerminal(a.stderr) {
+// whileWaiting calls ask, and shows a status line on a terminal while it runs. The name
+// is what is being asked.
+func (a *app) whileWaiting(name string, ask func() error) error {
+	if a.flags.quiet || !isTerminal(a.stderr) {
 		return ask()
 	}
-	ticker := time.NewTicker(patience)
+	ticker := time.NewTicker(statusPeriod)
 	defer ticker.Stop()
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		waiting(a.stderr, a.subject(), ticker.C, done)
+		statusLine(a.stderr, name, ticker.C, done)
 	}()
 	err := ask()
 	close(done)
 	<-gone
 	return err
-}
-
-// subject names what is being asked, as far as the command line says.
-func (a *app) subject() string {
-	switch {
-	case a.simulate != "":
-		return a.simulate
-	case a.runtime != "":
-		return a.runtime
-	default:
-		return "the active runtime"
-	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestWhoWaitsIsToldSo(t *testing.T) {
+func TestStatusLine_CountsSeconds(t *testing.T) {
 	t.Parallel()
 	ticks, done := make(chan time.Time), make(chan struct{})
 	go func() {
@@ -20,16 +20,16 @@ func TestWhoWaitsIsToldSo(t *testing.T) {
 		close(done)
 	}()
 	var w strings.Builder
-	waiting(&w, "bad\x1b[2J name", ticks, done)
+	statusLine(&w, "bad\x1b[2J name", ticks, done)
 	require.Equal(t, "\r\x1b[Kasking bad\uFFFD[2J name… 1 s, Ctrl-C to stop"+
 		"\r\x1b[Kasking bad\uFFFD[2J name… 2 s, Ctrl-C to stop\r\x1b[K", w.String())
 }
 
-func TestAQuickAnswerLeavesNoTrace(t *testing.T) {
+func TestStatusLine_QuickAnswerHasNone(t *testing.T) {
 	t.Parallel()
 	done := make(chan struct{})
 	close(done)
 	var w strings.Builder
-	waiting(&w, "name", nil, done)
+	statusLine(&w, "name", nil, done)
 	require.Empty(t, w.String())
 }

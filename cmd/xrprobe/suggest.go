@@ -9,31 +9,55 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
-// maxEdits is how many letters a word may be away from the one that was meant.
+// maxEdits is how many edits a word may be away from the choice that was meant.
 const maxEdits = 2
 
-// nearest returns the choice that somebody probably meant, or "".
+// nearest returns the choice that the user probably meant, or "". The beginning of a
+// choice counts as near, if it has at least three letters.
 func nearest(word string, choices []string) string {
+	word = strings.ToLower(word)
 	best, least := "", maxEdits+1
 	for _, choice := range choices {
-		edits := levenshtein.Distance(strings.ToLower(word), choice, nil)
-		if len(word) > 2 && strings.HasPrefix(choice, strings.ToLower(word)) {
-			edits = min(edits, maxEdits)
+		distance := editDistance(word, choice)
+		if len(word) > 2 && strings.HasPrefix(choice, word) {
+			distance = min(distance, maxEdits)
 		}
-		if edits < least && edits < len(choice) {
-			best, least = choice, edits
+		if distance < least && distance < len(choice) {
+			best, least = choice, distance
 		}
 	}
 	return best
 }
 
-// oneOf checks a word. The error names what has the word, the nearest right one, and
-// all of them.
+// editDistance returns the Levenshtein distance of two words: how many characters must be
+// inserted, deleted or replaced to get from one to the other. It keeps one row of the
+// usual table.
+func editDistance(from, to string) int {
+	source, target := []rune(from), []rune(to)
+	row := make([]int, len(target)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, have := range source {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, want := range target {
+			replaced := diagonal
+			if have != want {
+				replaced++
+			}
+			diagonal, row[j+1] = row[j+1], min(replaced, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(target)]
+}
+
+// oneOf returns a usage error unless the word is one of the choices. The error names what
+// the word was given for, the nearest choice, and all choices.
 func oneOf(what, word string, choices []string) error {
 	if slices.Contains(choices, word) {
 		return nil
@@ -41,6 +65,7 @@ func oneOf(what, word string, choices []string) error {
 	return usageError{fmt.Errorf("%s %q: %suse %s", what, word, didYouMean(word, choices), orList(choices))}
 }
 
+// didYouMean returns the beginning of a sentence that names the nearest choice, or "".
 func didYouMean(word string, choices []string) string {
 	if near := nearest(word, choices); near != "" {
 		return fmt.Sprintf("did you mean %q? Or ", near)
@@ -57,7 +82,8 @@ func orList(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// flagError adds the nearest flag to what is wrong with one.
+// flagError makes an error of parsing flags a usage error, and adds the nearest flag to
+// an unknown one.
 func flagError(command *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
@@ -71,12 +97,13 @@ func flagError(command *cobra.Command, err error) error {
 	return usageError{err}
 }
 
-// noCommand says that a word is no subcommand, and which was probably meant.
-func noCommand(command *cobra.Command, word string) error {
+// unknownCommand returns the error for a word that is not a command. It names the command
+// that was probably meant, or all of them.
+func unknownCommand(root *cobra.Command, word string) error {
 	var names []string
-	for _, sub := range command.Root().Commands() {
-		if sub.IsAvailableCommand() {
-			names = append(names, sub.Name())
+	for _, command := range root.Commands() {
+		if command.IsAvailableCommand() {
+			names = append(names, command.Name())
 		}
 	}
 	if near := nearest(word, names); near != "" {

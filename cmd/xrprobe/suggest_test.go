@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestNearest(t *testing.T) {
+func TestNearest_FindsTyposAndBeginnings(t *testing.T) {
 	t.Parallel()
 	choices := []string{"human", "json", "jsonl", "properties"}
 	for word, want := range map[string]string{
@@ -20,7 +20,21 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-func TestOrList(t *testing.T) {
+func TestEditDistance_CountsCharacters(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		from, to string
+		want     int
+	}{
+		{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"same", "same", 0},
+		{"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"json", "jsno", 2}, {"modes", "mode", 1}, {"jsön", "json", 1},
+	} {
+		require.Equal(t, row.want, editDistance(row.from, row.to), "%s, %s", row.from, row.to)
+		require.Equal(t, row.want, editDistance(row.to, row.from), "%s, %s", row.to, row.from)
+	}
+}
+
+func TestOrList_HasNoCommaBeforeOr(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "", orList(nil))
 	require.Equal(t, "a", orList([]string{"a"}))

@@ -14,19 +14,20 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// summary is xrprobe without a subcommand: the whole report, or one screen of it.
+// summary is xrprobe without a subcommand. It prints the whole report as JSON, or one
+// screen of it.
 func (a *app) summary(ctx context.Context) error {
-	if a.simulate == simulateList {
+	if a.flags.simulate == simulateList {
 		return a.listSheets()
 	}
-	found, err := a.answered(ctx, func(p *page, r *report.Report) {
+	found, err := a.answered(ctx, defaults{}, func(p *page, r *report.Report) {
 		headsets(p, r)
-		simulationEntry(p, r.Simulation, a.verbose)
+		simulationEntry(p, r.Simulation, a.flags.verbose)
 		modeRows(p, r)
 		runtimeEntries(p, r)
 		classRows(p, "on "+hostKind(r.Host.FormFactor), r)
 		problemEntries(p, r)
-		if a.verbose {
+		if a.flags.verbose {
 			causeEntries(p, r)
 			traceRows(p, r.Resolution)
 			effectEntries(p, r)
@@ -39,7 +40,8 @@ func (a *app) summary(ctx context.Context) error {
 	return askedAll(found)
 }
 
-// headsets names what was found first, since it is what most people want to know.
+// headsets prints the available systems. It comes first, because most people want to know
+// that.
 func headsets(p *page, r *report.Report) {
 	named := false
 	for _, runtime := range r.Runtimes {
@@ -58,7 +60,7 @@ func headsets(p *page, r *report.Report) {
 
 func describeSystem(system report.System) string {
 	text := known(system.Name)
-	if system.VendorID != nil && *system.VendorID != 0 { // 0 is nobody
+	if system.VendorID != nil && *system.VendorID != 0 { // 0 names no vendor
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}
 	for _, configuration := range system.ViewConfigurations {
@@ -86,11 +88,11 @@ func describeViews(views []report.View) string {
 func noHeadset(r *report.Report) string {
 	switch active := r.Active(); {
 	case r.Runtimes == nil:
-		return "unknown: the active runtime could not be looked for"
+		return "unknown: the search for the active runtime failed"
 	case len(r.Runtimes) == 0:
 		return "none known: no OpenXR runtime is active here"
 	case active != nil && active.Systems == nil:
-		return "unknown: the runtime was not asked, or gave no answer"
+		return "unknown: the runtime was not asked, or did not answer"
 	default:
 		return "none connected"
 	}
@@ -154,11 +156,11 @@ func howFar(runtime report.Runtime) string {
 	}
 }
 
-// whyThisOne says where the runtime's manifest is and what led to it.
+// whyThisOne says where the runtime's manifest is, and why this runtime was asked.
 func whyThisOne(runtime report.Runtime) string {
 	switch runtime.Source {
 	case probe.SourceRequest:
-		return runtime.Manifest + ", which --runtime names"
+		return runtime.Manifest + ", named by --runtime"
 	case probe.SourceSheet:
 		return "made from the data sheet " + runtime.Manifest
 	}
@@ -168,39 +170,39 @@ func whyThisOne(runtime report.Runtime) string {
 	return fmt.Sprintf("%s, the active one: %s", runtime.Manifest, whatChose(loader.Via(runtime.Source)))
 }
 
-// whatChose says in words what makes a runtime the active one.
+// whatChose says what makes a runtime the active one.
 func whatChose(via loader.Via) string {
 	switch via {
 	case loader.ViaRuntimeJSON:
 		return "$XR_RUNTIME_JSON names it"
 	case loader.ViaXDGConfigHome, loader.ViaHome:
-		return "the user's configuration leads to it"
+		return "the user's configuration names it"
 	default:
-		return "the machine's configuration leads to it"
+		return "the machine's configuration names it"
 	}
 }
 
-// traceRows shows every place that was looked at, in order.
+// traceRows shows every place that was searched, in order.
 func traceRows(p *page, resolution *report.Resolution) {
 	if resolution == nil {
 		return
 	}
-	name := "Looked at"
+	name := "Searched"
 	for _, step := range resolution.Steps {
 		p.row(name, step.State, describeStep(step))
 		name = ""
 	}
 }
 
-// classRows says what a page would be told without being asked for consent.
+// classRows says what a page learns without a prompt.
 func classRows(p *page, where string, r *report.Report) {
-	p.entry("Page", "a page that asks isSessionSupported %s is by default", where)
+	p.entry("Page", "what a page %s learns from isSessionSupported by default", where)
 	for _, class := range r.Classification {
 		p.row("", string(class.Mode), consequence(class))
 	}
 }
 
-// hostKind writes a form factor in a sentence.
+// hostKind returns a form factor with its article, for a sentence.
 func hostKind(formFactor report.FormFactor) string {
 	if formFactor == report.FormFactorUnknown {
 		return "a host like this"
@@ -211,14 +213,14 @@ func hostKind(formFactor report.FormFactor) string {
 func consequence(class report.Classification) string {
 	switch {
 	case class.Mode == webxr.Inline && class.Default == "granted":
-		return "told yes"
+		return "yes"
 	case class.Default == "granted":
-		return "told yes, whatever is connected (" + class.Because + ")"
+		return "yes, whatever is connected (" + class.Because + ")"
 	case class.Default == "denied":
-		return "told no (" + class.Because + ")"
+		return "no (" + class.Because + ")"
 	case class.Ambiguous != nil:
-		return "told nothing without consent (" + strings.ReplaceAll(strings.Join(class.Ambiguous.Candidates, " or "), "_", " ") + ", which is not certain: " + class.Because + ")"
+		return "nothing without consent (" + strings.ReplaceAll(strings.Join(class.Ambiguous.Candidates, " or "), "_", " ") + ", which is not certain: " + class.Because + ")"
 	default:
-		return "told nothing without consent (" + class.Because + ")"
+		return "nothing without consent (" + class.Because + ")"
 	}
 }

@@ -8,19 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// table is an answer in rows. Kind says what a row is, in outputs that have several
-// kinds of them.
+// table is an answer in rows. Kind says what a row is in outputs with several kinds of
+// rows.
 type table struct {
 	kind   string
 	header []string
 	rows   [][]string
 }
 
-// gap is the room between two columns.
+// gap is how many columns are between two cells.
 const gap = 2
 
-// table writes rows for whoever reads them: aligned under a header on a terminal, the
-// last cell wrapped under itself; and else one line a row, its cells separated by tabs,
+// table writes rows. On a terminal they are aligned under a header, and the last cell is
+// wrapped in its own column. In a pipe each row is one line, with tabs between its cells,
 // for programs.
 func (p *page) table(t table) {
 	if !p.aligned {
@@ -34,9 +34,9 @@ func (p *page) table(t table) {
 		p.WriteByte('\n')
 	}
 	widths := t.widths()
-	p.aligning(t.header, widths, func(string) colour { return bold })
+	p.alignedRow(t.header, widths, func(string) colour { return bold })
 	for _, row := range t.rows {
-		p.aligning(row, widths, colourOf)
+		p.alignedRow(row, widths, colourOf)
 	}
 }
 
@@ -53,7 +53,7 @@ func (p *page) separated(t table) {
 	}
 }
 
-func (p *page) aligning(row []string, widths []int, paint func(string) colour) {
+func (p *page) alignedRow(row []string, widths []int, paint func(string) colour) {
 	cells := make([]cell, 0, len(row))
 	for i, text := range row {
 		cells = append(cells, cell{text: text, width: widths[i] + gap, colour: paint(text)})
@@ -62,7 +62,7 @@ func (p *page) aligning(row []string, widths []int, paint func(string) colour) {
 	p.line(cells[:last], cells[last])
 }
 
-// widths are those of the widest cells.
+// widths returns the width of each column's widest cell.
 func (t table) widths() []int {
 	widths := make([]int, len(t.header))
 	for _, row := range append([][]string{t.header}, t.rows...) {

@@ -11,20 +11,37 @@ import (
 	"golang.org/x/term"
 )
 
-// isTerminal reports whether a person sees what is written, as it is written.
+// isTerminal reports whether a terminal shows what is written.
 func isTerminal(w io.Writer) bool {
 	file, isFile := w.(*os.File)
 	return isFile && term.IsTerminal(int(file.Fd()))
 }
 
-// coloured decides whether the answer has colours: on a terminal that shows them, for
-// somebody who did not refuse them. https://no-color.org
+// usualWidth is how wide a page is where no terminal says otherwise.
+const usualWidth = 80
+
+// pageWidth is how many columns the lines of a page may take: those of the terminal, or
+// usualWidth.
+func pageWidth(w io.Writer) int {
+	file, isFile := w.(*os.File)
+	if !isFile {
+		return usualWidth
+	}
+	columns, _, err := term.GetSize(int(file.Fd()))
+	if err != nil || columns == 0 { // 0: a terminal that does not know its size
+		return usualWidth
+	}
+	return columns
+}
+
+// coloured reports whether the answer has colours: on a terminal that shows them, unless
+// the user refused them. https://no-color.org
 func (a *app) coloured() bool {
-	return isTerminal(a.stdout) && !a.noColor &&
+	return isTerminal(a.stdout) && !a.flags.noColor &&
 		os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && runtime.GOOS != "windows"
 }
 
-// colour is the number that a terminal knows a colour by.
+// colour is the number of a colour in a terminal's escape sequence.
 type colour string
 
 const (
@@ -35,7 +52,7 @@ const (
 	yellow colour = "33"
 )
 
-// colourOf gives words of the answer a colour, and all others none.
+// colourOf returns the colour of a word of the answer. Most words have none.
 func colourOf(word string) colour {
 	switch word {
 	case "supported", "yes", "granted":
@@ -49,7 +66,7 @@ func colourOf(word string) colour {
 	}
 }
 
-// paint returns text in a colour, where the page has colours.
+// paint returns text in a colour, if the page has colours.
 func (p *page) paint(c colour, text string) string {
 	if !p.coloured || c == plain || text == "" {
 		return text

@@ -5,9 +5,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -19,11 +17,11 @@ import (
 
 func (a *app) verifyCommand() *cobra.Command {
 	by := classify.ByString
-	command := a.command("verify DIR", "Prove that profiles' defaults tell no two user agents apart", oneFolder,
+	command := a.command("verify DIR", "Prove that profiles' defaults tell no two user agents apart", oneDirectory,
 		func(_ context.Context, args []string) error { return a.verify(args[0], by) })
-	command.Long = `Reads every profile (*.json) in a folder, and looks for two that send the same
-strings, of which one is granted or denied a session mode without asking and the
-other is not answered alike. Exits with 1 if there are such, and names them.`
+	command.Long = `Reads every profile (*.json) in a directory, and looks for two that send the
+same strings although one gets a session mode granted or denied without a prompt
+and the other does not get the same. Names such pairs, and exits with 1.`
 	command.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}
@@ -34,21 +32,21 @@ other is not answered alike. Exits with 1 if there are such, and names them.`
 	return command
 }
 
-func oneFolder(command *cobra.Command, given []string) error {
+func oneDirectory(command *cobra.Command, given []string) error {
 	if len(given) != 1 {
-		return usageError{fmt.Errorf("%s takes one argument: the folder with the profiles", command.CommandPath())}
+		return usageError{fmt.Errorf("%s takes one argument: the directory with the profiles", command.CommandPath())}
 	}
 	return nil
 }
 
-// verified is the answer as JSON.
+// verified is the result as JSON.
 type verified struct {
 	Profiles  int                 `json:"profiles"`
 	Conflicts []classify.Conflict `json:"conflicts"`
 }
 
-func (a *app) verify(folder string, by classify.Indistinguishable) error {
-	profiles, err := readProfiles(folder)
+func (a *app) verify(directory string, by classify.Indistinguishable) error {
+	profiles, err := readProfiles(directory)
 	if err != nil {
 		return usageError{err}
 	}
@@ -57,30 +55,24 @@ func (a *app) verify(folder string, by classify.Indistinguishable) error {
 		return err
 	}
 	if len(found.Conflicts) > 0 {
-		return verdict(exitNo)
+		return exitOnly(exitNo)
 	}
 	return nil
 }
 
 func (a *app) printVerified(found verified) error {
-	if a.output != outputHuman {
-		encoder := json.NewEncoder(a.stdout)
-		encoder.SetEscapeHTML(false)
-		if a.output == outputJSON {
-			encoder.SetIndent("", "  ")
+	if a.flags.format() != outputHuman {
+		return a.printJSON(found)
+	}
+	return a.printPage(func(p *page) {
+		if p.aligned {
+			p.entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
 		}
-		return encoder.Encode(found)
-	}
-	p := a.page()
-	if p.aligned {
-		p.entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
-	}
-	p.table(conflictTable(found.Conflicts))
-	_, err := io.WriteString(a.stdout, p.String())
-	return err
+		p.table(conflictTable(found.Conflicts))
+	})
 }
 
-// proven says what the proof came to.
+// proven says what the proof found.
 func proven(conflicts []classify.Conflict) string {
 	pairs := map[[2]string]bool{}
 	for _, c := range conflicts {
@@ -88,11 +80,11 @@ func proven(conflicts []classify.Conflict) string {
 	}
 	switch len(pairs) {
 	case 0:
-		return "no two that send the same are told apart by what they are granted or denied"
+		return "no two that send the same strings can be told apart by what they are granted or denied"
 	case 1:
-		return "two send the same, and are told apart by what they are granted or denied"
+		return "two send the same strings, but can be told apart by what they are granted or denied"
 	default:
-		return fmt.Sprintf("%d pairs send the same, and are told apart by what they are granted or denied", len(pairs))
+		return fmt.Sprintf("%d pairs send the same strings, but can be told apart by what they are granted or denied", len(pairs))
 	}
 }
 
@@ -104,10 +96,10 @@ func conflictTable(conflicts []classify.Conflict) table {
 	return t
 }
 
-// readProfiles reads a folder's profiles, in the order of their names. Each has a name of
-// its own, by which a conflict can be found again.
-func readProfiles(folder string) ([]classify.Profile, error) {
-	entries, err := os.ReadDir(folder)
+// readProfiles reads the profiles in a directory, in the order of their files' names. The
+// name of each profile is unique, so that a conflict can name it.
+func readProfiles(directory string) ([]classify.Profile, error) {
+	entries, err := os.ReadDir(directory)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +109,7 @@ func readProfiles(folder string) ([]classify.Profile, error) {
 		if entry.IsDir() || filepath.Ext(entry.Name()) != ".json" {
 			continue
 		}
-		path := filepath.Join(folder, entry.Name())
+		path := filepath.Join(directory, entry.Name())
 		build, err := readProfile(path)
 		if err != nil {
 			return nil, err
@@ -129,7 +121,7 @@ func readProfiles(folder string) ([]classify.Profile, error) {
 		profiles = append(profiles, build)
 	}
 	if len(profiles) == 0 {
-		return nil, fmt.Errorf("%s: there is no profile (*.json) in this folder", folder)
+		return nil, fmt.Errorf("%s: there is no profile (*.json) in this directory", directory)
 	}
 	return profiles, nil
 }

@@ -13,10 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const profileFolder = "../../testdata/profiles"
+const profileDirectory = "../../testdata/profiles"
 
-// The web as it is: some who send the same are not answered alike, and are named.
-func TestVerifyNamesThePairsAmongRealUserAgents(t *testing.T) {
+// Some real user agents send the same strings and do not get the same. They are named.
+func TestVerify_NamesThePairsAmongRealUserAgents(t *testing.T) {
 	t.Parallel()
 	const (
 		android   = "chrome-android-phone-156 chrome-android-xr-156 immersive-ar"
@@ -26,19 +26,19 @@ func TestVerifyNamesThePairsAmongRealUserAgents(t *testing.T) {
 		mac       = "safari-macos-18 safari-visionos-18 immersive-vr"
 		desktopOf = "chrome-android-desktop-site-156 chromium-linux-156-without-openxr immersive-vr"
 	)
-	byString := verifiedPairs(t, exitNo, profileFolder)
+	byString := verifiedPairs(t, exitNo, profileDirectory)
 	require.Subset(t, byString, []string{android, linux, hololens, ipad, mac, desktopOf})
 	require.Len(t, byString, 12)
-	byHints := verifiedPairs(t, exitNo, profileFolder, "--client-hints")
+	byHints := verifiedPairs(t, exitNo, profileDirectory, "--client-hints")
 	require.Subset(t, byHints, []string{linux, hololens, ipad, mac})
 	require.Len(t, byHints, 8)
 }
 
-// Without one of each pair the rest is proven.
-func TestVerifyPassesTheRest(t *testing.T) {
+// Without one profile of each pair, the proof holds for the rest.
+func TestVerify_PassesTheRest(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	files, err := filepath.Glob(profileFolder + "/*.json")
+	directory := t.TempDir()
+	files, err := filepath.Glob(profileDirectory + "/*.json")
 	require.NoError(t, err)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
@@ -48,13 +48,13 @@ func TestVerifyPassesTheRest(t *testing.T) {
 		}
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(folder, name+".json"), data, 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(directory, name+".json"), data, 0o600))
 	}
-	require.Empty(t, verifiedPairs(t, exitAnswered, folder))
-	require.Empty(t, verifiedPairs(t, exitAnswered, folder, "--client-hints"))
+	require.Empty(t, verifiedPairs(t, exitAnswered, directory))
+	require.Empty(t, verifiedPairs(t, exitAnswered, directory, "--client-hints"))
 }
 
-// verifiedPairs runs the proof over a folder, and returns what it names.
+// verifiedPairs runs the proof over a directory, and returns what it names.
 func verifiedPairs(t *testing.T, want exitCode, args ...string) []string {
 	t.Helper()
 	var stdout, stderr bytes.Buffer

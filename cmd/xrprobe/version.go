@@ -22,8 +22,8 @@ import (
 	"github.com/xrprobe/xrprobe/probe/glsession"
 )
 
-// tool names this program as reports do. The version is the module's, as the Go
-// command recorded it when it built the program.
+// tool returns this program's name and version, as reports have them. The version is the
+// module's, which the Go command recorded when it built the program.
 func tool() report.Tool {
 	version := "(devel)"
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
@@ -32,9 +32,9 @@ func tool() report.Tool {
 	return report.Tool{Name: "xrprobe", Version: version}
 }
 
-// writtenAt is when the program's source was written, as the Go command recorded it, or the
-// beginning of 1970 where it did not.
-func writtenAt() time.Time {
+// sourceTime is the time of the commit that the program was built from, which the Go
+// command recorded. It is the beginning of 1970 if the Go command recorded none.
+func sourceTime() time.Time {
 	at := time.Unix(0, 0).UTC()
 	info, known := debug.ReadBuildInfo()
 	if !known {
@@ -48,15 +48,15 @@ func writtenAt() time.Time {
 	return at
 }
 
-// build is what version says of the program.
+// build is what version says about the program.
 type build struct {
 	report.Tool
-	// GLFW says whether sessions with OpenGL can be made.
+	// GLFW reports whether the program can create sessions with OpenGL.
 	GLFW bool `json:"glfw"`
 }
 
-func withOrWithout(there bool) string {
-	if there {
+func withOrWithout(has bool) string {
+	if has {
 		return "with"
 	}
 	return "without"
@@ -65,7 +65,7 @@ func withOrWithout(there bool) string {
 func (a *app) versionCommand() *cobra.Command {
 	return a.command("version", "The version of xrprobe", noArguments,
 		func(context.Context, []string) error {
-			if a.output != outputHuman {
+			if a.flags.format() != outputHuman {
 				return json.NewEncoder(a.stdout).Encode(build{Tool: tool(), GLFW: glsession.BuiltIn})
 			}
 			_, err := fmt.Fprintf(a.stdout, "xrprobe %s (%s, %s/%s, %s GLFW)\n", tool().Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, withOrWithout(glsession.BuiltIn))

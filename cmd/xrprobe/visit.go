@@ -15,12 +15,13 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// thinks is how long the simulated user looks at a prompt: less than any question takes.
-const thinks = permission.SettleMin / 2
+// thinkingTime is how long the simulated user looks at a prompt. It is shorter than the
+// shortest time in which the gate settles a promise.
+const thinkingTime = permission.SettleMin / 2
 
-// visit is a page's visit to a user agent that does not exist, on a virtual clock.
+// visit is the visit of a page in a simulated user agent, on a virtual clock.
 type visit struct {
-	question question
+	flags    askFlags
 	report   *report.Report
 	classes  classify.Classifications
 	key      permission.Key
@@ -30,48 +31,48 @@ type visit struct {
 	steps    []step
 }
 
-// step is one thing that happens. Seen is what the page sees of it, or nil.
+// step is one thing that happens. Seen is what the page sees of it; nil means nothing.
 type step struct {
 	at        time.Duration
 	who, what string
 	seen      *observation
 }
 
-// Who does something.
+// The actors of a step.
 const (
-	thePage = "page"
-	theUser = "user"
-	theGate = "user agent"
+	thePage      = "page"
+	theUser      = "user"
+	theUserAgent = "user agent"
 )
 
-func newVisit(q question, found *report.Report, classes classify.Classifications, origin string) *visit {
+func newVisit(f askFlags, found *report.Report, classes classify.Classifications, origin string) *visit {
 	v := &visit{
-		question: q, report: found, classes: classes, clock: &permission.Virtual{},
-		key: permission.Key{Origin: origin, Mode: webxr.SessionMode(q.mode)},
+		flags: f, report: found, classes: classes, clock: &permission.Virtual{},
+		key: permission.Key{Origin: origin, Mode: webxr.SessionMode(f.mode)},
 	}
-	strategy, _ := permission.ParseStrategy(q.strategy) // checked before
+	strategy, _ := permission.ParseStrategy(f.strategy) // validate has checked it
 	gate := permission.NewGate(permission.Config{
-		Classes: classes, Devices: navigator.FixedDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: q.chance(),
+		Classes: classes, Devices: navigator.FixedDevices(found, agent), Prompter: v, Strategy: strategy, Clock: v.clock, Random: f.random(),
 	})
 	v.profile = gate.Regular()
-	if q.incognito {
+	if f.incognito {
 		v.profile = gate.NewIncognito()
 	}
 	return v
 }
 
-// run has the page ask, ask again when it has an answer, and ask once more after it was
-// loaded anew.
+// run lets the page ask, ask again when it has an answer, and ask once more after it was
+// reloaded.
 func (v *visit) run(c permission.DocumentConfig) {
 	c.Tasks = &v.clock.VirtualLoop
 	c.Events = navigator.Events{DeviceChange: func() { v.see("devicechange", nil, "sees the event devicechange") }}
 	v.explain()
-	for _, occasion := range []string{"is loaded", "is loaded anew"} {
+	for _, occasion := range []string{"is loaded", "is reloaded"} {
 		v.happens(thePage, "%s", occasion)
 		ctx, leave := context.WithCancel(context.Background())
 		page := v.profile.Open(ctx, c)
 		if !page.Exposed() {
-			v.see("navigator.xr", nil, "has no navigator.xr: it is no secure context")
+			v.see("navigator.xr", nil, "has no navigator.xr: it is not a secure context")
 			leave()
 			return
 		}
@@ -86,23 +87,23 @@ func (v *visit) run(c permission.DocumentConfig) {
 	}
 }
 
-// explain says what is known before anybody asks.
+// explain says what the user agent knows before the page asks.
 func (v *visit) explain() {
-	for _, answer := range v.classes {
-		if answer.Mode == v.key.Mode {
-			v.happens(theGate, "knows %s as %s: %s", answer.Mode, answer.Class, answer.Because)
+	for _, class := range v.classes {
+		if class.Mode == v.key.Mode {
+			v.happens(theUserAgent, "classifies %s as %s: %s", class.Mode, class.Class, class.Because)
 		}
 	}
 	for _, mode := range v.report.Modes {
 		if mode.Mode == v.key.Mode {
-			v.happens(theGate, "finds %s %s: %s", mode.Mode, mode.Support, reasons(mode))
+			v.happens(theUserAgent, "finds %s %s: %s", mode.Mode, mode.Support, reasons(mode))
 		}
 	}
 }
 
 func (v *visit) query(page *permission.Document) {
 	var status *permission.Status
-	status, err := page.Query(string(webxr.PermissionSessionSupported), v.question.mode, func() {
+	status, err := page.Query(string(webxr.PermissionSessionSupported), v.flags.mode, func() {
 		v.see("change", status.State(), "sees the permission change to %s", status.State())
 	})
 	if err != nil {
@@ -113,21 +114,21 @@ func (v *visit) query(page *permission.Document) {
 }
 
 func (v *visit) ask(page *permission.Document) {
-	v.happens(thePage, "calls isSessionSupported(%q)", v.question.mode)
-	page.IsSessionSupported(v.question.mode, func(answer navigator.SupportedResult) {
+	v.happens(thePage, "calls isSessionSupported(%q)", v.flags.mode)
+	page.IsSessionSupported(v.flags.mode, func(answer navigator.SupportedResult) {
 		if answer.Err != nil {
-			v.see("isSessionSupported", errorName(answer.Err), "is refused: %s", errorName(answer.Err))
+			v.see("isSessionSupported", errorName(answer.Err), "gets an error: %s", errorName(answer.Err))
 			return
 		}
-		v.see("isSessionSupported", answer.Value, "is told %t", answer.Value)
+		v.see("isSessionSupported", answer.Value, "gets the answer %t", answer.Value)
 	})
 	v.clock.Advance(0)
 	if v.waits() && !v.prompted {
-		v.happens(theGate, "shows no prompt: nothing that is known here has this mode")
+		v.happens(theUserAgent, "shows no prompt: no known device supports this mode")
 	}
 }
 
-// waits reports whether the page's question is open.
+// waits reports whether the page waits for an answer.
 func (v *visit) waits() bool {
 	last := v.steps[len(v.steps)-1]
 	return last.who == thePage && last.seen == nil
@@ -136,13 +137,13 @@ func (v *visit) waits() bool {
 // Ask implements [permission.Prompter]: it is the user.
 func (v *visit) Ask(prompt permission.Prompt) func() {
 	v.prompted = true
-	v.happens(theGate, "shows a prompt")
+	v.happens(theUserAgent, "shows a prompt")
 	up := true
-	if choice, answers := choices[v.question.answer]; answers {
-		v.clock.AfterFunc(thinks, func() {
+	if choice, answers := choices[v.flags.answer]; answers {
+		v.clock.AfterFunc(thinkingTime, func() {
 			if up {
 				up = false
-				v.happens(theUser, "answers the prompt: %s", v.question.answer)
+				v.happens(theUser, "answers the prompt: %s", v.flags.answer)
 				prompt.Answer(choice)
 			}
 		})
@@ -150,12 +151,12 @@ func (v *visit) Ask(prompt permission.Prompt) func() {
 	return func() {
 		if up {
 			up = false
-			v.happens(theGate, "takes the prompt away")
+			v.happens(theUserAgent, "removes the prompt")
 		}
 	}
 }
 
-// see notes what the page sees.
+// see records what the page sees.
 func (v *visit) see(what string, result any, format string, args ...any) {
 	v.happens(thePage, format, args...)
 	v.steps[len(v.steps)-1].seen = &observation{AtMS: v.clock.Elapsed().Milliseconds(), What: what, Result: result}
@@ -165,7 +166,7 @@ func (v *visit) happens(who, format string, args ...any) {
 	v.steps = append(v.steps, step{at: v.clock.Elapsed(), who: who, what: fmt.Sprintf(format, args...)})
 }
 
-// errorName is what a page sees of an error.
+// errorName returns the name of an error as a page sees it.
 func errorName(err error) string {
 	if name, known := err.(webxr.Error); known {
 		return string(name)

@@ -21,28 +21,25 @@ import (
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
-// watching is what the watch command was told of when to end, and of what was known before.
-type watching struct {
+// watchFlags are the flags of the watch command.
+type watchFlags struct {
 	once  bool
 	until time.Duration
 	last  string
 }
 
 func (a *app) watchCommand() *cobra.Command {
-	var w watching
+	var w watchFlags
 	command := a.command("watch", "What changes, line by line, until interrupted", noArguments, nil)
 	command.Long = strings.TrimSpace(`
-Says how this machine is found, and then each change: another active runtime, a
-headset plugged in or out, a runtime that died or came back. On a terminal a
-change is one line to read; in a pipe, and with --output json, one JSON object
-a line. It executes nothing (--level binary) unless --level says so: from
-library up the runtime is asked in short-lived processes, less and less often,
-so that the headset stays free. Interrupting it (Ctrl-C) ends with 0.`)
+Prints the state of this machine, and then each change: another active runtime,
+a headset plugged in or out, a runtime that died or came back. On a terminal a
+change is one line of text; in a pipe, and with --output json, it is one JSON
+object on a line. It executes nothing (--level binary) unless --level says so:
+from library up it asks the runtime in short-lived processes, less and less
+often, so that the headset stays free. After Ctrl-C the exit code is 0.`)
 	command.RunE = func(command *cobra.Command, _ []string) error {
-		if !command.Flags().Changed("output") && !a.json && !isTerminal(a.stdout) {
-			a.output = outputJSONL
-		}
-		return a.watch(command.Context(), w)
+		return a.watch(command.Context(), w, a.changeFormat(command))
 	}
 	flags := command.Flags()
 	flags.BoolVar(&w.once, "once", false, "end after the first change")
@@ -51,21 +48,30 @@ so that the headset stays free. Interrupting it (Ctrl-C) ends with 0.`)
 	return command
 }
 
-// addLast adds the flag for what was known before.
-func (a *app) addLast(command *cobra.Command, file *string) {
-	command.Flags().StringVar(file, "last", "", "`FILE` with the last report of this machine, as\n--json wrote it, to believe until there is another")
+// changeFormat is the format of changes: in a pipe JSON lines, unless the user asks for
+// another.
+func (a *app) changeFormat(command *cobra.Command) string {
+	if !command.Flags().Changed("output") && !a.flags.json && !isTerminal(a.stdout) {
+		return outputJSONL
+	}
+	return a.flags.format()
 }
 
-func (a *app) watch(ctx context.Context, told watching) error {
-	if told.until < 0 {
-		return usageError{fmt.Errorf("--for %s: a time cannot be negative", told.until)}
+// addLast adds the flag for an earlier report.
+func (a *app) addLast(command *cobra.Command, file *string) {
+	command.Flags().StringVar(file, "last", "", "`FILE` with an earlier report of this machine from\n--json, which counts until there is a new one")
+}
+
+func (a *app) watch(ctx context.Context, w watchFlags, format string) error {
+	if w.until < 0 {
+		return usageError{fmt.Errorf("--for %s: a time cannot be negative", w.until)}
 	}
-	watcher, err := a.watcher(told.last)
+	watcher, err := a.watcher(w.last)
 	if err != nil {
 		return err
 	}
-	if told.until > 0 {
-		bounded, cancel := context.WithTimeout(ctx, told.until)
+	if w.until > 0 {
+		bounded, cancel := context.WithTimeout(ctx, w.until)
 		defer cancel()
 		ctx = bounded
 	}
@@ -73,17 +79,18 @@ func (a *app) watch(ctx context.Context, told watching) error {
 		if err != nil {
 			return err
 		}
-		if err := a.printChange(change); err != nil {
+		if err := a.printChange(change, format); err != nil {
 			return err
 		}
-		if told.once && !slices.Contains(change.Topics, watch.TopicLast) && !slices.Contains(change.Topics, watch.TopicFirst) {
+		if w.once && !slices.Contains(change.Topics, watch.TopicLast) && !slices.Contains(change.Topics, watch.TopicFirst) {
 			return nil
 		}
 	}
 	return unlessInterrupted(ctx)
 }
 
-// unlessInterrupted is the end of what goes on until somebody interrupts it.
+// unlessInterrupted returns nil for Ctrl-C, which is how a watch ends, and an error for
+// SIGTERM.
 func unlessInterrupted(ctx context.Context) error {
 	var sent signalError
 	if errors.As(context.Cause(ctx), &sent) && sent.signal == syscall.SIGTERM {
@@ -92,9 +99,10 @@ func unlessInterrupted(ctx context.Context) error {
 	return nil
 }
 
-// watcher watches what the global flags name, and says whose code it executes once.
+// watcher watches what the global flags name. It announces the first execution of foreign
+// code, and no other.
 func (a *app) watcher(last string) (watch.Watcher, error) {
-	r, err := a.request()
+	r, err := a.flags.request(defaults{})
 	if err != nil {
 		return watch.Watcher{}, err
 	}
@@ -117,10 +125,10 @@ func (a *app) watcher(last string) (watch.Watcher, error) {
 	return w, w.Check()
 }
 
-// maxReport is many times what the report of a machine takes.
+// maxReport is how many bytes a report may have: many times what a machine needs.
 const maxReport = 16 << 20
 
-// readLast reads a report from before, if there is one.
+// readLast reads an earlier report. It returns nil if the user names none.
 func readLast(path string) (*report.Report, error) {
 	if path == "" {
 		return nil, nil
@@ -132,7 +140,7 @@ func readLast(path string) (*report.Report, error) {
 	var last report.Report
 	switch err := json.Unmarshal(data, &last); {
 	case err != nil:
-		return nil, fmt.Errorf("%s: no report: %w", path, err)
+		return nil, fmt.Errorf("%s: this is not a report: %w", path, err)
 	case last.Schema != report.SchemaName:
 		return nil, fmt.Errorf("%s: its schema is %q, and a report's is %q: write one with xrprobe --json", path, last.Schema, report.SchemaName)
 	default:
@@ -141,9 +149,9 @@ func readLast(path string) (*report.Report, error) {
 }
 
 // printChange prints a change as one line.
-func (a *app) printChange(change watch.Change) error {
-	change.Report.Host.Label = a.labelled()
-	if a.output != outputHuman {
+func (a *app) printChange(change watch.Change, format string) error {
+	change.Report.Host.Label = a.flags.hostLabel()
+	if format != outputHuman {
 		return json.NewEncoder(a.stdout).Encode(change)
 	}
 	p := a.page()

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// A user agent's half of the protocol of "xrprobe serve", as small as it can be:
+// client is a small user agent that speaks the protocol of "xrprobe serve":
 //
 //   client PROFILE talk PROGRAM ARGUMENTS...
 //   client PROFILE many COUNT PROGRAM ARGUMENTS...
 //
-// PROFILE is a file with the build's profile on one line. talk has one page ask and its user
-// consent, and prints what is said and heard. many has a page query a permission COUNT times,
-// and prints whether all answers came, in order, and by how many kilobytes the server grew
-// in the last nine tenths of them. Both end with the server's exit status.
+// PROFILE is a file with the build's profile on one line. With talk, one page asks, the user
+// consents, and the client prints what it sends and receives. With many, a page queries a
+// permission COUNT times. The client prints whether all answers came in order, and by how
+// many kilobytes the server grew in the last nine tenths of them. Both end with the server's
+// exit status.
 
 #include <signal.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ static void fail(const char *what) {
     exit(99);
 }
 
-// start has the server run behind two pipes.
+// start starts the server with two pipes.
 static void start(char **command) {
     int in[2], out[2];
     if (pipe(in) != 0 || pipe(out) != 0) fail("pipe");
@@ -52,15 +53,15 @@ static int finish(void) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 98;
 }
 
-static void say(const char *line) {
+static void send_line(const char *line) {
     fprintf(to, "%s\n", line);
     fflush(to);
 }
 
 static char line[1 << 16];
 
-// hear reads one line, without its end.
-static int hear(void) {
+// receive reads one line, without its line break.
+static int receive(void) {
     if (fgets(line, sizeof line, from) == NULL) return 0;
     line[strcspn(line, "\n")] = 0;
     return 1;
@@ -74,7 +75,7 @@ static void initialize(const char *file) {
     profile[strcspn(profile, "\n")] = 0;
     fprintf(to, "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocol\":\"xrprobe.protocol/1\",\"strategy\":\"ask-when-present\",\"profile\":%s}}\n", profile);
     fflush(to);
-    if (!hear() || strstr(line, "\"result\":{\"protocol\":\"xrprobe.protocol/1\"") == NULL) {
+    if (!receive() || strstr(line, "\"result\":{\"protocol\":\"xrprobe.protocol/1\"") == NULL) {
         fprintf(stderr, "initialize: %s\n", line);
         exit(97);
     }
@@ -83,38 +84,39 @@ static void initialize(const char *file) {
 #define OPENS "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"documentState\",\"params\":{\"document\":1,\"state\":\"visible\",\"origin\":\"https://a.example\",\"secure_context\":true,\"allowed\":[\"xr-spatial-tracking\"]}}"
 #define QUERY "{\"jsonrpc\":\"2.0\",\"id\":%ld,\"method\":\"permissionQuery\",\"params\":{\"document\":1,\"name\":\"xr-session-supported\",\"mode\":\"immersive-vr\"}}"
 
-static void aloud(const char *said) {
-    printf("> %s\n", said);
-    say(said);
+// send_and_print sends a line, and prints it.
+static void send_and_print(const char *message) {
+    printf("> %s\n", message);
+    send_line(message);
 }
 
-// heard prints lines until one has a text.
-static void heard(const char *text) {
+// receive_until prints lines up to the first line that holds a text.
+static void receive_until(const char *text) {
     do {
-        if (!hear()) fail("the server says no more");
+        if (!receive()) fail("the server has closed its output");
         printf("< %s\n", line);
     } while (strstr(line, text) == NULL);
 }
 
 static int talk(void) {
-    char said[512];
-    aloud(OPENS);
-    heard("\"id\":1,");
-    snprintf(said, sizeof said, QUERY, 2L);
-    aloud(said);
-    heard("\"id\":2,");
-    aloud("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"isSessionSupported\",\"params\":{\"document\":1,\"mode\":\"immersive-vr\"}}");
-    heard("\"method\":\"prompt\"");
-    aloud("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"promptAnswered\",\"params\":{\"prompt\":1,\"answer\":\"allow\"}}");
-    heard("\"id\":3,");
-    aloud("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"requestSession\",\"params\":{\"document\":1,\"mode\":\"immersive-vr\",\"transient_activation\":true,\"intent_understood\":true}}");
-    heard("\"id\":5,");
-    aloud("{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"sessionEnded\",\"params\":{\"document\":1}}");
-    heard("\"id\":6,");
+    char message[512];
+    send_and_print(OPENS);
+    receive_until("\"id\":1,");
+    snprintf(message, sizeof message, QUERY, 2L);
+    send_and_print(message);
+    receive_until("\"id\":2,");
+    send_and_print("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"isSessionSupported\",\"params\":{\"document\":1,\"mode\":\"immersive-vr\"}}");
+    receive_until("\"method\":\"prompt\"");
+    send_and_print("{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"promptAnswered\",\"params\":{\"prompt\":1,\"answer\":\"allow\"}}");
+    receive_until("\"id\":3,");
+    send_and_print("{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"requestSession\",\"params\":{\"document\":1,\"mode\":\"immersive-vr\",\"transient_activation\":true,\"intent_understood\":true}}");
+    receive_until("\"id\":5,");
+    send_and_print("{\"jsonrpc\":\"2.0\",\"id\":6,\"method\":\"sessionEnded\",\"params\":{\"document\":1}}");
+    receive_until("\"id\":6,");
     return finish();
 }
 
-// resident is how many kilobytes of memory the server has.
+// resident returns how many kilobytes of memory the server uses.
 static long resident(void) {
     char path[64];
     long kilobytes = -1;
@@ -129,8 +131,8 @@ static long resident(void) {
 }
 
 static int many(long count) {
-    say(OPENS);
-    if (!hear()) fail("open");
+    send_line(OPENS);
+    if (!receive()) fail("open");
     pid_t writer = fork();
     if (writer < 0) fail("fork");
     if (writer == 0) {
@@ -142,7 +144,7 @@ static int many(long count) {
     for (long i = 0; i < count; i++) {
         char want[64];
         snprintf(want, sizeof want, "{\"jsonrpc\":\"2.0\",\"id\":%ld,\"result\":\"prompt\"}", i + 10);
-        if (!hear() || strcmp(line, want) != 0) {
+        if (!receive() || strcmp(line, want) != 0) {
             fprintf(stderr, "answer %ld: %s\n", i, line);
             exit(96);
         }

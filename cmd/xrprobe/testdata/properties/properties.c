@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// properties asks a runtime through the Khronos loader, by the layouts of Khronos' own headers, for each structure with
-// properties whose extension the runtime lists, one at a time, and for what graphics interfaces must be. It prints a line
-// for each member: the yardstick for what xrprobe reads by its tables. It knows those that
-// Monado of the lab has code for; what is listed besides is missed by the test.
+// properties asks a runtime through the Khronos loader, with the layouts of the Khronos headers, for each structure with
+// properties whose extension the runtime lists, one at a time, and for the requirements of graphics interfaces. It prints
+// a line for each member, which the test compares with what xrprobe reads by its tables. It knows the structures that the
+// lab's Monado has code for. If the runtime lists more, the test fails.
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -40,7 +40,7 @@ static bool lists(const char *extension) {
   return false;
 }
 
-// Every byte of a structure is this before a runtime is asked.
+// Every byte of a structure has this value before the runtime is asked.
 #define SENTINEL 0x5c
 
 static void ask(void *structure) {
@@ -59,17 +59,17 @@ static bool untouched(const void *member, size_t size) {
   if (lists(extension)) {                                     \
     const char *name = #structure;                            \
     structure s;                                              \
-    bool told = false;                                        \
+    bool reported = false;                                        \
     memset(&s, SENTINEL, sizeof s);                           \
     s.type = number;                                          \
     s.next = NULL;                                            \
     ask(&s);                                                  \
-    members if (!told) printf("%s untouched\n", name);        \
+    members if (!reported) printf("%s untouched\n", name);        \
   }
 #define MEMBER(member)                                                          \
   if (!untouched(&s.member, sizeof s.member)) {                                 \
     printf("%s." #member " %llu\n", name, (unsigned long long)s.member);        \
-    told = true;                                                                \
+    reported = true;                                                                \
   }
 
 static void structures(void) {

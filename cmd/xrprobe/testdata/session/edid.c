@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// edid gives the first output of an X server the EDID of a headset, as far as one tells headsets from other monitors.
+// edid gives the first output of an X server the EDID of a headset, with the parts that distinguish headsets from other monitors.
 
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// session makes a session through the Khronos loader, headless or with OpenGL on an X window of its own, and prints the
-// numbers of its reference spaces and swapchain formats: the yardstick for the sessions that xrprobe makes with GLFW.
+// session creates a session through the Khronos loader, headless or with OpenGL on an X window of its own, and prints the
+// numbers of its reference spaces and swapchain formats, which the test compares with the sessions that xrprobe creates.
 
 #include <GL/glx.h>
 #include <X11/Xlib.h>

@@ -3,9 +3,9 @@
 
 //go:build linux
 
-// Command uevent tells whoever listens to the kernel's device events in this network
-// namespace that a USB device has come or gone, in the kernel's place: "uevent add". Only
-// root may.
+// Command uevent sends the message that the kernel sends when a USB device is plugged in or
+// out: "uevent add" or "uevent remove". It reaches every program in this network namespace
+// that listens to the kernel's device events. It needs root.
 package main
 
 import (
@@ -22,7 +22,7 @@ func main() {
 	}
 }
 
-// kernelGroup is the multicast group of the kernel's own events.
+// kernelGroup is the multicast group of the kernel's events.
 const kernelGroup = 1
 
 func send(action string) error {

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe"
+)
+
+// flags are the global flags as the user gave them. Only the flag parser writes them.
+type flags struct {
+	runtime, simulate, level, session, via, root, user, label, output string
+	identify, json, noColor, quiet, verbose, cleanUp                  bool
+	timeout                                                           time.Duration
+}
+
+// The formats of the answer.
+const (
+	outputHuman = "human"
+	outputJSON  = "json"
+	outputJSONL = "jsonl"
+)
+
+func outputs() []string { return []string{outputHuman, outputJSON, outputJSONL} }
+
+func levels() []string { return texts(report.Levels()) }
+
+func sessionKinds() []string { return texts(report.SessionKinds()) }
+
+func ways() []string { return texts([]probe.Via{probe.ViaDirect, probe.ViaLoader}) }
+
+// texts returns words of a type of their own as plain strings.
+func texts[T ~string](words []T) []string {
+	list := make([]string, 0, len(words))
+	for _, word := range words {
+		list = append(list, string(word))
+	}
+	return list
+}
+
+// add binds the flags to the root command and all its subcommands.
+func (f *flags) add(root *cobra.Command) {
+	set := root.PersistentFlags()
+	set.StringVar(&f.runtime, "runtime", "", "`RUNTIME` to ask: active, all, a name,\nor a manifest's path (default active)")
+	set.StringVar(&f.simulate, "simulate", "", "ask a data `SHEET` instead of this machine: a\ndevice's name or a file; list names the devices")
+	set.StringVar(&f.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties, session\n(default properties; binary with --runtime all)")
+	set.StringVar(&f.session, "session", "", "`KIND` of session that --level session makes:\nheadless, which shows nothing, or opengl\n(default headless if the runtime offers it)")
+	set.StringVar(&f.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader (the\nKhronos loader, with API layers)")
+	set.DurationVar(&f.timeout, "timeout", 0, "`TIME` to load the runtime, and again for its\nanswers (default 2s, 10s)")
+	set.BoolVar(&f.cleanUp, "clean-up", false, "end processes that a runtime left running")
+	set.StringVar(&f.root, "root", "", "`DIR` to read in place of /; executes nothing")
+	set.StringVar(&f.user, "user", "", "read the configuration of the user `NAME`: each\nuser has an active runtime")
+	set.StringVar(&f.label, "label", "", "`NAME` of this machine in the report, which\nnever holds the host name")
+	set.BoolVar(&f.identify, "identify", false, "also ask for what identifies this one device;\nnever for a page")
+	set.StringVarP(&f.output, "output", "o", outputHuman, "`FORMAT`: human, json, or jsonl, which is one line\n")
+	set.BoolVar(&f.json, "json", false, "the same as --output json")
+	set.BoolVar(&f.noColor, "no-color", false, "no colours, even on a terminal")
+	set.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors to standard error")
+	set.BoolVarP(&f.verbose, "verbose", "v", false, "also print every place that was searched, full\ncauses, and what the runtime wrote")
+	for name, choices := range map[string][]string{"level": levels(), "session": sessionKinds(), "via": ways(), "output": outputs()} {
+		completeFlag(root, name, choices)
+	}
+}
+
+// format is the format of the answer. --json stands for --output json.
+func (f flags) format() string {
+	if f.json {
+		return outputJSON
+	}
+	return f.output
+}
+
+// validate checks the flags once, before any command runs.
+func (f flags) validate(command *cobra.Command) error {
+	if f.json && command.Flags().Changed("output") && f.output != outputJSON {
+		return usageError{fmt.Errorf("--json and --output %s contradict each other: leave one out", f.output)}
+	}
+	if err := oneOf("--output", f.format(), outputs()); err != nil {
+		return err
+	}
+	if err := oneOf("--via", f.via, ways()); err != nil {
+		return err
+	}
+	if f.level != "" {
+		if err := oneOf("--level", f.level, levels()); err != nil {
+			return err
+		}
+	}
+	if err := f.validateSession(); err != nil {
+		return err
+	}
+	if f.timeout < 0 {
+		return usageError{fmt.Errorf("--timeout %s: a time cannot be negative", f.timeout)}
+	}
+	if command.Flags().Changed("label") {
+		return asUsage("--label", checkLabel(f.label))
+	}
+	return nil
+}
+
+// validateSession requires --level session beside --session, because that level may light
+// the headset up.
+func (f flags) validateSession() error {
+	switch {
+	case f.session == "":
+		return nil
+	case f.level != string(report.LevelSession):
+		return usageError{fmt.Errorf("--session %s: a session may light the headset up, so it needs --level %s: add that", f.session, report.LevelSession)}
+	default:
+		return oneOf("--session", f.session, sessionKinds())
+	}
+}
+
+// maxLabel is how many bytes a label may have.
+const maxLabel = 200
+
+func checkLabel(label string) error {
+	switch {
+	case strings.TrimSpace(label) == "":
+		return fmt.Errorf("a label cannot be empty")
+	case len(label) > maxLabel:
+		return fmt.Errorf("%d bytes are too long: a label has at most %d", len(label), maxLabel)
+	case printable(label) != label:
+		return fmt.Errorf("%q has characters that cannot be printed", label)
+	default:
+		return nil
+	}
+}
+
+// hostLabel is the label as reports have it: nil if the user gave none.
+func (f flags) hostLabel() *string {
+	if f.label == "" {
+		return nil
+	}
+	return &f.label
+}
+
+// asUsage makes an error a usage error of a flag. It returns nil for nil.
+func asUsage(flag string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return usageError{fmt.Errorf("%s: %w", flag, err)}
+}

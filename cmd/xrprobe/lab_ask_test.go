@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// The gate answers a page from the last report, whether Monado's service runs or not. A
+// page's question opens no file, starts no process, and connects to nothing.
+func TestLabAsk_TouchesNoRuntime(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "probe/testdata/questions")
+	for _, monado := range []bool{true, false} {
+		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stdout", program)
+		require.Contains(t, result.Stdout, "answers 30000", result.Stderr)
+		before, rest, _ := strings.Cut(result.Stdout, `"questions begin\n"`)
+		during, _, ended := strings.Cut(rest, `"questions end\n"`)
+		require.True(t, ended)
+		require.Contains(t, before, "openat(", "strace sees files being opened")
+		require.Contains(t, before, "execve(", "and processes")
+		require.Contains(t, before, "monado_comp_ipc", "and the runtime looking for its service")
+		_, during, _ = strings.Cut(during, "\n") // the rest of the first mark's line
+		for _, call := range systemCall.FindAllStringSubmatch(during, -1) {
+			require.Contains(t, goRuntimeCalls, call[1], call[0])
+			require.True(t, !strings.HasPrefix(call[1], "clone") || strings.Contains(call[0], "CLONE_THREAD"), call[0])
+		}
+	}
+}
+
+// A page with consent gets the true answer. A page without consent sees the same bytes,
+// whether the headset answers, its service is down, or there is no runtime.
+func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	ask := []string{program, "-q", "ask", "--level", "properties", "--origin", "https://a.example", "--mode", "immersive-vr", "--seed", "7"}
+	beside := func(o lab.Options, more ...string) string {
+		o.Binds = []string{program}
+		result := inLab(t, o, append(slices.Clone(ask), more...)...)
+		require.Zero(t, result.ExitCode, result.Stderr)
+		return result.Stdout
+	}
+	require.Contains(t, beside(lab.Options{Monado: true}, "--answer", "allow"), "1s\tpage\tgets the answer true\n")
+	seen := beside(lab.Options{Monado: true}, "--answer", "block", "--json")
+	require.Contains(t, seen, `"result": false`)
+	require.Equal(t, seen, beside(lab.Options{Monado: true}, "--json"), "ignored")
+	require.Equal(t, seen, beside(lab.Options{}, "--json"), "the service is down")
+	require.Equal(t, seen, beside(lab.Options{Env: []string{"XR_RUNTIME_JSON=/nowhere.json"}}, "--json"), "no runtime")
+}
+
+// systemCall matches a system call in strace's output. It does not match signals, nor the
+// second half of a call that strace writes on two lines.
+var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
+
+// goRuntimeCalls are the system calls of Go's scheduler, memory allocator and random
+// numbers. write is for the second mark.
+var goRuntimeCalls = []string{
+	"clone", "clone3", "clock_nanosleep", "epoll_pwait", "futex", "getpid", "getrandom", "gettid", "madvise", "mmap", "mprotect", "munmap", "nanosleep",
+	"prctl", "restart_syscall", "rseq", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sched_getaffinity", "sched_yield",
+	"set_robust_list", "sigaltstack", "tgkill", "write",
+}

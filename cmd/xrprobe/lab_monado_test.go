@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+func TestLabMonado_ReportIsComplete(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	for _, via := range []string{"direct", "loader"} {
+		t.Run(via, func(t *testing.T) {
+			t.Parallel()
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json", "--via", via)
+			require.Zero(t, result.ExitCode, result.Stderr)
+			r := reportOf(t, result)
+			monado := r.Active()
+			require.Equal(t, report.StatusOK, monado.Status)
+			require.Equal(t, report.LevelProperties, *monado.Reached)
+			require.True(t, strings.HasPrefix(*monado.Name, "Monado(XRT)"), *monado.Name)
+			require.Equal(t, "1.1", *monado.APIVersion)
+			require.Len(t, monado.Systems, 2)
+			hmd := monado.Systems[0]
+			require.Equal(t, "Monado: Simulated HMD", *hmd.Name)
+			require.EqualValues(t, 42, *hmd.VendorID)
+			require.True(t, hmd.Tracking.Orientation)
+			require.Len(t, hmd.ViewConfigurations, 1)
+			stereo := hmd.ViewConfigurations[0]
+			require.Equal(t, "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", stereo.Type)
+			require.Equal(t, []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}, stereo.BlendModes)
+			require.Len(t, stereo.Views, 2)
+			for _, view := range stereo.Views {
+				require.Positive(t, view.RecommendedImageRectWidth)
+				require.LessOrEqual(t, view.RecommendedImageRectWidth, view.MaxImageRectWidth)
+				require.LessOrEqual(t, view.RecommendedImageRectHeight, view.MaxImageRectHeight)
+			}
+			require.Equal(t, report.SystemUnsupported, monado.Systems[1].Status)
+			require.Equal(t, map[webxr.SessionMode]string{
+				webxr.Inline: "supported inline_always", webxr.ImmersiveVR: "supported blend_mode", webxr.ImmersiveAR: "unsupported blend_mode_opaque_only",
+			}, answers(r.Modes))
+			require.Len(t, r.Classification, 3)
+			require.Equal(t, "prompt", r.Classification[1].Default)
+			require.Empty(t, r.Problems)
+		})
+	}
+}
+
+func answers(list []report.Mode) map[webxr.SessionMode]string {
+	short := map[webxr.SessionMode]string{}
+	for _, mode := range list {
+		short[mode.Mode] = string(mode.Support) + " " + mode.Reasons[0].Code
+	}
+	return short
+}
+
+func TestLabMonado_SizesEqualThoseOfAProgramInC(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	source, err := filepath.Abs("../../third_party/lab/bench/calls.c")
+	require.NoError(t, err)
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c",
+		"gcc "+source+" -lopenxr_loader -o /tmp/calls && /tmp/calls 2>/dev/null >/tmp/c.json && jq -c . /tmp/c.json && "+program+" --json 2>/dev/null")
+	inC, ours, _ := strings.Cut(result.Stdout, "\n")
+	r := reportOf(t, lab.Result{Stdout: ours, Stderr: result.Stderr})
+	hmd := r.Active().Systems[0]
+	for _, number := range []uint32{
+		hmd.Graphics.MaxSwapchainImageWidth, hmd.Graphics.MaxSwapchainImageHeight, hmd.Graphics.MaxLayerCount,
+		hmd.ViewConfigurations[0].Views[0].RecommendedImageRectWidth, hmd.ViewConfigurations[0].Views[1].MaxImageRectHeight,
+	} {
+		require.Regexp(t, `[:,\[]`+strconv.FormatUint(uint64(number), 10)+`[,}\]]`, inC)
+	}
+}
+
+// listed is a line of openxr_runtime_list: an extension's name and version.
+var listed = regexp.MustCompile(`(?m)^\t(XR_\w+) (\d+)$`)
+
+// The Khronos tool reads through the loader, which adds XR_EXT_debug_utils itself.
+func TestLabMonado_ExtensionsEqualThoseOfTheKhronosTool(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	var throughLoader []report.Extension
+	for _, match := range listed.FindAllStringSubmatch(inLab(t, lab.Options{Monado: true}, "openxr_runtime_list").Stdout, -1) {
+		version, err := strconv.ParseUint(match[2], 10, 32)
+		require.NoError(t, err)
+		throughLoader = append(throughLoader, report.Extension{Name: match[1], Version: uint32(version)})
+	}
+	require.Greater(t, len(throughLoader), 20)
+	var direct []report.Extension
+	for _, extension := range throughLoader {
+		if extension.Name != "XR_EXT_debug_utils" {
+			direct = append(direct, extension)
+		}
+	}
+	require.Len(t, direct, len(throughLoader)-1)
+	for via, want := range map[string][]report.Extension{"direct": direct, "loader": throughLoader} {
+		result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json", "--level", "extensions", "--via", via)
+		r := reportOf(t, result)
+		require.Empty(t, cmp.Diff(want, r.Active().Extensions), via)
+	}
+}
+
+func TestLabCheck_ExitCodes(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	for mode, want := range map[string]int{"inline": 0, "immersive-vr": 0, "immersive-ar": 1} {
+		result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "check", mode)
+		require.Equal(t, want, result.ExitCode, mode)
+		require.Empty(t, result.Stdout)
+	}
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/hardware"
+)
+
+// agent is the user agent that the list of supported modes is made for. It implements
+// everything that xrprobe knows.
+var agent = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
+
+// defaults are what a command asks for where the flags do not say.
+type defaults struct {
+	runtime string // not used with --simulate
+	level   report.Level
+}
+
+// request makes a request of the flags. With --root nothing is executed, because the
+// libraries below that directory belong to another system.
+func (f flags) request(d defaults) (probe.Request, error) {
+	r := probe.Request{
+		Runtime: f.runtime, Level: cmp.Or(report.Level(f.level), d.level), Session: report.SessionKind(f.session), Via: probe.Via(f.via),
+		Timeout: f.timeout, Identify: f.identify, CleanUp: f.cleanUp,
+	}
+	if f.simulate != "" {
+		return f.simulated(r)
+	}
+	r.Runtime = cmp.Or(r.Runtime, d.runtime)
+	switch {
+	case f.root == "":
+		return r, nil
+	case r.Level == "":
+		r.Level = report.LevelBinary
+	case r.Level.AtLeast(report.LevelLibrary):
+		return r, usageError{fmt.Errorf("--root %s: xrprobe executes nothing from another system's root: ask up to --level %s", f.root, report.LevelBinary)}
+	}
+	return r, nil
+}
+
+// simulated makes a request for this machine one for the data sheet of --simulate.
+func (f flags) simulated(r probe.Request) (probe.Request, error) {
+	for flag, value := range map[string]string{"--root": f.root, "--user": f.user, "--runtime": f.runtime} {
+		if value != "" {
+			return r, usageError{fmt.Errorf("%s and --simulate contradict each other: a data sheet describes a whole machine", flag)}
+		}
+	}
+	var err error
+	r.Simulate, err = simulation(f.simulate)
+	return r, asUsage("--simulate", err)
+}
+
+// subject names what a request asks, for people who wait for the answer.
+func (f flags) subject(r probe.Request) string {
+	return cmp.Or(f.simulate, r.Runtime, "the active runtime")
+}
+
+// probe asks, and puts the label into the report. If it is interrupted, it returns the
+// error together with what is known so far.
+func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
+	prober, err := a.prober()
+	if err != nil {
+		return nil, err
+	}
+	var found *report.Report
+	err = a.whileWaiting(a.flags.subject(r), func() error {
+		found, err = prober.Probe(ctx, r)
+		return err
+	})
+	if found == nil {
+		return nil, err
+	}
+	found.Host.Label = a.flags.hostLabel()
+	return found, err
+}
+
+// answered asks, and prints the answer as JSON or for people.
+func (a *app) answered(ctx context.Context, d defaults, human func(*page, *report.Report)) (*report.Report, error) {
+	r, err := a.flags.request(d)
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.probe(ctx, r)
+	if found == nil {
+		return nil, err
+	}
+	if printed := a.print(found, human); printed != nil {
+		return found, printed
+	}
+	return found, err
+}
+
+func (a *app) prober() (probe.Prober, error) {
+	host, err := a.flags.host()
+	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: hardware.Machine{Root: a.flags.root}}
+	if !a.flags.quiet {
+		p.Announce = a.announce
+	}
+	return p, err
+}
+
+// host is the machine, or the directory that stands for one, as the programs of a user
+// see it.
+func (f flags) host() (loader.Host, error) {
+	host := loader.Host{Root: f.root}
+	if f.user == "" {
+		return host, nil
+	}
+	host, err := host.ForUser(f.user)
+	return host, asUsage("--user", err)
+}
+
+// announce says whose code is about to be executed, and up to which level.
+func (a *app) announce(r report.Runtime) {
+	fmt.Fprintf(a.stderr, "xrprobe: asking %s up to the level %s, in a process of its own\n", printable(r.Manifest), r.Level)
+}
