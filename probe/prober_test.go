@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -46,12 +45,6 @@ func asked(t *testing.T, helper probe.Helper, manifest string, r probe.Request) 
 	require.NoError(t, err)
 	require.Len(t, found.Runtimes, 1)
 	return found.Runtimes[0], found.Problems
-}
-
-// ignored are the fields that differ from run to run, and the modes, which package modes
-// computes from the others.
-var ignored = cmp.Options{
-	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing"), cmpopts.IgnoreFields(report.System{}, "Modes"),
 }
 
 func honest(manifest, library string) report.Runtime {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -34,6 +35,12 @@ func desk() simulated.Sheet {
 			}},
 		}},
 	}
+}
+
+// ignored are the fields that differ from run to run, and the modes, which package modes
+// computes from the others.
+var ignored = cmp.Options{
+	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing"), cmpopts.IgnoreFields(report.System{}, "Modes"),
 }
 
 func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet simulated.Sheet) *report.Report {
