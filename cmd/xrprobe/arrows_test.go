@@ -24,6 +24,9 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
+	{"cmd/xrprobe/internal/suggest", "near words", nil},
+	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},
 	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify"}},
 	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},

@@ -20,10 +20,12 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
-	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/visit"
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
 // askFlags are the flags of the ask command: the page, its user and their user agent.
@@ -47,13 +49,6 @@ func strategies() []string {
 	return []string{permission.AlwaysAsk.String(), permission.AlwaysTrue.String(), permission.AskWhenPresent.String()}
 }
 
-// answerIgnore is a user who does not answer the prompt.
-const answerIgnore = "ignore"
-
-var choices = map[string]permission.Choice{"allow": permission.Allow, "block": permission.Block, "dismiss": permission.Dismiss}
-
-func userAnswers() []string { return []string{"allow", "block", "dismiss", answerIgnore} }
-
 func (a *app) askCommand() *cobra.Command {
 	var f askFlags
 	command := a.command("ask", "What a page would see, and when, step by step", noArguments, nil)
@@ -70,14 +65,14 @@ does not consent.`)
 	flags := command.Flags()
 	flags.StringVar(&f.origin, "origin", "", "`URL` of the page; only its origin counts")
 	flags.StringVar(&f.mode, "mode", "", "session `MODE` that the page asks for")
-	flags.StringVar(&f.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` for modes whose support varies:\n"+orList(strategies())+"\n")
+	flags.StringVar(&f.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` for modes whose support varies:\n"+suggest.Or(strategies())+"\n")
 	flags.StringVar(&f.policy, "policy", policyDefault, "`POLICY` for xr-spatial-tracking: allow, block, or\ndefault, which allows it to the first party\n")
-	flags.StringVar(&f.answer, "answer", answerIgnore, "the user's `ANSWER` to the prompt: allow, block,\ndismiss or ignore\n")
+	flags.StringVar(&f.answer, "answer", visit.Ignore, "the user's `ANSWER` to the prompt: allow, block,\ndismiss or ignore\n")
 	flags.StringVar(&f.profile, "profile", "", "`FILE` with a user-agent build's profile: take its\nclasses instead of this host's")
 	flags.BoolVar(&f.thirdParty, "third-party", false, "the page is in a frame of another origin")
 	flags.BoolVar(&f.incognito, "incognito", false, "the page is in an incognito window")
 	flags.Func("seed", "`N` that seeds the random numbers, to repeat a run", f.setSeed)
-	for name, words := range map[string][]string{"mode": modeNames(), "strategy": strategies(), "policy": policies(), "answer": userAnswers()} {
+	for name, words := range map[string][]string{"mode": modeNames(), "strategy": strategies(), "policy": policies(), "answer": visit.Answers()} {
 		mustRegister(command, name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return words, cobra.ShellCompDirectiveNoFileComp
 		})
@@ -108,7 +103,7 @@ func (f askFlags) page() (origin string, secure bool, err error) {
 func (f askFlags) validate() error {
 	return cmp.Or(
 		oneOf("--mode", f.mode, modeNames()), oneOf("--strategy", f.strategy, strategies()),
-		oneOf("--policy", f.policy, policies()), oneOf("--answer", f.answer, userAnswers()),
+		oneOf("--policy", f.policy, policies()), oneOf("--answer", f.answer, visit.Answers()),
 	)
 }
 
@@ -139,18 +134,19 @@ func (a *app) ask(ctx context.Context, f askFlags) error {
 	if classes == nil {
 		classes = probe.ClassifyHost(found.Host)
 	}
-	v := newVisit(f, found, classes, origin)
-	v.run(f.document(origin, secure))
+	v := visit.New(f.visitConfig(origin, secure, found, classes))
+	v.Run()
 	return a.printVisit(v)
 }
 
-// document describes the page for the gate.
-func (f askFlags) document(origin string, secure bool) permission.DocumentConfig {
-	c := permission.DocumentConfig{Document: navigator.Document{Origin: origin, SecureContext: secure, Window: true}, ThirdParty: f.thirdParty}
-	if f.policy == policyAllow || f.policy == policyDefault && !f.thirdParty {
-		c.Allowed = []webxr.Policy{webxr.PolicySpatialTracking}
+// visitConfig describes the visit that the flags ask for. They were validated.
+func (f askFlags) visitConfig(origin string, secure bool, found *report.Report, classes classify.Classifications) visit.Config {
+	strategy, _ := permission.ParseStrategy(f.strategy)
+	return visit.Config{
+		Origin: origin, Secure: secure, Mode: f.mode, Report: found, Classes: classes, UserAgent: agent, Strategy: strategy,
+		Allowed: f.policy == policyAllow || f.policy == policyDefault && !f.thirdParty, ThirdParty: f.thirdParty,
+		Incognito: f.incognito, Answer: f.answer, Random: f.random(),
 	}
-	return c
 }
 
 // profileClasses returns the classes of the profile, or nil if the user names none.
@@ -162,6 +158,13 @@ func (f askFlags) profileClasses() (classify.Classifications, error) {
 	return classify.Classify(profile), asUsage("--profile", err)
 }
 
+func (a *app) printVisit(v *visit.Visit) error {
+	if a.flags.format() == outputHuman {
+		return a.printProse(func(p *prose.Writer) { p.Table(prose.Table{Header: []string{"TIME", "WHO", "WHAT"}, Rows: v.Rows()}) })
+	}
+	return a.printJSON(v.Observed())
+}
+
 // random is the source of random numbers: the same ones for the same seed.
 func (f askFlags) random() io.Reader {
 	if f.seed == nil {
@@ -170,45 +173,4 @@ func (f askFlags) random() io.Reader {
 	var key [32]byte
 	binary.LittleEndian.PutUint64(key[:], *f.seed)
 	return rand.NewChaCha8(key)
-}
-
-// observed is what the page sees of a visit.
-type observed struct {
-	Schema       string            `json:"schema"`
-	Origin       string            `json:"origin"`
-	Mode         webxr.SessionMode `json:"mode"`
-	Observations []observation     `json:"observations"`
-}
-
-// observation is one thing that a page sees, and when.
-type observation struct {
-	AtMS int64  `json:"at_ms"`
-	What string `json:"what"`
-	// Result is a boolean, a permission's state, an error's name, or null.
-	Result any `json:"result"`
-}
-
-// observedSchema is the value of the key "schema".
-const observedSchema = "xrprobe.observed/1"
-
-func (a *app) printVisit(v *visit) error {
-	if a.flags.format() == outputHuman {
-		return a.printPage(func(p *page) { p.table(table{header: []string{"TIME", "WHO", "WHAT"}, rows: v.rows()}) })
-	}
-	view := observed{Schema: observedSchema, Origin: v.key.Origin, Mode: v.key.Mode, Observations: []observation{}}
-	for _, s := range v.steps {
-		if s.seen != nil {
-			view.Observations = append(view.Observations, *s.seen)
-		}
-	}
-	return a.printJSON(view)
-}
-
-// rows returns the steps of a visit for people, in the order in which they happened.
-func (v *visit) rows() [][]string {
-	var rows [][]string
-	for _, s := range v.steps {
-		rows = append(rows, []string{s.at.String(), s.who, s.what})
-	}
-	return rows
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/profile"
 	"github.com/xrprobe/xrprobe/classify/useragent"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -67,16 +68,16 @@ func (a *app) classify(ctx context.Context, c classifyFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.print(found, func(p *page, r *report.Report) {
-		if p.aligned {
+	return a.print(found, func(p *prose.Writer, r *report.Report) {
+		if p.Aligned {
 			classRows(p, c.where(r), r)
-			p.entry("Because", "%s", strings.Join(r.Host.Evidence, "; "))
+			p.Entry("Because", "%s", strings.Join(r.Host.Evidence, "; "))
 			return
 		}
-		p.table(table{kind: "host", rows: [][]string{
-			{string(r.Host.FormFactor), known(r.Host.OS), known(r.Host.Arch), strings.Join(r.Host.Evidence, "; ")},
+		p.Table(prose.Table{Kind: "host", Rows: [][]string{
+			{string(r.Host.FormFactor), prose.Known(r.Host.OS), prose.Known(r.Host.Arch), strings.Join(r.Host.Evidence, "; ")},
 		}})
-		p.table(classTable(r))
+		p.Table(classTable(r))
 	})
 }
 
@@ -189,10 +190,10 @@ func readSmall(path string, most int64, what string) ([]byte, error) {
 	return data, err
 }
 
-func classTable(r *report.Report) table {
-	t := table{kind: "class"}
+func classTable(r *report.Report) prose.Table {
+	t := prose.Table{Kind: "class"}
 	for _, class := range r.Classification {
-		t.rows = append(t.rows, []string{string(class.Mode), class.Class, class.Default, ambiguity(class), class.Because})
+		t.Rows = append(t.Rows, []string{string(class.Mode), class.Class, class.Default, ambiguity(class), class.Because})
 	}
 	return t
 }

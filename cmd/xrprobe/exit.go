@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
@@ -69,7 +70,7 @@ func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
 	if errors.As(context.Cause(ctx), &interrupted) {
 		return interrupted.code()
 	}
-	fmt.Fprintln(stderr, "xrprobe:", printable(err.Error()))
+	fmt.Fprintln(stderr, "xrprobe:", prose.Printable(err.Error()))
 	switch {
 	case errors.As(err, new(usageError)):
 		fmt.Fprintln(stderr, "See xrprobe --help.")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 )
@@ -127,7 +128,7 @@ func checkLabel(label string) error {
 		return fmt.Errorf("a label cannot be empty")
 	case len(label) > maxLabel:
 		return fmt.Errorf("%d bytes are too long: a label has at most %d", len(label), maxLabel)
-	case printable(label) != label:
+	case prose.Printable(label) != label:
 		return fmt.Errorf("%q has characters that cannot be printed", label)
 	default:
 		return nil

@@ -10,16 +10,19 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
 func (a *app) modesCommand() *cobra.Command {
 	return a.command("modes", "WebXR's list of supported modes and features, with reasons", noArguments,
 		func(ctx context.Context, _ []string) error {
-			found, err := a.answered(ctx, defaults{}, func(p *page, r *report.Report) {
-				p.table(modeTable(r))
-				p.table(featureTable(r, p.aligned))
+			found, err := a.answered(ctx, defaults{}, func(p *prose.Writer, r *report.Report) {
+				p.Table(modeTable(r))
+				p.Table(featureTable(r, p.Aligned))
 				problems(p, r, a.flags.verbose)
 			})
 			if err != nil {
@@ -29,23 +32,23 @@ func (a *app) modesCommand() *cobra.Command {
 		})
 }
 
-func modeTable(r *report.Report) table {
-	t := table{kind: "mode", header: []string{"MODE", "SUPPORT", "BECAUSE"}}
+func modeTable(r *report.Report) prose.Table {
+	t := prose.Table{Kind: "mode", Header: []string{"MODE", "SUPPORT", "BECAUSE"}}
 	for _, mode := range r.Modes {
-		t.rows = append(t.rows, []string{string(mode.Mode), string(mode.Support), reasons(mode)})
+		t.Rows = append(t.Rows, []string{string(mode.Mode), string(mode.Support), reasons(mode)})
 	}
 	return t
 }
 
 // featureTable lists the features of every mode. For people, a feature that is the same in
 // both immersive modes has one row.
-func featureTable(r *report.Report, forPeople bool) table {
-	t := table{kind: "feature", header: []string{"MODE", "FEATURE", "SUPPORT", "BECAUSE"}}
+func featureTable(r *report.Report, forPeople bool) prose.Table {
+	t := prose.Table{Kind: "feature", Header: []string{"MODE", "FEATURE", "SUPPORT", "BECAUSE"}}
 	for _, mode := range r.Modes {
 		for _, feature := range mode.Features {
 			row := []string{string(mode.Mode), string(feature.Name), string(feature.Support), feature.Because}
-			if !forPeople || !mode.Mode.Immersive() || !t.merged(row) {
-				t.rows = append(t.rows, row)
+			if !forPeople || !mode.Mode.Immersive() || !merged(t.Rows, row) {
+				t.Rows = append(t.Rows, row)
 			}
 		}
 	}
@@ -54,8 +57,8 @@ func featureTable(r *report.Report, forPeople bool) table {
 
 // merged looks for a row of immersive-vr that says the same about the same feature. If
 // there is one, merged makes it a row for both immersive modes and returns true.
-func (t *table) merged(row []string) bool {
-	for _, earlier := range t.rows {
+func merged(rows [][]string, row []string) bool {
+	for _, earlier := range rows {
 		if earlier[0] == string(webxr.ImmersiveVR) && slices.Equal(earlier[1:], row[1:]) {
 			earlier[0] = "immersive"
 			return true
@@ -97,7 +100,7 @@ func modeNames() []string {
 // someModes requires at least one argument, and that each is a session mode.
 func someModes(_ *cobra.Command, given []string) error {
 	if len(given) == 0 {
-		return usageError{fmt.Errorf("check takes one or more session modes: %s", orList(modeNames()))}
+		return usageError{fmt.Errorf("check takes one or more session modes: %s", suggest.Or(modeNames()))}
 	}
 	for _, word := range given {
 		if err := oneOf("session mode", word, modeNames()); err != nil {
@@ -115,7 +118,7 @@ func (a *app) explain(found *report.Report, wanted []webxr.SessionMode) {
 	for _, mode := range wanted {
 		for _, answered := range found.Modes {
 			if answered.Mode == mode && answered.Support != report.Supported {
-				fmt.Fprintf(a.stderr, "xrprobe: %s is %s: %s\n", mode, answered.Support, printable(reasons(answered)))
+				fmt.Fprintf(a.stderr, "xrprobe: %s is %s: %s\n", mode, answered.Support, prose.Printable(reasons(answered)))
 			}
 		}
 	}

@@ -6,26 +6,29 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"os"
+	"runtime"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // print writes a report in the format that the user wants. The function writes it for
 // people.
-func (a *app) print(found *report.Report, human func(*page, *report.Report)) error {
+func (a *app) print(found *report.Report, human func(*prose.Writer, *report.Report)) error {
 	switch a.flags.format() {
 	case outputJSON:
 		return found.Write(a.stdout)
 	case outputJSONL:
 		return found.WriteLine(a.stdout)
 	default:
-		return a.printPage(func(p *page) { human(p, found) })
+		return a.printProse(func(p *prose.Writer) { human(p, found) })
 	}
 }
 
-// printPage writes text for people.
-func (a *app) printPage(fill func(*page)) error {
-	p := a.page()
+// printProse writes text for people.
+func (a *app) printProse(fill func(*prose.Writer)) error {
+	p := a.writer()
 	fill(p)
 	_, err := io.WriteString(a.stdout, p.String())
 	return err
@@ -41,7 +44,14 @@ func (a *app) printJSON(answer any) error {
 	return encoder.Encode(answer)
 }
 
-// page returns an empty page for standard output.
-func (a *app) page() *page {
-	return &page{coloured: a.coloured(), aligned: isTerminal(a.stdout), width: pageWidth(a.stdout)}
+// writer returns an empty writer for standard output.
+func (a *app) writer() *prose.Writer {
+	return &prose.Writer{Coloured: a.coloured(), Aligned: prose.IsTerminal(a.stdout), Width: prose.Width(a.stdout)}
+}
+
+// coloured reports whether the answer has colours: on a terminal that shows them, unless
+// the user refused them. https://no-color.org
+func (a *app) coloured() bool {
+	return prose.IsTerminal(a.stdout) && !a.flags.noColor &&
+		os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && runtime.GOOS != "windows"
 }

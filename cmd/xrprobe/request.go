@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -85,7 +86,7 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 }
 
 // answered asks, and prints the answer as JSON or for people.
-func (a *app) answered(ctx context.Context, d defaults, human func(*page, *report.Report)) (*report.Report, error) {
+func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer, *report.Report)) (*report.Report, error) {
 	r, err := a.flags.request(d)
 	if err != nil {
 		return nil, err
@@ -122,5 +123,5 @@ func (f flags) host() (loader.Host, error) {
 
 // announce says whose code is about to be executed, and up to which level.
 func (a *app) announce(r report.Runtime) {
-	fmt.Fprintf(a.stderr, "xrprobe: asking %s up to the level %s, in a process of its own\n", printable(r.Manifest), r.Level)
+	fmt.Fprintf(a.stderr, "xrprobe: asking %s up to the level %s, in a process of its own\n", prose.Printable(r.Manifest), r.Level)
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
 // app is one run of the command: where it writes, and its global flags.
@@ -75,7 +77,7 @@ func noArguments(command *cobra.Command, given []string) error {
 func exactlyOne(what string, choices []string) cobra.PositionalArgs {
 	return func(command *cobra.Command, given []string) error {
 		if len(given) != 1 {
-			return usageError{fmt.Errorf("%s takes one %s: %s", command.CommandPath(), what, orList(choices))}
+			return usageError{fmt.Errorf("%s takes one %s: %s", command.CommandPath(), what, suggest.Or(choices))}
 		}
 		return oneOf(what, given[0], choices)
 	}

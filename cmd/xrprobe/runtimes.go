@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 )
@@ -16,12 +17,12 @@ func (a *app) runtimesCommand() *cobra.Command {
 	return a.command("runtimes", "Every runtime found, which is active and why; loads nothing", noArguments,
 		func(ctx context.Context, _ []string) error {
 			everyFile := defaults{runtime: probe.RuntimeAll, level: report.LevelBinary}
-			found, err := a.answered(ctx, everyFile, func(p *page, r *report.Report) {
-				if p.aligned && len(r.Runtimes) == 0 {
-					p.entry("Runtimes", "none found")
+			found, err := a.answered(ctx, everyFile, func(p *prose.Writer, r *report.Report) {
+				if p.Aligned && len(r.Runtimes) == 0 {
+					p.Entry("Runtimes", "none found")
 				}
-				p.table(runtimeTable(r))
-				p.table(stepTable(r.Resolution))
+				p.Table(runtimeTable(r))
+				p.Table(stepTable(r.Resolution))
 				problems(p, r, a.flags.verbose)
 			})
 			if err != nil {
@@ -40,11 +41,11 @@ func activeUsable(r *report.Report) error {
 	return nil
 }
 
-func runtimeTable(r *report.Report) table {
-	t := table{kind: "runtime", header: []string{"RUNTIME", "ACTIVE", "STATE", "ARCH", "FROM", "MANIFEST"}}
+func runtimeTable(r *report.Report) prose.Table {
+	t := prose.Table{Kind: "runtime", Header: []string{"RUNTIME", "ACTIVE", "STATE", "ARCH", "FROM", "MANIFEST"}}
 	for _, runtime := range r.Runtimes {
-		t.rows = append(t.rows, []string{
-			runtime.ID, yesNo(runtime.Active), usable(runtime), known(runtime.Arch), runtime.Source, runtime.Manifest,
+		t.Rows = append(t.Rows, []string{
+			runtime.ID, yesNo(runtime.Active), usable(runtime), prose.Known(runtime.Arch), runtime.Source, runtime.Manifest,
 		})
 	}
 	return t
@@ -59,13 +60,13 @@ func usable(runtime report.Runtime) string {
 }
 
 // stepTable lists every place that was searched, in order.
-func stepTable(resolution *report.Resolution) table {
-	t := table{kind: "step", header: []string{"RULE", "STATE", "LOOKED AT"}}
+func stepTable(resolution *report.Resolution) prose.Table {
+	t := prose.Table{Kind: "step", Header: []string{"RULE", "STATE", "LOOKED AT"}}
 	if resolution == nil {
 		return t
 	}
 	for _, step := range resolution.Steps {
-		t.rows = append(t.rows, []string{step.Rule, step.State, describeStep(step)})
+		t.Rows = append(t.Rows, []string{step.Rule, step.State, describeStep(step)})
 	}
 	return t
 }

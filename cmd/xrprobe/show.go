@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -83,7 +84,7 @@ func (a *app) show(ctx context.Context, shown part, all bool) error {
 	if shown.name == partEnv {
 		d.level = report.LevelManifest
 	}
-	found, err := a.answered(ctx, d, func(p *page, r *report.Report) { p.table(shown.table(r, all)) })
+	found, err := a.answered(ctx, d, func(p *prose.Writer, r *report.Report) { p.Table(shown.table(r, all)) })
 	if err != nil || shown.name == partEnv {
 		return err
 	}
@@ -105,17 +106,17 @@ func (p part) validate(level string, all bool) error {
 	}
 }
 
-func (p part) table(r *report.Report, all bool) table {
+func (p part) table(r *report.Report, all bool) prose.Table {
 	if all {
-		return table{header: p.allHeader, rows: p.allRows(r)}
+		return prose.Table{Header: p.allHeader, Rows: p.allRows(r)}
 	}
-	return table{header: p.header, rows: p.rows(r)}
+	return prose.Table{Header: p.header, Rows: p.rows(r)}
 }
 
 // warnOfProblems prints problems to standard error, for commands whose answer is a table.
 func (a *app) warnOfProblems(found *report.Report) {
 	for _, problem := range found.Problems {
-		fmt.Fprintf(a.stderr, "xrprobe: %s\n", printable(problem.Text))
+		fmt.Fprintf(a.stderr, "xrprobe: %s\n", prose.Printable(problem.Text))
 	}
 }
 
@@ -146,7 +147,7 @@ func propertiesOf(system report.System) [][2]string {
 		orientation, position = yesNo(t.Orientation), yesNo(t.Position)
 	}
 	return append(properties,
-		[2]string{"name", known(system.Name)}, [2]string{"vendor_id", vendor},
+		[2]string{"name", prose.Known(system.Name)}, [2]string{"vendor_id", vendor},
 		[2]string{"max_swapchain_image_width", width}, [2]string{"max_swapchain_image_height", height},
 		[2]string{"max_layer_count", layers},
 		[2]string{"orientation_tracking", orientation}, [2]string{"position_tracking", position},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -27,7 +28,7 @@ func formatRows(r *report.Report) [][]string {
 	var rows [][]string
 	eachSession(r, func(runtime string, session *report.Session) {
 		for _, format := range session.SwapchainFormats {
-			rows = append(rows, []string{runtime, string(session.Kind), known(format.Name), strconv.FormatInt(format.Value, 10)})
+			rows = append(rows, []string{runtime, string(session.Kind), prose.Known(format.Name), strconv.FormatInt(format.Value, 10)})
 		}
 	})
 	return rows
@@ -47,7 +48,7 @@ func describeBounds(space report.ReferenceSpace) string {
 	if space.Bounds != nil {
 		return fmt.Sprintf("%g x %g m", space.Bounds.Width, space.Bounds.Depth)
 	}
-	return known(space.Because)
+	return prose.Known(space.Because)
 }
 
 // warnOfGaps says on standard error why a session's table is empty.
@@ -56,11 +57,11 @@ func (a *app) warnOfGaps(r *report.Report, part string) {
 	eachSession(r, func(runtime string, session *report.Session) {
 		for _, gap := range session.Unknown {
 			if gap.Part == key {
-				fmt.Fprintf(a.stderr, "xrprobe: %s: %s\n", printable(runtime), printable(gap.Because))
+				fmt.Fprintf(a.stderr, "xrprobe: %s: %s\n", prose.Printable(runtime), prose.Printable(gap.Because))
 			}
 		}
 		if part == "formats" && session.SwapchainFormats != nil && len(session.SwapchainFormats) == 0 {
-			fmt.Fprintf(a.stderr, "xrprobe: %s: a %s session has no formats: ask for --session %s\n", printable(runtime), session.Kind, report.SessionOpenGL)
+			fmt.Fprintf(a.stderr, "xrprobe: %s: a %s session has no formats: ask for --session %s\n", prose.Printable(runtime), session.Kind, report.SessionOpenGL)
 		}
 	})
 }

@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
 // simulateList lists the built-in sheets instead of asking one.
@@ -32,7 +35,7 @@ func sheetNamed(name string) (simulated.Sheet, error) {
 		sheet, err := devices.Sheet(name)
 		if errors.As(err, new(*devices.UnknownError)) {
 			return sheet, fmt.Errorf("there is no data sheet %q: %suse a file's path, or one of %s",
-				name, didYouMean(name, devices.Names()), strings.Join(devices.Names(), ", "))
+				name, suggest.Sentence(name, devices.Names()), strings.Join(devices.Names(), ", "))
 		}
 		return sheet, err
 	}
@@ -45,28 +48,28 @@ func sheetNamed(name string) (simulated.Sheet, error) {
 
 // listSheets prints the built-in sheets.
 func (a *app) listSheets() error {
-	t := table{header: []string{"SHEET", "HOST", "DEVICE"}}
+	t := prose.Table{Header: []string{"SHEET", "HOST", "DEVICE"}}
 	for _, name := range devices.Names() {
 		sheet, err := devices.Sheet(name)
 		if err != nil {
 			return err
 		}
-		t.rows = append(t.rows, []string{name, known(sheet.Host.FormFactor), sheet.Title})
+		t.Rows = append(t.Rows, []string{name, prose.Known(sheet.Host.FormFactor), sheet.Title})
 	}
-	return a.printPage(func(p *page) { p.table(t) })
+	return a.printProse(func(p *prose.Writer) { p.Table(t) })
 }
 
 // simulationEntry says that the page is about a data sheet, and not about this machine.
-func simulationEntry(p *page, s *report.Simulation, verbose bool) {
+func simulationEntry(p *prose.Writer, s *report.Simulation, verbose bool) {
 	if s == nil {
 		return
 	}
-	p.entry("Simulated", "%s, from the data sheet %s; nothing here is about this machine", s.Title, s.Sheet)
+	p.Entry("Simulated", "%s, from the data sheet %s; nothing here is about this machine", s.Title, s.Sheet)
 	switch {
 	case len(s.Assumed) == 0:
 	case verbose:
-		p.entry("", "assumed, because the sheet does not say: %s", strings.Join(s.Assumed, ", "))
+		p.Entry("", "assumed, because the sheet does not say: %s", strings.Join(s.Assumed, ", "))
 	default:
-		p.entry("", "%d values are assumed, because the sheet does not say; -v names them", len(s.Assumed))
+		p.Entry("", "%d values are assumed, because the sheet does not say; -v names them", len(s.Assumed))
 	}
 }

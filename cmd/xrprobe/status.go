@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"io"
 	"time"
 )
@@ -23,7 +24,7 @@ func statusLine(w io.Writer, name string, ticks <-chan time.Time, done <-chan st
 		select {
 		case <-ticks:
 			shown += statusPeriod
-			fmt.Fprintf(w, "%sasking %s… %.0f s, Ctrl-C to stop", clearLine, printable(name), shown.Seconds())
+			fmt.Fprintf(w, "%sasking %s… %.0f s, Ctrl-C to stop", clearLine, prose.Printable(name), shown.Seconds())
 		case <-done:
 			if shown > 0 {
 				fmt.Fprint(w, clearLine)
@@ -36,7 +37,7 @@ func statusLine(w io.Writer, name string, ticks <-chan time.Time, done <-chan st
 // whileWaiting calls ask, and shows a status line on a terminal while it runs. The name
 // is what is being asked.
 func (a *app) whileWaiting(name string, ask func() error) error {
-	if a.flags.quiet || !isTerminal(a.stderr) {
+	if a.flags.quiet || !prose.IsTerminal(a.stderr) {
 		return ask()
 	}
 	ticker := time.NewTicker(statusPeriod)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -20,7 +21,7 @@ func (a *app) summary(ctx context.Context) error {
 	if a.flags.simulate == simulateList {
 		return a.listSheets()
 	}
-	found, err := a.answered(ctx, defaults{}, func(p *page, r *report.Report) {
+	found, err := a.answered(ctx, defaults{}, func(p *prose.Writer, r *report.Report) {
 		headsets(p, r)
 		simulationEntry(p, r.Simulation, a.flags.verbose)
 		modeRows(p, r)
@@ -42,24 +43,24 @@ func (a *app) summary(ctx context.Context) error {
 
 // headsets prints the available systems. It comes first, because most people want to know
 // that.
-func headsets(p *page, r *report.Report) {
+func headsets(p *prose.Writer, r *report.Report) {
 	named := false
 	for _, runtime := range r.Runtimes {
 		for _, system := range runtime.Systems {
 			if system.Status != report.SystemAvailable {
 				continue
 			}
-			p.entry("Headset", "%s", describeSystem(system))
+			p.Entry("Headset", "%s", describeSystem(system))
 			named = true
 		}
 	}
 	if !named {
-		p.entry("Headset", "%s", noHeadset(r))
+		p.Entry("Headset", "%s", noHeadset(r))
 	}
 }
 
 func describeSystem(system report.System) string {
-	text := known(system.Name)
+	text := prose.Known(system.Name)
 	if system.VendorID != nil && *system.VendorID != 0 { // 0 names no vendor
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}
@@ -98,10 +99,10 @@ func noHeadset(r *report.Report) string {
 	}
 }
 
-func modeRows(p *page, r *report.Report) {
+func modeRows(p *prose.Writer, r *report.Report) {
 	label := "WebXR"
 	for _, mode := range r.Modes {
-		p.row(label, string(mode.Mode), string(mode.Support), reasons(mode))
+		p.Row(label, string(mode.Mode), string(mode.Support), reasons(mode))
 		label = ""
 	}
 }
@@ -114,18 +115,18 @@ func reasons(mode report.Mode) string {
 	return strings.Join(texts, "; ")
 }
 
-func runtimeEntries(p *page, r *report.Report) {
+func runtimeEntries(p *prose.Writer, r *report.Report) {
 	if r.Runtimes != nil && len(r.Runtimes) == 0 {
-		p.entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
+		p.Entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
 	}
 	for _, runtime := range r.Runtimes {
-		p.entry("Runtime", "%s", describeRuntime(runtime))
-		p.entry("", "%s", whyThisOne(runtime))
+		p.Entry("Runtime", "%s", describeRuntime(runtime))
+		p.Entry("", "%s", whyThisOne(runtime))
 	}
 }
 
 func describeRuntime(runtime report.Runtime) string {
-	text := known(runtime.Name)
+	text := prose.Known(runtime.Name)
 	if runtime.Version != nil {
 		text += " " + *runtime.Version
 	}
@@ -183,22 +184,22 @@ func whatChose(via loader.Via) string {
 }
 
 // traceRows shows every place that was searched, in order.
-func traceRows(p *page, resolution *report.Resolution) {
+func traceRows(p *prose.Writer, resolution *report.Resolution) {
 	if resolution == nil {
 		return
 	}
 	name := "Searched"
 	for _, step := range resolution.Steps {
-		p.row(name, step.State, describeStep(step))
+		p.Row(name, step.State, describeStep(step))
 		name = ""
 	}
 }
 
 // classRows says what a page learns without a prompt.
-func classRows(p *page, where string, r *report.Report) {
-	p.entry("Page", "what a page %s learns from isSessionSupported by default", where)
+func classRows(p *prose.Writer, where string, r *report.Report) {
+	p.Entry("Page", "what a page %s learns from isSessionSupported by default", where)
 	for _, class := range r.Classification {
-		p.row("", string(class.Mode), consequence(class))
+		p.Row("", string(class.Mode), consequence(class))
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/profile"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -64,11 +65,11 @@ func (a *app) printVerified(found verified) error {
 	if a.flags.format() != outputHuman {
 		return a.printJSON(found)
 	}
-	return a.printPage(func(p *page) {
-		if p.aligned {
-			p.entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
+	return a.printProse(func(p *prose.Writer) {
+		if p.Aligned {
+			p.Entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
 		}
-		p.table(conflictTable(found.Conflicts))
+		p.Table(conflictTable(found.Conflicts))
 	})
 }
 
@@ -88,10 +89,10 @@ func proven(conflicts []classify.Conflict) string {
 	}
 }
 
-func conflictTable(conflicts []classify.Conflict) table {
-	t := table{header: []string{"PROFILE", "STATE", "PROFILE", "STATE", "MODE", "STRING"}}
+func conflictTable(conflicts []classify.Conflict) prose.Table {
+	t := prose.Table{Header: []string{"PROFILE", "STATE", "PROFILE", "STATE", "MODE", "STRING"}}
 	for _, c := range conflicts {
-		t.rows = append(t.rows, []string{c.First, string(c.FirstState), c.Second, string(c.SecondState), string(c.Mode), c.Strings.UserAgent})
+		t.Rows = append(t.Rows, []string{c.First, string(c.FirstState), c.Second, string(c.SecondState), string(c.Mode), c.Strings.UserAgent})
 	}
 	return t
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
@@ -51,7 +52,7 @@ often, so that the headset stays free. After Ctrl-C the exit code is 0.`)
 // changeFormat is the format of changes: in a pipe JSON lines, unless the user asks for
 // another.
 func (a *app) changeFormat(command *cobra.Command) string {
-	if !command.Flags().Changed("output") && !a.flags.json && !isTerminal(a.stdout) {
+	if !command.Flags().Changed("output") && !a.flags.json && !prose.IsTerminal(a.stdout) {
 		return outputJSONL
 	}
 	return a.flags.format()
@@ -154,8 +155,8 @@ func (a *app) printChange(change watch.Change, format string) error {
 	if format != outputHuman {
 		return json.NewEncoder(a.stdout).Encode(change)
 	}
-	p := a.page()
+	p := a.writer()
 	time := change.At.Local().Format(time.TimeOnly)
-	_, err := io.WriteString(a.stdout, p.paint(bold, time)+"  "+printable(describeChange(change))+"\n")
+	_, err := io.WriteString(a.stdout, p.Bold(time)+"  "+prose.Printable(describeChange(change))+"\n")
 	return err
 }

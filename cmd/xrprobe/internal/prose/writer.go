@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package prose
 
 import (
 	"fmt"
@@ -10,13 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// page collects text for people. It replaces everything that could move the cursor.
-type page struct {
+// Writer collects text for people. It replaces everything that could move the cursor.
+type Writer struct {
 	strings.Builder
-	// coloured and aligned are set for terminals.
-	coloured, aligned bool
-	// width is how many columns a line may take.
-	width int
+	// Coloured and Aligned are set for terminals.
+	Coloured, Aligned bool
+	// Width is how many columns a line may take.
+	Width int
 }
 
 // labelWidth is how wide the first column of entries is.
@@ -25,13 +25,13 @@ const labelWidth = 10
 // minText is how many columns the last cell of a line has at least.
 const minText = 20
 
-// entry writes a label and a text beside it. The text is wrapped in its own column.
-func (p *page) entry(name, format string, args ...any) {
+// Entry writes a label and a text beside it. The text is wrapped in its own column.
+func (p *Writer) Entry(name, format string, args ...any) {
 	p.line([]cell{p.heading(name)}, cell{text: fmt.Sprintf(format, args...)})
 }
 
-// row writes a label and cells beside it. The last cell is wrapped in its own column.
-func (p *page) row(name string, cells ...string) {
+// Row writes a label and cells beside it. The last cell is wrapped in its own column.
+func (p *Writer) Row(name string, cells ...string) {
 	lead := []cell{p.heading(name)}
 	for _, text := range cells[:len(cells)-1] {
 		lead = append(lead, cell{text: text, width: 14, colour: colourOf(text)})
@@ -39,7 +39,7 @@ func (p *page) row(name string, cells ...string) {
 	p.line(lead, cell{text: cells[len(cells)-1]})
 }
 
-func (p *page) heading(name string) cell {
+func (p *Writer) heading(name string) cell {
 	c := cell{text: name, width: labelWidth, colour: bold}
 	if colourOf(name) != plain {
 		c.colour = colourOf(name)
@@ -55,15 +55,15 @@ type cell struct {
 }
 
 // line writes cells side by side. The last cell is wrapped to the columns that are left.
-func (p *page) line(lead []cell, last cell) {
+func (p *Writer) line(lead []cell, last cell) {
 	indent := 0
 	for _, c := range lead {
-		shown := printable(c.text)
+		shown := Printable(c.text)
 		padding := strings.Repeat(" ", max(0, c.width-utf8.RuneCountInString(shown)))
 		p.WriteString(p.paint(c.colour, shown) + padding)
 		indent += max(c.width, utf8.RuneCountInString(shown))
 	}
-	for i, part := range wrapped(printable(last.text), max(p.width-indent, minText)) {
+	for i, part := range wrapped(Printable(last.text), max(p.Width-indent, minText)) {
 		if i > 0 {
 			p.WriteString(strings.Repeat(" ", indent))
 		}
@@ -71,10 +71,10 @@ func (p *page) line(lead []cell, last cell) {
 	}
 }
 
-// verbatim writes text line by line behind a margin, without wrapping.
-func (p *page) verbatim(text string) {
+// Verbatim writes text line by line behind a margin, without wrapping.
+func (p *Writer) Verbatim(text string) {
 	for line := range strings.Lines(text) {
-		fmt.Fprintf(p, "  | %s\n", printable(strings.TrimRight(line, "\r\n")))
+		fmt.Fprintf(p, "  | %s\n", Printable(strings.TrimRight(line, "\r\n")))
 	}
 }
 
@@ -95,8 +95,8 @@ func wrapped(text string, columns int) []string {
 	return lines
 }
 
-// printable replaces characters that could move the cursor or change a terminal's state.
-func printable(s string) string {
+// Printable replaces characters that could move the cursor or change a terminal's state.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
 			return ' '
@@ -108,8 +108,8 @@ func printable(s string) string {
 	}, s)
 }
 
-// known returns the text, or "unknown" for nil.
-func known(s *string) string {
+// Known returns the text, or "unknown" for nil.
+func Known(s *string) string {
 	if s == nil {
 		return "unknown"
 	}

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package prose
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 )
 
-func sample() table {
-	return table{kind: "row", header: []string{"NAME", "SUPPORT", "BECAUSE"}, rows: [][]string{
+func sample() Table {
+	return Table{Kind: "row", Header: []string{"NAME", "SUPPORT", "BECAUSE"}, Rows: [][]string{
 		{"short", "yes", "of this"},
 		{"a longer name", "unsupported", strings.Repeat("many words ", 12) + "\tend\x1b[2J"},
 	}}
@@ -22,8 +20,8 @@ func sample() table {
 
 func TestTable_SeparatedForPrograms(t *testing.T) {
 	t.Parallel()
-	p := &page{width: usualWidth}
-	p.table(sample())
+	p := &Writer{Width: UsualWidth}
+	p.Table(sample())
 	lines := strings.Split(p.String(), "\n")
 	require.Equal(t, "row\tshort\tyes\tof this", lines[0])
 	require.Equal(t, "row\ta longer name\tunsupported\t"+strings.Repeat("many words ", 12)+" end\uFFFD[2J", lines[1])
@@ -33,11 +31,11 @@ func TestTable_SeparatedForPrograms(t *testing.T) {
 
 func TestTable_AlignedForPeople(t *testing.T) {
 	t.Parallel()
-	p := &page{aligned: true, width: usualWidth}
-	p.table(table{header: []string{"EMPTY"}})
+	p := &Writer{Aligned: true, Width: UsualWidth}
+	p.Table(Table{Header: []string{"EMPTY"}})
 	require.Empty(t, p.String(), "a table without rows has no header either")
-	p.table(sample())
-	p.table(sample())
+	p.Table(sample())
+	p.Table(sample())
 	lines := strings.Split(p.String(), "\n")
 	require.Equal(t, "NAME           SUPPORT      BECAUSE", lines[0])
 	require.Equal(t, "short          yes          of this", lines[1])
@@ -45,17 +43,17 @@ func TestTable_AlignedForPeople(t *testing.T) {
 	require.Equal(t, "                            words many words many words many words many words", lines[3])
 	require.Equal(t, "", lines[5], "tables stand apart")
 	for _, line := range lines {
-		require.LessOrEqual(t, utf8.RuneCountInString(line), usualWidth)
+		require.LessOrEqual(t, utf8.RuneCountInString(line), UsualWidth)
 	}
 }
 
-func TestPage_ColoursTakeNoColumns(t *testing.T) {
+func TestWriter_ColoursTakeNoColumns(t *testing.T) {
 	t.Parallel()
-	plain, painted := &page{aligned: true, width: usualWidth}, &page{aligned: true, coloured: true, width: usualWidth}
-	for _, p := range []*page{plain, painted} {
-		p.entry("Problem", "%s", strings.Repeat("word ", 30))
-		p.row("WebXR", "inline", "supported", strings.Repeat("word ", 30))
-		p.table(sample())
+	plain, painted := &Writer{Aligned: true, Width: UsualWidth}, &Writer{Aligned: true, Coloured: true, Width: UsualWidth}
+	for _, p := range []*Writer{plain, painted} {
+		p.Entry("Problem", "%s", strings.Repeat("word ", 30))
+		p.Row("WebXR", "inline", "supported", strings.Repeat("word ", 30))
+		p.Table(sample())
 	}
 	require.Contains(t, painted.String(), "\x1b[31mProblem\x1b[0m   word")
 	require.Contains(t, painted.String(), "\x1b[1mWebXR\x1b[0m     inline        \x1b[32msupported\x1b[0m     word")
@@ -65,16 +63,4 @@ func TestPage_ColoursTakeNoColumns(t *testing.T) {
 		bare = strings.ReplaceAll(bare, code, "")
 	}
 	require.Equal(t, plain.String(), bare)
-}
-
-// Every help text fits a terminal of 80 columns.
-func TestHelp_Fits80Columns(t *testing.T) {
-	t.Parallel()
-	var stdout, stderr bytes.Buffer
-	root := newRoot(&stdout, &stderr)
-	for _, command := range append([]*cobra.Command{root}, root.Commands()...) {
-		for line := range strings.Lines(command.Long + "\n" + command.UsageString()) {
-			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), usualWidth, "%s: %s", command.Name(), line)
-		}
-	}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package suggest
 
 import (
 	"testing"
@@ -16,7 +16,7 @@ func TestNearest_FindsTyposAndBeginnings(t *testing.T) {
 		"jsom": "json", "JSON": "json", "jsonll": "jsonl", "prop": "properties", "propertys": "properties", "humam": "human",
 		"yaml": "", "x": "", "": "", "pr": "", "something else": "",
 	} {
-		require.Equal(t, want, nearest(word, choices), word)
+		require.Equal(t, want, Nearest(word, choices), word)
 	}
 }
 
@@ -34,10 +34,10 @@ func TestEditDistance_CountsCharacters(t *testing.T) {
 	}
 }
 
-func TestOrList_HasNoCommaBeforeOr(t *testing.T) {
+func TestOr_HasNoCommaBeforeOr(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "", orList(nil))
-	require.Equal(t, "a", orList([]string{"a"}))
-	require.Equal(t, "a or b", orList([]string{"a", "b"}))
-	require.Equal(t, "a, b or c", orList([]string{"a", "b", "c"}))
+	require.Equal(t, "", Or(nil))
+	require.Equal(t, "a", Or([]string{"a"}))
+	require.Equal(t, "a or b", Or([]string{"a", "b"}))
+	require.Equal(t, "a, b or c", Or([]string{"a", "b", "c"}))
 }
