@@ -54,7 +54,7 @@ glfw:
 # mutate breaks the code of each rule in the files rules.tsv and of each guard in
 # probe/guards_test.go, and checks that the rule's test fails.
 mutate:
-	$(GO) test -tags rules -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe
+	$(GO) test -tags mutate -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe
 
 .PHONY: privacy
 # privacy prints how well a page's clock can tell "no headset" from "a headset without

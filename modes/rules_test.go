@@ -18,7 +18,7 @@ import (
 )
 
 // rulesTable lists every rule of WebXR's device, session and permission algorithms: whether it is
-// implemented here, the test that holds it, and code whose change breaks it. `make rules`
+// implemented here, the test that holds it, and code whose change breaks it. `make mutate`
 // breaks each rule in turn and requires that its test fails.
 //
 //go:embed rules.tsv

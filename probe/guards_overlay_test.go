@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-//go:build rules && linux && (amd64 || arm64)
+//go:build mutate && linux && (amd64 || arm64)
 
 package probe_test
 

@@ -12,7 +12,7 @@ import (
 )
 
 // guards are what keeps runtimes from hurting us, each as code without which it would
-// not, and the test that notices. `make rules` breaks each and sees the test turn red.
+// not, and the test that notices. `make mutate` breaks each and sees the test turn red.
 func guards() []mutation.Rule {
 	guard := func(name, test, file, code, instead string) mutation.Rule {
 		return mutation.Rule{Name: name, Ours: true, Package: "probe", Test: test, File: file, Code: code, Instead: instead}
