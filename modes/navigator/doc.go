@@ -5,7 +5,7 @@
 // requestSession, devicechange, makeXRCompatible, and the permission "xr".
 //
 //	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: agent})
-//	go devices.Run(ctx) // source is probe.Watcher, or your own
+//	go devices.Run(ctx) // source is a watch.Watcher, or your own
 //	gate := permission.NewGate(permission.Config{Classes: classes, Devices: devices, Prompter: prompter})
 //	page := gate.Regular().Open(ctx, permission.DocumentConfig{Document: document, Tasks: tasks})
 //	page.IsSessionSupported("immersive-vr", settle)
