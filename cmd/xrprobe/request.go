@@ -14,6 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/doctor"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
@@ -81,6 +82,7 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	if found == nil {
 		return nil, err
 	}
+	doctor.Examine(ctx, doctor.Machine{Host: prober.Host}, found)
 	found.Host.Label = a.flags.hostLabel()
 	return found, err
 }

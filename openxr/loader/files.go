@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// FileInfo is what [Host.Stat] says of a path.
+type FileInfo struct {
+	// State is found, missing, dangling, loop or failed.
+	State State
+	// Canonical is the path without symbolic links, inside the root; empty unless State is found.
+	Canonical string
+	// Target is where the path leads if it is a symbolic link itself, as the link says; empty if it is none.
+	Target string
+	// Mode is the mode of the file that the path leads to; 0 unless State is found.
+	Mode fs.FileMode
+}
+
+// Stat says what is at an absolute path inside the root. It opens nothing.
+func (h Host) Stat(path string) FileInfo {
+	var info FileInfo
+	info.State, _ = h.look(path)
+	if found, err := h.find(path); err == nil {
+		info.Canonical, info.Mode = found.canonical, found.info.Mode()
+	}
+	info.Target = h.linkTarget(path)
+	return info
+}
+
+// linkTarget returns where a symbolic link leads, or "".
+func (h Host) linkTarget(path string) string {
+	dir, err := h.find(parent(h.goos(), path))
+	if err != nil {
+		return ""
+	}
+	target, err := os.Readlink(filepath.Join(dir.native, filepath.Base(path)))
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(target)
+}
+
+// ReadFile returns the content of a regular file at an absolute path inside the root, at most 1 MiB of it. It never opens
+// a pipe or a device.
+func (h Host) ReadFile(path string) ([]byte, error) {
+	found, err := h.find(path)
+	if err != nil {
+		return nil, err
+	}
+	data, err := found.read(maxFile)
+	if err == nil && len(data) > maxFile {
+		err = errors.New("it has more than 1 MiB")
+	}
+	return data, err
+}
+
+// ReadDir returns the names in the directory at an absolute path inside the root, in any order, at most 4096 of them.
+func (h Host) ReadDir(path string) ([]string, error) { return h.names(path) }
+
+// Getenv returns a variable of the environment that the host's programs have, and reports whether it is set.
+func (h Host) Getenv(name string) (string, bool) { return h.lookup()(name) }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build unix
+
+package loader_test
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+func TestHost_StatStaysInTheRoot(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "a/b"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "a/b/file"), []byte("content"), 0o600))
+	require.NoError(t, os.Symlink("/a/b/file", filepath.Join(root, "link")))
+	require.NoError(t, os.Symlink("gone", filepath.Join(root, "dangling")))
+	require.NoError(t, os.Symlink("loop", filepath.Join(root, "loop")))
+	host := loader.Host{Root: root}
+	require.Equal(t, loader.FileInfo{State: loader.StateFound, Canonical: "/a/b/file", Target: "/a/b/file", Mode: 0o600}, host.Stat("/link"))
+	require.Equal(t, loader.FileInfo{State: loader.StateFound, Canonical: "/a/b/file", Mode: 0o600}, host.Stat("/a/b/file"))
+	require.Equal(t, loader.FileInfo{State: loader.StateDangling, Target: "gone"}, host.Stat("/dangling"))
+	require.Equal(t, loader.StateLoop, host.Stat("/loop").State)
+	require.Equal(t, loader.StateMissing, host.Stat("/a/b/file/x").State)
+	require.True(t, host.Stat("/a/b").Mode.IsDir())
+}
+
+func TestHost_ReadFileReadsRegularFilesOnly(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(root, "file"), []byte("content"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "large"), make([]byte, 1<<20+1), 0o600))
+	require.NoError(t, syscall.Mkfifo(filepath.Join(root, "pipe"), 0o600))
+	host := loader.Host{Root: root}
+	data, err := host.ReadFile("/file")
+	require.NoError(t, err)
+	require.Equal(t, "content", string(data))
+	_, err = host.ReadFile("/pipe")
+	require.ErrorContains(t, err, "it is not a regular file")
+	_, err = host.ReadFile("/large")
+	require.ErrorContains(t, err, "more than 1 MiB")
+	_, err = host.ReadFile("/missing")
+	require.ErrorIs(t, err, os.ErrNotExist)
+	names, err := host.ReadDir("/")
+	require.NoError(t, err)
+	require.Equal(t, []string{"file", "large", "pipe"}, names)
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"slices"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// Machine is what linters read besides the report.
+type Machine struct {
+	// Host is where the report's runtimes were looked for: the files below its root, and
+	// the variables of its environment.
+	Host loader.Host
+}
+
+// Linter is one rule about what may be wrong.
+type Linter struct {
+	// ID is the rule's stable name, in snake_case.
+	ID string
+	// Explain says in one sentence what the rule finds.
+	Explain string
+	// Check returns what it finds. A problem whose ID and Subject are those of a problem in
+	// the report replaces it; any other is added.
+	Check func(context.Context, *Patient) []report.Problem
+}
+
+// Patient is what a linter examines. Linters do not change it.
+type Patient struct {
+	Machine
+	// Report is the report as the prober made it.
+	Report *report.Report
+	// Installed are the runtimes that are installed, active or not, as far as the host's
+	// places are known. Their errors are part of them.
+	Installed []loader.Found
+}
+
+// Linters returns every linter, in the order in which their problems are reported.
+func Linters() []Linter { return slices.Clone(linters) }
+
+// linters are tried in order. A linter about a whole search comes before those about one
+// file.
+var linters = []Linter{}
+
+// Examine completes the report's problems: it replaces the fixes of those that a linter
+// knows better, and adds what linters find. Problems of severity error come first; within
+// a severity the order of the linters holds, and then that of the report.
+func Examine(ctx context.Context, m Machine, r *report.Report) {
+	p := &Patient{Machine: m, Report: r}
+	if r.Simulation != nil {
+		return // a data sheet has no files
+	}
+	p.Installed, _ = m.Host.Available(ctx) // what cannot be listed is not known to be installed
+	var found []report.Problem
+	for _, linter := range linters {
+		found = append(found, linter.Check(ctx, p)...)
+	}
+	for _, problem := range r.Problems {
+		known := func(f report.Problem) bool { return f.ID == problem.ID && f.Subject == problem.Subject }
+		if !slices.ContainsFunc(found, known) {
+			found = append(found, problem)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
+	r.Problems = append([]report.Problem{}, found...)
+	fixCauses(r)
+}
+
+// fixCauses gives the runtimes' causes the fixes of their problems.
+func fixCauses(r *report.Report) {
+	for i := range r.Runtimes {
+		cause := r.Runtimes[i].Cause
+		if cause == nil {
+			continue
+		}
+		for _, problem := range r.Problems {
+			if problem.ID == cause.Code && problem.Subject == r.Runtimes[i].ID && problem.Fix != nil {
+				cause.Fix = problem.Fix
+			}
+		}
+	}
+}
+
+func rank(severity report.Severity) int {
+	return slices.Index([]report.Severity{report.SeverityError, report.SeverityWarning, report.SeverityInfo}, severity)
+}
