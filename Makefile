@@ -49,7 +49,7 @@ hostile:
 # soak asks hostile runtimes, and makes sessions, until a leak of any kind would show.
 .PHONY: soak
 soak:
-	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_NothingIsLeftOfManyProbes$$' ./probe
+	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_ManyProbesLeaveNothingBehind$$' ./probe
 	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabMonadoBearsManySessions$$' ./cmd/xrprobe
 
 # fuzz feeds every parser for a while. Making what it finds smaller would take all of the time.

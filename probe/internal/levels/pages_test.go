@@ -50,11 +50,11 @@ func TestPages_ReachNoRuntime(t *testing.T) {
 	asked := askSheet(t, request, sheet, nil)
 	found := &report.Report{Runtimes: []report.Runtime{asked.runtime}}
 
-	loop := &navigator.VirtualLoop{}
+	loop, source := &navigator.VirtualLoop{}, navigatortest.NewSource()
 	known := navigator.NewDevices(navigator.DevicesConfig{
-		Source: navigator.FixedSource{Report: found}, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
-	go func() { _ = known.Run(t.Context()) }()
+	source.Run(t, known)(found)
 	require.Eventually(t, func() bool { return known.Selected() != nil }, 10*time.Second, time.Millisecond)
 	before := asked.simulated.Calls()
 	page, sessions := navigatortest.Page(t, known, loop), 0
