@@ -311,7 +311,7 @@ func TestHelper_RefusesProgramsThatCannotServe(t *testing.T) {
 
 // If a helper neither reads nor exits, and the request is longer than a pipe's buffer, the caller's
 // context still ends the probe.
-func TestHelper_ThatNeverReads(t *testing.T) {
+func TestHelper_MayNeverRead(t *testing.T) {
 	t.Parallel()
 	helper := filepath.Join(t.TempDir(), "helper")
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
@@ -326,7 +326,7 @@ func TestHelper_ThatNeverReads(t *testing.T) {
 }
 
 // Without a runtime the helper gets no request. The probe does not wait for it to exit.
-func TestHelper_ThatNeverExits(t *testing.T) {
+func TestHelper_MayNeverExit(t *testing.T) {
 	t.Parallel()
 	helper := filepath.Join(t.TempDir(), "helper")
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))

@@ -37,7 +37,7 @@ func TestSession_IsHeldInAChild(t *testing.T) {
 }
 
 // The level session has its own deadline. If xrDestroySession hangs, all answers are known already.
-func TestSession_ThatHangs(t *testing.T) {
+func TestSession_HasItsOwnDeadline(t *testing.T) {
 	t.Parallel()
 	for command, answered := range map[string]bool{"xrCreateSession": false, "xrDestroySession": true} {
 		t.Run(command, func(t *testing.T) {

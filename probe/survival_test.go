@@ -6,6 +6,7 @@
 package probe_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -114,6 +115,31 @@ func TestQueries_ACrashCostsOneAnswer(t *testing.T) {
 	require.Equal(t, report.QueryFailed, answer.State)
 	require.Equal(t, "the runtime did not survive this question", *answer.Because)
 	require.Equal(t, report.PropertyReported, propertyOf(t, got.Systems[0], hands).State)
+}
+
+// If a runtime crashes in a question, the prober asks it again without that question.
+func TestSkip_OneFatalQuestionCostsOneAnswer(t *testing.T) {
+	t.Parallel()
+	for _, words := range [][]string{{"segv@properties"}, {"leave=3@views"}, {"abort@blend-modes"}, {"segv@properties", "abort@views", "leave=1@blend-modes"}, {"segv@configurations"}} {
+		t.Run(compiled.HostileName(words...), func(t *testing.T) {
+			t.Parallel()
+			crashesAt := func(stage string) bool { return strings.Contains(compiled.HostileName(words...), "@"+stage) }
+			got, problems := probeOne(t, probe.Self(), compiled.Runtime(t, words...), probe.Request{Timeout: 20 * time.Second})
+			require.Equal(t, report.StatusCrashed, got.Status)
+			require.Equal(t, report.LevelSystem, *got.Reached)
+			require.Equal(t, report.LevelProperties, got.Cause.Level)
+			require.Regexp(t, `^xr(GetSystemProp|Enumerate).*\(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY`, *got.Cause.Call)
+			require.Len(t, problems, len(words)+1)
+			system := got.Systems[0]
+			require.Equal(t, crashesAt("properties"), system.Name == nil)
+			require.Equal(t, crashesAt("configurations"), system.ViewConfigurations == nil)
+			if system.ViewConfigurations != nil {
+				require.Equal(t, crashesAt("views"), system.ViewConfigurations[0].Views == nil)
+				require.Equal(t, crashesAt("blend-modes"), system.ViewConfigurations[0].BlendModes == nil)
+				require.NotNil(t, system.ViewConfigurations[0].FovMutable)
+			}
+		})
+	}
 }
 
 // If a runtime hangs, the earlier answers are kept.

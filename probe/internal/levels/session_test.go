@@ -275,7 +275,7 @@ func TestSession_DistrustsUntouchedOutput(t *testing.T) {
 	require.NotContains(t, got.commands, "xrDestroyHandTrackerEXT", "there is nothing to destroy")
 }
 
-func TestSession_SpacesThatCannotBeCreated(t *testing.T) {
+func TestSession_SaysWhichSpacesCannotBeCreated(t *testing.T) {
 	t.Parallel()
 	got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 		r.On("xrCreateReferenceSpace", simulated.Behaviour{Result: xr.ErrorReferenceSpaceUnsupported})
