@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Package navigatortest holds the parts of a user agent that tests share: a source whose
-// reports the test sends, classes, a document, a click, and a headset.
+// reports the test sends, classes, a document, a click, a consenting user, a page, and a headset.
 //
 //	source := navigatortest.NewSource()
 //	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source})
