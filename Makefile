@@ -70,7 +70,7 @@ hostile:
 .PHONY: soak
 # soak asks hostile runtimes and creates sessions so often that a leak would show.
 soak:
-	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_NothingIsLeftOfManyProbes$$' ./probe
+	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_ManyProbesLeaveNothingBehind$$' ./probe
 	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabSession_MonadoSurvivesMany$$' ./cmd/xrprobe
 
 FUZZTIME ?= 20s
