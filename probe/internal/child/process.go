@@ -137,7 +137,7 @@ func (p *Process) live(running chan<- error, pipes ...*os.File) {
 // leftBehind finds the processes that the child started and did not report. A complete child reported
 // everything.
 func (p *Process) leftBehind(complete bool) []wire.Effect {
-	if complete {
+	if complete && effects.ChildReportsAll {
 		return nil
 	}
 	return effects.LeftBehind(effects.Family{PID: p.command.Process.Pid, Marker: p.marker, Job: p.group.jobHandle()})

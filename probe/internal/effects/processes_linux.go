@@ -122,6 +122,10 @@ func awaitExit(held int, limit time.Duration) {
 	_, _ = unix.Poll([]unix.PollFd{{Fd: int32(held), Events: unix.POLLIN}}, int(limit.Milliseconds()))
 }
 
+// ChildReportsAll says that a child that has finished has reported every process that it
+// started.
+const ChildReportsAll = true
+
 // LeftBehind finds what a child started that exited without reporting it: by the process
 // group that the child led, and by the marker in the environment.
 func LeftBehind(f Family) []wire.Effect {
