@@ -92,7 +92,7 @@ lab:
 .PHONY: bench
 # bench measures speed. It has no limits, so that it never fails because of them.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe ./modes ./classify/...
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe/... ./modes/... ./classify/...
 	third_party/compare/run
 	third_party/lab/bench/run
 
