@@ -8,13 +8,19 @@ PACKAGES = ./...
 # The packages with slow tests. `make quick` runs only the golden files of the command.
 SLOW = /probe$$|/cmd/xrprobe$$|/third_party/
 
+# TEST is go test, but it prints the line of each package when the package ends.
+TEST = $(GO) run ./third_party/lab/progress $(GO) test
+
 .PHONY: test
-# test runs what this machine can run, and says in one line what it leaves out. With
+# test runs what this machine can run, and ends with a line that says what it left out. With
 # XRPROBE_LAB=require it makes the lab, and a missing part is a failure.
 test: lint
 	@[ "$$XRPROBE_LAB" != require ] || third_party/lab/lab up
-	@third_party/lab/left-out
-	CGO_ENABLED=0 $(GO) test -timeout 20m -shuffle=on $(PACKAGES)
+	@$(MAKE) --no-print-directory everything && failed=0 || failed=$$?; third_party/lab/left-out; exit $$failed
+
+.PHONY: everything
+everything:
+	CGO_ENABLED=0 $(TEST) -timeout 20m -shuffle=on $(PACKAGES)
 	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
 	@if [ -z "$$(third_party/lab/glfw-needs)" ]; then $(MAKE) --no-print-directory glfw; fi
 
@@ -40,7 +46,7 @@ check:
 # race runs the tests again with cgo and the race detector. With cgo, runtimes are loaded in
 # another way.
 race:
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m -short -shuffle=on $(PACKAGES)
+	CGO_ENABLED=1 $(TEST) -race -timeout 20m -short -shuffle=on $(PACKAGES)
 
 .PHONY: glfw
 # glfw builds xrprobe with GLFW, and runs its tests on virtual displays. The tests in the lab

@@ -151,16 +151,24 @@ func (d *device) referenceSpace(kind string) (*report.ReferenceSpace, bool) {
 	return nil, true
 }
 
-// checkTrackers judges by the first of the named trackers that a session has a verdict about.
-// Without such a tracker it returns otherwise.
+// checkTrackers judges by the named trackers that a session has a verdict about: yes if one
+// of them could be created. Without a verdict it returns otherwise.
 func (d *device) checkTrackers(names []string, otherwise conclusion) conclusion {
 	if d.system.Session == nil {
 		return otherwise
 	}
+	c := otherwise
 	for _, t := range d.system.Session.Trackers {
-		if slices.Contains(names, t.Name) && t.Creatable != report.VerdictUnknown {
-			return conclusion{t.Creatable, "a session answered " + string(t.Creatable) + " for " + t.Name + ": " + t.Because}
+		if !slices.Contains(names, t.Name) || t.Creatable == report.VerdictUnknown {
+			continue
+		}
+		answered := conclusion{t.Creatable, "a session answered " + string(t.Creatable) + " for " + t.Name + ": " + t.Because}
+		if t.Creatable == report.VerdictYes {
+			return answered
+		}
+		if c == otherwise {
+			c = answered
 		}
 	}
-	return otherwise
+	return c
 }

@@ -101,7 +101,7 @@ func whichHeadsets(change watch.Change) string {
 		names = append(names, headset.Name)
 	}
 	if len(names) == 0 {
-		return "no headset on USB"
+		return "no headset that is known here"
 	}
 	return "on USB: " + strings.Join(names, ", ")
 }

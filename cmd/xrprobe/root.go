@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/helptext"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
@@ -40,6 +41,7 @@ may tell a page.`)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentPreRunE = func(command *cobra.Command, _ []string) error { return a.flags.validate(command) }
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(helptext.Brief(root.HelpFunc()))
 	a.flags.add(root)
 	a.completeRuntimes(root)
 	root.AddCommand(
