@@ -136,7 +136,7 @@ func (h Host) InspectLibrary(m Manifest) Binary {
 	if m.Bare {
 		return h.searchLibrary(m)
 	}
-	return h.inspect(m.Library, m.Negotiate())
+	return h.inspect(h.Plain(m.Library), m.Negotiate())
 }
 
 // searchLibrary searches for a bare name as the dynamic linker does, but does not read the linker's cache. Like the linker,

@@ -38,11 +38,11 @@ func isMachO(start []byte) bool {
 	return big == macho.MagicFat || big&^1 == macho.Magic32&^1 || little&^1 == macho.Magic32&^1
 }
 
-func readMachO(file io.ReaderAt, negotiate, arch string) (Header, error) {
+func readMachO(file io.ReaderAt, symbol, arch string) (Header, error) {
 	fat := source{file: file, order: binary.BigEndian}
 	var head struct{ Magic, Count uint32 }
 	if err := fat.structure(0, &head); err != nil || head.Magic != macho.MagicFat {
-		return readThin(file, negotiate)
+		return readThin(file, symbol)
 	}
 	if head.Count == 0 || head.Count > maxFat {
 		return Header{}, ErrNotObject
@@ -57,7 +57,7 @@ func readMachO(file io.ReaderAt, negotiate, arch string) (Header, error) {
 			chosen = candidate
 		}
 	}
-	return readThin(io.NewSectionReader(file, int64(chosen.Offset), int64(chosen.Size)), negotiate)
+	return readThin(io.NewSectionReader(file, int64(chosen.Offset), int64(chosen.Size)), symbol)
 }
 
 // machoFile is a Mach-O file for one architecture.
