@@ -69,7 +69,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 		a.openSheet()
 		return a
 	}
-	a.opened.Name, a.opened.Library = orNil(c.manifest.Name), orNil(c.manifest.Library)
+	a.opened.Name, a.opened.Library = orNil(c.manifest.Name), orNil(p.Host.Plain(c.manifest.Library))
 	for _, warning := range c.manifest.Warnings {
 		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.path + ": " + warning})
 	}
