@@ -22,8 +22,7 @@ type Simulation struct {
 // candidate writes the sheet's host into the report instead of this machine, and returns the
 // sheet's runtime.
 func (s *Simulation) candidate(out *report.Report) candidate {
-	_, assumed := s.Sheet.Filled()
-	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: append([]string{}, assumed...)}
+	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: []string{}}
 	out.Host = s.host()
 	out.Runtimes = []report.Runtime{}
 	return candidate{id: s.Name, active: true, path: s.Name, source: SourceSheet, sheet: &s.Sheet}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,13 +18,14 @@ import (
 
 // app is one run of the command: where it writes, and its global flags.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	flags          flags
 }
 
 // newRoot builds the command tree. Every subcommand is in a file of its name.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
-	a := &app{stdout: stdout, stderr: stderr}
+	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr}
 	root := a.command("xrprobe", "This machine in one screen: headset, WebXR modes, runtime, class, problems",
 		noArguments, func(ctx context.Context, _ []string) error { return a.summary(ctx) })
 	root.Long = strings.TrimSpace(`
