@@ -26,7 +26,7 @@ type app struct {
 // newRoot builds the command tree. Every subcommand is in a file of its name.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr}
-	root := a.command("xrprobe", "This machine in one screen: headset, WebXR modes, runtime, class, problems",
+	root := a.command("xrprobe", "This machine in one screen: verdict, problems, headset, runtime, modes, class",
 		noArguments, func(ctx context.Context, _ []string) error { return a.summary(ctx) })
 	root.Long = strings.TrimSpace(`
 xrprobe asks the OpenXR runtimes of this machine what they can do, each in a

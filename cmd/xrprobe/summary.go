@@ -6,13 +6,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/verdict"
-	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -97,45 +96,13 @@ func noHeadset(r *report.Report) string {
 	}
 }
 
-// modeRows prints each mode, and each reason once.
 func modeRows(p *prose.Writer, r *report.Report) {
 	label := "WebXR"
-	said := map[string]string{}
-	for _, mode := range r.Modes {
-		because := briefly(r, mode)
-		if earlier, known := said[because]; known {
-			because = "as for " + earlier
-		} else {
-			said[because] = string(mode.Mode)
-		}
-		p.Row(label, string(mode.Mode), string(mode.Support), because)
+	texts := reasons.Once(r)
+	for i, mode := range r.Modes {
+		p.Row(label, string(mode.Mode), string(mode.Support), texts[i])
 		label = ""
 	}
-}
-
-// briefly returns the reasons for a mode, without those that the page has told already.
-func briefly(r *report.Report, mode report.Mode) string {
-	told := func(problem report.Problem) bool { return mode.Runtime != nil && problem.Subject == *mode.Runtime }
-	code := ""
-	if len(mode.Reasons) > 0 {
-		code = mode.Reasons[0].Code
-	}
-	switch {
-	case code == modes.ReasonNoRuntime:
-		return "as the verdict says"
-	case code == modes.ReasonRuntimeFailed && slices.ContainsFunc(r.Problems, told):
-		return "the runtime could not be asked, as the problem says"
-	default:
-		return reasons(mode)
-	}
-}
-
-func reasons(mode report.Mode) string {
-	var texts []string
-	for _, reason := range mode.Reasons {
-		texts = append(texts, reason.Text)
-	}
-	return strings.Join(texts, "; ")
 }
 
 func runtimeEntries(p *prose.Writer, r *report.Report) {

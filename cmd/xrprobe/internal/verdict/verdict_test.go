@@ -19,7 +19,7 @@ func headset(blendModes ...string) report.Runtime {
 		ID: "monado", Active: true, Name: new("Monado"), Level: report.LevelProperties, Status: report.StatusOK,
 		Systems: []report.System{{
 			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable, Name: new("Quest 3"),
-			ViewConfigurations: []report.ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: blendModes}},
+			ViewConfigurations: []report.ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: append([]string{}, blendModes...)}},
 		}},
 	}
 }
