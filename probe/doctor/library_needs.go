@@ -70,7 +70,10 @@ func needsText(library string, lacks []needs.Lack) string {
 		if len(missing) > 1 {
 			are = "are"
 		}
-		text += fmt.Sprintf("%s, which %s not found in %s", andList(missing), are, someOf(searched, 4))
+		text += fmt.Sprintf("%s, which %s not found", andList(missing), are)
+		if len(searched) > 0 {
+			text += " in " + someOf(searched, 4)
+		}
 	}
 	if len(missing) > 0 && len(old) > 0 {
 		text += "; and "
