@@ -149,6 +149,9 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 		{name: "the variable names nothing, the other choice is broken", json: "/gone.json", files: files{own: manifest("/gone.so")},
 			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
 			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one, which has to be repaired too)", next: own},
+		{name: "the variable names nothing, of the other choice little is known", json: "/gone.json", files: files{own: manifest("bare.so")},
+			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
+			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
 		{name: "the variable names a link to nothing", json: "/link.json", files: with(files{own: "-> " + usual, "/link.json": "-> gone.json"}),
 			id: "manifest_missing", text: "XR_RUNTIME_JSON names /link.json, a symbolic link to gone.json, which does not exist; the loader looks nowhere else",
 			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
@@ -204,8 +207,15 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 			id: "library_missing", text: "/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/aaaa/files/w.so does not exist: the deployment aaaa of the flatpak org.x.Y is gone, and the current one has the library at /home/user/.local/share/flatpak/app/org.x.Y/current/active/files/w.so",
 			fix: `In /my.json, write "library_path": "/home/user/.local/share/flatpak/app/org.x.Y/current/active/files/w.so"`, next: "/my.json"},
 		{name: "a flatpak that is gone", files: files{own: manifest(flatpak + "/x86_64/stable/aaaa/files/lib/w.so")},
-			id: "library_missing", text: own + " names a library in the flatpak io.github.wivrn.wivrn, which is not installed: " + flatpak + "/x86_64/stable/aaaa/files/lib/w.so does not exist.",
+			id: "library_missing", text: own + " names a library of the flatpak io.github.wivrn.wivrn, whose directory " + flatpak + " does not exist",
 			fix: "rm " + own},
+		{name: "a flatpak that is installed elsewhere now", files: files{own: manifest(flatpak + "/x86_64/stable/aaaa/files/w.so"), "/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/x86_64/stable/bbbb/files/w.so": build,
+			"/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/x86_64/stable/active": "-> bbbb", "/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/current": "-> x86_64/stable"},
+			id: "library_missing", text: flatpak + "/x86_64/stable/aaaa/files/w.so does not exist: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the library at /home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/current/active/files/w.so",
+			fix: "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run io.github.wivrn.wivrn"},
+		{name: "a flatpak that is gone, by hand", json: "/my.json", files: files{"/my.json": manifest(flatpak + "/x86_64/stable/aaaa/files/w.so")},
+			id: "library_missing", text: flatpak + "/x86_64/stable/aaaa/files/w.so: the library does not exist.",
+			fix: "Install the runtime again, or correct library_path in its manifest."},
 		{name: "a flatpak's old manifest", json: flatpak + "/x86_64/stable/aaaa/files/m.json", files: files{flatpak + "/x86_64/stable/bbbb/files/m.json": manifest("./w.so"), flatpak + "/x86_64/stable/bbbb/files/w.so": build,
 			flatpak + "/x86_64/stable/active": "-> bbbb", flatpak + "/current": "-> x86_64/stable"},
 			id: "manifest_missing", text: "XR_RUNTIME_JSON names " + flatpak + "/x86_64/stable/aaaa/files/m.json: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the manifest at " + flatpak + "/current/active/files/m.json",
@@ -301,6 +311,7 @@ func TestExamine_NamesWhatALibraryNeeds(t *testing.T) {
 	const dirs = "/lib/x86_64-linux-gnu, /usr/lib/x86_64-linux-gnu, /lib64, /usr/lib64 and 2 more directories"
 	tests := []struct {
 		name, text, fix string
+		path            string // LD_LIBRARY_PATH
 		library         loadertest.Library
 		files           map[string]any
 	}{
@@ -318,7 +329,11 @@ func TestExamine_NamesWhatALibraryNeeds(t *testing.T) {
 			text: usualLib + " needs b.so (for a.so), which is not found in " + dirs, fix: "Install the package that has b.so."},
 		{name: "a newer version", library: loadertest.Library{Needed: []string{"libstdc++.so.6"}, Requires: newer}, files: files{"/usr/lib/libstdc++.so.6": old},
 			text: usualLib + " needs GLIBCXX_3.4.32 of libstdc++.so.6, which /usr/lib/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)",
-			fix:  "Install a build of the runtime that was made for this release of the system: this one was made for a newer one."},
+			fix:  "Install a build of the runtime that was made for this release of the system."},
+		{name: "a newer version than LD_LIBRARY_PATH has", library: loadertest.Library{Needed: []string{"libstdc++.so.6"}, Requires: newer}, files: files{"/old/libstdc++.so.6": old, "/usr/lib/libstdc++.so.6": build}, path: "/x:/old",
+			text: usualLib + " needs GLIBCXX_3.4.32 of libstdc++.so.6, which /old/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)", fix: "unset LD_LIBRARY_PATH"},
+		{name: "where both kinds of packages are known", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "libc.so.6"}}, files: files{dnf: "", "/usr/bin/apt": "", dpkg: ""},
+			text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "sudo apt install libvulkan1"},
 		{name: "both", library: loadertest.Library{Needed: []string{"libstdc++.so.6", "a.so"}, Requires: newer}, files: files{"/usr/lib/libstdc++.so.6": old},
 			text: usualLib + " needs a.so, which is not found in " + dirs + "; and GLIBCXX_3.4.32 of libstdc++.so.6, which /usr/lib/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)",
 			fix:  "Install the package that has a.so."},
@@ -326,7 +341,7 @@ func TestExamine_NamesWhatALibraryNeeds(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			m := machine{env: map[string]string{}, files: with(files{own: "-> " + usual, usualLib: test.library, libc: c})}
+			m := machine{env: map[string]string{"LD_LIBRARY_PATH": test.path}, files: with(files{own: "-> " + usual, usualLib: test.library, libc: c})}
 			for name, content := range test.files {
 				m.files[name] = content
 			}
