@@ -79,9 +79,10 @@ func params(directory string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"change": checkChanges,
-			"report": checkReport,
-			"status": checkStatus,
+			"change":  checkChanges,
+			"library": layLibrary,
+			"report":  checkReport,
+			"status":  checkStatus,
 		},
 	}
 }

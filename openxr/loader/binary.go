@@ -56,7 +56,7 @@ const (
 
 // Binary is what the header of a runtime's library tells. Reading it does not load the library.
 type Binary struct {
-	// Path is the file, as a path inside the root, or "" if no file was found.
+	// Path is the file, as a path inside the root without "..", or "" if no file was found.
 	Path string
 	// Searched are the directories that were searched for a bare name, in order.
 	Searched []string

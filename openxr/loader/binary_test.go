@@ -286,7 +286,7 @@ func TestInspectLibrary_Paths(t *testing.T) {
 	}{
 		{"found", loader.Manifest{Library: "/x.so"}, loader.Yes, "", ""},
 		{"through a link", loader.Manifest{Library: "/link.so"}, loader.Yes, "", ""},
-		{"not cleaned", loader.Manifest{Library: "/dir.so/./../x.so"}, loader.Yes, "", ""},
+		{"upwards", loader.Manifest{Library: "/dir.so/./../x.so"}, loader.Yes, "", ""},
 		{"R9: renamed", loader.Manifest{Library: "/renamed.so", Functions: rename}, loader.Yes, "", ""},
 		{"R9: renamed to a function that is not exported", loader.Manifest{Library: "/x.so", Functions: rename}, loader.Yes, loader.CodeLibraryNoNegotiate, `does not export "mine"`},
 		{"R7: empty", loader.Manifest{}, loader.Unknown, loader.CodeLibraryEmptyPath, "running program"},
@@ -301,7 +301,7 @@ func TestInspectLibrary_Paths(t *testing.T) {
 			t.Parallel()
 			got := linux(t, tree, nil).InspectLibrary(test.m)
 			require.Equal(t, test.found, got.Found)
-			require.Equal(t, test.m.Library, got.Path)
+			require.Equal(t, strings.Replace(test.m.Library, "/dir.so/./..", "", 1), got.Path)
 			requireProblem(t, test.code, got)
 			if test.code != "" {
 				require.Contains(t, got.Problem.Error(), test.says)

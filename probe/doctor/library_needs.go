@@ -70,7 +70,10 @@ func needsText(library string, lacks []needs.Lack) string {
 		if len(missing) > 1 {
 			are = "are"
 		}
-		text += fmt.Sprintf("%s, which %s not found in %s", andList(missing), are, someOf(searched, 4))
+		text += fmt.Sprintf("%s, which %s not found", andList(missing), are)
+		if len(searched) > 0 {
+			text += " in " + someOf(searched, 4)
+		}
 	}
 	if len(missing) > 0 && len(old) > 0 {
 		text += "; and "
@@ -119,18 +122,30 @@ func needsFix(h loader.Host, found needs.Result) string {
 		}
 	}
 	if len(missing) == 0 {
-		return "Install a build of the runtime that was made for this release of the system: this one was made for a newer one."
+		return versionFix(h, found.Lacks[0])
 	}
 	return installFix(h, found.Arch, missing)
+}
+
+// versionFix is how to get a version that a library does not have. A variable may lead away from the system's own library.
+func versionFix(h loader.Host, lack needs.Lack) string {
+	list, _ := h.Getenv("LD_LIBRARY_PATH")
+	for _, dir := range strings.FieldsFunc(list, func(r rune) bool { return r == ':' || r == ';' }) {
+		if h.Plain(h.Absolute(dir)) == path.Dir(lack.Path) {
+			return "unset LD_LIBRARY_PATH"
+		}
+	}
+	return "Install a build of the runtime that was made for this release of the system."
 }
 
 // installFix names the packages, as far as they are known.
 func installFix(h loader.Host, arch string, libraries []string) string {
 	seen := func(file string) bool { return h.Stat(file).State == loader.StateFound }
+	dnf := seen("/usr/bin/dnf") && !seen("/usr/bin/apt")
 	switch {
-	case seen("/var/lib/dpkg/status"):
+	case seen("/var/lib/dpkg/status") && !dnf:
 		return debianFix(arch, libraries)
-	case seen("/usr/bin/dnf"):
+	case dnf:
 		return "sudo dnf install " + strings.Join(capabilities(arch, libraries), " ")
 	}
 	return fmt.Sprintf("Install the %s that %s %s.", plural("package", libraries), plural("has", libraries), andList(libraries))

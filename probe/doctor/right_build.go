@@ -42,6 +42,9 @@ func rightBuildAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 
 // siblings are where the library may lie for other architectures. Whether it does, and whether it fits, is still to be seen.
 func (u unusableLibrary) siblings() []string {
+	if !path.IsAbs(u.library) {
+		return nil
+	}
 	var words []string
 	for _, arch := range []string{"x86_64", "i686", "aarch64", "armv7a-vfp"} {
 		words = append(words, buildDirectories[arch]...)

@@ -4,6 +4,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -22,9 +23,9 @@ type runtimeJSON struct {
 	// other is the manifest that is chosen without the variable, or "".
 	other    string
 	otherVia loader.Via
-	// otherManifest and otherUsable tell what other is worth.
+	// otherManifest is what other says, and otherBroken reports whether it is known that it cannot be used.
 	otherManifest loader.Manifest
-	otherUsable   bool
+	otherBroken   bool
 }
 
 // runtimeJSONOf reports false if the variable does not decide.
@@ -45,8 +46,10 @@ func runtimeJSONOf(ctx context.Context, p *Patient) (runtimeJSON, bool) {
 	if resolution, err := without.Resolve(ctx); err == nil {
 		v.other, v.otherVia = resolution.Chosen, resolution.Via
 	}
-	if manifest, err := without.ReadManifest(v.other); v.other != "" && err == nil {
-		v.otherManifest, v.otherUsable = manifest, loadable(p.Host, manifest)
+	if v.other != "" {
+		manifest, err := without.ReadManifest(v.other)
+		v.otherManifest = manifest
+		v.otherBroken = err != nil || p.Host.InspectLibrary(manifest).Problem != nil
 	}
 	return v, true
 }
@@ -248,11 +251,11 @@ func (v runtimeJSON) onlyManifestIn(dir string) string {
 
 // hides says which choice the variable hides, or "". Two manifests of one library are one runtime.
 func (v runtimeJSON) hides(active *report.Runtime) string {
-	if !v.otherUsable || active.Cause != nil || active.Library == nil || v.canonical(v.other) == v.canonical(v.path) {
+	if v.other == "" || v.otherBroken || active.Cause != nil || active.Library == nil || v.canonical(v.other) == v.canonical(v.path) {
 		return ""
 	}
-	other := v.Host.InspectLibrary(v.otherManifest)
-	if v.canonical(other.Path) == v.canonical(*active.Library) {
+	library := cmp.Or(v.Host.InspectLibrary(v.otherManifest).Path, v.otherManifest.Library)
+	if v.canonical(library) == v.canonical(*active.Library) {
 		return ""
 	}
 	whose := "the machine's choice"
@@ -274,7 +277,7 @@ func (v runtimeJSON) unset() string {
 	switch {
 	case v.other == "":
 		return v.unsetCommand() + " (then no runtime is active)"
-	case !v.otherUsable:
+	case v.otherBroken:
 		return fmt.Sprintf("%s (then %s is the active one, which has to be repaired too)", v.unsetCommand(), v.describeOther())
 	}
 	return fmt.Sprintf("%s (then %s is the active one)", v.unsetCommand(), v.describeOther())

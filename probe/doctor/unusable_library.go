@@ -74,34 +74,35 @@ func (u unusableLibrary) write(library string) string {
 // deploymentAdvice is about flatpaks, whose files move with each update.
 func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 	gone, ok := goneDeployment(u.Host, u.library)
+	usersOwn := u.runtime.Source == string(loader.ViaHome) || u.runtime.Source == string(loader.ViaXDGConfigHome)
 	switch {
 	case !ok || u.runtime.Cause.Code != loader.CodeLibraryMissing:
 		return "", ""
-	case !gone.installed(u.Host):
-		return fmt.Sprintf("%s names a library in the flatpak %s, which is not installed: %s does not exist.", u.runtime.Manifest, gone.id, u.library),
-			"rm " + shellWord(u.runtime.Manifest)
-	case !u.fits(gone.current):
+	case gone.current == "" && usersOwn:
+		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.id, gone.app), "rm " + shellWord(u.runtime.Manifest)
+	case gone.current == "" || !u.fits(gone.current):
 		return "", ""
 	}
 	text = fmt.Sprintf("%s does not exist: the deployment %s of the flatpak %s is gone, and the current one has the library at %s", u.library, gone.hash, gone.id, gone.current)
-	if gone.id == wivrn && (u.runtime.Source == string(loader.ViaHome) || u.runtime.Source == string(loader.ViaXDGConfigHome)) {
+	if gone.id == wivrn && usersOwn {
 		return text, "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run " + gone.id
 	}
 	return text, u.write(gone.current)
 }
 
-// wivrn is the flatpak that is known to write the active manifest when it is started.
+// wivrn is the flatpak that is known to write the user's own manifest when it is started.
 const wivrn = "io.github.wivrn.wivrn"
 
 // deployment is a flatpak's directory of files that is gone.
 type deployment struct {
 	// app is the application's directory, id its name, and hash the name of what is gone.
 	app, id, hash string
-	// current is where the file should be now.
+	// current is where the file should be now, or "" if the application has no directory.
 	current string
 }
 
-// goneDeployment reports whether a path is in .../flatpak/app/ID/ARCH/BRANCH/HASH, and HASH does not exist.
+// goneDeployment reports whether a path is in .../flatpak/app/ID/ARCH/BRANCH/HASH, and HASH does not exist. The application
+// may be installed for the user now, or for the machine.
 func goneDeployment(h loader.Host, file string) (deployment, bool) {
 	const apps = "/flatpak/app/"
 	at := strings.Index(file, apps)
@@ -113,13 +114,15 @@ func goneDeployment(h loader.Host, file string) (deployment, bool) {
 	if len(parts) < 5 {
 		return deployment{}, false
 	}
-	app := file[:at] + parts[0]
-	d := deployment{app: app, id: parts[0], hash: parts[3], current: app + "/current/active/" + parts[4]}
-	return d, h.Stat(path.Join(app, parts[1], parts[2], parts[3])).State == loader.StateMissing
+	home, _ := h.Getenv("HOME")
+	d := deployment{app: file[:at] + parts[0], id: parts[0], hash: parts[3]}
+	for _, app := range []string{d.app, "/var/lib/flatpak/app/" + d.id, home + "/.local/share/flatpak/app/" + d.id} {
+		if d.current == "" && h.Stat(app).State != loader.StateMissing {
+			d.current = app + "/current/active/" + parts[4]
+		}
+	}
+	return d, h.Stat(path.Join(d.app, parts[1], parts[2], parts[3])).State == loader.StateMissing
 }
-
-// installed reports whether the flatpak has files, or may have.
-func (d deployment) installed(h loader.Host) bool { return h.Stat(d.app).State != loader.StateMissing }
 
 // relativeLibraryAdvice is about a library_path that is relative to another directory than its writer thought.
 func relativeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
@@ -175,7 +178,7 @@ func withoutParents(written string) string {
 // otherChoiceAdvice is about a variable that names a runtime that cannot be used, where another one is active without it.
 func otherChoiceAdvice(ctx context.Context, u unusableLibrary) (text, fix string) {
 	v, ok := runtimeJSONOf(ctx, u.Patient)
-	if !ok || !u.runtime.Active || !v.otherUsable {
+	if !ok || !u.runtime.Active || v.other == "" || v.otherBroken {
 		return "", ""
 	}
 	return u.runtime.Cause.Text + " XR_RUNTIME_JSON names its manifest, " + u.runtime.Manifest, v.unset()

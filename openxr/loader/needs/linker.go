@@ -28,7 +28,11 @@ func linkerOf(host loader.Host, arch string) linker {
 	if name, ok := object.Multiarch[arch]; ok {
 		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
-	l := linker{defaults: unique(append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib"))}
+	dirs = append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib")
+	if arch == "i686" {
+		dirs = append(dirs, "/usr/lib32")
+	}
+	l := linker{defaults: unique(dirs)}
 	l.noC = !slices.ContainsFunc(l.defaults, func(dir string) bool { return exists(host, dir+"/libc.so.6") })
 	if !l.noC {
 		return l

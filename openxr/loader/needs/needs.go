@@ -31,7 +31,8 @@ type Lack struct {
 	Library string
 	// By is the path of the library that needs it.
 	By string
-	// Searched are the directories in which it was not found, in order. They are nil if it was found.
+	// Searched are the directories in which it was not found, in order. They are empty if it was found, or if there is
+	// no directory that the linker would search.
 	Searched []string
 	// Path is where it was found, or "".
 	Path string
@@ -108,13 +109,13 @@ func (s *search) follow(n *node) {
 			s.result.Unknown = append(s.result.Unknown, name)
 			continue
 		}
-		hit, searched := s.find(name, n)
+		hit, searched, known := s.find(name, n)
 		switch {
 		case hit != nil:
 			hit.needer = n
 			s.known[name] = hit
 			s.add(hit)
-		case searched == nil || s.linker.brings(name):
+		case !known || s.linker.brings(name):
 			s.result.Unknown = append(s.result.Unknown, name)
 		default:
 			s.result.Lacks = append(s.result.Lacks, Lack{Library: name, By: n.path, Searched: searched})
@@ -122,37 +123,28 @@ func (s *search) follow(n *node) {
 	}
 }
 
-// find looks for a library as the linker does. If it is not there, it returns the directories that were searched, or nil if
-// one of them could not be looked at.
-func (s *search) find(name string, n *node) (*node, []string) {
+// find looks for a library as the linker does. If it is not there, it returns the directories that were searched, and
+// reports whether all of them could be looked at.
+func (s *search) find(name string, n *node) (hit *node, searched []string, known bool) {
 	if strings.Contains(name, "/") {
-		return s.tryPath(s.host.Absolute(name), n.Arch)
+		file := s.host.Absolute(name)
+		hit, known = s.try(file, n.Arch)
+		return hit, []string{directory(file)}, known
 	}
 	dirs, complete := s.linker.dirs(s.host, n)
 	for _, dir := range dirs {
 		hit, known := s.try(dir+"/"+name, n.Arch)
 		if hit != nil {
-			return hit, nil
+			return hit, dirs, true
 		}
 		complete = complete && known
 	}
 	for _, dir := range dirs {
 		if hit := s.tryVariants(dir, name, n.Arch); hit != nil {
-			return hit, nil
+			return hit, dirs, true
 		}
 	}
-	if !complete {
-		return nil, nil
-	}
-	return nil, dirs
-}
-
-func (s *search) tryPath(path, arch string) (*node, []string) {
-	hit, known := s.try(path, arch)
-	if hit != nil || !known {
-		return hit, nil
-	}
-	return nil, []string{path[:max(strings.LastIndex(path, "/"), 1)]}
+	return nil, dirs, complete
 }
 
 // try reads one file. Like the linker, it steps over libraries for other architectures. It reports false if something is
