@@ -117,7 +117,7 @@ func reasons(mode report.Mode) string {
 
 func runtimeEntries(p *prose.Writer, r *report.Report) {
 	if r.Runtimes != nil && len(r.Runtimes) == 0 {
-		p.Entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
+		p.Entry("Runtime", "%s", "none is active")
 	}
 	for _, runtime := range r.Runtimes {
 		p.Entry("Runtime", "%s", describeRuntime(runtime))

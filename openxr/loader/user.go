@@ -39,7 +39,12 @@ func (h Host) ForUser(name string) (Host, error) {
 		return h, err
 	}
 	h.User = name
-	h.LookupEnv = func(variable string) (string, bool) { return home, variable == "HOME" }
+	h.LookupEnv = func(variable string) (string, bool) {
+		if variable != "HOME" {
+			return "", false
+		}
+		return home, true
+	}
 	h.Secure = func() bool { return false }
 	return h, nil
 }

@@ -44,7 +44,18 @@ func Linters() []Linter { return slices.Clone(linters) }
 
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
-var linters = []Linter{}
+var linters = []Linter{
+	danglingChoice,
+	hiddenChoice,
+	invokingUser,
+	sandboxedChoice,
+	unreadHome,
+	misplaced,
+	otherArchitecture,
+	installedNotActive,
+	sandboxed,
+	notInstalled,
+}
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter
 // knows better, and adds what linters find. Problems of severity error come first; within
