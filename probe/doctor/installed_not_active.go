@@ -6,7 +6,6 @@ package doctor
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -55,8 +54,5 @@ func list(h loader.Host, found []loader.Found) string {
 	if more := len(found) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))
 	}
-	if len(names) == 1 {
-		return verb + names[0]
-	}
-	return verb + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return verb + joined(names)
 }

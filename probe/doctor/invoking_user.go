@@ -30,17 +30,23 @@ func findInvokingUser(ctx context.Context, p *Patient) []report.Problem {
 	if home != "/root" {
 		return nil
 	}
-	user, file := onlyChooser(ctx, p.Host)
-	if user == "" {
+	who := "This runs as root with HOME=" + home
+	names, file := choosers(ctx, p.Host)
+	switch len(names) {
+	case 0:
 		return nil
+	case 1:
+		return runAs(p.Host, who, "not as root", names[0], file)
 	}
-	return runAs(p.Host, "This runs as root with HOME="+home, "not as root", user, file)
+	return problem("invoking_user", report.SeverityWarning,
+		fmt.Sprintf("%s, where no runtime is chosen; the configurations of %s name one each.", who, joined(names)),
+		"Run the OpenXR program as one of them; see what that user's programs find, for instance with: xrprobe --user "+quote(names[0]))
 }
 
 func runAs(h loader.Host, who, how, user, file string) []report.Problem {
 	return problem("invoking_user", report.SeverityWarning,
 		fmt.Sprintf("%s, where no runtime is chosen; the configuration of the user %s names one: %s.", who, user, runtimeAt(h, file)),
-		fmt.Sprintf("Run the OpenXR program as %s, %s; what it then finds says: xrprobe --user %s", user, how, quote(user)))
+		fmt.Sprintf("Run the OpenXR program as %s, %s; see what that user's programs find with: xrprobe --user %s", user, how, quote(user)))
 }
 
 // choiceOf returns the manifest that the configuration of another user names, or "".
@@ -59,20 +65,23 @@ func choiceOf(ctx context.Context, h loader.Host, user string) string {
 	return resolution.Chosen
 }
 
-// onlyChooser returns the one user of the machine whose configuration names a runtime. If
-// there are several, it returns none.
-func onlyChooser(ctx context.Context, h loader.Host) (user, file string) {
+// choosers returns the users of the machine whose configuration names a runtime, and the
+// last one's manifest. Of users who share a home directory it returns the first.
+func choosers(ctx context.Context, h loader.Host) (names []string, file string) {
 	for _, name := range users(h) {
-		chosen := choiceOf(ctx, h, name)
-		if chosen == "" || chosen == file {
-			continue
+		if chosen := choiceOf(ctx, h, name); chosen != "" && chosen != file {
+			names, file = append(names, name), chosen
 		}
-		if user != "" {
-			return "", ""
-		}
-		user, file = name, chosen
 	}
-	return user, file
+	return names, file
+}
+
+// joined joins names: "a, b and c".
+func joined(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 // passwd returns the lines of /etc/passwd, each in its seven fields.

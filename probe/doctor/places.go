@@ -27,7 +27,7 @@ var prefixes = []string{".local/share/envision/prefixes/*", ".cloudxr"}
 
 // ways are the sources of runtimes outside the directories of XDG, in plain words.
 const (
-	inSteam   = "Steam's folder"
+	inSteam   = "a Steam library"
 	inFlatpak = "a flatpak"
 	inPrefix  = "a folder of the user's"
 )

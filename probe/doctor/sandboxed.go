@@ -31,6 +31,10 @@ var (
 // onHost precedes commands that are for the host, not for the inside of a sandbox.
 const onHost = "On the host: "
 
+// systemdContainer is the file that systemd makes in containers of other kinds than
+// Podman's and Docker's.
+const systemdContainer = "/run/systemd/container"
+
 // askSteam makes the host's runtimes part of Steam's container.
 const askSteam = "Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%"
 
@@ -63,6 +67,8 @@ func sandboxOf(h loader.Host) sandbox {
 		return sandbox{container, "/run/.containerenv"}
 	case exists(h, "/.dockerenv"):
 		return sandbox{container, "/.dockerenv"}
+	case exists(h, systemdContainer):
+		return sandbox{container, systemdContainer}
 	case variable(h, "SNAP") != "" && variable(h, "SNAP_USER_DATA") != "" && variable(h, "HOME") == variable(h, "SNAP_USER_DATA"):
 		return sandbox{snap, variable(h, "SNAP_NAME")}
 	}
@@ -204,7 +210,14 @@ func findSandbox(_ context.Context, p *Patient) []report.Problem {
 		return say(fmt.Sprintf("This runs in the snap %s, whose home is %s: the host's OpenXR configuration is not read.", box.name, home),
 			"Run xrprobe and the OpenXR program outside the snap, from another package of the program.")
 	case container:
-		return say(fmt.Sprintf("This runs in %s: the host's OpenXR configuration is not read here.", box.describe()),
+		text := fmt.Sprintf("This runs in %s: the host's OpenXR configuration is not read here.", box.describe())
+		if exists(p.Host, "/run/host/etc") { // and so is the home directory, in the containers that have it
+			return say(text, "Run xrprobe on the host, and make a runtime active there.")
+		}
+		if box.name == systemdContainer {
+			return say(text, "Run xrprobe on the host.")
+		}
+		return say(text,
 			"Run xrprobe on the host, or start the container with: -v \"$HOME/.config/openxr\":"+quote(path.Join(home, ".config/openxr"))+":ro")
 	}
 	return nil
