@@ -44,7 +44,13 @@ func Linters() []Linter { return slices.Clone(linters) }
 
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
-var linters = []Linter{}
+var linters = []Linter{
+	closedDirectory,
+	shadowedManifest,
+	misspeltKey,
+	missingKhronosLoader,
+	unreachableService,
+}
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter
 // knows better, and adds what linters find. Problems of severity error come first; within
@@ -68,6 +74,7 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
 	r.Problems = append([]report.Problem{}, found...)
 	fixCauses(r)
+	retellCauses(r)
 }
 
 // fixCauses gives the runtimes' causes the fixes of their problems.
