@@ -25,6 +25,7 @@ type arrow struct {
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
 	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
+	{"cmd/xrprobe/internal/reasons", "reads a report's modes", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/suggest", "near words", nil},
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -101,18 +102,11 @@ func noHeadset(r *report.Report) string {
 
 func modeRows(p *prose.Writer, r *report.Report) {
 	label := "WebXR"
-	for _, mode := range r.Modes {
-		p.Row(label, string(mode.Mode), string(mode.Support), reasons(mode))
+	texts := reasons.Once(r)
+	for i, mode := range r.Modes {
+		p.Row(label, string(mode.Mode), string(mode.Support), texts[i])
 		label = ""
 	}
-}
-
-func reasons(mode report.Mode) string {
-	var texts []string
-	for _, reason := range mode.Reasons {
-		texts = append(texts, reason.Text)
-	}
-	return strings.Join(texts, "; ")
 }
 
 func runtimeEntries(p *prose.Writer, r *report.Report) {
