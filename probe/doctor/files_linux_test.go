@@ -10,6 +10,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/levels"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
 func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
@@ -81,6 +83,24 @@ func TestMissingKhronosLoader_FixIsItsPackage(t *testing.T) {
 		}}, r.Problems)
 		require.Equal(t, want, *r.Runtimes[0].Cause.Fix)
 	}
+}
+
+// The cause names the question during which the Khronos loader is loaded.
+func TestMissingKhronosLoader_KnowsTheQuestion(t *testing.T) {
+	t.Parallel()
+	var known *report.Runtime
+	send := func(s wire.Step) error {
+		if s.Runtime != nil {
+			known = s.Runtime
+		}
+		return nil
+	}
+	request := wire.Request{Runtime: report.Runtime{ID: "r", Level: report.LevelLibrary}, ThroughLoader: true, Loader: "/nowhere/libopenxr_loader.so.1"}
+	require.NoError(t, levels.Answer(request, levels.Tools{Send: send}))
+	r := &report.Report{Runtimes: []report.Runtime{*known}}
+	Examine(t.Context(), Machine{Host: machine{}.lay(t)}, r)
+	require.Len(t, r.Problems, 1)
+	require.Regexp(t, `^the Khronos loader cannot be loaded, .*: "/nowhere/libopenxr_loader.so.1": cannot open shared object file`, r.Problems[0].Text)
 }
 
 // A runtime's own library that cannot be loaded is not the Khronos loader's fault.

@@ -178,7 +178,7 @@ var services = map[string]struct {
 		"rm /c/monado_comp_ipc && monado-service",
 	},
 	"an empty XDG_RUNTIME_DIR": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR="}, log: "ERROR [f] Could not get socket file name\n"},
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR="}, log: "ERROR [f] Could not get socket file name\nERROR [g] Failed to connect\n"},
 		"XDG_RUNTIME_DIR is empty, so Monado's library does not find the socket of monado-service; the runtime says: Could not get socket file name",
 		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
 	},

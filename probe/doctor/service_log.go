@@ -26,7 +26,7 @@ var (
 )
 
 // ownWord returns the line of a runtime's output that says what went wrong: the last line
-// of an error that names a path, or else the last one of an error, or "". It is one line of
+// of an error that names a path or a socket, or else the last one of an error, or "". It is one line of
 // printable characters.
 func ownWord(log string) string {
 	best, bestRank := "", 0
@@ -46,7 +46,7 @@ func worth(line string) int {
 		return 0 // the Khronos loader's own lines tell less than those of the runtime
 	case strings.HasPrefix(line, "XR_ERROR_"):
 		return 1 // the result once more
-	case strings.Contains(line, "/"):
+	case strings.Contains(line, "/"), strings.Contains(line, "socket"):
 		return 3
 	default:
 		return 2
