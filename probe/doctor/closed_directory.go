@@ -18,7 +18,7 @@ import (
 
 var closedDirectory = Linter{
 	ID:      "closed_directory",
-	Explain: "The search for the active runtime ends in a directory that this user may not look into.",
+	Explain: "The search for the active runtime ends in a directory that this user may not look into, or in a loop of links.",
 	Check:   findClosedDirectory,
 }
 
@@ -56,6 +56,13 @@ func (p *Patient) closedSearch() []report.Problem {
 			continue
 		}
 		last := p.Report.Resolution.Steps[len(p.Report.Resolution.Steps)-1]
+		if link := p.loopIn(last.Path); link != "" {
+			fix := "rm " + inShell(link)
+			problem.Text = link + ": this symbolic link leads back to itself, where the search for the active runtime ends for every OpenXR program"
+			problem.Fix = &fix
+			found = append(found, problem)
+			continue
+		}
 		if last.Path == nil || last.State != string(loader.StateFailed) || last.Note == nil || !strings.Contains(*last.Note, "permission denied") {
 			continue
 		}
@@ -66,6 +73,21 @@ func (p *Patient) closedSearch() []report.Problem {
 		found = append(found, problem)
 	}
 	return found
+}
+
+// loopIn returns the directory of a path that is a symbolic link to itself, or "".
+func (p *Patient) loopIn(file *string) string {
+	if file == nil || p.Host.Stat(*file).State != loader.StateLoop {
+		return ""
+	}
+	link := *file
+	for dir := path.Dir(link); p.Host.Stat(dir).State == loader.StateLoop; dir = path.Dir(dir) {
+		link = dir
+	}
+	if link == *file {
+		return "" // the problem names the file already
+	}
+	return link
 }
 
 // deepest returns the deepest directory of a path that can be seen, which is the one that

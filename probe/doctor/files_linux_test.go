@@ -131,6 +131,7 @@ func TestMisspeltKey_NamesTheNearest(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"file_format_version": "1.0.0", "Runtime": {}}`:                                `"Runtime" stands in its place`,
 		`{"file_format_versoin": "1.0.0", "runtime": {}}`:                                `"file_format_versoin" stands in its place`,
+		`{"file_format_version": "1.0.0", "runtime": {"LIBRARY_PATH": "a"}}`:             `"LIBRARY_PATH" stands in its place`,
 		`{"file_format_version": "1.0.0", "runtime": {"library-path": "a"}}`:             `"library-path" stands in its place`,
 		`{"file_format_version": "1.0.0", "runtime": {"name": "a"}, "library_path": ""}`: "it is outside runtime",
 		`{"file_format_version": "1.0.0", "runtime": {"name": "a"}}`:                     "",
