@@ -196,6 +196,8 @@ func (d *device) floorSource() string {
 		return "XR_EXT_local_floor is listed"
 	case d.runtime.APIVersion != nil && *d.runtime.APIVersion != "1.0":
 		return "OpenXR " + *d.runtime.APIVersion + " has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR"
+	case d.isSheet():
+		return "emulated, if the runtime has no local floor: the local space, moved down by an estimated height"
 	default:
 		return "emulated: the local space, moved down by an estimated height"
 	}

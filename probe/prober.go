@@ -11,6 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/internal/assumed"
 )
 
 // Prober asks runtimes. Its zero value reads this machine and executes nothing.
@@ -65,6 +66,9 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	}
 	for _, a := range attempts {
 		a.addTo(out)
+	}
+	if r.Simulate != nil {
+		out.Simulation.Assumed = assumed.Paths(r.Simulate.Sheet, out)
 	}
 	p.judge(out)
 	return out, err

@@ -21,8 +21,7 @@ type Simulation struct {
 // candidate writes the sheet's machine into the report in place of this one, and returns
 // the runtime on it.
 func (s *Simulation) candidate(out *report.Report) candidate {
-	_, assumed := s.Sheet.Filled()
-	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: append([]string{}, assumed...)}
+	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: []string{}}
 	out.Host = s.host()
 	out.Runtimes = []report.Runtime{}
 	return candidate{id: s.Name, active: true, path: s.Name, source: SourceSheet, sheet: &s.Sheet}

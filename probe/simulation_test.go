@@ -59,7 +59,9 @@ func TestSimulation_IsAskedLikeARuntime(t *testing.T) {
 		OS: new("windows"), Arch: new("arm64"), Product: new("Desk 1"), FormFactor: report.FormFactorDesktop,
 		Evidence: []string{"the data sheet desk says that it is one"},
 	}, found.Host))
-	require.Equal(t, &report.Simulation{Sheet: "desk", Title: "A headset at a desk", Assumed: []string{"systems[0].view_configurations[0].views"}}, found.Simulation)
+	require.Equal(t, &report.Simulation{Sheet: "desk", Title: "A headset at a desk", Assumed: []string{
+		"runtimes[0].systems[0].view_configurations[0].views", "runtimes[0].systems[0].queries[0].state",
+	}}, found.Simulation)
 	require.Nil(t, found.Resolution, "this machine's runtimes were not looked for")
 	view := report.View{
 		RecommendedImageRectWidth: 1024, RecommendedImageRectHeight: 1024, MaxImageRectWidth: 1024, MaxImageRectHeight: 1024,

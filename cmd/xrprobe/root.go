@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,14 +17,15 @@ import (
 
 // app is one run of the command: where it writes, and its global flags.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	flags          flags
 }
 
 // newRoot builds the command tree. Every subcommand is in a file of its name.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
-	a := &app{stdout: stdout, stderr: stderr}
-	root := a.command("xrprobe", "This machine in one screen: headset, WebXR modes, runtime, class, problems",
+	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr}
+	root := a.command("xrprobe", "This machine in one screen: verdict, problems, headset, runtime, modes, class",
 		noArguments, func(ctx context.Context, _ []string) error { return a.summary(ctx) })
 	root.Long = strings.TrimSpace(`
 xrprobe asks the OpenXR runtimes of this machine what they can do, each in a

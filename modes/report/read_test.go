@@ -59,12 +59,13 @@ func TestRead_SaysWhatIsWrongAndWhere(t *testing.T) {
 		"null":          `schema: it is "", and this version reads "xrprobe.report/1": write one with xrprobe --json`,
 		"{}":            `schema: it is "", and this version reads "xrprobe.report/1": write one with xrprobe --json`,
 		`{"schema": 1}`: `schema: it is "", and this version reads "xrprobe.report/1": write one with xrprobe --json`,
-		`{"schema": "xrprobe.report/2", "runtimes": 7}`:   `schema: it is "xrprobe.report/2", and this version reads "xrprobe.report/1": write one with xrprobe --json`,
-		"{" + schema + ",\n  \"runtimes\": [}":            "line 2, column 16: this is not JSON: invalid character '}' looking for beginning of value",
-		"{" + schema + "}\n{" + schema + "}":              "line 2, column 1: this is not JSON: invalid character '{' after top-level value",
-		"{" + schema + ",\n \"runtimes\": [{\"id\": 7}]}": "line 2, column 22: runtimes.id: this number does not fit here",
-		"{" + schema + ",\n \"generated\": 7}":            "line 2, column 15: generated: Time.UnmarshalJSON: input is not a JSON string",
-		"\xff\xfe{\x00":                                   "it is UTF-16, as PowerShell's > writes it: write it with xrprobe --json | Out-File -Encoding utf8",
+		`{"schema": "xrprobe.report/2", "runtimes": 7}`:                                            `schema: it is "xrprobe.report/2", and this version reads "xrprobe.report/1": write one with xrprobe --json`,
+		"{" + schema + ",\n  \"runtimes\": [}":                                                     "line 2, column 16: this is not JSON: invalid character '}' looking for beginning of value",
+		"{" + schema + "}\n{" + schema + "}":                                                       "line 2, column 1: this is not JSON: invalid character '{' after top-level value",
+		"{" + schema + ",\n \"runtimes\": [{\"id\": 7}]}":                                          "line 2, column 22: runtimes.id: this number does not fit here",
+		"{" + schema + ",\n \"generated\": 7}":                                                     "line 2, column 15: generated: Time.UnmarshalJSON: input is not a JSON string",
+		"{" + schema + `, "runtimes": [{"systems": [{"properties": [{"values": {"a": null}}]}]}]}`: "line 1, column 44: runtimes: a property's member has a value, and null is none",
+		"\xff\xfe{\x00": "it is UTF-16, as PowerShell's > writes it: write it with xrprobe --json | Out-File -Encoding utf8",
 	} {
 		_, err := report.Read(strings.NewReader(text))
 		require.ErrorIs(t, err, report.ErrNotReport, text)

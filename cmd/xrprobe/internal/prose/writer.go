@@ -133,3 +133,11 @@ func Known(s *string) string {
 	}
 	return *s
 }
+
+// YesNo returns "yes" or "no".
+func YesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
