@@ -261,7 +261,13 @@ func FuzzReport(f *testing.F) {
 	f.Add(`{}`)
 	f.Add(`{"runtimes":[{"systems":[{"properties":[{"values":{"a":-1,"b":[null],"c":18446744073709551616}}]}]}]}`)
 	f.Add("{\"schema\":\"\xff\"}")
+	f.Add(`{"schema":"xrprobe.report/1","runtimes":[{"systems":[{"properties":[{"values":{"a":null}}]}]}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
+		if r, err := report.Read(strings.NewReader(text)); err != nil {
+			require.ErrorIs(t, err, report.ErrNotReport)
+		} else {
+			require.Equal(t, report.SchemaName, r.Schema)
+		}
 		var first, second report.Report
 		if json.Unmarshal([]byte(text), &first) != nil {
 			return
