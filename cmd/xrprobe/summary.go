@@ -85,6 +85,8 @@ func describeViews(views []report.View) string {
 
 func noHeadset(r *report.Report) string {
 	switch active := r.Active(); {
+	case r.Runtimes == nil && r.Resolution == nil:
+		return "unknown: no runtime was asked"
 	case r.Runtimes == nil:
 		return "unknown: the search for the active runtime failed"
 	case len(r.Runtimes) == 0:
