@@ -69,6 +69,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 		Dir:                 directory,
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
+		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
 			for name, value := range variables {
 				env.Setenv(name, value)
@@ -79,10 +80,11 @@ func params(directory string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"change": checkChanges,
-			"report": checkReport,
-			"socket": makeSocket,
-			"status": checkStatus,
+			"change":  checkChanges,
+			"library": layLibrary,
+			"report":  checkReport,
+			"socket":  makeSocket,
+			"status":  checkStatus,
 		},
 	}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package object
 
 import (
 	"debug/macho"
@@ -38,18 +38,18 @@ func isMachO(start []byte) bool {
 	return big == macho.MagicFat || big&^1 == macho.Magic32&^1 || little&^1 == macho.Magic32&^1
 }
 
-func readMachO(file io.ReaderAt, negotiate, arch string) (object, error) {
+func readMachO(file io.ReaderAt, symbol, arch string) (Header, error) {
 	fat := source{file: file, order: binary.BigEndian}
 	var head struct{ Magic, Count uint32 }
 	if err := fat.structure(0, &head); err != nil || head.Magic != macho.MagicFat {
-		return readThin(file, negotiate)
+		return readThin(file, symbol)
 	}
 	if head.Count == 0 || head.Count > maxFat {
-		return object{}, errNotObject
+		return Header{}, ErrNotObject
 	}
 	archs := make([]macho.FatArchHeader, head.Count)
 	if err := fat.structure(8, archs); err != nil {
-		return object{format: FormatMachO}, err
+		return Header{Format: MachO}, err
 	}
 	chosen := archs[0]
 	for _, candidate := range archs {
@@ -57,7 +57,7 @@ func readMachO(file io.ReaderAt, negotiate, arch string) (object, error) {
 			chosen = candidate
 		}
 	}
-	return readThin(io.NewSectionReader(file, int64(chosen.Offset), int64(chosen.Size)), negotiate)
+	return readThin(io.NewSectionReader(file, int64(chosen.Offset), int64(chosen.Size)), symbol)
 }
 
 // machoFile is a Mach-O file for one architecture.
@@ -71,20 +71,20 @@ type machoFile struct {
 	symbols macho.SymtabCmd
 }
 
-func readThin(file io.ReaderAt, negotiate string) (object, error) {
+func readThin(file io.ReaderAt, symbol string) (Header, error) {
 	f := &machoFile{source: source{file: file, order: binary.LittleEndian}}
-	o := object{format: FormatMachO}
+	o := Header{Format: MachO}
 	if err := f.commands(); err != nil {
 		return o, err
 	}
-	o.arch = f.header.Cpu.String()
+	o.Arch = f.header.Cpu.String()
 	if word, ok := machoArchs[f.header.Cpu]; ok {
-		o.arch = word
+		o.Arch = word
 	}
-	o.shared = f.header.Type == macho.TypeDylib || f.header.Type == macho.TypeBundle
-	o.needed = f.needed
-	if o.shared {
-		o.negotiates = f.exports("_" + negotiate)
+	o.Shared = f.header.Type == macho.TypeDylib || f.header.Type == macho.TypeBundle
+	o.Needed = f.needed
+	if o.Shared {
+		o.Exports = f.exports("_" + symbol)
 	}
 	return o, nil
 }
@@ -104,7 +104,7 @@ func (f *machoFile) commands() error {
 		return err
 	}
 	if f.header.Magic&^1 != macho.Magic32&^1 || f.header.Ncmd > maxCommands {
-		return fmt.Errorf("its load commands cannot be read: %w", errDamaged)
+		return fmt.Errorf("its load commands cannot be read: %w", ErrDamaged)
 	}
 	offset := uint64(28)
 	if f.wide() {
@@ -130,7 +130,7 @@ func (f *machoFile) command(offset uint64) (uint64, error) {
 		return 0, err
 	}
 	if head.Size < 8 {
-		return 0, fmt.Errorf("a load command is too short: %w", errDamaged)
+		return 0, fmt.Errorf("a load command is too short: %w", ErrDamaged)
 	}
 	switch {
 	case head.Command == macho.LoadCmdSymtab:

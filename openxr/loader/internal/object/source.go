@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package object
 
 import (
 	"bytes"
@@ -29,17 +29,17 @@ type source struct {
 	order binary.ByteOrder
 }
 
-// structure reads a structure of fixed size, or a slice of such structures. It returns errDamaged if they are not all inside
+// structure reads a structure of fixed size, or a slice of such structures. It returns ErrDamaged if they are not all inside
 // the file.
 func (s source) structure(offset uint64, into any) error {
 	if offset > maxOffset {
-		return errDamaged
+		return ErrDamaged
 	}
 	buffer := make([]byte, binary.Size(into))
 	n, err := s.file.ReadAt(buffer, int64(offset))
 	if n < len(buffer) {
 		if errors.Is(err, io.EOF) {
-			return errDamaged
+			return ErrDamaged
 		}
 		return err
 	}

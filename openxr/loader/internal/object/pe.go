@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package object
 
 import (
 	"debug/pe"
@@ -31,20 +31,20 @@ type peFile struct {
 	sections    []pe.SectionHeader32
 }
 
-func readPE(file io.ReaderAt, negotiate string) (object, error) {
-	o := object{format: FormatPE}
+func readPE(file io.ReaderAt, symbol string) (Header, error) {
+	o := Header{Format: PE}
 	f := &peFile{source: source{file: file, order: binary.LittleEndian}}
 	if err := f.headers(); err != nil {
 		return o, err
 	}
-	o.arch = fmt.Sprintf("IMAGE_FILE_MACHINE %#x", f.header.Machine)
+	o.Arch = fmt.Sprintf("IMAGE_FILE_MACHINE %#x", f.header.Machine)
 	if word, ok := peArchs[f.header.Machine]; ok {
-		o.arch = word
+		o.Arch = word
 	}
-	o.shared = f.header.Characteristics&pe.IMAGE_FILE_DLL != 0
-	o.needed = f.imports()
-	if o.shared {
-		o.negotiates = f.exports(negotiate)
+	o.Shared = f.header.Characteristics&pe.IMAGE_FILE_DLL != 0
+	o.Needed = f.imports()
+	if o.Shared {
+		o.Exports = f.exports(symbol)
 	}
 	return o, nil
 }
@@ -53,11 +53,11 @@ func readPE(file io.ReaderAt, negotiate string) (object, error) {
 func (f *peFile) headers() error {
 	var at uint32
 	if f.structure(0x3C, &at) != nil {
-		return errNotObject
+		return ErrNotObject
 	}
 	var signature [4]byte
 	if f.structure(uint64(at), &signature) != nil || string(signature[:]) != "PE\x00\x00" {
-		return errNotObject
+		return ErrNotObject
 	}
 	offset := uint64(at) + 4
 	if err := f.structure(offset, &f.header); err != nil {
@@ -69,7 +69,7 @@ func (f *peFile) headers() error {
 	}
 	offset += uint64(f.header.SizeOfOptionalHeader)
 	if f.header.NumberOfSections > maxSegments {
-		return fmt.Errorf("it has too many sections: %w", errDamaged)
+		return fmt.Errorf("it has too many sections: %w", ErrDamaged)
 	}
 	f.sections = make([]pe.SectionHeader32, f.header.NumberOfSections)
 	return f.structure(offset, f.sections)
@@ -95,7 +95,7 @@ func (f *peFile) optional(offset uint64) error {
 		}
 		f.directories = wide.DataDirectory[:min(wide.NumberOfRvaAndSizes, 16)]
 	default:
-		return fmt.Errorf("its optional header has an unknown kind: %w", errDamaged)
+		return fmt.Errorf("its optional header has an unknown kind: %w", ErrDamaged)
 	}
 	return nil
 }
@@ -161,7 +161,7 @@ func (f *peFile) exports(name string) Tristate {
 func (f *peFile) at(address uint32, into any) error {
 	offset, ok := f.offset(address)
 	if !ok {
-		return errDamaged
+		return ErrDamaged
 	}
 	return f.structure(offset, into)
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package object
 
 import (
 	"debug/elf"
@@ -27,20 +27,20 @@ type elfFile struct {
 	needed  []uint64
 }
 
-func readELF(file io.ReaderAt, negotiate string) (object, error) {
+func readELF(file io.ReaderAt, symbol string) (Header, error) {
 	f := &elfFile{source: source{file: file, order: binary.LittleEndian}}
 	segments, err := f.header()
 	if err != nil {
-		return object{format: FormatELF}, err
+		return Header{Format: ELF}, err
 	}
-	o := object{format: FormatELF, arch: f.arch()}
+	o := Header{Format: ELF, Arch: f.arch()}
 	if err := f.segments(segments); err != nil {
 		return o, err
 	}
-	o.shared = f.shared()
-	o.needed = f.neededNames()
-	if o.shared {
-		o.negotiates = f.exports(negotiate)
+	o.Shared = f.shared()
+	o.Needed = f.neededNames()
+	if o.Shared {
+		o.Exports = f.exports(symbol)
 	}
 	return o, nil
 }
@@ -57,7 +57,7 @@ func (f *elfFile) header() (elf.Header64, error) {
 	case elf.ELFDATA2MSB:
 		f.order = binary.BigEndian
 	default:
-		return elf.Header64{}, fmt.Errorf("its byte order is unknown: %w", errDamaged)
+		return elf.Header64{}, fmt.Errorf("its byte order is unknown: %w", ErrDamaged)
 	}
 	var wide elf.Header64
 	switch f.class {
@@ -73,7 +73,7 @@ func (f *elfFile) header() (elf.Header64, error) {
 		wide = elf.Header64{Type: narrow.Type, Machine: narrow.Machine, Phoff: uint64(narrow.Phoff), Flags: narrow.Flags,
 			Phentsize: narrow.Phentsize, Phnum: narrow.Phnum}
 	default:
-		return wide, fmt.Errorf("its class is unknown: %w", errDamaged)
+		return wide, fmt.Errorf("its class is unknown: %w", ErrDamaged)
 	}
 	f.kind, f.machine, f.flags = elf.Type(wide.Type), elf.Machine(wide.Machine), wide.Flags
 	return wide, nil
@@ -83,7 +83,7 @@ func (f *elfFile) header() (elf.Header64, error) {
 func (f *elfFile) segments(header elf.Header64) error {
 	size := f.size(elf.Prog64{}, elf.Prog32{})
 	if header.Phnum > maxSegments || (header.Phnum > 0 && uint64(header.Phentsize) != size) {
-		return fmt.Errorf("its program headers have an unknown number or size: %w", errDamaged)
+		return fmt.Errorf("its program headers have an unknown number or size: %w", ErrDamaged)
 	}
 	var dynamic *elf.Prog64
 	for i := range uint64(header.Phnum) {
@@ -328,7 +328,7 @@ func (f *elfFile) arch() string {
 	case f.machine == elf.EM_ARM && f.flags&armSoftFloat != 0:
 		return "armv5te"
 	case f.machine == elf.EM_ARM:
-		return anyARM
+		return AnyARM
 	case f.machine == elf.EM_MIPS && wide:
 		return "mips64"
 	case f.machine == elf.EM_PPC64 && little:
