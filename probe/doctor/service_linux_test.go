@@ -82,6 +82,21 @@ var services = map[string]struct {
 		"WiVRn's socket /run/user/1/wivrn_comp_ipc is there",
 		"Restart wivrn-server and ask again.",
 	},
+	"another release's socket": {
+		machine{
+			library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"},
+			log: missingSocket("/run/user/1/wivrn/comp_ipc", "No such file or directory"),
+		},
+		"/run/user/1/wivrn_comp_ipc is there, which is the socket of another release than the library's; " +
+			"the runtime says: Failed to connect to socket /run/user/1/wivrn/comp_ipc: No such file or directory!",
+		"Stop the service, and start the wivrn-server that belongs to the library.",
+	},
+	"no XDG_RUNTIME_DIR, and another release's socket": {
+		machine{library: monadoLibrary, sockets: []string{"/tmp/monado_comp_ipc"}, log: missingSocket("~/.cache/monado_comp_ipc", "No such file or directory")},
+		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service; " +
+			"the runtime says: Failed to connect to socket ~/.cache/monado_comp_ipc: No such file or directory!",
+		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
+	},
 	"another release": {
 		machine{
 			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
