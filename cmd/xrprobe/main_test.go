@@ -83,8 +83,8 @@ func params(directory string, variables map[string]string) testscript.Params {
 			"change":  checkChanges,
 			"library": layLibrary,
 			"report":  checkReport,
-			"status":  checkStatus,
 			"socket":  makeSocket,
+			"status":  checkStatus,
 		},
 	}
 }

@@ -92,7 +92,7 @@ func (s *serviceCase) explain() (what, fix string) {
 		return fmt.Sprintf("%s is running (process %d)", service.program, running[0].pid), "Restart " + service.name + " and ask again."
 	case service.sockets == nil:
 		return "", "Start " + service.name + " and ask again."
-	case s.socketHere():
+	case s.socketHere() && !strings.Contains(s.word, "No such file"): // else the library looks for another socket
 		return s.socketThere()
 	case !path.IsAbs(s.dir):
 		return s.noDirectory(running)
@@ -178,6 +178,10 @@ func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
 	}
 	if other, is := s.otherService(); is {
 		return fmt.Sprintf("%s's service is here, not %s's, whose library was asked", other.name, name), s.choose(other)
+	}
+	if s.socketHere() {
+		return fmt.Sprintf("%s is there, which is the socket of another release than the library's", s.socket()),
+			fmt.Sprintf("Stop the service, and start the %s that belongs to the library.", program)
 	}
 	return fmt.Sprintf("there is no socket of %s in %s", name, s.dir), fmt.Sprintf("Start %s's service and ask again: %s", name, s.service.command(s.runtime))
 }

@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	monado  = "/usr/lib/libopenxr_monado.so"
-	wivrnSO = "/usr/lib/libopenxr_wivrn.so"
+	monadoLibrary = "/usr/lib/libopenxr_monado.so"
+	wivrnLibrary  = "/usr/lib/libopenxr_wivrn.so"
 )
 
 // missingSocket is what Monado's library writes if it finds no socket.
@@ -47,12 +47,12 @@ var services = map[string]struct {
 	text, fix string
 }{
 	"no socket": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, log: missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory")},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, log: missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory")},
 		"there is no socket of Monado in /run/user/1; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: No such file or directory!",
 		"Start Monado's service and ask again: monado-service",
 	},
 	"no socket of WiVRn": {
-		machine{library: wivrnSO, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}},
+		machine{library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}},
 		"there is no socket of WiVRn in /run/user/1",
 		"Start WiVRn's service and ask again: wivrn-dashboard",
 	},
@@ -63,7 +63,7 @@ var services = map[string]struct {
 	},
 	"nobody listens": {
 		machine{
-			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: missingSocket("/run/user/1/monado_comp_ipc", "Connection refused"),
 		},
 		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Connection refused!",
@@ -71,20 +71,35 @@ var services = map[string]struct {
 	},
 	"another user's socket": {
 		machine{
-			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: missingSocket("/run/user/1/monado_comp_ipc", "Permission denied"),
 		},
 		"this user may not use Monado's socket; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Permission denied!",
 		"Run OpenXR programs as the user who runs monado-service.",
 	},
 	"an old socket of WiVRn": {
-		machine{library: wivrnSO, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"}},
+		machine{library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"}},
 		"WiVRn's socket /run/user/1/wivrn_comp_ipc is there",
 		"Restart wivrn-server and ask again.",
 	},
+	"another release's socket": {
+		machine{
+			library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"},
+			log: missingSocket("/run/user/1/wivrn/comp_ipc", "No such file or directory"),
+		},
+		"/run/user/1/wivrn_comp_ipc is there, which is the socket of another release than the library's; " +
+			"the runtime says: Failed to connect to socket /run/user/1/wivrn/comp_ipc: No such file or directory!",
+		"Stop the service, and start the wivrn-server that belongs to the library.",
+	},
+	"no XDG_RUNTIME_DIR, and another release's socket": {
+		machine{library: monadoLibrary, sockets: []string{"/tmp/monado_comp_ipc"}, log: missingSocket("~/.cache/monado_comp_ipc", "No such file or directory")},
+		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service; " +
+			"the runtime says: Failed to connect to socket ~/.cache/monado_comp_ipc: No such file or directory!",
+		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
+	},
 	"another release": {
 		machine{
-			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: "ERROR [check] Monado client library version v25.0.0 does not match service version v25.0.1\nERROR [check] Set IPC_IGNORE_VERSION=1 to ignore it\n",
 		},
 		"the service that runs is of version v25.0.1, and the runtime's library of version v25.0.0",
@@ -97,93 +112,93 @@ var services = map[string]struct {
 	},
 	"in another session": {
 		machine{
-			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: missingSocket("/run/user/0/monado_comp_ipc", "No such file or directory"),
 		},
 		"Monado's socket is in /run/user/1, and XDG_RUNTIME_DIR is /run/user/0 here; the runtime says: Failed to connect to socket /run/user/0/monado_comp_ipc: No such file or directory!",
 		"export XDG_RUNTIME_DIR=/run/user/1",
 	},
 	"running with another directory": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/my_run"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/my_run"}},
 		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/my_run, and here it is /run/user/0",
 		"export XDG_RUNTIME_DIR=/tmp/my_run",
 	},
 	"running with a directory that needs quotes": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/$(a)'b"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/$(a)'b"}},
 		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/$(a)'b, and here it is /run/user/0",
 		`export XDG_RUNTIME_DIR='/tmp/$(a)'\''b'`,
 	},
 	"running without a directory": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service A=B"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service A=B"}},
 		"monado-service runs (process 7) without XDG_RUNTIME_DIR, and here it is /run/user/1",
 		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
 	},
 	"running, and the socket is gone": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"6 other XDG_RUNTIME_DIR=/x", "7 monado-service XDG_RUNTIME_DIR=/run/user/1/"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"6 other XDG_RUNTIME_DIR=/x", "7 monado-service XDG_RUNTIME_DIR=/run/user/1/"}},
 		"monado-service runs (process 7), but its socket /run/user/1/monado_comp_ipc is gone",
 		"Restart monado-service and ask again.",
 	},
 	"running as another user": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}},
 		"monado-service runs (process 7), but as another user",
 		"Run OpenXR programs as the user who runs monado-service.",
 	},
 	"WiVRn's service": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"}},
 		"WiVRn's service is here, not Monado's, whose library was asked",
 		"Make WiVRn's manifest the active one, or start monado-service in its place.",
 	},
 	"WiVRn's service, and its manifest": {
 		machine{
-			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"},
-			files: map[string]string{"/usr/share/openxr/1/openxr_wivrn.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + wivrn + `"}}`},
+			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"},
+			files: map[string]string{"/usr/share/openxr/1/openxr_wivrn.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + wivrnLibrary + `"}}`},
 		},
 		"WiVRn's service is here, not Monado's, whose library was asked",
 		"export XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_wivrn.json",
 	},
 	"Monado's service": {
-		machine{library: wivrnSO, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"}},
+		machine{library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"}},
 		"Monado's service is here, not WiVRn's, whose library was asked",
 		"Make Monado's manifest the active one, or start wivrn-dashboard in its place.",
 	},
 	"no XDG_RUNTIME_DIR": {
-		machine{library: monado, log: missingSocket("/tmp/monado_comp_ipc", "No such file or directory")},
+		machine{library: monadoLibrary, log: missingSocket("/tmp/monado_comp_ipc", "No such file or directory")},
 		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service; " +
 			"the runtime says: Failed to connect to socket /tmp/monado_comp_ipc: No such file or directory!",
 		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
 	},
 	"no XDG_RUNTIME_DIR, and a session": {
-		machine{library: monado, files: map[string]string{fmt.Sprintf("/run/user/%d/bus", os.Getuid()): ""}},
+		machine{library: monadoLibrary, files: map[string]string{fmt.Sprintf("/run/user/%d/bus", os.Getuid()): ""}},
 		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service",
 		fmt.Sprintf("export XDG_RUNTIME_DIR=/run/user/%d", os.Getuid()),
 	},
 	"no XDG_RUNTIME_DIR, and a socket": {
-		machine{library: monado, sockets: []string{"/run/user/77777/monado_comp_ipc"}},
+		machine{library: monadoLibrary, sockets: []string{"/run/user/77777/monado_comp_ipc"}},
 		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service",
 		"export XDG_RUNTIME_DIR=/run/user/77777",
 	},
 	"no XDG_RUNTIME_DIR, and a service": {
-		machine{library: monado, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}},
+		machine{library: monadoLibrary, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}},
 		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service",
 		"export XDG_RUNTIME_DIR=/tmp/r",
 	},
 	"no XDG_RUNTIME_DIR, and an old release's socket": {
-		machine{library: monado, sockets: []string{"/tmp/monado_comp_ipc"}, log: missingSocket("/tmp/monado_comp_ipc", "Connection refused")},
+		machine{library: monadoLibrary, sockets: []string{"/tmp/monado_comp_ipc"}, log: missingSocket("/tmp/monado_comp_ipc", "Connection refused")},
 		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /tmp/monado_comp_ipc: Connection refused!",
 		"rm /tmp/monado_comp_ipc && monado-service",
 	},
 	"no XDG_RUNTIME_DIR, and a new release's socket": {
-		machine{library: monado, variables: []string{"XDG_CACHE_HOME=/c"}, sockets: []string{"/c/monado_comp_ipc"}, log: missingSocket("/c/monado_comp_ipc", "Connection refused")},
+		machine{library: monadoLibrary, variables: []string{"XDG_CACHE_HOME=/c"}, sockets: []string{"/c/monado_comp_ipc"}, log: missingSocket("/c/monado_comp_ipc", "Connection refused")},
 		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /c/monado_comp_ipc: Connection refused!",
 		"rm /c/monado_comp_ipc && monado-service",
 	},
 	"an empty XDG_RUNTIME_DIR": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR="}, log: "ERROR [f] Could not get socket file name\nERROR [g] Failed to connect\n"},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR="}, log: "ERROR [f] Could not get socket file name\nERROR [g] Failed to connect\n"},
 		"XDG_RUNTIME_DIR is empty, so Monado's library does not find the socket of monado-service; the runtime says: Could not get socket file name",
 		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
 	},
 	"a relative XDG_RUNTIME_DIR": {
-		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=run"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=run"}},
 		`XDG_RUNTIME_DIR is the relative path "run", so Monado's library does not find the socket of monado-service`,
 		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
 	},
@@ -281,8 +296,8 @@ func TestUnreachableService_FixFitsTheCase(t *testing.T) {
 // Processes are those of this machine, so another root's are not looked at.
 func TestUnreachableService_LooksAtNoProcessesOfARoot(t *testing.T) {
 	t.Parallel()
-	m := machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}}
-	r := refused(monado, "")
+	m := machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}}
+	r := refused(monadoLibrary, "")
 	Examine(t.Context(), Machine{Host: m.lay(t)}, r)
 	require.Equal(t, "Start Monado's service and ask again: monado-service", *r.Problems[0].Fix)
 }
@@ -290,7 +305,7 @@ func TestUnreachableService_LooksAtNoProcessesOfARoot(t *testing.T) {
 // The cause, the reasons and the problem tell the same.
 func TestExamine_OneCauseHasOneText(t *testing.T) {
 	t.Parallel()
-	r := refused(monado, missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory"))
+	r := refused(monadoLibrary, missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory"))
 	Examine(t.Context(), Machine{Host: machine{variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}}.lay(t)}, r)
 	require.Len(t, r.Problems, 1)
 	text := r.Problems[0].Text
@@ -309,7 +324,7 @@ func TestUnreachableService_IsSilentAboutOtherCauses(t *testing.T) {
 		"result": func(c *report.Cause) { c.Result = new("XR_ERROR_LIMIT_REACHED") },
 		"none":   func(c *report.Cause) { c.Result = nil },
 	} {
-		r := refused(monado, "error: no\n")
+		r := refused(monadoLibrary, "error: no\n")
 		change(r.Runtimes[0].Cause)
 		p := &Patient{Machine: Machine{Host: machine{}.lay(t)}, Report: r}
 		require.Nil(t, p.serviceProblem(&r.Runtimes[0], p.processesNamed), name)
