@@ -32,7 +32,7 @@ func TestInspectLibrary_NamesTheSystem(t *testing.T) {
 		"Linux's under Wine":   {"windows", true, forLinux, "the file is a Linux library, but programs under Wine load Windows libraries.", ""},
 		"a Mac's under Wine":   {"windows", true, forMac, "the file is a macOS library, but programs here load Windows libraries.", install + "Windows."},
 		"a Mac's on OpenBSD":   {"openbsd", false, forMac, "the file is a macOS library, but programs here load OpenBSD libraries.", install + "OpenBSD."},
-		"Linux's on a Mac":     {"darwin", false, forLinux, "the file is a Linux library, but programs here load macOS libraries.", install + "macOS."},
+		"Linux's on a Mac":     {"darwin", true, forLinux, "the file is a Linux library, but programs here load macOS libraries.", install + "macOS."},
 		"a right one":          {"linux", false, forLinux, "", ""},
 		"a right one for Wine": {"windows", true, forWindows, "", ""},
 	} {
