@@ -131,9 +131,8 @@ func relativeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix stri
 	}
 	written, named := u.manifest.LibraryPath, u.Host.Plain(u.Host.Absolute(u.runtime.Manifest))
 	for _, meant := range []string{
-		"/" + withoutParents(written),                 // absolute, behind too few "../"
-		u.Host.Plain(path.Dir(named) + "/" + written), // from the link to the manifest
-		path.Join(path.Dir(named), written),           // as if no directory were a link
+		"/" + withoutParents(written),       // absolute, behind too few "../"
+		path.Join(path.Dir(named), written), // from the link to the manifest, as if no directory were a link
 	} {
 		if u.fits(meant) {
 			return u.describeRelative(), u.write(meant)
