@@ -30,15 +30,15 @@ type candidate struct {
 	configuration []string
 }
 
-// The sources of a runtime, as reports name them, besides the places in which package
-// loader found it.
+// The sources of a runtime in a report, besides the places in which package loader finds
+// runtimes: a request that names the manifest's path, and a data sheet.
 const (
 	SourceRequest = "--runtime"
 	SourceSheet   = "data sheet"
 )
 
-// find resolves the active runtime, writes the trace into the report, and returns the
-// runtimes that the request means. An empty list means that there are none. The report's
+// find resolves the active runtime, writes the trace into the report, and returns the runtimes
+// that the request selects. An empty list means that there are none. The report's
 // runtimes stay null if it is not known which one is active.
 func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]candidate, error) {
 	if r.Simulate != nil {
@@ -76,9 +76,9 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 	return byName(all, r.Runtime)
 }
 
-// unknownActive is the problem of a search that ended without an answer: the search order
-// of this system is not known, or a place on the way cannot be read, where the Khronos
-// loader gives up too.
+// unknownActive returns the problem of a search that ended without an answer. Either the search
+// order of this system is not known, or a file on the way cannot be read; the Khronos loader gives
+// up there too.
 func unknownActive(resolution loader.Resolution, err error) report.Problem {
 	problem := report.Problem{ID: "discovery_unsupported", Severity: report.SeverityError, Subject: "host",
 		Fix: new("Name a manifest with --runtime, or in XR_RUNTIME_JSON.")}
@@ -174,7 +174,7 @@ func traceOf(resolution loader.Resolution, owner string) *report.Resolution {
 	return out
 }
 
-// configOwner says whose configuration was read, without naming a person.
+// configOwner names the owner of the configuration that was read, but not the person.
 func (p Prober) configOwner() string {
 	if p.Host.User != "" {
 		return "named user"

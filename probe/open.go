@@ -12,16 +12,16 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 )
 
-// attempt is one runtime on its way to the report.
+// attempt is the probe of one runtime.
 type attempt struct {
 	candidate candidate
 	begun     time.Time
-	// opened is what the runtime's files say, without executing anything.
+	// opened is the result of reading the runtime's files, without executing anything.
 	opened   report.Runtime
 	problems []report.Problem
-	// unlocked says that the runtime was run without the lock; nil is no problem.
+	// unlocked is the problem that the runtime was run without the lock, or nil.
 	unlocked *report.Problem
-	// result is what running the runtime brought; nil if it was not run.
+	// result is the result of running the runtime, or nil if it was not run.
 	result *child.Result
 }
 
@@ -79,7 +79,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 	return a
 }
 
-// openSheet stands in for reading files, which a data sheet does not have.
+// openSheet takes from the data sheet what is otherwise read from files.
 func (a *attempt) openSheet() {
 	sheet := a.candidate.sheet
 	a.opened.Name, a.opened.Arch = sheet.Runtime.Name, sheet.Host.Arch

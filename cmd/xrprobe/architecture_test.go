@@ -23,14 +23,25 @@ const module = "github.com/xrprobe/xrprobe"
 // top is the module's directory.
 const top = "../.."
 
+// goCommand returns the standard output of the Go command. Its standard error is no part of
+// that: with an empty module cache the Go command says there what it downloads.
 func goCommand(t *testing.T, environment []string, args ...string) string {
 	t.Helper()
 	command := exec.Command("go", args...)
 	command.Dir = top
 	command.Env = append(append(os.Environ(), "CGO_ENABLED=0"), environment...)
-	output, err := command.CombinedOutput()
-	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), output)
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	output, err := command.Output()
+	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), stderr.String())
 	return string(output)
+}
+
+// The Go command writes what -n would run to standard error.
+func TestGoCommand_ReturnsStandardOutputAlone(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, goCommand(t, nil, "build", "-n", "./modes/webxr"))
+	require.Equal(t, module+"/modes/webxr\n", goCommand(t, nil, "list", "./modes/webxr"))
 }
 
 // The module builds without cgo for every system on which people have headsets, and for

@@ -24,7 +24,11 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},
+	{"cmd/xrprobe/internal/parts", "makes tables of reports", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
+	{"cmd/xrprobe/internal/verdict", "derives from the list of supported modes", []string{"modes", "modes/report", "modes/webxr"}},
 	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
+	{"cmd/xrprobe/internal/reasons", "reads a report's modes", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/suggest", "near words", nil},
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},

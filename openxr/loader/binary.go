@@ -249,9 +249,7 @@ func (h Host) problem(b Binary, negotiate string) *LibraryError {
 	want := formatOf(h.goos())
 	switch {
 	case want != "" && b.Format != want:
-		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongFormat,
-			Text: fmt.Sprintf("the library has the format %s, but %s loads %s.", b.Format, h.goos(), want),
-			Fix:  "Install the build of the runtime for this operating system."}
+		return h.wrongFormat(b)
 	case b.ArchMatches == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongArch,
 			Text: fmt.Sprintf("the library is built for %s, but programs here are built for %s.", b.Arch, h.arch()),

@@ -209,7 +209,7 @@ func TestInspectLibrary_PE(t *testing.T) {
 			t.Parallel()
 			got := inspect(t, "linux", test.arch, test.file.bytes())
 			requireProblem(t, loader.CodeLibraryWrongFormat, got)
-			require.Equal(t, "the library has the format pe, but linux loads elf.", got.Problem.Text)
+			require.Equal(t, "the file is a Windows library, but programs here load Linux libraries.", got.Problem.Text)
 			require.Equal(t, []any{loader.FormatPE, test.arch, loader.Yes, test.shared, test.negotiates, []string{"openxr.dll"}},
 				[]any{got.Format, got.Arch, got.ArchMatches, got.Shared, got.Negotiates, got.Needed})
 			requireProblem(t, test.code, inspect(t, "windows", test.arch, test.file.bytes()))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package parts
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// needsSession reports whether only a session knows a part.
-func needsSession(part string) bool { return part == "formats" || part == "spaces" }
+// NeedsSession reports whether only a session knows the part.
+func (p Part) NeedsSession() bool { return p.Name == "formats" || p.Name == "spaces" }
 
 func eachSession(r *report.Report, do func(runtime string, session *report.Session)) {
 	for _, runtime := range r.Runtimes {
@@ -51,17 +51,19 @@ func describeBounds(space report.ReferenceSpace) string {
 	return prose.Known(space.Because)
 }
 
-// warnOfGaps says on standard error why a session's table is empty.
-func (a *app) warnOfGaps(r *report.Report, part string) {
-	key := map[string]string{"formats": "swapchain_formats", "spaces": "reference_spaces"}[part]
+// sessionGaps says why a session's table is empty.
+func (p Part) sessionGaps(r *report.Report) []string {
+	var gaps []string
+	key := map[string]string{"formats": "swapchain_formats", "spaces": "reference_spaces"}[p.Name]
 	eachSession(r, func(runtime string, session *report.Session) {
 		for _, gap := range session.Unknown {
 			if gap.Part == key {
-				fmt.Fprintf(a.stderr, "xrprobe: %s: %s\n", prose.Printable(runtime), prose.Printable(gap.Because))
+				gaps = append(gaps, runtime+": "+gap.Because)
 			}
 		}
-		if part == "formats" && session.SwapchainFormats != nil && len(session.SwapchainFormats) == 0 {
-			fmt.Fprintf(a.stderr, "xrprobe: %s: a %s session has no formats: ask for --session %s\n", prose.Printable(runtime), session.Kind, report.SessionOpenGL)
+		if p.Name == "formats" && session.SwapchainFormats != nil && len(session.SwapchainFormats) == 0 {
+			gaps = append(gaps, fmt.Sprintf("%s: a %s session has no formats: ask for --session %s", runtime, session.Kind, report.SessionOpenGL))
 		}
 	})
+	return gaps
 }

@@ -22,9 +22,9 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// told writes side effects short: "instance process started running".
-func told(r report.Runtime) []string {
-	short := []string{}
+// effectLines returns side effects as short lines: "instance process started running".
+func effectLines(r report.Runtime) []string {
+	lines := []string{}
 	for _, e := range r.SideEffects {
 		text := fmt.Sprintf("%s %s %s", e.Level, e.Kind, e.Change)
 		if e.State != nil {
@@ -33,9 +33,9 @@ func told(r report.Runtime) []string {
 		if e.Kind == report.EffectFile || e.Kind == report.EffectVariable {
 			text += " " + filepath.Base(e.Name)
 		}
-		short = append(short, text)
+		lines = append(lines, text)
 	}
-	return short
+	return lines
 }
 
 func TestSideEffects_HaveTheirLevel(t *testing.T) {
@@ -63,8 +63,8 @@ func TestSideEffects_HaveTheirLevel(t *testing.T) {
 			if strings.HasPrefix(row.words[len(row.words)-1], "hang") {
 				limit = hostileTimeout
 			}
-			got, _ := asked(t, probe.Self(), compiled.Runtime(t, row.words...), probe.Request{Level: row.level, Timeout: limit})
-			require.Equal(t, row.want, told(got))
+			got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, row.words...), probe.Request{Level: row.level, Timeout: limit})
+			require.Equal(t, row.want, effectLines(got))
 			for _, e := range got.SideEffects {
 				require.Equal(t, e.Kind == report.EffectProcess || e.Kind == report.EffectSocket, e.PID != nil)
 			}
@@ -72,8 +72,8 @@ func TestSideEffects_HaveTheirLevel(t *testing.T) {
 	}
 }
 
-// A server that a runtime starts while it makes an instance is the user's, in whatever
-// way the child ends and however the server cuts itself loose.
+// A server that a runtime starts from the level instance up keeps running, however the child ends
+// and however the server detaches itself. Request.CleanUp ends it.
 func TestSideEffects_ServersStayUnlessCleanedUp(t *testing.T) {
 	t.Parallel()
 	for _, words := range [][]string{
@@ -87,13 +87,13 @@ func TestSideEffects_ServersStayUnlessCleanedUp(t *testing.T) {
 				if strings.HasPrefix(words[len(words)-1], "hang") {
 					limit = hostileTimeout
 				}
-				got, _ := asked(t, probe.Self(), compiled.Runtime(t, words...), probe.Request{Timeout: limit, CleanUp: cleanUp})
+				got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, words...), probe.Request{Timeout: limit, CleanUp: cleanUp})
 				want := report.ProcessRunning
 				if cleanUp {
 					want = report.ProcessCleanedUp
 				}
 				last := got.SideEffects[len(got.SideEffects)-1]
-				require.Equal(t, &want, last.State, told(got))
+				require.Equal(t, &want, last.State, effectLines(got))
 				running := syscall.Kill(*last.PID, 0) == nil && !isZombie(*last.PID)
 				require.Equal(t, !cleanUp, running)
 				if running {
@@ -109,7 +109,7 @@ func isZombie(pid int) bool {
 	return strings.Contains(string(content), ") Z ")
 }
 
-func TestSideEffects_NoteAChangeOfTheActiveRuntime(t *testing.T) {
+func TestSideEffects_HaveChangesOfTheActiveRuntime(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "activate@create")
 	config := filepath.Dir(library)
@@ -122,16 +122,16 @@ func TestSideEffects_NoteAChangeOfTheActiveRuntime(t *testing.T) {
 	})
 }
 
-// What a runtime does to its process does not reach ours.
+// A runtime changes its own process only, not the prober's.
 func TestChild_DoesNotChangeItsParent(t *testing.T) {
 	t.Parallel()
-	folder, err := os.Getwd()
+	dir, err := os.Getwd()
 	require.NoError(t, err)
-	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "setenv@load", "chdir@load", "umask@load"), probe.Request{})
+	got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, "setenv@load", "chdir@load", "umask@load"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	after, err := os.Getwd()
 	require.NoError(t, err)
-	require.Equal(t, folder, after)
+	require.Equal(t, dir, after)
 	require.Empty(t, os.Getenv("XR_LEFT_BEHIND"))
 	path := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(path, nil, 0o600))
@@ -140,62 +140,38 @@ func TestChild_DoesNotChangeItsParent(t *testing.T) {
 	require.EqualValues(t, 0o600, info.Mode().Perm())
 }
 
-// Limits hold while nothing may be started, and are lifted before a server is.
-func TestChild_Limits(t *testing.T) {
+// The limits hold until the child creates an instance, which may start a server.
+func TestChild_LimitsEndAtTheLevelInstance(t *testing.T) {
 	t.Parallel()
-	ours, err := os.ReadFile("/proc/self/status")
+	status, err := os.ReadFile("/proc/self/status")
 	require.NoError(t, err)
-	own := regexp.MustCompile(`NoNewPrivs:\t[01]`).FindString(string(ours))
+	parents := regexp.MustCompile(`NoNewPrivs:\t[01]`).FindString(string(status))
 	for _, row := range []struct {
 		words string
 		level report.Level
 		want  string
 	}{
 		{"limits@load", report.LevelExtensions, "core 0, data limited\nNoNewPrivs:\t1"},
-		{"limits@load", report.LevelInstance, "core 0, data limited\n" + own},
-		{"limits@create", report.LevelInstance, "core 0, data unlimited\n" + own},
+		{"limits@load", report.LevelInstance, "core 0, data limited\n" + parents},
+		{"limits@create", report.LevelInstance, "core 0, data unlimited\n" + parents},
 	} {
-		got, _ := asked(t, probe.Self(), compiled.Runtime(t, row.words), probe.Request{Level: row.level})
+		got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, row.words), probe.Request{Level: row.level})
 		require.Equal(t, row.want, *got.Log, row.words)
 	}
 }
 
-func TestSkip_OneFatalQuestionCostsOneAnswer(t *testing.T) {
+// This daemon starts another one when it is ended. The prober ends that one too.
+func TestSideEffects_EndProcessesThatEndingStarted(t *testing.T) {
 	t.Parallel()
-	for _, words := range [][]string{{"segv@properties"}, {"leave=3@views"}, {"abort@blend-modes"}, {"segv@properties", "abort@views", "leave=1@blend-modes"}, {"segv@configurations"}} {
-		t.Run(compiled.HostileName(words...), func(t *testing.T) {
-			t.Parallel()
-			dies := func(stage string) bool { return strings.Contains(compiled.HostileName(words...), "@"+stage) }
-			got, problems := asked(t, probe.Self(), compiled.Runtime(t, words...), probe.Request{Timeout: 20 * time.Second})
-			require.Equal(t, report.StatusCrashed, got.Status)
-			require.Equal(t, report.LevelSystem, *got.Reached)
-			require.Equal(t, report.LevelProperties, got.Cause.Level)
-			require.Regexp(t, `^xr(GetSystemProp|Enumerate).*\(XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY`, *got.Cause.Call)
-			require.Len(t, problems, len(words)+1)
-			system := got.Systems[0]
-			require.Equal(t, dies("properties"), system.Name == nil)
-			require.Equal(t, dies("configurations"), system.ViewConfigurations == nil)
-			if system.ViewConfigurations != nil {
-				require.Equal(t, dies("views"), system.ViewConfigurations[0].Views == nil)
-				require.Equal(t, dies("blend-modes"), system.ViewConfigurations[0].BlendModes == nil)
-				require.NotNil(t, system.ViewConfigurations[0].FovMutable)
-			}
-		})
-	}
-}
-
-// A daemon that is ended leaves another behind, which is ended as well.
-func TestSideEffects_EndWhatIsStartedMeanwhile(t *testing.T) {
-	t.Parallel()
-	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "hereditary-daemon@create", "wait=300@system"), probe.Request{CleanUp: true, Timeout: 20 * time.Second})
+	got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, "hereditary-daemon@create", "wait=300@system"), probe.Request{CleanUp: true, Timeout: 20 * time.Second})
 	require.Equal(t, report.StatusOK, got.Status)
 	ended := 0
 	for _, e := range got.SideEffects {
 		require.NotEqual(t, report.ProcessRunning, *e.State)
-		require.Eventually(t, func() bool { return maps(fmt.Sprint(*e.PID)) == "" }, 5*time.Second, 5*time.Millisecond)
+		require.Eventually(t, func() bool { return memoryMap(fmt.Sprint(*e.PID)) == "" }, 5*time.Second, 5*time.Millisecond)
 		if *e.State == report.ProcessCleanedUp {
 			ended++
 		}
 	}
-	require.Equal(t, 2, ended, "the daemon and its heir: %v", told(got))
+	require.Equal(t, 2, ended, "the daemon and the one that it started: %v", effectLines(got))
 }

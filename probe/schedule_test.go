@@ -22,25 +22,27 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// installed is a prober of a machine with these runtimes, and the first one active.
-func installed(t testing.TB, libraries ...string) probe.Prober {
+// proberWith returns a prober of a machine on which these libraries are installed as runtimes r0,
+// r1 and so on; r0 is active.
+func proberWith(t testing.TB, libraries ...string) probe.Prober {
 	t.Helper()
-	folder := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(folder, "openxr", "1"), 0o700))
+	dir := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(dir, "openxr", "1"), 0o700))
 	var manifests []string
 	for i, library := range libraries {
 		content, err := os.ReadFile(compiled.Manifest(t, library))
 		require.NoError(t, err)
-		manifests = append(manifests, filepath.Join(folder, "openxr", "1", fmt.Sprintf("r%d.json", i)))
+		manifests = append(manifests, filepath.Join(dir, "openxr", "1", fmt.Sprintf("r%d.json", i)))
 		require.NoError(t, os.WriteFile(manifests[i], content, 0o600))
 	}
 	p := proberFor(t, probe.Self(), map[string]string{
-		"XR_RUNTIME_JSON": manifests[0], "XDG_DATA_DIRS": folder, "XDG_DATA_HOME": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir(),
+		"XR_RUNTIME_JSON": manifests[0], "XDG_DATA_DIRS": dir, "XDG_DATA_HOME": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir(),
 	})
 	return p
 }
 
-func askedAll(t *testing.T, p probe.Prober) (*report.Report, time.Duration) {
+// probeAll probes all runtimes, and returns the report and how long it took.
+func probeAll(t *testing.T, p probe.Prober) (*report.Report, time.Duration) {
 	t.Helper()
 	begun := time.Now()
 	found, err := p.Probe(t.Context(), probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties, Timeout: 20 * time.Second})
@@ -48,9 +50,9 @@ func askedAll(t *testing.T, p probe.Prober) (*report.Report, time.Duration) {
 	return found, time.Since(begun)
 }
 
-// inRuntimes is the time spent in all runtimes: more than what has passed where they were
-// asked at once, and less where they were asked in turn.
-func inRuntimes(runtimes ...report.Runtime) time.Duration {
+// timeInRuntimes returns the sum of the times spent in the runtimes. It is longer than the probe if
+// the runtimes ran in parallel, and shorter if they ran one after another.
+func timeInRuntimes(runtimes ...report.Runtime) time.Duration {
 	sum := 0.0
 	for _, r := range runtimes {
 		sum += *r.Timing.RuntimeMS
@@ -58,36 +60,37 @@ func inRuntimes(runtimes ...report.Runtime) time.Duration {
 	return time.Duration(sum * float64(time.Millisecond))
 }
 
-func TestSchedule_DifferentLibrariesAreAskedInParallel(t *testing.T) {
+func TestSchedule_RunsDifferentLibrariesInParallel(t *testing.T) {
 	t.Parallel()
 	var libraries []string
 	for range 8 {
 		libraries = append(libraries, compiled.Library(t, "wait=300@create"))
 	}
-	found, took := askedAll(t, installed(t, libraries...))
+	found, took := probeAll(t, proberWith(t, libraries...))
 	require.Len(t, found.Runtimes, 8)
 	for i, r := range found.Runtimes {
 		require.Equal(t, report.StatusOK, r.Status)
-		require.Equal(t, fmt.Sprintf("r%d", i), r.ID, "the order is that of the machine, not of the answers")
+		require.Equal(t, fmt.Sprintf("r%d", i), r.ID, "the order is that of the search, not of the answers")
 	}
-	require.Greater(t, inRuntimes(found.Runtimes...), took)
+	require.Greater(t, timeInRuntimes(found.Runtimes...), took)
 }
 
-// One library, under whatever names, is one device's.
-func TestSchedule_OneLibraryIsAskedInTurn(t *testing.T) {
+// Runtimes of one library run one after another, even if links give the library several names.
+func TestSchedule_RunsOneLibraryInTurn(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "wait=200@create")
 	link := filepath.Join(t.TempDir(), "liblink.so")
 	require.NoError(t, os.Symlink(library, link))
-	found, took := askedAll(t, installed(t, library, link, library))
+	found, took := probeAll(t, proberWith(t, library, link, library))
 	require.Len(t, found.Runtimes, 3)
-	require.Less(t, inRuntimes(found.Runtimes...), took)
+	require.Less(t, timeInRuntimes(found.Runtimes...), took)
 }
 
-// Two probers on one machine, as two xrprobes are.
-func TestLock_TwoProbersTakeTurns(t *testing.T) {
+// Probers that share a lock file run one runtime one after another, as several xrprobe processes
+// do.
+func TestLock_ProbersTakeTurns(t *testing.T) {
 	t.Parallel()
-	p := installed(t, compiled.Library(t, "wait=200@create"))
+	p := proberWith(t, compiled.Library(t, "wait=200@create"))
 	p.LockFile = filepath.Join(t.TempDir(), "lock")
 	var runtimes [3]report.Runtime
 	begun := time.Now()
@@ -105,31 +108,32 @@ func TestLock_TwoProbersTakeTurns(t *testing.T) {
 	for _, r := range runtimes {
 		require.Equal(t, report.StatusOK, r.Status)
 	}
-	require.Less(t, inRuntimes(runtimes[:]...), took)
+	require.Less(t, timeInRuntimes(runtimes[:]...), took)
 }
 
-// The headset that one runtime holds is not there for the others until it is let go.
-func TestSchedule_AsksAgainForWhatAnotherRuntimeHeld(t *testing.T) {
+// While one runtime uses the headset, the others report it as unavailable. They are run again
+// afterwards.
+func TestSchedule_RetriesABusyRuntime(t *testing.T) {
 	t.Parallel()
 	var libraries []string
 	for range 3 {
 		libraries = append(libraries, compiled.Library(t, "exclusive", "wait=300@system"))
 	}
-	found, _ := askedAll(t, installed(t, libraries...))
+	found, _ := probeAll(t, proberWith(t, libraries...))
 	for _, r := range found.Runtimes {
 		require.Equal(t, report.StatusOK, r.Status, "%+v", r.Cause)
 	}
 	require.Empty(t, found.Problems)
 }
 
-// What one runtime does is not seen in another's answer.
+// A hostile runtime does not change what the report says of an honest one.
 func TestProbe_OneRuntimeDoesNotDisturbAnother(t *testing.T) {
 	t.Parallel()
 	honestLibrary := compiled.Library(t)
-	p := installed(t, compiled.Library(t, "forge-for-ever@create"), honestLibrary, compiled.Library(t, "segv@load"),
+	p := proberWith(t, compiled.Library(t, "forge-for-ever@create"), honestLibrary, compiled.Library(t, "segv@load"),
 		compiled.Library(t, "flood=10@create"), compiled.Library(t, "bomb=5@load", "leave=3@enumerate"))
-	found, _ := askedAll(t, p)
-	want := honest(found.Runtimes[1].Manifest, honestLibrary)
+	found, _ := probeAll(t, p)
+	want := honestRuntime(found.Runtimes[1].Manifest, honestLibrary)
 	want.ID, want.Active, want.Source = "r1", false, found.Runtimes[1].Source
 	require.Empty(t, cmp.Diff(want, found.Runtimes[1], ignored))
 	var ends []report.Status
@@ -139,10 +143,10 @@ func TestProbe_OneRuntimeDoesNotDisturbAnother(t *testing.T) {
 	require.Equal(t, []report.Status{report.StatusFailed, report.StatusOK, report.StatusCrashed, report.StatusOK, report.StatusCrashed}, ends)
 }
 
-// An interruption ends all children, and what was known by then is there.
+// If the context ends, all children end, and the report has what was known by then.
 func TestProbe_AnInterruptionKeepsWhatIsKnown(t *testing.T) {
 	t.Parallel()
-	p := installed(t, compiled.Library(t), compiled.Library(t, "stubborn-hang@system"))
+	p := proberWith(t, compiled.Library(t), compiled.Library(t, "stubborn-hang@system"))
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 	defer cancel()
 	found, err := p.Probe(ctx, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})

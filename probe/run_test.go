@@ -11,11 +11,11 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// The Khronos loader looks for the runtime of whoever runs it, so it is told which one
-// is meant wherever that is another.
+// The Khronos loader uses the active runtime of the user who runs it. If the prober means another
+// runtime, XR_RUNTIME_JSON in the child's environment names it.
 func TestChildEnvironment_NamesTheRuntimeToTheLoader(t *testing.T) {
-	t.Setenv("XR_RUNTIME_JSON", "/of/this/user.json")
-	const told = "XR_RUNTIME_JSON=/meant.json"
+	t.Setenv("XR_RUNTIME_JSON", "/this/users.json")
+	const variable = "XR_RUNTIME_JSON=/meant.json"
 	for _, row := range []struct {
 		name, user string
 		via        Via
@@ -23,17 +23,17 @@ func TestChildEnvironment_NamesTheRuntimeToTheLoader(t *testing.T) {
 		last       string
 	}{
 		{name: "this user's active runtime", via: ViaLoader, active: true},
-		{name: "another runtime", via: ViaLoader, last: told},
-		{name: "another user's active runtime", via: ViaLoader, active: true, user: "ann", last: told},
+		{name: "another runtime", via: ViaLoader, last: variable},
+		{name: "another user's active runtime", via: ViaLoader, active: true, user: "ann", last: variable},
 		{name: "no loader", via: ViaDirect, user: "ann"},
 	} {
 		prober := Prober{Host: loader.Host{User: row.user}}
 		environment := prober.childEnvironment(Request{Via: row.via}, candidate{path: "/meant.json", active: row.active})
 		if row.last == "" {
-			require.NotContains(t, environment, told, row.name)
-			require.Contains(t, environment, "XR_RUNTIME_JSON=/of/this/user.json", row.name)
+			require.NotContains(t, environment, variable, row.name)
+			require.Contains(t, environment, "XR_RUNTIME_JSON=/this/users.json", row.name)
 			continue
 		}
-		require.Equal(t, told, environment[len(environment)-1], row.name)
+		require.Equal(t, variable, environment[len(environment)-1], row.name)
 	}
 }
