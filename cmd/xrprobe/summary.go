@@ -107,7 +107,7 @@ func modeRows(p *prose.Writer, r *report.Report) {
 
 func runtimeEntries(p *prose.Writer, r *report.Report) {
 	if r.Runtimes != nil && len(r.Runtimes) == 0 {
-		p.Entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
+		p.Entry("Runtime", "%s", "none is active")
 	}
 	for _, runtime := range r.Runtimes {
 		p.Entry("Runtime", "%s", describeRuntime(runtime))
