@@ -70,7 +70,10 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 		return active, nil
 	}
 	all, err := p.withAvailable(ctx, active)
-	if err != nil || r.Runtime == RuntimeAll {
+	if r.Runtime == RuntimeAll && ctx.Err() == nil {
+		return all, nil // a directory that cannot be listed hides only what is in it
+	}
+	if err != nil {
 		return all, err
 	}
 	return byName(all, r.Runtime)

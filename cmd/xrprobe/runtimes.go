@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,10 @@ func (a *app) runtimesCommand() *cobra.Command {
 		func(ctx context.Context, _ []string) error {
 			everyFile := defaults{runtime: probe.RuntimeAll, level: report.LevelBinary}
 			found, err := a.answered(ctx, everyFile, func(p *prose.Writer, r *report.Report) {
-				if p.Aligned && len(r.Runtimes) == 0 {
+				switch {
+				case p.Aligned && r.Runtimes == nil:
+					p.Entry("Runtimes", "none seen: the search for the active runtime failed")
+				case p.Aligned && len(r.Runtimes) == 0:
 					p.Entry("Runtimes", "none found")
 				}
 				p.Table(runtimeTable(r))
@@ -32,10 +36,12 @@ func (a *app) runtimesCommand() *cobra.Command {
 		})
 }
 
-// activeUsable returns an exit code if the active runtime cannot be used. A stale manifest
-// of another runtime is a problem to print, and not a failure.
+// activeUsable returns an exit code if the active runtime cannot be used, or is not known.
+// A stale manifest of another runtime is a problem to print, and not a failure.
 func activeUsable(r *report.Report) error {
-	if active := r.Active(); r.Runtimes == nil || active != nil && active.Cause != nil {
+	failed := func(p report.Problem) bool { return p.ID == "discovery_failed" || p.ID == "discovery_unsupported" }
+	active := r.Active()
+	if r.Runtimes == nil || active == nil && slices.ContainsFunc(r.Problems, failed) || active != nil && active.Cause != nil {
 		return exitOnly(exitInconclusive)
 	}
 	return nil

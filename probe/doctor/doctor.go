@@ -56,6 +56,11 @@ var linters = []Linter{
 	installedNotActive,
 	sandboxed,
 	notInstalled,
+	closedDirectory,
+	shadowedManifest,
+	misspeltKey,
+	missingKhronosLoader,
+	unreachableService,
 	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
 	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
 }
@@ -82,6 +87,7 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
 	r.Problems = append([]report.Problem{}, found...)
 	fixCauses(r)
+	retellCauses(r)
 }
 
 // fixCauses gives the runtimes' causes the fixes of their problems.

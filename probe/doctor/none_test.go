@@ -41,7 +41,7 @@ type noneMachine struct {
 }
 
 const (
-	steamVR     = "/home/ann/.local/share/Steam/steamapps/common/SteamVR/steamxr_linux64.json"
+	steamVRJSON = "/home/ann/.local/share/Steam/steamapps/common/SteamVR/steamxr_linux64.json"
 	annChoice   = "/home/ann/.config/openxr/1/active_runtime.json"
 	wivrnJSON   = "/usr/share/openxr/1/openxr_wivrn.json"
 	flatpakApp  = "/home/ann/.local/share/flatpak/app/io.github.wivrn.wivrn"
@@ -79,8 +79,8 @@ var noneMachines = []noneMachine{
 		id: "dangling_choice", text: "The link …/aaaa" + wivrnInside + ", which does not exist, so no runtime is active; the flatpak's current deployment has the same manifest.",
 		fix: "ln -sfn " + flatpakApp + "/current/active" + wivrnInside + " " + annChoice},
 	{name: "a link into a Steam library on another disk, moved home", env: annHome,
-		tree: map[string]string{annChoice: "-> /mnt/games/steamapps/common/SteamVR/steamxr_linux64.json", steamVR: named("SteamVR")},
-		id:   "dangling_choice", text: "The link …; the same manifest is at " + steamVR + ".", fix: "ln -sfn " + steamVR + " " + annChoice},
+		tree: map[string]string{annChoice: "-> /mnt/games/steamapps/common/SteamVR/steamxr_linux64.json", steamVRJSON: named("SteamVR")},
+		id:   "dangling_choice", text: "The link …; the same manifest is at " + steamVRJSON + ".", fix: "ln -sfn " + steamVRJSON + " " + annChoice},
 	{name: "a link whose runtime is gone, with another installed", env: annHome,
 		tree: map[string]string{annChoice: "-> ../../../gone/steamxr_linux64.json", wivrnJSON: named("WiVRn")},
 		id:   "dangling_choice", text: "The link " + annChoice + " leads to /home/ann/gone/steamxr_linux64.json, which does not exist, so no runtime is active; WiVRn is installed (" + wivrnJSON + ").",
@@ -165,7 +165,7 @@ var noneMachines = []noneMachine{
 		id: "sandboxed", text: "This runs in Steam's container, which leaves the host's OpenXR runtimes out unless it is asked for them.",
 		fix: "Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%", after: "not tried"},
 	{name: "Steam's container, and the host has a choice", env: annHome,
-		tree: map[string]string{"/run/pressure-vessel/": "", "/.flatpak-info": "", "/run/host/etc/xdg/openxr/1/active_runtime.json": named("WiVRn"), steamVR: named("SteamVR")},
+		tree: map[string]string{"/run/pressure-vessel/": "", "/.flatpak-info": "", "/run/host/etc/xdg/openxr/1/active_runtime.json": named("WiVRn"), steamVRJSON: named("SteamVR")},
 		id:   "sandboxed_choice", text: "This runs in Steam's container, where the loader does not look at the host's choice, although it can be read: WiVRn (/run/host/etc/xdg/openxr/1/active_runtime.json).",
 		fix: "Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%", after: "not tried"},
 	{name: "a container", env: map[string]string{"HOME": "/root"}, tree: map[string]string{"/run/.containerenv": ""},
@@ -197,9 +197,9 @@ var noneMachines = []noneMachine{
 		id: "misplaced_choice", text: "No runtime is active: the manifest /usr/share/openxr/1/active_runtime.json is in a directory that the loader does not search.",
 		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /usr/share/openxr/1/active_runtime.json " + annChoice},
 	{name: "only another architecture, and SteamVR is installed", env: annHome,
-		tree: map[string]string{"/home/ann/.config/openxr/1/active_runtime.i686.json": named("SteamVR"), steamVR: named("SteamVR")},
+		tree: map[string]string{"/home/ann/.config/openxr/1/active_runtime.i686.json": named("SteamVR"), steamVRJSON: named("SteamVR")},
 		id:   "other_architecture", text: "Only i686 programs have an active runtime, SteamVR (/home/ann/.config/openxr/1/active_runtime.i686.json); x86_64 programs do not read that file.",
-		fix: "ln -s " + steamVR + " " + annChoice},
+		fix: "ln -s " + steamVRJSON + " " + annChoice},
 	{name: "only another architecture, and nothing installed", env: annHome,
 		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.aarch64.json": named("Monado"), "/etc/xdg/openxr/1/active_runtime.old.json": named("X")},
 		id:   "other_architecture", text: "Only aarch64 programs have an active runtime, Monado (/etc/xdg/openxr/1/active_runtime.aarch64.json); x86_64 programs do not read that file.",
@@ -207,8 +207,8 @@ var noneMachines = []noneMachine{
 
 	// Installed, and not active.
 	{name: "WiVRn and SteamVR are installed", env: annHome,
-		tree: map[string]string{wivrnJSON: named("WiVRn"), steamVR: named("SteamVR"), "/home/ann/.steam/steam": "-> ../.local/share/Steam"},
-		id:   "installed_not_active", text: "No runtime is active; installed are WiVRn (the machine's, " + wivrnJSON + ") and SteamVR (in a Steam library, " + steamVR + ").",
+		tree: map[string]string{wivrnJSON: named("WiVRn"), steamVRJSON: named("SteamVR"), "/home/ann/.steam/steam": "-> ../.local/share/Steam"},
+		id:   "installed_not_active", text: "No runtime is active; installed are WiVRn (the machine's, " + wivrnJSON + ") and SteamVR (in a Steam library, " + steamVRJSON + ").",
 		fix: "Make one active: mkdir -p /home/ann/.config/openxr/1 && ln -s " + wivrnJSON + " " + annChoice},
 	{name: "SteamVR is in another Steam library", env: annHome,
 		tree: map[string]string{"/home/ann/.steam/debian-installation/steamapps/libraryfolders.vdf": "\"libraryfolders\"\n{\n\t\"0\"\n\t{\n\t\t\"path\"\t\t\"/mnt/my games\"\n\t\t\"apps\"\n\t\t{\n\t\t\t\"250820\"\t\t\"5\"\n",
