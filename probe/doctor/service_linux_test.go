@@ -136,7 +136,7 @@ var services = map[string]struct {
 	"WiVRn's service, and its manifest": {
 		machine{
 			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"},
-			files: map[string]string{"/usr/share/openxr/1/openxr_wivrn.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + wivrn + `"}}`},
+			files: map[string]string{"/usr/share/openxr/1/openxr_wivrn.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + wivrnSO + `"}}`},
 		},
 		"WiVRn's service is here, not Monado's, whose library was asked",
 		"export XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_wivrn.json",
