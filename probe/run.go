@@ -57,7 +57,7 @@ func (p Prober) requestFor(r Request, a *attempt) wire.Request {
 	c := a.candidate
 	return wire.Request{
 		Runtime: a.opened, ThroughLoader: r.Via == ViaLoader, Loader: r.Loader,
-		Library: c.manifest.Library, Functions: c.manifest.Functions, Sheet: c.sheet,
+		Library: p.Host.Plain(c.manifest.Library), Functions: c.manifest.Functions, Sheet: c.sheet,
 		Session: r.Session, Identify: r.Identify, Files: p.watched(c),
 	}
 }

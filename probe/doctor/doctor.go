@@ -45,14 +45,7 @@ func Linters() []Linter { return slices.Clone(linters) }
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
 var linters = []Linter{
-	closedDirectory,
-	shadowedManifest,
-	misspeltKey,
-	missingKhronosLoader,
-	unreachableService,
 	{ID: "runtime_json", Explain: "XR_RUNTIME_JSON names no manifest, depends on the working directory, or hides another choice.", Check: findRuntimeJSON},
-	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
-	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
 	danglingChoice,
 	hiddenChoice,
 	invokingUser,
@@ -63,6 +56,13 @@ var linters = []Linter{
 	installedNotActive,
 	sandboxed,
 	notInstalled,
+	closedDirectory,
+	shadowedManifest,
+	misspeltKey,
+	missingKhronosLoader,
+	unreachableService,
+	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
+	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter

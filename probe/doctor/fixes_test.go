@@ -101,12 +101,12 @@ func manifest(library string) string {
 }
 
 const (
-	own      = "/home/user/.config/openxr/1/active_runtime.json"
-	usual    = "/usr/share/openxr/1/openxr_monado.json"
-	usualLib = "/usr/lib/libopenxr_monado.so"
-	steamVR  = "/home/user/.local/share/Steam/steamapps/common/SteamVR"
-	flatpak  = "/var/lib/flatpak/app/io.github.wivrn.wivrn"
-	store    = "/nix/store/a-wivrn"
+	own       = "/home/user/.config/openxr/1/active_runtime.json"
+	usual     = "/usr/share/openxr/1/openxr_monado.json"
+	usualLib  = "/usr/lib/libopenxr_monado.so"
+	steamVRIn = "/home/user/.local/share/Steam/steamapps/common/SteamVR"
+	flatpak   = "/var/lib/flatpak/app/io.github.wivrn.wivrn"
+	store     = "/nix/store/a-wivrn"
 )
 
 var build = loadertest.Library{}
@@ -221,9 +221,9 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 			id: "manifest_missing", text: "XR_RUNTIME_JSON names " + flatpak + "/x86_64/stable/aaaa/files/m.json: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the manifest at " + flatpak + "/current/active/files/m.json",
 			fix: "export XR_RUNTIME_JSON=" + flatpak + "/current/active/files/m.json (if it is unset, no runtime is active)", next: flatpak + "/current/active/files/m.json"},
 
-		{name: "SteamVR's other client", files: files{own: manifest(steamVR + "/bin/vrclient.so"), steamVR + "/bin/vrclient.so": narrow, steamVR + "/bin/linux64/vrclient.so": build},
-			id: "library_wrong_arch", text: steamVR + "/bin/vrclient.so is built for i686; the x86_64 build of the runtime is " + steamVR + "/bin/linux64/vrclient.so",
-			fix: `In ` + own + `, write "library_path": "` + steamVR + `/bin/linux64/vrclient.so"`, next: own},
+		{name: "SteamVR's other client", files: files{own: manifest(steamVRIn + "/bin/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
+			id: "library_wrong_arch", text: steamVRIn + "/bin/vrclient.so is built for i686; the x86_64 build of the runtime is " + steamVRIn + "/bin/linux64/vrclient.so",
+			fix: `In ` + own + `, write "library_path": "` + steamVRIn + `/bin/linux64/vrclient.so"`, next: own},
 		{name: "Debian's directories", files: files{own: manifest("/usr/lib/i386-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
 			id: "library_wrong_arch", text: "/usr/lib/i386-linux-gnu/x.so is built for i686; the x86_64 build of the runtime is /usr/lib/x86_64-linux-gnu/x.so",
 			fix: `In ` + own + `, write "library_path": "/usr/lib/x86_64-linux-gnu/x.so"`, next: own},

@@ -84,14 +84,14 @@ func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 		return "", ""
 	}
 	text = fmt.Sprintf("%s does not exist: the deployment %s of the flatpak %s is gone, and the current one has the library at %s", u.library, gone.hash, gone.id, gone.current)
-	if gone.id == wivrn && usersOwn {
+	if gone.id == wivrnFlatpak && usersOwn {
 		return text, "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run " + gone.id
 	}
 	return text, u.write(gone.current)
 }
 
-// wivrn is the flatpak that is known to write the user's own manifest when it is started.
-const wivrn = "io.github.wivrn.wivrn"
+// wivrnFlatpak is the flatpak that is known to write the user's own manifest when it is started.
+const wivrnFlatpak = "io.github.wivrn.wivrn"
 
 // deployment is a flatpak's directory of files that is gone.
 type deployment struct {
@@ -131,9 +131,8 @@ func relativeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix stri
 	}
 	written, named := u.manifest.LibraryPath, u.Host.Plain(u.Host.Absolute(u.runtime.Manifest))
 	for _, meant := range []string{
-		"/" + withoutParents(written),                 // absolute, behind too few "../"
-		u.Host.Plain(path.Dir(named) + "/" + written), // from the link to the manifest
-		path.Join(path.Dir(named), written),           // as if no directory were a link
+		"/" + withoutParents(written),       // absolute, behind too few "../"
+		path.Join(path.Dir(named), written), // from the link to the manifest, as if no directory were a link
 	} {
 		if u.fits(meant) {
 			return u.describeRelative(), u.write(meant)

@@ -75,6 +75,7 @@ func TestCheck_LooksWhereTheLinkerLooks(t *testing.T) {
 		{name: "the run path is not handed down", tree: tree{runtimeLibrary: library{Needed: []string{"a.so"}, RunPath: "${ORIGIN}"}, "/opt/vr/lib/a.so": needing("b.so"), "/opt/vr/lib/b.so": library{}}, lacks: "b.so"},
 		{name: "the older path is handed down", tree: tree{runtimeLibrary: library{Needed: []string{"a.so"}, RPath: "$ORIGIN"}, "/opt/vr/lib/a.so": needing("b.so"), "/opt/vr/lib/b.so": library{}}},
 		{name: "the older path does not count beside a run path", tree: tree{runtimeLibrary: library{Needed: []string{"a.so"}, RPath: "/r", RunPath: "/q"}, "/r/a.so": library{}}, lacks: "a.so"},
+		{name: "nor is it handed down to a library with a run path", tree: tree{runtimeLibrary: library{Needed: []string{"a.so"}, RPath: "/r"}, "/r/a.so": library{Needed: []string{"b.so"}, RunPath: "/q"}, "/r/b.so": library{}}, lacks: "b.so"},
 		{name: "$LIB", tree: tree{runtimeLibrary: library{Needed: []string{"a.so", "b.so"}, RunPath: "/q/$LIB"}, "/q/lib64/a.so": library{}, "/q/lib/x86_64-linux-gnu/b.so": library{}}},
 		{name: "an unknown variable", tree: tree{runtimeLibrary: library{Needed: []string{"a.so", "b.so"}, RunPath: "/q/$PLATFORM"}, "/usr/lib/a.so": library{}}, unknown: "b.so"},
 		{name: "LD_LIBRARY_PATH", env: map[string]string{"LD_LIBRARY_PATH": "/one;/two:rel"}, tree: tree{runtimeLibrary: needing("a.so", "b.so", "c.so"), "/one/a.so": library{}, "/two/b.so": library{}, "/work/rel/c.so": library{}}},
