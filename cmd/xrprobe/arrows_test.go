@@ -24,6 +24,8 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
+	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
 	{"cmd/xrprobe/internal/suggest", "near words", nil},
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
@@ -34,6 +36,7 @@ var arrows = []arrow{
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
 	{"probe/glsession", "a window for a session", []string{"openxr"}},
 	{"probe/internal/notify", "the system's notifications", nil},
+	{"probe/internal/find", "identifies runtimes by their files alone", []string{"modes/report", "openxr/loader"}},
 	{"probe/internal/wire", "the messages hold reports and sheets", []string{"modes/report", "openxr/simulated"}},
 	{"probe/internal/effects", "side effects are part of the messages", []string{"modes/report", "openxr", "probe/internal/wire"}},
 	{"probe/internal/child", "the grip on the child knows none of its questions", []string{"modes/report", "probe/internal/effects", "probe/internal/wire"}},
