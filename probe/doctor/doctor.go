@@ -44,7 +44,9 @@ func Linters() []Linter { return slices.Clone(linters) }
 
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
-var linters = []Linter{}
+var linters = []Linter{
+	otherBuild,
+}
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter
 // knows better, and adds what linters find. Problems of severity error come first; within
