@@ -52,7 +52,10 @@ func headsets(p *prose.Writer, r *report.Report) {
 }
 
 func describeSystem(system report.System) string {
-	text := prose.Known(system.Name)
+	text := "available, but its name is unknown"
+	if name := orEmpty(system.Name); name != "" {
+		text = name
+	}
 	if system.VendorID != nil && *system.VendorID != 0 { // 0 names no vendor
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}

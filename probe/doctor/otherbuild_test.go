@@ -92,6 +92,10 @@ func TestOtherBuild_SeesTwoBuildsOfOneRuntime(t *testing.T) {
 			files: map[string]string{"/usr/lib/libopenxr_wivrn.so": build, sys: manifest("/usr/lib/libopenxr_wivrn.so")},
 			cause: gone, library: "/gone/libopenxr_wivrn.so",
 		},
+		"the active one is for another architecture": {
+			files: map[string]string{"/usr/lib/libopenxr_wivrn.so": build, sys: manifest("/usr/lib/libopenxr_wivrn.so")},
+			cause: &report.Cause{Code: "library_wrong_arch", Level: report.LevelBinary},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
