@@ -8,13 +8,19 @@ PACKAGES = ./...
 # The packages with slow tests. `make quick` runs only the golden files of the command.
 SLOW = /probe$$|/cmd/xrprobe$$|/third_party/
 
+# TEST is go test, but it prints the line of each package when the package ends.
+TEST = $(GO) run ./third_party/lab/progress $(GO) test
+
 .PHONY: test
-# test runs what this machine can run, and says in one line what it leaves out. With
+# test runs what this machine can run, and ends with a line that says what it left out. With
 # XRPROBE_LAB=require it makes the lab, and a missing part is a failure.
 test: lint
 	@[ "$$XRPROBE_LAB" != require ] || third_party/lab/lab up
-	@third_party/lab/left-out
-	CGO_ENABLED=0 $(GO) test -timeout 20m -shuffle=on $(PACKAGES)
+	@$(MAKE) --no-print-directory everything && failed=0 || failed=$$?; third_party/lab/left-out; exit $$failed
+
+.PHONY: everything
+everything:
+	CGO_ENABLED=0 $(TEST) -timeout 20m -shuffle=on $(PACKAGES)
 	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
 	@if [ -z "$$(third_party/lab/glfw-needs)" ]; then $(MAKE) --no-print-directory glfw; fi
 
@@ -40,7 +46,7 @@ check:
 # race runs the tests again with cgo and the race detector. With cgo, runtimes are loaded in
 # another way.
 race:
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m -short -shuffle=on $(PACKAGES)
+	CGO_ENABLED=1 $(TEST) -race -timeout 20m -short -shuffle=on $(PACKAGES)
 
 .PHONY: glfw
 # glfw builds xrprobe with GLFW, and runs its tests on virtual displays. The tests in the lab
@@ -70,20 +76,13 @@ hostile:
 .PHONY: soak
 # soak asks hostile runtimes and creates sessions so often that a leak would show.
 soak:
-	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_NothingIsLeftOfManyProbes$$' ./probe
+	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_ManyProbesLeaveNothingBehind$$' ./probe
 	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabSession_MonadoSurvivesMany$$' ./cmd/xrprobe
 
-FUZZTIME ?= 20s
-
 .PHONY: fuzz
-# fuzz runs each fuzz target for $(FUZZTIME). It limits the minimization of what it finds,
-# which would take most of that time.
+# fuzz runs each fuzz target for $(FUZZTIME), which is 20s unless it is set.
 fuzz:
-	@$(GO) list -f '{{range .XTestGoFiles}}{{$$.Dir}}/{{.}} {{$$.ImportPath}}{{"\n"}}{{end}}{{range .TestGoFiles}}{{$$.Dir}}/{{.}} {{$$.ImportPath}}{{"\n"}}{{end}}' ./... | while read -r file package; do \
-		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
-			CGO_ENABLED=0 $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package </dev/null || exit 1; \
-		done; \
-	done
+	GO="$(GO)" FUZZTIME="$(FUZZTIME)" .ci/fuzz
 
 .PHONY: man
 # man writes the manual's pages into a directory.
@@ -99,7 +98,7 @@ lab:
 .PHONY: bench
 # bench measures speed. It has no limits, so that it never fails because of them.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe ./modes ./classify/...
+	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe/... ./modes/... ./classify/...
 	third_party/compare/run
 	third_party/lab/bench/run
 

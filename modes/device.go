@@ -5,6 +5,7 @@ package modes
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 )
@@ -20,6 +21,10 @@ type device struct {
 	runtime *report.Runtime
 	system  *report.System
 }
+
+// isSheet reports whether the answers are those of a data sheet. What they leave out, the
+// device may have.
+func (d *device) isSheet() bool { return d.runtime.Source == "data sheet" }
 
 // lists reports whether the runtime lists an extension. A runtime lists about a hundred, and
 // features need few of them, so that a search is faster than a map.
@@ -58,7 +63,7 @@ func (d *device) checkMember(m member) conclusion {
 	value, there := property.Values[m.name]
 	switch {
 	case property.State != report.PropertyReported || !there:
-		return conclusion{report.VerdictUnknown, m.structure + " " + whyUnknown(property.State)}
+		return conclusion{report.VerdictUnknown, m.structure + " " + d.whyUnknown(property.State)}
 	case m.isSet(value):
 		return conclusion{report.VerdictYes, m.text() + " is reported"}
 	default:
@@ -67,7 +72,10 @@ func (d *device) checkMember(m member) conclusion {
 }
 
 // whyUnknown says why a structure in a state has no value for a member.
-func whyUnknown(state report.PropertyState) string {
+func (d *device) whyUnknown(state report.PropertyState) string {
+	if d.isSheet() && (state == report.PropertyUntouched || state == report.PropertyReported) {
+		return "has no value in the data sheet"
+	}
 	switch state {
 	case report.PropertyNotAdvertised:
 		return "is not advertised"
@@ -115,7 +123,11 @@ func (d *device) checkCapability(capability string) conclusion {
 
 func (d *device) whyNoCapabilities() string {
 	for _, query := range d.system.Queries {
-		if query.Command == "xrEnumerateSpatialCapabilitiesEXT" && query.Because != nil {
+		switch {
+		case query.Command != "xrEnumerateSpatialCapabilitiesEXT" || query.Because == nil:
+		case d.isSheet() && strings.HasSuffix(*query.Because, ": XR_ERROR_FUNCTION_UNSUPPORTED"):
+			return "the data sheet does not list the spatial capabilities"
+		default:
 			return "the spatial capabilities are not known: " + *query.Because
 		}
 	}
@@ -151,16 +163,24 @@ func (d *device) referenceSpace(kind string) (*report.ReferenceSpace, bool) {
 	return nil, true
 }
 
-// checkTrackers judges by the first of the named trackers that a session has a verdict about.
-// Without such a tracker it returns otherwise.
+// checkTrackers judges by the named trackers that a session has a verdict about: yes if one
+// of them could be created. Without a verdict it returns otherwise.
 func (d *device) checkTrackers(names []string, otherwise conclusion) conclusion {
 	if d.system.Session == nil {
 		return otherwise
 	}
+	c := otherwise
 	for _, t := range d.system.Session.Trackers {
-		if slices.Contains(names, t.Name) && t.Creatable != report.VerdictUnknown {
-			return conclusion{t.Creatable, "a session answered " + string(t.Creatable) + " for " + t.Name + ": " + t.Because}
+		if !slices.Contains(names, t.Name) || t.Creatable == report.VerdictUnknown {
+			continue
+		}
+		answered := conclusion{t.Creatable, "a session answered " + string(t.Creatable) + " for " + t.Name + ": " + t.Because}
+		if t.Creatable == report.VerdictYes {
+			return answered
+		}
+		if c == otherwise {
+			c = answered
 		}
 	}
-	return otherwise
+	return c
 }

@@ -4,7 +4,6 @@
 package modes
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -25,17 +24,19 @@ type way struct {
 	capability string
 	// view is a view configuration, defined by the last extension, that the system must have.
 	view string
+	// space is a reference space, defined by the last extension, that a session must list.
+	space string
 	// session says what only a session could show.
 	session string
-	// trackers are the trackers of a session that settle an unknown or unverified verdict.
+	// trackers are the trackers of a session that settle the verdict, unless a property said no.
 	trackers []string
 }
 
 // ways are the ways in which OpenXR offers each feature. One open way is enough.
 var ways = map[webxr.Feature][]way{
 	webxr.FeatureUnbounded: {
-		{extensions: []string{"XR_MSFT_unbounded_reference_space"}},
-		{extensions: []string{"XR_ANDROID_unbounded_reference_space"}},
+		{extensions: []string{"XR_MSFT_unbounded_reference_space"}, space: "XR_REFERENCE_SPACE_TYPE_UNBOUNDED_MSFT"},
+		{extensions: []string{"XR_ANDROID_unbounded_reference_space"}, space: "XR_REFERENCE_SPACE_TYPE_UNBOUNDED_ANDROID"},
 	},
 	webxr.FeatureTrackedSources: {
 		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, trackers: []string{report.TrackerVive}, session: "only a session shows whether a tracker is connected; the feature is experimental"},
@@ -147,11 +148,11 @@ func (d *device) checkFeature(feature webxr.Feature, agent UserAgent) conclusion
 	}
 	switch feature {
 	case webxr.FeatureViewer:
-		return conclusion{report.VerdictYes, everySessionHasViewer}
+		return d.checkSpaceOr(viewSpace, conclusion{report.VerdictYes, everySessionHasViewer})
 	case webxr.FeatureLocal:
-		return conclusion{report.VerdictYes, "every OpenXR runtime supports XR_REFERENCE_SPACE_TYPE_LOCAL"}
+		return d.checkSpaceOr(localSpace, conclusion{report.VerdictYes, "every OpenXR runtime supports " + localSpace})
 	case webxr.FeatureLocalFloor:
-		return conclusion{report.VerdictYes, d.floorSource()}
+		return d.checkLocalFloor()
 	case webxr.FeatureBoundedFloor:
 		return d.checkBoundedFloor()
 	case webxr.FeatureDOMOverlay:
@@ -167,38 +168,6 @@ func (d *device) checkFeature(feature webxr.Feature, agent UserAgent) conclusion
 		return conclusion{report.VerdictNo, "OpenXR has no displays that face the user"}
 	}
 	return d.checkWays(ways[feature])
-}
-
-// checkBoundedFloor judges "bounded-floor". A device with a stage is capable of supporting it,
-// whether or not the user has set the bounds up already.
-// https://www.w3.org/TR/webxr/#capable-of-supporting
-func (d *device) checkBoundedFloor() conclusion {
-	stage, known := d.referenceSpace(stageSpace)
-	switch {
-	case !known:
-		return conclusion{report.VerdictUnverified, "only a session shows whether " + stageSpace + " is there and has bounds"}
-	case stage == nil:
-		return conclusion{report.VerdictNo, "a session does not list " + stageSpace}
-	case stage.Creatable == report.VerdictNo:
-		return conclusion{report.VerdictNo, "a session lists " + stageSpace + ", but could not create it"}
-	case stage.Bounds == nil:
-		return conclusion{report.VerdictYes, "a session lists " + stageSpace + "; its bounds are not set up now"}
-	default:
-		return conclusion{report.VerdictYes, fmt.Sprintf("a session lists %s, with bounds of %g × %g m", stageSpace, stage.Bounds.Width, stage.Bounds.Depth)}
-	}
-}
-
-// floorSource says where the level of the floor comes from. There always is one, even if it is
-// estimated.
-func (d *device) floorSource() string {
-	switch {
-	case d.lists("XR_EXT_local_floor") == report.VerdictYes:
-		return "XR_EXT_local_floor is listed"
-	case d.runtime.APIVersion != nil && *d.runtime.APIVersion != "1.0":
-		return "OpenXR " + *d.runtime.APIVersion + " has XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR"
-	default:
-		return "emulated: the local space, moved down by an estimated height"
-	}
 }
 
 // byUserAgent returns the user agent's own verdict; without one it is unknown.
@@ -231,8 +200,12 @@ func (d *device) checkWays(ways []way) conclusion {
 	return conclusion{report.VerdictNo, strings.Join(noes, "; ")}
 }
 
-// checkWay judges one way: its extensions first, and then its other condition.
+// checkWay judges one way: its extensions first, and then its other condition. A reference
+// space that a session lists is there, whatever the extensions are.
 func (d *device) checkWay(w *way) conclusion {
+	if c, known := d.checkSpace(w.space); known && c.verdict == report.VerdictYes {
+		return c
+	}
 	for _, extension := range w.extensions {
 		switch d.lists(extension) {
 		case report.VerdictUnknown:
@@ -243,7 +216,7 @@ func (d *device) checkWay(w *way) conclusion {
 	}
 	listed := listedText(w.extensions)
 	c := d.checkCondition(w)
-	if c.verdict == report.VerdictUnknown || c.verdict == report.VerdictUnverified {
+	if c.verdict != report.VerdictNo {
 		c = d.checkTrackers(w.trackers, c)
 	}
 	switch {
@@ -274,6 +247,8 @@ func (d *device) checkCondition(w *way) conclusion {
 		return d.checkCapability(w.capability)
 	case w.view != "":
 		return d.checkView(w.view, w.extensions[len(w.extensions)-1])
+	case w.space != "":
+		return d.checkWaySpace(w)
 	case w.session != "":
 		return conclusion{report.VerdictUnverified, w.session}
 	default:

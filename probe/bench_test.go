@@ -23,11 +23,11 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// What a process of its own costs: the same runtime and level, without one, with one that
-// is started for the question, and with one that waits for it. The questions take turns,
-// so that a machine whose speed drifts slows all of them alike.
+// BenchmarkIsolation measures what a child process costs: it probes one runtime in process, in
+// a new child, and in a spare child. The three take turns, so that a machine whose speed drifts
+// slows all of them alike.
 func BenchmarkIsolation(b *testing.B) {
-	manifest, helper := compiled.Runtime(b), probe.Executable(command(b))
+	manifest, helper := compiled.Runtime(b), probe.Executable(buildXrprobe(b))
 	spare := &probe.Spare{}
 	defer spare.Close()
 	probers := []probe.Prober{}
@@ -39,9 +39,9 @@ func BenchmarkIsolation(b *testing.B) {
 	var spent [3]time.Duration
 	for b.Loop() {
 		for i, p := range probers {
-			time.Sleep(50 * time.Millisecond) // who asks again does not do so at once
+			time.Sleep(50 * time.Millisecond) // a program that probes again does so later
 			begun := time.Now()
-			require.Equal(b, report.StatusOK, probed(b, p, probe.Request{}).Runtimes[0].Status)
+			require.Equal(b, report.StatusOK, mustProbe(b, p, probe.Request{}).Runtimes[0].Status)
 			spent[i] += time.Since(begun)
 		}
 	}
@@ -51,58 +51,58 @@ func BenchmarkIsolation(b *testing.B) {
 	}
 }
 
-// Runtimes that take 300 ms each, by their number.
+// BenchmarkRuntimesAtOnce probes several runtimes at once, each of which takes 300 ms.
 func BenchmarkRuntimesAtOnce(b *testing.B) {
-	helper := probe.Executable(command(b))
+	helper := probe.Executable(buildXrprobe(b))
 	for _, number := range []int{1, 2, 4, 8} {
 		b.Run(strconv.Itoa(number), func(b *testing.B) {
 			var libraries []string
 			for range number {
 				libraries = append(libraries, compiled.Library(b, "wait=300@create"))
 			}
-			p := installed(b, libraries...)
+			p := proberWith(b, libraries...)
 			p.Helper = helper
 			for b.Loop() {
-				found := probed(b, p, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})
+				found := mustProbe(b, p, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelProperties})
 				require.Len(b, found.Runtimes, number)
 			}
 		})
 	}
 }
 
-// The time from a crash in a runtime to the report of it.
+// BenchmarkCrashToReport measures the time from a crash in a runtime to its report.
 func BenchmarkCrashToReport(b *testing.B) {
-	p := proberFor(b, probe.Executable(command(b)), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(b, "figures@create", "segv@create")})
+	p := proberFor(b, probe.Executable(buildXrprobe(b)), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(b, "figures@create", "segv@create")})
 	var spent time.Duration
 	for b.Loop() {
-		crashed := probed(b, p, probe.Request{}).Runtimes[0]
+		crashed := mustProbe(b, p, probe.Request{}).Runtimes[0]
 		now := time.Now()
 		require.Equal(b, report.StatusCrashed, crashed.Status)
-		spent += now.Sub(time.Unix(0, figure(b, *crashed.Log, `now: (\d+)`)))
+		spent += now.Sub(time.Unix(0, numberIn(b, *crashed.Log, `now: (\d+)`)))
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(inMilliseconds(spent)/float64(b.N), "ms")
 }
 
-// The most memory that xrprobe and the process in which the runtime runs ever use.
+// BenchmarkPeakMemory measures the most memory that xrprobe and its child use.
 func BenchmarkPeakMemory(b *testing.B) {
-	program, manifest := command(b), compiled.Runtime(b, "figures@views")
+	program, manifest := buildXrprobe(b), compiled.Runtime(b, "figures@views")
 	var parent, child int64
 	for b.Loop() {
-		asking := exec.Command(program, "--json")
-		asking.Env = append(os.Environ(), "XR_RUNTIME_JSON="+manifest)
-		output, err := asking.Output()
+		command := exec.Command(program, "--json")
+		command.Env = append(os.Environ(), "XR_RUNTIME_JSON="+manifest)
+		output, err := command.Output()
 		require.NoError(b, err)
-		child = max(child, figure(b, string(output), `VmHWM:\D*(\d+)`))
-		parent = max(parent, asking.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+		child = max(child, numberIn(b, string(output), `VmHWM:\D*(\d+)`))
+		parent = max(parent, command.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(parent)/1024, "MiB-parent")
 	b.ReportMetric(float64(child)/1024, "MiB-child")
 }
 
-// command is xrprobe as it is installed.
-func command(b *testing.B) string {
+// buildXrprobe builds xrprobe as it is installed, and returns its path.
+func buildXrprobe(b *testing.B) string {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "xrprobe")
 	build := exec.Command("go", "build", "-o", path, "github.com/xrprobe/xrprobe/cmd/xrprobe")
@@ -112,15 +112,15 @@ func command(b *testing.B) string {
 	return path
 }
 
-func probed(b *testing.B, p probe.Prober, r probe.Request) *report.Report {
+func mustProbe(b *testing.B, p probe.Prober, r probe.Request) *report.Report {
 	b.Helper()
 	found, err := p.Probe(b.Context(), r)
 	require.NoError(b, err)
 	return found
 }
 
-// figure is a number that a runtime has told.
-func figure(b *testing.B, text, pattern string) int64 {
+// numberIn returns the first submatch of a pattern as a number.
+func numberIn(b *testing.B, text, pattern string) int64 {
 	b.Helper()
 	match := regexp.MustCompile(pattern).FindStringSubmatch(text)
 	require.NotNil(b, match, fmt.Sprintf("%q in %q", pattern, text))

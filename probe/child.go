@@ -33,10 +33,10 @@ type Spare struct{ spare child.Spare }
 // Close ends the child. Later probes start their own, and keep none.
 func (s *Spare) Close() { s.spare.Close() }
 
-// children are where a probe gets its processes from.
+// children supplies the processes of one probe.
 type children struct {
 	inProcess bool
-	standby   *child.Standby // nil where nothing is executed, or in process
+	standby   *child.Standby // nil if nothing is executed, or in process
 }
 
 // startAhead starts the child for the first runtime, so that it gets ready while manifests

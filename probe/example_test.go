@@ -14,8 +14,8 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// Ask the active runtime from an installed xrprobe, so that this program never runs the
-// runtime's code.
+// This program asks the active runtime from an installed xrprobe, so it never runs the runtime's
+// code itself.
 func Example() {
 	prober := probe.Prober{Helper: probe.Executable("/usr/bin/xrprobe")}
 	found, err := prober.Probe(context.Background(), probe.Request{Level: report.LevelProperties})
@@ -27,7 +27,7 @@ func Example() {
 	}
 }
 
-// Ask a device that is not here. A program's main calls ChildMain first to use Self.
+// This program asks a data sheet instead of a runtime. To use Self, its main calls ChildMain first.
 func ExampleSimulation() {
 	sheet, err := devices.Sheet("quest-3")
 	if err != nil {

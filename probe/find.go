@@ -22,15 +22,15 @@ type candidate struct {
 	configuration []string
 }
 
-// The sources of a runtime, as reports name them, besides the places in which package
-// loader found it.
+// The sources of a runtime in a report, besides the places in which package loader finds
+// runtimes: a request that names the manifest's path, and a data sheet.
 const (
 	SourceRequest = "--runtime"
 	SourceSheet   = "data sheet"
 )
 
-// find resolves the active runtime, writes the trace into the report, and returns the
-// runtimes that the request means. An empty list means that there are none. The report's
+// find resolves the active runtime, writes the trace into the report, and returns the runtimes
+// that the request selects. An empty list means that there are none. The report's
 // runtimes stay null if it is not known which one is active.
 func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]candidate, error) {
 	if r.Simulate != nil {

@@ -15,30 +15,32 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
-// silent is a user who never answers.
-type silent struct{}
+// silentUser never answers a prompt.
+type silentUser struct{}
 
-func (silent) Ask(permission.Prompt) func() { return func() {} }
+func (silentUser) Ask(permission.Prompt) func() { return func() {} }
 
-// shortest is chance that always draws the shortest time to settle.
-type shortest struct{}
+// zeros is a source of randomness with which every promise settles as early as possible.
+type zeros struct{}
 
-func (shortest) Read(p []byte) (int, error) {
+func (zeros) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil
 }
 
-// loop is an event loop on a goroutine of its own.
-type loop chan navigator.Task
+// eventLoop runs tasks on its own goroutine until the test ends.
+type eventLoop chan navigator.Task
 
-func newLoop(t *testing.T) loop {
-	tasks := make(loop, 1000)
+func newEventLoop(t *testing.T) eventLoop {
+	tasks, ended := make(eventLoop, 1000), make(chan struct{})
 	go func() {
+		defer close(ended)
 		for {
 			select {
 			case task := <-tasks:
@@ -48,14 +50,15 @@ func newLoop(t *testing.T) loop {
 			}
 		}
 	}()
+	t.Cleanup(func() { <-ended }) // the context ends before cleanup functions run
 	return tasks
 }
 
-func (l loop) Queue(task navigator.Task) { l <- task }
+func (l eventLoop) Queue(task navigator.Task) { l <- task }
 
-// On the real clock: whatever the runtime does while pages ask, and though the prompt is
-// ignored for ever, a call returns at once, and is answered when its time has come.
-func TestGate_AnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
+// On the real clock: a call returns at once, and its promise settles within the gate's bounds,
+// whatever the runtime does meanwhile and although the user ignores the prompt for ever.
+func TestGate_SettlesInTimeWhateverTheRuntimeDoes(t *testing.T) {
 	t.Parallel()
 	sources := map[string]Request{
 		"crashes": {Runtime: compiled.Runtime(t, "segv@create")}, "is not there": {Runtime: "/not/there.json"},
@@ -71,12 +74,12 @@ func TestGate_AnswersInTimeWhateverTheRuntimeDoes(t *testing.T) {
 	for name, request := range sources {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			requireInTime(t, probing{request: request, asking: &atomic.Bool{}})
+			requireInTime(t, probeSource{request: request, probing: &atomic.Bool{}})
 		})
 	}
 }
 
-// headsetSheet is a headset for virtual reality.
+// headsetSheet returns the data sheet of a headset for virtual reality.
 func headsetSheet(name string) simulated.Sheet {
 	return simulated.Sheet{
 		Schema: simulated.SheetSchema, Title: name,
@@ -89,15 +92,17 @@ func headsetSheet(name string) simulated.Sheet {
 	}
 }
 
-func requireInTime(t *testing.T, source probing) {
+// requireInTime calls isSessionSupported for 400 ms while the source probes, and requires that
+// each call returns at once and its promise settles in time.
+func requireInTime(t *testing.T, source probeSource) {
 	t.Helper()
-	known := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}})
-	go func() { _ = known.Run(t.Context()) }()
-	require.Eventually(t, source.asking.Load, 10*time.Second, time.Millisecond)
-	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: known, Prompter: silent{}, Random: shortest{}})
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}})
+	runDevices(t, devices)
+	require.Eventually(t, source.probing.Load, 10*time.Second, time.Millisecond)
+	gate := permission.NewGate(permission.Config{Classes: navigatortest.Classes{}, Devices: devices, Prompter: silentUser{}, Random: zeros{}})
 	page := gate.Regular().Open(t.Context(), permission.DocumentConfig{
-		Document: navigator.Document{Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
-		Tasks:    newLoop(t),
+		Document: navigatortest.Document("https://a.example", webxr.PolicySpatialTracking),
+		Tasks:    newEventLoop(t),
 	})
 	var mutex sync.Mutex
 	var took, settled []time.Duration
@@ -106,7 +111,7 @@ func requireInTime(t *testing.T, source probing) {
 	for time.Since(begun) < 400*time.Millisecond {
 		calls++
 		start := time.Now()
-		page.IsSessionSupported("immersive-vr", func(answer navigator.SupportedResult) {
+		page.IsSessionSupported("immersive-vr", func(navigator.SupportedResult) {
 			mutex.Lock()
 			defer mutex.Unlock()
 			settled = append(settled, time.Since(begun))
@@ -115,12 +120,12 @@ func requireInTime(t *testing.T, source probing) {
 		time.Sleep(time.Millisecond)
 	}
 	slices.Sort(took)
-	require.Less(t, took[len(took)/2], time.Millisecond, "the median: any thread may lose its time on a busy machine")
+	require.Less(t, took[len(took)/2], time.Millisecond, "the median, since a busy machine may suspend any thread")
 	require.Eventually(t, func() bool {
 		mutex.Lock()
 		defer mutex.Unlock()
 		return len(settled) == calls
-	}, permission.SettleMax, time.Millisecond, "every call is answered")
-	require.GreaterOrEqual(t, settled[0], permission.SettleMin, "and none before its time")
+	}, permission.SettleMax, time.Millisecond, "every promise settles")
+	require.GreaterOrEqual(t, settled[0], permission.SettleMin, "and none too early")
 	require.Equal(t, webxr.Denied, gate.Regular().State(permission.Key{Origin: "https://a.example", Mode: webxr.ImmersiveVR}))
 }

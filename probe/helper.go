@@ -11,13 +11,15 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 )
 
-// ErrNoHelper matches a [*HelperError].
+// ErrNoHelper is matched by every [*HelperError].
 var ErrNoHelper = errors.New("no child process can be started")
 
 // HelperError says why no child process can be started. It matches [ErrNoHelper].
 type HelperError struct {
+	// Text is the reason.
 	Text string
-	Err  error
+	// Err is the system's error, or nil.
+	Err error
 }
 
 // Error returns the text and the system's error, if there was one.
@@ -34,7 +36,7 @@ func (e *HelperError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrNoHelper].
 func (e *HelperError) Is(target error) bool { return target == ErrNoHelper }
 
-// Helper says where foreign code runs. Its zero value runs none.
+// Helper says in which process foreign code runs. With its zero value none runs.
 type Helper struct {
 	kind helperKind
 	path string
@@ -49,12 +51,12 @@ const (
 	inProcessHelper
 )
 
-// Executable asks runtimes from the installed xrprobe at path.
+// Executable asks runtimes from a child process of the xrprobe that is installed at path.
 func Executable(path string) Helper { return Helper{kind: executableHelper, path: path} }
 
-// Self asks runtimes from a second process of the running program, whose main must
-// have called [ChildMain] before anything else. Without that call every probe above
-// the level binary returns [ErrNoHelper], and no process is started.
+// Self asks runtimes from a second process of the running program. The program's main must call
+// [ChildMain] before anything else. Without that call every probe above the level binary returns
+// [ErrNoHelper], and no process is started.
 func Self() Helper { return Helper{kind: selfHelper} }
 
 // InProcess runs foreign code in this process: a runtime that crashes ends the program, and

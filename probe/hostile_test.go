@@ -24,13 +24,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// end is what becomes of asking a hostile runtime.
+// end is how the probe of a hostile runtime ends.
 type end struct {
 	status  report.Status
-	code    string // of the cause; none where all went well
+	code    string // the cause's; empty if nothing went wrong
 	signal  string
 	exit    *int
-	problem string // that there is besides
+	problem string // the ID of the last problem; empty for none
 }
 
 var (
@@ -51,18 +51,18 @@ func exits(status int) end {
 	return end{status: report.StatusCrashed, code: report.CauseExited, exit: &status}
 }
 
-// The stages at which a runtime's code runs, and those that are never reached: a child
-// destroys no instance and runs nothing at its exit.
+// The stages at which a runtime's code runs. Those in neverRun are never reached: a child destroys
+// no instance, and exits without running exit handlers.
 var (
-	asked6    = []string{"load", "negotiate", "enumerate", "create", "system", "properties"}
+	ladder    = []string{"load", "negotiate", "enumerate", "create", "system", "properties"}
 	neverRun  = []string{"destroy", "exit"}
 	lists     = []string{"enumerate", "configurations", "views", "blend-modes"}
-	eachStage = slices.Concat(asked6, neverRun)
+	eachStage = slices.Concat(ladder, neverRun)
 )
 
-// family is every behaviour, where it is tried, and its end there. The end of a stage
-// that is never run is that nothing happens.
-var family = []struct {
+// behaviours lists every behaviour of the hostile runtime, the stages at which it is tried, and how
+// the probe ends. At a stage that never runs nothing happens.
+var behaviours = []struct {
 	word   string
 	stages []string
 	end    end
@@ -80,29 +80,29 @@ var family = []struct {
 	{"thread-segv", eachStage, crashes("SIGSEGV")},
 	{"exit=0", eachStage, exits(0)},
 	{"leave=3", eachStage, exits(3)},
-	{"handlers", asked6, survives},
-	{"bare-handlers", asked6, survives},
+	{"handlers", ladder, survives},
+	{"bare-handlers", ladder, survives},
 	{"flood=10", []string{"load", "enumerate", "create"}, survives},
 	{"flood", []string{"negotiate", "create"}, timesOut},
-	{"close-low", asked6, survives},
-	{"close-many", asked6, survives},
-	{"close-all", asked6, breaks},
-	{"junk", asked6, breaks},
-	{"forge", asked6, breaks},
-	{"forge-for-ever", asked6, breaks},
-	{"cut-frame", asked6, breaks},
-	{"setenv", asked6, survives},
-	{"chdir", asked6, survives},
-	{"umask", asked6, survives},
-	{"litter-file", asked6, survives},
-	{"daemon", asked6, survives},
-	{"daemon-on-pipes", asked6, survives},
-	{"stubborn-daemon", asked6, survives},
-	{"short-lived", asked6, survives},
-	{"child", asked6, survives},
-	{"bomb=5", asked6, survives},
-	{"listen", asked6, survives},
-	{"wait=50", asked6, survives},
+	{"close-low", ladder, survives},
+	{"close-many", ladder, survives},
+	{"close-all", ladder, breaks},
+	{"junk", ladder, breaks},
+	{"forge", ladder, breaks},
+	{"forge-for-ever", ladder, breaks},
+	{"cut-frame", ladder, breaks},
+	{"setenv", ladder, survives},
+	{"chdir", ladder, survives},
+	{"umask", ladder, survives},
+	{"litter-file", ladder, survives},
+	{"daemon", ladder, survives},
+	{"daemon-on-pipes", ladder, survives},
+	{"stubborn-daemon", ladder, survives},
+	{"short-lived", ladder, survives},
+	{"child", ladder, survives},
+	{"bomb=5", ladder, survives},
+	{"listen", ladder, survives},
+	{"wait=50", ladder, survives},
 	{"reserve", []string{"load", "negotiate", "enumerate"}, crashes("SIGABRT")},
 	{"allocate", []string{"create"}, devours},
 	{"huge-count", lists, partly},
@@ -134,19 +134,19 @@ var family = []struct {
 	{"api-major=2", []string{""}, end{status: report.StatusFailed, code: "bad_api_version"}},
 }
 
-// expected is the end at one stage.
-func expected(e end, stage string) end {
+// endAt returns how the probe ends if the behaviour happens at the stage.
+func endAt(e end, stage string) end {
 	switch {
 	case slices.Contains(neverRun, stage):
 		return survives
 	case stage == "enumerate" && e == partly:
-		return distrusted // without its extensions a runtime is asked no further
+		return distrusted // without a list of extensions the probe stops
 	default:
 		return e
 	}
 }
 
-// reachedBefore is the highest level that is done when something happens at a stage.
+// reachedBefore returns the highest level that is complete when something happens at a stage.
 func reachedBefore(e end, stage string) report.Level {
 	at := map[string]report.Level{
 		"load": report.LevelBinary, "negotiate": report.LevelBinary, "enumerate": report.LevelLibrary,
@@ -156,44 +156,46 @@ func reachedBefore(e end, stage string) report.Level {
 		return level
 	}
 	if e.code == report.CauseXrError || e.signal != "" {
-		return report.LevelExtensions // what has no stage happens in xrCreateInstance
+		return report.LevelExtensions // behaviours without a stage happen in xrCreateInstance
 	}
-	return report.LevelBinary // or while it negotiates
+	return report.LevelBinary // or in xrNegotiateLoaderRuntimeInterface
 }
 
 const (
 	hostileTimeout = 700 * time.Millisecond
-	// hostileMargin is the second that a probe may take beyond its deadlines, and what
-	// a machine that is busy with other tests may take from it.
+	// hostileMargin is one second that a probe may take beyond its deadlines, and four for a
+	// machine that is busy with other tests.
 	hostileMargin = time.Second + 4*time.Second
 )
 
-// Every behaviour at every stage ends in time, in a report that is whole and true.
+// Whatever a runtime does at any stage, the probe ends in time, and its report is valid and says
+// what happened.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	schema := reportSchema(t)
 	var rows hostileRows
 	t.Cleanup(func() { rows.print() })
-	for _, member := range family {
-		for _, stage := range member.stages {
+	for _, behaviour := range behaviours {
+		for _, stage := range behaviour.stages {
 			if testing.Short() && stage != "create" && stage != "" {
-				continue // the race detector learns nothing from foreign code
+				continue // the race detector does not see foreign code
 			}
-			name := strings.TrimSuffix(member.word+"@"+stage, "@")
+			name := strings.TrimSuffix(behaviour.word+"@"+stage, "@")
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				begun := time.Now()
-				r, written := hostile(t, name)
-				rows.add(member.word, stage, r, time.Since(begun))
+				r, written := probeHostile(t, name)
+				rows.add(behaviour.word, stage, r, time.Since(begun))
 				require.NoError(t, schema.Validate(written))
-				requireEnd(t, expected(member.end, stage), stage, r)
+				requireEnd(t, endAt(behaviour.end, stage), stage, r)
 			})
 		}
 	}
 }
 
-// hostile asks a runtime and returns what became of it, and the report as JSON.
-func hostile(t *testing.T, words ...string) (report.Runtime, any) {
+// probeHostile probes a runtime and returns its part of the report, and the whole report as JSON.
+// If the runtime has no cause, the last problem stands in for it.
+func probeHostile(t *testing.T, words ...string) (report.Runtime, any) {
 	t.Helper()
 	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t, words...)})
 	limit := time.Minute // a busy machine may take long to hand out gigabytes
@@ -209,19 +211,13 @@ func hostile(t *testing.T, words ...string) (report.Runtime, any) {
 	require.NoError(t, found.Write(&text))
 	var value any
 	require.NoError(t, json.Unmarshal(text.Bytes(), &value))
-	found.Runtimes[0].Log = shortened(t, found.Runtimes[0].Log)
+	if log := found.Runtimes[0].Log; log != nil {
+		require.Less(t, len(*log), 70<<10, "the log is bounded")
+	}
 	if last := len(found.Problems) - 1; last >= 0 && found.Runtimes[0].Cause == nil {
 		found.Runtimes[0].Cause = &report.Cause{Code: "problem:" + found.Problems[last].ID}
 	}
 	return found.Runtimes[0], value
-}
-
-func shortened(t *testing.T, log *string) *string {
-	t.Helper()
-	if log != nil {
-		require.Less(t, len(*log), 70<<10, "the log is bounded")
-	}
-	return log
 }
 
 func requireEnd(t *testing.T, want end, stage string, got report.Runtime) {
@@ -242,12 +238,12 @@ func requireEnd(t *testing.T, want end, stage string, got report.Runtime) {
 	require.NotNil(t, got.Cause, text)
 	require.Equal(t, want.code, got.Cause.Code, text)
 	require.Equal(t, reachedBefore(want, stage), *got.Reached, text)
-	require.NotEmpty(t, got.Cause.Call, "the last call is known")
+	require.NotEmpty(t, got.Cause.Call, "the report names the last call")
 	require.Equal(t, want.exit, got.Cause.ExitCode, text)
 	if want.signal != "" {
 		require.Equal(t, want.signal, *got.Cause.Signal, text)
 	}
-	require.Equal(t, got.Reached.AtLeast(report.LevelExtensions), got.Extensions != nil, "what was answered before is kept")
+	require.Equal(t, got.Reached.AtLeast(report.LevelExtensions), got.Extensions != nil, "earlier answers are kept")
 }
 
 func reportSchema(t testing.TB) *jsonschema.Resolved {
@@ -259,7 +255,7 @@ func reportSchema(t testing.TB) *jsonschema.Resolved {
 	return checked
 }
 
-// hostileRows is the table that people read: make hostile.
+// hostileRows collects the table that `make hostile` prints.
 type hostileRows struct {
 	mutex sync.Mutex
 	rows  []string

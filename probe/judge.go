@@ -9,9 +9,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// judge fills in what WebXR makes of the answers and how the host is classified: every
-// system's modes, at the top those of the active runtime (or of the only one that was
-// asked), and the host's classes.
+// judge fills in the modes of every system, the report's own modes, and the host's classes. The
+// report's own modes are those of the active runtime, or of the only one that was asked.
 func (p Prober) judge(r *report.Report) {
 	for i := range r.Runtimes {
 		for j := range r.Runtimes[i].Systems {
@@ -23,14 +22,15 @@ func (p Prober) judge(r *report.Report) {
 	r.Classification = ReportClasses(ClassifyHost(r.Host))
 }
 
-// ClassifyHost returns the classes of a report's host, by what it is.
+// ClassifyHost classifies each session mode by a report's host: its operating system,
+// architecture, form factor and product. Unknown facts are nil.
 func ClassifyHost(host report.Host) classify.Classifications {
 	return classify.Classify(classify.Host{
 		OS: orEmpty(host.OS), Arch: orEmpty(host.Arch), FormFactor: classify.FormFactor(host.FormFactor), Product: orEmpty(host.Product),
 	})
 }
 
-// ReportClasses returns classes in the report's form.
+// ReportClasses converts classes to the report's form, in the same order.
 func ReportClasses(classes classify.Classifications) []report.Classification {
 	out := make([]report.Classification, 0, len(classes))
 	for _, c := range classes {

@@ -35,7 +35,7 @@ func TestJudge_FillsInModesAndClasses(t *testing.T) {
 	require.Equal(t, "granted", r.Classification[1].Default)
 }
 
-// A report and the classifier use the same words for form factors.
+// A report and the classifier use the same names for form factors.
 func TestClassifyHost_KnowsEveryFormFactor(t *testing.T) {
 	t.Parallel()
 	rules := map[report.FormFactor]string{

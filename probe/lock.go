@@ -15,13 +15,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 )
 
-// lockEvery is how often the prober tries a lock that another one holds.
+// lockEvery is the time between two attempts at a lock that another prober holds.
 const lockEvery = 10 * time.Millisecond
 
 // runLocked runs a runtime while no other prober of this user runs the same one, since many
 // runtimes allow one instance at a time. It waits for the lock no longer than for the
-// runtime itself; without the lock it records a problem and runs the runtime all the same.
-// The system releases the lock of a prober that is gone.
+// runtime itself. If it gets no lock, it records a problem and still runs the runtime.
+// If a prober exits, the system releases its lock.
 func (p Prober) runLocked(ctx context.Context, r Request, a *attempt, children children) error {
 	limit, _ := child.Deadline(report.LevelInstance, r.Timeout)
 	if r.Level.AtLeast(report.LevelInstance) && a.candidate.sheet == nil {
@@ -40,7 +40,7 @@ func (p Prober) runLocked(ctx context.Context, r Request, a *attempt, children c
 	return p.run(ctx, r, a, children, limit)
 }
 
-// lock returns a file that holds the lock until it is closed, or why there is no lock.
+// lock returns a file that holds the lock until it is closed, or a problem that says why not.
 func (p Prober) lock(ctx context.Context, resource string, limit time.Duration) (*os.File, *report.Problem) {
 	path := p.lockPath()
 	file, err := openLock(path)
@@ -90,7 +90,7 @@ func (p Prober) lockPath() string {
 	return filepath.Join(os.TempDir(), fmt.Sprintf("xrprobe-%d.lock", os.Getuid()))
 }
 
-// resolved returns where a path leads, or the path itself if it leads nowhere.
+// resolved follows the links of a path. It returns the path itself if a link leads nowhere.
 func resolved(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		return target

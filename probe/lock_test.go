@@ -19,7 +19,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 )
 
-// A lock that cannot be had costs time and a remark, and never the answer.
+// If the prober cannot get the lock, it reports a problem and runs the runtime all the same.
 func TestLock_WaitsNoLongerThanForARuntime(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t)
@@ -36,7 +36,7 @@ func TestLock_WaitsNoLongerThanForARuntime(t *testing.T) {
 		"held by another": {free, "another xrprobe has been asking this runtime for more than 1s"},
 		"a link":          {link, "too many levels of symbolic links"},
 		"a pipe":          {pipe, "is not a file of this user's: remove it"},
-		"no folder":       {filepath.Join(free, "lock"), "not a directory"},
+		"no directory":    {filepath.Join(free, "lock"), "not a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -51,8 +51,8 @@ func TestLock_WaitsNoLongerThanForARuntime(t *testing.T) {
 	}
 }
 
-// Who is interrupted while another one asks does not ask then.
-func TestLock_WaitsNoLongerThanTheUser(t *testing.T) {
+// If the context ends while the prober waits for the lock, the runtime is not run.
+func TestLock_WaitingEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	library := compiled.Library(t, "tells")
 	p := Prober{Helper: Self(), LockFile: filepath.Join(t.TempDir(), "lock")}
@@ -66,5 +66,5 @@ func TestLock_WaitsNoLongerThanTheUser(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	require.Len(t, found.Problems, 1)
 	require.Equal(t, report.CauseInterrupted, found.Problems[0].ID)
-	require.Nil(t, found.Runtimes[0].Log, "it was not loaded")
+	require.Nil(t, found.Runtimes[0].Log, "the runtime was not loaded")
 }

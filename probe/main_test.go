@@ -13,19 +13,20 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// orphanMaker makes the test binary a parent that asks the manifest it names.
-const orphanMaker = "XRPROBE_TEST_ORPHAN"
+// orphanVariable names a manifest; it makes the test binary a parent that probes that runtime.
+const orphanVariable = "XRPROBE_TEST_ORPHAN"
 
-// The test binary is the child of its own tests.
+// The test binary also serves as the child of its own tests.
 func TestMain(m *testing.M) {
 	probe.ChildMain()
-	if manifest, ok := os.LookupEnv(orphanMaker); ok {
-		os.Exit(askForEver(manifest))
+	if manifest, ok := os.LookupEnv(orphanVariable); ok {
+		os.Exit(probeForever(manifest))
 	}
 	os.Exit(m.Run())
 }
 
-func askForEver(manifest string) int {
+// probeForever probes a runtime that does not answer, until the process is killed.
+func probeForever(manifest string) int {
 	p := probe.Prober{Helper: probe.Self(), Host: loader.Host{LookupEnv: func(name string) (string, bool) {
 		return manifest, name == "XR_RUNTIME_JSON"
 	}}}

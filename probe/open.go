@@ -13,16 +13,16 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
 
-// attempt is one runtime on its way to the report.
+// attempt is the probe of one runtime.
 type attempt struct {
 	candidate candidate
 	begun     time.Time
-	// opened is what the runtime's files say, without executing anything.
+	// opened is the result of reading the runtime's files, without executing anything.
 	opened   report.Runtime
 	problems []report.Problem
-	// unlocked says that the runtime was run without the lock; nil is no problem.
+	// unlocked is the problem that the runtime was run without the lock, or nil.
 	unlocked *report.Problem
-	// result is what running the runtime brought; nil if it was not run.
+	// result is the result of running the runtime, or nil if it was not run.
 	result *child.Result
 }
 
@@ -72,7 +72,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 		a.openSheet()
 		return a
 	}
-	a.opened.Name, a.opened.Library = orNil(c.Manifest.Name), orNil(find.Plain(p.Host, c.Manifest.Library))
+	a.opened.Name, a.opened.Library = orNil(c.Manifest.Name), orNil(p.Host.Plain(c.Manifest.Library))
 	for _, warning := range c.Manifest.Warnings {
 		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.Path + ": " + warning})
 	}
@@ -85,7 +85,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 	return a
 }
 
-// openSheet stands in for reading files, which a data sheet does not have.
+// openSheet takes from the data sheet what is otherwise read from files.
 func (a *attempt) openSheet() {
 	sheet := a.candidate.sheet
 	a.opened.Name, a.opened.Arch = sheet.Runtime.Name, sheet.Host.Arch
@@ -98,7 +98,7 @@ func (p Prober) readBinary(c candidate, out *report.Runtime) {
 	binary := p.Host.InspectLibrary(c.Manifest)
 	out.Arch = orNil(binary.Arch)
 	if binary.Path != "" {
-		out.Library = new(find.Plain(p.Host, binary.Path))
+		out.Library = new(p.Host.Plain(binary.Path))
 	}
 	if binary.Problem != nil {
 		out.Status, out.Cause = report.StatusFailed, libraryCause(binary.Problem)

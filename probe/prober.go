@@ -11,38 +11,40 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/internal/assumed"
 )
 
-// Prober asks runtimes. Its zero value reads this machine and executes nothing.
+// Prober asks runtimes. Its zero value is ready for use: it reads this machine and executes
+// nothing.
 type Prober struct {
-	// Helper says where foreign code runs.
+	// Helper says in which process foreign code runs.
 	Helper Helper
-	// Host is where manifests and libraries are looked for.
+	// Host is the machine and user whose manifests and libraries are searched.
 	Host loader.Host
-	// Machine is where the host's own facts are read from.
+	// Machine is the machine that the report's host describes.
 	Machine hardware.Machine
-	// UserAgent is whose list of supported modes reports have.
+	// UserAgent says what the user agent implements; the modes in reports depend on it.
 	UserAgent modes.UserAgent
-	// Tool is the program that asks, as reports name it.
+	// Tool names the program that asks, in reports.
 	Tool report.Tool
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
-	// Announce is called for each runtime before its code runs, with what is known of it by
-	// then. It may be nil.
+	// Announce is called for each runtime before its code runs, with what is known so far. It
+	// may be nil.
 	Announce func(report.Runtime)
-	// Spare keeps a child ready for the next probe. Nil starts one for each.
+	// Spare keeps a child ready for the next probe. If it is nil, each probe starts its own.
 	Spare *Spare
-	// LockFile is the file by which probers of one user ask a runtime one after another.
+	// LockFile is the file that makes the probers of one user run a runtime one after another.
 	// Empty means xrprobe.lock in $XDG_RUNTIME_DIR, or a file in the directory for temporary
 	// files.
 	LockFile string
 }
 
-// Probe finds the runtimes that the request means, asks them, and returns the whole
-// report, with modes and classes. Runtimes of different libraries are asked at the same
-// time. If a runtime fails, the report says so. The error is a [*RequestError], a
-// [*HelperError] or the context's; with the context's comes a report of what was known by
-// then, if anything was asked.
+// Probe finds the runtimes that the request selects, asks them, and returns the report, with
+// modes and classes. Runtimes with different libraries run in parallel, up to eight at once. If a
+// runtime fails, the report says so, and the error is nil. The error is a [*RequestError], a
+// [*HelperError] or the context's. If the context ends after runtimes were found, Probe returns
+// what is known so far together with the error; in all other cases of an error the report is nil.
 func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	r, err := r.withDefaults()
 	if err != nil {
@@ -65,6 +67,9 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	}
 	for _, a := range attempts {
 		a.addTo(out)
+	}
+	if r.Simulate != nil {
+		out.Simulation.Assumed = assumed.Paths(r.Simulate.Sheet, out)
 	}
 	p.judge(out)
 	return out, err

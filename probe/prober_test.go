@@ -24,7 +24,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// proberFor is a prober on a machine whose environment holds these variables alone.
+// proberFor returns a prober of a machine whose environment has only these variables.
 func proberFor(t testing.TB, helper probe.Helper, environment map[string]string) probe.Prober {
 	t.Helper()
 	return probe.Prober{
@@ -38,8 +38,8 @@ func proberFor(t testing.TB, helper probe.Helper, environment map[string]string)
 	}
 }
 
-// asked probes the runtime of a manifest and returns what became of it.
-func asked(t *testing.T, helper probe.Helper, manifest string, r probe.Request) (report.Runtime, []report.Problem) {
+// probeOne probes the runtime of a manifest, and returns its part of the report and the problems.
+func probeOne(t *testing.T, helper probe.Helper, manifest string, r probe.Request) (report.Runtime, []report.Problem) {
 	t.Helper()
 	found, err := proberFor(t, helper, map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), r)
 	require.NoError(t, err)
@@ -47,7 +47,8 @@ func asked(t *testing.T, helper probe.Helper, manifest string, r probe.Request) 
 	return found.Runtimes[0], found.Problems
 }
 
-func honest(manifest, library string) report.Runtime {
+// honestRuntime returns what the report says of the test runtime if it does nothing hostile.
+func honestRuntime(manifest, library string) report.Runtime {
 	view := func(i uint32) report.View {
 		return report.View{
 			RecommendedImageRectWidth: 1000 + i, MaxImageRectWidth: 2000 + i,
@@ -72,7 +73,7 @@ func honest(manifest, library string) report.Runtime {
 					Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
 					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}, Properties: noViewProperties(),
 				}},
-				Properties: noProperties(), Queries: onlyOpenGL(),
+				Properties: noProperties(), Queries: openGLQueries(),
 			},
 			{
 				FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported,
@@ -98,10 +99,10 @@ func TestProbe_ReportsAnHonestRuntimeCompletely(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, helper, manifest, probe.Request{})
-			want := honest(manifest, library)
+			got, problems := probeOne(t, helper, manifest, probe.Request{})
+			want := honestRuntime(manifest, library)
 			if name == "in process" {
-				want.SideEffects = nil // of a process of its own
+				want.SideEffects = nil // they are recorded in a child only
 			}
 			require.Empty(t, cmp.Diff(want, got, ignored))
 			require.Empty(t, problems)
@@ -118,7 +119,7 @@ func TestLevels_EndAtTheRequest(t *testing.T) {
 	for _, level := range report.Levels() {
 		t.Run(string(level), func(t *testing.T) {
 			t.Parallel()
-			got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: level})
+			got, _ := probeOne(t, probe.Self(), manifest, probe.Request{Level: level})
 			require.Equal(t, level, got.Level)
 			require.Equal(t, level, *got.Reached)
 			require.Equal(t, level.AtLeast(report.LevelLibrary), got.Status == report.StatusOK)
@@ -132,27 +133,27 @@ func TestLevels_EndAtTheRequest(t *testing.T) {
 	}
 }
 
-// What lies above the level is not only unreported: it is not executed.
+// Nothing above the requested level is executed.
 func TestLevels_NothingAboveTheLevelIsExecuted(t *testing.T) {
 	t.Parallel()
 	manifest := compiled.Runtime(t, "tells")
-	told := map[report.Level]string{
+	lastLines := map[report.Level]string{
 		report.LevelLibrary:    "at negotiate",
 		report.LevelExtensions: "at enumerate",
 		report.LevelInstance:   "at create",
 		report.LevelSystem:     "at system",
 		report.LevelProperties: "at blend-modes",
 	}
-	for level, last := range told {
-		got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: level})
+	for level, last := range lastLines {
+		got, _ := probeOne(t, probe.Self(), manifest, probe.Request{Level: level})
 		require.True(t, strings.HasSuffix(*got.Log, last), *got.Log)
 	}
-	got, _ := asked(t, probe.Self(), manifest, probe.Request{Level: report.LevelBinary})
+	got, _ := probeOne(t, probe.Self(), manifest, probe.Request{Level: report.LevelBinary})
 	require.Nil(t, got.Log)
 }
 
-// A child that was marked as one is never a parent.
-func TestChild_StartsNoOthers(t *testing.T) {
+// A process that was started as a child starts no children.
+func TestChild_StartsNoChildren(t *testing.T) {
 	manifest := compiled.Runtime(t)
 	t.Setenv("XRPROBE_CHILD", "3")
 	_, err := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
@@ -160,7 +161,7 @@ func TestChild_StartsNoOthers(t *testing.T) {
 	require.ErrorContains(t, err, "starts no others")
 }
 
-func TestProbe_ClassifiesEnds(t *testing.T) {
+func TestProbe_NamesTheCause(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		name   string
@@ -194,7 +195,7 @@ func TestProbe_ClassifiesEnds(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, probe.Self(), compiled.Runtime(t, row.words...), probe.Request{Timeout: limitFor(row.status)})
+			got, problems := probeOne(t, probe.Self(), compiled.Runtime(t, row.words...), probe.Request{Timeout: timeoutFor(row.status)})
 			require.NotNil(t, got.Cause)
 			require.Equal(t, row.status, got.Status, got.Cause.Text)
 			require.Equal(t, row.code, got.Cause.Code)
@@ -212,8 +213,8 @@ func TestProbe_ClassifiesEnds(t *testing.T) {
 	}
 }
 
-// limitFor is short where a test waits for it, and long where it must not matter.
-func limitFor(status report.Status) time.Duration {
+// timeoutFor is short if the test waits for the timeout, and long if it must not be reached.
+func timeoutFor(status report.Status) time.Duration {
 	if status == report.StatusTimedOut {
 		return 300 * time.Millisecond
 	}
@@ -222,7 +223,7 @@ func limitFor(status report.Status) time.Duration {
 
 func TestProbe_KeepsWhatWasAnsweredBeforeTheEnd(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "segv@properties"), probe.Request{})
+	got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, "segv@properties"), probe.Request{})
 	require.Equal(t, report.StatusCrashed, got.Status)
 	require.Equal(t, report.LevelSystem, *got.Reached)
 	require.Equal(t, "2.5.9", *got.Version)
@@ -233,12 +234,12 @@ func TestProbe_KeepsWhatWasAnsweredBeforeTheEnd(t *testing.T) {
 
 func TestInstance_FallsBackToOpenXR10(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Self(), compiled.Runtime(t, "only-1-0"), probe.Request{})
+	got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, "only-1-0"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Equal(t, "1.0", *got.APIVersion)
 }
 
-func TestProbe_SystemsThatAreNotAvailable(t *testing.T) {
+func TestProbe_DistinguishesUnavailableSystems(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		words    string
@@ -252,7 +253,7 @@ func TestProbe_SystemsThatAreNotAvailable(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.words, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, probe.Self(), compiled.Runtime(t, row.words), probe.Request{})
+			got, problems := probeOne(t, probe.Self(), compiled.Runtime(t, row.words), probe.Request{})
 			require.Equal(t, report.StatusOK, got.Status)
 			require.Equal(t, row.status, got.Systems[0].Status)
 			require.Equal(t, row.result, *got.Systems[0].Result)
@@ -262,9 +263,9 @@ func TestProbe_SystemsThatAreNotAvailable(t *testing.T) {
 	}
 }
 
-func TestProbe_WhatOneCommandFailsToAnswerIsUnknown(t *testing.T) {
+func TestProbe_AFailedCommandLeavesItsAnswerUnknown(t *testing.T) {
 	t.Parallel()
-	got, problems := asked(t, probe.Self(), compiled.Runtime(t, "no-blend-command", "silent@properties"), probe.Request{})
+	got, problems := probeOne(t, probe.Self(), compiled.Runtime(t, "no-blend-command", "silent@properties"), probe.Request{})
 	require.Equal(t, report.StatusOK, got.Status)
 	require.Nil(t, got.Systems[0].Name)
 	require.Nil(t, got.Systems[0].ViewConfigurations[0].BlendModes)
@@ -274,11 +275,11 @@ func TestProbe_WhatOneCommandFailsToAnswerIsUnknown(t *testing.T) {
 	require.Equal(t, "call_failed", problems[1].ID)
 }
 
-func TestProbe_ALitteringRuntime(t *testing.T) {
+func TestProbe_SurvivesOutputAndClosedDescriptors(t *testing.T) {
 	t.Parallel()
 	t.Run("much output", func(t *testing.T) {
 		t.Parallel()
-		got, _ := asked(t, probe.Self(), compiled.Runtime(t, "noisy@enumerate"), probe.Request{})
+		got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, "noisy@enumerate"), probe.Request{})
 		require.Equal(t, report.StatusOK, got.Status)
 		require.Less(t, len(*got.Log), 70<<10)
 		require.Contains(t, *got.Log, "[… cut …]")
@@ -286,12 +287,12 @@ func TestProbe_ALitteringRuntime(t *testing.T) {
 	})
 	t.Run("closes descriptors", func(t *testing.T) {
 		t.Parallel()
-		got, _ := asked(t, probe.Self(), compiled.Runtime(t, "close-many@enumerate"), probe.Request{Level: report.LevelExtensions})
+		got, _ := probeOne(t, probe.Self(), compiled.Runtime(t, "close-many@enumerate"), probe.Request{Level: report.LevelExtensions})
 		require.Equal(t, report.StatusOK, got.Status)
 	})
 }
 
-func TestHelper_ProgramsThatCannotServe(t *testing.T) {
+func TestHelper_RefusesProgramsThatCannotServe(t *testing.T) {
 	t.Parallel()
 	manifest := compiled.Runtime(t)
 	_, err := proberFor(t, probe.Helper{}, map[string]string{"XR_RUNTIME_JSON": manifest}).Probe(t.Context(), probe.Request{})
@@ -302,15 +303,15 @@ func TestHelper_ProgramsThatCannotServe(t *testing.T) {
 	require.ErrorIs(t, err, probe.ErrNoHelper)
 	require.ErrorContains(t, err, "/nonexistent/xrprobe")
 
-	got, _ := asked(t, probe.Executable("/bin/true"), manifest, probe.Request{})
+	got, _ := probeOne(t, probe.Executable("/bin/true"), manifest, probe.Request{})
 	require.Equal(t, report.StatusFailed, got.Status)
 	require.Equal(t, report.CauseHelperFailed, got.Cause.Code)
 	require.Contains(t, got.Cause.Text, "/bin/true")
 }
 
-// A helper that neither reads nor ends, and a question that is longer than a pipe: the
-// caller's context still ends the wait.
-func TestHelper_ThatNeverReads(t *testing.T) {
+// If a helper neither reads nor exits, and the request is longer than a pipe's buffer, the caller's
+// context still ends the probe.
+func TestHelper_MayNeverRead(t *testing.T) {
 	t.Parallel()
 	helper := filepath.Join(t.TempDir(), "helper")
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
@@ -324,8 +325,8 @@ func TestHelper_ThatNeverReads(t *testing.T) {
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
-// Nobody asks it anything where there is no runtime; that must not be what we wait for.
-func TestHelper_ThatNeverEnds(t *testing.T) {
+// Without a runtime the helper gets no request. The probe does not wait for it to exit.
+func TestHelper_MayNeverExit(t *testing.T) {
 	t.Parallel()
 	helper := filepath.Join(t.TempDir(), "helper")
 	require.NoError(t, os.WriteFile(helper, []byte("#!/bin/sh\nexec sleep 600\n"), 0o700))
@@ -339,18 +340,18 @@ func TestHelper_ThatNeverEnds(t *testing.T) {
 	case err := <-done:
 		require.NoError(t, err)
 	case <-time.After(20 * time.Second):
-		t.Fatal("the helper is waited for")
+		t.Fatal("the probe waits for the helper")
 	}
 }
 
 func TestHelper_IsNotNeededBelowLibrary(t *testing.T) {
 	t.Parallel()
-	got, _ := asked(t, probe.Helper{}, compiled.Runtime(t, "segv@load"), probe.Request{Level: report.LevelBinary})
+	got, _ := probeOne(t, probe.Helper{}, compiled.Runtime(t, "segv@load"), probe.Request{Level: report.LevelBinary})
 	require.Equal(t, report.StatusNotRun, got.Status)
 	require.Nil(t, got.Cause)
 }
 
-func TestRequest_ThatMakesNoSense(t *testing.T) {
+func TestRequest_MistakesAreNamed(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
 		request probe.Request
@@ -371,7 +372,7 @@ func TestRequest_ThatMakesNoSense(t *testing.T) {
 	}
 }
 
-func TestProbe_NothingInstalled(t *testing.T) {
+func TestProbe_WithoutRuntimesIsEmpty(t *testing.T) {
 	t.Parallel()
 	p := proberFor(t, probe.Self(), map[string]string{"XDG_CONFIG_DIRS": t.TempDir(), "XDG_DATA_DIRS": t.TempDir()})
 	for _, which := range []string{probe.RuntimeActive, probe.RuntimeAll} {
@@ -387,9 +388,9 @@ func TestProbe_NothingInstalled(t *testing.T) {
 
 func TestProbe_DistinguishesUnusableFiles(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
+	dir := t.TempDir()
 	write := func(name, content string) string {
-		path := filepath.Join(folder, name)
+		path := filepath.Join(dir, name)
 		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
 		return path
 	}
@@ -397,16 +398,16 @@ func TestProbe_DistinguishesUnusableFiles(t *testing.T) {
 		name, manifest, code string
 		reached              *report.Level
 	}{
-		{"no manifest", filepath.Join(folder, "gone.json"), loader.CodeManifestMissing, nil},
+		{"no manifest", filepath.Join(dir, "gone.json"), loader.CodeManifestMissing, nil},
 		{"broken manifest", write("broken.json", "{\n  \"runtime\": [\n"), loader.CodeManifestSyntax, nil},
-		{"missing library", compiled.Manifest(t, filepath.Join(folder, "gone.so")), loader.CodeLibraryMissing, new(report.LevelManifest)},
+		{"missing library", compiled.Manifest(t, filepath.Join(dir, "gone.so")), loader.CodeLibraryMissing, new(report.LevelManifest)},
 		{"no entry point", compiled.Manifest(t, compiled.ByValue(t)), loader.CodeLibraryNoNegotiate, new(report.LevelManifest)},
 		{"no library", compiled.Manifest(t, write("text.so", "not a library")), loader.CodeLibraryNotObject, new(report.LevelManifest)},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			got, problems := asked(t, probe.Self(), row.manifest, probe.Request{})
+			got, problems := probeOne(t, probe.Self(), row.manifest, probe.Request{})
 			require.Equal(t, report.StatusFailed, got.Status)
 			require.Equal(t, row.code, got.Cause.Code)
 			require.Equal(t, row.reached, got.Reached)
@@ -419,16 +420,16 @@ func TestProbe_DistinguishesUnusableFiles(t *testing.T) {
 func TestProbe_ChoosesRuntimesByNameAndPath(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
-	folder := filepath.Join(data, "openxr", "1")
-	require.NoError(t, os.MkdirAll(folder, 0o755))
+	dir := filepath.Join(data, "openxr", "1")
+	require.NoError(t, os.MkdirAll(dir, 0o755))
 	library, other := compiled.Library(t), compiled.Library(t)
 	for name, library := range map[string]string{"first.json": library, "same.json": library, "second.json": other} {
 		content, err := os.ReadFile(compiled.Manifest(t, library))
 		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(folder, name), content, 0o600))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
 	}
 	active := filepath.Join(t.TempDir(), "active.json")
-	require.NoError(t, os.Symlink(filepath.Join(folder, "first.json"), active))
+	require.NoError(t, os.Symlink(filepath.Join(dir, "first.json"), active))
 	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": active, "XDG_DATA_DIRS": data, "XDG_CONFIG_DIRS": t.TempDir()})
 	rows := []struct {
 		runtime string
@@ -440,9 +441,9 @@ func TestProbe_ChoosesRuntimesByNameAndPath(t *testing.T) {
 		{"second", "second"},
 		{"SECOND", "second"},
 		{"same", "first*"},
-		{filepath.Join(folder, "first.json"), "first*"},
-		{filepath.Join(folder, "same.json"), "first*"},
-		{filepath.Join(folder, "second.json"), "second"},
+		{filepath.Join(dir, "first.json"), "first*"},
+		{filepath.Join(dir, "same.json"), "first*"},
+		{filepath.Join(dir, "second.json"), "second"},
 	}
 	for _, row := range rows {
 		t.Run(row.runtime, func(t *testing.T) {
@@ -463,7 +464,7 @@ func TestProbe_ChoosesRuntimesByNameAndPath(t *testing.T) {
 	}
 }
 
-func TestProbe_AnEndedContextEndsTheChild(t *testing.T) {
+func TestProbe_EndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t, "stubborn-hang@create")})

@@ -17,7 +17,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// noProperties are those of a runtime that advertises none.
+// noProperties returns the properties of a headset whose runtime advertises none.
 func noProperties() []report.Property {
 	var all []report.Property
 	for _, s := range xr.SystemPropertyStructs() {
@@ -26,7 +26,7 @@ func noProperties() []report.Property {
 	return all
 }
 
-// noViewProperties are those of a runtime that advertises none.
+// noViewProperties returns the properties of views whose runtime advertises none.
 func noViewProperties() []report.ViewProperty {
 	var all []report.ViewProperty
 	for _, s := range xr.ViewPropertyStructs() {
@@ -35,9 +35,9 @@ func noViewProperties() []report.ViewProperty {
 	return all
 }
 
-// onlyOpenGL are the queries of a runtime that lists XR_KHR_opengl_enable, without the
-// command that this extension brings.
-func onlyOpenGL() []report.Query {
+// openGLQueries returns the queries of a runtime that lists XR_KHR_opengl_enable but lacks that
+// extension's command.
+func openGLQueries() []report.Query {
 	var all []report.Query
 	for _, query := range openxr.Queries() {
 		answer := report.Query{Command: query.Command, Extension: query.Extension, State: report.QueryNotAdvertised}
@@ -49,9 +49,9 @@ func onlyOpenGL() []report.Query {
 	return all
 }
 
-// talkative is a headset that says something of itself in every way but one.
-func talkative() simulated.Sheet {
-	sheet := desk()
+// propertySheet returns a headset with properties in every kind of value. XR_FB_scene has none.
+func propertySheet() simulated.Sheet {
+	sheet := deskSheet()
 	sheet.Runtime.Extensions = nil
 	for _, name := range []string{
 		"XR_EXT_hand_tracking", "XR_MSFT_hand_tracking_mesh", "XR_FB_color_space", "XR_FB_passthrough", "XR_META_headset_id",
@@ -74,8 +74,8 @@ func talkative() simulated.Sheet {
 	return sheet
 }
 
-// advertised are the properties that a system was asked for.
-func advertised(system report.System) []report.Property {
+// askedProperties returns the properties that a system was asked for.
+func askedProperties(system report.System) []report.Property {
 	return slices.DeleteFunc(slices.Clone(system.Properties), func(p report.Property) bool {
 		return p.State == report.PropertyNotAdvertised || p.State == report.PropertyNotAsked
 	})
@@ -101,17 +101,17 @@ func TestProperties_HaveStates(t *testing.T) {
 		return named
 	})
 	for _, helper := range []probe.Helper{probe.Self(), probe.InProcess()} {
-		found := simulate(t, helper, probe.Request{}, talkative())
+		found := simulate(t, helper, probe.Request{}, propertySheet())
 		require.Empty(t, found.Problems)
 		headset := found.Runtimes[0].Systems[0]
 		require.Len(t, headset.Properties, 67)
-		require.Empty(t, cmp.Diff(want, advertised(headset), byName))
+		require.Empty(t, cmp.Diff(want, askedProperties(headset), byName))
 		require.Equal(t, []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}, headset.SpatialCapabilities)
-		require.NotContains(t, found.Runtimes[0].EnabledExtensions, "XR_FB_scene", "of which nothing is asked")
+		require.NotContains(t, found.Runtimes[0].EnabledExtensions, "XR_FB_scene", "it has nothing to ask for")
 	}
 }
 
-// A structure is reported if it is of any view.
+// A structure is reported if the runtime filled it in for any view.
 func TestViewProperties_HaveStates(t *testing.T) {
 	t.Parallel()
 	want := noViewProperties()
@@ -119,16 +119,16 @@ func TestViewProperties_HaveStates(t *testing.T) {
 		{"recommendedNearZ": {Real: new(0.25)}, "minNearZ": {Real: new(1.0)}, "maxFarZ": {Text: new("Infinity")}}, {},
 	}
 	want[1].State = report.PropertyUntouched
-	found := simulate(t, probe.Self(), probe.Request{}, talkative())
+	found := simulate(t, probe.Self(), probe.Request{}, propertySheet())
 	require.Empty(t, found.Problems)
 	require.Empty(t, cmp.Diff(want, found.Runtimes[0].Systems[0].ViewConfigurations[0].Properties))
 }
 
-// What tells one headset from all others is asked for with a word of its own alone.
+// Identifiers of one device are asked for only if Request.Identify is set.
 func TestIdentify_IsNeededForIdentifiers(t *testing.T) {
 	t.Parallel()
 	for identify, state := range map[bool]report.PropertyState{false: report.PropertyNotAsked, true: report.PropertyReported} {
-		found := simulate(t, probe.Self(), probe.Request{Identify: identify}, talkative())
+		found := simulate(t, probe.Self(), probe.Request{Identify: identify}, propertySheet())
 		headset := found.Runtimes[0].Systems[0]
 		at := slices.IndexFunc(headset.Properties, func(p report.Property) bool { return p.Struct == "XrSystemHeadsetIdPropertiesMETA" })
 		require.Equal(t, state, headset.Properties[at].State)
@@ -139,61 +139,4 @@ func TestIdentify_IsNeededForIdentifiers(t *testing.T) {
 			require.Contains(t, *headset.Properties[at].Because, "--identify")
 		}
 	}
-}
-
-// Each extension that is enabled stands behind those that it depends on.
-func TestInstance_EnablesDependenciesFirst(t *testing.T) {
-	t.Parallel()
-	enabled := simulate(t, probe.Self(), probe.Request{}, talkative()).Runtimes[0].EnabledExtensions
-	for i, extension := range enabled {
-		for _, needed := range xr.ExtensionDependencies(extension) {
-			require.Contains(t, enabled[:i], needed, extension)
-		}
-	}
-	require.Contains(t, enabled, "XR_MSFT_hand_tracking_mesh")
-	require.Contains(t, enabled, "XR_EXT_spatial_anchor")
-}
-
-// A runtime that cannot tell its base properties tells none: each structure has failed,
-// and the problem is told once.
-func TestProperties_ThatFail(t *testing.T) {
-	t.Parallel()
-	sheet := talkative()
-	sheet.Calls = map[string]simulated.Call{"xrGetSystemProperties": {Result: "XR_ERROR_SYSTEM_INVALID"}}
-	found := simulate(t, probe.Self(), probe.Request{}, sheet)
-	headset := found.Runtimes[0].Systems[0]
-	require.Len(t, advertised(headset), 6)
-	for _, property := range advertised(headset) {
-		require.Equal(t, report.PropertyFailed, property.State)
-		require.Equal(t, "xrGetSystemProperties: XR_ERROR_SYSTEM_INVALID", *property.Because)
-	}
-	require.Len(t, found.Problems, 1)
-	require.Len(t, headset.ViewConfigurations, 1, "the rest is asked all the same")
-}
-
-// That a headset has not what a query is about is an answer; other failures are problems.
-func TestQueries_ThatAreRefused(t *testing.T) {
-	t.Parallel()
-	for result, problems := range map[string]int{"XR_ERROR_FEATURE_UNSUPPORTED": 0, "XR_ERROR_FUNCTION_UNSUPPORTED": 0, "XR_ERROR_RUNTIME_FAILURE": 3} {
-		sheet := talkative()
-		sheet.Calls = map[string]simulated.Call{"xrEnumerateSpatialCapabilitiesEXT": {Result: result}}
-		found := simulate(t, probe.Self(), probe.Request{}, sheet)
-		headset := found.Runtimes[0].Systems[0]
-		at := slices.IndexFunc(headset.Queries, func(q report.Query) bool { return q.Command == "xrEnumerateSpatialCapabilitiesEXT" })
-		require.Equal(t, report.QueryFailed, headset.Queries[at].State)
-		require.Equal(t, "xrEnumerateSpatialCapabilitiesEXT: "+result, *headset.Queries[at].Because)
-		require.Nil(t, headset.SpatialCapabilities)
-		require.Len(t, found.Problems, problems, result)
-	}
-}
-
-// Where the batch fails and its parts do not, everything is there.
-func TestInstance_ABatchThatFailsOnceIsAskedAgain(t *testing.T) {
-	t.Parallel()
-	sheet := talkative()
-	sheet.Calls = map[string]simulated.Call{"xrCreateInstance": {Result: "XR_ERROR_RUNTIME_FAILURE", Times: 1}}
-	found := simulate(t, probe.Self(), probe.Request{}, sheet)
-	require.Equal(t, report.StatusOK, found.Runtimes[0].Status)
-	require.Contains(t, found.Runtimes[0].EnabledExtensions, "XR_EXT_hand_tracking")
-	require.Empty(t, found.Problems)
 }

@@ -13,14 +13,13 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// Via is the way to a runtime.
+// Via says through which library a runtime is asked.
 type Via string
 
-// The ways to a runtime: load its own library, without API layers, or load the Khronos
-// loader, with them.
+// The ways to ask a runtime.
 const (
-	ViaDirect Via = "direct"
-	ViaLoader Via = "loader"
+	ViaDirect Via = "direct" // load the runtime's library, without API layers
+	ViaLoader Via = "loader" // load the Khronos loader, which loads API layers and the runtime
 )
 
 // The runtimes that a [Request] may name besides a manifest's path or a runtime's name.
@@ -29,10 +28,11 @@ const (
 	RuntimeAll    = "all"
 )
 
-// ErrRequest matches a [*RequestError].
+// ErrRequest is matched by every [*RequestError].
 var ErrRequest = errors.New("the request makes no sense")
 
-// RequestError says why a request makes no sense, and what would. It matches [ErrRequest].
+// RequestError says why a request makes no sense, and what to request instead. It matches
+// [ErrRequest].
 type RequestError struct{ Text string }
 
 // Error returns the text.
@@ -41,32 +41,32 @@ func (e *RequestError) Error() string { return e.Text }
 // Is reports whether target is [ErrRequest].
 func (e *RequestError) Is(target error) bool { return target == ErrRequest }
 
-// Request says which runtimes to ask, how far and by which way. Its zero value asks the
-// active runtime up to the level properties, directly.
+// Request says which runtimes to ask, up to which level, and through which library. Its zero
+// value asks the active runtime up to the level properties, directly.
 type Request struct {
 	// Runtime is RuntimeActive, RuntimeAll, a manifest's path, or a runtime's ID or
 	// name. Empty means RuntimeActive.
 	Runtime string
-	// Level is how far to go. Empty means report.LevelProperties, or
+	// Level is the highest level. Empty means report.LevelProperties, or
 	// report.LevelBinary for RuntimeAll.
 	Level report.Level
-	// Simulate is asked in place of any runtime of this machine; nil simulates nothing.
+	// Simulate is a data sheet to ask instead of a runtime, or nil.
 	Simulate *Simulation
-	// Via is the way. Empty means ViaDirect.
+	// Via says through which library to ask. Empty means ViaDirect.
 	Via Via
 	// Session is the kind of session to create at report.LevelSession. Empty means a
-	// headless one where the runtime offers that, else one with OpenGL.
+	// headless one if the runtime offers that, else one with OpenGL.
 	Session report.SessionKind
 	// Loader is the Khronos loader's path for ViaLoader. Empty means the system's.
 	Loader string
-	// Identify also asks for what identifies one device among all others of its kind. Never
-	// set it for reports that reach a page.
+	// Identify also asks for identifiers of one device, such as a headset's ID. Never set it
+	// for reports that reach a page.
 	Identify bool
 	// Timeout replaces the deadlines of the levels: 2 s for library and extensions together,
 	// 10 s from instance to properties, and 10 s more for session. 0 keeps them.
 	Timeout time.Duration
-	// CleanUp ends the processes that a runtime started. Without it those that a runtime
-	// started from the level instance up keep running, and are reported.
+	// CleanUp ends all processes that a runtime started. Without it, those that it started
+	// from the level instance up keep running, and are reported.
 	CleanUp bool
 }
 
@@ -101,7 +101,7 @@ func (r Request) withDefaults() (Request, error) {
 	return r, nil
 }
 
-// mistake says what makes no sense in a request with its defaults, or "".
+// mistake returns what makes no sense in a request whose defaults are filled in, or "".
 func (r Request) mistake() string {
 	switch {
 	case r.Session != "" && r.Level != report.LevelSession:

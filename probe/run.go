@@ -15,12 +15,12 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// maxSkips is how many questions a runtime may fail to survive. Each costs a process.
+// maxSkips bounds how many fatal questions are left out. Each costs a process.
 const maxSkips = 32
 
-// run runs the runtime's code where the helper says. If the runtime crashes, run asks it again
-// without the question that it did not survive, until the limit is over. It may be called
-// again; then the last answers count, and the side effects of all runs.
+// run runs the runtime's code in a child or in this process. If the runtime crashes, run asks it
+// again without the fatal question, until the limit is over. If run is called a second time, its
+// answers replace the first ones, and side effects are added.
 func (p Prober) run(ctx context.Context, r Request, a *attempt, children children, limit time.Duration) error {
 	request := p.requestFor(r, a)
 	if children.inProcess {
@@ -62,9 +62,9 @@ func (p Prober) requestFor(r Request, a *attempt) wire.Request {
 	}
 }
 
-// canSkip reports whether the question that ended the runtime's process is known, and
-// whether the rest can be asked without it: any question about a headset or in a session
-// can be left out, and so can extensions.
+// canSkip reports whether the question that ended the runtime's process is known, and whether
+// everything else can be asked without it. Questions about a headset or in a session can be left
+// out, and so can extensions.
 func canSkip(r child.Result) bool {
 	cause, last := r.Runtime.Cause, r.LastQuestion
 	if r.Runtime.Status != report.StatusCrashed || last == nil || cause.Code != report.CauseCrashed && cause.Code != report.CauseExited {
@@ -83,7 +83,7 @@ func canSkip(r child.Result) bool {
 }
 
 // withAnswersOf returns a crashed run's result with the answers of a later run that left
-// questions out. Why and when the first run crashed stays.
+// questions out. The cause, level, log and timing stay those of the first run.
 func withAnswersOf(first, later child.Result) child.Result {
 	effects := append(first.Runtime.SideEffects, later.Runtime.SideEffects...)
 	if reached := later.Runtime.Reached; reached != nil && reached.AtLeast(report.LevelSystem) {
@@ -120,7 +120,7 @@ func (p Prober) lookupEnv(name string) (string, bool) {
 }
 
 // childEnvironment returns the child's environment. The Khronos loader finds the runtime by
-// itself, so a variable says which one is meant if it is not this user's active one.
+// itself, so a variable names the runtime if it is not this user's active one.
 func (p Prober) childEnvironment(r Request, c candidate) []string {
 	if r.Via == ViaLoader && (!c.Active || p.Host.User != "") {
 		return append(os.Environ(), "XR_RUNTIME_JSON="+c.Path)
@@ -139,7 +139,7 @@ func runInProcess(r wire.Request) child.Result {
 		}
 		return nil
 	}
-	_ = levels.Answer(r, levels.Tools{Send: send}) // the error is send's, which has none
+	_ = levels.Answer(r, levels.Tools{Send: send}) // the only error is send's, which is nil
 	result.Runtime.Timing = &report.Timing{RuntimeMS: report.Milliseconds(time.Since(begun))}
 	return result
 }

@@ -16,8 +16,7 @@ import (
 const maxParallel = 8
 
 // runAll runs the runtimes that can be run: those of one library one after another, the
-// others in parallel. Afterwards it runs those again that were refused what another
-// runtime may have held.
+// others in parallel. Afterwards it runs busy runtimes a second time.
 func (p Prober) runAll(ctx context.Context, r Request, attempts []*attempt, children children) error {
 	var running []*attempt
 	for _, a := range attempts {
@@ -78,8 +77,8 @@ func queuesByLibrary(attempts []*attempt) [][]*attempt {
 	return queues
 }
 
-// resource names what two runtimes cannot use at the same time: their library, after
-// links, which allows one instance or holds one headset.
+// resource names what two runtimes cannot use at the same time: the library's path after links. A
+// library may allow only one instance, and a headset only one user.
 func (a *attempt) resource() string {
 	if a.opened.Library == nil {
 		return a.opened.Manifest
@@ -87,8 +86,8 @@ func (a *attempt) resource() string {
 	return resolved(*a.opened.Library)
 }
 
-// wasBusy reports whether a runtime was refused what another one may have held: the only
-// instance that it allows, or the headset.
+// wasBusy reports whether a runtime failed in a way that another runtime may have caused, which
+// held the only instance or the headset.
 func wasBusy(runtime report.Runtime) bool {
 	if cause := runtime.Cause; cause != nil && cause.Result != nil {
 		return *cause.Result == xr.ErrorLimitReached.String()

@@ -11,19 +11,19 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
 
-// Simulation is a device that is not here: a data sheet, asked in place of the machine's
-// runtimes and in the same way, from a child process and through the real binding.
+// Simulation is a data sheet of a device. It is asked like a runtime of this machine, from a child
+// process and through the same binding.
 type Simulation struct {
-	// Name is what the report calls the runtime.
-	Name  string
+	// Name is the runtime's ID in the report.
+	Name string
+	// Sheet describes the runtime, its systems, and the host.
 	Sheet simulated.Sheet
 }
 
-// candidate writes the sheet's machine into the report in place of this one, and returns
-// the runtime on it.
+// candidate writes the sheet's host into the report instead of this machine, and returns the
+// sheet's runtime.
 func (s *Simulation) candidate(out *report.Report) candidate {
-	_, assumed := s.Sheet.Filled()
-	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: append([]string{}, assumed...)}
+	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: []string{}}
 	out.Host = s.host()
 	out.Runtimes = []report.Runtime{}
 	return candidate{Runtime: find.Runtime{ID: s.Name, Active: true, Path: s.Name, Source: SourceSheet}, sheet: &s.Sheet}

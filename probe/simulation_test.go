@@ -16,8 +16,8 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// desk is a headset at a desk, of which everything is known but the views.
-func desk() simulated.Sheet {
+// deskSheet returns the data sheet of a headset at a desk. It sets everything except the views.
+func deskSheet() simulated.Sheet {
 	return simulated.Sheet{
 		Schema: simulated.SheetSchema, Title: "A headset at a desk",
 		Host: simulated.Host{OS: new("windows"), Arch: new("arm64"), FormFactor: new("desktop"), Product: new("Desk 1")},
@@ -37,12 +37,7 @@ func desk() simulated.Sheet {
 	}
 }
 
-// ignored are the fields that differ from run to run, and the modes, which package modes
-// computes from the others.
-var ignored = cmp.Options{
-	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing"), cmpopts.IgnoreFields(report.System{}, "Modes"),
-}
-
+// simulate probes a data sheet with the name "desk".
 func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet simulated.Sheet) *report.Report {
 	t.Helper()
 	r.Simulate = &probe.Simulation{Name: "desk", Sheet: sheet}
@@ -52,14 +47,22 @@ func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet simulate
 	return found
 }
 
+// ignored leaves out the fields that differ from run to run, and the modes, which package modes
+// computes from the others.
+var ignored = cmp.Options{
+	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing"), cmpopts.IgnoreFields(report.System{}, "Modes"),
+}
+
 func TestSimulation_IsAskedLikeARuntime(t *testing.T) {
 	t.Parallel()
-	found := simulate(t, probe.Self(), probe.Request{}, desk())
+	found := simulate(t, probe.Self(), probe.Request{}, deskSheet())
 	require.Empty(t, cmp.Diff(report.Host{
 		OS: new("windows"), Arch: new("arm64"), Product: new("Desk 1"), FormFactor: report.FormFactorDesktop,
 		Evidence: []string{"the data sheet desk says that it is one"},
 	}, found.Host))
-	require.Equal(t, &report.Simulation{Sheet: "desk", Title: "A headset at a desk", Assumed: []string{"systems[0].view_configurations[0].views"}}, found.Simulation)
+	require.Equal(t, &report.Simulation{Sheet: "desk", Title: "A headset at a desk", Assumed: []string{
+		"runtimes[0].systems[0].view_configurations[0].views", "runtimes[0].systems[0].queries[0].state",
+	}}, found.Simulation)
 	require.Nil(t, found.Resolution, "this machine's runtimes were not looked for")
 	view := report.View{
 		RecommendedImageRectWidth: 1024, RecommendedImageRectHeight: 1024, MaxImageRectWidth: 1024, MaxImageRectHeight: 1024,
@@ -78,36 +81,36 @@ func TestSimulation_IsAskedLikeARuntime(t *testing.T) {
 				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true), Views: []report.View{view, view},
 				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"}, Properties: noViewProperties(),
 			}},
-			Properties: noProperties(), Queries: onlyOpenGL(),
+			Properties: noProperties(), Queries: openGLQueries(),
 		}, {
 			FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported, Result: new("XR_ERROR_FORM_FACTOR_UNSUPPORTED"),
 		}},
 	}
 	require.Empty(t, cmp.Diff(want, found.Runtimes[0], ignored))
-	inProcess := simulate(t, probe.InProcess(), probe.Request{}, desk())
+	inProcess := simulate(t, probe.InProcess(), probe.Request{}, deskSheet())
 	require.Empty(t, cmp.Diff(want, inProcess.Runtimes[0], ignored))
 }
 
-func TestSimulation_IsAskedNoFurtherThanTheLevel(t *testing.T) {
+func TestSimulation_EndsAtTheLevel(t *testing.T) {
 	t.Parallel()
 	for _, level := range report.Levels()[:len(report.Levels())-1] {
 		t.Run(string(level), func(t *testing.T) {
 			t.Parallel()
-			asked := simulate(t, probe.Self(), probe.Request{Level: level}, desk()).Runtimes[0]
-			require.Equal(t, &level, asked.Reached)
+			got := simulate(t, probe.Self(), probe.Request{Level: level}, deskSheet()).Runtimes[0]
+			require.Equal(t, &level, got.Reached)
 			executed := level.AtLeast(report.LevelLibrary)
-			require.Equal(t, executed, asked.Status == report.StatusOK)
-			require.Equal(t, level.AtLeast(report.LevelExtensions), asked.Extensions != nil)
-			require.Equal(t, level.AtLeast(report.LevelInstance), asked.Version != nil)
-			require.Equal(t, level.AtLeast(report.LevelSystem), asked.Systems != nil)
-			if asked.Systems != nil {
-				require.Equal(t, level == report.LevelProperties, asked.Systems[0].Name != nil)
+			require.Equal(t, executed, got.Status == report.StatusOK)
+			require.Equal(t, level.AtLeast(report.LevelExtensions), got.Extensions != nil)
+			require.Equal(t, level.AtLeast(report.LevelInstance), got.Version != nil)
+			require.Equal(t, level.AtLeast(report.LevelSystem), got.Systems != nil)
+			if got.Systems != nil {
+				require.Equal(t, level == report.LevelProperties, got.Systems[0].Name != nil)
 			}
 		})
 	}
 }
 
-// What fails at each rung is that rung's cause, and what was known before is kept.
+// If a level fails, the cause names that level, and the answers of earlier levels are kept.
 func TestLevels_AFailingLevelHasACause(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
@@ -123,22 +126,22 @@ func TestLevels_AFailingLevelHasACause(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.command, func(t *testing.T) {
 			t.Parallel()
-			sheet := desk()
+			sheet := deskSheet()
 			sheet.Calls = map[string]simulated.Call{row.command: {Result: "XR_ERROR_RUNTIME_UNAVAILABLE"}}
-			asked := simulate(t, probe.Self(), probe.Request{}, sheet).Runtimes[0]
-			require.Equal(t, report.StatusFailed, asked.Status)
-			require.Equal(t, row.reached, *asked.Reached)
-			require.Equal(t, row.cause, asked.Cause.Level)
-			require.Equal(t, "XR_ERROR_RUNTIME_UNAVAILABLE", *asked.Cause.Result)
-			require.Equal(t, row.reached == report.LevelExtensions, asked.Extensions != nil)
+			got := simulate(t, probe.Self(), probe.Request{}, sheet).Runtimes[0]
+			require.Equal(t, report.StatusFailed, got.Status)
+			require.Equal(t, row.reached, *got.Reached)
+			require.Equal(t, row.cause, got.Cause.Level)
+			require.Equal(t, "XR_ERROR_RUNTIME_UNAVAILABLE", *got.Cause.Result)
+			require.Equal(t, row.reached == report.LevelExtensions, got.Extensions != nil)
 		})
 	}
 }
 
-// Above instance one command that fails leaves its answer unknown, and no other.
+// Above the level instance a command that fails leaves only its own answer unknown.
 func TestSimulation_OneFailingCommandCostsOneAnswer(t *testing.T) {
 	t.Parallel()
-	for command, spoil := range map[string]func(*report.System){
+	for command, forget := range map[string]func(*report.System){
 		"xrGetSystemProperties":             func(s *report.System) { s.Name, s.VendorID, s.Graphics, s.Tracking = nil, nil, nil, nil },
 		"xrEnumerateViewConfigurations":     func(s *report.System) { s.ViewConfigurations = nil },
 		"xrGetViewConfigurationProperties":  func(s *report.System) { s.ViewConfigurations[0].FovMutable = nil },
@@ -147,9 +150,9 @@ func TestSimulation_OneFailingCommandCostsOneAnswer(t *testing.T) {
 	} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
-			want := simulate(t, probe.InProcess(), probe.Request{}, desk()).Runtimes[0]
-			spoil(&want.Systems[0])
-			sheet := desk()
+			want := simulate(t, probe.InProcess(), probe.Request{}, deskSheet()).Runtimes[0]
+			forget(&want.Systems[0])
+			sheet := deskSheet()
 			sheet.Calls = map[string]simulated.Call{command: {Result: "XR_ERROR_RUNTIME_FAILURE"}}
 			found := simulate(t, probe.InProcess(), probe.Request{}, sheet)
 			require.Empty(t, cmp.Diff(want, found.Runtimes[0], ignored))
@@ -159,40 +162,40 @@ func TestSimulation_OneFailingCommandCostsOneAnswer(t *testing.T) {
 	}
 }
 
-// A process has 64 runtimes' callbacks, so each probe must give back what it took.
-func TestSimulation_AnyNumberInOneProcess(t *testing.T) {
+// A process has callbacks for 64 simulated runtimes, so each probe must release its own.
+func TestSimulation_ReleasesItsCallbacks(t *testing.T) {
 	t.Parallel()
 	for range 100 {
-		asked := simulate(t, probe.InProcess(), probe.Request{}, desk()).Runtimes[0]
-		require.Equal(t, report.StatusOK, asked.Status)
+		got := simulate(t, probe.InProcess(), probe.Request{}, deskSheet()).Runtimes[0]
+		require.Equal(t, report.StatusOK, got.Status)
 	}
 }
 
-func TestSimulation_ASlowOneTimesOut(t *testing.T) {
+func TestSimulation_TimesOut(t *testing.T) {
 	t.Parallel()
-	sheet := desk()
+	sheet := deskSheet()
 	sheet.Calls = map[string]simulated.Call{"xrCreateInstance": {DelayMS: 60_000}}
-	asked := simulate(t, probe.Self(), probe.Request{Timeout: 200 * time.Millisecond}, sheet).Runtimes[0]
-	require.Equal(t, report.StatusTimedOut, asked.Status)
-	require.Equal(t, report.LevelInstance, asked.Cause.Level)
+	got := simulate(t, probe.Self(), probe.Request{Timeout: 200 * time.Millisecond}, sheet).Runtimes[0]
+	require.Equal(t, report.StatusTimedOut, got.Status)
+	require.Equal(t, report.LevelInstance, got.Cause.Level)
 }
 
 func TestSimulation_AnUnknownHostStaysUnknown(t *testing.T) {
 	t.Parallel()
-	sheet := desk()
+	sheet := deskSheet()
 	sheet.Host = simulated.Host{}
 	require.Equal(t, report.Host{
 		FormFactor: report.FormFactorUnknown, Evidence: []string{"the data sheet desk does not say what it is"},
 	}, simulate(t, probe.InProcess(), probe.Request{}, sheet).Host)
 }
 
-func TestSimulation_RequestsThatMakeNoSense(t *testing.T) {
+func TestSimulation_MistakesAreNamed(t *testing.T) {
 	t.Parallel()
 	for want, r := range map[string]probe.Request{
 		`a data sheet is one runtime, so the runtime "all" cannot be asked beside it`: {Runtime: "all"},
 		`the Khronos loader cannot load a data sheet: use "direct"`:                   {Via: probe.ViaLoader},
 	} {
-		r.Simulate = &probe.Simulation{Name: "desk", Sheet: desk()}
+		r.Simulate = &probe.Simulation{Name: "desk", Sheet: deskSheet()}
 		_, err := probe.Prober{Helper: probe.Self()}.Probe(t.Context(), r)
 		require.ErrorIs(t, err, probe.ErrRequest)
 		require.EqualError(t, err, want)

@@ -21,37 +21,39 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// soakVariable holds how many probes there are instead of a thousand.
+// soakVariable sets the number of probes; the default is 1000, or 100 with -short.
 const soakVariable = "XRPROBE_SOAK"
 
-// holdings are what a process may fail to give back.
-type holdings struct{ descriptors, goroutines, files, processes int }
+// resources are numbers of things that a process may fail to release.
+type resources struct{ descriptors, goroutines, files, processes int }
 
-func held(t *testing.T, folder string) holdings {
+// countResources counts the open descriptors, the goroutines, the files in a directory, and the
+// other processes.
+func countResources(t *testing.T, dir string) resources {
 	t.Helper()
 	descriptors, err := os.ReadDir("/proc/self/fd")
 	require.NoError(t, err)
-	files, err := os.ReadDir(folder)
+	files, err := os.ReadDir(dir)
 	require.NoError(t, err)
-	return holdings{len(descriptors), runtime.NumGoroutine(), len(files), len(relatives(t))}
+	return resources{len(descriptors), runtime.NumGoroutine(), len(files), len(otherProcesses(t))}
 }
 
-// settled is what is held once nothing changes any more, so that what is about to end is
-// not counted.
-func settled(t *testing.T, folder string) holdings {
+// stableResources returns the counts after they have not changed for a second, so that goroutines
+// and processes which are about to end are not counted. It waits 20 seconds at most.
+func stableResources(t *testing.T, dir string) resources {
 	t.Helper()
-	last, since := held(t, folder), time.Now()
+	last, since := countResources(t, dir), time.Now()
 	for begun := time.Now(); time.Since(since) < time.Second && time.Since(begun) < 20*time.Second; time.Sleep(50 * time.Millisecond) {
-		if now := held(t, folder); now != last {
+		if now := countResources(t, dir); now != last {
 			last, since = now, time.Now()
 		}
 	}
 	return last
 }
 
-// relatives are the other processes that run this program, as everything does that a
-// hostile runtime has forked.
-func relatives(t *testing.T) []string {
+// otherProcesses returns the other processes that run this program, as every process does that a
+// hostile runtime forks.
+func otherProcesses(t *testing.T) []string {
 	t.Helper()
 	self, err := os.Readlink("/proc/self/exe")
 	require.NoError(t, err)
@@ -66,8 +68,8 @@ func relatives(t *testing.T) []string {
 	return all
 }
 
-// It runs before the tests that run in parallel, and so by itself.
-func TestSoak_NothingIsLeftOfManyProbes(t *testing.T) {
+// This test is not parallel, so it runs while no other test does.
+func TestSoak_ManyProbesLeaveNothingBehind(t *testing.T) {
 	probes := 1000
 	if testing.Short() {
 		probes = 100
@@ -77,8 +79,8 @@ func TestSoak_NothingIsLeftOfManyProbes(t *testing.T) {
 		probes, err = strconv.Atoi(text)
 		require.NoError(t, err)
 	}
-	folder := t.TempDir()
-	t.Setenv("TMPDIR", folder)
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
 	mix := []string{
 		"strict", "segv@create", "leave=3@load", "junk@enumerate", "service-down", "daemon@create", "child@load", "huge-count@enumerate", "setenv@load",
 		"strict", "abort@properties", "close-all@system", "flood=1@create", "unplugged", "stubborn-daemon@load", "forge@create", "close-low@load", "bomb=3@create",
@@ -92,7 +94,7 @@ func TestSoak_NothingIsLeftOfManyProbes(t *testing.T) {
 		probers[i] = proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": manifest})
 	}
 	spare := &probe.Spare{}
-	one := func(i int) {
+	probeNumber := func(i int) {
 		p := probers[i%len(mix)]
 		p.Spare = spare
 		limit := 30 * time.Second
@@ -105,19 +107,19 @@ func TestSoak_NothingIsLeftOfManyProbes(t *testing.T) {
 		}
 	}
 	for i := range mix {
-		one(i)
+		probeNumber(i)
 	}
 	spare.Close()
 	spare = &probe.Spare{}
-	before := settled(t, folder)
-	require.Zero(t, before.processes, "%v", relatives(t))
+	before := stableResources(t, dir)
+	require.Zero(t, before.processes, "%v", otherProcesses(t))
 	numbers := make(chan int)
 	done := make(chan struct{})
-	const askers = 4
-	for range askers {
+	const workers = 4
+	for range workers {
 		go func() {
 			for i := range numbers {
-				one(i)
+				probeNumber(i)
 			}
 			done <- struct{}{}
 		}()
@@ -126,9 +128,9 @@ func TestSoak_NothingIsLeftOfManyProbes(t *testing.T) {
 		numbers <- i
 	}
 	close(numbers)
-	for range askers {
+	for range workers {
 		<-done
 	}
 	spare.Close()
-	require.Equal(t, before, settled(t, folder), "%v", relatives(t))
+	require.Equal(t, before, stableResources(t, dir), "%v", otherProcesses(t))
 }

@@ -23,14 +23,25 @@ const module = "github.com/xrprobe/xrprobe"
 // top is the module's directory.
 const top = "../.."
 
+// goCommand returns the standard output of the Go command. Its standard error is no part of
+// that: with an empty module cache the Go command says there what it downloads.
 func goCommand(t *testing.T, environment []string, args ...string) string {
 	t.Helper()
 	command := exec.Command("go", args...)
 	command.Dir = top
 	command.Env = append(append(os.Environ(), "CGO_ENABLED=0"), environment...)
-	output, err := command.CombinedOutput()
-	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), output)
+	var stderr strings.Builder
+	command.Stderr = &stderr
+	output, err := command.Output()
+	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), stderr.String())
 	return string(output)
+}
+
+// The Go command writes what -n would run to standard error.
+func TestGoCommand_ReturnsStandardOutputAlone(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, goCommand(t, nil, "build", "-n", "./modes/webxr"))
+	require.Equal(t, module+"/modes/webxr\n", goCommand(t, nil, "list", "./modes/webxr"))
 }
 
 // The module builds without cgo for every system on which people have headsets, and for
@@ -75,7 +86,8 @@ var dependencies = []struct {
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
 	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report"}},
-	{"openxr/loader", "it decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp"}},
+	{"openxr/loader", "it decides, and executes nothing", []string{"openxr/loader/internal/jsoncpp", "openxr/loader/internal/object"}},
+	{"openxr/loader/needs", "it reads files, and loads none", []string{"openxr/loader", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object"}},
 	{"openxr/xr", "the raw layer calls foreign code through one package", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
 }
 

@@ -144,7 +144,7 @@ func (f askFlags) visitConfig(origin string, secure bool, found *report.Report, 
 	strategy, _ := permission.ParseStrategy(f.strategy)
 	return visit.Config{
 		Origin: origin, Secure: secure, Mode: f.mode, Report: found, Classes: classes, UserAgent: agent, Strategy: strategy,
-		Allowed: f.policy == policyAllow || f.policy == policyDefault && !f.thirdParty, ThirdParty: f.thirdParty,
+		Allowed: f.policy == policyAllow || f.policy == policyDefault && !f.thirdParty, Blocked: f.policy == policyBlock, ThirdParty: f.thirdParty,
 		Incognito: f.incognito, Answer: f.answer, Random: f.random(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
@@ -85,11 +86,11 @@ func whichSystems(r *report.Report) string {
 	if runtime == nil {
 		return ""
 	}
-	var parts []string
+	var systems []string
 	for _, system := range runtime.Systems {
-		parts = append(parts, inWords(system.FormFactor)+" "+string(system.Status))
+		systems = append(systems, parts.InWords(system.FormFactor)+" "+string(system.Status))
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(systems, ", ")
 }
 
 func whichHeadsets(change watch.Change) string {
@@ -101,7 +102,7 @@ func whichHeadsets(change watch.Change) string {
 		names = append(names, headset.Name)
 	}
 	if len(names) == 0 {
-		return "no headset on USB"
+		return "no headset that is known here"
 	}
 	return "on USB: " + strings.Join(names, ", ")
 }

@@ -100,7 +100,7 @@ func (c classifyFlags) validate(global flags) error {
 		name  string
 		given bool
 	}{
-		{"--user-agent", c.userAgent != nil}, {"--profile", c.profile != nil}, {"--simulate", global.simulate != ""}, {"--root", global.root != ""},
+		{"--user-agent", c.userAgent != nil}, {"--profile", c.profile != nil}, {"--simulate", global.simulate != ""}, {"--root", global.root != ""}, {"--from", global.from != ""},
 	} {
 		if flag.given {
 			subjects = append(subjects, flag.name)
@@ -138,6 +138,8 @@ func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Re
 			return nil, asUsage("--profile", err)
 		}
 		return a.subjectReport("the profile "+build.Name+" is classified, whatever host it runs on", build), nil
+	case a.flags.from != "":
+		return a.reportClasses(ctx)
 	case a.flags.simulate != "":
 		r, err := a.flags.request(defaults{})
 		if err != nil {
@@ -149,6 +151,15 @@ func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Re
 		host := hardware.Machine{Root: a.flags.root}.Host()
 		return a.classReport(host, probe.ClassifyHost(host)), nil
 	}
+}
+
+// reportClasses returns an earlier report. If it has no classes, they follow from its host.
+func (a *app) reportClasses(ctx context.Context) (*report.Report, error) {
+	found, err := a.probe(ctx, probe.Request{})
+	if err == nil && found.Classification == nil {
+		found.Classification = probe.ReportClasses(probe.ClassifyHost(found.Host))
+	}
+	return found, err
 }
 
 func (a *app) subjectReport(evidence string, subject classify.Subject) *report.Report {

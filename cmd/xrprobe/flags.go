@@ -17,9 +17,9 @@ import (
 
 // flags are the global flags as the user gave them. Only the flag parser writes them.
 type flags struct {
-	runtime, simulate, level, session, via, root, user, label, output string
-	identify, json, noColor, quiet, verbose, cleanUp                  bool
-	timeout                                                           time.Duration
+	runtime, simulate, from, level, session, via, root, user, label, output string
+	identify, json, noColor, quiet, verbose, cleanUp                        bool
+	timeout                                                                 time.Duration
 }
 
 // The formats of the answer.
@@ -51,6 +51,7 @@ func (f *flags) add(root *cobra.Command) {
 	set := root.PersistentFlags()
 	set.StringVar(&f.runtime, "runtime", "", "`RUNTIME` to ask: active, all, a name,\nor a manifest's path (default active)")
 	set.StringVar(&f.simulate, "simulate", "", "ask a data `SHEET` instead of this machine: a\ndevice's name or a file; list names the devices")
+	set.StringVar(&f.from, "from", "", "answer from a report in a `FILE`, as --json writes\nit, and ask nothing; - is the standard input")
 	set.StringVar(&f.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties, session\n(default properties; binary with --runtime all)")
 	set.StringVar(&f.session, "session", "", "`KIND` of session that --level session makes:\nheadless, which shows nothing, or opengl\n(default headless if the runtime offers it)")
 	set.StringVar(&f.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader (the\nKhronos loader, with API layers)")
@@ -95,6 +96,9 @@ func (f flags) validate(command *cobra.Command) error {
 		}
 	}
 	if err := f.validateSession(); err != nil {
+		return err
+	}
+	if err := f.validateFrom(command); err != nil {
 		return err
 	}
 	if f.timeout < 0 {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/helptext"
 )
 
 // helpTexts holds one file for each help topic, named after it.
@@ -25,6 +27,7 @@ func topics() []topic {
 		"environment": "variables that decide what is found and how it is printed",
 		"formats":     "what is printed for people and for programs",
 		"privacy":     "what is read and executed, and what stays on the machine",
+		"search":      "how the active runtime is found, rule by rule",
 	}
 	var all []topic
 	_ = fs.WalkDir(helpTexts, "help", func(path string, entry fs.DirEntry, _ error) error { // the files are compiled in
@@ -36,7 +39,7 @@ func topics() []topic {
 		all = append(all, topic{name: name, short: shorts[name], text: strings.TrimSpace(string(text))})
 		return nil
 	})
-	return all
+	return append(all, topic{name: "search", short: shorts["search"], text: helptext.Search()})
 }
 
 // addHelp adds the topics, and a help command for topics and commands.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/third_party/lab"
@@ -37,7 +38,7 @@ func inC(t *testing.T, headset report.System) []string {
 	}
 	for _, query := range headset.Queries {
 		for name, value := range query.Values {
-			lines = append(lines, query.Command+"."+name+" "+valueText(value))
+			lines = append(lines, query.Command+"."+name+" "+parts.ValueText(value))
 		}
 	}
 	return lines

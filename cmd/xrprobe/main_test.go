@@ -68,6 +68,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 		Dir:                 directory,
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
+		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
 			for name, value := range variables {
 				env.Setenv(name, value)
@@ -78,9 +79,10 @@ func params(directory string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"change": checkChanges,
-			"report": checkReport,
-			"status": checkStatus,
+			"change":  checkChanges,
+			"library": layLibrary,
+			"report":  checkReport,
+			"status":  checkStatus,
 		},
 	}
 }

@@ -15,6 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/helptext"
 )
 
 // The sections of the manual for commands and for topics.
@@ -68,6 +70,7 @@ func writeManual(ctx context.Context, root *cobra.Command, directory string) err
 // manPage writes one page. It keeps the layout of a topic's text.
 func manPage(command *cobra.Command, section string) ([]byte, error) {
 	command.DisableAutoGenTag = true
+	defer helptext.Hide(command)()
 	if section == topicsSection {
 		laidOut := command.Long
 		defer func() { command.Long = laidOut }()

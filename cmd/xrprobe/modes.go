@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 
@@ -35,7 +36,7 @@ func (a *app) modesCommand() *cobra.Command {
 func modeTable(r *report.Report) prose.Table {
 	t := prose.Table{Kind: "mode", Header: []string{"MODE", "SUPPORT", "BECAUSE"}}
 	for _, mode := range r.Modes {
-		t.Rows = append(t.Rows, []string{string(mode.Mode), string(mode.Support), reasons(mode)})
+		t.Rows = append(t.Rows, []string{string(mode.Mode), string(mode.Support), reasons.Of(mode)})
 	}
 	return t
 }
@@ -118,7 +119,7 @@ func (a *app) explain(found *report.Report, wanted []webxr.SessionMode) {
 	for _, mode := range wanted {
 		for _, answered := range found.Modes {
 			if answered.Mode == mode && answered.Support != report.Supported {
-				fmt.Fprintf(a.stderr, "xrprobe: %s is %s: %s\n", mode, answered.Support, prose.Printable(reasons(answered)))
+				fmt.Fprintf(a.stderr, "xrprobe: %s is %s: %s\n", mode, answered.Support, prose.Printable(reasons.Of(answered)))
 			}
 		}
 	}

@@ -48,6 +48,7 @@ func TestREADME_TranscriptsAreWhatXrprobePrints(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the transcripts are those of Linux machines")
 	}
+	t.Setenv("COLUMNS", "") // the transcripts are as wide as a pipe
 	text := readme(t)
 	seen := map[string]bool{}
 	updated := block.ReplaceAllStringFunc(text, func(whole string) string {

@@ -68,8 +68,12 @@ func (f flags) subject(r probe.Request) string {
 }
 
 // probe asks, and puts the label into the report. If it is interrupted, it returns the
-// error together with what is known so far.
+// error together with what is known so far. With --from it reads the report instead.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
+	if a.flags.from != "" {
+		found, err := readReport(a.flags.from, a.stdin)
+		return found, asUsage("--from", err)
+	}
 	prober, err := a.prober()
 	if err != nil {
 		return nil, err

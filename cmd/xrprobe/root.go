@@ -7,23 +7,26 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/helptext"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
 // app is one run of the command: where it writes, and its global flags.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	flags          flags
 }
 
 // newRoot builds the command tree. Every subcommand is in a file of its name.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
-	a := &app{stdout: stdout, stderr: stderr}
-	root := a.command("xrprobe", "This machine in one screen: headset, WebXR modes, runtime, class, problems",
+	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr}
+	root := a.command("xrprobe", "This machine in one screen: verdict, problems, headset, runtime, modes, class",
 		noArguments, func(ctx context.Context, _ []string) error { return a.summary(ctx) })
 	root.Long = strings.TrimSpace(`
 xrprobe asks the OpenXR runtimes of this machine what they can do, each in a
@@ -40,6 +43,7 @@ may tell a page.`)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentPreRunE = func(command *cobra.Command, _ []string) error { return a.flags.validate(command) }
 	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(helptext.Brief(root.HelpFunc()))
 	a.flags.add(root)
 	a.completeRuntimes(root)
 	root.AddCommand(

@@ -70,6 +70,6 @@ func simulationEntry(p *prose.Writer, s *report.Simulation, verbose bool) {
 	case verbose:
 		p.Entry("", "assumed, because the sheet does not say: %s", strings.Join(s.Assumed, ", "))
 	default:
-		p.Entry("", "%d values are assumed, because the sheet does not say; -v names them", len(s.Assumed))
+		p.Entry("", "%d values are assumed, because the sheet does not say, and left out here; -v names them", len(s.Assumed))
 	}
 }

@@ -10,7 +10,10 @@ import (
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/headset"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/verdict"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -18,24 +21,27 @@ import (
 )
 
 // summary is xrprobe without a subcommand. It prints the whole report as JSON, or one
-// screen of it.
+// screen of it: the verdict, what to fix, and then what it follows from.
 func (a *app) summary(ctx context.Context) error {
 	if a.flags.simulate == simulateList {
 		return a.listSheets()
 	}
 	found, err := a.answered(ctx, defaults{}, func(p *prose.Writer, r *report.Report) {
-		headsets(p, r)
-		simulationEntry(p, r.Simulation, a.flags.verbose)
-		modeRows(p, r)
-		runtimeEntries(p, r)
-		classRows(p, "on "+hostKind(r.Host.FormFactor), r)
+		r = verdict.Known(r)
+		p.Entry("Verdict", "%s", verdict.Of(r))
 		problemEntries(p, r)
+		a.sourceEntry(p, r)
+		simulationEntry(p, r.Simulation, a.flags.verbose)
+		headsets(p, r)
+		runtimeEntries(p, r)
+		modeRows(p, r)
 		if a.flags.verbose {
 			causeEntries(p, r)
 			traceRows(p, r.Resolution)
 			effectEntries(p, r)
 			logEntries(p, r)
 		}
+		classRows(p, "on "+hostKind(r.Host.FormFactor), r)
 	})
 	if err != nil {
 		return err
@@ -43,8 +49,7 @@ func (a *app) summary(ctx context.Context) error {
 	return askedAll(found)
 }
 
-// headsets says whether a headset is there. It comes first, because most people want to
-// know that.
+// headsets says whether a headset is there.
 func headsets(p *prose.Writer, r *report.Report) {
 	for _, line := range headset.Lines(r, describeSystem) {
 		p.Entry(line.Label, "%s", line.Text)
@@ -60,17 +65,9 @@ func describeSystem(system report.System) string {
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}
 	for _, configuration := range system.ViewConfigurations {
-		text += fmt.Sprintf(", %s%s", inWords(configuration.Type), describeViews(configuration.Views))
+		text += fmt.Sprintf(", %s%s", parts.InWords(configuration.Type), describeViews(configuration.Views))
 	}
 	return text
-}
-
-// inWords makes XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY "head mounted display".
-func inWords(enumerant string) string {
-	for _, prefix := range []string{"XR_FORM_FACTOR_", "XR_VIEW_CONFIGURATION_TYPE_"} {
-		enumerant = strings.TrimPrefix(enumerant, prefix)
-	}
-	return strings.ToLower(strings.ReplaceAll(enumerant, "_", " "))
 }
 
 func describeViews(views []report.View) string {
@@ -83,23 +80,16 @@ func describeViews(views []report.View) string {
 
 func modeRows(p *prose.Writer, r *report.Report) {
 	label := "WebXR"
-	for _, mode := range r.Modes {
-		p.Row(label, string(mode.Mode), string(mode.Support), reasons(mode))
+	texts := reasons.Once(r)
+	for i, mode := range r.Modes {
+		p.Row(label, string(mode.Mode), string(mode.Support), texts[i])
 		label = ""
 	}
 }
 
-func reasons(mode report.Mode) string {
-	var texts []string
-	for _, reason := range mode.Reasons {
-		texts = append(texts, reason.Text)
-	}
-	return strings.Join(texts, "; ")
-}
-
 func runtimeEntries(p *prose.Writer, r *report.Report) {
 	if r.Runtimes != nil && len(r.Runtimes) == 0 {
-		p.Entry("Runtime", "%s", "none: install an OpenXR runtime, or name one with --runtime")
+		p.Entry("Runtime", "%s", "none is active")
 	}
 	for _, runtime := range r.Runtimes {
 		p.Entry("Runtime", "%s", describeRuntime(runtime))
@@ -185,11 +175,18 @@ func traceRows(p *prose.Writer, resolution *report.Resolution) {
 	}
 }
 
-// classRows says what a page learns without a prompt.
+// classRows says what a page learns without a prompt, and each reason once.
 func classRows(p *prose.Writer, where string, r *report.Report) {
 	p.Entry("Page", "what a page %s learns from isSessionSupported by default", where)
+	said := map[string]string{}
 	for _, class := range r.Classification {
-		p.Row("", string(class.Mode), consequence(class))
+		text := consequence(class)
+		if earlier, known := said[text]; known {
+			text = "as for " + earlier
+		} else {
+			said[text] = string(class.Mode)
+		}
+		p.Row("", string(class.Mode), text)
 	}
 }
 

@@ -126,27 +126,12 @@ func (a *app) watcher(last string) (watch.Watcher, error) {
 	return w, w.Check()
 }
 
-// maxReport is how many bytes a report may have: many times what a machine needs.
-const maxReport = 16 << 20
-
 // readLast reads an earlier report. It returns nil if the user names none.
 func readLast(path string) (*report.Report, error) {
 	if path == "" {
 		return nil, nil
 	}
-	data, err := readSmall(path, maxReport, "report")
-	if err != nil {
-		return nil, err
-	}
-	var last report.Report
-	switch err := json.Unmarshal(data, &last); {
-	case err != nil:
-		return nil, fmt.Errorf("%s: this is not a report: %w", path, err)
-	case last.Schema != report.SchemaName:
-		return nil, fmt.Errorf("%s: its schema is %q, and a report's is %q: write one with xrprobe --json", path, last.Schema, report.SchemaName)
-	default:
-		return &last, nil
-	}
+	return readReport(path, nil)
 }
 
 // printChange prints a change as one line.

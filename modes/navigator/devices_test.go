@@ -5,6 +5,7 @@ package navigator_test
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -353,6 +354,7 @@ func TestDevices_ConcurrentUse(t *testing.T) {
 				return
 			default:
 				w.devices.Selected()
+				runtime.Gosched() // a browser has one thread, and nothing takes it away
 			}
 		}
 	})

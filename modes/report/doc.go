@@ -4,9 +4,11 @@
 // Package report defines the report: what xrprobe found on one machine, as Go types and as a
 // JSON Schema ([Schema]).
 //
-//	var r report.Report
-//	err := json.NewDecoder(os.Stdin).Decode(&r) // of "xrprobe --json"
-//	if runtime := r.Active(); err == nil && runtime != nil {
+//	r, err := report.Read(os.Stdin) // of "xrprobe --json"
+//	if err != nil {
+//		return err
+//	}
+//	if runtime := r.Active(); runtime != nil {
 //		fmt.Println(runtime.ID, runtime.Status)
 //	}
 //

@@ -4,7 +4,6 @@
 package report_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"log"
 	"strings"
@@ -13,10 +12,10 @@ import (
 )
 
 // Read a report that any version of xrprobe wrote.
-func ExampleReport() {
+func ExampleRead() {
 	written := strings.NewReader(`{"schema": "xrprobe.report/1", "runtimes": [{"id": "monado", "active": true, "status": "crashed"}]}`)
-	var r report.Report
-	if err := json.NewDecoder(written).Decode(&r); err != nil {
+	r, err := report.Read(written)
+	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(r.Active().ID, r.Active().Status)

@@ -132,6 +132,8 @@ func (v *Value) UnmarshalJSON(data []byte) error {
 	*v = Value{}
 	var into any
 	switch {
+	case data[0] == 'n':
+		return fmt.Errorf("a property's member has a value, and null is none")
 	case data[0] == 't' || data[0] == 'f':
 		into = &v.Bool
 	case data[0] == '"':

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -136,9 +137,35 @@ type Simulation struct {
 	Sheet string `json:"sheet"`
 	// The title of the data sheet, such as "Meta Quest 3".
 	Title string `json:"title"`
-	// The paths of the values that the data sheet does not know. The simulated runtime
-	// answers with neutral values there.
+	// The paths of the values in this report that the data sheet does not know, such as
+	// "runtimes[0].systems[0].name". The simulated runtime answers with neutral values there.
+	// A path includes everything below it, and "[]" is every element of a list.
 	Assumed []string `json:"assumed"`
+}
+
+// Assumes reports whether a data sheet assumes the value at a path, or what it is a part of.
+// It is false for a machine that was asked.
+func (r *Report) Assumes(path string) bool {
+	if r.Simulation == nil {
+		return false
+	}
+	for _, assumed := range r.Simulation.Assumed {
+		if covers(assumed, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a path names a value, or something that the value is in.
+func covers(path, value string) bool {
+	before, after, isList := strings.Cut(path, "[]")
+	rest, inside := strings.CutPrefix(value, before)
+	if !inside || !isList {
+		return inside && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	element, rest, closed := strings.Cut(rest, "]")
+	return closed && strings.HasPrefix(element, "[") && covers(after, rest)
 }
 
 // FormFactor is a kind of machine.

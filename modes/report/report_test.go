@@ -217,6 +217,26 @@ func TestReport_Active(t *testing.T) {
 	require.Nil(t, (&report.Report{Runtimes: []report.Runtime{{ID: "a"}}}).Active())
 }
 
+func TestReport_AssumesWhatIsInAnAssumedValue(t *testing.T) {
+	t.Parallel()
+	r := &report.Report{Simulation: &report.Simulation{Assumed: []string{"runtimes[0].systems[1].views", "runtimes[0].extensions[].version"}}}
+	for path, want := range map[string]bool{
+		"runtimes[0].systems[1].views":          true,
+		"runtimes[0].systems[1].views[0].width": true,
+		"runtimes[0].systems[1].views2":         false,
+		"runtimes[0].systems[1]":                false,
+		"runtimes[0].systems[0].views":          false,
+		"runtimes[0].extensions[17].version":    true,
+		"runtimes[0].extensions[17].name":       false,
+		"runtimes[0].extensions":                false,
+		"runtimes[0].extensions[17":             false,
+		"":                                      false,
+	} {
+		require.Equal(t, want, r.Assumes(path), path)
+		require.False(t, (&report.Report{}).Assumes(path), path)
+	}
+}
+
 func TestLevel_ParsesAndCompares(t *testing.T) {
 	t.Parallel()
 	levels := report.Levels()
@@ -241,7 +261,13 @@ func FuzzReport(f *testing.F) {
 	f.Add(`{}`)
 	f.Add(`{"runtimes":[{"systems":[{"properties":[{"values":{"a":-1,"b":[null],"c":18446744073709551616}}]}]}]}`)
 	f.Add("{\"schema\":\"\xff\"}")
+	f.Add(`{"schema":"xrprobe.report/1","runtimes":[{"systems":[{"properties":[{"values":{"a":null}}]}]}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
+		if r, err := report.Read(strings.NewReader(text)); err != nil {
+			require.ErrorIs(t, err, report.ErrNotReport)
+		} else {
+			require.Equal(t, report.SchemaName, r.Schema)
+		}
 		var first, second report.Report
 		if json.Unmarshal([]byte(text), &first) != nil {
 			return

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/object"
 )
 
 // ErrLibrary matches every *[LibraryError].
@@ -47,14 +49,14 @@ func tristate(yes bool) Tristate {
 
 // The formats of libraries: those of Linux and other Unix systems, Windows, and macOS.
 const (
-	FormatELF   = "elf"
-	FormatPE    = "pe"
-	FormatMachO = "macho"
+	FormatELF   = object.ELF
+	FormatPE    = object.PE
+	FormatMachO = object.MachO
 )
 
 // Binary is what the header of a runtime's library tells. Reading it does not load the library.
 type Binary struct {
-	// Path is the file, as a path inside the root, or "" if no file was found.
+	// Path is the file, as a path inside the root without "..", or "" if no file was found.
 	Path string
 	// Searched are the directories that were searched for a bare name, in order.
 	Searched []string
@@ -123,21 +125,6 @@ func (e *LibraryError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrLibrary].
 func (e *LibraryError) Is(target error) bool { return target == ErrLibrary }
 
-// object is what the readers of the three formats return.
-type object struct {
-	format     string
-	arch       string
-	shared     bool
-	needed     []string
-	negotiates Tristate
-}
-
-// errNotObject and errDamaged are the errors of the readers of the three formats.
-var (
-	errNotObject = errors.New("it is not an object file")
-	errDamaged   = errors.New("its header is inconsistent or truncated")
-)
-
 // InspectLibrary reads the header of the manifest's library. It loads and executes nothing. It reports problems in
 // Binary.Problem. It searches for bare names on Linux only.
 func (h Host) InspectLibrary(m Manifest) Binary {
@@ -149,7 +136,7 @@ func (h Host) InspectLibrary(m Manifest) Binary {
 	if m.Bare {
 		return h.searchLibrary(m)
 	}
-	return h.inspect(m.Library, m.Negotiate())
+	return h.inspect(h.Plain(m.Library), m.Negotiate())
 }
 
 // searchLibrary searches for a bare name as the dynamic linker does, but does not read the linker's cache. Like the linker,
@@ -177,7 +164,7 @@ func (h Host) libraryDirs() []string {
 			dirs = append(dirs, h.absolute(dir))
 		}
 	}
-	if name, ok := multiarch[h.arch()]; ok {
+	if name, ok := object.Multiarch[h.arch()]; ok {
 		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
 	return append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib")
@@ -207,20 +194,20 @@ func (h Host) inspect(path, negotiate string) Binary {
 
 // readHeader fills in what the file's content tells.
 func (h Host) readHeader(b Binary, file *io.SectionReader, negotiate string) Binary {
-	o, err := readObject(file, negotiate, h.arch())
-	b.Format, b.Arch, b.Needed, b.Negotiates = o.format, o.arch, o.needed, o.negotiates
+	o, err := object.Read(file, negotiate, h.arch())
+	b.Format, b.Arch, b.Needed, b.Negotiates = o.Format, o.Arch, o.Needed, Tristate(o.Exports) // the values are the same
 	if err != nil {
 		b.Problem = libraryNotRead(b.Path, err)
 		return b
 	}
-	b.Shared = tristate(o.shared)
+	b.Shared = tristate(o.Shared)
 	b.ArchMatches = sameArch(b.Arch, h.arch())
 	b.Problem = h.problem(b, negotiate)
 	return b
 }
 
 func sameArch(library, host string) Tristate {
-	if host == "" || library == anyARM && strings.HasPrefix(host, anyARM) {
+	if host == "" || library == object.AnyARM && strings.HasPrefix(host, object.AnyARM) {
 		return Unknown
 	}
 	return tristate(library == host)
@@ -247,10 +234,10 @@ func libraryNotRead(path string, err error) *LibraryError {
 	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be read: " + reason(err) + ".",
 		Fix: "Let the user who runs OpenXR programs read the file.", Err: err}
 	switch {
-	case errors.Is(err, errNotObject), errors.Is(err, errNotRegular):
+	case errors.Is(err, object.ErrNotObject), errors.Is(err, errNotRegular):
 		e.Code, e.Text = CodeLibraryNotObject, "the file is not a library: "+reason(err)+"."
 		e.Fix = "Correct library_path in the manifest, or install the runtime again."
-	case errors.Is(err, errDamaged):
+	case errors.Is(err, object.ErrDamaged):
 		e.Code, e.Text = CodeLibraryDamaged, "the library is damaged: "+reason(err)+"."
 		e.Fix = "Install the runtime again."
 	}
@@ -262,9 +249,7 @@ func (h Host) problem(b Binary, negotiate string) *LibraryError {
 	want := formatOf(h.goos())
 	switch {
 	case want != "" && b.Format != want:
-		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongFormat,
-			Text: fmt.Sprintf("the library has the format %s, but %s loads %s.", b.Format, h.goos(), want),
-			Fix:  "Install the build of the runtime for this operating system."}
+		return h.wrongFormat(b)
 	case b.ArchMatches == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongArch,
 			Text: fmt.Sprintf("the library is built for %s, but programs here are built for %s.", b.Arch, h.arch()),
@@ -304,24 +289,4 @@ func formatOf(goos string) string {
 		return FormatMachO
 	}
 	return ""
-}
-
-// readObject reads the header of an object file, whose first bytes tell the format. If a file has the library for several
-// architectures, it reads the one for arch.
-func readObject(file *io.SectionReader, negotiate, arch string) (object, error) {
-	start := make([]byte, 4)
-	if _, err := file.ReadAt(start, 0); errors.Is(err, io.EOF) {
-		return object{}, errNotObject
-	} else if err != nil {
-		return object{}, err
-	}
-	switch {
-	case string(start) == "\x7fELF":
-		return readELF(file, negotiate)
-	case string(start[:2]) == "MZ":
-		return readPE(file, negotiate)
-	case isMachO(start):
-		return readMachO(file, negotiate, arch)
-	}
-	return object{}, errNotObject
 }

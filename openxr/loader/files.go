@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // FileInfo is what [Host.Stat] says of a path.
@@ -65,3 +66,39 @@ func (h Host) ReadDir(path string) ([]string, error) { return h.names(path) }
 
 // Getenv returns a variable of the environment that the host's programs have, and reports whether it is set.
 func (h Host) Getenv(name string) (string, bool) { return h.lookup()(name) }
+
+// Open opens a regular file at an absolute path inside the root. It never opens a pipe or a device.
+func (h Host) Open(path string) (*os.File, error) {
+	found, err := h.find(path)
+	if err != nil {
+		return nil, err
+	}
+	return found.open()
+}
+
+// Absolute returns a path as seen from "/": a relative one is relative to the working directory. It follows no links.
+func (h Host) Absolute(path string) string { return h.absolute(path) }
+
+// Plain returns an absolute path without "." and "..", which leads to the same file. Symbolic links stay as they are
+// written, unless ".." follows them. A ".." after what does not exist stays too, because such a path leads nowhere.
+func (h Host) Plain(path string) string {
+	if h.goos() == "windows" || !strings.HasPrefix(path, "/") {
+		return path
+	}
+	plain := ""
+	names := strings.Split(path, "/")
+	for i, name := range names {
+		switch name {
+		case "", ".":
+		case "..":
+			found, err := h.find("/" + strings.TrimPrefix(plain, "/"))
+			if err != nil || !found.info.IsDir() {
+				return plain + "/" + strings.Join(names[i:], "/")
+			}
+			plain = strings.TrimSuffix(parent("linux", found.canonical), "/")
+		default:
+			plain += "/" + name
+		}
+	}
+	return "/" + strings.TrimPrefix(plain, "/")
+}

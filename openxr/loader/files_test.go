@@ -53,3 +53,49 @@ func TestHost_ReadFileReadsRegularFilesOnly(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"file", "large", "pipe"}, names)
 }
+
+func TestHost_PlainLeadsToTheSameFile(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "a/b/c"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(root, "file"), nil, 0o600))
+	require.NoError(t, os.Symlink("a/b/c", filepath.Join(root, "link")))
+	host := loader.Host{GOOS: "linux", Root: root}
+	for path, want := range map[string]string{
+		"/a/b/../x":         "/a/x",
+		"/link/../x":        "/a/b/x",
+		"/link/x":           "/link/x",
+		"//a/./b//":         "/a/b",
+		"/../../x":          "/x",
+		"/a/..":             "/",
+		"/a/b/gone/../../x": "/a/b/gone/../../x",
+		"/file/../x":        "/file/../x",
+		"name":              "name",
+		"":                  "",
+	} {
+		require.Equal(t, want, host.Plain(path), path)
+	}
+	host.GOOS = "windows"
+	require.Equal(t, "/a/../x", host.Plain("/a/../x"))
+}
+
+func TestHost_OpenStaysInTheRoot(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(root, "file"), []byte("content"), 0o600))
+	require.NoError(t, os.Symlink("/file", filepath.Join(root, "link")))
+	require.NoError(t, syscall.Mkfifo(filepath.Join(root, "pipe"), 0o600))
+	host := loader.Host{Root: root, Dir: "/work"}
+	file, err := host.Open("/link")
+	require.NoError(t, err)
+	defer file.Close()
+	data := make([]byte, 7)
+	_, err = file.Read(data)
+	require.NoError(t, err)
+	require.Equal(t, "content", string(data))
+	_, err = host.Open("/pipe")
+	require.ErrorContains(t, err, "it is not a regular file")
+	_, err = host.Open("/gone")
+	require.ErrorIs(t, err, os.ErrNotExist)
+	require.Equal(t, "/work/x", host.Absolute("x"))
+}

@@ -33,6 +33,8 @@ type Host struct {
 	// Secure reports whether programs run set-user-ID, set-group-ID or elevated, so that the loader ignores the environment
 	// (rules L7 and W5). nil asks the operating system about this process. On macOS it has no effect (rule M3).
 	Secure func() bool
+	// Wine reports whether programs for Windows run under Wine here. nil asks this process. Elsewhere it has no effect.
+	Wine func() bool
 	// SysConfDirs are the directories that were compiled into the loader on Linux: SYSCONFDIR, then EXTRASYSCONFDIR. nil
 	// means /usr/local/etc and /etc, as in Khronos' default build; a distribution's loader usually has only /etc.
 	SysConfDirs []string

@@ -39,7 +39,8 @@ func (h Host) ForUser(name string) (Host, error) {
 		return h, err
 	}
 	h.User = name
-	h.LookupEnv = func(variable string) (string, bool) { return home, variable == "HOME" }
+	environment := map[string]string{"HOME": home}
+	h.LookupEnv = func(variable string) (string, bool) { value, set := environment[variable]; return value, set }
 	h.Secure = func() bool { return false }
 	return h, nil
 }

@@ -17,7 +17,7 @@ import (
 const (
 	neutralRuntimeName = "Simulated runtime"
 	neutralVersion     = "0.0.0"
-	neutralAPIVersion  = "1.1"
+	neutralAPIVersion  = "1.0" // every runtime accepts it
 	neutralSize        = 1024
 	neutralLayers      = xr.MinCompositionLayersSupported
 )

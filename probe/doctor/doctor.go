@@ -45,6 +45,19 @@ func Linters() []Linter { return slices.Clone(linters) }
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
 var linters = []Linter{
+	{ID: "runtime_json", Explain: "XR_RUNTIME_JSON names no manifest, depends on the working directory, or hides another choice.", Check: findRuntimeJSON},
+	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
+	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
+	danglingChoice,
+	hiddenChoice,
+	invokingUser,
+	sandboxedChoice,
+	unreadHome,
+	misplaced,
+	otherArchitecture,
+	installedNotActive,
+	sandboxed,
+	notInstalled,
 	otherBuild,
 }
 

@@ -14,14 +14,14 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// An event of a USB device, as the kernel sends it, wakes a watch of this machine; and one
-// of another root is woken by none.
+// A kernel event of a USB device wakes a watch of this machine. A watch of another root gets no
+// events.
 func TestMachine_AKernelEventWakesIt(t *testing.T) {
 	here, elsewhere := newMachine(Watcher{}), newMachine(Watcher{Prober: probe.Prober{Machine: hardware.Machine{Root: t.TempDir()}}})
 	t.Cleanup(here.close)
 	t.Cleanup(elsewhere.close)
 	if here.devices == nil {
-		t.Skip("the system lets nobody listen to its devices")
+		t.Skip("this system does not let programs listen to device events")
 	}
 	require.Nil(t, elsewhere.devices)
 	socket, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_KOBJECT_UEVENT)
@@ -29,12 +29,12 @@ func TestMachine_AKernelEventWakesIt(t *testing.T) {
 	defer unix.Close(socket)
 	event := []byte("add@/devices/pci0000:00/usb1/1-1\x00ACTION=add\x00SUBSYSTEM=usb\x00")
 	if err := unix.Sendto(socket, event, 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK, Groups: 1}); err != nil {
-		t.Skipf("only root may send in the kernel's place: %v", err)
+		t.Skipf("only root may send kernel events: %v", err)
 	}
 	select {
 	case <-here.wakes:
 	case <-time.After(10 * time.Second):
-		require.FailNow(t, "nothing wakes")
+		require.FailNow(t, "the event did not wake the watch")
 	}
 	require.Empty(t, elsewhere.wakes)
 }

@@ -13,7 +13,7 @@
 //	}
 //
 // A [Watcher] reads the machine when the system notifies it (files, kernel devices,
-// Windows' registry) and polls where no notification exists. It touches no runtime unless
+// Windows' registry) and polls if the system has no notification. It touches no runtime unless
 // its request says so, and never creates a session. It is a navigator.Source.
 //
 // Sources: https://man7.org/linux/man-pages/man7/inotify.7.html, kobject uevents,

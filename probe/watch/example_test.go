@@ -12,10 +12,10 @@ import (
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
-// A user agent's devices are those of the last report of an earlier run, until another
-// runtime is active or this one is asked again.
+// This user agent uses the last report of an earlier run until another runtime is active, or until
+// this one was asked again.
 func ExampleWatcher() {
-	var last *report.Report // as the program stored it
+	var last *report.Report // read from where the program stored it
 	devices := navigator.NewDevices(navigator.DevicesConfig{Source: watch.Watcher{Last: last}})
 	if err := devices.Run(context.Background()); err != nil {
 		log.Fatal(err)

@@ -27,7 +27,7 @@ type machine struct {
 	devices  *notify.Devices
 	registry *notify.Registry
 	followed []string
-	// asked is when the runtime was asked last, and pause how long it is left alone then.
+	// asked is when the runtime was asked last, and pause the shortest time until the next.
 	asked time.Time
 	pause time.Duration
 }
@@ -57,7 +57,7 @@ func (m *machine) close() {
 	}
 }
 
-// wake leaves a wake-up for the observer.
+// wake wakes the observer, now or when it waits next.
 func (m *machine) wake() {
 	select {
 	case m.wakes <- struct{}{}:
@@ -65,7 +65,7 @@ func (m *machine) wake() {
 	}
 }
 
-// read reads files and buses, and asks the runtime where the request says so and it is due.
+// read reads files and buses, and asks the runtime if the request says so and it is time.
 // MustPoll says that changes may happen without a notification.
 func (m *machine) read(ctx context.Context, before state, refresh bool) (now state, mustPoll bool, err error) {
 	files, notified, err := m.readFiles(ctx)
@@ -104,13 +104,13 @@ func (m *machine) waitedForPause(ctx context.Context) bool {
 	return true
 }
 
-// sameAs reports whether the runtime would answer as it did before, as far as files and
-// hardware tell.
+// sameAs reports whether neither files nor headsets changed since a state without failures, so that
+// the runtime would probably answer as it did then.
 func (s state) sameAs(before state) bool {
 	return identity(s.files) == identity(before.files) && !failed(before.files) && slices.Equal(s.headsets, before.headsets)
 }
 
-// maxMoves is how often the path to the runtime may change while it is followed.
+// maxMoves bounds how often readFiles reads again because the path to the runtime changed.
 const maxMoves = 8
 
 // readFiles reads what can be read without executing anything, and follows the path to the

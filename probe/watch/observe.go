@@ -10,8 +10,9 @@ import (
 
 // observer decides when to read the machine and which states to yield.
 type observer struct {
-	// read reads the machine. Before is the state yielded last; refresh asks again what that
-	// state answered. MustPoll says that changes may happen without a notification.
+	// read reads the machine. Before is the state that was yielded last. With refresh it asks
+	// the runtime again even if nothing seems to have changed. MustPoll says that changes may
+	// happen without a notification.
 	read func(ctx context.Context, before state, refresh bool) (now state, mustPoll bool, err error)
 	// wakes holds one wake-up, however many there were.
 	wakes <-chan struct{}

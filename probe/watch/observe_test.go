@@ -18,7 +18,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// fakeMachine is what an observer reads in these tests, in virtual time.
+// fakeMachine is the machine that an observer reads in these tests, in virtual time.
 type fakeMachine struct {
 	begun     time.Time
 	mustPoll  bool
@@ -26,14 +26,14 @@ type fakeMachine struct {
 	mutex     sync.Mutex
 	now       state
 	reads     []time.Duration
-	refreshes []time.Duration // the reads that asked again
+	refreshes []time.Duration // the reads with refresh set
 	yielded   []string
 }
 
-// observe runs an observer for ten minutes while things happen to its machine.
-func observe(t *testing.T, mustPoll bool, happen func(*fakeMachine)) *fakeMachine {
+// observe runs an observer for ten minutes of virtual time while the script changes its machine.
+func observe(t *testing.T, mustPoll bool, script func(*fakeMachine)) *fakeMachine {
 	t.Helper()
-	m := &fakeMachine{mustPoll: mustPoll, now: active("first")}
+	m := &fakeMachine{mustPoll: mustPoll, now: activeState("first")}
 	synctest.Test(t, func(t *testing.T) {
 		m.begun, m.wakes = time.Now(), make(chan struct{}, 1)
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
@@ -46,7 +46,7 @@ func observe(t *testing.T, mustPoll bool, happen func(*fakeMachine)) *fakeMachin
 		ended := make(chan error)
 		go func() { ended <- o.run(ctx) }()
 		synctest.Wait()
-		happen(m)
+		script(m)
 		require.ErrorIs(t, <-ended, context.DeadlineExceeded)
 	})
 	return m
@@ -69,8 +69,8 @@ func (m *fakeMachine) set(now state) {
 	m.now = now
 }
 
-// becomes changes the machine and wakes the observer.
-func (m *fakeMachine) becomes(now state) {
+// change changes the machine and wakes the observer.
+func (m *fakeMachine) change(now state) {
 	m.set(now)
 	select {
 	case m.wakes <- struct{}{}:
@@ -78,12 +78,13 @@ func (m *fakeMachine) becomes(now state) {
 	}
 }
 
-func active(name string) state { return seen(report.Runtime{ID: name, Active: true}) }
+// activeState returns the state of a machine with one active runtime.
+func activeState(name string) state { return stateOf(report.Runtime{ID: name, Active: true}) }
 
-func nothing() state { return seen() }
+func noRuntime() state { return stateOf() }
 
-// seen is the state of a machine with these runtimes.
-func seen(runtimes ...report.Runtime) state {
+// stateOf returns the state of a machine with these runtimes.
+func stateOf(runtimes ...report.Runtime) state {
 	r := &report.Report{Runtimes: append([]report.Runtime{}, runtimes...)}
 	return state{report: r, marks: marksOf(r)}
 }
@@ -100,19 +101,20 @@ func TestObserver_YieldsABurstOnce(t *testing.T) {
 	m := observe(t, false, func(m *fakeMachine) {
 		time.Sleep(time.Second)
 		for i := range 8 {
-			m.becomes(active(fmt.Sprint(i)))
+			m.change(activeState(fmt.Sprint(i)))
 			time.Sleep(9 * time.Millisecond)
 		}
 	})
 	require.Equal(t, []string{"0s [first] first", "1.073s [runtime] 7"}, m.yielded)
 }
 
-// Changes without an end are not waited for: what is told meanwhile was there.
+// The observer does not wait for an endless stream of changes to end. Each state that it yields
+// existed.
 func TestObserver_YieldsDuringAnEndlessStream(t *testing.T) {
 	t.Parallel()
 	m := observe(t, false, func(m *fakeMachine) {
 		for i := range 50 {
-			m.becomes(active(fmt.Sprint(i)))
+			m.change(activeState(fmt.Sprint(i)))
 			time.Sleep(9 * time.Millisecond)
 		}
 	})
@@ -124,68 +126,68 @@ func TestObserver_IgnoresTouchesWithoutChange(t *testing.T) {
 	t.Parallel()
 	m := observe(t, false, func(m *fakeMachine) {
 		for range 20 {
-			m.becomes(active("first"))
+			m.change(activeState("first"))
 			time.Sleep(time.Second)
 		}
 	})
 	require.Len(t, m.yielded, 1)
-	require.Greater(t, len(m.reads), 20, "it was looked at")
+	require.Greater(t, len(m.reads), 20, "the machine was read each time")
 }
 
-// What is gone for less than the time of grace, and comes back as it was, was never gone.
-func TestObserver_Flapping(t *testing.T) {
+// Something that comes back unchanged within the grace time does not count as gone.
+func TestObserver_IgnoresShortAbsences(t *testing.T) {
 	t.Parallel()
-	plugged := active("first")
+	plugged := activeState("first")
 	plugged.headsets = []hardware.Headset{{Bus: "usb", ID: "0bb4:2c87"}}
 	m := observe(t, false, func(m *fakeMachine) {
 		time.Sleep(time.Second)
-		m.becomes(plugged)
+		m.change(plugged)
 		for range 5 {
 			time.Sleep(time.Second)
-			m.becomes(active("first"))
+			m.change(activeState("first"))
 			time.Sleep(400 * time.Millisecond)
-			m.becomes(plugged)
+			m.change(plugged)
 		}
 		time.Sleep(time.Second)
-		m.becomes(active("first"))
+		m.change(activeState("first"))
 		time.Sleep(time.Second)
-		m.becomes(nothing())
+		m.change(noRuntime())
 		time.Sleep(100 * time.Millisecond)
-		m.becomes(active("second"))
+		m.change(activeState("second"))
 	})
 	require.Equal(t, []string{
 		"0s [first] first", "1.01s [hardware] first", "9.51s [hardware] first", "10.51s [runtime] second",
 	}, m.yielded)
 }
 
-// Where nothing tells of changes the machine is looked at less and less often, and as often
-// as at first after each change; where something does it is looked at all the same.
+// Without notifications the observer polls less and less often, and starts over after each change.
+// With notifications it polls too, at the longest interval.
 func TestObserver_Polls(t *testing.T) {
 	t.Parallel()
 	m := observe(t, true, func(m *fakeMachine) {
 		time.Sleep(32 * time.Second)
-		m.set(active("second"))
+		m.set(activeState("second"))
 	})
-	seconds := func(looks []time.Duration) (list []float64) {
-		for _, at := range looks {
+	seconds := func(times []time.Duration) (list []float64) {
+		for _, at := range times {
 			list = append(list, at.Seconds())
 		}
 		return list
 	}
 	require.Equal(t, []float64{0, 1, 3, 7, 15, 31, 61, 62, 64, 68, 76, 92, 122, 152}, seconds(m.reads)[:14])
 	require.Equal(t, []string{"0s [first] first", "1m1s [runtime] second"}, m.yielded)
-	require.Equal(t, m.reads, m.refreshes, "each poll asks anew")
+	require.Equal(t, m.reads, m.refreshes, "each poll refreshes")
 
 	quiet := observe(t, false, func(*fakeMachine) {})
 	require.Equal(t, []float64{0, 30, 60, 90}, seconds(quiet.reads)[:4])
 }
 
-// Being woken all the time keeps nobody from asking anew when it is time.
+// Constant wake-ups do not delay the polls.
 func TestObserver_WakingDoesNotDelayPolling(t *testing.T) {
 	t.Parallel()
 	m := observe(t, true, func(m *fakeMachine) {
 		for range 1000 {
-			m.becomes(active("first"))
+			m.change(activeState("first"))
 			time.Sleep(100 * time.Millisecond)
 		}
 	})
@@ -204,7 +206,7 @@ func TestState_DiffersFrom(t *testing.T) {
 	with := func(change func(*report.Runtime)) state {
 		runtime := report.Runtime{ID: "first", Active: true}
 		change(&runtime)
-		return seen(runtime)
+		return stateOf(runtime)
 	}
 	answering := func(version string, status report.SystemStatus) state {
 		return with(func(r *report.Runtime) {
@@ -217,17 +219,17 @@ func TestState_DiffersFrom(t *testing.T) {
 		want        []Topic
 		lost        bool
 	}{
-		"nothing":             {active("first"), with(func(r *report.Runtime) { r.DurationMS = new(1.0); r.Log = new("words") }), nil, false},
-		"another":             {active("first"), active("second"), []Topic{TopicRuntime}, false},
-		"another library":     {active("first"), with(func(r *report.Runtime) { r.Library = new("/b") }), []Topic{TopicRuntime}, false},
-		"none":                {active("first"), nothing(), []Topic{TopicRuntime}, true},
-		"nobody can tell":     {nothing(), state{report: &report.Report{}, marks: marksOf(&report.Report{})}, []Topic{TopicRuntime}, false},
+		"nothing":             {activeState("first"), with(func(r *report.Runtime) { r.DurationMS = new(1.0); r.Log = new("words") }), nil, false},
+		"another":             {activeState("first"), activeState("second"), []Topic{TopicRuntime}, false},
+		"another library":     {activeState("first"), with(func(r *report.Runtime) { r.Library = new("/b") }), []Topic{TopicRuntime}, false},
+		"none":                {activeState("first"), noRuntime(), []Topic{TopicRuntime}, true},
+		"not known":           {noRuntime(), state{report: &report.Report{}, marks: marksOf(&report.Report{})}, []Topic{TopicRuntime}, false},
 		"dies":                {answering("1", report.SystemAvailable), dead, []Topic{TopicState, TopicHeadset}, true},
 		"comes back":          {dead, answering("1", report.SystemAvailable), []Topic{TopicState, TopicHeadset}, false},
 		"headset is there":    {answering("1", report.SystemUnavailable), answering("1", report.SystemAvailable), []Topic{TopicHeadset}, false},
 		"headset is gone":     {answering("1", report.SystemAvailable), answering("1", report.SystemUnavailable), []Topic{TopicHeadset}, true},
 		"updated":             {answering("1", report.SystemAvailable), answering("2", report.SystemAvailable), []Topic{TopicRuntime}, false},
-		"another one is dead": {active("second"), dead, []Topic{TopicRuntime, TopicState}, true},
+		"another one is dead": {activeState("second"), dead, []Topic{TopicRuntime, TopicState}, true},
 	} {
 		require.Equal(t, row.want, row.now.differsFrom(row.before), name)
 		require.Equal(t, row.lost, row.now.lost(row.before), name)

@@ -11,24 +11,24 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// state is what was seen of the machine at one time.
+// state is the state of the machine at one time.
 type state struct {
 	report *report.Report
-	// files is the report of what is known without executing anything.
+	// files is a report that was made without executing anything.
 	files    *report.Report
 	headsets []hardware.Headset
 	marks
 }
 
-// marks are what two states are compared by. They are computed when a report is new, since
-// the consumer of the report may change it.
+// marks are the texts by which two states are compared. They are computed when a report is new,
+// since its consumer may change it.
 type marks struct{ identity, version, condition, systems string }
 
 func marksOf(r *report.Report) marks {
 	return marks{identity: identity(r), version: version(r), condition: condition(r), systems: systems(r)}
 }
 
-// differsFrom returns what differs from an earlier state.
+// differsFrom returns the parts that differ from an earlier state.
 func (s state) differsFrom(before state) []Topic {
 	var topics []Topic
 	for _, part := range []struct {
@@ -77,7 +77,7 @@ func available(r *report.Report) int {
 	return count
 }
 
-// identity says which runtime a report is about, as far as its files tell.
+// identity identifies the runtime of a report by its files.
 func identity(r *report.Report) string {
 	if r.Runtimes == nil {
 		return "unknown"
@@ -118,6 +118,6 @@ func text(r *report.Report, part func(report.Runtime) any) string {
 			parts = append(parts, p)
 		}
 	}
-	written, _ := json.Marshal(parts) // a report is made of what JSON has
+	written, _ := json.Marshal(parts) // a report always has a JSON form
 	return string(written)
 }

@@ -22,8 +22,8 @@ const (
 	DefaultPoll     = 30 * time.Second
 )
 
-// firstPoll is how soon after a change the watcher polls where the system does not notify
-// it. Each further poll without a change waits twice as long.
+// firstPoll is the time from a change to the next poll if the system sends no notifications. Each
+// further poll without a change waits twice as long.
 const firstPoll = time.Second
 
 // maxDebounces bounds, in debounce times, how long the watcher waits for a stream of changes
@@ -33,24 +33,24 @@ const maxDebounces = 10
 // Watcher reports what changes about a runtime and about headsets that are plugged in.
 //
 // It reads the machine when the system says that something may have changed: directories on
-// the way to the manifest and the library, devices of the kernel, Windows' registry. Where
-// the system does not say so it polls, less and less often. Each change is a state that
+// the way to the manifest and the library, devices of the kernel, Windows' registry. If the
+// system sends no notifications, it polls, less and less often. Each change is a state that
 // existed, in the order in which the watcher saw them, and the last state is always
 // reported. Touching a file without changing it reports nothing.
 //
 // At the level binary, its default, the watcher touches no runtime. From library up it asks
 // the runtime from a child process that exits with the answer, so that the headset is free
 // for other programs: at the start, after changes, and when it polls, but never more than
-// once a second, or once in Poll where that is less.
+// once a second, or once in Poll if that is shorter.
 type Watcher struct {
-	// Prober asks. Its Host and Machine are what is watched.
+	// Prober asks the runtime. The watcher watches its Host and Machine.
 	Prober probe.Prober
-	// Request says which runtime to watch, the active one or a manifest's path, and how far
-	// to ask it. Its Level is report.LevelBinary unless it is set, and must be below
+	// Request says which runtime to watch, the active one or a manifest's path, and up to
+	// which level to ask it. An empty Level means report.LevelBinary; it must be below
 	// report.LevelSession.
 	Request probe.Request
-	// Last is the last conclusive report from an earlier run, or nil. It counts as long as
-	// the same runtime is active and was not asked again.
+	// Last is the last conclusive report from an earlier run, or nil. It is used until
+	// another runtime is active or this one was asked again.
 	Last *report.Report
 	// Debounce is how long nothing must change before the watcher reads the machine; 0 means
 	// [DefaultDebounce].
@@ -62,7 +62,7 @@ type Watcher struct {
 	Poll time.Duration
 }
 
-// Topic says what a change is about.
+// Topic names a part of the state that changed.
 type Topic string
 
 // The topics. TopicLast is the report from an earlier run, and TopicFirst the state at the
@@ -79,17 +79,17 @@ const (
 // ChangeSchema is the value of a change's "schema" key.
 const ChangeSchema = "xrprobe.change/1"
 
-// Change is a state of the machine, and what differs from the state before.
+// Change is a state of the machine, and its differences from the state before.
 type Change struct {
 	// Schema is [ChangeSchema].
 	Schema string `json:"schema"`
 	// At is when the state was seen, in UTC.
 	At time.Time `json:"at"`
-	// Topics are what differs.
+	// Topics are the parts that differ.
 	Topics []Topic `json:"what"`
 	// AgeMS is the age of the report, in milliseconds.
 	AgeMS int64 `json:"age_ms"`
-	// Hardware are the headsets that are plugged in; nil where this system cannot tell.
+	// Hardware are the headsets that are plugged in; nil if this system cannot list them.
 	Hardware []hardware.Headset `json:"hardware"`
 	// Report is the whole report of the state.
 	Report *report.Report `json:"report"`
@@ -97,8 +97,7 @@ type Change struct {
 
 // Changes yields the last conclusive report, if there is one, then the present state, and
 // then each state that replaces it, until the context ends. A slow consumer gets the latest
-// state when it is ready. The error, after which Changes ends, is what probe.Prober.Probe
-// returns.
+// state when it is ready. The error, after which Changes ends, is one of probe.Prober.Probe.
 func (w Watcher) Changes(ctx context.Context) iter.Seq2[Change, error] {
 	return func(yield func(Change, error) bool) {
 		if err := w.run(ctx, func(c Change) bool { return yield(c, nil) }); err != nil && ctx.Err() == nil {

@@ -102,9 +102,11 @@ func find(dir string, env []string) (Lab, string) {
 	}
 	cmd := exec.Command(script, "status")
 	cmd.Env = env
-	out, err := cmd.CombinedOutput()
+	var stderr strings.Builder // a shell warns here, for instance of a locale that is not installed
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
 	if err != nil {
-		return Lab{}, fmt.Sprintf("the lab is %s; make it with `make lab`", firstLine(out, err))
+		return Lab{}, fmt.Sprintf("the lab is %s; make it with `make lab`", firstLine(string(out)+stderr.String(), err))
 	}
 	if os.Geteuid() != 0 {
 		return Lab{}, "only root can enter the lab; run the tests as root"
@@ -133,8 +135,8 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-func firstLine(out []byte, err error) string {
-	line, _, _ := strings.Cut(string(out), "\n")
+func firstLine(out string, err error) string {
+	line, _, _ := strings.Cut(out, "\n")
 	if line == "" {
 		return fmt.Sprintf("unusable (%v)", err)
 	}

@@ -75,6 +75,7 @@ func TestScript_Usage(t *testing.T) {
 		"nothing":         {nil, 0, "usage: lab COMMAND"},
 		"help":            {[]string{"help"}, 0, "usage: lab COMMAND"},
 		"path":            {[]string{"path"}, 0, dir + "/root\n"},
+		"origin":          {[]string{"origin"}, 0, "trixie "},
 		"unknown command": {[]string{"dance"}, 2, "unknown command dance"},
 		"unknown option":  {[]string{"run", "--dance", "--", "true"}, 2, "unknown option --dance"},
 		"no command":      {[]string{"run", "--"}, 2, "run needs -- COMMAND"},
@@ -192,6 +193,9 @@ func TestFind_Reasons(t *testing.T) {
 	empty := t.TempDir()
 	_, reason := find(here, environment(empty))
 	require.Equal(t, "the lab is not ready: there is no root in "+empty+"; make it with `make lab`", reason)
+
+	_, reason = find(here, append(environment(empty), "LC_ALL=no.such"))
+	require.Equal(t, "the lab is not ready: there is no root in "+empty+"; make it with `make lab`", reason, "though bash warns of the locale")
 
 	_, reason = find(t.TempDir(), environment(empty))
 	require.Equal(t, "the lab's script is not in this source tree", reason)

@@ -4,6 +4,8 @@
 package navigatortest
 
 import (
+	"testing"
+
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -18,6 +20,37 @@ func (c Classes) Class(mode webxr.SessionMode) webxr.Class {
 		return class
 	}
 	return webxr.HighlyVariable
+}
+
+// Consenting implements [navigator.Permissions] for a user who consents to everything, and has
+// granted "xr-session-supported" already.
+type Consenting struct{}
+
+// State returns granted for "xr-session-supported", and prompt for everything else.
+func (Consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState {
+	if d.Name == webxr.PermissionSessionSupported {
+		return webxr.Granted
+	}
+	return webxr.Prompt
+}
+
+// Request grants every feature at once.
+func (Consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
+}
+
+// Page returns the navigator.xr of a new page that the user lets get as far as any page can: it
+// may track, the user is [Consenting], and every mode is highly variable. It closes with the test.
+func Page(t testing.TB, devices *navigator.Devices, tasks navigator.TaskQueue) *navigator.XRSystem {
+	t.Helper()
+	page, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{
+		Document: Document("https://a.example", webxr.PolicySpatialTracking),
+		Tasks:    tasks, Classes: Classes{}, Permissions: Consenting{},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
 }
 
 // Click returns what a user agent knows when a page calls in the handler of a click by a user

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Package navigatortest holds the parts of a user agent that tests share: a source whose
-// reports the test sends, classes, a document, a click, and a headset.
+// reports the test sends, classes, a document, a click, a consenting user, a page, and a headset.
 //
 //	source := navigatortest.NewSource()
 //	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source})
@@ -10,7 +10,7 @@
 //	send(&report.Report{Runtimes: []report.Runtime{{Systems: []report.System{navigatortest.Headset("OPAQUE")}}}})
 //	fmt.Println(devices.Selected().Supports(webxr.ImmersiveVR)) // true
 //
-// It is for tests only; no program imports it. It asks no runtime.
+// It is for tests only; no program imports it except those in testdata. It asks no runtime.
 //
 // Source: the OpenXR names are those of
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html.

@@ -18,29 +18,29 @@ const (
 	memoryEvery = 100 * time.Millisecond
 )
 
-// maxLooks bounds how often the parent looks for what was started while it ended the rest.
+// maxLooks bounds how often the parent looks for processes that were started while it ended others.
 const maxLooks = 8
 
 // Options are the caller's wishes for one conversation.
 type Options struct {
 	// Timeout replaces the deadlines of the levels; 0 keeps them.
 	Timeout time.Duration
-	// CleanUp ends what the runtime started even where it may stay.
+	// CleanUp ends all processes that the runtime started, even those that may stay.
 	CleanUp bool
 }
 
-// Result is what one conversation with a runtime brought.
+// Result is the result of one conversation with a child.
 type Result struct {
 	// Runtime is the request's, with everything that the child answered, its status, cause,
 	// side effects, log and timing.
 	Runtime  report.Runtime
 	Monitors *report.Monitors
 	Problems []report.Problem
-	// LastQuestion is what the child was about to ask when it ended; nil if nothing.
+	// LastQuestion is the question that the child announced last, or nil.
 	LastQuestion *wire.Question
 }
 
-// conversation is one request to one child, and what was received so far.
+// conversation is one request to one child, and everything that was received so far.
 type conversation struct {
 	child   *Process
 	options Options
@@ -52,8 +52,8 @@ type conversation struct {
 }
 
 // Converse sends a request and listens until the child has finished or exited, or its
-// time is up. It may be called once. The error is the context's; the result has what was
-// received until then.
+// time is up. It may be called once. The error is the context's; the result has everything that
+// was received until then.
 func (p *Process) Converse(ctx context.Context, r wire.Request, o Options) (Result, error) {
 	c := conversation{child: p, options: o, level: report.LevelLibrary, sent: time.Now(), result: Result{Runtime: r.Runtime}}
 	c.result.Runtime.Timing = &report.Timing{}
@@ -167,14 +167,14 @@ func (c *conversation) interrupt(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// abort ends the child, after a last look at what it started.
+// abort ends the child, after a last look at the processes that it started.
 func (c *conversation) abort(status report.Status, cause *report.Cause) {
 	c.effects = effects.Merge(c.effects, effects.Descendants(c.child.command.Process.Pid), c.level)
 	c.child.stop()
 	c.fail(status, cause)
 }
 
-// fail says why no more will come, and what the child was doing last.
+// fail records why the conversation ended, and the last question.
 func (c *conversation) fail(status report.Status, cause *report.Cause) {
 	if last := c.child.lastQuestion.Load(); last != nil {
 		cause.Call = new(last.String())
@@ -182,8 +182,8 @@ func (c *conversation) fail(status report.Status, cause *report.Cause) {
 	c.result.Runtime.Status, c.result.Runtime.Cause = status, cause
 }
 
-// concludeEffects returns the side effects, and ends what must not stay. Ending a process
-// may start another one, so it looks again until it finds nothing new.
+// concludeEffects returns the side effects, and ends the processes that must not stay. Such a
+// process may start another one when it is ended, so it looks again until it finds nothing new.
 func (c *conversation) concludeEffects() []report.SideEffect {
 	if c.child.hasExited() {
 		c.effects = effects.Merge(c.effects, c.child.leftInGroup, c.level)

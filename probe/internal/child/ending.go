@@ -92,7 +92,7 @@ func endOf(state *os.ProcessState, log string, level report.Level) (report.Statu
 	}
 }
 
-// during says in words what a runtime was doing at a level.
+// during describes what a runtime does at a level.
 func during(level report.Level) string {
 	switch level {
 	case report.LevelLibrary:

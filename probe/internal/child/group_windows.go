@@ -61,8 +61,8 @@ func (g group) end(politely, whole bool) {
 	}
 }
 
-// release closes the job. Where the child reached the level instance, what the runtime
-// started keeps running.
+// release closes the job. If the child reached the level instance, the processes that the runtime
+// started keep running.
 func (g group) release(reachedInstance bool) {
 	if g.job == 0 {
 		return

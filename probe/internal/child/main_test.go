@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// The test binary is the child of its own tests.
+// The test binary also serves as the child of its own tests.
 func TestMain(m *testing.M) {
 	Main(func(r wire.Request, t Tools) error { return levels.Answer(r, levels.Tools(t)) })
 	os.Exit(m.Run())

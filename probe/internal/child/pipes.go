@@ -6,7 +6,7 @@ package child
 import "os"
 
 // pipes are the three pipes between parent and child: requests go to control, steps come
-// from answer, and what the runtime prints comes from log.
+// from answer, and the runtime's output comes from log.
 type pipes struct {
 	controlR, controlW, answerR, answerW, logR, logW *os.File
 }

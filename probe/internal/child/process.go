@@ -44,14 +44,14 @@ type Process struct {
 
 	// steps are closed at the end of the child's answers.
 	steps chan received
-	// lastQuestion is what the child said last that it was about to ask.
+	// lastQuestion is the question that the child announced last.
 	lastQuestion atomic.Pointer[wire.Question]
-	// reachedInstance is set when the child begins the level instance: what it starts from
-	// then on stays.
+	// reachedInstance is set when the child begins the level instance: processes that it
+	// starts from then on may stay.
 	reachedInstance atomic.Bool
 	// complete is set when the child has sent its last step, with all side effects.
 	complete atomic.Bool
-	// leftInGroup is what was left of the child's process group before that was ended.
+	// leftInGroup are the processes in the child's group just before the group was ended.
 	leftInGroup []wire.Effect
 
 	// These are closed when the answers ended, the child exited, and its log was read.
@@ -74,7 +74,7 @@ const (
 	// lateOutput is how long the parent reads the pipes of a child that exited. Something
 	// that the child started may hold them open for ever.
 	lateOutput = 100 * time.Millisecond
-	// pipeLimit is when the parent gives up a pipe where the system has no read deadlines.
+	// pipeLimit is when the parent gives up a pipe if the system has no read deadlines.
 	pipeLimit = 500 * time.Millisecond
 )
 
@@ -107,8 +107,8 @@ func Start(program string, environment []string) (*Process, error) {
 	return p, nil
 }
 
-// live starts the child and waits for its exit, on one thread: where the system ends a
-// child together with its parent, it means the thread that started the child.
+// live starts the child and waits for its exit, on one thread: Linux ends the child together with
+// the thread that started it.
 func (p *Process) live(running chan<- error, pipes ...*os.File) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -134,10 +134,10 @@ func (p *Process) live(running chan<- error, pipes ...*os.File) {
 	close(p.exited)
 }
 
-// leftBehind finds what the child started and did not report. A complete child reported
+// leftBehind finds the processes that the child started and did not report. A complete child reported
 // everything.
 func (p *Process) leftBehind(complete bool) []wire.Effect {
-	if complete {
+	if complete && effects.ChildReportsAll {
 		return nil
 	}
 	return effects.LeftBehind(effects.Family{PID: p.command.Process.Pid, Marker: p.marker, Job: p.group.jobHandle()})
@@ -170,8 +170,8 @@ func (l *lateReader) Read(p []byte) (int, error) {
 	return l.file.Read(p)
 }
 
-// readSteps passes on what arrives, until the end or the first bad frame. The channel
-// holds everything that is ever sent, so readSteps never blocks on a listener.
+// readSteps passes on the steps, until the end or the first bad frame. The channel has room for all
+// of them, so readSteps never blocks.
 func (p *Process) readSteps(r *os.File) {
 	defer close(p.answersEnded)
 	defer close(p.steps)
@@ -216,7 +216,7 @@ func (p *Process) awaitExit() {
 	within(p.logEnded, pipeLimit)
 }
 
-// close gives back what the parent held of a child that it waited for.
+// close releases the resources of a child that has exited.
 func (p *Process) close() {
 	p.group.release(p.reachedInstance.Load())
 	_ = p.control.Close()

@@ -16,8 +16,9 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// endless reads what a process with the right nonce writes for ever.
-func endless(t *testing.T, s wire.Step) (*Process, uint64) {
+// readEndless reads from a child that has the right nonce and sends one step for ever. It returns
+// the process and by how many bytes the heap grew.
+func readEndless(t *testing.T, s wire.Step) (*Process, uint64) {
 	t.Helper()
 	r, w, err := os.Pipe()
 	require.NoError(t, err)
@@ -36,28 +37,28 @@ func endless(t *testing.T, s wire.Step) (*Process, uint64) {
 	return p, after.HeapAlloc - min(before.HeapAlloc, after.HeapAlloc)
 }
 
-// Valid frames are bounded too: steps by their number, questions to the last one, and
-// everything by its size.
+// Valid frames are bounded too: the parent keeps a limited number of steps, only the last question,
+// and a limited number of bytes.
 func TestProcess_BoundsEndlessFrames(t *testing.T) {
-	p, _ := endless(t, wire.Step{Begin: report.LevelLibrary})
+	p, _ := readEndless(t, wire.Step{Begin: report.LevelLibrary})
 	require.Len(t, p.steps, maxSteps+1)
 	for range maxSteps {
 		require.NoError(t, (<-p.steps).err)
 	}
 	require.ErrorIs(t, (<-p.steps).err, wire.ErrBadFrame)
 
-	p, grown := endless(t, wire.Step{Question: &wire.Question{Command: "xrGetSystem" + strings.Repeat("x", 1<<20)}})
+	p, grown := readEndless(t, wire.Step{Question: &wire.Question{Command: "xrGetSystem" + strings.Repeat("x", 1<<20)}})
 	require.LessOrEqual(t, len(p.steps), 1)
 	require.Less(t, grown, uint64(8<<20))
 
-	p, grown = endless(t, wire.Step{Runtime: &report.Runtime{Name: new(strings.Repeat("x", 3<<20))}})
+	p, grown = readEndless(t, wire.Step{Runtime: &report.Runtime{Name: new(strings.Repeat("x", 3<<20))}})
 	require.Less(t, len(p.steps), 8)
 	require.Less(t, grown, uint64(2*maxAnswer))
 }
 
-// The parent notes what a child left in its group before it ends the group: afterwards no
-// one could tell.
-func TestProcess_NotesWhatItsGroupLeft(t *testing.T) {
+// The parent records which processes are left in the child's group before it ends the group, since
+// they cannot be found afterwards.
+func TestProcess_RecordsWhatIsLeftInItsGroup(t *testing.T) {
 	t.Parallel()
 	p, err := Start("/proc/self/exe", os.Environ())
 	require.NoError(t, err)

@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The parent reads what a child wrote before it exited, however late, and does not wait for
-// a pipe that something else holds open.
+// The parent reads everything that the child wrote before it exited, even after the deadline, and
+// does not wait for a pipe that another process holds open.
 func TestLateReader_ReadsWhatWasWrittenBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	r, w, err := os.Pipe()

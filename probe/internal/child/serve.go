@@ -17,8 +17,8 @@ import (
 )
 
 // Marker is the environment variable that makes a process a child. Its value says where
-// the answer pipe is and, behind a separator, which child this is: what a runtime starts
-// inherits the variable and is recognised by it when the child is gone.
+// the answer pipe is and, behind a separator, which child this is. Processes that a runtime starts
+// inherit the variable, so the parent recognises them after the child has exited.
 const (
 	Marker          = "XRPROBE_CHILD"
 	markerSeparator = ":"
@@ -31,12 +31,12 @@ const (
 	exitOrphan  = 117
 )
 
-// Tools are what the child lends to the code that answers a request.
+// Tools are functions of the child for the code that answers a request.
 type Tools struct {
 	// Send sends a step to the parent. An error means that the parent is gone.
 	Send func(wire.Step) error
 	// Effects returns the side effects since the last call, as effects of a level. It is nil
-	// where side effects are not recorded.
+	// if side effects are not recorded.
 	Effects func(report.Level) []wire.Effect
 	// BeforeInstance must be called before a runtime creates an instance, which may start a
 	// server: it lifts limits that the server would inherit.
@@ -75,7 +75,7 @@ func Main(answer func(wire.Request, Tools) error) {
 }
 
 // serve answers one request. A parent that has no request just closes its end. Foreign code
-// runs on one thread, since some limits hold for a thread and what it starts.
+// runs on one thread, since some limits hold for a thread and the processes that it starts.
 func serve(pipes answerPipes, ready time.Time, answer func(wire.Request, Tools) error) int {
 	runtime.LockOSThread()
 	var r wire.Request

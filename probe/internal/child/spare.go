@@ -18,7 +18,7 @@ type Spare struct {
 	origin origin
 }
 
-// origin is what a child inherits when it starts and keeps from then on. A child of another
+// origin is what a child inherits when it starts and keeps for its life. A child of another
 // origin would behave differently.
 type origin struct {
 	program, dir string

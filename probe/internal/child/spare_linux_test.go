@@ -36,7 +36,7 @@ func askWith(t *testing.T, spare *Spare, library string) report.Runtime {
 	return result.Runtime
 }
 
-// newSpare is a spare that is closed with the test.
+// newSpare returns a spare that is closed when the test ends.
 func newSpare(t *testing.T) *Spare {
 	t.Helper()
 	spare := &Spare{}
@@ -44,7 +44,7 @@ func newSpare(t *testing.T) *Spare {
 	return spare
 }
 
-// waiting returns the process ID of the child that a spare has ready, once it has one.
+// waiting waits until the spare has a child ready, and returns its process ID.
 func waiting(t *testing.T, s *Spare) int {
 	t.Helper()
 	var pid int
@@ -59,13 +59,13 @@ func waiting(t *testing.T, s *Spare) int {
 	return pid
 }
 
-// lives reports whether a process exists and is not a zombie.
-func lives(pid int) bool {
+// isRunning reports whether a process exists and is not a zombie.
+func isRunning(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err == nil && !strings.Contains(string(stat), ") Z ")
 }
 
-func TestSpare_TheWaitingChildIsAsked(t *testing.T) {
+func TestSpare_GivesItsChildToTheNextProbe(t *testing.T) {
 	t.Parallel()
 	spare, library := newSpare(t), compiled.Library(t, "figures@create")
 	askWith(t, spare, library)
@@ -74,7 +74,7 @@ func TestSpare_TheWaitingChildIsAsked(t *testing.T) {
 		got := askWith(t, spare, library)
 		require.Equal(t, report.StatusOK, got.Status)
 		require.Contains(t, *got.Log, fmt.Sprintf("pid: %d\n", pid))
-		require.NotEqual(t, pid, waiting(t, spare), "a child is asked once")
+		require.NotEqual(t, pid, waiting(t, spare), "each child serves one request")
 	}
 }
 
@@ -92,8 +92,8 @@ func TestSpare_KeepsAChildThatWasNotNeeded(t *testing.T) {
 	require.Equal(t, pid, waiting(t, spare))
 }
 
-// A child inherits its program, directory and environment when it starts; one that inherited
-// others is ended.
+// A child inherits its program, directory and environment when it starts. The spare dismisses a
+// child if any of these is different now.
 func TestSpare_DismissesAChildOfAnotherOrigin(t *testing.T) {
 	t.Parallel()
 	ready := origin{program: self, dir: "/", environment: os.Environ()}
@@ -108,7 +108,7 @@ func TestSpare_DismissesAChildOfAnotherOrigin(t *testing.T) {
 			spare.refill(nil, ready)
 			pid := waiting(t, spare)
 			require.Nil(t, spare.take(other))
-			require.False(t, lives(pid))
+			require.False(t, isRunning(pid))
 		})
 	}
 }
@@ -124,15 +124,15 @@ func TestSpare_ReplacesAChildThatExited(t *testing.T) {
 	require.Equal(t, report.StatusOK, askWith(t, spare, library).Status)
 }
 
-func TestSpare_ClosedKeepsNone(t *testing.T) {
+func TestSpare_KeepsNoChildAfterClose(t *testing.T) {
 	t.Parallel()
 	spare, library := newSpare(t), compiled.Library(t)
 	askWith(t, spare, library)
 	pid := waiting(t, spare)
 	spare.Close()
-	require.False(t, lives(pid))
-	mine := originOf(self, os.Environ())
-	spare.refill(nil, mine)
-	require.Nil(t, spare.take(mine))
+	require.False(t, isRunning(pid))
+	own := originOf(self, os.Environ())
+	spare.refill(nil, own)
+	require.Nil(t, spare.take(own))
 	require.Equal(t, report.StatusOK, askWith(t, spare, library).Status)
 }

@@ -19,7 +19,7 @@ const (
 	KillWait = 200 * time.Millisecond
 )
 
-// Family identifies what one child started.
+// Family identifies the processes that one child started.
 type Family struct {
 	// PID is the child's, and the number of the process group that it leads.
 	PID int
@@ -30,9 +30,9 @@ type Family struct {
 }
 
 // Conclude decides what becomes of each process, ends those that must not stay, and
-// returns the effects in the report's form. Where stay is set, the child reached the level
-// instance, so what the runtime started belongs to the user and keeps running; cleanUp
-// ends it all the same.
+// returns the effects in the report's form. If stay is set, the child reached the level instance,
+// so the processes that the runtime started belong to the user and keep running; cleanUp ends them
+// too.
 func Conclude(effects []wire.Effect, stay, cleanUp bool) []report.SideEffect {
 	out := make([]report.SideEffect, 0, len(effects))
 	for _, e := range effects {

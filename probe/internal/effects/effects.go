@@ -15,16 +15,15 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// Recorder runs in the child. It sees the processes and sockets of the child and of what
-// the child started, and the child's environment variables. Of the file system it sees
-// only the places it was given: in a busy directory no one can say which program made a
-// new file.
+// Recorder runs in the child. It records the processes that the child started, the sockets on which
+// they and the child listen, and the child's environment variables. It checks only the files and
+// directories that it was given: in other directories a new file may come from any program.
 type Recorder struct {
 	files []string
 	last  snapshot
 }
 
-// snapshot is what existed at one moment.
+// snapshot is the state at one moment.
 type snapshot struct {
 	variables map[string]string
 	files     []file
@@ -32,9 +31,8 @@ type snapshot struct {
 	sockets   map[string]wire.Effect
 }
 
-// NewRecorder takes the first snapshot. From then on this process adopts what its
-// descendants leave behind, so that a daemon is still found. Files are the files and
-// directories to check.
+// NewRecorder takes the first snapshot. From then on this process adopts the orphans of its
+// descendants, so that daemons are still found. Files are the files and directories to check.
 func NewRecorder(files []string) *Recorder {
 	adoptOrphans()
 	r := &Recorder{files: files}
@@ -55,7 +53,7 @@ func (r *Recorder) snapshot() snapshot {
 	return s
 }
 
-// Since returns what changed since the last call, as effects of a level.
+// Since returns the changes since the last call, as effects of a level.
 func (r *Recorder) Since(level report.Level) []wire.Effect {
 	before, now := r.last, r.snapshot()
 	r.last = now
@@ -68,6 +66,7 @@ func (r *Recorder) Since(level report.Level) []wire.Effect {
 	return effects
 }
 
+// appeared returns the effects that are new, sorted by key.
 func appeared[K cmp.Ordered](before, now map[K]wire.Effect) []wire.Effect {
 	var effects []wire.Effect
 	for _, key := range slices.Sorted(maps.Keys(now)) {
@@ -78,6 +77,7 @@ func appeared[K cmp.Ordered](before, now map[K]wire.Effect) []wire.Effect {
 	return effects
 }
 
+// changed returns the differences between two maps as effects of one kind, sorted by name.
 func changed[V comparable](kind report.EffectKind, before, now map[string]V) []wire.Effect {
 	all := maps.Clone(before)
 	maps.Copy(all, now)

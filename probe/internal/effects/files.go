@@ -31,7 +31,8 @@ func filesIn(paths []string) []file {
 	return files
 }
 
-// changedFiles returns the differences. Mostly there are none, so it compares first.
+// changedFiles returns the differences as effects. The lists are mostly equal, so it compares them
+// before it builds maps.
 func changedFiles(before, now []file) []wire.Effect {
 	if slices.Equal(before, now) {
 		return nil

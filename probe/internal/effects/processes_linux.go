@@ -22,16 +22,16 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// adoptOrphans makes this process the parent of what its descendants leave behind, so
-// that a program that detaches itself is still found.
+// adoptOrphans makes this process the parent of its descendants' orphans, so that a program that
+// detaches itself is still found.
 func adoptOrphans() { _ = unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) }
 
 // everything is more than the number of processes, threads or descriptors on a machine.
 const everything = 1 << 22
 
 // Descendants returns a process's children, their children, and so on. It looks again as
-// long as it finds new ones: a process whose parent ends meanwhile gets another parent
-// (under adoptOrphans the process itself), and a single pass may miss it.
+// long as it finds new ones: a process whose parent exits meanwhile gets another parent (after
+// adoptOrphans this process), and a single pass may miss it.
 func Descendants(pid int) []wire.Effect {
 	var all []wire.Effect
 	known := map[int]bool{}
@@ -49,6 +49,7 @@ func Descendants(pid int) []wire.Effect {
 	return all
 }
 
+// childrenOf returns the children of all threads of a process.
 func childrenOf(pid int) []int {
 	var children []int
 	for _, task := range namesIn(fmt.Sprintf("/proc/%d/task", pid), everything) {
@@ -62,7 +63,7 @@ func childrenOf(pid int) []int {
 	return children
 }
 
-// systemProcess is what the system says of a process. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+// systemProcess describes a process. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
 type systemProcess struct {
 	pid   int
 	name  string
@@ -71,6 +72,7 @@ type systemProcess struct {
 	born  uint64 // in clock ticks since the system started
 }
 
+// processOf reads /proc/PID/stat. The error says that the process is gone or cannot be read.
 func processOf(pid int) (systemProcess, error) {
 	content, err := readWhole(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -119,6 +121,10 @@ func endProcess(pid int, born uint64, grace time.Duration) {
 func awaitExit(held int, limit time.Duration) {
 	_, _ = unix.Poll([]unix.PollFd{{Fd: int32(held), Events: unix.POLLIN}}, int(limit.Milliseconds()))
 }
+
+// ChildReportsAll says that a child that has finished has reported every process that it
+// started.
+const ChildReportsAll = true
 
 // LeftBehind finds what a child started that exited without reporting it: by the process
 // group that the child led, and by the marker in the environment.

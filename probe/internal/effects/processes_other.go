@@ -18,6 +18,9 @@ func adoptOrphans() {}
 // Descendants returns nothing on this system.
 func Descendants(int) []wire.Effect { return nil }
 
+// ChildReportsAll is true: there is nothing to look for on this system.
+const ChildReportsAll = true
+
 // LeftBehind returns nothing on this system.
 func LeftBehind(Family) []wire.Effect { return nil }
 

@@ -27,6 +27,9 @@ func listening([]int) map[string]wire.Effect { return nil }
 // maxJob is how many processes of a job are listed.
 const maxJob = 256
 
+// ChildReportsAll is false: on Windows the child sees no processes, so the parent always looks.
+const ChildReportsAll = false
+
 // LeftBehind lists the processes of the child's job without the child itself.
 func LeftBehind(f Family) []wire.Effect {
 	if f.Job == 0 {

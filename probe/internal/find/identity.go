@@ -42,7 +42,7 @@ func (m Machine) library(manifest loader.Manifest) string {
 	if info := m.host.Stat(path); info.Canonical != "" {
 		return info.Canonical
 	}
-	return Plain(m.host, path)
+	return m.host.Plain(path)
 }
 
 // name is what the runtime's ID is made of: the name of a manifest's file. A file called

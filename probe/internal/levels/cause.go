@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
-// causeOf returns the cause that an error of package openxr is, or nil for nil.
+// causeOf turns an error of package openxr into a cause. It returns nil for nil.
 func causeOf(err error) *report.Cause {
 	if err == nil {
 		return nil
@@ -39,7 +39,7 @@ func causeOf(err error) *report.Cause {
 	return cause
 }
 
-// fixFor returns what usually helps against a result, or nil.
+// fixFor returns what the user can do about a result, or nil.
 func fixFor(result xr.Result) *string {
 	switch result {
 	case xr.ErrorRuntimeUnavailable, xr.ErrorRuntimeFailure, xr.ErrorInitializationFailed:

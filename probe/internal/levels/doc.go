@@ -5,7 +5,7 @@
 //
 // [Answer] fills in the report.Runtime of a request: it loads the library, lists the
 // extensions, creates an instance, finds the systems, reads their properties, and creates a
-// session where the request says so. It announces each question before it asks it, so that
+// session if the request says so. It announces each question before it asks it, so that
 // the parent knows the one in which a runtime crashed. Questions in wire.Request.Skip are
 // left out, and everything else is asked.
 //

@@ -32,8 +32,8 @@ func (a *asker) createInstance() *report.Cause {
 	return nil
 }
 
-// revealing are extensions that add to what is enumerated: view configurations and spatial
-// capabilities that an instance without them does not see.
+// revealing are extensions without which an instance does not enumerate certain view
+// configurations and spatial capabilities.
 var revealing = []string{
 	xr.MSFTFirstPersonObserverExtensionName, xr.VARJOQuadViewsExtensionName,
 	xr.EXTSpatialPlaneTrackingExtensionName, xr.EXTSpatialMarkerTrackingExtensionName, xr.EXTSpatialAnchorExtensionName,

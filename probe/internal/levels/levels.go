@@ -14,10 +14,11 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// applicationName is what runtimes are told. It is constant, since some act on it.
+// applicationName is the name in XrApplicationInfo. It is constant, since some runtimes behave
+// differently for certain names.
 const applicationName = "xrprobe"
 
-// Tools are what the process lends to the code that asks.
+// Tools are functions of the process for the code that asks.
 type Tools struct {
 	// Send sends a step to the parent. An error means that the parent is gone.
 	Send func(wire.Step) error
@@ -28,8 +29,8 @@ type Tools struct {
 	BeforeInstance func()
 }
 
-// Answer does what a request says, in this process. The error means that the parent is
-// gone. A bug of ours becomes the cause in the last step.
+// Answer carries out a request in this process. The error means that the parent is gone. A panic
+// becomes the cause in the last step.
 func Answer(r wire.Request, t Tools) (err error) {
 	a := asker{request: r, tools: t, runtime: r.Runtime}
 	defer func() {
@@ -67,7 +68,7 @@ type asker struct {
 	unload func()
 }
 
-// step is one level of the ladder and what is done there.
+// step is one level of the ladder and the function that goes through it.
 type step struct {
 	level report.Level
 	do    func(*asker) *report.Cause
@@ -136,8 +137,8 @@ func (a *asker) sendKnown(s wire.Step) error {
 // keep sends what is known so far, so that a later crash does not lose it.
 func (a *asker) keep() { _ = a.sendKnown(wire.Step{}) } // the level's last step notices a parent that is gone
 
-// ask announces a question. It returns false, and records a problem, where the question is
-// to be left out.
+// ask announces a question. If the request leaves the question out, ask records a problem and
+// returns false.
 func (a *asker) ask(q wire.Question) bool {
 	if a.announce(q) {
 		return true
@@ -149,8 +150,8 @@ func (a *asker) ask(q wire.Question) bool {
 	return false
 }
 
-// announce is ask for a question whose answer can be had in another way too, so that
-// leaving it out is no problem.
+// announce is ask for a question whose answer can also be found in another way, so that leaving
+// it out is no problem.
 func (a *asker) announce(q wire.Question) bool {
 	if !a.survived(q) {
 		return false
@@ -172,8 +173,7 @@ func (a *asker) enabled(extension string) bool {
 	return slices.Contains(a.runtime.EnabledExtensions, extension)
 }
 
-// addProblem records an error that does not keep the runtime from being asked further; nil
-// is none.
+// addProblem records an error after which the runtime is still asked. It ignores nil.
 func (a *asker) addProblem(err error) {
 	if err == nil {
 		return

@@ -15,8 +15,8 @@ import (
 
 func TestAnswer_ReportsItsOwnBugs(t *testing.T) {
 	t.Parallel()
-	sheet := roomy()
-	r := upTo(report.LevelProperties)
+	sheet := sessionSheet()
+	r := requestUpTo(report.LevelProperties)
 	r.Sheet = &sheet
 	var last wire.Step
 	err := Answer(r, Tools{
@@ -32,8 +32,8 @@ func TestAnswer_ReportsItsOwnBugs(t *testing.T) {
 
 func TestAnswer_EndsWhenTheParentIsGone(t *testing.T) {
 	t.Parallel()
-	sheet, gone := roomy(), errors.New("the pipe is closed")
-	r := upTo(report.LevelSession)
+	sheet, gone := sessionSheet(), errors.New("the pipe is closed")
+	r := requestUpTo(report.LevelSession)
 	r.Sheet = &sheet
 	sent := 0
 	err := Answer(r, Tools{Send: func(wire.Step) error { sent++; return gone }})

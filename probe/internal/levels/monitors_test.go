@@ -14,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// A headset that the desktop extends onto is a monitor, and a problem.
+// A headset that the desktop extends onto is listed as a monitor, and reported as a problem.
 func TestMonitors_AHeadsetIsAProblem(t *testing.T) {
 	t.Parallel()
 	var a asker
@@ -31,7 +31,7 @@ func TestMonitors_AHeadsetIsAProblem(t *testing.T) {
 	require.Contains(t, a.problems[0].Text, "the monitor DP-2, which is a headset (HTC Vive)")
 }
 
-func TestMonitors_UnlistedHaveAReason(t *testing.T) {
+func TestMonitors_UnknownHaveAReason(t *testing.T) {
 	t.Parallel()
 	var a asker
 	a.recordMonitors(nil, errNotSurvived)
@@ -39,18 +39,18 @@ func TestMonitors_UnlistedHaveAReason(t *testing.T) {
 	require.Empty(t, a.problems)
 }
 
-// Below the level session no monitor is looked for, and a data sheet is not about this
-// machine's.
+// Below the level session no monitors are listed, and neither are they for a data sheet, which
+// does not describe this machine.
 func TestMonitors_AreReadAtTheLevelSessionOnly(t *testing.T) {
 	t.Parallel()
 	question := wire.Question{Command: "list the monitors"}
-	require.Contains(t, askedOf(askSheet(t, atSession, roomy(), nil)), question)
-	below := askSheet(t, upTo(report.LevelProperties), roomy(), nil)
-	require.NotContains(t, askedOf(below), question)
+	require.Contains(t, askSheet(t, sessionRequest, sessionSheet(), nil).questions(), question)
+	below := askSheet(t, requestUpTo(report.LevelProperties), sessionSheet(), nil)
+	require.NotContains(t, below.questions(), question)
 	require.Nil(t, below.monitors)
-	r := upTo(report.LevelSession)
+	r := requestUpTo(report.LevelSession)
 	r.Sheet = &simulated.Sheet{}
-	simulated := askSheet(t, r, roomy(), nil)
-	require.NotContains(t, askedOf(simulated), question)
-	require.Nil(t, simulated.monitors)
+	sheetOnly := askSheet(t, r, sessionSheet(), nil)
+	require.NotContains(t, sheetOnly.questions(), question)
+	require.Nil(t, sheetOnly.monitors)
 }

@@ -97,7 +97,7 @@ type batch struct {
 	failed []string
 }
 
-// outcome is what became of a structure, and why.
+// outcome is the state of a structure, and the reason for it.
 type outcome struct {
 	state   report.PropertyState
 	because *string
@@ -169,7 +169,7 @@ func (b *batch) fail(s xr.PropertyStruct, err error) {
 	}
 }
 
-// unasked is what is known of an extension's structures without asking for them.
+// unasked returns the outcome of an extension's structures if they need not be asked for.
 func (a *asker) unasked(extension string) outcome {
 	switch {
 	case !a.lists(extension):

@@ -15,81 +15,31 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/xr"
-	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// offering is a headset whose runtime offers the extensions, and knows one property of each.
-func offering(extensions ...string) simulated.Sheet {
-	sheet := simulated.Sheet{Schema: simulated.SheetSchema, Title: "A headset that is watched", Systems: []simulated.System{{
-		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Properties: map[string]map[string]any{},
-		ViewConfigurations: []simulated.ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}}},
-	}}}
-	for _, name := range extensions {
-		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, simulated.Extension{Name: name})
-		for _, s := range xr.SystemPropertyStructs() {
-			if s.Extension == name && s.Members[0].Kind == xr.MemberBool {
-				sheet.Systems[0].Properties[s.Name] = map[string]any{s.Members[0].Name: true}
-			}
-		}
-	}
-	return sheet
-}
-
-// allWithProperties are the extensions that have structures with properties, and a few more.
-func allWithProperties() []string {
-	names := []string{"XR_MND_headless", "XR_KHR_opengl_enable", "XR_EXT_spatial_entity"}
-	for _, s := range xr.SystemPropertyStructs() {
-		if !slices.Contains(names, s.Extension) {
-			names = append(names, s.Extension)
-		}
-	}
-	return names
-}
-
-// climbed asks a runtime of this process everything below a session, and returns what
-// was found and every call that was made.
-func climbed(t *testing.T, sheet simulated.Sheet, change func(*simulated.Runtime)) (asker, []simulated.Record) {
-	t.Helper()
-	runtime, err := simulated.New(sheet)
-	require.NoError(t, err)
-	t.Cleanup(runtime.Close)
-	change(runtime)
-	r := upTo(report.LevelProperties)
-	a := asker{request: r, runtime: r.Runtime, tools: Tools{Send: func(wire.Step) error { return nil }}}
-	a.entry, err = runtime.Entry()
-	require.NoError(t, err)
-	require.NoError(t, a.climb(ladder()[1:])) // the runtime is loaded already
-	require.Nil(t, a.runtime.Cause)
-	return a, runtime.Calls()
-}
-
-func unchanged(*simulated.Runtime) {}
-
-// Nothing below the level session makes one, or anything that one is made of.
+// Below the level session the prober creates no object except the instance.
 func TestProperties_CreateNoSession(t *testing.T) {
 	t.Parallel()
-	found, calls := climbed(t, offering(allWithProperties()...), unchanged)
+	found := askProperties(t, sheetWith(propertyExtensions()...), nil)
 	require.Equal(t, report.PropertyReported, found.runtime.Systems[0].Properties[0].State)
-	var commands []string
-	for _, call := range calls {
-		commands = append(commands, call.Command)
-		require.False(t, call.Command != "xrCreateInstance" && strings.HasPrefix(call.Command, "xrCreate"), call.Command)
+	for _, command := range found.commands {
+		require.False(t, command != "xrCreateInstance" && strings.HasPrefix(command, "xrCreate"), command)
 	}
-	require.Contains(t, commands, "xrCreateInstance", "calls are recorded")
-	require.Contains(t, commands, "xrGetSystemProperties")
-	require.NotContains(t, commands, "xrDestroyInstance")
+	require.Contains(t, found.commands, "xrCreateInstance", "calls are recorded")
+	require.Contains(t, found.commands, "xrGetSystemProperties")
+	require.NotContains(t, found.commands, "xrDestroyInstance")
 }
 
-// refuse has a runtime fail whatever holds one of the structures.
-func refuse(runtime *simulated.Runtime, names []string) {
-	bad := map[xr.StructureType]bool{}
+// refuseStructures makes xrGetSystemProperties fail if its chain holds one of the structures.
+func refuseStructures(runtime *simulated.Runtime, names []string) {
+	refused := map[xr.StructureType]bool{}
 	for _, s := range xr.SystemPropertyStructs() {
-		bad[s.Type] = slices.Contains(names, s.Name)
+		refused[s.Type] = slices.Contains(names, s.Name)
 	}
 	runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 		out := arguments[len(arguments)-1].(*xr.SystemProperties)
 		for next := (*xr.BaseOutStructure)(out.Next); next != nil; next = next.Next {
-			if bad[next.Type] {
+			if refused[next.Type] {
 				return xr.ErrorRuntimeFailure
 			}
 		}
@@ -97,7 +47,7 @@ func refuse(runtime *simulated.Runtime, names []string) {
 	}})
 }
 
-// A runtime that fails whatever holds some structures keeps all others.
+// If a runtime fails every call that holds certain structures, all others are still reported.
 func TestProperties_AFailingStructureCostsNoOther(t *testing.T) {
 	t.Parallel()
 	all := xr.SystemPropertyStructs()
@@ -109,7 +59,7 @@ func TestProperties_AFailingStructureCostsNoOther(t *testing.T) {
 				names = append(names, all[i].Name)
 				reasons = append(reasons, all[i].Name+": xrGetSystemProperties: XR_ERROR_RUNTIME_FAILURE")
 			}
-			found, calls := climbed(t, offering(allWithProperties()...), func(runtime *simulated.Runtime) { refuse(runtime, names) })
+			found := askProperties(t, sheetWith(propertyExtensions()...), func(runtime *simulated.Runtime) { refuseStructures(runtime, names) })
 			states := map[report.PropertyState][]string{}
 			for _, property := range found.runtime.Systems[0].Properties {
 				states[property.State] = append(states[property.State], property.Struct)
@@ -119,20 +69,21 @@ func TestProperties_AFailingStructureCostsNoOther(t *testing.T) {
 			require.Empty(t, states[report.PropertyNotAdvertised])
 			require.Len(t, found.problems, 1)
 			require.Equal(t, fmt.Sprintf("%d of 66 structures with properties: %s", len(bad), strings.Join(reasons, "; ")), found.problems[0].Text)
-			asked := slices.DeleteFunc(calls, func(call simulated.Record) bool { return call.Command != "xrGetSystemProperties" })
-			require.LessOrEqual(t, len(asked), 2+2*7*len(bad))
+			calls := slices.DeleteFunc(found.commands, func(command string) bool { return command != "xrGetSystemProperties" })
+			require.LessOrEqual(t, len(calls), 2+2*7*len(bad))
 		})
 	}
 }
 
-// The same of structures of views. Without views there is nothing to extend.
+// The same holds for structures of views. If the views themselves are unknown, so are these
+// structures.
 func TestViewProperties_AFailingStructureCostsNoOther(t *testing.T) {
 	t.Parallel()
 	states := func(refuse func(view *xr.ViewConfigurationView) bool) map[string]string {
-		sheet := offering("XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_frame_synthesis")
+		sheet := sheetWith("XR_EXT_view_configuration_depth_range", "XR_EPIC_view_configuration_fov", "XR_EXT_frame_synthesis")
 		view := simulated.View{Properties: map[string]map[string]any{"XrViewConfigurationDepthRangeEXT": {"minNearZ": 0.5}}}
 		sheet.Systems[0].ViewConfigurations[0].Views = []simulated.View{view, view}
-		found, _ := climbed(t, sheet, func(runtime *simulated.Runtime) {
+		found := askProperties(t, sheet, func(runtime *simulated.Runtime) {
 			runtime.On("xrEnumerateViewConfigurationViews", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 				if first, _ := arguments[len(arguments)-1].(*xr.ViewConfigurationView); first != nil && refuse(first) {
 					return xr.ErrorRuntimeFailure
@@ -140,14 +91,14 @@ func TestViewProperties_AFailingStructureCostsNoOther(t *testing.T) {
 				return answer()
 			}})
 		})
-		became := map[string]string{}
+		states := map[string]string{}
 		for _, property := range found.runtime.Systems[0].ViewConfigurations[0].Properties {
-			became[property.Struct] = string(property.State)
+			states[property.Struct] = string(property.State)
 			if property.Because != nil {
-				became[property.Struct] += ": " + *property.Because
+				states[property.Struct] += ": " + *property.Because
 			}
 		}
-		return became
+		return states
 	}
 	const depth, fov, motion, foveated = "XrViewConfigurationDepthRangeEXT", "XrViewConfigurationViewFovEPIC", "XrFrameSynthesisConfigViewEXT", "XrFoveatedViewConfigurationViewVARJO"
 	require.Equal(t, map[string]string{
@@ -161,15 +112,34 @@ func TestViewProperties_AFailingStructureCostsNoOther(t *testing.T) {
 		}
 		return false
 	}))
-	const none = "failed: the views themselves are not known"
-	require.Equal(t, map[string]string{depth: none, fov: none, motion: none, foveated: "not_advertised"},
+	const noViews = "failed: the views themselves are not known"
+	require.Equal(t, map[string]string{depth: noViews, fov: noViews, motion: noViews, foveated: "not_advertised"},
 		states(func(*xr.ViewConfigurationView) bool { return true }))
 }
 
-// A truth value that is neither true nor false is not reported, and said.
-func TestProperties_ANonsensicalMemberIsNotReported(t *testing.T) {
+// If a runtime does not answer the base properties, no structure is asked for, and the report has
+// one problem.
+func TestProperties_FailWithTheBaseProperties(t *testing.T) {
 	t.Parallel()
-	found, _ := climbed(t, offering("XR_EXT_hand_tracking"), func(runtime *simulated.Runtime) {
+	sheet := sheetWith(propertyExtensions()...)
+	sheet.Calls = map[string]simulated.Call{"xrGetSystemProperties": {Result: "XR_ERROR_SYSTEM_INVALID"}}
+	found := askProperties(t, sheet, nil)
+	headset := found.runtime.Systems[0]
+	require.Len(t, headset.Properties, 67)
+	for _, property := range headset.Properties {
+		if property.State != report.PropertyNotAsked {
+			require.Equal(t, report.PropertyFailed, property.State)
+			require.Equal(t, "xrGetSystemProperties: XR_ERROR_SYSTEM_INVALID", *property.Because)
+		}
+	}
+	require.Len(t, found.problems, 1)
+	require.Len(t, headset.ViewConfigurations, 1, "everything else is still asked")
+}
+
+// An XrBool32 that is neither true nor false is not reported, and is a problem.
+func TestProperties_AnImpossibleBooleanIsNotReported(t *testing.T) {
+	t.Parallel()
+	found := askProperties(t, sheetWith("XR_EXT_hand_tracking"), func(runtime *simulated.Runtime) {
 		runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 			result := answer()
 			if next := arguments[len(arguments)-1].(*xr.SystemProperties).Next; next != nil {
@@ -184,25 +154,50 @@ func TestProperties_ANonsensicalMemberIsNotReported(t *testing.T) {
 	require.Equal(t, "answer_distrusted", found.problems[0].ID)
 }
 
-// Extensions that a runtime lists and refuses are found, and the others enabled.
+// Each enabled extension comes after the extensions that it depends on.
+func TestInstance_EnablesDependenciesFirst(t *testing.T) {
+	t.Parallel()
+	sheet := sheetWith("XR_MSFT_hand_tracking_mesh", "XR_EXT_hand_tracking", "XR_EXT_spatial_anchor", "XR_EXT_spatial_entity", "XR_EXT_future", "XR_FB_passthrough")
+	enabled := askProperties(t, sheet, nil).runtime.EnabledExtensions
+	for i, extension := range enabled {
+		for _, needed := range xr.ExtensionDependencies(extension) {
+			require.Contains(t, enabled[:i], needed, extension)
+		}
+	}
+	require.Contains(t, enabled, "XR_MSFT_hand_tracking_mesh")
+	require.Contains(t, enabled, "XR_EXT_spatial_anchor")
+}
+
+// If xrCreateInstance fails once with all extensions and succeeds with each half of them, all are
+// enabled.
+func TestInstance_RetriesABatchThatFailedOnce(t *testing.T) {
+	t.Parallel()
+	sheet := sheetWith(propertyExtensions()...)
+	sheet.Calls = map[string]simulated.Call{"xrCreateInstance": {Result: "XR_ERROR_RUNTIME_FAILURE", Times: 1}}
+	found := askProperties(t, sheet, nil)
+	require.Contains(t, found.runtime.EnabledExtensions, "XR_EXT_hand_tracking")
+	require.Empty(t, found.problems)
+}
+
+// If a runtime refuses extensions that it lists, the prober finds them and enables the others.
 func TestInstance_ARefusedExtensionCostsNoOther(t *testing.T) {
 	t.Parallel()
-	for _, refused := range [][]string{{"XR_FB_passthrough"}, {"XR_EXT_hand_tracking", "XR_EXT_user_presence"}, allWithProperties()} {
-		found, calls := climbed(t, offering(allWithProperties()...), func(runtime *simulated.Runtime) {
+	for _, refused := range [][]string{{"XR_FB_passthrough"}, {"XR_EXT_hand_tracking", "XR_EXT_user_presence"}, propertyExtensions()} {
+		found := askProperties(t, sheetWith(propertyExtensions()...), func(runtime *simulated.Runtime) {
 			runtime.On("xrCreateInstance", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
 				info := arguments[0].(*xr.InstanceCreateInfo)
 				for _, name := range unsafe.Slice(info.EnabledExtensionNames, info.EnabledExtensionCount) {
-					if slices.Contains(refused, nameOf(name)) {
+					if slices.Contains(refused, goString(name)) {
 						return xr.ErrorExtensionNotPresent
 					}
 				}
 				return answer()
 			}})
 		})
-		for _, extension := range allWithProperties() {
+		for _, extension := range propertyExtensions() {
 			enabled := slices.Contains(found.runtime.EnabledExtensions, extension)
-			worth := extension != "XR_MND_headless" && extension != "XR_META_headset_id" && !slices.Contains(refused, extension)
-			require.Equal(t, worth, enabled, extension)
+			want := extension != "XR_MND_headless" && extension != "XR_META_headset_id" && !slices.Contains(refused, extension)
+			require.Equal(t, want, enabled, extension)
 		}
 		for _, property := range found.runtime.Systems[0].Properties {
 			if slices.Contains(refused, property.Extension) && property.State != report.PropertyNotAsked {
@@ -212,7 +207,7 @@ func TestInstance_ARefusedExtensionCostsNoOther(t *testing.T) {
 		}
 		require.NotEmpty(t, found.problems)
 		alive := 0
-		for _, call := range calls {
+		for _, call := range found.simulated.Calls() {
 			switch {
 			case call.Command == "xrCreateInstance" && call.Result == xr.Success:
 				alive++
@@ -225,7 +220,8 @@ func TestInstance_ARefusedExtensionCostsNoOther(t *testing.T) {
 	}
 }
 
-func nameOf(first *byte) string {
+// goString returns the C string that begins at first.
+func goString(first *byte) string {
 	length := 0
 	for *(*byte)(unsafe.Add(unsafe.Pointer(first), length)) != 0 {
 		length++

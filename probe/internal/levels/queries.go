@@ -23,8 +23,8 @@ func (a *asker) askQueries(system *openxr.System, out *report.System) {
 	}
 }
 
-// refusals are results of a query that are no problem: this headset lacks what the runtime
-// has for others.
+// refusals are results of a query that are no problem: this headset lacks something that the
+// runtime has for other headsets.
 var refusals = []xr.Result{xr.ErrorFunctionUnsupported, xr.ErrorFeatureUnsupported}
 
 func (a *asker) query(system *openxr.System, formFactor string, query openxr.Query) report.Query {

@@ -18,7 +18,7 @@ import (
 )
 
 // sessionAsker asks in one session, from its creation to its end. It destroys what it
-// created, in reverse order, and leaves the instance alone.
+// created, in reverse order, and keeps the instance.
 type sessionAsker struct {
 	*asker
 	system         *openxr.System
@@ -30,8 +30,8 @@ type sessionAsker struct {
 	closeWindow func()
 }
 
-// sessionKind returns the requested kind, or else a headless one, which shows nothing, where
-// the runtime offers that.
+// sessionKind returns the requested kind. Without a request it prefers a headless session, which
+// shows nothing, if the runtime offers that.
 func (a *asker) sessionKind() report.SessionKind {
 	switch {
 	case a.request.Session != "":
@@ -103,7 +103,7 @@ func (s *sessionAsker) hold() *report.Cause {
 	s.readMasks()
 	s.readTrackers()
 	s.end()
-	s.keep() // before the session is destroyed, where runtimes tend to hang or crash
+	s.keep() // before xrDestroySession, in which runtimes tend to hang or crash
 	s.ask(wire.DestroySession)
 	return causeOf(s.session.Destroy())
 }

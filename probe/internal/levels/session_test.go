@@ -21,97 +21,29 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// roomy is a headset of which everything is known that a session tells.
-func roomy() simulated.Sheet {
-	sheet := simulated.Sheet{Schema: simulated.SheetSchema, Title: "A headset in a room", Systems: []simulated.System{{
-		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY",
-		ViewConfigurations: []simulated.ViewConfiguration{{
-			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
-		}},
-		Session: &simulated.SessionSheet{
-			ReferenceSpaces: []simulated.ReferenceSpace{
-				{Type: "XR_REFERENCE_SPACE_TYPE_LOCAL"}, {Type: "XR_REFERENCE_SPACE_TYPE_STAGE", Bounds: &simulated.Bounds{Width: 2.5, Depth: 4}},
-			},
-			RefreshRates: []float32{90, 120}, ColorSpaces: []string{"XR_COLOR_SPACE_P3_FB"},
-			VisibilityMask: &simulated.VisibilityMask{Vertices: 4, Indices: 6},
-			HandTracker:    new(true), EyeTracker: new(false), ViveTrackers: new(2),
-		},
-	}}}
-	for _, name := range []string{
-		"XR_MND_headless", "XR_FB_display_refresh_rate", "XR_FB_color_space", "XR_KHR_visibility_mask", "XR_EXT_hand_tracking",
-		"XR_FB_eye_tracking_social", "XR_HTCX_vive_tracker_interaction",
-	} {
-		sheet.Runtime.Extensions = append(sheet.Runtime.Extensions, simulated.Extension{Name: name})
-	}
-	return sheet
-}
+// sessionRequest asks for everything.
+var sessionRequest = requestUpTo(report.LevelSession)
 
-// answered is what asking a runtime brought: its answers, the steps that were sent and the
-// commands that were called.
-type answered struct {
-	asker
-	cause *report.Cause
-	calls []string
-	sent  []wire.Step
-}
-
-func (v answered) session() *report.Session { return v.runtime.Systems[0].Session }
-
-// upTo is a request up to a level.
-func upTo(level report.Level) wire.Request {
-	return wire.Request{Runtime: report.Runtime{Level: level}}
-}
-
-// skipping is a request up to the level session that leaves a question out.
-func skipping(q wire.Question) wire.Request {
-	r := upTo(report.LevelSession)
-	r.Skip = []wire.Question{q}
-	return r
-}
-
-// askSheet asks a simulated runtime in this process, and records its calls.
-func askSheet(t *testing.T, r wire.Request, sheet simulated.Sheet, change func(*simulated.Runtime)) answered {
-	t.Helper()
-	runtime, err := simulated.New(sheet)
-	require.NoError(t, err)
-	t.Cleanup(runtime.Close)
-	if change != nil {
-		change(runtime)
-	}
-	var out answered
-	a := asker{request: r, runtime: r.Runtime}
-	a.tools.Send = func(s wire.Step) error { out.sent = append(out.sent, s); return nil }
-	a.entry, err = runtime.Entry()
-	require.NoError(t, err)
-	require.NoError(t, a.climb(ladder()[1:])) // the runtime is loaded already
-	out.asker, out.cause = a, a.runtime.Cause
-	for _, call := range runtime.Calls() {
-		out.calls = append(out.calls, call.Command)
-	}
-	return out
-}
-
-var atSession = upTo(report.LevelSession)
-
-// Nothing below the level session makes one, enables what one needs, or asks what one tells.
+// Below the level session the prober creates no session, enables no extension that only sessions
+// need, and asks nothing that only a session answers.
 func TestSession_IsNotCreatedBelowItsLevel(t *testing.T) {
 	t.Parallel()
-	inSessions := func(v answered) []string {
-		return slices.DeleteFunc(v.calls, func(command string) bool {
+	sessionCommands := func(got recording) []string {
+		return slices.DeleteFunc(got.commands, func(command string) bool {
 			return !strings.Contains(command, "Session") && !strings.Contains(command, "Space") &&
 				!strings.Contains(command, "Tracker") && !strings.Contains(command, "PollEvent")
 		})
 	}
 	for _, level := range report.Levels() {
-		v := askSheet(t, upTo(level), roomy(), nil)
+		got := askSheet(t, requestUpTo(level), sessionSheet(), nil)
 		if level == report.LevelSession {
-			require.Contains(t, inSessions(v), "xrCreateSession", "calls are recorded")
-			require.Contains(t, v.runtime.EnabledExtensions, "XR_MND_headless")
+			require.Contains(t, sessionCommands(got), "xrCreateSession", "calls are recorded")
+			require.Contains(t, got.runtime.EnabledExtensions, "XR_MND_headless")
 			continue
 		}
-		require.Empty(t, inSessions(v), level)
-		require.NotContains(t, v.runtime.EnabledExtensions, "XR_MND_headless", level)
-		for _, system := range v.runtime.Systems {
+		require.Empty(t, sessionCommands(got), level)
+		require.NotContains(t, got.runtime.EnabledExtensions, "XR_MND_headless", level)
+		for _, system := range got.runtime.Systems {
 			require.Nil(t, system.Session, level)
 		}
 	}
@@ -119,8 +51,8 @@ func TestSession_IsNotCreatedBelowItsLevel(t *testing.T) {
 
 func TestSession_IsReportedCompletely(t *testing.T) {
 	t.Parallel()
-	v := askSheet(t, atSession, roomy(), nil)
-	require.Nil(t, v.cause)
+	got := askSheet(t, sessionRequest, sessionSheet(), nil)
+	require.Nil(t, got.runtime.Cause)
 	mask := func(view int, kind string) report.VisibilityMask {
 		return report.VisibilityMask{ViewConfiguration: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", View: view, Type: "XR_VISIBILITY_MASK_TYPE_" + kind + "_KHR", Vertices: 4, Indices: 6}
 	}
@@ -147,26 +79,26 @@ func TestSession_IsReportedCompletely(t *testing.T) {
 			{Name: "vive_trackers", Extension: "XR_HTCX_vive_tracker_interaction", Creatable: report.VerdictYes, Because: "2 connected"},
 		},
 		Unknown: []report.Gap{},
-	}, v.session()))
-	require.Nil(t, v.runtime.Systems[1].Session, "there is no such system")
-	require.Empty(t, v.problems)
+	}, got.session()))
+	require.Nil(t, got.runtime.Systems[1].Session, "there is no such system")
+	require.Empty(t, got.problems)
 }
 
-// What is made is ended, last things first, and the instance is left alone.
+// The session and everything in it is destroyed, in reverse order, and the instance is kept.
 func TestSession_DestroysWhatItCreated(t *testing.T) {
 	t.Parallel()
-	sheet := roomy()
+	sheet := sessionSheet()
 	sheet.Systems[0].Session.EyeTracker = new(true)
-	v := askSheet(t, atSession, sheet, nil)
+	got := askSheet(t, sessionRequest, sheet, nil)
 	var open []string
-	for _, command := range v.calls {
-		if made, ok := strings.CutPrefix(command, "xrCreate"); ok && made != "Instance" {
-			open = append(open, strings.TrimPrefix(made, "Reference"))
+	for _, command := range got.commands {
+		if created, ok := strings.CutPrefix(command, "xrCreate"); ok && created != "Instance" {
+			open = append(open, strings.TrimPrefix(created, "Reference"))
 		}
-		if ended, ok := strings.CutPrefix(command, "xrDestroy"); ok {
+		if destroyed, ok := strings.CutPrefix(command, "xrDestroy"); ok {
 			require.NotEmpty(t, open, command)
 			last := len(open) - 1
-			require.Equal(t, open[last], ended)
+			require.Equal(t, open[last], destroyed)
 			open = open[:last]
 		}
 	}
@@ -174,48 +106,40 @@ func TestSession_DestroysWhatItCreated(t *testing.T) {
 	order := []string{"xrCreateSession", "xrBeginSession", "xrCreateReferenceSpace", "xrDestroyHandTrackerEXT", "xrRequestExitSession", "xrEndSession", "xrDestroySession"}
 	at := -1
 	for _, command := range order {
-		next := slices.Index(v.calls, command)
+		next := slices.Index(got.commands, command)
 		require.Greater(t, next, at, command)
 		at = next
 	}
-	require.NotContains(t, v.calls, "xrDestroyInstance")
+	require.NotContains(t, got.commands, "xrDestroyInstance")
 }
 
-// What was not survived is left out, costs its own part of the answer, and no other.
-func TestSession_LeavesOutWhatItDidNotSurvive(t *testing.T) {
+// A question that the runtime did not survive is left out. That costs the part of the session
+// which it asks for, and no other part.
+func TestSession_LeavesOutFatalQuestions(t *testing.T) {
 	t.Parallel()
-	whole := askSheet(t, atSession, roomy(), nil)
-	questions := askedOf(whole)
+	whole := askSheet(t, sessionRequest, sessionSheet(), nil)
+	questions := whole.questions()
 	first := slices.IndexFunc(questions, func(q wire.Question) bool { return q.Command == "xrPollEvent" })
 	for _, question := range slices.DeleteFunc(questions[first:], func(q wire.Question) bool { return q.Command == wire.DestroySession }) {
 		t.Run(question.String(), func(t *testing.T) {
 			t.Parallel()
-			v := askSheet(t, skipping(question), roomy(), nil)
-			require.Nil(t, v.cause)
-			require.NotContains(t, askedOf(v), question)
-			require.Len(t, v.problems, 1)
-			require.Equal(t, "question_left_out", v.problems[0].ID)
-			require.Len(t, partsThatDiffer(t, whole.session(), v.session()), 1)
-			require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+			got := askSheet(t, requestWithout(question), sessionSheet(), nil)
+			require.Nil(t, got.runtime.Cause)
+			require.NotContains(t, got.questions(), question)
+			require.Len(t, got.problems, 1)
+			require.Equal(t, "question_left_out", got.problems[0].ID)
+			require.Len(t, differingParts(t, whole.session(), got.session()), 1)
+			require.Equal(t, "xrDestroySession", got.commands[len(got.commands)-1])
 		})
 	}
-	v := askSheet(t, skipping(wire.Question{Command: "xrCreateSession", Of: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"}), roomy(), nil)
-	require.Equal(t, report.CauseCrashed, v.session().Cause.Code)
-	require.NotContains(t, v.calls, "xrCreateSession")
+	got := askSheet(t, requestWithout(wire.Question{Command: "xrCreateSession", Of: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"}), sessionSheet(), nil)
+	require.Equal(t, report.CauseCrashed, got.session().Cause.Code)
+	require.NotContains(t, got.commands, "xrCreateSession")
 }
 
-func askedOf(v answered) []wire.Question {
-	var questions []wire.Question
-	for _, s := range v.sent {
-		if s.Question != nil {
-			questions = append(questions, *s.Question)
-		}
-	}
-	return questions
-}
-
-// partsThatDiffer are the members of two sessions that are not equal, but for the reasons.
-func partsThatDiffer(t *testing.T, a, b *report.Session) []string {
+// differingParts returns the members in which two sessions differ; the reasons for unknown parts
+// do not count.
+func differingParts(t *testing.T, a, b *report.Session) []string {
 	t.Helper()
 	members := func(s *report.Session) (m map[string]any) {
 		text, err := json.Marshal(s)
@@ -234,23 +158,23 @@ func partsThatDiffer(t *testing.T, a, b *report.Session) []string {
 	return parts
 }
 
-// The answers are told before the end, which runtimes like to hang in.
+// The answers are sent before xrDestroySession, in which runtimes tend to hang.
 func TestSession_SendsItsAnswersBeforeItIsDestroyed(t *testing.T) {
 	t.Parallel()
-	v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+	got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 		r.On("xrDestroySession", simulated.Behaviour{Result: xr.ErrorRuntimeFailure})
 	})
-	end := slices.IndexFunc(v.sent, func(s wire.Step) bool { return s.Question != nil && s.Question.Command == wire.DestroySession })
-	require.NotNil(t, v.sent[end-1].Runtime)
-	require.Equal(t, "xrDestroySession: XR_ERROR_RUNTIME_FAILURE", v.cause.Text)
-	require.Nil(t, v.session().Cause, "there was a session")
-	require.Len(t, v.session().ReferenceSpaces, 2)
+	end := slices.IndexFunc(got.sent, func(s wire.Step) bool { return s.Question != nil && s.Question.Command == wire.DestroySession })
+	require.NotNil(t, got.sent[end-1].Runtime)
+	require.Equal(t, "xrDestroySession: XR_ERROR_RUNTIME_FAILURE", got.runtime.Cause.Text)
+	require.Nil(t, got.session().Cause, "a session was created")
+	require.Len(t, got.session().ReferenceSpaces, 2)
 }
 
-// One command that fails costs one answer, and says why.
+// A command that fails leaves one part unknown, and the report says why.
 func TestSession_UnknownPartsHaveAReason(t *testing.T) {
 	t.Parallel()
-	whole := askSheet(t, atSession, roomy(), nil).session()
+	whole := askSheet(t, sessionRequest, sessionSheet(), nil).session()
 	for command, parts := range map[string][]string{
 		"xrPollEvent":                      {"states"},
 		"xrEnumerateReferenceSpaces":       {"reference_spaces"},
@@ -262,20 +186,20 @@ func TestSession_UnknownPartsHaveAReason(t *testing.T) {
 	} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
-			v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+			got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 				r.On(command, simulated.Behaviour{Result: xr.ErrorRuntimeFailure})
 			})
-			require.Nil(t, v.cause)
-			requireGaps(t, v.session(), parts...)
-			require.Contains(t, v.session().Unknown[0].Because, command+": XR_ERROR_RUNTIME_FAILURE")
-			require.Equal(t, "XR_ERROR_RUNTIME_FAILURE", *v.session().Unknown[0].Result)
-			require.Equal(t, whole.Trackers, v.session().Trackers)
-			require.Contains(t, v.calls, "xrDestroySession")
+			require.Nil(t, got.runtime.Cause)
+			requireGaps(t, got.session(), parts...)
+			require.Contains(t, got.session().Unknown[0].Because, command+": XR_ERROR_RUNTIME_FAILURE")
+			require.Equal(t, "XR_ERROR_RUNTIME_FAILURE", *got.session().Unknown[0].Result)
+			require.Equal(t, whole.Trackers, got.session().Trackers)
+			require.Contains(t, got.commands, "xrDestroySession")
 		})
 	}
 }
 
-// requireGaps checks that these parts are null, that each has its reason, and no other.
+// requireGaps requires that exactly these parts are null, and that each has a reason.
 func requireGaps(t *testing.T, s *report.Session, parts ...string) {
 	t.Helper()
 	null := map[string]bool{
@@ -296,9 +220,9 @@ func requireGaps(t *testing.T, s *report.Session, parts ...string) {
 
 func TestSession_WithoutExtensionsHasSpacesOnly(t *testing.T) {
 	t.Parallel()
-	sheet := roomy()
+	sheet := sessionSheet()
 	sheet.Runtime.Extensions = sheet.Runtime.Extensions[:1]
-	s := askSheet(t, atSession, sheet, nil).session()
+	s := askSheet(t, sessionRequest, sheet, nil).session()
 	requireGaps(t, s, "refresh_rates", "refresh_rate", "color_spaces", "visibility_masks")
 	for _, gap := range s.Unknown {
 		require.Contains(t, gap.Because, "is not listed")
@@ -308,13 +232,13 @@ func TestSession_WithoutExtensionsHasSpacesOnly(t *testing.T) {
 	}
 }
 
-// Numbers that are no numbers would not even fit into a report.
+// NaN and infinity are refused; a report, which is JSON, has no notation for them.
 func TestSession_DistrustsNumbers(t *testing.T) {
 	t.Parallel()
-	bad := float32(math.NaN())
-	v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+	nan := float32(math.NaN())
+	got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 		r.On("xrGetDisplayRefreshRateFB", simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
-			*arguments[1].(*float32) = bad
+			*arguments[1].(*float32) = nan
 			return xr.Success
 		}})
 		r.On("xrEnumerateDisplayRefreshRatesFB", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
@@ -325,45 +249,45 @@ func TestSession_DistrustsNumbers(t *testing.T) {
 			return result
 		}})
 		r.On("xrGetReferenceSpaceBoundsRect", simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
-			*arguments[2].(*xr.Extent2Df) = xr.Extent2Df{Width: bad, Height: 1}
+			*arguments[2].(*xr.Extent2Df) = xr.Extent2Df{Width: nan, Height: 1}
 			return xr.Success
 		}})
 	})
-	requireGaps(t, v.session(), "refresh_rates", "refresh_rate")
-	for _, space := range v.session().ReferenceSpaces {
+	requireGaps(t, got.session(), "refresh_rates", "refresh_rate")
+	for _, space := range got.session().ReferenceSpaces {
 		require.Nil(t, space.Bounds)
 		require.Contains(t, *space.Because, "NaN is neither a size nor a rate")
 	}
 }
 
-// What a runtime reports and does not write is not believed.
+// If a runtime reports success but writes nothing, the answer is unknown.
 func TestSession_DistrustsUntouchedOutput(t *testing.T) {
 	t.Parallel()
 	silent := simulated.Behaviour{Hook: func([]any, func() xr.Result) xr.Result { return xr.Success }}
-	v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+	got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 		for _, command := range []string{"xrGetDisplayRefreshRateFB", "xrGetVisibilityMaskKHR", "xrGetReferenceSpaceBoundsRect", "xrCreateHandTrackerEXT"} {
 			r.On(command, silent)
 		}
 	})
-	requireGaps(t, v.session(), "refresh_rate", "visibility_masks")
-	require.Contains(t, *v.session().ReferenceSpaces[0].Because, "wrote nothing")
-	require.Equal(t, report.VerdictUnknown, v.session().Trackers[0].Creatable)
-	require.NotContains(t, v.calls, "xrDestroyHandTrackerEXT", "there is nothing to destroy")
+	requireGaps(t, got.session(), "refresh_rate", "visibility_masks")
+	require.Contains(t, *got.session().ReferenceSpaces[0].Because, "wrote nothing")
+	require.Equal(t, report.VerdictUnknown, got.session().Trackers[0].Creatable)
+	require.NotContains(t, got.commands, "xrDestroyHandTrackerEXT", "there is nothing to destroy")
 }
 
-func TestSession_SpacesThatCannotBeCreated(t *testing.T) {
+func TestSession_SaysWhichSpacesCannotBeCreated(t *testing.T) {
 	t.Parallel()
-	v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+	got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 		r.On("xrCreateReferenceSpace", simulated.Behaviour{Result: xr.ErrorReferenceSpaceUnsupported})
 	})
-	for _, space := range v.session().ReferenceSpaces {
+	for _, space := range got.session().ReferenceSpaces {
 		require.Equal(t, report.VerdictNo, space.Creatable)
 		require.Contains(t, *space.Because, "xrCreateReferenceSpace: XR_ERROR_REFERENCE_SPACE_UNSUPPORTED")
 	}
-	require.NotContains(t, v.calls, "xrDestroySpace")
+	require.NotContains(t, got.commands, "xrDestroySpace")
 }
 
-// A session that never gets ready, or does not come to its end, is asked and destroyed all the same.
+// A session whose state stops changing is still asked, and still destroyed.
 func TestSession_AStuckLifecycleIsDestroyed(t *testing.T) {
 	t.Parallel()
 	for command, last := range map[string]string{
@@ -371,22 +295,22 @@ func TestSession_AStuckLifecycleIsDestroyed(t *testing.T) {
 	} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
-			v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+			got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 				r.On(command, simulated.Behaviour{Result: xr.ErrorRuntimeFailure})
 			})
-			require.Nil(t, v.cause)
-			states := v.session().States
+			require.Nil(t, got.runtime.Cause)
+			states := got.session().States
 			require.Equal(t, last, states[len(states)-1])
-			require.Equal(t, command+": XR_ERROR_RUNTIME_FAILURE", v.problems[0].Text)
-			require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+			require.Equal(t, command+": XR_ERROR_RUNTIME_FAILURE", got.problems[0].Text)
+			require.Equal(t, "xrDestroySession", got.commands[len(got.commands)-1])
 		})
 	}
 }
 
-// A runtime that has always one more event is not listened to for ever.
+// If a runtime always has one more event, the prober stops polling at maxStates.
 func TestSession_BoundsEvents(t *testing.T) {
 	t.Parallel()
-	v := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) {
+	got := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) {
 		r.On("xrPollEvent", simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
 			out := arguments[1].(*xr.EventDataBuffer)
 			changed := (*xr.EventDataSessionStateChanged)(unsafe.Pointer(out))
@@ -394,13 +318,13 @@ func TestSession_BoundsEvents(t *testing.T) {
 			return xr.Success
 		}})
 	})
-	require.Len(t, v.session().States, maxStates)
-	require.Equal(t, "xrDestroySession", v.calls[len(v.calls)-1])
+	require.Len(t, got.session().States, maxStates)
+	require.Equal(t, "xrDestroySession", got.commands[len(got.commands)-1])
 }
 
 func TestSession_FailureHasACause(t *testing.T) {
 	t.Parallel()
-	noHeadless, both, refusing := roomy(), roomy(), roomy()
+	noHeadless, both, refusing := sessionSheet(), sessionSheet(), sessionSheet()
 	noHeadless.Runtime.Extensions = noHeadless.Runtime.Extensions[1:]
 	both.Runtime.Extensions = append(both.Runtime.Extensions, simulated.Extension{Name: "XR_KHR_opengl_enable"})
 	refusing.Calls = map[string]simulated.Call{"xrCreateSession": {Result: "XR_ERROR_RUNTIME_FAILURE"}}
@@ -417,27 +341,27 @@ func TestSession_FailureHasACause(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := upTo(report.LevelSession)
+			r := requestUpTo(report.LevelSession)
 			r.Session = row.kind
-			v := askSheet(t, r, row.sheet, nil)
-			require.Equal(t, row.code, v.cause.Code)
-			require.Contains(t, v.cause.Text, row.text)
-			require.Equal(t, v.cause.Text, v.session().Cause.Text)
-			require.Equal(t, report.LevelSession, v.cause.Level)
-			require.Nil(t, v.session().Unknown)
-			require.NotContains(t, v.calls, "xrDestroySession")
+			got := askSheet(t, r, row.sheet, nil)
+			require.Equal(t, row.code, got.runtime.Cause.Code)
+			require.Contains(t, got.runtime.Cause.Text, row.text)
+			require.Equal(t, got.runtime.Cause.Text, got.session().Cause.Text)
+			require.Equal(t, report.LevelSession, got.runtime.Cause.Level)
+			require.Nil(t, got.session().Unknown)
+			require.NotContains(t, got.commands, "xrDestroySession")
 		})
 	}
 }
 
-// Where no window can be opened, its package's reason is the cause.
-func TestSession_AWindowsErrorIsACause(t *testing.T) {
+// If no window can be opened, the error of package glsession is the cause.
+func TestSession_AWindowErrorIsACause(t *testing.T) {
 	t.Parallel()
 	cause := causeOfNoSession(&glsession.Error{Code: glsession.CodeNoDisplay, Text: "dark", Fix: "light"})
 	require.Equal(t, &report.Cause{Code: "no_display", Text: "dark", Fix: new("light")}, cause)
 }
 
-// The names are a table's, and only OpenGL's numbers have them.
+// Only the formats of OpenGL sessions have names; they come from a table.
 func TestSession_NamesOpenGLFormats(t *testing.T) {
 	t.Parallel()
 	formats := simulated.Behaviour{Hook: func(arguments []any, _ func() xr.Result) xr.Result {
@@ -447,7 +371,7 @@ func TestSession_NamesOpenGLFormats(t *testing.T) {
 		}
 		return xr.Success
 	}}
-	s := askSheet(t, atSession, roomy(), func(r *simulated.Runtime) { r.On("xrEnumerateSwapchainFormats", formats) }).session()
-	require.Equal(t, []report.Format{{Value: 0x8C43}}, s.SwapchainFormats, "a headless session's numbers are nobody's")
+	s := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) { r.On("xrEnumerateSwapchainFormats", formats) }).session()
+	require.Equal(t, []report.Format{{Value: 0x8C43}}, s.SwapchainFormats, "a headless session has no graphics API that could name the format")
 	require.Equal(t, "GL_SRGB8_ALPHA8", openGLFormats[0x8C43])
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package wire is what the prober and its child processes say to each other.
+// Package wire defines the messages between the prober and its child processes.
 //
 // The parent sends one [Request]. The child answers with a [Step] before and after each
 // thing that it does, so that the parent knows everything up to the moment in which a

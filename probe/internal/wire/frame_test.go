@@ -15,17 +15,18 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-func framed(t testing.TB, n Nonce, payload any) []byte {
+// encode returns a payload as a frame.
+func encode(t testing.TB, n Nonce, payload any) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, WriteFrame(&out, n, payload))
 	return out.Bytes()
 }
 
-func TestReadFrame(t *testing.T) {
+func TestReadFrame_RefusesBadFrames(t *testing.T) {
 	t.Parallel()
 	n := NewNonce()
-	good := framed(t, n, Step{Begin: report.LevelLibrary})
+	good := encode(t, n, Step{Begin: report.LevelLibrary})
 	rows := []struct {
 		name  string
 		bytes []byte
@@ -35,11 +36,11 @@ func TestReadFrame(t *testing.T) {
 		{"clean end", nil, io.EOF},
 		{"cut in the header", good[:headerLength-1], ErrBadFrame},
 		{"cut in the payload", good[:len(good)-1], ErrBadFrame},
-		{"another Nonce", framed(t, NewNonce(), Step{Begin: report.LevelLibrary}), ErrBadFrame},
-		{"litter before it", append([]byte("x"), good...), ErrBadFrame},
+		{"another nonce", encode(t, NewNonce(), Step{Begin: report.LevelLibrary}), ErrBadFrame},
+		{"other bytes before it", append([]byte("x"), good...), ErrBadFrame},
 		{"too long", append(n[:], 0xff, 0xff, 0xff, 0xff), ErrBadFrame},
 		{"no JSON", append(n[:], 0, 0, 0, 1, '!'), ErrBadFrame},
-		{"another type", framed(t, n, []int{1}), ErrBadFrame},
+		{"another type", encode(t, n, []int{1}), ErrBadFrame},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -59,7 +60,7 @@ func TestReadFirstFrame_ReturnsTheNonce(t *testing.T) {
 	n := NewNonce()
 	want := Request{Runtime: report.Runtime{Level: report.LevelSystem}, ThroughLoader: true, Library: "x.so", Functions: map[string]string{"a": "b"}}
 	var got Request
-	carried, err := ReadFirstFrame(bytes.NewReader(framed(t, n, want)), &got)
+	carried, err := ReadFirstFrame(bytes.NewReader(encode(t, n, want)), &got)
 	require.NoError(t, err)
 	require.Equal(t, n, carried)
 	require.Equal(t, want, got)
@@ -72,8 +73,8 @@ func TestWriteFrame_RefusesLongPayloads(t *testing.T) {
 
 func FuzzReadFrame(f *testing.F) {
 	var n Nonce
-	f.Add(framed(f, n, Step{Begin: report.LevelInstance, End: true}))
-	f.Add([]byte("litter"))
+	f.Add(encode(f, n, Step{Begin: report.LevelInstance, End: true}))
+	f.Add([]byte("other bytes"))
 	f.Add(append(n[:], 0, 0, 0, 2, '{', '}'))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r := bytes.NewReader(data)

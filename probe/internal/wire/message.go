@@ -10,9 +10,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 )
 
-// Request is what the parent asks of a child.
+// Request is the message from the parent to a child.
 type Request struct {
-	// Runtime is what the parent knows of the runtime already. The child fills in the
+	// Runtime has everything that the parent knows of the runtime. The child fills in the
 	// rest and sends it back with its steps.
 	Runtime report.Runtime `json:"runtime"`
 	// ThroughLoader has the child load the Khronos loader instead of Library. Loader is
@@ -23,7 +23,7 @@ type Request struct {
 	// gives to functions.
 	Library   string            `json:"library"`
 	Functions map[string]string `json:"functions"`
-	// Sheet replaces the library where it is not nil: the child simulates the runtime.
+	// Sheet is a data sheet to simulate instead of loading a library, or nil.
 	Sheet *simulated.Sheet `json:"sheet"`
 	// Session is the kind of session to create; empty lets the child choose.
 	Session report.SessionKind `json:"session"`
@@ -38,9 +38,9 @@ type Request struct {
 // Level returns how far the child goes.
 func (r Request) Level() report.Level { return r.Runtime.Level }
 
-// The commands whose questions the parent treats in a special way: a runtime that does not
-// survive creating an instance may survive it with fewer extensions, and one that does not
-// survive destroying something has told everything already.
+// The parent treats questions of these commands in a special way: a runtime that does not
+// survive creating an instance may survive it with fewer extensions, and one that crashes when
+// something is destroyed has answered everything already.
 const (
 	CreateInstance  = "xrCreateInstance"
 	DestroyInstance = "xrDestroyInstance"
@@ -50,7 +50,7 @@ const (
 // Question is one thing that a child asks of a runtime. Two children that are sent the
 // same request ask equal questions.
 type Question struct {
-	// Command is an OpenXR command, or says in words what is done where it is none.
+	// Command is an OpenXR command, or a description of something else that is done.
 	Command string `json:"command"`
 	// Of names what the question is about: a form factor, and for views their view
 	// configuration; or empty.
@@ -80,7 +80,7 @@ type Step struct {
 	// Begin is the level that begins.
 	Begin report.Level `json:"begin,omitempty"`
 	// Runtime is all that is known of the runtime so far, with the levels that it reached;
-	// Monitors and Problems belong to it. Runtime is nil where nothing changed.
+	// Monitors and Problems belong to it. Runtime is nil if nothing changed.
 	Runtime  *report.Runtime  `json:"runtime,omitempty"`
 	Monitors *report.Monitors `json:"monitors,omitempty"`
 	Problems []report.Problem `json:"problems,omitempty"`

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command nochild is a program that forgot to call probe.ChildMain: tests run it to
-// see it refused.
+// Command nochild uses probe.Self but does not call probe.ChildMain. Tests run it and expect that
+// the probe is refused.
 package main
 
 import (

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Command questions probes the active runtime, and then has a page ask everything that a
-// page can ask, a thousand times each: once without a gate, once through one. On standard output it says when the questions
-// begin and end, so that whoever traces it sees what they cause.
+// Command questions probes the active runtime. Then two pages, one of them behind a gate, make
+// every call that a page can make, a thousand times each. It prints when these calls begin and end,
+// so that a trace of its system calls shows what they cause.
 package main
 
 import (
@@ -15,16 +15,16 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// settling is time for the probe's pipes to be closed, which nobody waits for and no
-// question causes.
-const settling = time.Second
+// closingTime is how long it waits before the calls begin, so that the probe has closed its pipes.
+const closingTime = time.Second
 
-// rounds is how often every question is asked.
+// rounds is how many times each call is made.
 const rounds = 1000
 
 func main() {
@@ -43,33 +43,27 @@ func run() error {
 		return err
 	}
 	loop := &navigator.VirtualLoop{}
-	source := once{report: found, told: make(chan struct{})}
+	source := oneReport{report: found, sent: make(chan struct{})}
 	devices := navigator.NewDevices(navigator.DevicesConfig{
 		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
 	ended := make(chan error)
 	go func() { ended <- devices.Run(ctx) }()
 	page, err := devices.NewXRSystem(ctx, navigator.SystemConfig{
-		Document: navigator.Document{
-			Origin: "https://a.example", SecureContext: true, Window: true,
-			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
-		},
-		Tasks: loop, Classes: variable{}, Permissions: consenting{},
+		Document: navigatortest.Document("https://a.example", webxr.PolicySpatialTracking),
+		Tasks:    loop, Classes: navigatortest.Classes{}, Permissions: navigatortest.Consenting{},
 	})
 	if err != nil {
 		return err
 	}
 	clock := &permission.Virtual{}
-	gate := permission.NewGate(permission.Config{Classes: variable{}, Devices: devices, Prompter: allowing{}, XR: consenting{}, Clock: clock})
+	gate := permission.NewGate(permission.Config{Classes: navigatortest.Classes{}, Devices: devices, Prompter: allowing{}, XR: navigatortest.Consenting{}, Clock: clock})
 	guarded := gate.Regular().Open(ctx, permission.DocumentConfig{
-		Document: navigator.Document{
-			Origin: "https://b.example", SecureContext: true, Window: true,
-			Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
-		},
-		Tasks: &clock.VirtualLoop,
+		Document: navigatortest.Document("https://b.example", webxr.PolicySpatialTracking),
+		Tasks:    &clock.VirtualLoop,
 	})
-	<-source.told
-	time.Sleep(settling)
+	<-source.sent
+	time.Sleep(closingTime)
 	fmt.Println("questions begin")
 	answered := ask(page, func() { loop.RunTasks() }) + ask(guarded, func() { clock.Advance(permission.SettleMax) })
 	fmt.Println("questions end")
@@ -79,15 +73,15 @@ func run() error {
 	return nil
 }
 
-// asked is what answers a page: its XRSystem, or a gate's document.
-type asked interface {
+// pageAPI is what a page calls: an XRSystem, or a gate's document.
+type pageAPI interface {
 	IsSessionSupported(mode string, settle func(navigator.SupportedResult))
 	MakeXRCompatible(contextLost bool, settle func(navigator.CompatibleResult))
 	QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error)
 }
 
-// request calls requestSession, which gives more back in one than in the other.
-func request(page asked, now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) {
+// request calls RequestSession, whose results differ between the two types.
+func request(page pageAPI, now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) {
 	switch page := page.(type) {
 	case *navigator.XRSystem:
 		page.RequestSession(now, mode, init, settle)
@@ -96,7 +90,7 @@ func request(page asked, now navigator.Activation, mode string, init navigator.S
 	}
 }
 
-// allowing is a user who allows what prompts ask for.
+// allowing is a user who allows every prompt.
 type allowing struct{}
 
 func (allowing) Ask(prompt permission.Prompt) func() {
@@ -104,17 +98,16 @@ func (allowing) Ask(prompt permission.Prompt) func() {
 	return func() {}
 }
 
-// ask asks every question and returns how many answers came.
-func ask(page asked, wait func()) int {
+// ask makes every call and returns how many results came.
+func ask(page pageAPI, wait func()) int {
 	answers := 0
-	now := navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
 	init := navigator.SessionInit{
 		RequiredFeatures: []string{"local-floor"}, OptionalFeatures: []string{"hand-tracking", "bounded-floor", "anchors", "tracked-sources"},
 	}
 	for range rounds {
 		for _, mode := range []string{"inline", "immersive-vr", "immersive-ar", "no-such-mode"} {
 			page.IsSessionSupported(mode, func(navigator.SupportedResult) { answers++ })
-			request(page, now, mode, init, func(r navigator.SessionResult) {
+			request(page, navigatortest.Click(), mode, init, func(r navigator.SessionResult) {
 				answers++
 				if r.Session != nil {
 					r.Session.End()
@@ -131,34 +124,15 @@ func ask(page asked, wait func()) int {
 	return answers
 }
 
-// once is a source that knows one report, and says when it has told it.
-type once struct {
+// oneReport is a source with one report. It closes sent when it has sent the report.
+type oneReport struct {
 	report *report.Report
-	told   chan struct{}
+	sent   chan struct{}
 }
 
-func (o once) Watch(ctx context.Context, tell func(*report.Report)) error {
-	tell(o.report)
-	close(o.told)
+func (o oneReport) Watch(ctx context.Context, send func(*report.Report)) error {
+	send(o.report)
+	close(o.sent)
 	<-ctx.Done()
 	return ctx.Err()
-}
-
-// variable is the class that looks at devices.
-type variable struct{}
-
-func (variable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
-
-// consenting is a user who consents to everything.
-type consenting struct{}
-
-func (consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState {
-	if d.Name == webxr.PermissionSessionSupported {
-		return webxr.Granted
-	}
-	return webxr.Prompt
-}
-
-func (consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
-	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
 }

@@ -149,10 +149,12 @@ func RequireRed(t *testing.T, top string, table []Rule) {
 			}
 			command := exec.Command("go", append(arguments, "./"+r.Package)...)
 			command.Dir, command.Env = top, environment
-			output, err := command.CombinedOutput()
+			var stderr strings.Builder // what the Go command downloads and cannot compile
+			command.Stderr = &stderr
+			output, err := command.Output()
 			require.Error(t, err, "%s passes with %q in place of %q", r.Test, r.Instead, r.Code)
 			parent, _, _ := strings.Cut(test, "/")
-			require.Contains(t, string(output), "--- FAIL: "+parent, "the broken code must compile, and the test must fail")
+			require.Contains(t, string(output), "--- FAIL: "+parent, "the broken code must compile, and the test must fail: %s", stderr.String())
 		})
 	}
 }

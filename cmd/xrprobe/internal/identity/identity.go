@@ -119,10 +119,15 @@ func Files(runtime report.Runtime) []string {
 	return lines
 }
 
-// usable returns "usable", or the code of the cause why the runtime is not.
+// usable returns "usable" for a runtime whose library was loaded, and the code of the cause
+// why it cannot be used. Of one that was not loaded, no more is known than its files say.
 func usable(runtime report.Runtime) string {
-	if runtime.Cause != nil {
+	switch {
+	case runtime.Cause != nil:
 		return runtime.Cause.Code
+	case runtime.Reached != nil && runtime.Reached.AtLeast(report.LevelLibrary):
+		return "usable"
+	default:
+		return "not loaded"
 	}
-	return "usable"
 }

@@ -17,7 +17,7 @@ func twoRuntimes() *report.Report {
 	return &report.Report{Runtimes: []report.Runtime{
 		{
 			ID: "steamxr_linux64", Active: true, Manifest: "/a.json", Manifests: []string{"/a.json", "/b.json"}, Source: "HOME",
-			Library: new("/steam/vrclient.so"), Owner: new("steam"), Arch: new("x86_64"), Name: new("SteamVR"),
+			Library: new("/steam/vrclient.so"), Owner: new("steam"), Arch: new("x86_64"), Name: new("SteamVR"), Reached: new(report.LevelLibrary),
 		},
 		{ID: "openxr_own", Manifest: "/c.json", Manifests: []string{"/c.json"}, Source: "HOME", Cause: &report.Cause{Code: "library_missing"}},
 	}}

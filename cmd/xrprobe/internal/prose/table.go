@@ -20,8 +20,9 @@ type Table struct {
 const gap = 2
 
 // Table writes rows. On a terminal they are aligned under a header, and the last cell is
-// wrapped in its own column. In a pipe each row is one line, with tabs between its cells,
-// for programs.
+// wrapped in its own column. A terminal that is too narrow for that gets one line per cell,
+// after the header's word. In a pipe each row is one line, with tabs between its cells, for
+// programs.
 func (p *Writer) Table(t Table) {
 	if !p.Aligned {
 		p.separated(t)
@@ -34,9 +35,40 @@ func (p *Writer) Table(t Table) {
 		p.WriteByte('\n')
 	}
 	widths := t.widths()
+	if !p.fits(widths) {
+		p.records(t)
+		return
+	}
 	p.alignedRow(t.Header, widths, func(string) colour { return bold })
 	for _, row := range t.Rows {
 		p.alignedRow(row, widths, colourOf)
+	}
+}
+
+// fits reports whether the last column has room for text beside the others.
+func (p *Writer) fits(widths []int) bool {
+	lead := 0
+	for _, width := range widths[:len(widths)-1] {
+		lead += width + gap
+	}
+	return lead+min(widths[len(widths)-1], minText) <= p.Width
+}
+
+// records writes each cell after its header, one below the other, and an empty line between
+// two rows. A cell without text is left out.
+func (p *Writer) records(t Table) {
+	for i, row := range t.Rows {
+		if i > 0 {
+			p.WriteByte('\n')
+		}
+		for j, text := range row {
+			if text == "" {
+				continue
+			}
+			name := t.Header[j] + ": "
+			p.WriteString(p.paint(bold, name))
+			p.hanging(len(name), cell{text: text, colour: colourOf(text)})
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ package prose
 import (
 	"io"
 	"os"
+	"strconv"
 
 	"golang.org/x/term"
 )
@@ -16,20 +17,29 @@ func IsTerminal(w io.Writer) bool {
 	return isFile && term.IsTerminal(int(file.Fd()))
 }
 
-// UsualWidth is how wide text is where no terminal says otherwise.
-const UsualWidth = 80
+// UsualWidth is how wide text is where nothing says otherwise. Text is never narrower than
+// MinWidth and never wider than MaxWidth, which nobody reads with ease.
+const (
+	UsualWidth = 80
+	MinWidth   = 40
+	MaxWidth   = 200
+)
 
-// Width returns how many columns a line may take: those of the terminal, or UsualWidth.
+// Width returns how many columns a line may take: as many as the variable COLUMNS says, or
+// those of the terminal, or UsualWidth.
 func Width(w io.Writer) int {
+	if columns, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && columns > 0 {
+		return min(max(columns, MinWidth), MaxWidth)
+	}
 	file, isFile := w.(*os.File)
 	if !isFile {
 		return UsualWidth
 	}
 	columns, _, err := term.GetSize(int(file.Fd()))
-	if err != nil || columns == 0 { // 0: a terminal that does not know its size
+	if err != nil || columns <= 0 { // 0: a terminal that does not know its size
 		return UsualWidth
 	}
-	return columns
+	return min(max(columns, MinWidth), MaxWidth)
 }
 
 // colour is the number of a colour in a terminal's escape sequence.

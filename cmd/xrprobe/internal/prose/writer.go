@@ -54,20 +54,38 @@ type cell struct {
 	colour colour
 }
 
-// line writes cells side by side. The last cell is wrapped to the columns that are left.
+// line writes cells side by side. The last cell is wrapped to the columns that are left. If
+// these are too few, it begins on a line of its own, behind the first cell's column.
 func (p *Writer) line(lead []cell, last cell) {
 	indent := 0
-	for _, c := range lead {
+	for i, c := range lead {
 		shown := Printable(c.text)
-		padding := strings.Repeat(" ", max(0, c.width-utf8.RuneCountInString(shown)))
-		p.WriteString(p.paint(c.colour, shown) + padding)
-		indent += max(c.width, utf8.RuneCountInString(shown))
+		taken := max(c.width, utf8.RuneCountInString(shown))
+		if i > 0 && i == len(lead)-1 && p.Width-indent-taken < min(utf8.RuneCountInString(last.text), minText) {
+			p.WriteString(p.paint(c.colour, shown) + "\n" + strings.Repeat(" ", lead[0].width+gap))
+			p.hanging(lead[0].width+gap, last)
+			return
+		}
+		p.WriteString(p.paint(c.colour, shown))
+		if i < len(lead)-1 || last.text != "" {
+			p.WriteString(strings.Repeat(" ", taken-utf8.RuneCountInString(shown)))
+		}
+		indent += taken
 	}
-	for i, part := range wrapped(Printable(last.text), max(p.Width-indent, minText)) {
+	p.hanging(indent, last)
+}
+
+// hanging writes a cell from the column at which the line is. What does not fit goes below,
+// in the same column, or near the margin if words are too long for that.
+func (p *Writer) hanging(indent int, c cell) {
+	if p.Width-indent < min(utf8.RuneCountInString(c.text), minText) {
+		indent = 2 * gap
+	}
+	for i, part := range wrapped(Printable(c.text), p.Width-indent) {
 		if i > 0 {
 			p.WriteString(strings.Repeat(" ", indent))
 		}
-		p.WriteString(p.paint(last.colour, part) + "\n")
+		p.WriteString(p.paint(c.colour, part) + "\n")
 	}
 }
 
@@ -114,4 +132,12 @@ func Known(s *string) string {
 		return "unknown"
 	}
 	return *s
+}
+
+// YesNo returns "yes" or "no".
+func YesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }

@@ -64,3 +64,40 @@ func TestWriter_ColoursTakeNoColumns(t *testing.T) {
 	}
 	require.Equal(t, plain.String(), bare)
 }
+
+func TestTable_NarrowTerminalGetsOneLinePerCell(t *testing.T) {
+	t.Parallel()
+	p := &Writer{Aligned: true, Width: MinWidth}
+	p.Table(Table{Header: []string{"RUNTIME", "ACTIVE", "STATE", "MANIFEST"}, Rows: [][]string{
+		{"monado", "yes", "library_missing", "/etc/xdg/openxr/1/active_runtime.json"},
+		{"wivrn", "no", "", strings.Repeat("many words ", 5)},
+	}})
+	require.Equal(t, `RUNTIME: monado
+ACTIVE: yes
+STATE: library_missing
+MANIFEST: /etc/xdg/openxr/1/active_runtime.json
+
+RUNTIME: wivrn
+ACTIVE: no
+MANIFEST: many words many words many
+          words many words many words
+`, p.String())
+	p = &Writer{Aligned: true, Width: MinWidth}
+	p.Table(Table{Header: []string{"SHEET", "HOST", "SIZE"}, Rows: [][]string{{"steamvr", "standalone_headset", "7"}}})
+	require.Equal(t, "SHEET    HOST                SIZE\nsteamvr  standalone_headset  7\n", p.String(), "what fits stays a table")
+}
+
+func TestRow_NarrowTerminalPutsTheReasonBelow(t *testing.T) {
+	t.Parallel()
+	p := &Writer{Width: MinWidth}
+	p.Row("WebXR", "inline", "supported", "every user agent supports inline sessions")
+	p.Row("", "immersive-vr", "supported", "")
+	require.Equal(t, "WebXR     inline        supported\n            every user agent supports\n            inline sessions\n          immersive-vr  supported\n", p.String())
+}
+
+func TestWidth_IsWhatCOLUMNSSays(t *testing.T) {
+	for columns, want := range map[string]int{"": UsualWidth, "wide": UsualWidth, "-3": UsualWidth, "0": UsualWidth, "10": MinWidth, "40": 40, "132": 132, "1000": MaxWidth} {
+		t.Setenv("COLUMNS", columns)
+		require.Equal(t, want, Width(&strings.Builder{}), columns)
+	}
+}

@@ -8,18 +8,21 @@ import (
 	"strings"
 )
 
-// maxEdits is how many edits a word may be away from the choice that was meant.
+// maxEdits is how many edits a word may be away from the choice that was meant. A short word
+// must be nearer.
 const maxEdits = 2
+
+func allowed(word string) int { return min(maxEdits, (len([]rune(word))+1)/3) }
 
 // Nearest returns the choice that the user probably meant, or "". The beginning of a
 // choice counts as near, if it has at least three letters.
 func Nearest(word string, choices []string) string {
 	word = strings.ToLower(word)
-	best, least := "", maxEdits+1
+	best, least := "", allowed(word)+1
 	for _, choice := range choices {
 		distance := editDistance(word, choice)
 		if len(word) > 2 && strings.HasPrefix(choice, word) {
-			distance = min(distance, maxEdits)
+			distance = min(distance, allowed(word))
 		}
 		if distance < least && distance < len(choice) {
 			best, least = choice, distance
@@ -28,25 +31,28 @@ func Nearest(word string, choices []string) string {
 	return best
 }
 
-// editDistance returns the Levenshtein distance of two words: how many characters must be
-// inserted, deleted or replaced to get from one to the other. It keeps one row of the
-// usual table.
+// editDistance returns how many characters must be inserted, deleted or replaced, or how many
+// neighbours swapped, to get from one word to the other. It keeps two rows of the usual table.
 func editDistance(from, to string) int {
 	source, target := []rune(from), []rune(to)
-	row := make([]int, len(target)+1)
+	above, row := []int(nil), make([]int, len(target)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i, have := range source {
-		diagonal := row[0]
-		row[0] = i + 1
+		next := make([]int, len(row))
+		next[0] = i + 1
 		for j, want := range target {
-			replaced := diagonal
+			replaced := row[j]
 			if have != want {
 				replaced++
 			}
-			diagonal, row[j+1] = row[j+1], min(replaced, row[j]+1, row[j+1]+1)
+			next[j+1] = min(replaced, next[j]+1, row[j+1]+1)
+			if i > 0 && j > 0 && have == target[j-1] && source[i-1] == want {
+				next[j+1] = min(next[j+1], above[j-1]+1)
+			}
 		}
+		above, row = row, next
 	}
 	return row[len(target)]
 }

@@ -37,9 +37,10 @@ type Config struct {
 	Origin string
 	Secure bool
 	Mode   string
-	// Allowed says that the permissions policy allows xr-spatial-tracking, and ThirdParty
-	// that the page is in a frame of another origin.
-	Allowed, ThirdParty bool
+	// Allowed says that the permissions policy allows xr-spatial-tracking, Blocked that the
+	// page's own header forbids it, and ThirdParty that the page is in a frame of another
+	// origin.
+	Allowed, Blocked, ThirdParty bool
 	// Report, Classes and UserAgent are what the user agent knows, and Strategy is its own.
 	Report    *report.Report
 	Classes   classify.Classifications
@@ -197,7 +198,7 @@ func (v *Visit) ask(page *permission.Document) {
 	v.happens(thePage, "calls isSessionSupported(%q)", v.config.Mode)
 	page.IsSessionSupported(v.config.Mode, func(answer navigator.SupportedResult) {
 		if answer.Err != nil {
-			v.see("isSessionSupported", errorName(answer.Err), "gets an error: %s", errorName(answer.Err))
+			v.see("isSessionSupported", errorName(answer.Err), "gets an error: %s%s", errorName(answer.Err), v.config.why(answer.Err))
 			return
 		}
 		v.see("isSessionSupported", answer.Value, "gets the answer %t", answer.Value)
@@ -252,6 +253,19 @@ func errorName(err error) string {
 		return string(name)
 	}
 	return err.Error()
+}
+
+// why says which policy made an error, and what would allow the call. For an error of another
+// kind it says nothing.
+func (c Config) why(err error) string {
+	switch {
+	case err != webxr.SecurityError || c.Allowed:
+		return ""
+	case c.Blocked:
+		return "; its header Permissions-Policy forbids " + string(webxr.PolicySpatialTracking) + ", and would allow it with " + string(webxr.PolicySpatialTracking) + "=(self)"
+	default:
+		return "; the permissions policy of a frame of another origin forbids " + string(webxr.PolicySpatialTracking) + `, and <iframe allow="` + string(webxr.PolicySpatialTracking) + `"> allows it`
+	}
 }
 
 func joined(reasons []report.Reason) string {

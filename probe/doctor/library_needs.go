@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/needs"
+)
+
+// findLibraryNeeds looks for what the runtimes' libraries need. A library that was loaded lacks nothing.
+func findLibraryNeeds(ctx context.Context, p *Patient) []report.Problem {
+	var problems []report.Problem
+	for _, runtime := range p.Report.Runtimes {
+		id, severity, look := needsCase(runtime)
+		if !look {
+			continue
+		}
+		found, err := needs.Check(ctx, p.Host, *runtime.Library)
+		if err != nil || len(found.Lacks) == 0 {
+			continue
+		}
+		fix := needsFix(p.Host, found)
+		problems = append(problems, report.Problem{ID: id, Severity: severity, Subject: runtime.ID, Text: needsText(*runtime.Library, found.Lacks), Fix: &fix})
+	}
+	return problems
+}
+
+// needsCase says as which problem the needs of a runtime are told, if they are to be looked at. If the linker refused the
+// library, that is the problem, and what is missing its cause. Programs that bring libraries of their own may lack less, so
+// a library that was not loaded is only a warning.
+func needsCase(runtime report.Runtime) (id string, severity report.Severity, look bool) {
+	switch {
+	case runtime.Library == nil || !path.IsAbs(*runtime.Library):
+		return "", "", false
+	case runtime.Cause != nil && runtime.Cause.Code == report.CauseLoadFailed:
+		return runtime.Cause.Code, report.SeverityError, true
+	case runtime.Cause == nil && runtime.Reached != nil && *runtime.Reached == report.LevelBinary:
+		return "library_needs", report.SeverityWarning, true
+	}
+	return "", "", false
+}
+
+// needsText names everything that is missing.
+func needsText(library string, lacks []needs.Lack) string {
+	var missing, old []string
+	var searched []string
+	for _, lack := range lacks {
+		if lack.Path != "" {
+			old = append(old, oldVersion(library, lack))
+			continue
+		}
+		missing = append(missing, lack.Library+neededBy(library, lack))
+		for _, dir := range lack.Searched {
+			if !slices.Contains(searched, dir) {
+				searched = append(searched, dir)
+			}
+		}
+	}
+	text := library + " needs "
+	if len(missing) > 0 {
+		are := "is"
+		if len(missing) > 1 {
+			are = "are"
+		}
+		text += fmt.Sprintf("%s, which %s not found", andList(missing), are)
+		if len(searched) > 0 {
+			text += " in " + someOf(searched, 4)
+		}
+	}
+	if len(missing) > 0 && len(old) > 0 {
+		text += "; and "
+	}
+	return text + strings.Join(old, "; and ")
+}
+
+func oldVersion(library string, lack needs.Lack) string {
+	text := fmt.Sprintf("%s of %s%s, which %s does not have", andList(lack.Versions), lack.Library, neededBy(library, lack), lack.Path)
+	if lack.Newest != "" {
+		text += fmt.Sprintf(" (its newest is %s)", lack.Newest)
+	}
+	return text
+}
+
+// neededBy names the library that needs it, if it is not the runtime's own.
+func neededBy(library string, lack needs.Lack) string {
+	if lack.By == library {
+		return ""
+	}
+	return " (for " + path.Base(lack.By) + ")"
+}
+
+// andList joins words as a sentence does.
+func andList(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// someOf names the first few of a list, and how many more there are.
+func someOf(list []string, limit int) string {
+	if len(list) <= limit+1 {
+		return strings.Join(list, ", ")
+	}
+	return fmt.Sprintf("%s and %d more directories", strings.Join(list[:limit], ", "), len(list)-limit)
+}
+
+// needsFix is how to get what is missing. A library that is too old is another matter: it comes with the system's release.
+func needsFix(h loader.Host, found needs.Result) string {
+	var missing []string
+	for _, lack := range found.Lacks {
+		if lack.Path == "" {
+			missing = append(missing, lack.Library)
+		}
+	}
+	if len(missing) == 0 {
+		return versionFix(h, found.Lacks[0])
+	}
+	return installFix(h, found.Arch, missing)
+}
+
+// versionFix is how to get a version that a library does not have. A variable may lead away from the system's own library.
+func versionFix(h loader.Host, lack needs.Lack) string {
+	list, _ := h.Getenv("LD_LIBRARY_PATH")
+	for _, dir := range strings.FieldsFunc(list, func(r rune) bool { return r == ':' || r == ';' }) {
+		if h.Plain(h.Absolute(dir)) == path.Dir(lack.Path) {
+			return "unset LD_LIBRARY_PATH"
+		}
+	}
+	return "Install a build of the runtime that was made for this release of the system."
+}
+
+// installFix names the packages, as far as they are known.
+func installFix(h loader.Host, arch string, libraries []string) string {
+	seen := func(file string) bool { return h.Stat(file).State == loader.StateFound }
+	dnf := seen("/usr/bin/dnf") && !seen("/usr/bin/apt")
+	switch {
+	case seen("/var/lib/dpkg/status") && !dnf:
+		return debianFix(arch, libraries)
+	case dnf:
+		return "sudo dnf install " + strings.Join(capabilities(arch, libraries), " ")
+	}
+	return fmt.Sprintf("Install the %s that %s %s.", plural("package", libraries), plural("has", libraries), andList(libraries))
+}
+
+func plural(word string, of []string) string {
+	switch {
+	case len(of) == 1:
+		return word
+	case word == "has":
+		return "have"
+	}
+	return word + "s"
+}
+
+// debianPackages are the packages of Debian and its derivatives that have the libraries which runtimes need, where the name
+// is the same in every release.
+var debianPackages = map[string]string{
+	"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libGLX.so.0": "libglx0", "libOpenGL.so.0": "libopengl0", "libvulkan.so.1": "libvulkan1",
+	"libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libXext.so.6": "libxext6", "libXrandr.so.2": "libxrandr2",
+	"libxcb.so.1": "libxcb1", "libxcb-randr.so.0": "libxcb-randr0", "libwayland-client.so.0": "libwayland-client0",
+	"libdrm.so.2": "libdrm2", "libgbm.so.1": "libgbm1", "libudev.so.1": "libudev1", "libusb-1.0.so.0": "libusb-1.0-0",
+	"libhidapi-hidraw.so.0": "libhidapi-hidraw0", "libhidapi-libusb.so.0": "libhidapi-libusb0", "libbluetooth.so.3": "libbluetooth3",
+	"libdbus-1.so.3": "libdbus-1-3", "libsystemd.so.0": "libsystemd0", "libbsd.so.0": "libbsd0", "libcjson.so.1": "libcjson1",
+	"libavahi-client.so.3": "libavahi-client3", "libavahi-common.so.3": "libavahi-common3", "libpulse.so.0": "libpulse0",
+	"libSDL2-2.0.so.0": "libsdl2-2.0-0", "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1", "libatomic.so.1": "libatomic1",
+	"libz.so.1": "zlib1g", "libva.so.2": "libva2", "libopenxr_loader.so.1": "libopenxr-loader1",
+}
+
+func debianFix(arch string, libraries []string) string {
+	suffix := ""
+	if arch == "i686" {
+		suffix = ":i386"
+	}
+	var packages, others []string
+	for _, library := range libraries {
+		if name, known := debianPackages[library]; known {
+			packages = append(packages, name+suffix)
+		} else {
+			others = append(others, library)
+		}
+	}
+	switch {
+	case len(packages) == 0:
+		return fmt.Sprintf("Install the %s that %s %s.", plural("package", others), plural("has", others), andList(others))
+	case len(others) == 0:
+		return "sudo apt install " + strings.Join(packages, " ")
+	}
+	return fmt.Sprintf("sudo apt install %s (and what has %s, whose package is not known)", strings.Join(packages, " "), andList(others))
+}
+
+// capabilities are libraries as RPM packages say that they provide them.
+func capabilities(arch string, libraries []string) []string {
+	suffix := "()(64bit)"
+	if arch == "i686" {
+		suffix = ""
+	}
+	var list []string
+	for _, library := range libraries {
+		list = append(list, shellWord(library+suffix))
+	}
+	return list
+}

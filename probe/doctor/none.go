@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// check is a linter's Check.
+type check func(context.Context, *Patient) []report.Problem
+
+// The turns of the linters for a machine on which no runtime is active. The first that
+// finds something speaks, and the others are silent: such a machine has one cause and gets
+// one fix. To install a runtime is the last thing to say.
+const (
+	turnDanglingChoice = iota
+	turnInvokingUser
+	turnSandboxedChoice
+	turnUnreadHome
+	turnMisplaced
+	turnOtherArchitecture
+	turnInstalledNotActive
+	turnSandboxed
+	turnNotInstalled
+)
+
+// inTurn returns the check of a turn. It is silent unless no runtime is active and all
+// earlier checks are silent.
+func inTurn(turn int) func(context.Context, *Patient) []report.Problem {
+	return func(ctx context.Context, p *Patient) []report.Problem {
+		if !noneActive(p.Report) {
+			return nil
+		}
+		for i, look := range []check{
+			turnDanglingChoice:     findDanglingChoice,
+			turnInvokingUser:       findInvokingUser,
+			turnSandboxedChoice:    findSandboxedChoice,
+			turnUnreadHome:         findUnreadHome,
+			turnMisplaced:          findMisplaced,
+			turnOtherArchitecture:  findOtherArchitecture,
+			turnInstalledNotActive: findInstalled,
+			turnSandboxed:          findSandbox,
+			turnNotInstalled:       findNothing,
+		} {
+			if found := look(ctx, p); len(found) > 0 && i <= turn {
+				if i == turn {
+					return found
+				}
+				return nil
+			}
+		}
+		return nil
+	}
+}
+
+// noneActive reports whether the search for the active runtime came to its end and found
+// nothing, and no manifest was asked by its path.
+func noneActive(r *report.Report) bool {
+	if r.Runtimes == nil || r.Resolution == nil || r.Resolution.Chosen != nil {
+		return false
+	}
+	for _, runtime := range r.Runtimes {
+		if runtime.Active || runtime.Source == "--runtime" {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.Problems, func(p report.Problem) bool { return strings.HasPrefix(p.ID, "discovery_") })
+}
+
+// problem returns a problem of the host.
+func problem(id string, severity report.Severity, text, fix string) []report.Problem {
+	return []report.Problem{{ID: id, Severity: severity, Subject: "host", Text: text, Fix: &fix}}
+}
+
+// place is where a runtime is made the active one.
+type place struct {
+	// path is the plain active_runtime.json.
+	path string
+	// by precedes commands that change it: "sudo " if it is not the user's own.
+	by string
+}
+
+// isUsers reports whether a step looked in the user's own configuration.
+func isUsers(step report.Step) bool {
+	return strings.HasPrefix(step.What, "$HOME/") || strings.HasPrefix(step.What, "$XDG_CONFIG_HOME,")
+}
+
+// choicePlace returns the first place where the search looks for the active runtime.
+func choicePlace(p *Patient) (place, bool) {
+	for _, step := range p.Report.Resolution.Steps {
+		if step.Path != nil && path.Base(*step.Path) == "active_runtime.json" {
+			return placeOf(p, step, *step.Path), true
+		}
+	}
+	return place{}, false
+}
+
+func placeOf(p *Patient, step report.Step, file string) place {
+	switch {
+	case !isUsers(step):
+		return place{path: file, by: "sudo "}
+	case p.Host.User != "":
+		return place{path: file, by: "sudo -u " + quote(p.Host.User) + " "}
+	}
+	return place{path: file}
+}
+
+// link returns the command that makes a manifest the choice at a place.
+func (at place) link(h loader.Host, manifest string) string {
+	command := at.by + "ln -s " + quote(manifest) + " " + quote(at.path)
+	if dir := path.Dir(at.path); h.Stat(dir).State != loader.StateFound {
+		command = at.by + "mkdir -p " + quote(dir) + " && " + command
+	}
+	return command
+}
+
+// relink returns the command that replaces a link at a place.
+func (at place) relink(manifest string) string {
+	return at.by + "ln -sfn " + quote(manifest) + " " + quote(at.path)
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:,+@%=-]+$`)
+
+// quote returns a word as a shell reads it.
+func quote(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// arch returns the architecture word of the search, or "" if it has none.
+func arch(r *report.Report) string {
+	for _, step := range r.Resolution.Steps {
+		if step.Path == nil {
+			continue
+		}
+		if word := archOf(path.Base(*step.Path)); word != "" {
+			return word
+		}
+	}
+	return ""
+}
+
+// archOf returns the architecture word in the name of an active runtime's manifest, or "".
+func archOf(name string) string {
+	word, found := strings.CutPrefix(name, "active_runtime.")
+	if word, json := strings.CutSuffix(word, ".json"); found && json {
+		return word
+	}
+	return ""
+}
+
+// choiceIn returns the manifest in a directory openxr/1 that the search would take there,
+// or "" if none can be read.
+func choiceIn(p *Patient, dir string) string {
+	names := []string{"active_runtime.json"}
+	if word := arch(p.Report); word != "" {
+		names = []string{"active_runtime." + word + ".json", "active_runtime.json"}
+	}
+	for _, name := range names {
+		if file := path.Join(dir, name); isFile(p.Host, file) {
+			return file
+		}
+	}
+	return ""
+}
+
+func isFile(h loader.Host, file string) bool {
+	info := h.Stat(file)
+	return info.State == loader.StateFound && info.Mode.IsRegular()
+}
+
+func exists(h loader.Host, file string) bool { return h.Stat(file).State == loader.StateFound }
+
+// variable returns a variable of the environment, or "" if it is not set.
+func variable(h loader.Host, name string) string {
+	value, set := h.Getenv(name)
+	if !set {
+		return ""
+	}
+	return value
+}
+
+// searched returns the directories that the search looked into, each once.
+func searched(r *report.Report) []string {
+	var dirs []string
+	for _, step := range r.Resolution.Steps {
+		if step.Path == nil || !strings.HasPrefix(path.Base(*step.Path), "active_runtime.") {
+			continue
+		}
+		if dir := path.Dir(*step.Path); !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// runtimeAt names the runtime of a manifest in words: "WiVRn (/usr/…/openxr_wivrn.json)".
+func runtimeAt(h loader.Host, manifest string) string {
+	m, err := h.ReadManifest(manifest)
+	if err != nil {
+		return manifest
+	}
+	return fmt.Sprintf("%s (%s)", nameOf(m), manifest)
+}

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/doctor"
+)
+
+// noneMachine is a machine on which no runtime is active, or whose choice is hidden.
+type noneMachine struct {
+	name string
+	// tree maps paths to contents: "-> x" is a link to x, and a name that ends with "/" is a
+	// directory.
+	tree map[string]string
+	env  map[string]string
+	// user is whose programs run, as --user says; "" means the user of the environment.
+	user string
+	// id, text and fix are the problem. The text is matched from its beginning to its end,
+	// and "…" in it stands for anything.
+	id, text, fix string
+	// meanwhile is what a person does besides the fix's command: paths to contents.
+	meanwhile map[string]string
+	// after is what the next run says once the fix is carried out: "" means that a runtime is
+	// active and nothing speaks against its files; else the ID of the next problem. "not tried"
+	// means that the fix is no command that a test can carry out.
+	after string
+}
+
+const (
+	steamVRJSON = "/home/ann/.local/share/Steam/steamapps/common/SteamVR/steamxr_linux64.json"
+	annChoice   = "/home/ann/.config/openxr/1/active_runtime.json"
+	wivrnJSON   = "/usr/share/openxr/1/openxr_wivrn.json"
+	flatpakApp  = "/home/ann/.local/share/flatpak/app/io.github.wivrn.wivrn"
+	wivrnInside = "/files/share/openxr/1/openxr_wivrn.json"
+	steamInside = "/home/ann/.var/app/com.valvesoftware.Steam/config"
+	passwdOfAnn = "root:x:0:0:root:/root:/bin/sh\nann:x:1000:1000::/home/ann:/bin/sh\n"
+)
+
+// named is a manifest whose library the dynamic linker would search for.
+func named(name string) string {
+	return `{"file_format_version": "1.0.0", "runtime": {"name": "` + name + `", "library_path": "lib` + name + `.so"}}`
+}
+
+// unnamed is a manifest without a name.
+func unnamed(library string) string {
+	return `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + library + `"}}`
+}
+
+var annHome = map[string]string{"HOME": "/home/ann"}
+
+func inSteamFlatpak() map[string]string {
+	return map[string]string{"HOME": "/home/ann", "FLATPAK_ID": "com.valvesoftware.Steam", "XDG_CONFIG_HOME": steamInside,
+		"XDG_CONFIG_DIRS": "/app/etc/xdg:/etc/xdg", "XDG_DATA_DIRS": "/app/share:/usr/share"}
+}
+
+var noneMachines = []noneMachine{
+	// A link that leads nowhere.
+	{name: "a link to a manifest that moved", env: annHome,
+		tree: map[string]string{annChoice: "-> /opt/wivrn/openxr_wivrn.json", wivrnJSON: named("WiVRn")},
+		id:   "dangling_choice", text: "The link " + annChoice + " leads to /opt/wivrn/openxr_wivrn.json, which does not exist, so no runtime is active; the same manifest is at " + wivrnJSON + ".",
+		fix: "ln -sfn " + wivrnJSON + " " + annChoice},
+	{name: "a link to an old deployment of a flatpak", env: annHome,
+		tree: map[string]string{annChoice: "-> " + flatpakApp + "/x86_64/stable/aaaa" + wivrnInside,
+			flatpakApp + "/current": "-> x86_64/stable", flatpakApp + "/x86_64/stable/active": "-> bbbb", flatpakApp + "/x86_64/stable/bbbb" + wivrnInside: named("WiVRn")},
+		id: "dangling_choice", text: "The link …/aaaa" + wivrnInside + ", which does not exist, so no runtime is active; the flatpak's current deployment has the same manifest.",
+		fix: "ln -sfn " + flatpakApp + "/current/active" + wivrnInside + " " + annChoice},
+	{name: "a link into a Steam library on another disk, moved home", env: annHome,
+		tree: map[string]string{annChoice: "-> /mnt/games/steamapps/common/SteamVR/steamxr_linux64.json", steamVRJSON: named("SteamVR")},
+		id:   "dangling_choice", text: "The link …; the same manifest is at " + steamVRJSON + ".", fix: "ln -sfn " + steamVRJSON + " " + annChoice},
+	{name: "a link whose runtime is gone, with another installed", env: annHome,
+		tree: map[string]string{annChoice: "-> ../../../gone/steamxr_linux64.json", wivrnJSON: named("WiVRn")},
+		id:   "dangling_choice", text: "The link " + annChoice + " leads to /home/ann/gone/steamxr_linux64.json, which does not exist, so no runtime is active; WiVRn is installed (" + wivrnJSON + ").",
+		fix: "ln -sfn " + wivrnJSON + " " + annChoice},
+	{name: "a chain of links, and nothing installed", env: annHome,
+		tree: map[string]string{annChoice: "-> /etc/alternatives/xr", "/etc/alternatives/xr": "-> /opt/xr/monado.json"},
+		id:   "dangling_choice", text: "The link " + annChoice + " leads to /opt/xr/monado.json, which does not exist, so no runtime is active; no other runtime was found.",
+		fix:       "Bring /opt/xr/monado.json back: install its runtime again, or mount the disk that it was on.",
+		meanwhile: map[string]string{"/opt/xr/monado.json": named("Monado")}},
+	{name: "the directory is the link", env: annHome,
+		tree: map[string]string{"/home/ann/.config/openxr": "-> /home/ann/dotfiles/openxr", wivrnJSON: named("WiVRn")},
+		id:   "dangling_choice", text: "The link /home/ann/.config/openxr leads to /home/ann/dotfiles/openxr, which does not exist, so no runtime is active; WiVRn is installed (" + wivrnJSON + ").",
+		fix: "rm /home/ann/.config/openxr && mkdir -p /home/ann/.config/openxr/1 && ln -s " + wivrnJSON + " " + annChoice},
+	{name: "the machine's link", env: annHome,
+		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": "-> /opt/openxr_wivrn.json", wivrnJSON: named("WiVRn")},
+		id:   "dangling_choice", text: "The link /etc/xdg/…", fix: "sudo ln -sfn " + wivrnJSON + " /etc/xdg/openxr/1/active_runtime.json"},
+	{name: "a link that a flatpak may not follow", env: inSteamFlatpak(),
+		tree: map[string]string{"/.flatpak-info": "[Application]\n", steamInside + "/openxr/1": "-> /home/ann/.config/openxr/1"},
+		id:   "dangling_choice", text: "The link " + steamInside + "/openxr/1 leads to /home/ann/.config/openxr/1, which the flatpak com.valvesoftware.Steam does not see, so no runtime is active in it.",
+		fix:       "On the host: flatpak override --user --filesystem=xdg-config/openxr:ro com.valvesoftware.Steam",
+		meanwhile: map[string]string{annChoice: named("WiVRn")}},
+
+	// A broken choice that another place hides.
+	{name: "the machine's runtime hides a broken choice", env: annHome,
+		tree: map[string]string{annChoice: "-> /opt/openxr_wivrn.json", wivrnJSON: named("WiVRn"), "/etc/xdg/openxr/1/active_runtime.json": named("Monado")},
+		id:   "hidden_choice", text: "The user's choice " + annChoice + " leads to /opt/openxr_wivrn.json, which does not exist, so /etc/xdg/openxr/1/active_runtime.json is active instead.",
+		fix: "ln -sfn " + wivrnJSON + " " + annChoice},
+	{name: "the machine's runtime hides a choice that is gone", env: annHome,
+		tree: map[string]string{annChoice: "-> /opt/openxr_wivrn.json", "/etc/xdg/openxr/1/active_runtime.json": named("Monado")},
+		id:   "hidden_choice", text: "The user's choice …", fix: "To keep it so, remove the link: rm " + annChoice},
+
+	// Another user's choice.
+	{name: "sudo", env: map[string]string{"HOME": "/root", "SUDO_USER": "ann"},
+		tree: map[string]string{"/etc/passwd": passwdOfAnn, annChoice: named("SteamVR"), wivrnJSON: named("WiVRn")},
+		id:   "invoking_user", text: "This runs through sudo with HOME=/root, where no runtime is chosen; the configuration of the user ann names one: SteamVR (" + annChoice + ").",
+		fix: "Run the OpenXR program as ann, without sudo; see what that user's programs find with: xrprobe --user ann"},
+	{name: "pkexec", env: map[string]string{"HOME": "/root", "PKEXEC_UID": "1000"},
+		tree: map[string]string{"/etc/passwd": passwdOfAnn, annChoice: named("SteamVR")},
+		id:   "invoking_user", text: "This runs through pkexec …", fix: "Run the OpenXR program as ann, without pkexec; see what that user's programs find with: xrprobe --user ann"},
+	{name: "root, and one user has a choice", env: map[string]string{"HOME": "/root"},
+		tree: map[string]string{"/etc/passwd": passwdOfAnn + "bob:x:1001:1001::/home/bob:/bin/sh\n", annChoice: named("SteamVR")},
+		id:   "invoking_user", text: "This runs as root with HOME=/root, where no runtime is chosen; the configuration of the user ann names one: SteamVR (" + annChoice + ").",
+		fix: "Run the OpenXR program as ann, not as root; see what that user's programs find with: xrprobe --user ann"},
+	{name: "root, and two users have choices", env: map[string]string{"HOME": "/root"},
+		tree: map[string]string{"/etc/passwd": passwdOfAnn + "bob:x:1001:1001::/home/bob:/bin/sh\n", annChoice: named("SteamVR"), "/home/bob/.config/openxr/1/active_runtime.json": named("Monado")},
+		id:   "invoking_user", text: "This runs as root with HOME=/root, where no runtime is chosen; the configurations of ann and bob name one each.",
+		fix: "Run the OpenXR program as one of them; see what that user's programs find, for instance with: xrprobe --user ann", after: "not tried"},
+	{name: "sudo by a user without a choice", env: map[string]string{"HOME": "/root", "SUDO_USER": "ann"},
+		tree: map[string]string{"/etc/passwd": passwdOfAnn, wivrnJSON: named("WiVRn")},
+		id:   "installed_not_active", text: "No runtime is active; installed is WiVRn (the machine's, " + wivrnJSON + ").",
+		fix: "Make one active: mkdir -p /root/.config/openxr/1 && ln -s " + wivrnJSON + " /root/.config/openxr/1/active_runtime.json"},
+
+	// Inside of something.
+	{name: "a flatpak that may read the host's choice", env: inSteamFlatpak(),
+		tree: map[string]string{"/.flatpak-info": "[Application]\n", annChoice: named("WiVRn")},
+		id:   "sandboxed_choice", text: "This runs in the flatpak com.valvesoftware.Steam, where the loader does not look at the host's choice, although it can be read: WiVRn (" + annChoice + ").",
+		fix: "mkdir -p " + steamInside + "/openxr/1 && ln -s " + annChoice + " " + steamInside + "/openxr/1/active_runtime.json"},
+	{name: "a flatpak that may read the host's link, but not what it leads to", env: inSteamFlatpak(),
+		tree: map[string]string{"/.flatpak-info": "[Application]\n", annChoice: "-> " + flatpakApp + "/current/active" + wivrnInside},
+		id:   "sandboxed_choice", text: "The host's choice " + annChoice + " leads to …, which the flatpak com.valvesoftware.Steam does not see.",
+		fix:       "On the host: flatpak override --user --filesystem=xdg-data/flatpak/app/io.github.wivrn.wivrn:ro com.valvesoftware.Steam",
+		meanwhile: map[string]string{flatpakApp + "/current/active" + wivrnInside: named("WiVRn")}, after: "sandboxed_choice"},
+	{name: "a flatpak that sees nothing of the host", env: map[string]string{"HOME": "/home/ann", "XDG_CONFIG_HOME": "/home/ann/.var/app/org.x/config"},
+		tree: map[string]string{"/.flatpak-info": "[Application]\nname=org.x\n"},
+		id:   "sandboxed", text: "This runs in the flatpak org.x, which does not see the host's OpenXR configuration (/home/ann/.config/openxr).",
+		fix:       "On the host: flatpak override --user --filesystem=xdg-config/openxr:ro org.x",
+		meanwhile: map[string]string{annChoice: named("WiVRn")}, after: "sandboxed_choice"},
+	{name: "a flatpak that sees that the host has no choice", env: inSteamFlatpak(),
+		tree: map[string]string{"/.flatpak-info": "[Application]\n", "/home/ann/.config/openxr/1/": ""},
+		id:   "sandboxed", text: "This runs in the flatpak com.valvesoftware.Steam, which may read the host's /home/ann/.config/openxr, and no runtime is chosen there either.",
+		fix: "Run xrprobe on the host, and make a runtime active there.", meanwhile: map[string]string{annChoice: named("WiVRn")}, after: "sandboxed_choice"},
+	{name: "a snap", env: map[string]string{"HOME": "/home/ann/snap/xr/7", "SNAP": "/snap/xr/7", "SNAP_NAME": "xr", "SNAP_USER_DATA": "/home/ann/snap/xr/7"},
+		id: "sandboxed", text: "This runs in the snap xr, whose home is /home/ann/snap/xr/7: the host's OpenXR configuration is not read.",
+		fix: "Run xrprobe and the OpenXR program outside the snap, from another package of the program.", after: "not tried"},
+	{name: "a snap that may read the user's home", env: map[string]string{"HOME": "/home/ann/snap/xr/7", "SNAP": "/snap/xr/7", "SNAP_NAME": "xr", "SNAP_USER_DATA": "/home/ann/snap/xr/7", "SNAP_REAL_HOME": "/home/ann"},
+		tree: map[string]string{annChoice: named("WiVRn")},
+		id:   "sandboxed_choice", text: "This runs in the snap xr, where the loader does not look at the host's choice, although it can be read: WiVRn (" + annChoice + ").",
+		fix: "mkdir -p /home/ann/snap/xr/7/.config/openxr/1 && ln -s " + annChoice + " /home/ann/snap/xr/7/.config/openxr/1/active_runtime.json"},
+	{name: "a program that a snap started outside", env: map[string]string{"HOME": "/home/ann", "SNAP": "/snap/code/7", "SNAP_NAME": "code", "SNAP_USER_DATA": "/home/ann/snap/code/7"},
+		id: "not_installed", text: "No OpenXR runtime is active…", fix: "Install one: …", after: "not tried"},
+	{name: "Steam's container", env: annHome, tree: map[string]string{"/run/pressure-vessel/": ""},
+		id: "sandboxed", text: "This runs in Steam's container, which leaves the host's OpenXR runtimes out unless it is asked for them.",
+		fix: "Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%", after: "not tried"},
+	{name: "Steam's container, and the host has a choice", env: annHome,
+		tree: map[string]string{"/run/pressure-vessel/": "", "/.flatpak-info": "", "/run/host/etc/xdg/openxr/1/active_runtime.json": named("WiVRn"), steamVRJSON: named("SteamVR")},
+		id:   "sandboxed_choice", text: "This runs in Steam's container, where the loader does not look at the host's choice, although it can be read: WiVRn (/run/host/etc/xdg/openxr/1/active_runtime.json).",
+		fix: "Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%", after: "not tried"},
+	{name: "a container", env: map[string]string{"HOME": "/root"}, tree: map[string]string{"/run/.containerenv": ""},
+		id: "sandboxed", text: "This runs in a container (/run/.containerenv is there): the host's OpenXR configuration is not read here.",
+		fix:       `Run xrprobe on the host, or start the container with: -v "$HOME/.config/openxr":/root/.config/openxr:ro`,
+		meanwhile: map[string]string{"/root/.config/openxr/1/active_runtime.json": named("WiVRn")}},
+	{name: "a container of Docker, and the host's files without a choice", env: annHome, tree: map[string]string{"/.dockerenv": "", "/run/host/etc/": ""},
+		id: "sandboxed", text: "This runs in a container (/.dockerenv is there): …", fix: "Run xrprobe on the host, and make a runtime active there.", after: "not tried"},
+	{name: "a container of systemd", env: annHome, tree: map[string]string{"/run/systemd/container": "systemd-nspawn\n"},
+		id: "sandboxed", text: "This runs in a container (/run/systemd/container is there): …", fix: "Run xrprobe on the host.", after: "not tried"},
+	{name: "a flatpak, and the host has XDG_CONFIG_HOME", env: map[string]string{"HOME": "/home/ann", "FLATPAK_ID": "org.x", "XDG_CONFIG_HOME": "/home/ann/.var/app/org.x/config", "HOST_XDG_CONFIG_HOME": "/data/config"},
+		tree: map[string]string{"/.flatpak-info": "[Application]\n", "/data/config/openxr/1/active_runtime.json": named("Monado")},
+		id:   "sandboxed_choice", text: "This runs in the flatpak org.x, …: Monado (/data/config/openxr/1/active_runtime.json).",
+		fix: "mkdir -p /home/ann/.var/app/org.x/config/openxr/1 && ln -s /data/config/openxr/1/active_runtime.json /home/ann/.var/app/org.x/config/openxr/1/active_runtime.json"},
+	{name: "a container with the host's files", env: annHome,
+		tree: map[string]string{"/run/.containerenv": "", "/run/host/etc/xdg/openxr/1/active_runtime.json": named("Monado")},
+		id:   "sandboxed_choice", text: "This runs in a container (/run/.containerenv is there), where the loader does not look at the host's choice, although it can be read: Monado (/run/host/etc/xdg/openxr/1/active_runtime.json).",
+		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /run/host/etc/xdg/openxr/1/active_runtime.json " + annChoice},
+
+	// A file where nobody looks.
+	{name: "XDG_CONFIG_HOME leads away from home", env: map[string]string{"HOME": "/home/ann", "XDG_CONFIG_HOME": "/data/config"},
+		tree: map[string]string{annChoice: named("WiVRn"), wivrnJSON: named("WiVRn")},
+		id:   "unread_home", text: "XDG_CONFIG_HOME is /data/config, so the loader does not read the choice in HOME: WiVRn (" + annChoice + ").",
+		fix: "mkdir -p /data/config/openxr/1 && ln -s " + annChoice + " /data/config/openxr/1/active_runtime.json"},
+	{name: "one directory too high", env: annHome, tree: map[string]string{"/home/ann/.config/openxr/active_runtime.json": unnamed("libopenxr_monado.so")},
+		id: "misplaced_choice", text: "No runtime is active: the manifest /home/ann/.config/openxr/active_runtime.json is in a directory that the loader does not search.",
+		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /home/ann/.config/openxr/active_runtime.json " + annChoice},
+	{name: "in a data directory", env: annHome, tree: map[string]string{"/usr/share/openxr/1/active_runtime.json": named("Monado")},
+		id: "misplaced_choice", text: "No runtime is active: the manifest /usr/share/openxr/1/active_runtime.json is in a directory that the loader does not search.",
+		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /usr/share/openxr/1/active_runtime.json " + annChoice},
+	{name: "only another architecture, and SteamVR is installed", env: annHome,
+		tree: map[string]string{"/home/ann/.config/openxr/1/active_runtime.i686.json": named("SteamVR"), steamVRJSON: named("SteamVR")},
+		id:   "other_architecture", text: "Only i686 programs have an active runtime, SteamVR (/home/ann/.config/openxr/1/active_runtime.i686.json); x86_64 programs do not read that file.",
+		fix: "ln -s " + steamVRJSON + " " + annChoice},
+	{name: "only another architecture, and nothing installed", env: annHome,
+		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.aarch64.json": named("Monado"), "/etc/xdg/openxr/1/active_runtime.old.json": named("X")},
+		id:   "other_architecture", text: "Only aarch64 programs have an active runtime, Monado (/etc/xdg/openxr/1/active_runtime.aarch64.json); x86_64 programs do not read that file.",
+		fix: "Install the x86_64 build of the runtime, and link its manifest to " + annChoice + ".", meanwhile: map[string]string{annChoice: "-> " + wivrnJSON, wivrnJSON: named("WiVRn")}},
+
+	// Installed, and not active.
+	{name: "WiVRn and SteamVR are installed", env: annHome,
+		tree: map[string]string{wivrnJSON: named("WiVRn"), steamVRJSON: named("SteamVR"), "/home/ann/.steam/steam": "-> ../.local/share/Steam"},
+		id:   "installed_not_active", text: "No runtime is active; installed are WiVRn (the machine's, " + wivrnJSON + ") and SteamVR (in a Steam library, " + steamVRJSON + ").",
+		fix: "Make one active: mkdir -p /home/ann/.config/openxr/1 && ln -s " + wivrnJSON + " " + annChoice},
+	{name: "SteamVR is in another Steam library", env: annHome,
+		tree: map[string]string{"/home/ann/.steam/debian-installation/steamapps/libraryfolders.vdf": "\"libraryfolders\"\n{\n\t\"0\"\n\t{\n\t\t\"path\"\t\t\"/mnt/my games\"\n\t\t\"apps\"\n\t\t{\n\t\t\t\"250820\"\t\t\"5\"\n",
+			"/mnt/my games/steamapps/common/SteamVR/steamxr_linux64.json": unnamed("vrclient.so")},
+		id: "installed_not_active", text: "No runtime is active; installed is SteamVR (in a Steam library, /mnt/my games/steamapps/common/SteamVR/steamxr_linux64.json).",
+		fix: "Make one active: mkdir -p /home/ann/.config/openxr/1 && ln -s '/mnt/my games/steamapps/common/SteamVR/steamxr_linux64.json' " + annChoice},
+	{name: "WiVRn is a flatpak of the machine", env: annHome,
+		tree: map[string]string{"/var/lib/flatpak/app/io.github.wivrn.wivrn/current/active" + wivrnInside: unnamed("libopenxr_wivrn.so"), "/home/ann/.config/openxr/1/": ""},
+		id:   "installed_not_active", text: "No runtime is active; installed is WiVRn (in a flatpak, …",
+		fix: "Make one active: ln -s /var/lib/flatpak/app/io.github.wivrn.wivrn/current/active" + wivrnInside + " " + annChoice},
+	{name: "built by Envision, for another user", user: "ann",
+		tree: map[string]string{"/etc/passwd": passwdOfAnn, "/home/ann/.local/share/envision/prefixes/p1/share/openxr/1/openxr_monado.json": named("Monado")},
+		id:   "installed_not_active", text: "No runtime is active; installed is Monado (the user's, /home/ann/.local/share/envision/prefixes/p1/share/openxr/1/openxr_monado.json).",
+		fix: "Make one active: sudo -u ann mkdir -p /home/ann/.config/openxr/1 && sudo -u ann ln -s /home/ann/.local/share/envision/prefixes/p1/share/openxr/1/openxr_monado.json " + annChoice},
+	{name: "two manifests of one library, and a broken one", env: annHome,
+		tree: map[string]string{wivrnJSON: named("WiVRn"), "/home/ann/.local/share/openxr/1/copy.json": named("WiVRn"), "/usr/share/openxr/1/a.json": "{"},
+		id:   "installed_not_active", text: "No runtime is active; installed is WiVRn (the user's, /home/ann/.local/share/openxr/1/copy.json).",
+		fix: "Make one active: mkdir -p /home/ann/.config/openxr/1 && ln -s /home/ann/.local/share/openxr/1/copy.json " + annChoice},
+	{name: "what is installed has no library", env: annHome, tree: map[string]string{wivrnJSON: unnamed("../../../lib/libopenxr_wivrn.so")},
+		id: "installed_not_active", text: "No runtime is active, and the one that is installed, " + wivrnJSON + ", cannot be used: /usr/lib/libopenxr_wivrn.so: the library does not exist.",
+		fix: "Install the runtime again, or correct library_path in its manifest.", meanwhile: map[string]string{wivrnJSON: named("WiVRn")}, after: "installed_not_active"},
+	{name: "no home", tree: map[string]string{wivrnJSON: named("WiVRn")},
+		id: "installed_not_active", text: "No runtime is active; installed is …", fix: "Make one active: sudo mkdir -p /etc/xdg/openxr/1 && sudo ln -s " + wivrnJSON + " /etc/xdg/openxr/1/active_runtime.json"},
+
+	// Nothing.
+	{name: "nothing on Debian", env: annHome, tree: map[string]string{"/etc/os-release": "ID=debian\n"},
+		id: "not_installed", text: "No OpenXR runtime is active, and none was found where packages, Steam and flatpaks install them.",
+		fix: "Install one: SteamVR (steam steam://install/250820), WiVRn for standalone headsets (flatpak install flathub io.github.wivrn.wivrn), or Monado for others (sudo apt install libopenxr1-monado)", after: "not tried"},
+	{name: "nothing for another user", user: "ann", tree: map[string]string{"/etc/passwd": passwdOfAnn},
+		id: "not_installed", text: "No OpenXR runtime is active…", fix: "Install one: …, or Monado for others", after: "not tried"},
+	{name: "nothing on a relative of Fedora", env: annHome, tree: map[string]string{"/usr/lib/os-release": "ID=nobara\nID_LIKE=\"rhel fedora\"\n"},
+		id: "not_installed", text: "No OpenXR runtime is active…",
+		fix: "Install one: SteamVR (steam steam://install/250820), WiVRn for standalone headsets (sudo dnf install wivrn), or Monado for others (sudo dnf install monado)", after: "not tried"},
+}
+
+func (m noneMachine) host(t *testing.T, root string) loader.Host {
+	t.Helper()
+	h := loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Secure: func() bool { return false },
+		LookupEnv: func(name string) (string, bool) { value, set := m.env[name]; return value, set }}
+	if m.user == "" {
+		return h
+	}
+	h, err := h.ForUser(m.user)
+	require.NoError(t, err)
+	return h
+}
+
+func TestNoneActive_NamesTheCauseAndOneFix(t *testing.T) {
+	t.Parallel()
+	for _, m := range noneMachines {
+		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
+			root := t.TempDir()
+			layNone(t, root, m.tree)
+			problem := examineNone(t, m.host(t, root)).Problems
+			require.Len(t, problem, 1)
+			require.Equal(t, m.id, problem[0].ID)
+			require.Regexp(t, pattern(m.text), problem[0].Text)
+			require.Regexp(t, pattern(m.fix), *problem[0].Fix)
+			require.Less(t, len(problem[0].Text)+len(*problem[0].Fix), 450)
+			if m.after == "not tried" {
+				return
+			}
+			layNone(t, root, m.meanwhile)
+			carryOut(t, root, *problem[0].Fix)
+			if user, found := strings.CutPrefix(*problem[0].Fix, "Run the OpenXR program as ann"); found {
+				require.Contains(t, user, "xrprobe --user ann")
+				m.user = "ann"
+			}
+			next := examineNone(t, m.host(t, root))
+			if m.after != "" {
+				require.Equal(t, m.after, next.Problems[0].ID)
+				return
+			}
+			require.Empty(t, next.Problems)
+			require.NotNil(t, next.Active())
+			require.Nil(t, next.Active().Cause)
+		})
+	}
+}
+
+// pattern is a text in which "…" stands for anything.
+func pattern(text string) string {
+	return "^" + strings.ReplaceAll(regexp.QuoteMeta(text), "…", ".*") + "$"
+}
+
+func layNone(t *testing.T, root string, tree map[string]string) {
+	t.Helper()
+	for name, content := range tree {
+		path := filepath.Join(root, name)
+		if strings.HasSuffix(name, "/") {
+			require.NoError(t, os.MkdirAll(path, 0o755))
+			continue
+		}
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		if target, link := strings.CutPrefix(content, "-> "); link {
+			err := os.Symlink(target, path)
+			if err != nil && runtime.GOOS == "windows" {
+				t.Skip("this user may not make symbolic links: ", err)
+			}
+			require.NoError(t, err)
+			continue
+		}
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+	}
+}
+
+func examineNone(t *testing.T, h loader.Host) *report.Report {
+	t.Helper()
+	found, err := probe.Prober{Host: h}.Probe(t.Context(), probe.Request{Level: report.LevelBinary})
+	require.NoError(t, err)
+	doctor.Examine(t.Context(), doctor.Machine{Host: h}, found)
+	return found
+}
+
+// shellWord is a word of a shell's line, plain or in single quotes.
+var shellWord = regexp.MustCompile(`'[^']*'|\S+`)
+
+// carryOut does below a root what the commands of a fix do: mkdir -p, ln -s and rm. A fix
+// that names no such command changes nothing.
+func carryOut(t *testing.T, root, fix string) {
+	t.Helper()
+	for command := range strings.SplitSeq(fix, " && ") {
+		words := shellWord.FindAllString(command, -1)
+		for i := range words {
+			words[i] = strings.Trim(words[i], "'")
+		}
+		start := slices.IndexFunc(words, func(word string) bool { return slices.Contains([]string{"mkdir", "ln", "rm"}, word) })
+		if start < 0 {
+			continue
+		}
+		words = words[start:]
+		last := filepath.Join(root, words[len(words)-1])
+		switch strings.Join(words[:min(2, len(words)-1)], " ") {
+		case "mkdir -p":
+			require.NoError(t, os.MkdirAll(last, 0o755))
+		case "ln -sfn":
+			require.NoError(t, os.Remove(last))
+			fallthrough
+		case "ln -s":
+			require.Len(t, words, 4)
+			require.NoError(t, os.Symlink(words[2], last))
+		case "rm":
+			require.NoError(t, os.Remove(last))
+		}
+	}
+}
+
+// One cause, one fix: of the linters for such machines, at most one speaks, and no two
+// machines of different causes get the same fix.
+func TestNoneActive_FixesFitOneCause(t *testing.T) {
+	t.Parallel()
+	causes := map[string]string{}
+	for _, m := range noneMachines {
+		if m.id == "sandboxed_choice" || m.id == "dangling_choice" || m.id == "hidden_choice" {
+			continue // a link or an override may mend each of them
+		}
+		if before, seen := causes[m.fix]; seen {
+			require.Equal(t, before, m.id, m.fix)
+		}
+		causes[m.fix] = m.id
+	}
+}
+
+func TestNoneActive_IsSilentIfTheSearchFailedOrAPathWasAsked(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	layNone(t, root, map[string]string{wivrnJSON: named("WiVRn"), annChoice: "-> active_runtime.json"})
+	h := noneMachine{env: annHome}.host(t, root)
+	failed := examineNone(t, h).Problems
+	require.Len(t, failed, 1)
+	require.Equal(t, "discovery_failed", failed[0].ID)
+
+	require.NoError(t, os.Remove(filepath.Join(root, annChoice)))
+	for which, want := range map[string]int{probe.RuntimeAll: 1, wivrnJSON: 0} {
+		found, err := probe.Prober{Host: h}.Probe(t.Context(), probe.Request{Runtime: which, Level: report.LevelBinary})
+		require.NoError(t, err)
+		doctor.Examine(t.Context(), doctor.Machine{Host: h}, found)
+		require.Len(t, found.Problems, want, which)
+	}
+}
+
+func TestNoneActive_OnOtherSystems(t *testing.T) {
+	t.Parallel()
+	for goos, fix := range map[string]string{
+		"windows": "Install the software of the headset, or SteamVR, and choose it there as the OpenXR runtime.",
+		"darwin":  "Install a runtime, and name its manifest in XR_RUNTIME_JSON.",
+	} {
+		h := noneMachine{}.host(t, t.TempDir())
+		h.GOOS, h.ActiveRuntime = goos, func() (string, bool, error) { return "", false, nil }
+		problem := examineNone(t, h).Problems
+		require.Len(t, problem, 1, goos)
+		require.Equal(t, "No OpenXR runtime is active.", problem[0].Text)
+		require.Equal(t, fix, *problem[0].Fix)
+	}
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path"
+	"runtime"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// runtimeJSON is XR_RUNTIME_JSON where it decides which runtime is active.
+type runtimeJSON struct {
+	*Patient
+	// value is what the variable is set to, and path where that leads.
+	value, path string
+	// other is the manifest that is chosen without the variable, or "".
+	other    string
+	otherVia loader.Via
+	// otherManifest is what other says, and otherBroken reports whether it is known that it cannot be used.
+	otherManifest loader.Manifest
+	otherBroken   bool
+}
+
+// runtimeJSONOf reports false if the variable does not decide.
+func runtimeJSONOf(ctx context.Context, p *Patient) (runtimeJSON, bool) {
+	resolution, err := p.Host.Resolve(ctx)
+	if err != nil || resolution.Via != loader.ViaRuntimeJSON {
+		return runtimeJSON{}, false
+	}
+	v := runtimeJSON{Patient: p, path: p.Host.Plain(resolution.Chosen)}
+	v.value, _ = p.Host.Getenv("XR_RUNTIME_JSON")
+	without := p.Host
+	without.LookupEnv = func(name string) (string, bool) {
+		if name == "XR_RUNTIME_JSON" {
+			return "", false
+		}
+		return p.Host.Getenv(name)
+	}
+	if resolution, err := without.Resolve(ctx); err == nil {
+		v.other, v.otherVia = resolution.Chosen, resolution.Via
+	}
+	if v.other != "" {
+		manifest, err := without.ReadManifest(v.other)
+		v.otherManifest = manifest
+		v.otherBroken = err != nil || p.Host.InspectLibrary(manifest).Problem != nil
+	}
+	return v, true
+}
+
+// findRuntimeJSON says what is wrong with the variable. A value that names no file has one fix; one that works may be
+// relative, or hide another choice.
+func findRuntimeJSON(ctx context.Context, p *Patient) []report.Problem {
+	active := p.Report.Active()
+	v, ok := runtimeJSONOf(ctx, p)
+	if !ok || active == nil {
+		return nil
+	}
+	if cause := active.Cause; cause != nil && cause.Level == report.LevelManifest {
+		if text, fix := v.wrong(); text != "" {
+			return []report.Problem{{ID: cause.Code, Severity: report.SeverityError, Subject: active.ID, Text: text, Fix: &fix}}
+		}
+		return nil
+	}
+	var problems []report.Problem
+	if v.isRelative() {
+		fix := v.export(v.path)
+		problems = append(problems, report.Problem{ID: "runtime_json_relative", Severity: report.SeverityWarning, Subject: active.ID, Fix: &fix,
+			Text: fmt.Sprintf("XR_RUNTIME_JSON is the relative path %s: programs that are started in another directory do not find the manifest there", v.value)})
+	}
+	if text := v.hides(active); text != "" {
+		fix := "If that one is wanted: " + v.unsetCommand()
+		problems = append(problems, report.Problem{ID: "runtime_json_hides", Severity: report.SeverityInfo, Subject: active.ID, Text: text, Fix: &fix})
+	}
+	return problems
+}
+
+func (v runtimeJSON) goos() string {
+	if v.Host.GOOS != "" {
+		return v.Host.GOOS
+	}
+	return runtime.GOOS
+}
+
+func (v runtimeJSON) isRelative() bool { return v.goos() != "windows" && !path.IsAbs(v.value) }
+
+// wrong says why the value leads to no manifest. It returns "" for one that leads to a file.
+func (v runtimeJSON) wrong() (text, fix string) {
+	info := v.Host.Stat(v.path)
+	isDir := info.State == loader.StateFound && info.Mode.IsDir()
+	if info.State != loader.StateMissing && info.State != loader.StateDangling && !isDir {
+		return "", ""
+	}
+	for _, explain := range []func() (string, string){v.tilde, v.url, v.steamContainer, v.relative, v.deployment, v.list} {
+		if text, right := explain(); text != "" && !isDir {
+			return text, v.insteadOf(right)
+		}
+	}
+	switch {
+	case isDir:
+		return fmt.Sprintf("XR_RUNTIME_JSON names the directory %s, where a manifest is needed", v.path), v.insteadOf(v.onlyManifestIn(v.path))
+	case info.State == loader.StateDangling:
+		text = fmt.Sprintf("XR_RUNTIME_JSON names %s, a symbolic link to %s, which does not exist; the loader looks nowhere else", v.path, info.Target)
+	default:
+		text = fmt.Sprintf("XR_RUNTIME_JSON names %s, which does not exist; the loader looks nowhere else", v.path)
+	}
+	return text, v.insteadOf("")
+}
+
+// insteadOf is the fix of a wrong value where the right path is known, or "".
+func (v runtimeJSON) insteadOf(right string) string {
+	switch {
+	case right != "" && strings.HasPrefix(right, "$"):
+		return fmt.Sprintf("In the directory that %s is relative to: %s", v.value, v.exportRaw(`"$PWD"/`+shellWord(path.Clean(v.value))))
+	case right != "" && v.other != "" && v.canonical(right) == v.canonical(v.other):
+		return v.unset()
+	case right != "":
+		return v.export(right) + v.otherwise()
+	case v.other == "":
+		if installed := v.installedInstead(); installed != "" {
+			return v.export(installed) + v.otherwise()
+		}
+	}
+	return v.unset()
+}
+
+func (v runtimeJSON) canonical(file string) string {
+	if info := v.Host.Stat(file); info.State == loader.StateFound {
+		return info.Canonical
+	}
+	return file
+}
+
+// installedInstead returns the usable installed manifest that has the name of the wrong one, or else is the only one.
+func (v runtimeJSON) installedInstead() string {
+	var usable []string
+	for _, found := range v.Installed {
+		if found.Err != nil || !loadable(v.Host, found.Manifest) {
+			continue
+		}
+		if path.Base(found.Path) == path.Base(v.path) {
+			return found.Path
+		}
+		usable = append(usable, found.Path)
+	}
+	if len(usable) == 1 {
+		return usable[0]
+	}
+	return ""
+}
+
+// The functions below explain one kind of value each. They return "" for another kind, and the right path if it is known.
+
+// tilde is about "~/x.json" and "~user/x.json".
+func (v runtimeJSON) tilde() (text, right string) {
+	if !strings.HasPrefix(v.value, "~") {
+		return "", ""
+	}
+	user, rest, _ := strings.Cut(v.value[1:], "/")
+	home, _ := v.Host.Getenv("HOME")
+	if user != "" {
+		home = ""
+		if other, err := v.Host.ForUser(user); err == nil {
+			home, _ = other.Getenv("HOME")
+		}
+	}
+	if file := path.Join(home, rest); path.IsAbs(home) && v.isManifestFile(file) {
+		right = file
+	}
+	return fmt.Sprintf("XR_RUNTIME_JSON is %s, and the loader does not expand ~: it looks for %s, which does not exist", v.value, v.path), right
+}
+
+// url is about "file:///x.json".
+func (v runtimeJSON) url() (text, right string) {
+	file, ok := strings.CutPrefix(v.value, "file://")
+	if !ok {
+		return "", ""
+	}
+	if v.isManifestFile(file) {
+		right = file
+	}
+	return fmt.Sprintf("XR_RUNTIME_JSON is the URL %s, where the loader needs a path", v.value), right
+}
+
+// steamContainer is about the paths that the machine has inside Steam's container.
+func (v runtimeJSON) steamContainer() (text, right string) {
+	const runHost = "/run/host"
+	file, ok := strings.CutPrefix(v.path, runHost+"/")
+	if !ok || v.Host.Stat(runHost).State != loader.StateMissing {
+		return "", ""
+	}
+	file = "/" + file
+	text = fmt.Sprintf("XR_RUNTIME_JSON names %s: /run/host is how Steam's container sees this machine, and outside it ", v.path)
+	if !v.isManifestFile(file) {
+		return text + file + " does not exist either", ""
+	}
+	return text + "the file is " + file, file
+}
+
+// relative is about a path that depends on the working directory.
+func (v runtimeJSON) relative() (text, right string) {
+	if !v.isRelative() {
+		return "", ""
+	}
+	return fmt.Sprintf("XR_RUNTIME_JSON is the relative path %s, which depends on the current directory: here it is %s, which does not exist", v.value, v.path), "$PWD"
+}
+
+// deployment is about a flatpak's directory that is gone.
+func (v runtimeJSON) deployment() (text, right string) {
+	gone, ok := goneDeployment(v.Host, v.path)
+	if !ok || !v.isManifestFile(gone.current) {
+		return "", ""
+	}
+	return fmt.Sprintf("XR_RUNTIME_JSON names %s: the deployment %s of the flatpak %s is gone, and the current one has the manifest at %s", v.path, gone.hash, gone.id, gone.current), gone.current
+}
+
+// list is about several paths.
+func (v runtimeJSON) list() (text, right string) {
+	first, _, ok := strings.Cut(v.value, ":")
+	if !ok || v.goos() == "windows" || !v.isManifestFile(first) {
+		return "", ""
+	}
+	return fmt.Sprintf("XR_RUNTIME_JSON is %s, and the loader takes that as one path, not as a list", v.value), first
+}
+
+func (v runtimeJSON) isManifestFile(file string) bool {
+	info := v.Host.Stat(file)
+	return info.State == loader.StateFound && info.Mode.IsRegular()
+}
+
+// onlyManifestIn returns the one *.json file of a directory, or "".
+func (v runtimeJSON) onlyManifestIn(dir string) string {
+	names, _ := v.Host.ReadDir(dir)
+	var manifests []string
+	for _, name := range names {
+		if file := path.Join(dir, name); strings.HasSuffix(name, ".json") && v.isManifestFile(file) {
+			manifests = append(manifests, file)
+		}
+	}
+	if len(manifests) == 1 {
+		return manifests[0]
+	}
+	return ""
+}
+
+// hides says which choice the variable hides, or "". Two manifests of one library are one runtime.
+func (v runtimeJSON) hides(active *report.Runtime) string {
+	if v.other == "" || v.otherBroken || active.Cause != nil || active.Library == nil || v.canonical(v.other) == v.canonical(v.path) {
+		return ""
+	}
+	library := cmp.Or(v.Host.InspectLibrary(v.otherManifest).Path, v.otherManifest.Library)
+	if v.canonical(library) == v.canonical(*active.Library) {
+		return ""
+	}
+	whose := "the machine's choice"
+	if v.otherVia == loader.ViaHome || v.otherVia == loader.ViaXDGConfigHome {
+		whose = "the user's own choice"
+	}
+	return fmt.Sprintf("XR_RUNTIME_JSON hides %s, which is %s: programs without the variable get that one", whose, v.describeOther())
+}
+
+func (v runtimeJSON) describeOther() string {
+	if v.otherManifest.Name != "" {
+		return fmt.Sprintf("%s (%s)", v.otherManifest.Name, v.other)
+	}
+	return v.other
+}
+
+// unset is the fix that takes the variable away, and says what is chosen then.
+func (v runtimeJSON) unset() string {
+	switch {
+	case v.other == "":
+		return v.unsetCommand() + " (then no runtime is active)"
+	case v.otherBroken:
+		return fmt.Sprintf("%s (then %s is the active one, which has to be repaired too)", v.unsetCommand(), v.describeOther())
+	}
+	return fmt.Sprintf("%s (then %s is the active one)", v.unsetCommand(), v.describeOther())
+}
+
+// otherwise says what is chosen if the variable is not set to the right path but unset.
+func (v runtimeJSON) otherwise() string {
+	if v.other == "" {
+		return " (if it is unset, no runtime is active)"
+	}
+	return fmt.Sprintf(" (if it is unset, %s is the active one)", v.describeOther())
+}
+
+func (v runtimeJSON) unsetCommand() string {
+	if v.goos() == "windows" {
+		return "set XR_RUNTIME_JSON="
+	}
+	return "unset XR_RUNTIME_JSON"
+}
+
+func (v runtimeJSON) export(file string) string {
+	if v.goos() == "windows" {
+		return "set XR_RUNTIME_JSON=" + file
+	}
+	return v.exportRaw(shellWord(file))
+}
+
+func (v runtimeJSON) exportRaw(word string) string { return "export XR_RUNTIME_JSON=" + word }
+
+// shellWord quotes a path for a shell, if it needs to be quoted.
+func shellWord(file string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+:@%,=", r)
+	}
+	if file != "" && strings.IndexFunc(file, func(r rune) bool { return !plain(r) }) < 0 {
+		return file
+	}
+	return "'" + strings.ReplaceAll(file, "'", `'\''`) + "'"
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// unusableLibrary is a runtime whose library cannot be loaded, and the manifest that names it.
+type unusableLibrary struct {
+	*Patient
+	runtime  report.Runtime
+	manifest loader.Manifest
+	// library is the path of the library.
+	library string
+}
+
+// libraryAdvices know why some libraries cannot be loaded. The first that has a fix gives it.
+var libraryAdvices = []func(context.Context, unusableLibrary) (text, fix string){
+	deploymentAdvice, relativeLibraryAdvice, rightBuildAdvice, otherChoiceAdvice, writtenLibraryAdvice,
+}
+
+func findUnusableLibrary(ctx context.Context, p *Patient) []report.Problem {
+	var problems []report.Problem
+	for _, runtime := range p.Report.Runtimes {
+		u, ok := unusableOf(p, runtime)
+		if !ok {
+			continue
+		}
+		for _, advice := range libraryAdvices {
+			if text, fix := advice(ctx, u); fix != "" {
+				problems = append(problems, report.Problem{ID: runtime.Cause.Code, Severity: report.SeverityError, Subject: runtime.ID, Text: text, Fix: &fix})
+				break
+			}
+		}
+	}
+	return problems
+}
+
+func unusableOf(p *Patient, runtime report.Runtime) (unusableLibrary, bool) {
+	if runtime.Cause == nil || runtime.Cause.Level != report.LevelBinary || runtime.Library == nil {
+		return unusableLibrary{}, false
+	}
+	manifest, err := p.Host.ReadManifest(runtime.Manifest)
+	return unusableLibrary{Patient: p, runtime: runtime, manifest: manifest, library: *runtime.Library}, err == nil
+}
+
+// fits reports whether the library at a path can be loaded in place of the one that cannot.
+func (u unusableLibrary) fits(library string) bool {
+	other := u.manifest
+	other.Library, other.Bare = library, false
+	return loadable(u.Host, other)
+}
+
+// loadable reports whether nothing is known that keeps a manifest's library from being loaded.
+func loadable(h loader.Host, manifest loader.Manifest) bool {
+	binary := h.InspectLibrary(manifest)
+	return binary.Problem == nil && binary.Found == loader.Yes && binary.ArchMatches != loader.No
+}
+
+// write is the fix that makes the manifest name another library.
+func (u unusableLibrary) write(library string) string {
+	return fmt.Sprintf(`In %s, write "library_path": %s`, u.manifest.Canonical, strconv.Quote(library))
+}
+
+// deploymentAdvice is about flatpaks, whose files move with each update.
+func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
+	gone, ok := goneDeployment(u.Host, u.library)
+	usersOwn := u.runtime.Source == string(loader.ViaHome) || u.runtime.Source == string(loader.ViaXDGConfigHome)
+	switch {
+	case !ok || u.runtime.Cause.Code != loader.CodeLibraryMissing:
+		return "", ""
+	case gone.current == "" && usersOwn:
+		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.id, gone.app), "rm " + shellWord(u.runtime.Manifest)
+	case gone.current == "" || !u.fits(gone.current):
+		return "", ""
+	}
+	text = fmt.Sprintf("%s does not exist: the deployment %s of the flatpak %s is gone, and the current one has the library at %s", u.library, gone.hash, gone.id, gone.current)
+	if gone.id == wivrn && usersOwn {
+		return text, "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run " + gone.id
+	}
+	return text, u.write(gone.current)
+}
+
+// wivrn is the flatpak that is known to write the user's own manifest when it is started.
+const wivrn = "io.github.wivrn.wivrn"
+
+// deployment is a flatpak's directory of files that is gone.
+type deployment struct {
+	// app is the application's directory, id its name, and hash the name of what is gone.
+	app, id, hash string
+	// current is where the file should be now, or "" if the application has no directory.
+	current string
+}
+
+// goneDeployment reports whether a path is in .../flatpak/app/ID/ARCH/BRANCH/HASH, and HASH does not exist. The application
+// may be installed for the user now, or for the machine.
+func goneDeployment(h loader.Host, file string) (deployment, bool) {
+	const apps = "/flatpak/app/"
+	at := strings.Index(file, apps)
+	if at < 0 {
+		return deployment{}, false
+	}
+	at += len(apps)
+	parts := strings.SplitN(file[at:], "/", 5)
+	if len(parts) < 5 {
+		return deployment{}, false
+	}
+	home, _ := h.Getenv("HOME")
+	d := deployment{app: file[:at] + parts[0], id: parts[0], hash: parts[3]}
+	for _, app := range []string{d.app, "/var/lib/flatpak/app/" + d.id, home + "/.local/share/flatpak/app/" + d.id} {
+		if d.current == "" && h.Stat(app).State != loader.StateMissing {
+			d.current = app + "/current/active/" + parts[4]
+		}
+	}
+	return d, h.Stat(path.Join(d.app, parts[1], parts[2], parts[3])).State == loader.StateMissing
+}
+
+// relativeLibraryAdvice is about a library_path that is relative to another directory than its writer thought.
+func relativeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
+	if !u.isRelative() {
+		return "", ""
+	}
+	written, named := u.manifest.LibraryPath, u.Host.Plain(u.Host.Absolute(u.runtime.Manifest))
+	for _, meant := range []string{
+		"/" + withoutParents(written),                 // absolute, behind too few "../"
+		u.Host.Plain(path.Dir(named) + "/" + written), // from the link to the manifest
+		path.Join(path.Dir(named), written),           // as if no directory were a link
+	} {
+		if u.fits(meant) {
+			return u.describeRelative(), u.write(meant)
+		}
+	}
+	return "", ""
+}
+
+// isRelative reports whether the library is missing and its path is relative to the manifest.
+func (u unusableLibrary) isRelative() bool {
+	return u.runtime.Cause.Code == loader.CodeLibraryMissing && !path.IsAbs(u.manifest.LibraryPath) && !u.manifest.Bare && path.IsAbs(u.library)
+}
+
+func (u unusableLibrary) describeRelative() string {
+	dir := path.Dir(u.manifest.Canonical)
+	text := fmt.Sprintf("%s does not exist: library_path is %s, and the loader starts from %s", u.library, strconv.Quote(u.manifest.LibraryPath), dir)
+	if named := u.Host.Plain(u.Host.Absolute(u.runtime.Manifest)); path.Dir(named) != dir {
+		text += ", where the manifest really is"
+	}
+	return text
+}
+
+// writtenLibraryAdvice tells how a relative path was read.
+func writtenLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
+	if !u.isRelative() || u.runtime.Cause.Fix == nil {
+		return "", ""
+	}
+	return u.describeRelative(), *u.runtime.Cause.Fix
+}
+
+// withoutParents returns a path without "../" at its beginning.
+func withoutParents(written string) string {
+	for {
+		rest, found := strings.CutPrefix(written, "../")
+		if !found {
+			return written
+		}
+		written = strings.TrimLeft(rest, "/")
+	}
+}
+
+// otherChoiceAdvice is about a variable that names a runtime that cannot be used, where another one is active without it.
+func otherChoiceAdvice(ctx context.Context, u unusableLibrary) (text, fix string) {
+	v, ok := runtimeJSONOf(ctx, u.Patient)
+	if !ok || !u.runtime.Active || v.other == "" || v.otherBroken {
+		return "", ""
+	}
+	return u.runtime.Cause.Text + " XR_RUNTIME_JSON names its manifest, " + u.runtime.Manifest, v.unset()
+}
