@@ -4,8 +4,10 @@
 package openxr
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/internal/dl"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -140,7 +142,15 @@ type LoadError struct {
 	Err     error
 }
 
-func (e *LoadError) Error() string { return fmt.Sprintf("load %q: %v", e.Library, e.Err) }
+// Error names the library once, although the dynamic linker's text may name it again.
+func (e *LoadError) Error() string {
+	text := e.Err.Error()
+	var open *dl.OpenError
+	if errors.As(e.Err, &open) && open.Path == e.Library {
+		text = strings.TrimPrefix(open.Text, e.Library+": ")
+	}
+	return fmt.Sprintf("load %q: %s", e.Library, text)
+}
 
 // Unwrap returns the error of the dynamic linker.
 func (e *LoadError) Unwrap() error { return e.Err }

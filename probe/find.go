@@ -72,7 +72,7 @@ func meant(machine find.Machine, word string) ([]find.Runtime, error) {
 	case word == RuntimeActive:
 		return machine.Active(), nil
 	case word == RuntimeAll:
-		return machine.All()
+		return machine.All(), nil
 	}
 	one, err := machine.Named(word)
 	return []find.Runtime{one}, err

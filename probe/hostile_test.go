@@ -120,6 +120,7 @@ var behaviours = []struct {
 	{"unknown-enum", []string{"properties"}, survives},
 	{"limit-reached", []string{""}, refused},
 	{"service-down", []string{""}, refused},
+	{"socket=nobody", []string{""}, refused},
 	{"no-version", []string{""}, refused},
 	{"only-1-0", []string{""}, survives},
 	{"unplugged", []string{""}, survives},

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +25,7 @@ type exitCode int
 const (
 	exitAnswered     exitCode = 0   // asked and answered; check: supported
 	exitNo           exitCode = 1   // check: not supported
-	exitUsage        exitCode = 2   // wrong usage or unreadable input
+	exitUsage        exitCode = 2   // wrong usage, unreadable input, or an output that cannot be written
 	exitInconclusive exitCode = 3   // a runtime was chosen but could not be asked
 	exitPartial      exitCode = 4   // some were asked, some could not be
 	exitBug          exitCode = 70  // a bug in xrprobe
@@ -51,9 +52,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code exi
 	ctx, stop := withSignals(ctx)
 	defer stop()
 	root := newRoot(stdout, stderr)
+	help := prose.Output{Writer: stdout}
+	root.SetOut(&help) // cobra does not say that its help cannot be written
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	return conclude(ctx, err, stderr)
+	return conclude(ctx, cmp.Or(err, help.Err), stderr)
 }
 
 // conclude prints an error, and returns its exit code. No other function maps errors to
@@ -72,6 +75,8 @@ func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
 	}
 	fmt.Fprintln(stderr, "xrprobe:", prose.Printable(err.Error()))
 	switch {
+	case prose.IsUnwritable(err):
+		return exitUsage
 	case errors.As(err, new(usageError)):
 		fmt.Fprintln(stderr, "See xrprobe --help.")
 		return exitUsage

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -83,6 +84,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 			"library": layLibrary,
 			"report":  checkReport,
 			"status":  checkStatus,
+			"socket":  makeSocket,
 		},
 	}
 }
@@ -109,6 +111,15 @@ func checkChanges(ts *testscript.TestScript, _ bool, args []string) {
 	if !slices.Equal(about, args) {
 		ts.Fatalf("the changes are about %q, not %q", about, args)
 	}
+}
+
+// makeSocket makes a socket to which nobody listens.
+func makeSocket(ts *testscript.TestScript, _ bool, args []string) {
+	address := net.UnixAddr{Net: "unix", Name: ts.MkAbs(args[0])}
+	listener, err := net.ListenUnix("unix", &address)
+	ts.Check(err)
+	listener.SetUnlinkOnClose(false)
+	ts.Check(listener.Close())
 }
 
 func validReport(text string) error {

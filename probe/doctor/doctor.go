@@ -58,6 +58,11 @@ var linters = []Linter{
 	installedNotActive,
 	sandboxed,
 	notInstalled,
+	closedDirectory,
+	shadowedManifest,
+	misspeltKey,
+	missingKhronosLoader,
+	unreachableService,
 	otherBuild,
 }
 
@@ -83,6 +88,7 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
 	r.Problems = append([]report.Problem{}, found...)
 	fixCauses(r)
+	retellCauses(r)
 }
 
 // fixCauses gives the runtimes' causes the fixes of their problems.

@@ -5,7 +5,7 @@
 // name says: libsegv@create.so, libexit=3@load.so, libdaemon@create+hang@system.so. The name
 // has words with plus signs between them. A word may have a value, after "=", and a stage,
 // after "@". libfollows.so reads its words from the file "words" in its own directory when it
-// is loaded.
+// is loaded, and so does a library with the name of a known one, such as libopenxr_monado.so.
 //
 // The stages are load, negotiate, enumerate, create, system, properties, requirements,
 // configurations, views, blend-modes, session, spaces, end-session, destroy and exit.
@@ -25,7 +25,7 @@
 // Words for single answers:
 //   refuses, interface=N, api-major=N, null-proc-addr, lacks=COMMAND, strict, many,
 //   segv-enabling=EXTENSION, refuse-enabling=EXTENSION, application=NAME, exclusive,
-//   limit-reached, service-down, only-1-0, no-version, unplugged, warming-up=N, system-fails,
+//   limit-reached, service-down, socket=NAME, only-1-0, no-version, unplugged, warming-up=N, system-fails,
 //   segv-at=TYPE, segv-also-at=TYPE, hang-at=TYPE, no-hands, cuts-chain, graphics,
 //   no-blend-command, blend=N,N, null-session, no-event
 // The word tells prints the name of each stage on standard error.
@@ -35,6 +35,7 @@
 // limits do nothing.
 
 #define _GNU_SOURCE
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
@@ -66,6 +67,7 @@ enum {
     XR_SUCCESS = 0,
     XR_EVENT_UNAVAILABLE = 4,
     XR_SPACE_BOUNDS_UNAVAILABLE = 7,
+    XR_ERROR_RUNTIME_FAILURE = -2,
     XR_ERROR_API_VERSION_UNSUPPORTED = -4,
     XR_ERROR_INITIALIZATION_FAILED = -6,
     XR_ERROR_FUNCTION_UNSUPPORTED = -7,
@@ -113,6 +115,7 @@ static void follow(const char *file) {
     FILE *opened = fopen(beside, "r");
     if (opened == NULL || fgets(words, sizeof words, opened) == NULL) abort();
     fclose(opened);
+    words[strcspn(words, "\r\n")] = 0;
 }
 
 static void read_name(void) {
@@ -134,7 +137,7 @@ static void read_name(void) {
     strncpy(words, name, sizeof words - 1);
     char *end = strrchr(words, '.');
     if (end != NULL) *end = 0;
-    if (strcmp(words, "follows") == 0) follow(file);
+    if (strcmp(words, "follows") == 0 || strncmp(words, "openxr_", 7) == 0) follow(file);
     honest = strcmp(words, "test_runtime") == 0;
 }
 
@@ -505,6 +508,26 @@ static int enables(const char *info, const char *word) {
     return 0;
 }
 
+// reaches reports whether a service listens at a socket in XDG_RUNTIME_DIR, or else in /tmp,
+// and says on standard error if none does, as the libraries of real runtimes do.
+static int reaches(const char *name) {
+#if defined(_WIN32)
+    return 0;
+#else
+    const char *dir = getenv("XDG_RUNTIME_DIR");
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/%s", dir != NULL ? dir : "/tmp", name);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    int connected = connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+    if (!connected) {
+        fprintf(stderr, "ERROR [reaches] no connection to the socket %s: %s\n", address.sun_path, strerror(errno));
+        fprintf(stderr, "ERROR [xrCreateInstance] no connection to the service\n");
+    }
+    close(fd);
+    return connected;
+#endif
+}
+
 static result xrCreateInstance(const char *info, uint64_t *instance) {
     at("create");
     if (enables(info, "segv-enabling")) segv("");
@@ -517,6 +540,7 @@ static result xrCreateInstance(const char *info, uint64_t *instance) {
         fprintf(stderr, "cannot connect to the service\n");
         return XR_ERROR_RUNTIME_UNAVAILABLE;
     }
+    if (asked("socket") != NULL && !reaches(asked("socket"))) return XR_ERROR_RUNTIME_FAILURE;
     uint64_t version;
     memcpy(&version, info + 24 + 264, sizeof version);
     if (asked("only-1-0") != NULL && version >= VERSION(1, 1, 0)) return XR_ERROR_API_VERSION_UNSUPPORTED;

@@ -4,7 +4,7 @@
 // Package find says which runtimes a machine has, and which is which.
 //
 //	machine, err := find.Look(ctx, host, resolution)
-//	all, err := machine.All()                // the active one first
+//	all := machine.All()                       // the active one first
 //	one, err := machine.Named("openxr_monado") // by its ID, its name, or any manifest of it
 //
 // A runtime is its library, after symbolic links: manifests of one library are one runtime

@@ -87,14 +87,8 @@ func (m Machine) Active() []Runtime {
 	return nil
 }
 
-// All returns the active runtime, and then the others in the order of their paths. The
-// error says that there are none because no directory could be listed.
-func (m Machine) All() ([]Runtime, error) {
-	if len(m.all) == 0 {
-		return nil, m.unlisted
-	}
-	return m.all, nil
-}
+// All returns the active runtime, and then the others in the order of their paths.
+func (m Machine) All() []Runtime { return m.all }
 
 // Named returns the runtime of an ID, or else of a name, or else of a manifest's file name.
 func (m Machine) Named(name string) (Runtime, error) {

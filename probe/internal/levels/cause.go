@@ -43,7 +43,7 @@ func causeOf(err error) *report.Cause {
 func fixFor(result xr.Result) *string {
 	switch result {
 	case xr.ErrorRuntimeUnavailable, xr.ErrorRuntimeFailure, xr.ErrorInitializationFailed:
-		return new("Start the runtime's service (for Monado: monado-service; for SteamVR: start SteamVR) and ask again.")
+		return new("Start the runtime's service (for Monado: monado-service; for WiVRn: wivrn-dashboard; for SteamVR: start SteamVR) and ask again.")
 	case xr.ErrorLimitReached:
 		return new("The runtime is busy: close the application that uses the headset and ask again.")
 	case xr.ErrorApiVersionUnsupported:

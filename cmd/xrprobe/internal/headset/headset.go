@@ -114,7 +114,7 @@ func failed(cause *report.Cause) answer {
 	case !cause.Level.AtLeast(report.LevelLibrary):
 		verb = "could not be asked"
 	case cause.Result != nil:
-		word = *cause.Result
+		word = "failed at the level " + string(cause.Level) // the problem names the result
 	}
 	return answer{unknown: true, text: fmt.Sprintf("unknown: %%s %s (%s)", verb, escaped(word))}
 }

@@ -108,7 +108,7 @@ func TestLines_SayNoneOnlyOfWhatAnswered(t *testing.T) {
 			"Headset: unknown: the runtime could not be asked (manifest missing)",
 		}},
 		{"the service is down, by name", []report.Runtime{failed("a", "xr_error", report.LevelInstance, unavailable)}, []string{
-			"Headset: unknown: the runtime did not answer (XR_ERROR_RUNTIME_UNAVAILABLE)",
+			"Headset: unknown: the runtime did not answer (failed at the level instance)",
 		}},
 		{"a crash", []report.Runtime{active(failed("a", "crashed", report.LevelSystem, nil, []report.System{}...))}, []string{
 			"Headset: unknown: the runtime did not answer (crashed)",

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/levels"
+	"github.com/xrprobe/xrprobe/probe/internal/wire"
+)
+
+func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
+	t.Parallel()
+	const file = "/home/ann/.config/openxr/1/active_runtime.x86_64.json"
+	for name, c := range map[string]struct {
+		machine         machine
+		note, text, fix string
+	}{
+		"made by sudo": {
+			machine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
+			"the operating system reports: permission denied",
+			"/home/ann/.config/openxr/1: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			`sudo chown -R "$(id -un)" /home/ann/.config/openxr/1`,
+		},
+		"its parent": {
+			machine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/x": ""}},
+			"the operating system reports: permission denied",
+			"/home/ann/.config: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			`sudo chown -R "$(id -un)" /home/ann/.config`,
+		},
+		"another user's home": {
+			machine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/x": ""}},
+			"the operating system reports: permission denied",
+			"/home/ann: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			"Set HOME to a directory of this user: it is /home/ann now.",
+		},
+		"the machine's": {
+			machine{variables: []string{"HOME=/home/bob"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
+			"the operating system reports: permission denied",
+			"/home/ann/.config/openxr/1: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			"sudo chmod a+rx /home/ann/.config/openxr/1",
+		},
+		"another failure": {machine{}, "the operating system reports: file name too long", "before", "before"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &report.Report{
+				Problems: []report.Problem{{ID: "discovery_failed", Severity: report.SeverityError, Subject: "host", Text: "before", Fix: new("before")}},
+				Resolution: &report.Resolution{Steps: []report.Step{{
+					Path: new(file), State: string(loader.StateFailed), Note: &c.note,
+				}}},
+			}
+			Examine(t.Context(), Machine{Host: c.machine.lay(t)}, r)
+			require.Len(t, r.Problems, 1)
+			require.Equal(t, c.text, r.Problems[0].Text)
+			require.Equal(t, c.fix, *r.Problems[0].Fix)
+		})
+	}
+}
+
+func TestMissingKhronosLoader_FixIsItsPackage(t *testing.T) {
+	t.Parallel()
+	for release, want := range map[string]string{
+		"ID=debian\n": "Install the Khronos loader: sudo apt install libopenxr-loader1",
+		"ID=linuxmint\nID_LIKE=\"ubuntu debian\"": "Install the Khronos loader: sudo apt install libopenxr-loader1",
+		"ID=fedora": "Install the Khronos loader: sudo dnf install 'libopenxr_loader.so.1()(64bit)'",
+		"ID=arch":   "Install the Khronos loader: sudo pacman -S openxr",
+		"ID=other":  "Install the Khronos loader, or leave --via loader out.",
+	} {
+		r := &report.Report{Runtimes: []report.Runtime{{ID: "r", Cause: &report.Cause{
+			Code: report.CauseLoadFailed, Level: report.LevelLibrary, Text: `load "libopenxr_loader.so.1": cannot open shared object file`,
+			Call: new("load the Khronos loader"), Fix: new("reinstall the runtime"),
+		}}}}
+		Examine(t.Context(), Machine{Host: machine{files: map[string]string{"/etc/os-release": release}}.lay(t)}, r)
+		require.Equal(t, []report.Problem{{
+			ID: report.CauseLoadFailed, Severity: report.SeverityError, Subject: "r", Fix: &want,
+			Text: `the Khronos loader cannot be loaded, so no runtime was asked through it: "libopenxr_loader.so.1": cannot open shared object file`,
+		}}, r.Problems)
+		require.Equal(t, want, *r.Runtimes[0].Cause.Fix)
+	}
+}
+
+// The cause names the question during which the Khronos loader is loaded.
+func TestMissingKhronosLoader_KnowsTheQuestion(t *testing.T) {
+	t.Parallel()
+	var known *report.Runtime
+	send := func(s wire.Step) error {
+		if s.Runtime != nil {
+			known = s.Runtime
+		}
+		return nil
+	}
+	request := wire.Request{Runtime: report.Runtime{ID: "r", Level: report.LevelLibrary}, ThroughLoader: true, Loader: "/nowhere/libopenxr_loader.so.1"}
+	require.NoError(t, levels.Answer(request, levels.Tools{Send: send}))
+	r := &report.Report{Runtimes: []report.Runtime{*known}}
+	Examine(t.Context(), Machine{Host: machine{}.lay(t)}, r)
+	require.Len(t, r.Problems, 1)
+	require.Regexp(t, `^the Khronos loader cannot be loaded, .*: "/nowhere/libopenxr_loader.so.1": cannot open shared object file`, r.Problems[0].Text)
+}
+
+// A runtime's own library that cannot be loaded is not the Khronos loader's fault.
+func TestMissingKhronosLoader_IsSilentAboutRuntimes(t *testing.T) {
+	t.Parallel()
+	r := &report.Report{Runtimes: []report.Runtime{{ID: "r", Cause: &report.Cause{Code: report.CauseLoadFailed, Call: new("load the library")}}}}
+	Examine(t.Context(), Machine{Host: machine{}.lay(t)}, r)
+	require.Empty(t, r.Problems)
+}
+
+func TestShadowedManifest_IsSilentAboutOneRuntime(t *testing.T) {
+	t.Parallel()
+	const (
+		dir  = "/etc/xdg/openxr/1/"
+		one  = `{"file_format_version": "1.0.0", "runtime": {"library_path": "/a.so"}}`
+		two  = `{"file_format_version": "1.0.0", "runtime": {"library_path": "/b.so"}}`
+		arch = dir + "active_runtime.x86_64.json"
+	)
+	for plain, want := range map[string]int{one: 0, two: 1, "": 1} {
+		host := machine{files: map[string]string{dir + "active_runtime.json": plain, arch: one}}.lay(t)
+		r := &report.Report{Resolution: &report.Resolution{Chosen: new(arch)}}
+		require.Len(t, shadowedManifest.Check(t.Context(), &Patient{Machine: Machine{Host: host}, Report: r}), want, plain)
+	}
+}
+
+func TestMisspeltKey_NamesTheNearest(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"file_format_version": "1.0.0", "Runtime": {}}`:                                `"Runtime" stands in its place`,
+		`{"file_format_versoin": "1.0.0", "runtime": {}}`:                                `"file_format_versoin" stands in its place`,
+		`{"file_format_version": "1.0.0", "runtime": {"LIBRARY_PATH": "a"}}`:             `"LIBRARY_PATH" stands in its place`,
+		`{"file_format_version": "1.0.0", "runtime": {"library-path": "a"}}`:             `"library-path" stands in its place`,
+		`{"file_format_version": "1.0.0", "runtime": {"name": "a"}, "library_path": ""}`: "it is outside runtime",
+		`{"file_format_version": "1.0.0", "runtime": {"name": "a"}}`:                     "",
+		`{"file_format_version": "1.0.0", "runtime": []}`:                                "",
+		`[`: "", `[]`: "", `null`: "", "": "",
+	} {
+		host := machine{files: map[string]string{"/m.json": text}}.lay(t)
+		got, fix := (&Patient{Machine: Machine{Host: host}}).misspelt("/m.json")
+		require.Equal(t, want, got, text)
+		require.Equal(t, want == "", fix == "")
+	}
+}

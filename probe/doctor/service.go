@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+)
+
+var unreachableService = Linter{
+	ID:      "unreachable_service",
+	Explain: "A runtime created no instance: what the runtime itself says, and where its service is.",
+	Check: func(_ context.Context, p *Patient) []report.Problem {
+		var found []report.Problem
+		for i := range p.Report.Runtimes {
+			if problem := p.serviceProblem(&p.Report.Runtimes[i], p.servicesRunning); problem != nil {
+				found = append(found, *problem)
+			}
+		}
+		return found
+	},
+}
+
+// serviceResults are what runtimes answer if they cannot reach their service.
+var serviceResults = []string{"XR_ERROR_RUNTIME_FAILURE", "XR_ERROR_RUNTIME_UNAVAILABLE", "XR_ERROR_INITIALIZATION_FAILED"}
+
+// serviceProblem returns the problem of a runtime that created no instance, or nil if no
+// more is known than its cause says. The function returns the processes of a program.
+func (p *Patient) serviceProblem(r *report.Runtime, running func(string) []runningService) *report.Problem {
+	cause := r.Cause
+	if cause == nil || cause.Code != report.CauseXrError || cause.Result == nil ||
+		!cause.Level.AtLeast(report.LevelInstance) || !slices.Contains(serviceResults, *cause.Result) {
+		return nil
+	}
+	s := serviceCase{patient: p, runtime: r, running: running}
+	if r.Log != nil {
+		s.word = ownWord(*r.Log)
+	}
+	what, fix := s.explain()
+	if what == "" && fix == "" && s.word == "" {
+		return nil
+	}
+	problem := report.Problem{ID: cause.Code, Severity: report.SeverityError, Subject: r.ID, Text: cause.Text, Fix: cause.Fix}
+	if what != "" {
+		problem.Text += ": " + what
+	}
+	if s.word != "" {
+		problem.Text += "; the runtime says: " + s.word
+	}
+	if fix != "" {
+		problem.Fix = &fix
+	}
+	return &problem
+}
+
+// serviceCase is one runtime that created no instance.
+type serviceCase struct {
+	patient *Patient
+	runtime *report.Runtime
+	running func(program string) []runningService
+	// word is what the runtime itself says, or "".
+	word string
+	// service is the one that the runtime needs.
+	service knownService
+	// dir is the XDG_RUNTIME_DIR of the runtime's process.
+	dir    string
+	dirSet bool
+}
+
+// explain returns what is wrong, and the one fix. Both are "" if that is not known.
+func (s *serviceCase) explain() (what, fix string) {
+	service, known := serviceOf(s.runtime.Library)
+	if library, running, found := versionsIn(s.runtime.Log); found {
+		s.word = "" // the versions are all of it
+		return s.otherRelease(service, library, running)
+	}
+	if !known {
+		return "", ""
+	}
+	s.service = service
+	s.dir, s.dirSet = s.variable("XDG_RUNTIME_DIR")
+	running := s.running(service.program)
+	switch {
+	case service.sockets == nil && len(running) > 0:
+		return fmt.Sprintf("%s is running (process %d)", service.program, running[0].pid), "Restart " + service.name + " and ask again."
+	case service.sockets == nil:
+		return "", "Start " + service.name + " and ask again."
+	case s.socketHere():
+		return s.socketThere()
+	case !path.IsAbs(s.dir):
+		return s.noDirectory(running)
+	default:
+		return s.noSocket(running)
+	}
+}
+
+// variable returns a variable of the process that executed the runtime: that process has
+// this process's environment, even if the configuration is another user's.
+func (s *serviceCase) variable(name string) (string, bool) {
+	if s.patient.Host.User != "" {
+		return os.LookupEnv(name)
+	}
+	return s.patient.Host.Getenv(name)
+}
+
+func (s *serviceCase) otherRelease(service knownService, library, running string) (what, fix string) {
+	what = fmt.Sprintf("the service that runs is of version %s, and the runtime's library of version %s", running, library)
+	if service.program == "" {
+		return what, "Stop the service that runs, and start the one that was installed together with the runtime's library."
+	}
+	return what, fmt.Sprintf("Stop the %s that runs, and start the one of version %s, which belongs to the library.", service.program, library)
+}
+
+// socketThere explains a socket that is where the runtime looks for it.
+func (s *serviceCase) socketThere() (what, fix string) {
+	socket := s.socket()
+	switch {
+	case strings.Contains(s.word, "refused"):
+		return "nobody listens to " + s.service.name + "'s socket", fmt.Sprintf("rm %s && %s", inShell(socket), s.service.command(s.runtime))
+	case strings.Contains(s.word, "denied"):
+		return "this user may not use " + s.service.name + "'s socket",
+			fmt.Sprintf("Run OpenXR programs as the user who runs %s.", s.service.program)
+	default:
+		return s.service.name + "'s socket " + socket + " is there", fmt.Sprintf("Restart %s and ask again.", s.service.program)
+	}
+}
+
+// noDirectory explains an XDG_RUNTIME_DIR that names no directory.
+func (s *serviceCase) noDirectory(running []runningService) (what, fix string) {
+	what = "XDG_RUNTIME_DIR is not set"
+	switch {
+	case s.dirSet && s.dir == "":
+		what = "XDG_RUNTIME_DIR is empty"
+	case s.dirSet:
+		what = fmt.Sprintf("XDG_RUNTIME_DIR is the relative path %q", s.dir)
+	}
+	what += fmt.Sprintf(", so %s's library does not find the socket of %s", s.service.name, s.service.program)
+	for _, process := range running {
+		if path.IsAbs(process.dir) {
+			return what, exported(process.dir)
+		}
+	}
+	if dir := s.sessionWithSocket(s.service); dir != "" {
+		return what, exported(dir)
+	}
+	if dir := fmt.Sprintf("%s/%d", sessionsDir, os.Getuid()); s.patient.Host.Stat(dir).Mode.IsDir() {
+		return what, exported(dir)
+	}
+	return what, fmt.Sprintf("Set XDG_RUNTIME_DIR to the directory that %s was started with.", s.service.program)
+}
+
+// noSocket explains that there is no socket where the runtime looks for one.
+func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
+	name, program := s.service.name, s.service.program
+	for _, process := range running {
+		switch {
+		case !process.readable:
+			return fmt.Sprintf("%s runs (process %d), but as another user", program, process.pid),
+				fmt.Sprintf("Run OpenXR programs as the user who runs %s.", program)
+		case sameDir(process.dir, s.dir):
+			return fmt.Sprintf("%s runs (process %d), but its socket %s is gone", program, process.pid, s.socket()), fmt.Sprintf("Restart %s and ask again.", program)
+		case path.IsAbs(process.dir):
+			return fmt.Sprintf("%s runs (process %d) with XDG_RUNTIME_DIR=%s, and here it is %s", program, process.pid, process.dir, s.dir), exported(process.dir)
+		default:
+			return fmt.Sprintf("%s runs (process %d) without XDG_RUNTIME_DIR, and here it is %s", program, process.pid, s.dir),
+				fmt.Sprintf("Stop it, and start it in this session: XDG_RUNTIME_DIR=%s %s", inShell(s.dir), s.service.command(s.runtime))
+		}
+	}
+	if dir := s.sessionWithSocket(s.service); dir != "" {
+		return fmt.Sprintf("%s's socket is in %s, and XDG_RUNTIME_DIR is %s here", name, dir, s.dir), exported(dir)
+	}
+	if other, is := s.otherService(); is {
+		return fmt.Sprintf("%s's service is here, not %s's, whose library was asked", other.name, name), s.choose(other)
+	}
+	return fmt.Sprintf("there is no socket of %s in %s", name, s.dir), fmt.Sprintf("Start %s's service and ask again: %s", name, s.service.command(s.runtime))
+}
+
+// otherService returns another runtime's service that is seen here.
+func (s *serviceCase) otherService() (knownService, bool) {
+	for _, other := range knownServices {
+		if other.name == s.service.name || other.sockets == nil {
+			continue
+		}
+		for _, socket := range other.sockets {
+			if s.patient.isSocket(path.Join(s.dir, socket)) {
+				return other, true
+			}
+		}
+	}
+	return knownService{}, false
+}
+
+// choose returns how to use the runtime whose service runs.
+func (s *serviceCase) choose(other knownService) string {
+	for _, installed := range s.patient.Installed {
+		if service, known := serviceOf(&installed.Manifest.Library); known && installed.Err == nil && service.name == other.name {
+			return "export XR_RUNTIME_JSON=" + inShell(installed.Path)
+		}
+	}
+	return fmt.Sprintf("Make %s's manifest the active one, or start %s in its place.", other.name, s.service.command(s.runtime))
+}
+
+func exported(dir string) string { return "export XDG_RUNTIME_DIR=" + inShell(dir) }
+
+func sameDir(a, b string) bool { return a != "" && path.Clean(a) == path.Clean(b) }
+
+// inShell writes a path as one word of a shell's command.
+func inShell(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+:@%,=", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+const (
+	monado  = "/usr/lib/libopenxr_monado.so"
+	wivrnSO = "/usr/lib/libopenxr_wivrn.so"
+)
+
+// missingSocket is what Monado's library writes if it finds no socket.
+func missingSocket(socket, why string) string {
+	return fmt.Sprintf("INFO hello\nERROR [ipc_client_socket_connect] Failed to connect to socket %s: %s!\n"+
+		"ERROR [ipc_client_connection_init] Failed to connect to monado service process\n\n###\n#\n# Please start it\n#\n###\n"+
+		"XR_ERROR_RUNTIME_FAILURE in xrCreateInstance: Failed to create instance '-1'\n", socket, why)
+}
+
+// machine is a machine on which a runtime does not reach its service.
+type machine struct {
+	library string
+	log     string
+	// variables are NAME=VALUE.
+	variables []string
+	// sockets are paths; processes are lines of a PID, a name, and NAME=VALUE or "closed".
+	sockets, processes []string
+	files              map[string]string
+}
+
+// services are the situations in which a runtime created no instance, and what is said:
+// the sentence behind the cause, and the fix.
+var services = map[string]struct {
+	machine   machine
+	text, fix string
+}{
+	"no socket": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, log: missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory")},
+		"there is no socket of Monado in /run/user/1; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: No such file or directory!",
+		"Start Monado's service and ask again: monado-service",
+	},
+	"no socket of WiVRn": {
+		machine{library: wivrnSO, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}},
+		"there is no socket of WiVRn in /run/user/1",
+		"Start WiVRn's service and ask again: wivrn-dashboard",
+	},
+	"no socket of WiVRn's flatpak": {
+		machine{library: "/var/lib/flatpak/app/io.github.wivrn.wivrn/current/active/files/lib/libopenxr_wivrn.so", variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}},
+		"there is no socket of WiVRn in /run/user/1",
+		"Start WiVRn's service and ask again: flatpak run io.github.wivrn.wivrn",
+	},
+	"nobody listens": {
+		machine{
+			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			log: missingSocket("/run/user/1/monado_comp_ipc", "Connection refused"),
+		},
+		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Connection refused!",
+		"rm /run/user/1/monado_comp_ipc && monado-service",
+	},
+	"another user's socket": {
+		machine{
+			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			log: missingSocket("/run/user/1/monado_comp_ipc", "Permission denied"),
+		},
+		"this user may not use Monado's socket; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Permission denied!",
+		"Run OpenXR programs as the user who runs monado-service.",
+	},
+	"an old socket of WiVRn": {
+		machine{library: wivrnSO, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"}},
+		"WiVRn's socket /run/user/1/wivrn_comp_ipc is there",
+		"Restart wivrn-server and ask again.",
+	},
+	"another release": {
+		machine{
+			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			log: "ERROR [check] Monado client library version v25.0.0 does not match service version v25.0.1\nERROR [check] Set IPC_IGNORE_VERSION=1 to ignore it\n",
+		},
+		"the service that runs is of version v25.0.1, and the runtime's library of version v25.0.0",
+		"Stop the monado-service that runs, and start the one of version v25.0.0, which belongs to the library.",
+	},
+	"another release of a runtime that is not known": {
+		machine{library: "/opt/libopenxr_cloudxr.so", log: "ERROR: client library version A does not match service version B\n"},
+		"the service that runs is of version B, and the runtime's library of version A",
+		"Stop the service that runs, and start the one that was installed together with the runtime's library.",
+	},
+	"in another session": {
+		machine{
+			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
+			log: missingSocket("/run/user/0/monado_comp_ipc", "No such file or directory"),
+		},
+		"Monado's socket is in /run/user/1, and XDG_RUNTIME_DIR is /run/user/0 here; the runtime says: Failed to connect to socket /run/user/0/monado_comp_ipc: No such file or directory!",
+		"export XDG_RUNTIME_DIR=/run/user/1",
+	},
+	"running with another directory": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/my_run"}},
+		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/my_run, and here it is /run/user/0",
+		"export XDG_RUNTIME_DIR=/tmp/my_run",
+	},
+	"running with a directory that needs quotes": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/$(a)'b"}},
+		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/$(a)'b, and here it is /run/user/0",
+		`export XDG_RUNTIME_DIR='/tmp/$(a)'\''b'`,
+	},
+	"running without a directory": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service A=B"}},
+		"monado-service runs (process 7) without XDG_RUNTIME_DIR, and here it is /run/user/1",
+		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+	},
+	"running, and the socket is gone": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"6 other XDG_RUNTIME_DIR=/x", "7 monado-service XDG_RUNTIME_DIR=/run/user/1/"}},
+		"monado-service runs (process 7), but its socket /run/user/1/monado_comp_ipc is gone",
+		"Restart monado-service and ask again.",
+	},
+	"running as another user": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}},
+		"monado-service runs (process 7), but as another user",
+		"Run OpenXR programs as the user who runs monado-service.",
+	},
+	"WiVRn's service": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"}},
+		"WiVRn's service is here, not Monado's, whose library was asked",
+		"Make WiVRn's manifest the active one, or start monado-service in its place.",
+	},
+	"WiVRn's service, and its manifest": {
+		machine{
+			library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"},
+			files: map[string]string{"/usr/share/openxr/1/openxr_wivrn.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + wivrn + `"}}`},
+		},
+		"WiVRn's service is here, not Monado's, whose library was asked",
+		"export XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_wivrn.json",
+	},
+	"Monado's service": {
+		machine{library: wivrnSO, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"}},
+		"Monado's service is here, not WiVRn's, whose library was asked",
+		"Make Monado's manifest the active one, or start wivrn-dashboard in its place.",
+	},
+	"no XDG_RUNTIME_DIR": {
+		machine{library: monado, log: missingSocket("/tmp/monado_comp_ipc", "No such file or directory")},
+		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service; " +
+			"the runtime says: Failed to connect to socket /tmp/monado_comp_ipc: No such file or directory!",
+		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
+	},
+	"no XDG_RUNTIME_DIR, and a session": {
+		machine{library: monado, files: map[string]string{fmt.Sprintf("/run/user/%d/bus", os.Getuid()): ""}},
+		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service",
+		fmt.Sprintf("export XDG_RUNTIME_DIR=/run/user/%d", os.Getuid()),
+	},
+	"no XDG_RUNTIME_DIR, and a socket": {
+		machine{library: monado, sockets: []string{"/run/user/77777/monado_comp_ipc"}},
+		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service",
+		"export XDG_RUNTIME_DIR=/run/user/77777",
+	},
+	"no XDG_RUNTIME_DIR, and a service": {
+		machine{library: monado, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}},
+		"XDG_RUNTIME_DIR is not set, so Monado's library does not find the socket of monado-service",
+		"export XDG_RUNTIME_DIR=/tmp/r",
+	},
+	"no XDG_RUNTIME_DIR, and an old release's socket": {
+		machine{library: monado, sockets: []string{"/tmp/monado_comp_ipc"}, log: missingSocket("/tmp/monado_comp_ipc", "Connection refused")},
+		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /tmp/monado_comp_ipc: Connection refused!",
+		"rm /tmp/monado_comp_ipc && monado-service",
+	},
+	"no XDG_RUNTIME_DIR, and a new release's socket": {
+		machine{library: monado, variables: []string{"XDG_CACHE_HOME=/c"}, sockets: []string{"/c/monado_comp_ipc"}, log: missingSocket("/c/monado_comp_ipc", "Connection refused")},
+		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /c/monado_comp_ipc: Connection refused!",
+		"rm /c/monado_comp_ipc && monado-service",
+	},
+	"an empty XDG_RUNTIME_DIR": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR="}, log: "ERROR [f] Could not get socket file name\nERROR [g] Failed to connect\n"},
+		"XDG_RUNTIME_DIR is empty, so Monado's library does not find the socket of monado-service; the runtime says: Could not get socket file name",
+		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
+	},
+	"a relative XDG_RUNTIME_DIR": {
+		machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=run"}},
+		`XDG_RUNTIME_DIR is the relative path "run", so Monado's library does not find the socket of monado-service`,
+		"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.",
+	},
+	"SteamVR": {
+		machine{library: "/s/bin/linux64/vrclient.so", log: "cannot find vrserver\n"},
+		"; the runtime says: cannot find vrserver",
+		"Start SteamVR and ask again.",
+	},
+	"SteamVR, which runs": {
+		machine{library: "/s/bin/linux64/vrclient.so", processes: []string{"9 vrserver A=B"}},
+		"vrserver is running (process 9)",
+		"Restart SteamVR and ask again.",
+	},
+	"a runtime that is not known, and its word": {
+		machine{library: "/opt/other.so", log: "fatal: no licence\n"},
+		"; the runtime says: no licence",
+		"the usual fix",
+	},
+	"a runtime that is not known": {machine{library: "/opt/other.so", log: "hello\n"}, "", "the usual fix"},
+}
+
+// lay makes the machine below a directory, and returns its host.
+func (m machine) lay(t *testing.T) loader.Host {
+	t.Helper()
+	root := t.TempDir()
+	write := func(path, text string) string {
+		path = filepath.Join(root, path)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		return path
+	}
+	for path, text := range m.files {
+		write(path, text)
+	}
+	for _, socket := range m.sockets {
+		path := write(socket, "")
+		require.NoError(t, os.Remove(path))
+		require.NoError(t, syscall.Mknod(path, syscall.S_IFSOCK|0o600, 0))
+	}
+	for _, line := range m.processes {
+		fields := strings.SplitN(line, " ", 3)
+		write("/proc/"+fields[0]+"/comm", fields[1]+"\n")
+		if fields[2] == "closed" { // a directory cannot be read by anybody
+			require.NoError(t, os.Mkdir(filepath.Join(root, "proc", fields[0], "environ"), 0o700))
+			continue
+		}
+		write("/proc/"+fields[0]+"/environ", "PATH=/bin\x00"+fields[2]+"\x00")
+	}
+	return loader.Host{GOOS: "linux", Root: root, LookupEnv: func(name string) (string, bool) {
+		for _, variable := range m.variables {
+			if value, is := strings.CutPrefix(variable, name+"="); is {
+				return value, true
+			}
+		}
+		return "", false
+	}}
+}
+
+// refused returns the report of a runtime that created no instance.
+func refused(library, log string) *report.Report {
+	const text = "xrCreateInstance: XR_ERROR_RUNTIME_FAILURE"
+	return &report.Report{
+		Runtimes: []report.Runtime{{ID: "r", Active: true, Library: &library, Log: &log, Cause: &report.Cause{
+			Code: report.CauseXrError, Level: report.LevelInstance, Text: text, Result: new("XR_ERROR_RUNTIME_FAILURE"), Fix: new("the usual fix"),
+		}}},
+		Problems: []report.Problem{{ID: report.CauseXrError, Severity: report.SeverityError, Subject: "r", Text: text, Fix: new("the usual fix")}},
+		Modes:    []report.Mode{{Mode: "immersive-vr", Reasons: []report.Reason{{Code: "runtime_failed", Text: "the runtime could not be asked: " + text}}}},
+	}
+}
+
+func TestUnreachableService_FixFitsTheCase(t *testing.T) {
+	t.Parallel()
+	for name, c := range services {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			host := c.machine.lay(t)
+			p := &Patient{Machine: Machine{Host: host}, Report: refused(c.machine.library, c.machine.log)}
+			p.Installed, _ = host.Available(t.Context())
+			runtime := &p.Report.Runtimes[0]
+			problem := p.serviceProblem(runtime, p.processesNamed)
+			if c.text == "" {
+				require.Nil(t, problem)
+				return
+			}
+			want := runtime.Cause.Text + ": " + c.text
+			if strings.HasPrefix(c.text, ";") {
+				want = runtime.Cause.Text + c.text
+			}
+			require.Equal(t, &report.Problem{ID: report.CauseXrError, Severity: report.SeverityError, Subject: "r", Text: want, Fix: &c.fix}, problem)
+			require.LessOrEqual(t, len(want)+len(c.fix), 2*160)
+		})
+	}
+}
+
+// Processes are those of this machine, so another root's are not looked at.
+func TestUnreachableService_LooksAtNoProcessesOfARoot(t *testing.T) {
+	t.Parallel()
+	m := machine{library: monado, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}}
+	r := refused(monado, "")
+	Examine(t.Context(), Machine{Host: m.lay(t)}, r)
+	require.Equal(t, "Start Monado's service and ask again: monado-service", *r.Problems[0].Fix)
+}
+
+// The cause, the reasons and the problem tell the same.
+func TestExamine_OneCauseHasOneText(t *testing.T) {
+	t.Parallel()
+	r := refused(monado, missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory"))
+	Examine(t.Context(), Machine{Host: machine{variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}}.lay(t)}, r)
+	require.Len(t, r.Problems, 1)
+	text := r.Problems[0].Text
+	require.Contains(t, text, "Failed to connect to socket")
+	require.Equal(t, text, r.Runtimes[0].Cause.Text)
+	require.Equal(t, r.Problems[0].Fix, r.Runtimes[0].Cause.Fix)
+	require.Equal(t, "the runtime could not be asked: "+text, r.Modes[0].Reasons[0].Text)
+}
+
+// Results of other calls and levels have other causes.
+func TestUnreachableService_IsSilentAboutOtherCauses(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*report.Cause){
+		"level":  func(c *report.Cause) { c.Level = report.LevelExtensions },
+		"code":   func(c *report.Cause) { c.Code = report.CauseCrashed },
+		"result": func(c *report.Cause) { c.Result = new("XR_ERROR_LIMIT_REACHED") },
+		"none":   func(c *report.Cause) { c.Result = nil },
+	} {
+		r := refused(monado, "error: no\n")
+		change(r.Runtimes[0].Cause)
+		p := &Patient{Machine: Machine{Host: machine{}.lay(t)}, Report: r}
+		require.Nil(t, p.serviceProblem(&r.Runtimes[0], p.processesNamed), name)
+	}
+}
+
+func TestOwnWord_IsOneShortPrintableLine(t *testing.T) {
+	t.Parallel()
+	for log, want := range map[string]string{
+		"":                          "",
+		"all is well\n":             "",
+		"error: a\nerror: /b\ninfo": "/b",
+		"ERROR [f] /a\nERROR [g] no\nXR_ERROR_X in y: /c":                     "/a",
+		"ERROR [f] a [../src/x.c:12]\nERROR [g] b\n":                          "b",
+		"XR_ERROR_X in y: failed":                                             "XR_ERROR_X in y: failed",
+		"\x1b[31mERROR\x1b[0m [f] red\tand\x07 loud\r\n":                      "red and\uFFFD loud",
+		"Error [GENERAL | xrCreateInstance | OpenXR-Loader] : failed at /x\n": "",
+		"error: \xff\xfe/x\n":                                                 "\uFFFD/x",
+		"error: " + strings.Repeat("é", 150):                                  strings.Repeat("é", 98) + "...",
+	} {
+		got := ownWord(log)
+		require.Equal(t, want, got)
+		require.LessOrEqual(t, len(got), maxWord)
+	}
+}
+
+func FuzzOwnWord(f *testing.F) {
+	f.Add("ERROR [f] Failed to connect to socket /a: no\n")
+	f.Add("client library version a does not match service version b")
+	f.Fuzz(func(t *testing.T, log string) {
+		word := ownWord(log)
+		require.LessOrEqual(t, len(word), maxWord)
+		require.NotContains(t, word, "\n")
+		require.NotContains(t, word, "\x1b")
+		versionsIn(&log)
+	})
+}
