@@ -75,10 +75,21 @@ func Read(r io.Reader) (*Report, error) {
 	if err := json.Unmarshal(data, &report); err != nil {
 		return nil, mistake(data, err)
 	}
-	if report.Problems == nil {
-		report.Problems = []Problem{}
-	}
+	report.complete()
 	return &report, nil
+}
+
+// complete fills in what is never null or empty in a report.
+func (r *Report) complete() {
+	if r.Problems == nil {
+		r.Problems = []Problem{}
+	}
+	if r.Host.Evidence == nil {
+		r.Host.Evidence = []string{}
+	}
+	if r.Host.FormFactor == "" {
+		r.Host.FormFactor = FormFactorUnknown
+	}
 }
 
 // mistake gives an error of package json its place.

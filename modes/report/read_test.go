@@ -47,6 +47,7 @@ func TestRead_DropsKeysOfLaterVersions(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "monado", r.Runtimes[0].ID)
 	require.NotNil(t, r.Problems)
+	require.Equal(t, report.Host{FormFactor: report.FormFactorUnknown, Evidence: []string{}}, r.Host)
 }
 
 func TestRead_SaysWhatIsWrongAndWhere(t *testing.T) {

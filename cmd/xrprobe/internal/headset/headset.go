@@ -29,6 +29,8 @@ const headMounted = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
 // it is about. The function describes a system that is available.
 func Lines(r *report.Report, describe func(report.System) string) []Line {
 	switch {
+	case r.Runtimes == nil && r.Resolution == nil:
+		return []Line{{labelHeadset, "unknown: no runtime was asked"}}
 	case r.Runtimes == nil:
 		return []Line{{labelHeadset, "unknown: the search for the active runtime failed"}}
 	case len(r.Runtimes) == 0 && !r.ActiveKnown():

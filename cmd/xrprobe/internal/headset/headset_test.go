@@ -134,7 +134,7 @@ func TestLines_SayNoneOnlyOfWhatAnswered(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, row.want, lines(&report.Report{Runtimes: row.runtimes}))
+			require.Equal(t, row.want, lines(&report.Report{Runtimes: row.runtimes, Resolution: &report.Resolution{}}))
 		})
 	}
 }
@@ -144,6 +144,7 @@ func TestLines_AFailedSearchIsUnknown(t *testing.T) {
 	t.Parallel()
 	r := &report.Report{Runtimes: []report.Runtime{}, Problems: []report.Problem{{ID: report.ProblemDiscoveryFailed}}}
 	require.Equal(t, []string{"Headset: unknown: it is not known which runtime is active"}, lines(r))
+	require.Equal(t, []string{"Headset: unknown: no runtime was asked"}, lines(&report.Report{}))
 }
 
 // The first line and the modes are made of the same answers: over all statuses, levels and

@@ -14,7 +14,7 @@ import (
 // Groups of global flags.
 const (
 	asking   = "runtime level session via timeout clean-up identify user "
-	machine  = asking + "root simulate label "
+	machine  = asking + "root simulate from label "
 	printing = "output json no-color quiet verbose "
 )
 
@@ -29,10 +29,10 @@ var withoutMeaning = map[string]string{
 	"help":            machine + printing,
 	"man":             machine + printing,
 	"schema":          machine + printing,
-	"serve":           "session label output json no-color verbose",
+	"serve":           "session from label output json no-color verbose",
 	"show":            "verbose",
 	"version":         machine + "no-color quiet verbose",
-	"watch":           "session verbose",
+	"watch":           "session from verbose",
 }
 
 // MeansNothing reports whether a global flag means nothing to a command.
