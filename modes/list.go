@@ -5,21 +5,32 @@ package modes
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
+// unknownActive is the reason if a report does not say which runtime is active.
+const unknownActive = "the machine's active runtime could not be determined"
+
 // OfReport returns the result for every session mode on the machine that a report is about, in
 // the order of [List]: that of the active runtime, or of the only one that was asked.
 func OfReport(r *report.Report, agent UserAgent) []report.Mode {
 	if r.Runtimes == nil {
-		return withoutSystem(agent, report.Unknown, ReasonNotAsked, "the machine's active runtime could not be determined")
+		return withoutSystem(agent, report.Unknown, ReasonNotAsked, unknownActive)
 	}
-	if active := r.Active(); active != nil || len(r.Runtimes) != 1 {
+	active := r.Active()
+	switch {
+	case active != nil:
 		return List(active, agent)
+	case len(r.Runtimes) == 1:
+		return List(&r.Runtimes[0], agent)
+	case !r.ActiveKnown():
+		return withoutSystem(agent, report.Unknown, ReasonNotAsked, unknownActive)
+	default:
+		return List(nil, agent)
 	}
-	return List(&r.Runtimes[0], agent)
 }
 
 // List returns the result for every session mode on one runtime, in the order inline,
@@ -58,7 +69,8 @@ func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) [
 // best returns, for each mode, the result of the system that supports it best.
 func best(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	if len(runtime.Systems) == 0 {
-		return withoutSystem(agent, report.Unsupported, ReasonNoSystem, "the runtime answered for no form factor")
+		list := withoutSystem(agent, report.Unsupported, ReasonNoSystem, "the runtime answered for no form factor")
+		return withUnreached(list, runtime, agent)
 	}
 	list := OfSystem(runtime, &runtime.Systems[0], agent)
 	for i := range runtime.Systems[1:] {
@@ -66,6 +78,27 @@ func best(runtime *report.Runtime, agent UserAgent) []report.Mode {
 			if rank(mode.Support) > rank(list[j].Support) {
 				list[j] = mode
 			}
+		}
+	}
+	return withUnreached(list, runtime, agent)
+}
+
+// formFactors is for how many form factors a runtime is asked.
+const formFactors = 2
+
+// withUnreached makes unsupported modes unknown if the runtime failed before it answered
+// for every form factor that could support them. Only a head-mounted display supports
+// immersive-vr.
+func withUnreached(list []report.Mode, runtime *report.Runtime, agent UserAgent) []report.Mode {
+	if runtime.Cause == nil || len(runtime.Systems) >= formFactors {
+		return list
+	}
+	isHeadMounted := func(s report.System) bool { return s.FormFactor == headMountedDisplay }
+	reached := slices.ContainsFunc(runtime.Systems, isHeadMounted)
+	code, text := whyNotAsked(runtime)
+	for i, mode := range list {
+		if mode.Support == report.Unsupported && (mode.Mode == webxr.ImmersiveVR && !reached || mode.Mode == webxr.ImmersiveAR && agent.ARModule) {
+			list[i] = newMode(mode.Mode, report.Unknown, code, text)
 		}
 	}
 	return list

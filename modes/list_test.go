@@ -116,6 +116,7 @@ func TestList_WithoutSystems(t *testing.T) {
 		{"crashed", crashed, "unknown - runtime_failed"},
 		{"asked too little", shallow, "unknown - not_asked"},
 		{"no form factor", &report.Runtime{ID: "test", Systems: []report.System{}}, "unsupported - no_system"},
+		{"crashed before the first", &report.Runtime{ID: "test", Systems: []report.System{}, Cause: crashed.Cause}, "unknown - runtime_failed"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
@@ -150,6 +151,41 @@ func TestOfReport_ActiveRuntime(t *testing.T) {
 			list := modes.OfReport(&report.Report{Runtimes: row.runtimes}, withAR)
 			require.Equal(t, row.ar, line(list[2]))
 		})
+	}
+}
+
+// If the search failed, a runtime that is not called active may be the active one.
+func TestOfReport_AFailedSearchIsUnknown(t *testing.T) {
+	t.Parallel()
+	both := *runtimeOf(available(hmd, stereo, "OPAQUE", "ALPHA_BLEND"))
+	for _, id := range []string{report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported} {
+		r := &report.Report{Runtimes: []report.Runtime{both, both}, Problems: []report.Problem{{ID: id}}}
+		require.Equal(t, "unknown - not_asked", line(modes.OfReport(r, withAR)[1]))
+		r.Runtimes = []report.Runtime{}
+		require.Equal(t, "unknown - not_asked", line(modes.OfReport(r, withAR)[1]))
+		r.Runtimes = []report.Runtime{both}
+		require.Equal(t, "supported opaque blend_mode", line(modes.OfReport(r, withAR)[1]), "the only one that was asked")
+		r.Runtimes[0].Active = true
+		require.True(t, r.ActiveKnown())
+	}
+}
+
+// A runtime that crashed after its first form factor may support a mode on the second.
+func TestList_AFormFactorThatWasNotReachedIsUnknown(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		status report.SystemStatus
+		vr, ar string
+	}{
+		{report.SystemUnsupported, "unsupported - form_factor_unsupported", "unknown - runtime_failed"},
+		{report.SystemUnavailable, "unavailable - form_factor_unavailable", "unavailable - form_factor_unavailable"},
+	} {
+		runtime := runtimeOf(report.System{FormFactor: hmd, Status: row.status})
+		runtime.Cause = &report.Cause{Code: "crashed", Text: "killed by SIGSEGV"}
+		list := modes.List(runtime, withAR)
+		require.Equal(t, row.vr, line(list[1]))
+		require.Equal(t, row.ar, line(list[2]))
+		require.Equal(t, "unsupported - no_ar_module", line(modes.List(runtime, modes.UserAgent{})[2]))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/internal/child"
+	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
 
 // attempt is the probe of one runtime.
@@ -59,9 +60,11 @@ func (a *attempt) runs(r Request) bool { return a.opened.Cause == nil && r.execu
 // open goes through the levels that execute nothing.
 func (p Prober) open(r Request, c candidate) *attempt {
 	a := &attempt{candidate: c, begun: time.Now()}
-	a.opened = report.Runtime{ID: c.id, Active: c.active, Manifest: c.path, Source: c.source, Level: r.Level, Status: report.StatusNotRun}
-	if c.err != nil {
-		a.opened.Status, a.opened.Cause = report.StatusFailed, manifestCause(c.err)
+	a.opened = report.Runtime{
+		ID: c.ID, Active: c.Active, Manifest: c.Path, Manifests: c.Manifests, Source: c.Source, Level: r.Level, Status: report.StatusNotRun,
+	}
+	if c.Err != nil {
+		a.opened.Status, a.opened.Cause = report.StatusFailed, manifestCause(c.Err)
 		return a
 	}
 	a.opened.Reached = new(report.LevelManifest)
@@ -69,12 +72,15 @@ func (p Prober) open(r Request, c candidate) *attempt {
 		a.openSheet()
 		return a
 	}
-	a.opened.Name, a.opened.Library = orNil(c.manifest.Name), orNil(p.Host.Plain(c.manifest.Library))
-	for _, warning := range c.manifest.Warnings {
-		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.path + ": " + warning})
+	a.opened.Name, a.opened.Library = orNil(c.Manifest.Name), orNil(p.Host.Plain(c.Manifest.Library))
+	for _, warning := range c.Manifest.Warnings {
+		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.Path + ": " + warning})
 	}
 	if r.Level.AtLeast(report.LevelBinary) {
 		p.readBinary(c, &a.opened)
+	}
+	if library := a.opened.Library; library != nil {
+		a.opened.Owner = orNil(find.Owner(p.Host, *library))
 	}
 	return a
 }
@@ -89,10 +95,10 @@ func (a *attempt) openSheet() {
 }
 
 func (p Prober) readBinary(c candidate, out *report.Runtime) {
-	binary := p.Host.InspectLibrary(c.manifest)
+	binary := p.Host.InspectLibrary(c.Manifest)
 	out.Arch = orNil(binary.Arch)
 	if binary.Path != "" {
-		out.Library = &binary.Path
+		out.Library = new(p.Host.Plain(binary.Path))
 	}
 	if binary.Problem != nil {
 		out.Status, out.Cause = report.StatusFailed, libraryCause(binary.Problem)
@@ -137,7 +143,7 @@ func (a *attempt) addTo(out *report.Report) {
 		problems = append(problems, report.Problem{ID: cause.Code, Severity: report.SeverityError, Text: cause.Text, Fix: cause.Fix})
 	}
 	for _, problem := range problems {
-		problem.Subject = a.candidate.id
+		problem.Subject = a.candidate.ID
 		out.Problems = append(out.Problems, problem)
 	}
 	runtime.DurationMS = report.Milliseconds(time.Since(a.begun))

@@ -57,7 +57,7 @@ func honestRuntime(manifest, library string) report.Runtime {
 		}
 	}
 	return report.Runtime{
-		ID: "test_runtime", Active: true, Manifest: manifest, Library: &library, Arch: new(loaderArch()), Source: "XR_RUNTIME_JSON",
+		ID: "test_runtime", Active: true, Manifest: manifest, Manifests: []string{manifest}, Library: &library, Arch: new(loaderArch()), Source: "XR_RUNTIME_JSON",
 		Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
 		Name: new("Test runtime"), Version: new("2.5.9"), APIVersion: new("1.1"),
 		Extensions:        []report.Extension{{Name: "XR_MND_headless", Version: 3}, {Name: "XR_KHR_opengl_enable", Version: 10}},
@@ -422,8 +422,8 @@ func TestProbe_ChoosesRuntimesByNameAndPath(t *testing.T) {
 	data := t.TempDir()
 	dir := filepath.Join(data, "openxr", "1")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	library := compiled.Library(t)
-	for _, name := range []string{"first.json", "second.json"} {
+	library, other := compiled.Library(t), compiled.Library(t)
+	for name, library := range map[string]string{"first.json": library, "same.json": library, "second.json": other} {
 		content, err := os.ReadFile(compiled.Manifest(t, library))
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), content, 0o600))
@@ -440,7 +440,9 @@ func TestProbe_ChoosesRuntimesByNameAndPath(t *testing.T) {
 		{"all", "first* second"},
 		{"second", "second"},
 		{"SECOND", "second"},
+		{"same", "first*"},
 		{filepath.Join(dir, "first.json"), "first*"},
+		{filepath.Join(dir, "same.json"), "first*"},
 		{filepath.Join(dir, "second.json"), "second"},
 	}
 	for _, row := range rows {

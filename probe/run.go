@@ -57,7 +57,7 @@ func (p Prober) requestFor(r Request, a *attempt) wire.Request {
 	c := a.candidate
 	return wire.Request{
 		Runtime: a.opened, ThroughLoader: r.Via == ViaLoader, Loader: r.Loader,
-		Library: p.Host.Plain(c.manifest.Library), Functions: c.manifest.Functions, Sheet: c.sheet,
+		Library: p.Host.Plain(c.Manifest.Library), Functions: c.Manifest.Functions, Sheet: c.sheet,
 		Session: r.Session, Identify: r.Identify, Files: p.watched(c),
 	}
 }
@@ -106,8 +106,8 @@ func (p Prober) watched(c candidate) []string {
 	if dir, err := os.Getwd(); err == nil {
 		paths = append(paths, dir)
 	}
-	if filepath.IsAbs(c.manifest.Library) {
-		paths = append(paths, filepath.Dir(c.manifest.Library))
+	if filepath.IsAbs(c.Manifest.Library) {
+		paths = append(paths, filepath.Dir(c.Manifest.Library))
 	}
 	return paths
 }
@@ -122,8 +122,8 @@ func (p Prober) lookupEnv(name string) (string, bool) {
 // childEnvironment returns the child's environment. The Khronos loader finds the runtime by
 // itself, so a variable names the runtime if it is not this user's active one.
 func (p Prober) childEnvironment(r Request, c candidate) []string {
-	if r.Via == ViaLoader && (!c.active || p.Host.User != "") {
-		return append(os.Environ(), "XR_RUNTIME_JSON="+c.path)
+	if r.Via == ViaLoader && (!c.Active || p.Host.User != "") {
+		return append(os.Environ(), "XR_RUNTIME_JSON="+c.Path)
 	}
 	return os.Environ()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
 
 // The Khronos loader uses the active runtime of the user who runs it. If the prober means another
@@ -28,7 +29,7 @@ func TestChildEnvironment_NamesTheRuntimeToTheLoader(t *testing.T) {
 		{name: "no loader", via: ViaDirect, user: "ann"},
 	} {
 		prober := Prober{Host: loader.Host{User: row.user}}
-		environment := prober.childEnvironment(Request{Via: row.via}, candidate{path: "/meant.json", active: row.active})
+		environment := prober.childEnvironment(Request{Via: row.via}, candidate{Runtime: find.Runtime{Path: "/meant.json", Active: row.active}})
 		if row.last == "" {
 			require.NotContains(t, environment, variable, row.name)
 			require.Contains(t, environment, "XR_RUNTIME_JSON=/this/users.json", row.name)

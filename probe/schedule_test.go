@@ -6,6 +6,7 @@
 package probe_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -33,6 +34,9 @@ func proberWith(t testing.TB, libraries ...string) probe.Prober {
 		content, err := os.ReadFile(compiled.Manifest(t, library))
 		require.NoError(t, err)
 		manifests = append(manifests, filepath.Join(dir, "openxr", "1", fmt.Sprintf("r%d.json", i)))
+		// A new name for a function makes each manifest another runtime, even in one library.
+		renamed := fmt.Sprintf(`"runtime":{"functions":{"xrNone":"none%d"},`, i)
+		content = bytes.Replace(content, []byte(`"runtime":{`), []byte(renamed), 1)
 		require.NoError(t, os.WriteFile(manifests[i], content, 0o600))
 	}
 	p := proberFor(t, probe.Self(), map[string]string{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
+	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
 
 // Simulation is a data sheet of a device. It is asked like a runtime of this machine, from a child
@@ -25,7 +26,7 @@ func (s *Simulation) candidate(out *report.Report) candidate {
 	out.Simulation = &report.Simulation{Sheet: s.Name, Title: s.Sheet.Title, Assumed: []string{}}
 	out.Host = s.host()
 	out.Runtimes = []report.Runtime{}
-	return candidate{id: s.Name, active: true, path: s.Name, source: SourceSheet, sheet: &s.Sheet}
+	return candidate{Runtime: find.Runtime{ID: s.Name, Active: true, Path: s.Name, Source: SourceSheet}, sheet: &s.Sheet}
 }
 
 func (s *Simulation) host() report.Host {

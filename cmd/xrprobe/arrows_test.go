@@ -24,6 +24,8 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
+	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},
 	{"cmd/xrprobe/internal/parts", "makes tables of reports", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/verdict", "derives from the list of supported modes", []string{"modes", "modes/report", "modes/webxr"}},
@@ -38,6 +40,7 @@ var arrows = []arrow{
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
 	{"probe/glsession", "a window for a session", []string{"openxr"}},
 	{"probe/internal/notify", "the system's notifications", nil},
+	{"probe/internal/find", "identifies runtimes by their files alone", []string{"modes/report", "openxr/loader"}},
 	{"probe/internal/wire", "the messages hold reports and sheets", []string{"modes/report", "openxr/simulated"}},
 	{"probe/internal/effects", "side effects are part of the messages", []string{"modes/report", "openxr", "probe/internal/wire"}},
 	{"probe/internal/child", "the grip on the child knows none of its questions", []string{"modes/report", "probe/internal/effects", "probe/internal/wire"}},

@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 // These scripts need only Go.
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201)}))
+	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201), "STUB": stubLibrary(t)}))
 }
 
 // These scripts ask runtimes in C. Variables name their manifests.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/headset"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
@@ -47,25 +49,18 @@ func (a *app) summary(ctx context.Context) error {
 	return askedAll(found)
 }
 
-// headsets prints the available systems.
+// headsets says whether a headset is there.
 func headsets(p *prose.Writer, r *report.Report) {
-	named := false
-	for _, runtime := range r.Runtimes {
-		for _, system := range runtime.Systems {
-			if system.Status != report.SystemAvailable {
-				continue
-			}
-			p.Entry("Headset", "%s", describeSystem(system))
-			named = true
-		}
-	}
-	if !named {
-		p.Entry("Headset", "%s", noHeadset(r))
+	for _, line := range headset.Lines(r, describeSystem) {
+		p.Entry(line.Label, "%s", line.Text)
 	}
 }
 
 func describeSystem(system report.System) string {
-	text := prose.Known(system.Name)
+	text := "available, but its name is unknown"
+	if name := orEmpty(system.Name); name != "" {
+		text = name
+	}
 	if system.VendorID != nil && *system.VendorID != 0 { // 0 names no vendor
 		text += fmt.Sprintf(" (vendor %d)", *system.VendorID)
 	}
@@ -83,21 +78,6 @@ func describeViews(views []report.View) string {
 	return fmt.Sprintf(": %d × %d×%d pixels", len(views), first.RecommendedImageRectWidth, first.RecommendedImageRectHeight)
 }
 
-func noHeadset(r *report.Report) string {
-	switch active := r.Active(); {
-	case r.Runtimes == nil && r.Resolution == nil:
-		return "unknown: no runtime was asked"
-	case r.Runtimes == nil:
-		return "unknown: the search for the active runtime failed"
-	case len(r.Runtimes) == 0:
-		return "none known: no OpenXR runtime is active here"
-	case active != nil && active.Systems == nil:
-		return "unknown: the runtime was not asked, or did not answer"
-	default:
-		return "none connected"
-	}
-}
-
 func modeRows(p *prose.Writer, r *report.Report) {
 	label := "WebXR"
 	texts := reasons.Once(r)
@@ -113,12 +93,15 @@ func runtimeEntries(p *prose.Writer, r *report.Report) {
 	}
 	for _, runtime := range r.Runtimes {
 		p.Entry("Runtime", "%s", describeRuntime(runtime))
-		p.Entry("", "%s", whyThisOne(runtime))
+		p.Entry("", "%s", whyThisOne(runtime, r.ActiveKnown()))
+		for _, line := range identity.Files(runtime) {
+			p.Entry("", "%s", line)
+		}
 	}
 }
 
 func describeRuntime(runtime report.Runtime) string {
-	text := prose.Known(runtime.Name)
+	text := runtimeName(runtime)
 	if runtime.Version != nil {
 		text += " " + *runtime.Version
 	}
@@ -150,15 +133,20 @@ func howFar(runtime report.Runtime) string {
 }
 
 // whyThisOne says where the runtime's manifest is, and why this runtime was asked.
-func whyThisOne(runtime report.Runtime) string {
+func whyThisOne(runtime report.Runtime, activeKnown bool) string {
 	switch runtime.Source {
 	case probe.SourceRequest:
 		return runtime.Manifest + ", named by --runtime"
 	case probe.SourceSheet:
 		return "made from the data sheet " + runtime.Manifest
 	}
-	if !runtime.Active {
-		return fmt.Sprintf("%s, found through %s, not active", runtime.Manifest, runtime.Source)
+	found := fmt.Sprintf("%s, found through %s", runtime.Manifest, runtime.Source)
+	switch {
+	case runtime.Active:
+	case !activeKnown:
+		return found + "; which runtime is active is unknown"
+	default:
+		return found + ", not active"
 	}
 	return fmt.Sprintf("%s, the active one: %s", runtime.Manifest, whatChose(loader.Via(runtime.Source)))
 }

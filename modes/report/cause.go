@@ -29,3 +29,11 @@ const (
 	// CauseNoSessionKind: the runtime offers no kind of session that the probe can create.
 	CauseNoSessionKind = "no_session_kind"
 )
+
+// The codes of a [Problem] that leaves it unknown which runtime is active.
+const (
+	// ProblemDiscoveryFailed: the search met a place where the Khronos loader gives up too.
+	ProblemDiscoveryFailed = "discovery_failed"
+	// ProblemDiscoveryUnsupported: the search order of this operating system is not known.
+	ProblemDiscoveryUnsupported = "discovery_unsupported"
+)

@@ -6,6 +6,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,6 +75,17 @@ func (r *Report) Active() *Runtime {
 		}
 	}
 	return nil
+}
+
+// ActiveKnown reports whether the search for the active runtime came to an end. If it did
+// not, a runtime that is not called active may be the active one all the same.
+func (r *Report) ActiveKnown() bool {
+	if r.Runtimes == nil {
+		return false
+	}
+	return r.Active() != nil || !slices.ContainsFunc(r.Problems, func(p Problem) bool {
+		return p.ID == ProblemDiscoveryFailed || p.ID == ProblemDiscoveryUnsupported
+	})
 }
 
 // Write writes the report as indented JSON with a newline at its end.

@@ -44,7 +44,7 @@ func full() *report.Report {
 		Environment: []report.Variable{{Name: "HOME", State: "set", Value: new("/root"), Purpose: "home"}},
 		Resolution:  &report.Resolution{Steps: []report.Step{{Path: new("/etc"), State: "found", Note: new("x")}}, Chosen: new("/etc")},
 		Runtimes: []report.Runtime{{
-			Library: new("lib.so"), Arch: new("x86_64"), Level: report.LevelProperties, Reached: &level, Status: report.StatusCrashed,
+			Manifests: []string{"a.json"}, Library: new("lib.so"), Owner: new("user"), Arch: new("x86_64"), Level: report.LevelProperties, Reached: &level, Status: report.StatusCrashed,
 			Cause: &report.Cause{Level: level, Result: new("XR_ERROR_RUNTIME_FAILURE"), Call: new("xrGetSystem"), Signal: new("SIGSEGV"), ExitCode: new(3), Fix: new("update")},
 			Name:  new("n"), Version: new("1.0.0"), APIVersion: new("1.1"), Extensions: []report.Extension{{Name: "XR_X", Version: 1}},
 			EnabledExtensions: []string{"XR_X"},

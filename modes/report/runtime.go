@@ -6,14 +6,23 @@ package report
 // Runtime is what is known about one OpenXR runtime.
 type Runtime struct {
 	// A short name that is unique in the report: the file name of the manifest without
-	// ".json", with a number after it if two are alike.
+	// ".json", with a number after it if two are alike. A manifest called active_runtime.json
+	// names no runtime: there it is the file name of another manifest of the library, or that
+	// of the library.
 	ID string `json:"id"`
 	// Whether this is the runtime that an OpenXR program would get.
 	Active bool `json:"active"`
 	// The path of the manifest, or the name of the data sheet.
 	Manifest string `json:"manifest"`
+	// The paths of all manifests that name the library, one for each file, the chosen one
+	// first; null for a data sheet. Two manifests of one library are one runtime.
+	Manifests []string `json:"manifests"`
 	// The path of the runtime's library; null if the manifest names none, or cannot be read.
 	Library *string `json:"library"`
+	// Whose the library is, as far as its path tells: "user" (in a home directory), "steam",
+	// "flatpak", "snap", "package" (the distribution's, Nix' or Guix'), or "machine"
+	// (installed for all users by other means); null if the path does not tell.
+	Owner *string `json:"owner"`
 	// The architecture that the library was built for, such as "x86_64"; null below the
 	// level binary, or if it is not known.
 	Arch *string `json:"arch"`

@@ -63,6 +63,7 @@ var linters = []Linter{
 	unreachableService,
 	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
 	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
+	otherBuild,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter

@@ -55,7 +55,7 @@ func TestOf_SaysWhatTheModesSay(t *testing.T) {
 		"unknown: Monado did not answer in time":                              with(headset(), failed(report.StatusTimedOut, report.LevelInstance, report.CauseTimedOut)),
 		"unknown: asking Monado was interrupted":                              with(headset(), failed(report.StatusFailed, report.LevelInstance, report.CauseInterrupted)),
 		"unknown: the process that asks Monado failed":                        with(headset(), failed(report.StatusFailed, report.LevelInstance, report.CauseHelperFailed)),
-		"immersive-vr is supported, immersive-ar is not: Quest 3 through Monado; but then the runtime crashed": with(headset(opaque), func(r *report.Runtime) {
+		"immersive-vr is supported, immersive-ar is unknown: Quest 3 through Monado; but then the runtime crashed": with(headset(opaque), func(r *report.Runtime) {
 			r.Status, r.Cause = report.StatusCrashed, &report.Cause{Code: report.CauseCrashed, Level: report.LevelProperties}
 		}),
 		"immersive-vr and immersive-ar are supported: Quest 3 through Monado; but no session could be created": with(headset(opaque, alphaBlend), func(r *report.Runtime) {

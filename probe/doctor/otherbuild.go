@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// otherBuild compares the active runtime's library with those of the installed manifests,
+// flatpaks' included. Two builds of one runtime have libraries of one file name, and often
+// services with different sockets.
+var otherBuild = Linter{
+	ID:      "other_build",
+	Explain: "The active manifest names one build of a runtime, and another build of it is installed.",
+	Check: func(_ context.Context, p *Patient) []report.Problem {
+		active := p.Report.Active()
+		if active == nil || active.Library == nil || active.Cause != nil && !active.Cause.Level.AtLeast(report.LevelLibrary) {
+			return nil // what cannot be loaded at all has problems of its own
+		}
+		used := p.Host.Stat(*active.Library).Canonical
+		for _, manifest := range append(p.installedManifests(), p.flatpakManifests()...) {
+			library := p.buildOf(manifest)
+			if library == "" || used == "" || library == used || buildName(library) != buildName(used) {
+				continue
+			}
+			severity := report.SeverityInfo
+			if active.Cause != nil {
+				severity = report.SeverityWarning
+			}
+			return []report.Problem{{
+				ID: "other_build", Severity: severity, Subject: active.ID,
+				Text: fmt.Sprintf("The active manifest names %s, and another build of this runtime is installed: %s.", used, library),
+				Fix:  otherBuildFix(active, manifest.Path),
+			}}
+		}
+		return nil
+	},
+}
+
+// otherBuildFix says how to make the manifest at a path the active one.
+func otherBuildFix(active *report.Runtime, path string) *string {
+	link := "ln -sf " + otherBuildWord(path) + " " + otherBuildWord(active.Manifest)
+	switch loader.Via(active.Source) {
+	case loader.ViaRuntimeJSON:
+		return new("If you mean the other one: export XR_RUNTIME_JSON=" + otherBuildWord(path))
+	case loader.ViaXDGConfigHome, loader.ViaHome:
+		return new("If you mean the other one: " + link)
+	case loader.ViaRegistry:
+		return nil
+	default:
+		return new("If you mean the other one: sudo " + link)
+	}
+}
+
+// otherBuildWord quotes a path for a shell, if it needs that.
+func otherBuildWord(path string) string {
+	if !strings.ContainsAny(path, " \t'\"\\$&;()<>|*?[]#~`!{}") {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// buildName is what libraries of one runtime are called alike: the file name up to .so.
+func buildName(library string) string {
+	name, _, _ := strings.Cut(library[strings.LastIndex(library, "/")+1:], ".so")
+	return name
+}
+
+// buildOf returns the library of a manifest after symbolic links, or "" if it cannot be
+// used by programs of this architecture.
+func (p *Patient) buildOf(manifest loader.Manifest) string {
+	binary := p.Host.InspectLibrary(manifest)
+	if binary.Found != loader.Yes || binary.Problem != nil {
+		return ""
+	}
+	return p.Host.Stat(binary.Path).Canonical
+}
+
+func (p *Patient) installedManifests() []loader.Manifest {
+	var manifests []loader.Manifest
+	for _, found := range p.Installed {
+		if found.Err == nil {
+			manifests = append(manifests, found.Manifest)
+		}
+	}
+	return manifests
+}
+
+// flatpakManifests reads the manifests inside the deployed flatpaks, which the loader does
+// not find by itself.
+func (p *Patient) flatpakManifests() []loader.Manifest {
+	places := []string{"/var/lib/flatpak/app"}
+	if data, set := p.Host.Getenv("XDG_DATA_HOME"); set && data != "" {
+		places = append(places, data+"/flatpak/app")
+	} else if home, set := p.Host.Getenv("HOME"); set {
+		places = append(places, home+"/.local/share/flatpak/app")
+	}
+	var manifests []loader.Manifest
+	for _, apps := range places {
+		for _, deployed := range p.below(apps, 3) { // the application, its architecture and its branch
+			for _, file := range p.below(deployed+"/active/files/share/openxr/1", 1) {
+				if manifest, err := p.Host.ReadManifest(file); err == nil {
+					manifests = append(manifests, manifest)
+				}
+			}
+		}
+	}
+	return manifests
+}
+
+// below returns the paths so many levels below a directory. It leaves out "current", which
+// is a link to another path that it returns.
+func (p *Patient) below(dir string, levels int) []string {
+	if levels == 0 {
+		return []string{dir}
+	}
+	names, _ := p.Host.ReadDir(dir) // what cannot be listed is not known to be there
+	var paths []string
+	for _, name := range names {
+		if name != "current" {
+			paths = append(paths, p.below(dir+"/"+name, levels-1)...)
+		}
+	}
+	return paths
+}
