@@ -84,5 +84,3 @@ func (a *app) warnOfProblems(found *report.Report) {
 		fmt.Fprintf(a.stderr, "xrprobe: %s\n", prose.Printable(problem.Text))
 	}
 }
-
-func yesNo(b bool) string { return prose.YesNo(b) }

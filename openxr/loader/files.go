@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// FileInfo is what [Host.Stat] says of a path.
+// FileInfo is what [Host.FileAt] says of a path.
 type FileInfo struct {
 	// State is found, missing, dangling, loop or failed.
 	State State
@@ -23,8 +23,8 @@ type FileInfo struct {
 	Mode fs.FileMode
 }
 
-// Stat says what is at an absolute path inside the root. It opens nothing.
-func (h Host) Stat(path string) FileInfo {
+// FileAt says what is at an absolute path inside the root. It opens nothing.
+func (h Host) FileAt(path string) FileInfo {
 	var info FileInfo
 	info.State, _ = h.look(path)
 	if found, err := h.find(path); err == nil {

@@ -25,12 +25,12 @@ func TestHost_StatStaysInTheRoot(t *testing.T) {
 	require.NoError(t, os.Symlink("gone", filepath.Join(root, "dangling")))
 	require.NoError(t, os.Symlink("loop", filepath.Join(root, "loop")))
 	host := loader.Host{Root: root}
-	require.Equal(t, loader.FileInfo{State: loader.StateFound, Canonical: "/a/b/file", Target: "/a/b/file", Mode: 0o600}, host.Stat("/link"))
-	require.Equal(t, loader.FileInfo{State: loader.StateFound, Canonical: "/a/b/file", Mode: 0o600}, host.Stat("/a/b/file"))
-	require.Equal(t, loader.FileInfo{State: loader.StateDangling, Target: "gone"}, host.Stat("/dangling"))
-	require.Equal(t, loader.StateLoop, host.Stat("/loop").State)
-	require.Equal(t, loader.StateMissing, host.Stat("/a/b/file/x").State)
-	require.True(t, host.Stat("/a/b").Mode.IsDir())
+	require.Equal(t, loader.FileInfo{State: loader.StateFound, Canonical: "/a/b/file", Target: "/a/b/file", Mode: 0o600}, host.FileAt("/link"))
+	require.Equal(t, loader.FileInfo{State: loader.StateFound, Canonical: "/a/b/file", Mode: 0o600}, host.FileAt("/a/b/file"))
+	require.Equal(t, loader.FileInfo{State: loader.StateDangling, Target: "gone"}, host.FileAt("/dangling"))
+	require.Equal(t, loader.StateLoop, host.FileAt("/loop").State)
+	require.Equal(t, loader.StateMissing, host.FileAt("/a/b/file/x").State)
+	require.True(t, host.FileAt("/a/b").Mode.IsDir())
 }
 
 func TestHost_ReadFileReadsRegularFilesOnly(t *testing.T) {

@@ -57,7 +57,7 @@ func (p *Patient) closedSearch() []report.Problem {
 		}
 		last := p.Report.Resolution.Steps[len(p.Report.Resolution.Steps)-1]
 		if link := p.loopIn(last.Path); link != "" {
-			fix := "rm " + inShell(link)
+			fix := "rm " + shellWord(link)
 			problem.Text = link + ": this symbolic link leads back to itself, where the search for the active runtime ends for every OpenXR program"
 			problem.Fix = &fix
 			found = append(found, problem)
@@ -77,11 +77,11 @@ func (p *Patient) closedSearch() []report.Problem {
 
 // loopIn returns the directory of a path that is a symbolic link to itself, or "".
 func (p *Patient) loopIn(file *string) string {
-	if file == nil || p.Host.Stat(*file).State != loader.StateLoop {
+	if file == nil || p.Host.FileAt(*file).State != loader.StateLoop {
 		return ""
 	}
 	link := *file
-	for dir := path.Dir(link); p.Host.Stat(dir).State == loader.StateLoop; dir = path.Dir(dir) {
+	for dir := path.Dir(link); p.Host.FileAt(dir).State == loader.StateLoop; dir = path.Dir(dir) {
 		link = dir
 	}
 	if link == *file {
@@ -94,7 +94,7 @@ func (p *Patient) loopIn(file *string) string {
 // hides the rest.
 func (p *Patient) deepest(file string) string {
 	for dir := path.Dir(file); dir != "/" && dir != "."; dir = path.Dir(dir) {
-		if p.Host.Stat(dir).State == loader.StateFound {
+		if p.Host.FileAt(dir).State == loader.StateFound {
 			return dir
 		}
 	}
@@ -116,10 +116,10 @@ func (p *Patient) opens(dir string) string {
 		if strings.HasPrefix(dir, value+"/") {
 			owner := `"$(id -un)"`
 			if p.Host.User != "" {
-				owner = inShell(p.Host.User)
+				owner = shellWord(p.Host.User)
 			}
-			return fmt.Sprintf("sudo chown -R %s %s", owner, inShell(dir))
+			return fmt.Sprintf("sudo chown -R %s %s", owner, shellWord(dir))
 		}
 	}
-	return "sudo chmod a+rx " + inShell(dir)
+	return "sudo chmod a+rx " + shellWord(dir)
 }

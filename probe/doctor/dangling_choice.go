@@ -53,7 +53,7 @@ func brokenLink(h loader.Host, steps []report.Step) (broken, bool) {
 		}
 		dir := path.Dir(*step.Path)
 		for _, link := range []string{*step.Path, dir, path.Dir(dir)} {
-			if h.Stat(link).State == loader.StateDangling {
+			if h.FileAt(link).State == loader.StateDangling {
 				at := placeOf(&Patient{Machine: Machine{Host: h}}, step, *step.Path)
 				return broken{link: link, end: endOf(h, link), at: at}, true
 			}
@@ -69,13 +69,13 @@ const maxLinks = 40
 func endOf(h loader.Host, link string) string {
 	end := link
 	for range maxLinks {
-		target := h.Stat(end).Target
+		target := h.FileAt(end).Target
 		if target == "" {
 			break
 		}
 		if !strings.HasPrefix(target, "/") {
 			dir := path.Dir(end)
-			if canonical := h.Stat(dir).Canonical; canonical != "" {
+			if canonical := h.FileAt(dir).Canonical; canonical != "" {
 				dir = canonical
 			}
 			target = path.Join(dir, target)
@@ -105,5 +105,5 @@ func (b broken) advice(p *Patient) (text, fix string) {
 		return text, b.at.relink(pick.Path)
 	}
 	at := place{path: path.Join(path.Dir(b.at.path), "active_runtime.json"), by: b.at.by}
-	return text, at.by + "rm " + quote(b.link) + " && " + at.link(p.Host, pick.Path)
+	return text, at.by + "rm " + shellWord(b.link) + " && " + at.link(p.Host, pick.Path)
 }

@@ -39,5 +39,5 @@ func findHiddenChoice(_ context.Context, p *Patient) []report.Problem {
 			return problem("hidden_choice", report.SeverityWarning, text, broken.at.relink(candidate.Path))
 		}
 	}
-	return problem("hidden_choice", report.SeverityWarning, text, "To keep it so, remove the link: "+broken.at.by+"rm "+quote(broken.link))
+	return problem("hidden_choice", report.SeverityWarning, text, "To keep it so, remove the link: "+broken.at.by+"rm "+shellWord(broken.link))
 }

@@ -40,13 +40,13 @@ func findInvokingUser(ctx context.Context, p *Patient) []report.Problem {
 	}
 	return problem("invoking_user", report.SeverityWarning,
 		fmt.Sprintf("%s, where no runtime is chosen; the configurations of %s name one each.", who, joined(names)),
-		"Run the OpenXR program as one of them; see what that user's programs find, for instance with: xrprobe --user "+quote(names[0]))
+		"Run the OpenXR program as one of them; see what that user's programs find, for instance with: xrprobe --user "+shellWord(names[0]))
 }
 
 func runAs(h loader.Host, who, how, user, file string) []report.Problem {
 	return problem("invoking_user", report.SeverityWarning,
 		fmt.Sprintf("%s, where no runtime is chosen; the configuration of the user %s names one: %s.", who, user, runtimeAt(h, file)),
-		fmt.Sprintf("Run the OpenXR program as %s, %s; see what that user's programs find with: xrprobe --user %s", user, how, quote(user)))
+		fmt.Sprintf("Run the OpenXR program as %s, %s; see what that user's programs find with: xrprobe --user %s", user, how, shellWord(user)))
 }
 
 // choiceOf returns the manifest that the configuration of another user names, or "".

@@ -140,7 +140,7 @@ func versionFix(h loader.Host, lack needs.Lack) string {
 
 // installFix names the packages, as far as they are known.
 func installFix(h loader.Host, arch string, libraries []string) string {
-	seen := func(file string) bool { return h.Stat(file).State == loader.StateFound }
+	seen := func(file string) bool { return h.FileAt(file).State == loader.StateFound }
 	dnf := seen("/usr/bin/dnf") && !seen("/usr/bin/apt")
 	switch {
 	case seen("/var/lib/dpkg/status") && !dnf:

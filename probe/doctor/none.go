@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -109,33 +108,23 @@ func placeOf(p *Patient, step report.Step, file string) place {
 	case !isUsers(step):
 		return place{path: file, by: "sudo "}
 	case p.Host.User != "":
-		return place{path: file, by: "sudo -u " + quote(p.Host.User) + " "}
+		return place{path: file, by: "sudo -u " + shellWord(p.Host.User) + " "}
 	}
 	return place{path: file}
 }
 
 // link returns the command that makes a manifest the choice at a place.
 func (at place) link(h loader.Host, manifest string) string {
-	command := at.by + "ln -s " + quote(manifest) + " " + quote(at.path)
-	if dir := path.Dir(at.path); h.Stat(dir).State != loader.StateFound {
-		command = at.by + "mkdir -p " + quote(dir) + " && " + command
+	command := at.by + "ln -s " + shellWord(manifest) + " " + shellWord(at.path)
+	if dir := path.Dir(at.path); h.FileAt(dir).State != loader.StateFound {
+		command = at.by + "mkdir -p " + shellWord(dir) + " && " + command
 	}
 	return command
 }
 
 // relink returns the command that replaces a link at a place.
 func (at place) relink(manifest string) string {
-	return at.by + "ln -sfn " + quote(manifest) + " " + quote(at.path)
-}
-
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:,+@%=-]+$`)
-
-// quote returns a word as a shell reads it.
-func quote(word string) string {
-	if plainWord.MatchString(word) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return at.by + "ln -sfn " + shellWord(manifest) + " " + shellWord(at.path)
 }
 
 // arch returns the architecture word of the search, or "" if it has none.
@@ -176,11 +165,11 @@ func choiceIn(p *Patient, dir string) string {
 }
 
 func isFile(h loader.Host, file string) bool {
-	info := h.Stat(file)
+	info := h.FileAt(file)
 	return info.State == loader.StateFound && info.Mode.IsRegular()
 }
 
-func exists(h loader.Host, file string) bool { return h.Stat(file).State == loader.StateFound }
+func exists(h loader.Host, file string) bool { return h.FileAt(file).State == loader.StateFound }
 
 // variable returns a variable of the environment, or "" if it is not set.
 func variable(h loader.Host, name string) string {

@@ -324,15 +324,15 @@ func examineNone(t *testing.T, h loader.Host) *report.Report {
 	return found
 }
 
-// shellWord is a word of a shell's line, plain or in single quotes.
-var shellWord = regexp.MustCompile(`'[^']*'|\S+`)
+// wordOfShell is a word of a shell's line, plain or in single quotes.
+var wordOfShell = regexp.MustCompile(`'[^']*'|\S+`)
 
 // carryOut does below a root what the commands of a fix do: mkdir -p, ln -s and rm. A fix
 // that names no such command changes nothing.
 func carryOut(t *testing.T, root, fix string) {
 	t.Helper()
 	for command := range strings.SplitSeq(fix, " && ") {
-		words := shellWord.FindAllString(command, -1)
+		words := wordOfShell.FindAllString(command, -1)
 		for i := range words {
 			words[i] = strings.Trim(words[i], "'")
 		}

@@ -86,7 +86,7 @@ func addAll(h loader.Host, list []loader.Found, dir, source string) []loader.Fou
 }
 
 func add(h loader.Host, list []loader.Found, file, source string) []loader.Found {
-	canonical := h.Stat(file).Canonical
+	canonical := h.FileAt(file).Canonical
 	if !isFile(h, file) || slices.ContainsFunc(list, func(f loader.Found) bool { return f.Canonical == canonical }) {
 		return list
 	}
@@ -178,7 +178,7 @@ func installed(p *Patient) (usable, broken []loader.Found) {
 }
 
 func libraryOf(h loader.Host, found loader.Found) string {
-	if canonical := h.Stat(found.Manifest.Library).Canonical; canonical != "" {
+	if canonical := h.FileAt(found.Manifest.Library).Canonical; canonical != "" {
 		return canonical
 	}
 	return found.Manifest.Library

@@ -92,7 +92,7 @@ func (v runtimeJSON) isRelative() bool { return v.goos() != "windows" && !path.I
 
 // wrong says why the value leads to no manifest. It returns "" for one that leads to a file.
 func (v runtimeJSON) wrong() (text, fix string) {
-	info := v.Host.Stat(v.path)
+	info := v.Host.FileAt(v.path)
 	isDir := info.State == loader.StateFound && info.Mode.IsDir()
 	if info.State != loader.StateMissing && info.State != loader.StateDangling && !isDir {
 		return "", ""
@@ -131,7 +131,7 @@ func (v runtimeJSON) insteadOf(right string) string {
 }
 
 func (v runtimeJSON) canonical(file string) string {
-	if info := v.Host.Stat(file); info.State == loader.StateFound {
+	if info := v.Host.FileAt(file); info.State == loader.StateFound {
 		return info.Canonical
 	}
 	return file
@@ -192,7 +192,7 @@ func (v runtimeJSON) url() (text, right string) {
 func (v runtimeJSON) steamContainer() (text, right string) {
 	const runHost = "/run/host"
 	file, ok := strings.CutPrefix(v.path, runHost+"/")
-	if !ok || v.Host.Stat(runHost).State != loader.StateMissing {
+	if !ok || v.Host.FileAt(runHost).State != loader.StateMissing {
 		return "", ""
 	}
 	file = "/" + file
@@ -230,7 +230,7 @@ func (v runtimeJSON) list() (text, right string) {
 }
 
 func (v runtimeJSON) isManifestFile(file string) bool {
-	info := v.Host.Stat(file)
+	info := v.Host.FileAt(file)
 	return info.State == loader.StateFound && info.Mode.IsRegular()
 }
 
@@ -306,14 +306,3 @@ func (v runtimeJSON) export(file string) string {
 }
 
 func (v runtimeJSON) exportRaw(word string) string { return "export XR_RUNTIME_JSON=" + word }
-
-// shellWord quotes a path for a shell, if it needs to be quoted.
-func shellWord(file string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+:@%,=", r)
-	}
-	if file != "" && strings.IndexFunc(file, func(r rune) bool { return !plain(r) }) < 0 {
-		return file
-	}
-	return "'" + strings.ReplaceAll(file, "'", `'\''`) + "'"
-}

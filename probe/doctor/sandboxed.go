@@ -121,7 +121,7 @@ func (s sandbox) allow(h loader.Host, file string) string {
 			below = "xdg-data/flatpak/app/" + app
 		}
 	}
-	return "flatpak override --user --filesystem=" + quote(below) + ":ro " + quote(s.name)
+	return "flatpak override --user --filesystem=" + shellWord(below) + ":ro " + shellWord(s.name)
 }
 
 func findSandboxedChoice(_ context.Context, p *Patient) []report.Problem {
@@ -218,7 +218,7 @@ func findSandbox(_ context.Context, p *Patient) []report.Problem {
 			return say(text, "Run xrprobe on the host.")
 		}
 		return say(text,
-			"Run xrprobe on the host, or start the container with: -v \"$HOME/.config/openxr\":"+quote(path.Join(home, ".config/openxr"))+":ro")
+			"Run xrprobe on the host, or start the container with: -v \"$HOME/.config/openxr\":"+shellWord(path.Join(home, ".config/openxr"))+":ro")
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func (s *serviceCase) socketThere() (what, fix string) {
 	socket := s.socket()
 	switch {
 	case strings.Contains(s.word, "refused"):
-		return "nobody listens to " + s.service.name + "'s socket", fmt.Sprintf("rm %s && %s", inShell(socket), s.service.command(s.runtime))
+		return "nobody listens to " + s.service.name + "'s socket", fmt.Sprintf("rm %s && %s", shellWord(socket), s.service.command(s.runtime))
 	case strings.Contains(s.word, "denied"):
 		return "this user may not use " + s.service.name + "'s socket",
 			fmt.Sprintf("Run OpenXR programs as the user who runs %s.", s.service.program)
@@ -150,7 +150,7 @@ func (s *serviceCase) noDirectory(running []runningService) (what, fix string) {
 	if dir := s.sessionWithSocket(s.service); dir != "" {
 		return what, exported(dir)
 	}
-	if dir := fmt.Sprintf("%s/%d", sessionsDir, os.Getuid()); s.patient.Host.Stat(dir).Mode.IsDir() {
+	if dir := fmt.Sprintf("%s/%d", sessionsDir, os.Getuid()); s.patient.Host.FileAt(dir).Mode.IsDir() {
 		return what, exported(dir)
 	}
 	return what, fmt.Sprintf("Set XDG_RUNTIME_DIR to the directory that %s was started with.", s.service.program)
@@ -170,7 +170,7 @@ func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
 			return fmt.Sprintf("%s runs (process %d) with XDG_RUNTIME_DIR=%s, and here it is %s", program, process.pid, process.dir, s.dir), exported(process.dir)
 		default:
 			return fmt.Sprintf("%s runs (process %d) without XDG_RUNTIME_DIR, and here it is %s", program, process.pid, s.dir),
-				fmt.Sprintf("Stop it, and start it in this session: XDG_RUNTIME_DIR=%s %s", inShell(s.dir), s.service.command(s.runtime))
+				fmt.Sprintf("Stop it, and start it in this session: XDG_RUNTIME_DIR=%s %s", shellWord(s.dir), s.service.command(s.runtime))
 		}
 	}
 	if dir := s.sessionWithSocket(s.service); dir != "" {
@@ -205,23 +205,12 @@ func (s *serviceCase) otherService() (knownService, bool) {
 func (s *serviceCase) choose(other knownService) string {
 	for _, installed := range s.patient.Installed {
 		if service, known := serviceOf(&installed.Manifest.Library); known && installed.Err == nil && service.name == other.name {
-			return "export XR_RUNTIME_JSON=" + inShell(installed.Path)
+			return "export XR_RUNTIME_JSON=" + shellWord(installed.Path)
 		}
 	}
 	return fmt.Sprintf("Make %s's manifest the active one, or start %s in its place.", other.name, s.service.command(s.runtime))
 }
 
-func exported(dir string) string { return "export XDG_RUNTIME_DIR=" + inShell(dir) }
+func exported(dir string) string { return "export XDG_RUNTIME_DIR=" + shellWord(dir) }
 
 func sameDir(a, b string) bool { return a != "" && path.Clean(a) == path.Clean(b) }
-
-// inShell writes a path as one word of a shell's command.
-func inShell(s string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+:@%,=", r)
-	}
-	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}

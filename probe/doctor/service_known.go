@@ -97,7 +97,7 @@ func (s *serviceCase) socket() string {
 }
 
 // isSocket reports whether a path leads to a socket. It does not connect.
-func (p *Patient) isSocket(file string) bool { return p.Host.Stat(file).Mode.Type() == fs.ModeSocket }
+func (p *Patient) isSocket(file string) bool { return p.Host.FileAt(file).Mode.Type() == fs.ModeSocket }
 
 // sessionWithSocket returns another session's directory in which the service's socket is,
 // or "".

@@ -27,10 +27,10 @@ var shadowedManifest = Linter{
 			return nil // the plain name, or a file that XR_RUNTIME_JSON names
 		}
 		plain := dir + "active_runtime.json"
-		if info := p.Host.Stat(plain); info.State != loader.StateFound || p.sameRuntime(chosen, plain) {
+		if info := p.Host.FileAt(plain); info.State != loader.StateFound || p.sameRuntime(chosen, plain) {
 			return nil
 		}
-		fix := "If " + plain + " is the one that is meant: rm " + inShell(chosen)
+		fix := "If " + plain + " is the one that is meant: rm " + shellWord(chosen)
 		return []report.Problem{{
 			ID: "shadowed_manifest", Severity: report.SeverityWarning, Subject: subjectOf(p.Report), Fix: &fix,
 			Text: fmt.Sprintf("%s is not read by %s programs, because %s beside it comes first", plain, arch, name),
@@ -50,7 +50,7 @@ func subjectOf(r *report.Report) string {
 func (p *Patient) sameRuntime(a, b string) bool {
 	first, err := p.Host.ReadManifest(a)
 	if err != nil {
-		return p.Host.Stat(a).Canonical == p.Host.Stat(b).Canonical
+		return p.Host.FileAt(a).Canonical == p.Host.FileAt(b).Canonical
 	}
 	second, err := p.Host.ReadManifest(b)
 	return err == nil && first.Library == second.Library

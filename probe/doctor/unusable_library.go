@@ -117,11 +117,11 @@ func goneDeployment(h loader.Host, file string) (deployment, bool) {
 	home, _ := h.Getenv("HOME")
 	d := deployment{app: file[:at] + parts[0], id: parts[0], hash: parts[3]}
 	for _, app := range []string{d.app, "/var/lib/flatpak/app/" + d.id, home + "/.local/share/flatpak/app/" + d.id} {
-		if d.current == "" && h.Stat(app).State != loader.StateMissing {
+		if d.current == "" && h.FileAt(app).State != loader.StateMissing {
 			d.current = app + "/current/active/" + parts[4]
 		}
 	}
-	return d, h.Stat(path.Join(d.app, parts[1], parts[2], parts[3])).State == loader.StateMissing
+	return d, h.FileAt(path.Join(d.app, parts[1], parts[2], parts[3])).State == loader.StateMissing
 }
 
 // relativeLibraryAdvice is about a library_path that is relative to another directory than its writer thought.

@@ -46,7 +46,7 @@ func linkerOf(host loader.Host, arch string) linker {
 	return l
 }
 
-func exists(host loader.Host, path string) bool { return host.Stat(path).State == loader.StateFound }
+func exists(host loader.Host, path string) bool { return host.FileAt(path).State == loader.StateFound }
 
 // muslDirs returns the directories of musl's linker, or nil if the host does not have it.
 func muslDirs(host loader.Host) []string {

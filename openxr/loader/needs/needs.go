@@ -150,7 +150,7 @@ func (s *search) find(name string, n *node) (hit *node, searched []string, known
 // try reads one file. Like the linker, it steps over libraries for other architectures. It reports false if something is
 // there that cannot be read.
 func (s *search) try(path, arch string) (*node, bool) {
-	switch s.host.Stat(path).State {
+	switch s.host.FileAt(path).State {
 	case loader.StateMissing, loader.StateDangling:
 		return nil, true
 	}

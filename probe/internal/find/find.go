@@ -72,8 +72,8 @@ func (m *Machine) add(r Runtime) {
 		return
 	}
 	known := &m.all[at]
-	file := m.host.Stat(r.Path).Canonical
-	if !slices.ContainsFunc(known.Manifests, func(path string) bool { return m.host.Stat(path).Canonical == file }) {
+	file := m.host.FileAt(r.Path).Canonical
+	if !slices.ContainsFunc(known.Manifests, func(path string) bool { return m.host.FileAt(path).Canonical == file }) {
 		known.Manifests = append(known.Manifests, r.Path)
 		known.names = append(known.names, r.names...)
 	}
@@ -123,9 +123,9 @@ func (m Machine) At(path, source string) Runtime {
 		r.ID = r.name()
 		return r
 	}
-	known, file := m.all[at], m.host.Stat(path).Canonical
+	known, file := m.all[at], m.host.FileAt(path).Canonical
 	for _, other := range known.Manifests {
-		if other != path && m.host.Stat(other).Canonical != file {
+		if other != path && m.host.FileAt(other).Canonical != file {
 			r.Manifests = append(r.Manifests, other)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 func (m Machine) identified(r Runtime) Runtime {
 	file := r.Manifest.Canonical
 	if file == "" {
-		file = m.host.Stat(r.Path).Canonical
+		file = m.host.FileAt(r.Path).Canonical
 	}
 	if file == "" {
 		file = r.Path
@@ -39,7 +39,7 @@ func (m Machine) library(manifest loader.Manifest) string {
 			return manifest.Library
 		}
 	}
-	if info := m.host.Stat(path); info.Canonical != "" {
+	if info := m.host.FileAt(path); info.Canonical != "" {
 		return info.Canonical
 	}
 	return m.host.Plain(path)
@@ -134,7 +134,7 @@ var owners = []struct{ pattern, owner string }{
 // Owner says whose a library is, as far as its path tells, after symbolic links. It
 // returns "" if the path does not tell.
 func Owner(host loader.Host, library string) string {
-	if info := host.Stat(library); info.Canonical != "" {
+	if info := host.FileAt(library); info.Canonical != "" {
 		library = info.Canonical
 	}
 	path := strings.ToLower(strings.ReplaceAll(library, `\`, "/"))

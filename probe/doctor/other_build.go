@@ -23,7 +23,7 @@ var otherBuild = Linter{
 		if active == nil || active.Library == nil || active.Cause != nil && !active.Cause.Level.AtLeast(report.LevelLibrary) {
 			return nil // what cannot be loaded at all has problems of its own
 		}
-		used := p.Host.Stat(*active.Library).Canonical
+		used := p.Host.FileAt(*active.Library).Canonical
 		for _, manifest := range append(p.installedManifests(), p.flatpakManifests()...) {
 			library := p.buildOf(manifest)
 			if library == "" || used == "" || library == used || buildName(library) != buildName(used) {
@@ -45,10 +45,10 @@ var otherBuild = Linter{
 
 // otherBuildFix says how to make the manifest at a path the active one.
 func otherBuildFix(active *report.Runtime, path string) *string {
-	link := "ln -sf " + otherBuildWord(path) + " " + otherBuildWord(active.Manifest)
+	link := "ln -sf " + shellWord(path) + " " + shellWord(active.Manifest)
 	switch loader.Via(active.Source) {
 	case loader.ViaRuntimeJSON:
-		return new("If you mean the other one: export XR_RUNTIME_JSON=" + otherBuildWord(path))
+		return new("If you mean the other one: export XR_RUNTIME_JSON=" + shellWord(path))
 	case loader.ViaXDGConfigHome, loader.ViaHome:
 		return new("If you mean the other one: " + link)
 	case loader.ViaRegistry:
@@ -56,14 +56,6 @@ func otherBuildFix(active *report.Runtime, path string) *string {
 	default:
 		return new("If you mean the other one: sudo " + link)
 	}
-}
-
-// otherBuildWord quotes a path for a shell, if it needs that.
-func otherBuildWord(path string) string {
-	if !strings.ContainsAny(path, " \t'\"\\$&;()<>|*?[]#~`!{}") {
-		return path
-	}
-	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // buildName is what libraries of one runtime are called alike: the file name up to .so.
@@ -79,7 +71,7 @@ func (p *Patient) buildOf(manifest loader.Manifest) string {
 	if binary.Found != loader.Yes || binary.Problem != nil {
 		return ""
 	}
-	return p.Host.Stat(binary.Path).Canonical
+	return p.Host.FileAt(binary.Path).Canonical
 }
 
 func (p *Patient) installedManifests() []loader.Manifest {
