@@ -23,7 +23,7 @@ type app struct {
 	flags          flags
 }
 
-// newRoot builds the command tree. Every subcommand is in a file of its name.
+// newRoot builds the command tree. Most subcommands are in a file of their name.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr}
 	root := a.command("xrprobe", "This machine in one screen: verdict, problems, headset, runtime, modes, class",

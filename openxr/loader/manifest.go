@@ -23,7 +23,7 @@ const NegotiateFunction = "xrNegotiateLoaderRuntimeInterface"
 // ErrManifest matches every *[ManifestError].
 var ErrManifest = errors.New("the runtime manifest cannot be used")
 
-// Manifest is a runtime manifest as the loader understands it (rules R1 to R10).
+// Manifest is a runtime manifest as the loader understands it (the rules R of [Rules]).
 type Manifest struct {
 	// Path is the path as the caller gave it.
 	Path string

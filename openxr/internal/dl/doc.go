@@ -7,7 +7,8 @@
 //	getpid, err := libc.Lookup("getpid")
 //	pid := dl.Call(getpid)
 //
-// It is the only package of the module that calls foreign code. It uses purego, on Windows
+// It is the only package of the module that calls foreign code, besides probe/glsession,
+// which only builds with the tag glfw. It uses purego, on Windows
 // together with golang.org/x/sys; on systems that these do not support, everything returns
 // [ErrUnsupported]. It never closes a library, because some OpenXR runtimes hang or crash
 // in their destructors. A library stays open until the process ends.
