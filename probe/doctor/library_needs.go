@@ -161,20 +161,6 @@ func plural(word string, of []string) string {
 	return word + "s"
 }
 
-// debianPackages are the packages of Debian and its derivatives that have the libraries which runtimes need, where the name
-// is the same in every release.
-var debianPackages = map[string]string{
-	"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libGLX.so.0": "libglx0", "libOpenGL.so.0": "libopengl0", "libvulkan.so.1": "libvulkan1",
-	"libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libXext.so.6": "libxext6", "libXrandr.so.2": "libxrandr2",
-	"libxcb.so.1": "libxcb1", "libxcb-randr.so.0": "libxcb-randr0", "libwayland-client.so.0": "libwayland-client0",
-	"libdrm.so.2": "libdrm2", "libgbm.so.1": "libgbm1", "libudev.so.1": "libudev1", "libusb-1.0.so.0": "libusb-1.0-0",
-	"libhidapi-hidraw.so.0": "libhidapi-hidraw0", "libhidapi-libusb.so.0": "libhidapi-libusb0", "libbluetooth.so.3": "libbluetooth3",
-	"libdbus-1.so.3": "libdbus-1-3", "libsystemd.so.0": "libsystemd0", "libbsd.so.0": "libbsd0", "libcjson.so.1": "libcjson1",
-	"libavahi-client.so.3": "libavahi-client3", "libavahi-common.so.3": "libavahi-common3", "libpulse.so.0": "libpulse0",
-	"libSDL2-2.0.so.0": "libsdl2-2.0-0", "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1", "libatomic.so.1": "libatomic1",
-	"libz.so.1": "zlib1g", "libva.so.2": "libva2", "libopenxr_loader.so.1": "libopenxr-loader1",
-}
-
 func debianFix(arch string, libraries []string) string {
 	suffix := ""
 	if arch == "i686" {
@@ -182,7 +168,7 @@ func debianFix(arch string, libraries []string) string {
 	}
 	var packages, others []string
 	for _, library := range libraries {
-		if name, known := debianPackages[library]; known {
+		if name, known := needs.DebianPackages[library]; known {
 			packages = append(packages, name+suffix)
 		} else {
 			others = append(others, library)

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/doctor/runtimelog"
 )
 
 var unreachableService = Linter{
@@ -41,7 +42,7 @@ func (p *Patient) serviceProblem(r *report.Runtime, running func(string) []runni
 	}
 	s := serviceCase{patient: p, runtime: r, running: running}
 	if r.Log != nil {
-		s.word = ownWord(*r.Log)
+		s.word = runtimelog.Word(*r.Log)
 	}
 	what, fix := s.explain()
 	if what == "" && fix == "" && s.word == "" {
@@ -77,7 +78,7 @@ type serviceCase struct {
 // explain returns what is wrong, and the one fix. Both are "" if that is not known.
 func (s *serviceCase) explain() (what, fix string) {
 	service, known := serviceOf(s.runtime.Library)
-	if library, running, found := versionsIn(s.runtime.Log); found {
+	if library, running, found := runtimelog.Versions(s.runtime.Log); found {
 		s.word = "" // the versions are all of it
 		return s.otherRelease(service, library, running)
 	}

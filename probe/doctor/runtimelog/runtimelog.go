@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package doctor
+package runtimelog
 
 import (
 	"regexp"
@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxWord is how many bytes of a runtime's line are told.
+// maxWord is how long a word may be, in bytes.
 const maxWord = 200
 
 var (
@@ -25,10 +25,10 @@ var (
 	versions = regexp.MustCompile(`client library version (\S{1,80}) does not match service version (\S{1,80})`)
 )
 
-// ownWord returns the line of a runtime's output that says what went wrong: the last line
+// Word returns the line of a runtime's output that says what went wrong: the last line
 // of an error that names a path or a socket, or else the last one of an error, or "". It is one line of
 // printable characters.
-func ownWord(log string) string {
+func Word(log string) string {
 	best, bestRank := "", 0
 	for line := range strings.Lines(log) {
 		line = sourceLine.ReplaceAllString(oneLine(line), "")
@@ -81,9 +81,9 @@ func shortened(text string) string {
 	return text[:end] + more
 }
 
-// versionsIn returns the releases of a runtime's library and of its service, if the
+// Versions returns the releases of a runtime's library and of its service, if the
 // runtime's output says that they differ.
-func versionsIn(log *string) (library, service string, found bool) {
+func Versions(log *string) (library, service string, found bool) {
 	if log == nil {
 		return "", "", false
 	}
