@@ -86,7 +86,7 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	if found == nil {
 		return nil, err
 	}
-	doctor.Examine(ctx, doctor.Machine{Host: prober.Host}, found)
+	doctor.Examine(ctx, doctor.Machine{Host: prober.Host, Level: r.Level}, found)
 	found.Host.Label = a.flags.hostLabel()
 	return found, err
 }

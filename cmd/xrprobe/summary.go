@@ -92,7 +92,7 @@ func runtimeEntries(p *prose.Writer, r *report.Report) {
 		p.Entry("Runtime", "%s", "none is active")
 	}
 	for _, runtime := range r.Runtimes {
-		p.Entry("Runtime", "%s", describeRuntime(runtime))
+		p.Entry("Runtime", "%s", describeRuntime(r, runtime))
 		p.Entry("", "%s", whyThisOne(runtime, r.ActiveKnown()))
 		for _, line := range identity.Files(runtime) {
 			p.Entry("", "%s", line)
@@ -100,8 +100,11 @@ func runtimeEntries(p *prose.Writer, r *report.Report) {
 	}
 }
 
-func describeRuntime(runtime report.Runtime) string {
+func describeRuntime(r *report.Report, runtime report.Runtime) string {
 	text := runtimeName(runtime)
+	if r.Simulation != nil && runtime.Name == nil {
+		text = "unknown" // the ID is the sheet's, and the runtime's name is not in it
+	}
 	if runtime.Version != nil {
 		text += " " + *runtime.Version
 	}

@@ -156,6 +156,23 @@ func (h Host) searchLibrary(m Manifest) Binary {
 	return Binary{Searched: dirs}
 }
 
+// LocateLibrary returns the path of the manifest's library without opening it, or "" if that is not known. Of a bare name it
+// takes the first file, whatever the file's architecture.
+func (h Host) LocateLibrary(m Manifest) string {
+	switch {
+	case m.Library == "" || m.Bare && h.goos() != "linux":
+		return ""
+	case !m.Bare:
+		return h.Plain(m.Library)
+	}
+	for _, dir := range h.libraryDirs() {
+		if path := join(h.goos(), dir, m.Library); h.FileAt(path).State == StateFound {
+			return path
+		}
+	}
+	return ""
+}
+
 // libraryDirs returns the directories of LD_LIBRARY_PATH and the usual ones.
 func (h Host) libraryDirs() []string {
 	var dirs []string

@@ -411,3 +411,18 @@ func FuzzInspectLibrary(f *testing.F) {
 		}
 	})
 }
+
+func TestLocateLibrary_OpensNothing(t *testing.T) {
+	t.Parallel()
+	host := linux(t, files{"/usr/lib/x.so": "no library at all"}, nil)
+	for want, manifest := range map[string]loader.Manifest{
+		"/usr/lib/x.so": {Library: "x.so", Bare: true},
+		"/a/x.so":       {Library: "/a/x.so"},
+		"":              {Library: "y.so", Bare: true},
+	} {
+		require.Equal(t, want, host.LocateLibrary(manifest))
+	}
+	require.Empty(t, host.LocateLibrary(loader.Manifest{}))
+	host.GOOS = "darwin"
+	require.Empty(t, host.LocateLibrary(loader.Manifest{Library: "x.so", Bare: true}))
+}

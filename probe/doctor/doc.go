@@ -7,7 +7,7 @@
 //	if err != nil {
 //		return err
 //	}
-//	doctor.Examine(ctx, doctor.Machine{Host: prober.Host}, found) // completes found.Problems
+//	doctor.Examine(ctx, doctor.Machine{Host: prober.Host, Level: request.Level}, found) // completes found.Problems
 //
 // A [Linter] is one rule, in a file of its own. It reads the report and, through the
 // machine, files and variables. It executes nothing, connects to nothing and changes

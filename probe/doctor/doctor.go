@@ -16,6 +16,9 @@ type Machine struct {
 	// Host is where the report's runtimes were looked for: the files below its root, and
 	// the variables of its environment.
 	Host loader.Host
+	// Level is the level that was asked. At [report.LevelManifest] no library is opened; any
+	// other value, "" too, allows to read libraries' headers.
+	Level report.Level
 }
 
 // Linter is one rule about what may be wrong.
@@ -37,6 +40,15 @@ type Patient struct {
 	// Installed are the runtimes that are installed, active or not, as far as the host's
 	// places are known. Their errors are part of them.
 	Installed []loader.Found
+}
+
+// inspect reads the header of a manifest's library, if the level that was asked allows it;
+// else nothing is known of the library.
+func (p *Patient) inspect(manifest loader.Manifest) loader.Binary {
+	if p.Level == report.LevelManifest {
+		return loader.Binary{}
+	}
+	return p.Host.InspectLibrary(manifest)
 }
 
 // Linters returns every linter, in the order in which their problems are reported.

@@ -67,7 +67,7 @@ func buildName(library string) string {
 // buildOf returns the library of a manifest after symbolic links, or "" if it cannot be
 // used by programs of this architecture.
 func (p *Patient) buildOf(manifest loader.Manifest) string {
-	binary := p.Host.InspectLibrary(manifest)
+	binary := p.inspect(manifest)
 	if binary.Found != loader.Yes || binary.Problem != nil {
 		return ""
 	}

@@ -165,7 +165,7 @@ func installed(p *Patient) (usable, broken []loader.Found) {
 	}
 	seen := map[string]bool{}
 	for _, found := range all {
-		if text, _ := whyUnusable(p.Host, found); text != "" {
+		if text, _ := p.whyUnusable(found); text != "" {
 			broken = append(broken, found)
 			continue
 		}
@@ -186,11 +186,11 @@ func libraryOf(h loader.Host, found loader.Found) string {
 
 // whyUnusable says why a runtime cannot be loaded, as far as its files tell, and what to do.
 // The text is "" if nothing speaks against it.
-func whyUnusable(h loader.Host, found loader.Found) (text, fix string) {
+func (p *Patient) whyUnusable(found loader.Found) (text, fix string) {
 	if found.Err != nil {
 		return found.Err.Text, found.Err.Fix
 	}
-	if problem := h.InspectLibrary(found.Manifest).Problem; problem != nil {
+	if problem := p.inspect(found.Manifest).Problem; problem != nil {
 		return path.Clean(problem.Path) + ": " + problem.Text, problem.Fix
 	}
 	return "", ""

@@ -49,7 +49,7 @@ func runtimeJSONOf(ctx context.Context, p *Patient) (runtimeJSON, bool) {
 	if v.other != "" {
 		manifest, err := without.ReadManifest(v.other)
 		v.otherManifest = manifest
-		v.otherBroken = err != nil || p.Host.InspectLibrary(manifest).Problem != nil
+		v.otherBroken = err != nil || p.inspect(manifest).Problem != nil
 	}
 	return v, true
 }
@@ -254,7 +254,7 @@ func (v runtimeJSON) hides(active *report.Runtime) string {
 	if v.other == "" || v.otherBroken || active.Cause != nil || active.Library == nil || v.canonical(v.other) == v.canonical(v.path) {
 		return ""
 	}
-	library := cmp.Or(v.Host.InspectLibrary(v.otherManifest).Path, v.otherManifest.Library)
+	library := cmp.Or(v.Host.LocateLibrary(v.otherManifest), v.otherManifest.Library)
 	if v.canonical(library) == v.canonical(*active.Library) {
 		return ""
 	}

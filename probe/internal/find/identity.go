@@ -33,16 +33,14 @@ func (m Machine) identified(r Runtime) Runtime {
 // library returns the manifest's library after symbolic links, or "" if the manifest names
 // none.
 func (m Machine) library(manifest loader.Manifest) string {
-	path := manifest.Library
-	if manifest.Bare {
-		if path = m.host.InspectLibrary(manifest).Path; path == "" {
-			return manifest.Library
-		}
+	path := m.host.LocateLibrary(manifest)
+	if path == "" {
+		return manifest.Library
 	}
 	if info := m.host.FileAt(path); info.Canonical != "" {
 		return info.Canonical
 	}
-	return m.host.Plain(path)
+	return path
 }
 
 // name is what the runtime's ID is made of: the name of a manifest's file. A file called
