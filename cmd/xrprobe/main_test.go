@@ -41,6 +41,7 @@ func TestMain(m *testing.M) {
 // These scripts need only Go.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	requireSheetScripts(t, "testdata/script")
 	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201), "STUB": stubLibrary(t)}))
 }
 
