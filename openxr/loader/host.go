@@ -6,7 +6,6 @@ package loader
 import (
 	"os"
 	"runtime"
-	"strings"
 )
 
 // Host is everything that the package reads of a machine. The zero value is this machine as this process sees it. No method
@@ -80,14 +79,6 @@ func (h Host) dir() string {
 	return dir
 }
 
-// absolute returns the path as seen from "/". It does not clean the path: "a/../b" is not "b" if a is a symbolic link.
-func (h Host) absolute(path string) string {
-	if path == "" || isAbsolute(h.goos(), path) {
-		return path
-	}
-	return join(h.goos(), h.dir(), path)
-}
-
 func (h Host) lookup() func(string) (string, bool) {
 	if h.LookupEnv == nil {
 		return os.LookupEnv
@@ -122,39 +113,4 @@ func (h Host) env(name string) variable {
 		return variable{name: name, state: variableIgnored}
 	}
 	return variable{name: name, value: value}
-}
-
-// isAbsolute reports whether the loader of an operating system treats a path as absolute.
-func isAbsolute(goos, path string) bool {
-	if goos != "windows" {
-		return strings.HasPrefix(path, "/")
-	}
-	slashed := strings.ReplaceAll(path, `\`, "/")
-	return strings.HasPrefix(slashed, "//") || (len(slashed) > 2 && slashed[1:3] == ":/")
-}
-
-// join appends a relative path to a directory without cleaning the result, as std::filesystem does.
-func join(goos, dir, path string) string {
-	separators := "/"
-	separator := "/"
-	if goos == "windows" {
-		separators, separator = `\/`, `\`
-	}
-	if dir == "" {
-		return path
-	}
-	return strings.TrimRight(dir, separators) + separator + path
-}
-
-// parent returns the directory of a path; the parent of "/x" is "/".
-func parent(goos, path string) string {
-	separators := "/"
-	if goos == "windows" {
-		separators = `\/`
-	}
-	last := strings.LastIndexAny(path, separators)
-	if last < 0 {
-		return ""
-	}
-	return path[:max(last, 1)]
 }

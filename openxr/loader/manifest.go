@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -318,4 +319,129 @@ func libraryOf(goos, library, manifest string) string {
 func cString(s string) string {
 	before, _, _ := strings.Cut(s, "\x00")
 	return before
+}
+
+// isFormatOne reports whether sscanf with "%u.%u.%u" reads 1, 0 and 0 from the text (rule R2). It ignores what follows.
+func isFormatOne(text string) bool {
+	major, rest, ok := scanUnsigned(text)
+	if !ok || major != 1 {
+		return false
+	}
+	for range 2 {
+		var number uint32
+		if rest, ok = strings.CutPrefix(rest, "."); !ok {
+			return false
+		}
+		if number, rest, ok = scanUnsigned(rest); !ok || number != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// scanUnsigned reads one number as %u of the C library does. It skips white space and accepts a sign. It reads an unsigned
+// long of 64 bits and then keeps the lower 32 bits, so that 4294967297 and -4294967295 are 1. A number that does not fit
+// into 64 bits becomes the largest number of 64 bits.
+func scanUnsigned(text string) (number uint32, rest string, ok bool) {
+	text = strings.TrimLeft(text, " \t\n\v\f\r")
+	negative := strings.HasPrefix(text, "-")
+	if negative || strings.HasPrefix(text, "+") {
+		text = text[1:]
+	}
+	end := 0
+	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return 0, text, false
+	}
+	// ParseUint returns the largest number if the digits do not fit, as strtoul does.
+	wide, err := strconv.ParseUint(text[:end], 10, 64)
+	if negative && err == nil {
+		wide = -wide
+	}
+	return uint32(wide), text[end:], true
+}
+
+// maxWarnings bounds the number of warnings about a hostile manifest.
+const maxWarnings = 32
+
+// warning is a sentence about an offset in the manifest.
+type warning struct {
+	offset int
+	text   string
+}
+
+// warn fills in the manifest's warnings, sorted by their offsets.
+func (r *reader) warn() {
+	runtime, _ := r.doc.Root.Members["runtime"]
+	warnings := r.dialect()
+	warnings = append(warnings, rootFunctions(r.doc.Root)...)
+	warnings = append(warnings, badRenames(runtime)...)
+	warnings = append(warnings, unusedFields(runtime)...)
+	slices.SortStableFunc(warnings, func(a, b warning) int {
+		if a.offset != b.offset {
+			return a.offset - b.offset
+		}
+		return strings.Compare(a.text, b.text)
+	})
+	for _, w := range warnings[:min(len(warnings), maxWarnings)] {
+		line, column := r.doc.Position(w.offset)
+		r.manifest.Warnings = append(r.manifest.Warnings, fmt.Sprintf("line %d, column %d: %s.", line, column, w.text))
+	}
+}
+
+// dialect warns of what the loader's JSON reader accepts but other readers refuse (rule R1).
+func (r *reader) dialect() []warning {
+	var warnings []warning
+	for _, remark := range r.doc.Strict {
+		warnings = append(warnings, warning{remark.Offset, remark.Text + "; the loader accepts this, but strict JSON readers refuse it"})
+	}
+	for _, remark := range r.doc.Duplicates {
+		warnings = append(warnings, warning{remark.Offset, fmt.Sprintf("the key %+q is repeated; the loader uses the last one", remark.Text)})
+	}
+	return warnings
+}
+
+// rootFunctions warns of functions outside runtime (rule R9).
+func rootFunctions(root jsoncpp.Value) []warning {
+	functions, ok := root.Members["functions"]
+	if !ok {
+		return nil
+	}
+	return []warning{{functions.Offset, "functions is outside runtime, where it has no effect"}}
+}
+
+// badRenames warns of new names that the loader ignores because they are not strings in an object (rule R9), and of empty
+// names.
+func badRenames(runtime jsoncpp.Value) []warning {
+	functions, ok := runtime.Members["functions"]
+	if !ok {
+		return nil
+	}
+	if functions.Kind != jsoncpp.Object {
+		return []warning{{functions.Offset, fmt.Sprintf("functions is %s where an object is needed; the loader ignores it", functions.Kind)}}
+	}
+	var warnings []warning
+	for function, name := range functions.Members {
+		switch {
+		case name.Kind != jsoncpp.String:
+			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is %s where a string is needed; the loader ignores it", function, name.Kind)})
+		case cString(name.Text) == "":
+			warnings = append(warnings, warning{name.Offset, fmt.Sprintf("the new name of %+q is empty; no library can export it, and debug builds of the loader abort", function)})
+		}
+	}
+	return warnings
+}
+
+// unusedFields warns of fields that the loader does not use (rules R4 and R10).
+func unusedFields(runtime jsoncpp.Value) []warning {
+	var warnings []warning
+	if name, ok := runtime.Members["name"]; ok && name.Kind != jsoncpp.String {
+		warnings = append(warnings, warning{name.Offset, fmt.Sprintf("name is %s where a string is needed; the loader does not read it", name.Kind)})
+	}
+	if list, ok := runtime.Members["instance_extensions"]; ok {
+		warnings = append(warnings, warning{list.Offset, "instance_extensions has no effect in a runtime manifest"})
+	}
+	return warnings
 }

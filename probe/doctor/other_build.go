@@ -87,15 +87,9 @@ func (p *Patient) installedManifests() []loader.Manifest {
 // flatpakManifests reads the manifests inside the deployed flatpaks, which the loader does
 // not find by itself.
 func (p *Patient) flatpakManifests() []loader.Manifest {
-	places := []string{"/var/lib/flatpak/app"}
-	if data, set := p.Host.Getenv("XDG_DATA_HOME"); set && data != "" {
-		places = append(places, data+"/flatpak/app")
-	} else if home, set := p.Host.Getenv("HOME"); set {
-		places = append(places, home+"/.local/share/flatpak/app")
-	}
 	var manifests []loader.Manifest
-	for _, apps := range places {
-		for _, deployed := range p.below(apps, 3) { // the application, its architecture and its branch
+	for _, app := range flatpaks(p.Host) {
+		for _, deployed := range p.below(app, 2) { // its architecture and its branch
 			for _, file := range p.below(deployed+"/active/files/share/openxr/1", 1) {
 				if manifest, err := p.Host.ReadManifest(file); err == nil {
 					manifests = append(manifests, manifest)
