@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) runtimesCommand() *cobra.Command {
-	return a.command("runtimes", "Every runtime found, which is active and why; loads nothing by default", noArguments,
+	return a.command("runtimes", "Runtimes found, which is active and why; loads nothing by default", noArguments,
 		func(ctx context.Context, _ []string) error {
 			everyFile := defaults{runtime: probe.RuntimeAll, level: report.LevelBinary}
 			found, err := a.answered(ctx, everyFile, func(p *prose.Writer, r *report.Report) {
