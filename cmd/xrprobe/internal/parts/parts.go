@@ -45,7 +45,7 @@ func All() []Part {
 		{Name: "blend-modes", Short: "environment blend modes, in the runtime's order", header: []string{"RUNTIME", "VIEW CONFIGURATION", "BLEND MODE"}, rows: blendModeRows},
 		{Name: "formats", Short: "swapchain formats, in the runtime's order; --level session", header: []string{"RUNTIME", "SESSION", "FORMAT", "NUMBER"}, rows: formatRows},
 		{Name: "spaces", Short: "reference spaces and their bounds; --level session", header: []string{"RUNTIME", "SESSION", "SPACE", "CREATABLE", "BOUNDS"}, rows: spaceRows},
-		{Name: Env, Short: "environment variables that decide what is found; asks no runtime by default", header: []string{"VARIABLE", "STATE", "VALUE"}, rows: environmentRows},
+		{Name: Env, Short: "environment variables that decide what is found; needs no runtime", header: []string{"VARIABLE", "STATE", "VALUE"}, rows: environmentRows},
 	}
 }
 
