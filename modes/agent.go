@@ -11,7 +11,7 @@ import (
 )
 
 // UserAgent holds the facts of a browser build that the list depends on besides the runtime. The
-// zero value implements the WebXR Device API alone.
+// zero value implements the WebXR Device API and no other module.
 type UserAgent struct {
 	// ARModule reports whether the user agent implements the WebXR Augmented Reality Module.
 	// If not, "immersive-ar" is unsupported.
@@ -23,8 +23,8 @@ type UserAgent struct {
 	// the user agent supports in immersive sessions. A page needs explicit consent and every
 	// policy for them.
 	Vendor []webxr.Feature
-	// DOMOverlay, CameraAccess and WebGPU are the verdicts about features that depend on the
-	// user agent alone. "" means unknown; for CameraAccess it means no.
+	// DOMOverlay, CameraAccess and WebGPU are the verdicts about features that depend
+	// only on the user agent. "" means unknown; for CameraAccess it means no.
 	DOMOverlay, CameraAccess, WebGPU report.Verdict
 }
 

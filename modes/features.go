@@ -15,8 +15,8 @@ import (
 // extension and the other condition, if there is one, holds.
 type way struct {
 	extensions []string
-	// properties are members of system properties. They are needed if the extension alone
-	// does not say whether this headset supports the feature. The first one that the system
+	// properties are members of system properties. They are needed if the extension by
+	// itself does not say whether this headset supports the feature. The first one that the system
 	// reported counts. If hint is set and none was reported, the verdict is yes.
 	properties []member
 	hint       bool
@@ -156,9 +156,9 @@ func (d *device) checkFeature(feature webxr.Feature, agent UserAgent) conclusion
 	case webxr.FeatureBoundedFloor:
 		return d.checkBoundedFloor()
 	case webxr.FeatureDOMOverlay:
-		return byUserAgent(agent.DOMOverlay, "the user agent alone shows the page's elements")
+		return byUserAgent(agent.DOMOverlay, "the user agent, not the runtime, shows the page's elements")
 	case webxr.FeatureWebGPU:
-		return byUserAgent(agent.WebGPU, "the user agent alone decides which graphics API draws")
+		return byUserAgent(agent.WebGPU, "the user agent, not the runtime, decides which graphics API draws")
 	case webxr.FeatureCameraAccess:
 		if agent.CameraAccess == "" {
 			agent.CameraAccess = report.VerdictNo

@@ -183,7 +183,7 @@ func TestList_VendorFeatures(t *testing.T) {
 	}
 }
 
-// If the property is a hint, the extension alone means yes, unless the property says no.
+// If the property is a hint, the listed extension means yes, unless the property says no.
 func TestList_HintMayOnlySayNo(t *testing.T) {
 	t.Parallel()
 	for extension, property := range map[string]report.Property{

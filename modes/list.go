@@ -48,8 +48,8 @@ func List(runtime *report.Runtime, agent UserAgent) []report.Mode {
 	return withRuntime(best(runtime, agent), &runtime.ID)
 }
 
-// OfSystem returns the result for every session mode, in the order of [List], on one system of a
-// runtime alone.
+// OfSystem returns the result for every session mode, in the order of [List], as if the runtime
+// had only one system.
 func OfSystem(runtime *report.Runtime, system *report.System, agent UserAgent) []report.Mode {
 	d := &device{runtime: runtime, system: system}
 	list := []report.Mode{inline(), immersiveVR(d), immersiveAR(d, agent)}

@@ -11,8 +11,8 @@
 //	document.IsSessionSupported("immersive-vr", func(s navigator.SupportedResult) { resolve(s.Value) })
 //
 // A [Gate] joins the class of a session mode, the connected devices ([navigator.Devices])
-// and the user's decisions ([Partition]). If a mode is never or usually supported, its
-// class alone is the answer. If support is highly variable, the gate follows its
+// and the user's decisions ([Partition]). If a mode is never or usually supported, the
+// gate answers with its class and asks nothing else. If support is highly variable, the gate follows its
 // [Strategy], and a page without consent cannot tell "no headset" from "a headset, but no
 // consent": the gate draws the time of a false before it looks at devices, and each false
 // settles then, in the same task, with the same stored denial.

@@ -27,8 +27,9 @@ type DocumentConfig struct {
 }
 
 // Document is a page's navigator.xr, and its navigator.permissions as far as they are about
-// XR. Its methods return at once. A promise settles before its method returns if the
-// document alone decides, and otherwise in a task of the document's event loop.
+// XR. Its methods return at once. If the result depends only on
+// the document, the promise settles before its method returns; otherwise it settles in a task
+// of the document's event loop.
 type Document struct {
 	partition *Partition
 	config    DocumentConfig

@@ -189,8 +189,8 @@ func TestGate_CertainClassesTouchNothing(t *testing.T) {
 	})
 }
 
-// An answer that the document alone decides comes before the call returns. The checks run in
-// the order of the specification.
+// An answer that depends only on the document comes before the call returns. The checks run
+// in the order of the specification.
 func TestDocument_DecidesAlone(t *testing.T) {
 	t.Parallel()
 	insecure, outside, blocked := document(originA), document(originA), document(originA)

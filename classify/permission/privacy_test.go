@@ -203,7 +203,7 @@ func TestGate_SettleTime(t *testing.T) {
 	}
 }
 
-// constant is a source of random bytes that are all the same.
+// constant is a source of random bytes that returns one byte again and again.
 type constant byte
 
 func (c constant) Read(p []byte) (int, error) {

@@ -29,7 +29,7 @@ const (
 const logDeviation = 0.8
 
 // drawSettleTime draws the time until a question settles: log-normal between SettleMin and
-// SettleMax, in whole milliseconds. It depends on the random numbers alone.
+// SettleMax, in whole milliseconds. It depends only on the random numbers.
 func drawSettleTime(random io.Reader) time.Duration {
 	below, above := probabilityBelow(SettleMin), probabilityBelow(SettleMax)
 	deviations := math.Sqrt2 * math.Erfinv(2*(below+(above-below)*uniform(random))-1)

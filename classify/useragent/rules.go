@@ -136,7 +136,7 @@ var rules = classify.Rules[traits]{
 	{
 		Name: "magic_leap", Matches: func(t traits) bool { return t.has(helio) || t.has(chrome) && t.model == "Magic Leap 2" },
 		Inline: usually, VR: classify.Between(classify.CauseVRNotProven, webxr.NeverSupport, webxr.UsuallySupport), AR: usually,
-		Because: "Magic Leap's display adds light, and a user agent may offer augmented reality alone", Source: classify.SourceModule,
+		Because: "Magic Leap's display adds light, and a user agent may offer only augmented reality", Source: classify.SourceModule,
 	},
 	{
 		Name: "ios", Matches: func(t traits) bool { return t.platform == appleMobile || t.has(iosBrowser) },

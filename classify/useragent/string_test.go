@@ -220,7 +220,7 @@ func BenchmarkString_Long(b *testing.B) {
 	}
 }
 
-// If a string alone grants or denies a mode, so does the profile of every build that sends it.
+// If a string grants or denies a mode, so does the profile of every build that sends it.
 func TestString_SaysNoMoreThanItsBuilds(t *testing.T) {
 	t.Parallel()
 	certain := 0

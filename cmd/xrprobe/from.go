@@ -33,7 +33,7 @@ func (f flags) validateFrom(command *cobra.Command) error {
 		return nil
 	}
 	if !slices.Contains(printing, command.Name()) {
-		return usageError{fmt.Errorf("%s prints no report: --from is for xrprobe alone, %s", command.CommandPath(), suggest.Or(printing[1:]))}
+		return usageError{fmt.Errorf("%s prints no report: use --from with xrprobe without a command, %s", command.CommandPath(), suggest.Or(printing[1:]))}
 	}
 	for _, name := range asking {
 		if command.Flags().Changed(name) {

@@ -66,8 +66,8 @@ type Events struct {
 // page must never reach it directly, but only through permission.Document, which does all
 // of that.
 //
-// The methods may be called from any goroutine and return at once. A result that depends on
-// the document alone comes before the method returns; every other result comes by a task on
+// The methods may be called from any goroutine and return at once. A result that depends
+// only on the document comes before the method returns; every other result comes by a task on
 // the document's event loop.
 // https://www.w3.org/TR/webxr/#xrsystem-interface
 type XRSystem struct {

@@ -66,7 +66,7 @@ func TestReport_EveryFieldHasAComment(t *testing.T) {
 }
 
 // The comment of a field and the description of its key in the schema are the same words, so
-// that neither goes stale alone.
+// that neither changes without the other.
 func TestSchema_DescribesEveryKeyAsItsFieldDoes(t *testing.T) {
 	t.Parallel()
 	var schema map[string]any

@@ -156,8 +156,8 @@ type System struct {
 	// What the system answered in a session; null below the level session, or if the system
 	// is not available.
 	Session *Session `json:"session"`
-	// The result for each session mode on this system alone, in the order inline,
-	// immersive-vr, immersive-ar. Null if it was not computed.
+	// The result for each session mode, as if the runtime had only this system, in the order
+	// inline, immersive-vr, immersive-ar. Null if it was not computed.
 	Modes []Mode `json:"modes"`
 }
 

@@ -4,7 +4,7 @@
 package webxr
 
 // Error is the name of the error that a promise is rejected with: a DOMException's name, or
-// TypeError. Its text depends on the name alone, so that a page learns no cause from it.
+// TypeError. Its text depends only on the name, so that a page learns no cause from it.
 // https://webidl.spec.whatwg.org/#idl-DOMException-error-names
 type Error string
 

@@ -85,7 +85,7 @@ func TestHost_OpenStaysInTheRoot(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(root, "file"), []byte("content"), 0o600))
 	require.NoError(t, os.Symlink("/file", filepath.Join(root, "link")))
 	require.NoError(t, syscall.Mkfifo(filepath.Join(root, "pipe"), 0o600))
-	host := loader.Host{Root: root, Dir: "/work"}
+	host := loader.Host{Root: root, Dir: "/project"}
 	file, err := host.Open("/link")
 	require.NoError(t, err)
 	defer file.Close()
@@ -97,5 +97,5 @@ func TestHost_OpenStaysInTheRoot(t *testing.T) {
 	require.ErrorContains(t, err, "it is not a regular file")
 	_, err = host.Open("/gone")
 	require.ErrorIs(t, err, os.ErrNotExist)
-	require.Equal(t, "/work/x", host.Absolute("x"))
+	require.Equal(t, "/project/x", host.Absolute("x"))
 }

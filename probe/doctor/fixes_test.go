@@ -53,7 +53,7 @@ func (m *machine) lay(t *testing.T) {
 // examine asks the active runtime up to the level binary, and completes the report.
 func (m *machine) examine(t *testing.T) *report.Report {
 	t.Helper()
-	host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: m.root, Dir: "/work", LookupEnv: func(name string) (string, bool) {
+	host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: m.root, Dir: "/project", LookupEnv: func(name string) (string, bool) {
 		if value, set := m.env[name]; set || name != "HOME" {
 			return value, set
 		}
@@ -171,10 +171,10 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 			id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host/gone.json, which does not exist; the loader looks nowhere else",
 			fix: "unset XR_RUNTIME_JSON (then no runtime is active)"},
 		{name: "a tilde", json: "~/my runtime.json", files: files{"/home/user/my runtime.json": manifest("/x.so"), "/x.so": build},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is ~/my runtime.json, and the loader does not expand ~: it looks for /work/~/my runtime.json, which does not exist",
+			id: "manifest_missing", text: "XR_RUNTIME_JSON is ~/my runtime.json, and the loader does not expand ~: it looks for /project/~/my runtime.json, which does not exist",
 			fix: "export XR_RUNTIME_JSON='/home/user/my runtime.json' (if it is unset, no runtime is active)", next: "/home/user/my runtime.json"},
 		{name: "another's home", json: "~ann/m.json", files: files{"/etc/passwd": "ann:x:1:1::/home/ann:/bin/sh\n", "/home/ann/m.json": manifest("/x.so"), "/x.so": build},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is ~ann/m.json, and the loader does not expand ~: it looks for /work/~ann/m.json, which does not exist",
+			id: "manifest_missing", text: "XR_RUNTIME_JSON is ~ann/m.json, and the loader does not expand ~: it looks for /project/~ann/m.json, which does not exist",
 			fix: "export XR_RUNTIME_JSON=/home/ann/m.json (if it is unset, no runtime is active)", next: "/home/ann/m.json"},
 		{name: "a URL", json: "file://" + usual, files: with(nil),
 			id: "manifest_missing", text: "XR_RUNTIME_JSON is the URL file://" + usual + ", where the loader needs a path",
@@ -182,10 +182,10 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 		{name: "a list", json: usual + ":/b.json", files: with(nil),
 			id: "manifest_missing", text: "XR_RUNTIME_JSON is " + usual + ":/b.json, and the loader takes that as one path, not as a list",
 			fix: "export XR_RUNTIME_JSON=" + usual + " (if it is unset, no runtime is active)", next: usual},
-		{name: "a relative path that works", json: "./plug/m.json", files: files{"/work/plug/m.json": manifest("./x.so"), "/work/plug/x.so": build},
+		{name: "a relative path that works", json: "./plug/m.json", files: files{"/project/plug/m.json": manifest("./x.so"), "/project/plug/x.so": build},
 			id: "runtime_json_relative", text: "XR_RUNTIME_JSON is the relative path ./plug/m.json: programs that are started in another directory do not find the manifest there",
-			fix: "export XR_RUNTIME_JSON=/work/plug/m.json", next: "/work/plug/m.json"},
-		{name: "a relative path that leads nowhere", json: "../plug/m.json", files: with(files{own: "-> " + usual, "/work/x": ""}),
+			fix: "export XR_RUNTIME_JSON=/project/plug/m.json", next: "/project/plug/m.json"},
+		{name: "a relative path that leads nowhere", json: "../plug/m.json", files: with(files{own: "-> " + usual, "/project/x": ""}),
 			id: "manifest_missing", text: "XR_RUNTIME_JSON is the relative path ../plug/m.json, which depends on the current directory: here it is /plug/m.json, which does not exist",
 			fix: `In the directory that ../plug/m.json is relative to: export XR_RUNTIME_JSON="$PWD"/../plug/m.json`},
 		{name: "the user's choice is hidden", json: "/my/m.json", files: with(files{own: "-> " + usual, "/my/m.json": manifest("/my/x.so"), "/my/x.so": build}),

@@ -55,7 +55,7 @@ type sandbox struct {
 	name string
 }
 
-// sandboxOf tells a sandbox by the files that it makes. Variables alone do not count:
+// sandboxOf recognises a sandbox by the files that the sandbox makes. Variables do not count:
 // programs that a sandbox starts outside inherit them.
 func sandboxOf(h loader.Host) sandbox {
 	switch {

@@ -16,7 +16,7 @@ import (
 )
 
 // stateParams are the parameters of "documentState". The first message about a document
-// opens it and has the properties. Later messages have the state alone.
+// opens it and has the properties. Later messages have only the state.
 type stateParams struct {
 	Document uint64 `json:"document"`
 	State    string `json:"state"`

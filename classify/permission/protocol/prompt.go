@@ -12,8 +12,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// promptParams are the parameters of the notification "prompt", which shows a prompt. With
-// the number alone it withdraws the prompt.
+// promptParams are the parameters of the notification "prompt", which shows a prompt. If
+// it has only the number, it withdraws the prompt.
 type promptParams struct {
 	Prompt     uint64               `json:"prompt"`
 	Shown      bool                 `json:"shown"`

@@ -210,7 +210,7 @@ func (p *registryParser) parseCommand(n *node) error {
 var dimension = regexp.MustCompile(`^\[\s*(\w+)\s*\]\s*`)
 
 // parseDeclaration reads `const struct <type>T</type>* const* <name>n</name>[<enum>N</enum>]`.
-// It uses the elements, because the text alone does not show which word is the type.
+// It uses the elements, because the text without them does not show which word is the type.
 func parseDeclaration(n *node) (declaration, error) {
 	before, name, after, err := n.around()
 	if err != nil {

@@ -78,7 +78,7 @@ func TestCheck_LooksWhereTheLinkerLooks(t *testing.T) {
 		{name: "nor is it handed down to a library with a run path", tree: tree{runtimeLibrary: library{Needed: []string{"a.so"}, RPath: "/r"}, "/r/a.so": library{Needed: []string{"b.so"}, RunPath: "/q"}, "/r/b.so": library{}}, lacks: "b.so"},
 		{name: "$LIB", tree: tree{runtimeLibrary: library{Needed: []string{"a.so", "b.so"}, RunPath: "/q/$LIB"}, "/q/lib64/a.so": library{}, "/q/lib/x86_64-linux-gnu/b.so": library{}}},
 		{name: "an unknown variable", tree: tree{runtimeLibrary: library{Needed: []string{"a.so", "b.so"}, RunPath: "/q/$PLATFORM"}, "/usr/lib/a.so": library{}}, unknown: "b.so"},
-		{name: "LD_LIBRARY_PATH", env: map[string]string{"LD_LIBRARY_PATH": "/one;/two:rel"}, tree: tree{runtimeLibrary: needing("a.so", "b.so", "c.so"), "/one/a.so": library{}, "/two/b.so": library{}, "/work/rel/c.so": library{}}},
+		{name: "LD_LIBRARY_PATH", env: map[string]string{"LD_LIBRARY_PATH": "/one;/two:rel"}, tree: tree{runtimeLibrary: needing("a.so", "b.so", "c.so"), "/one/a.so": library{}, "/two/b.so": library{}, "/project/rel/c.so": library{}}},
 		{name: "ld.so.conf", tree: tree{runtimeLibrary: needing("a.so", "b.so", "c.so"), "/etc/ld.so.conf": "include ld.so.conf.d/*.conf # all\ninclude /etc/ld.so.conf\nhwcap 1 nosegneg\n/one, /two=libc6\n",
 			"/etc/ld.so.conf.d/x.conf": "/three\n", "/etc/ld.so.conf.d/y.off": "/four\n", "/one/a.so": library{}, "/three/b.so": library{}, "/four/c.so": library{}}, lacks: "c.so"},
 		{name: "no default directories", tree: tree{runtimeLibrary: library{Needed: []string{"a.so"}, NoDefaults: true}, "/usr/lib/a.so": library{}}, lacks: "a.so"},
@@ -97,7 +97,7 @@ func TestCheck_LooksWhereTheLinkerLooks(t *testing.T) {
 
 func requireLacks(t *testing.T, files tree, env map[string]string, lacks, unknown string) needs.Result {
 	t.Helper()
-	host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: files.lay(t), Dir: "/work", LookupEnv: func(name string) (string, bool) {
+	host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: files.lay(t), Dir: "/project", LookupEnv: func(name string) (string, bool) {
 		value, set := env[name]
 		return value, set
 	}}

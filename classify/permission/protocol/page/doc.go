@@ -11,9 +11,9 @@
 //
 // A message holds booleans, permission states, session modes, error names, and the number
 // that the client itself gave to the document. No type here can carry anything else, and
-// the package imports no package that knows of reports, devices or runtimes. The structs
-// that are marshalled have fields of these types alone, so the same value always becomes
-// the same bytes.
+// the package imports no package that knows of reports, devices or runtimes. The
+// structs that the package marshals have only fields of these types, so equal values become
+// equal bytes.
 //
 // Source: https://www.w3.org/TR/webxr/#xrsystem-interface and
 // https://www.w3.org/TR/permissions/#permissionstatus-interface

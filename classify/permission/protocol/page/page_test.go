@@ -17,8 +17,8 @@ import (
 // values are one value of each type.
 var values = []page.Value{page.Answer(true), page.State(0), page.Session{}, page.Rejection(0)}
 
-// A value has room for booleans and indexes of short lists alone, and an event for the
-// number of a document as well.
+// A value has room only for booleans and indexes of short lists; an event also has room for
+// the number of a document.
 func TestValue_CarriesNothingElse(t *testing.T) {
 	t.Parallel()
 	for _, value := range values {

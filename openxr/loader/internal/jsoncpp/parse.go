@@ -276,8 +276,8 @@ func unescape(raw []byte) (text []byte, size int, problem string) {
 	return nil, 0, "the escape sequence \\" + string(raw[1:2]) + " does not exist"
 }
 
-// unescapeUnicode decodes \uXXXX and surrogate pairs. After a high surrogate, jsoncpp requires a second \uXXXX but accepts
-// any value there. It encodes a lone low surrogate unchanged.
+// unescapeUnicode decodes an escape of four hexadecimal digits, and surrogate pairs. After a high surrogate, jsoncpp requires
+// a second escape, of whatever value. It encodes a low surrogate without a high one unchanged.
 func unescapeUnicode(raw []byte) (text []byte, size int, problem string) {
 	first, ok := hex4(raw[2:])
 	if !ok {
