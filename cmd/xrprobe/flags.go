@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -84,6 +85,9 @@ func (f flags) validate(command *cobra.Command) error {
 	if f.json && command.Flags().Changed("output") && f.output != outputJSON {
 		return usageError{fmt.Errorf("--json and --output %s contradict each other: leave one out", f.output)}
 	}
+	if err := f.validateGiven(command); err != nil {
+		return err
+	}
 	if err := oneOf("--output", f.format(), outputs()); err != nil {
 		return err
 	}
@@ -106,6 +110,28 @@ func (f flags) validate(command *cobra.Command) error {
 	}
 	if command.Flags().Changed("label") {
 		return asUsage("--label", checkLabel(f.label))
+	}
+	return nil
+}
+
+// validateGiven refuses flags that are given and say nothing, and a root that is no directory.
+// A variable that a script forgot to set would ask this machine instead of the root, and a
+// root that is not there would look like a machine without runtimes.
+func (f flags) validateGiven(command *cobra.Command) error {
+	for _, name := range []string{"level", "root", "runtime", "session", "simulate", "user"} {
+		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
+			return usageError{fmt.Errorf("--%s: the value is empty: write one, or leave the flag out", name)}
+		}
+	}
+	if f.root == "" {
+		return nil
+	}
+	info, err := os.Stat(f.root)
+	switch {
+	case err != nil:
+		return usageError{fmt.Errorf("%w: --root needs the directory that stands for /", err)}
+	case !info.IsDir():
+		return usageError{fmt.Errorf("--root %s: it is no directory: --root needs the one that stands for /", f.root)}
 	}
 	return nil
 }
