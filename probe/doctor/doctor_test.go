@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
 func TestLinters_AreNamedOnceAndExplained(t *testing.T) {
@@ -19,4 +22,13 @@ func TestLinters_AreNamedOnceAndExplained(t *testing.T) {
 		require.Regexp(t, `^[A-Z].*\.$`, linter.Explain, linter.ID)
 		require.NotNil(t, linter.Check, linter.ID)
 	}
+}
+
+func TestInspect_OpensNoLibraryAtTheLevelManifest(t *testing.T) {
+	t.Parallel()
+	library := loader.Manifest{Library: "/gone.so"}
+	p := &Patient{Machine: Machine{Host: loader.Host{Root: t.TempDir(), GOOS: "linux"}}}
+	require.NotNil(t, p.inspect(library).Problem)
+	p.Level = report.LevelManifest
+	require.Zero(t, p.inspect(library))
 }
