@@ -108,6 +108,20 @@ type mute struct{}
 
 func (mute) Ask(permission.Prompt) func() { return nil }
 
+func TestParseChoice_Names(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]permission.Choice{"allow": permission.Allow, "block": permission.Block, "dismiss": permission.Dismiss} {
+		got, ok := permission.ParseChoice(name)
+		require.True(t, ok)
+		require.Equal(t, want, got)
+	}
+	for _, name := range []string{"", "Allow", "ignore"} {
+		got, ok := permission.ParseChoice(name)
+		require.False(t, ok)
+		require.Equal(t, permission.Dismiss, got, "what is not a choice decides nothing")
+	}
+}
+
 func TestParseStrategy_Names(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]permission.Strategy{

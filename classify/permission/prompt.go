@@ -3,6 +3,8 @@
 
 package permission
 
+import "slices"
+
 // Prompt is a question to the user: may this origin know whether this computer supports
 // this session mode? It names no device.
 type Prompt struct {
@@ -23,6 +25,16 @@ const (
 	Block
 	Dismiss
 )
+
+// ParseChoice returns the choice with a name, "allow", "block" or "dismiss", and reports
+// whether there is one. Without one it returns Dismiss, which decides nothing.
+func ParseChoice(name string) (choice Choice, ok bool) {
+	at := slices.Index([]string{"allow", "block", "dismiss"}, name)
+	if at < 0 {
+		return Dismiss, false
+	}
+	return Choice(at), true
+}
 
 // Prompter is the embedder's user interface. A prompt appears only if the hardware is
 // there, so the page must not notice it:

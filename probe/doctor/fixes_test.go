@@ -34,20 +34,7 @@ type machine struct {
 func (m *machine) lay(t *testing.T) {
 	t.Helper()
 	m.root = t.TempDir()
-	for name, content := range m.files {
-		path := filepath.Join(m.root, name)
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		switch content := content.(type) {
-		case loadertest.Library:
-			require.NoError(t, os.WriteFile(path, content.Bytes(), 0o644))
-		case string:
-			if target, link := strings.CutPrefix(content, "-> "); link {
-				require.NoError(t, os.Symlink(target, path))
-				continue
-			}
-			require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
-		}
-	}
+	loadertest.Lay(t, m.root, m.files)
 }
 
 // examine asks the active runtime up to the level binary, and completes the report.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/doctor"
 )
@@ -262,7 +262,7 @@ func TestNoneActive_NamesTheCauseAndOneFix(t *testing.T) {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
 			root := t.TempDir()
-			layNone(t, root, m.tree)
+			loadertest.Lay(t, root, m.tree)
 			problem := examineNone(t, m.host(t, root)).Problems
 			require.Len(t, problem, 1)
 			require.Equal(t, m.id, problem[0].ID)
@@ -272,7 +272,7 @@ func TestNoneActive_NamesTheCauseAndOneFix(t *testing.T) {
 			if m.after == "not tried" {
 				return
 			}
-			layNone(t, root, m.meanwhile)
+			loadertest.Lay(t, root, m.meanwhile)
 			carryOut(t, root, *problem[0].Fix)
 			if user, found := strings.CutPrefix(*problem[0].Fix, "Run the OpenXR program as ann"); found {
 				require.Contains(t, user, "xrprobe --user ann")
@@ -293,27 +293,6 @@ func TestNoneActive_NamesTheCauseAndOneFix(t *testing.T) {
 // pattern is a text in which "…" stands for anything.
 func pattern(text string) string {
 	return "^" + strings.ReplaceAll(regexp.QuoteMeta(text), "…", ".*") + "$"
-}
-
-func layNone(t *testing.T, root string, tree map[string]string) {
-	t.Helper()
-	for name, content := range tree {
-		path := filepath.Join(root, name)
-		if strings.HasSuffix(name, "/") {
-			require.NoError(t, os.MkdirAll(path, 0o755))
-			continue
-		}
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		if target, link := strings.CutPrefix(content, "-> "); link {
-			err := os.Symlink(target, path)
-			if err != nil && runtime.GOOS == "windows" {
-				t.Skip("this user may not make symbolic links: ", err)
-			}
-			require.NoError(t, err)
-			continue
-		}
-		require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
-	}
 }
 
 func examineNone(t *testing.T, h loader.Host) *report.Report {
@@ -376,7 +355,7 @@ func TestNoneActive_FixesFitOneCause(t *testing.T) {
 func TestNoneActive_IsSilentIfTheSearchFailedOrAPathWasAsked(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
-	layNone(t, root, map[string]string{wivrnJSON: named("WiVRn"), annChoice: "-> active_runtime.json"})
+	loadertest.Lay(t, root, map[string]string{wivrnJSON: named("WiVRn"), annChoice: "-> active_runtime.json"})
 	h := noneMachine{env: annHome}.host(t, root)
 	failed := examineNone(t, h).Problems
 	require.Len(t, failed, 1)

@@ -8,15 +8,13 @@ import (
 	"debug/elf"
 	"encoding/binary"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 )
 
 // buildFor is the smallest shared library for a machine, as far as its header tells.
@@ -100,19 +98,8 @@ func TestOtherBuild_SeesTwoBuildsOfOneRuntime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			root := t.TempDir()
-			lay := func(path, content string) {
-				path = filepath.Join(root, path)
-				require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-				if target, isLink := strings.CutPrefix(content, "-> "); isLink {
-					require.NoError(t, os.Symlink(target, path))
-					return
-				}
-				require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
-			}
-			lay(own, build)
-			for path, content := range row.files {
-				lay(path, content)
-			}
+			loadertest.Lay(t, root, map[string]string{own: build})
+			loadertest.Lay(t, root, row.files)
 			active := report.Runtime{ID: "openxr_wivrn", Active: true, Manifest: users, Source: string(loader.ViaHome), Library: new(own), Cause: row.cause}
 			if row.manifest != "" {
 				active.Manifest = row.manifest

@@ -149,8 +149,6 @@ type answerParams struct {
 	Features []webxr.Feature `json:"features"`
 }
 
-var choices = map[string]permission.Choice{"allow": permission.Allow, "block": permission.Block, "dismiss": permission.Dismiss}
-
 // promptAnswered handles the user's choice. It answers whether the prompt was still up: the
 // server may have withdrawn it while the user chose.
 func (c *connection) promptAnswered(r request) *failure {
@@ -158,7 +156,7 @@ func (c *connection) promptAnswered(r request) *failure {
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	choice, found := choices[p.Answer]
+	choice, found := permission.ParseChoice(p.Answer)
 	if !found {
 		return fail(codeWrongParams, "answer: %q is not allow, block or dismiss", shortened(p.Answer))
 	}

@@ -6,7 +6,6 @@ package needs_test
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,20 +22,7 @@ type tree map[string]any
 func (files tree) lay(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
-	for name, content := range files {
-		path := filepath.Join(root, name)
-		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		switch content := content.(type) {
-		case loadertest.Library:
-			require.NoError(t, os.WriteFile(path, content.Bytes(), 0o644))
-		case string:
-			if target, link := strings.CutPrefix(content, "-> "); link {
-				require.NoError(t, os.Symlink(target, path))
-				continue
-			}
-			require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
-		}
-	}
+	loadertest.Lay(t, root, files)
 	return root
 }
 

@@ -25,8 +25,6 @@ const thinkingTime = permission.SettleMin / 2
 // Ignore is the answer of a user who does not answer the prompt.
 const Ignore = "ignore"
 
-var choices = map[string]permission.Choice{"allow": permission.Allow, "block": permission.Block, "dismiss": permission.Dismiss}
-
 // Answers returns what a user may do with the prompt.
 func Answers() []string { return []string{"allow", "block", "dismiss", Ignore} }
 
@@ -220,7 +218,7 @@ func (v *Visit) Ask(prompt permission.Prompt) func() {
 	v.prompted = true
 	v.happens(theUserAgent, "shows a prompt")
 	up := true
-	if choice, answers := choices[v.config.Answer]; answers {
+	if choice, answers := permission.ParseChoice(v.config.Answer); answers {
 		v.clock.AfterFunc(thinkingTime, func() {
 			if up {
 				up = false
