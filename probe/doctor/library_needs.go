@@ -50,8 +50,7 @@ func needsCase(runtime report.Runtime) (id string, severity report.Severity, loo
 
 // needsText names everything that is missing.
 func needsText(library string, lacks []needs.Lack) string {
-	var missing, old []string
-	var searched []string
+	var missing, old, searched []string
 	for _, lack := range lacks {
 		if lack.Path != "" {
 			old = append(old, oldVersion(library, lack))
@@ -146,7 +145,11 @@ func installFix(h loader.Host, arch string, libraries []string) string {
 	case seen("/var/lib/dpkg/status") && !dnf:
 		return debianFix(arch, libraries)
 	case dnf:
-		return "sudo dnf install " + strings.Join(capabilities(arch, libraries), " ")
+		words := needs.Capabilities(arch, libraries)
+		for i, word := range words {
+			words[i] = shellWord(word)
+		}
+		return "sudo dnf install " + strings.Join(words, " ")
 	}
 	return fmt.Sprintf("Install the %s that %s %s.", plural("package", libraries), plural("has", libraries), andList(libraries))
 }
@@ -162,18 +165,7 @@ func plural(word string, of []string) string {
 }
 
 func debianFix(arch string, libraries []string) string {
-	suffix := ""
-	if arch == "i686" {
-		suffix = ":i386"
-	}
-	var packages, others []string
-	for _, library := range libraries {
-		if name, known := needs.DebianPackages[library]; known {
-			packages = append(packages, name+suffix)
-		} else {
-			others = append(others, library)
-		}
-	}
+	packages, others := needs.Debian(arch, libraries)
 	switch {
 	case len(packages) == 0:
 		return fmt.Sprintf("Install the %s that %s %s.", plural("package", others), plural("has", others), andList(others))
@@ -181,17 +173,4 @@ func debianFix(arch string, libraries []string) string {
 		return "sudo apt install " + strings.Join(packages, " ")
 	}
 	return fmt.Sprintf("sudo apt install %s (and what has %s, whose package is not known)", strings.Join(packages, " "), andList(others))
-}
-
-// capabilities are libraries as RPM packages say that they provide them.
-func capabilities(arch string, libraries []string) []string {
-	suffix := "()(64bit)"
-	if arch == "i686" {
-		suffix = ""
-	}
-	var list []string
-	for _, library := range libraries {
-		list = append(list, shellWord(library+suffix))
-	}
-	return list
 }

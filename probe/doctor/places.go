@@ -14,9 +14,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// steamFolders are where Steam may be, below the home directory: its own package, the
+// steamDirs are where Steam may be, below the home directory: its own package, the
 // links that it makes, Debian's package, its flatpak and its snap.
-var steamFolders = []string{
+var steamDirs = []string{
 	".local/share/Steam", ".steam/steam", ".steam/root", ".steam/debian-installation",
 	".var/app/com.valvesoftware.Steam/.local/share/Steam", ".var/app/com.valvesoftware.Steam/data/Steam", "snap/steam/common/.local/share/Steam",
 }
@@ -29,11 +29,11 @@ var prefixes = []string{".local/share/envision/prefixes/*", ".cloudxr"}
 const (
 	inSteam   = "a Steam library"
 	inFlatpak = "a flatpak"
-	inPrefix  = "a folder of the user's"
+	inPrefix  = "a dir of the user's"
 )
 
 // elsewhere returns the runtimes that are installed outside the directories of XDG: in
-// Steam's folders, in flatpaks, and in prefixes below the home directory.
+// Steam's directories, in flatpaks, and in prefixes below the home directory.
 func elsewhere(h loader.Host) []loader.Found {
 	if system(h) != "linux" {
 		return nil
@@ -123,8 +123,8 @@ func steamLibraries(h loader.Host) []string {
 func steamRoots(h loader.Host) []string {
 	var roots []string
 	if home := variable(h, "HOME"); home != "" {
-		for _, folder := range steamFolders {
-			roots = append(roots, path.Join(home, folder))
+		for _, dir := range steamDirs {
+			roots = append(roots, path.Join(home, dir))
 		}
 	}
 	if data := variable(h, "XDG_DATA_HOME"); data != "" {

@@ -162,16 +162,19 @@ func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
 	name, program := s.service.name, s.service.program
 	for _, process := range running {
 		switch {
-		case !process.readable:
+		case !process.readable && process.user >= 0 && process.user != os.Geteuid():
 			return fmt.Sprintf("%s runs (process %d), but as another user", program, process.pid),
 				fmt.Sprintf("Run OpenXR programs as the user who runs %s.", program)
+		case !process.readable:
+			return fmt.Sprintf("%s runs (process %d), but has no socket in %s; its own XDG_RUNTIME_DIR cannot be read", program, process.pid, s.dir),
+				s.restartHere()
 		case sameDir(process.dir, s.dir):
 			return fmt.Sprintf("%s runs (process %d), but its socket %s is gone", program, process.pid, s.socket()), fmt.Sprintf("Restart %s and ask again.", program)
 		case path.IsAbs(process.dir):
 			return fmt.Sprintf("%s runs (process %d) with XDG_RUNTIME_DIR=%s, and here it is %s", program, process.pid, process.dir, s.dir), exported(process.dir)
 		default:
 			return fmt.Sprintf("%s runs (process %d) without XDG_RUNTIME_DIR, and here it is %s", program, process.pid, s.dir),
-				fmt.Sprintf("Stop it, and start it in this session: XDG_RUNTIME_DIR=%s %s", shellWord(s.dir), s.service.command(s.runtime))
+				s.restartHere()
 		}
 	}
 	if dir := s.sessionWithSocket(s.service); dir != "" {
@@ -185,6 +188,11 @@ func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
 			fmt.Sprintf("Stop the service, and start the %s that belongs to the library.", program)
 	}
 	return fmt.Sprintf("there is no socket of %s in %s", name, s.dir), fmt.Sprintf("Start %s's service and ask again: %s", name, s.service.command(s.runtime))
+}
+
+// restartHere is the fix for a service that runs with another directory, or none.
+func (s *serviceCase) restartHere() string {
+	return fmt.Sprintf("Stop it, and start it in this session: XDG_RUNTIME_DIR=%s %s", shellWord(s.dir), s.service.command(s.runtime))
 }
 
 // otherService returns another runtime's service that is seen here.
@@ -213,5 +221,4 @@ func (s *serviceCase) choose(other knownService) string {
 }
 
 func exported(dir string) string { return "export XDG_RUNTIME_DIR=" + shellWord(dir) }
-
-func sameDir(a, b string) bool { return a != "" && path.Clean(a) == path.Clean(b) }
+func sameDir(a, b string) bool   { return a != "" && path.Clean(a) == path.Clean(b) }

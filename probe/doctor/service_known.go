@@ -118,8 +118,12 @@ func (s *serviceCase) sessionWithSocket(service knownService) string {
 // runningService is a process that runs a service.
 type runningService struct {
 	pid int
-	// readable says that this user may read the process's environment.
+	// readable says that this user may read the process's environment. Linux lets only root
+	// read that of a program with capabilities, as Monado's service often has (cap_sys_nice,
+	// proc_pid_environ(5)), so a process that is not readable may be this user's.
 	readable bool
+	// user is the process's effective user ID, or -1 if that is not known.
+	user int
 	// dir is its XDG_RUNTIME_DIR.
 	dir string
 }
@@ -144,7 +148,7 @@ func (p *Patient) processesNamed(program string) []runningService {
 		if err != nil || strings.TrimSpace(string(running)) != program {
 			continue
 		}
-		process := runningService{pid: pid}
+		process := runningService{pid: pid, user: p.userOf(name)}
 		if environment, err := p.Host.ReadFile("/proc/" + name + "/environ"); err == nil {
 			process.readable = true
 			for variable := range strings.SplitSeq(string(environment), "\x00") {
@@ -157,4 +161,17 @@ func (p *Patient) processesNamed(program string) []runningService {
 	}
 	slices.SortFunc(found, func(a, b runningService) int { return a.pid - b.pid })
 	return found
+}
+
+// userOf returns a process's effective user ID, or -1 if that is not known.
+func (p *Patient) userOf(process string) int {
+	status, _ := p.Host.ReadFile("/proc/" + process + "/status")
+	for line := range strings.Lines(string(status)) {
+		if fields := strings.Fields(line); len(fields) > 2 && fields[0] == "Uid:" {
+			if user, err := strconv.Atoi(fields[2]); err == nil {
+				return user
+			}
+		}
+	}
+	return -1
 }

@@ -35,7 +35,8 @@ type machine struct {
 	log     string
 	// variables are NAME=VALUE.
 	variables []string
-	// sockets are paths; processes are lines of a PID, a name, and NAME=VALUE or "closed".
+	// sockets are paths; processes are lines of a PID, a name, and NAME=VALUE, or "closed"
+	// and perhaps the user's ID.
 	sockets, processes []string
 	files              map[string]string
 }
@@ -139,9 +140,19 @@ var services = map[string]struct {
 		"Restart monado-service and ask again.",
 	},
 	"running as another user": {
-		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}},
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed 4000000000"}},
 		"monado-service runs (process 7), but as another user",
 		"Run OpenXR programs as the user who runs monado-service.",
+	},
+	"running with capabilities, so that only root may read its environment": {
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{fmt.Sprintf("7 monado-service closed %d", os.Geteuid())}},
+		"monado-service runs (process 7), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",
+		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+	},
+	"running as a user who is not known": {
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}},
+		"monado-service runs (process 7), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",
+		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
 	},
 	"WiVRn's service": {
 		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"}},
@@ -241,7 +252,11 @@ func (m machine) lay(t *testing.T) loader.Host {
 	for _, line := range m.processes {
 		fields := strings.SplitN(line, " ", 3)
 		write("/proc/"+fields[0]+"/comm", fields[1]+"\n")
-		if fields[2] == "closed" { // a directory cannot be read by anybody
+		if user, closed := strings.CutPrefix(fields[2], "closed"); closed {
+			if user != "" {
+				write("/proc/"+fields[0]+"/status", "Name:\t"+fields[1]+"\nUid:\t0\t"+user+"\t0\t0\n")
+			}
+			// No user can read a directory as a file.
 			require.NoError(t, os.Mkdir(filepath.Join(root, "proc", fields[0], "environ"), 0o700))
 			continue
 		}
