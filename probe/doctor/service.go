@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/doctor/process"
 	"github.com/xrprobe/xrprobe/probe/doctor/runtimelog"
 )
 
@@ -34,7 +35,7 @@ var serviceResults = []string{"XR_ERROR_RUNTIME_FAILURE", "XR_ERROR_RUNTIME_UNAV
 
 // serviceProblem returns the problem of a runtime that created no instance, or nil if no
 // more is known than its cause says. The function returns the processes of a program.
-func (p *Patient) serviceProblem(r *report.Runtime, running func(string) []runningService) *report.Problem {
+func (p *Patient) serviceProblem(r *report.Runtime, running func(string) []process.Process) *report.Problem {
 	cause := r.Cause
 	if cause == nil || cause.Code != report.CauseXrError || cause.Result == nil ||
 		!cause.Level.AtLeast(report.LevelInstance) || !slices.Contains(serviceResults, *cause.Result) {
@@ -65,7 +66,7 @@ func (p *Patient) serviceProblem(r *report.Runtime, running func(string) []runni
 type serviceCase struct {
 	patient *Patient
 	runtime *report.Runtime
-	running func(program string) []runningService
+	running func(program string) []process.Process
 	// word is what the runtime itself says, or "".
 	word string
 	// service is the one that the runtime needs.
@@ -90,7 +91,7 @@ func (s *serviceCase) explain() (what, fix string) {
 	running := s.running(service.program)
 	switch {
 	case service.sockets == nil && len(running) > 0:
-		return fmt.Sprintf("%s is running (process %d)", service.program, running[0].pid), "Restart " + service.name + " and ask again."
+		return fmt.Sprintf("%s is running (process %d)", service.program, running[0].PID), "Restart " + service.name + " and ask again."
 	case service.sockets == nil:
 		return "", "Start " + service.name + " and ask again."
 	case s.socketHere() && !strings.Contains(s.word, "No such file"): // else the library looks for another socket
@@ -134,7 +135,7 @@ func (s *serviceCase) socketThere() (what, fix string) {
 }
 
 // noDirectory explains an XDG_RUNTIME_DIR that names no directory.
-func (s *serviceCase) noDirectory(running []runningService) (what, fix string) {
+func (s *serviceCase) noDirectory(running []process.Process) (what, fix string) {
 	what = "XDG_RUNTIME_DIR is not set"
 	switch {
 	case s.dirSet && s.dir == "":
@@ -143,9 +144,9 @@ func (s *serviceCase) noDirectory(running []runningService) (what, fix string) {
 		what = fmt.Sprintf("XDG_RUNTIME_DIR is the relative path %q", s.dir)
 	}
 	what += fmt.Sprintf(", so %s's library does not find the socket of %s", s.service.name, s.service.program)
-	for _, process := range running {
-		if path.IsAbs(process.dir) {
-			return what, exported(process.dir)
+	for _, found := range running {
+		if path.IsAbs(found.Variable("XDG_RUNTIME_DIR")) {
+			return what, exported(found.Variable("XDG_RUNTIME_DIR"))
 		}
 	}
 	if dir := s.sessionWithSocket(s.service); dir != "" {
@@ -158,27 +159,16 @@ func (s *serviceCase) noDirectory(running []runningService) (what, fix string) {
 }
 
 // noSocket explains that there is no socket where the runtime looks for one.
-func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
+func (s *serviceCase) noSocket(running []process.Process) (what, fix string) {
 	name, program := s.service.name, s.service.program
-	for _, process := range running {
-		switch {
-		case !process.readable && process.user >= 0 && process.user != os.Geteuid():
-			return fmt.Sprintf("%s runs (process %d), but as another user", program, process.pid),
-				fmt.Sprintf("Run OpenXR programs as the user who runs %s.", program)
-		case !process.readable:
-			return fmt.Sprintf("%s runs (process %d), but has no socket in %s; its own XDG_RUNTIME_DIR cannot be read", program, process.pid, s.dir),
-				s.restartHere()
-		case sameDir(process.dir, s.dir):
-			return fmt.Sprintf("%s runs (process %d), but its socket %s is gone", program, process.pid, s.socket()), fmt.Sprintf("Restart %s and ask again.", program)
-		case path.IsAbs(process.dir):
-			return fmt.Sprintf("%s runs (process %d) with XDG_RUNTIME_DIR=%s, and here it is %s", program, process.pid, process.dir, s.dir), exported(process.dir)
-		default:
-			return fmt.Sprintf("%s runs (process %d) without XDG_RUNTIME_DIR, and here it is %s", program, process.pid, s.dir),
-				s.restartHere()
-		}
+	if len(running) > 0 && (running[0].Readable || running[0].IsAnotherUsers()) {
+		return s.runsElsewhere(running[0])
 	}
 	if dir := s.sessionWithSocket(s.service); dir != "" {
 		return fmt.Sprintf("%s's socket is in %s, and XDG_RUNTIME_DIR is %s here", name, dir, s.dir), exported(dir)
+	}
+	if len(running) > 0 {
+		return fmt.Sprintf("%s runs (process %d), but has no socket in %s; its own XDG_RUNTIME_DIR cannot be read", program, running[0].PID, s.dir), s.restartHere()
 	}
 	if other, is := s.otherService(); is {
 		return fmt.Sprintf("%s's service is here, not %s's, whose library was asked", other.name, name), s.choose(other)
@@ -188,6 +178,22 @@ func (s *serviceCase) noSocket(running []runningService) (what, fix string) {
 			fmt.Sprintf("Stop the service, and start the %s that belongs to the library.", program)
 	}
 	return fmt.Sprintf("there is no socket of %s in %s", name, s.dir), fmt.Sprintf("Start %s's service and ask again: %s", name, s.service.command(s.runtime))
+}
+
+// runsElsewhere explains a service that runs, but has no socket where the runtime looks for one.
+func (s *serviceCase) runsElsewhere(service process.Process) (what, fix string) {
+	what = fmt.Sprintf("%s runs (process %d)", s.service.program, service.PID)
+	dir := service.Variable("XDG_RUNTIME_DIR")
+	switch {
+	case !service.Readable:
+		return what + ", but as another user", fmt.Sprintf("Run OpenXR programs as the user who runs %s.", s.service.program)
+	case sameDir(dir, s.dir):
+		return what + ", but its socket " + s.socket() + " is gone", fmt.Sprintf("Restart %s and ask again.", s.service.program)
+	case path.IsAbs(dir):
+		return what + fmt.Sprintf(" with XDG_RUNTIME_DIR=%s, and here it is %s", dir, s.dir), exported(dir)
+	default:
+		return what + " without XDG_RUNTIME_DIR, and here it is " + s.dir, s.restartHere()
+	}
 }
 
 // restartHere is the fix for a service that runs with another directory, or none.

@@ -7,10 +7,10 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/doctor/process"
 )
 
 // knownService is the service that a runtime's library connects to.
@@ -115,63 +115,14 @@ func (s *serviceCase) sessionWithSocket(service knownService) string {
 	return ""
 }
 
-// runningService is a process that runs a service.
-type runningService struct {
-	pid int
-	// readable says that this user may read the process's environment. Linux lets only root
-	// read that of a program with capabilities, as Monado's service often has (cap_sys_nice,
-	// proc_pid_environ(5)), so a process that is not readable may be this user's.
-	readable bool
-	// user is the process's effective user ID, or -1 if that is not known.
-	user int
-	// dir is its XDG_RUNTIME_DIR.
-	dir string
-}
-
 // servicesRunning returns the processes of a program. It looks at this machine only.
-func (p *Patient) servicesRunning(program string) []runningService {
+func (p *Patient) servicesRunning(program string) []process.Process {
 	if p.Host.Root != "" {
 		return nil
 	}
 	return p.processesNamed(program)
 }
 
-func (p *Patient) processesNamed(program string) []runningService {
-	names, _ := p.Host.ReadDir("/proc") // processes that cannot be listed are not seen
-	var found []runningService
-	for _, name := range names {
-		pid, err := strconv.Atoi(name)
-		if err != nil {
-			continue
-		}
-		running, err := p.Host.ReadFile("/proc/" + name + "/comm")
-		if err != nil || strings.TrimSpace(string(running)) != program {
-			continue
-		}
-		process := runningService{pid: pid, user: p.userOf(name)}
-		if environment, err := p.Host.ReadFile("/proc/" + name + "/environ"); err == nil {
-			process.readable = true
-			for variable := range strings.SplitSeq(string(environment), "\x00") {
-				if value, is := strings.CutPrefix(variable, "XDG_RUNTIME_DIR="); is {
-					process.dir = value
-				}
-			}
-		}
-		found = append(found, process)
-	}
-	slices.SortFunc(found, func(a, b runningService) int { return a.pid - b.pid })
-	return found
-}
-
-// userOf returns a process's effective user ID, or -1 if that is not known.
-func (p *Patient) userOf(process string) int {
-	status, _ := p.Host.ReadFile("/proc/" + process + "/status")
-	for line := range strings.Lines(string(status)) {
-		if fields := strings.Fields(line); len(fields) > 2 && fields[0] == "Uid:" {
-			if user, err := strconv.Atoi(fields[2]); err == nil {
-				return user
-			}
-		}
-	}
-	return -1
+func (p *Patient) processesNamed(program string) []process.Process {
+	return process.Named(p.Host, program)
 }

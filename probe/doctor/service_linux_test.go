@@ -144,6 +144,23 @@ var services = map[string]struct {
 		"monado-service runs (process 7), but as another user",
 		"Run OpenXR programs as the user who runs monado-service.",
 	},
+	"several are running": {
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{
+			"5 monado-service closed 4000000000", fmt.Sprintf("6 monado-service closed %d", os.Geteuid()), "7 monado-service XDG_RUNTIME_DIR=/run/user/2"}},
+		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/run/user/2, and here it is /run/user/1",
+		"export XDG_RUNTIME_DIR=/run/user/2",
+	},
+	"one that cannot be read, and a socket in another session": {
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}, sockets: []string{"/run/user/2/monado_comp_ipc"}},
+		"Monado's socket is in /run/user/2, and XDG_RUNTIME_DIR is /run/user/1 here",
+		"export XDG_RUNTIME_DIR=/run/user/2",
+	},
+	"two are running that cannot be read": {
+		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{
+			"5 monado-service closed 4000000000", fmt.Sprintf("6 monado-service closed %d", os.Geteuid())}},
+		"monado-service runs (process 6), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",
+		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+	},
 	"running with capabilities, so that only root may read its environment": {
 		machine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{fmt.Sprintf("7 monado-service closed %d", os.Geteuid())}},
 		"monado-service runs (process 7), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",

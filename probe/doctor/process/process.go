@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package process
+
+import (
+	"cmp"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// Process is a running process.
+type Process struct {
+	PID int
+	// Readable says that this user may read the process's environment. Linux lets only root
+	// read that of a program with file capabilities, as Monado's service often has
+	// (cap_sys_nice), so a process that is not readable may be this user's.
+	Readable bool
+	// user is the process's effective user ID, or -1 if that is not known.
+	user        int
+	environment []string
+}
+
+// Named returns the processes of a program, whose name has at most 15 bytes. Those whose
+// environment is readable come first, then those that may be this user's.
+func Named(host loader.Host, program string) []Process {
+	names, _ := host.ReadDir("/proc") // processes that cannot be listed are not seen
+	var found []Process
+	for _, name := range names {
+		pid, err := strconv.Atoi(name)
+		if err != nil {
+			continue
+		}
+		running, err := host.ReadFile("/proc/" + name + "/comm")
+		if err != nil || strings.TrimSpace(string(running)) != program {
+			continue
+		}
+		process := Process{PID: pid, user: userOf(host, name)}
+		if environment, err := host.ReadFile("/proc/" + name + "/environ"); err == nil {
+			process.Readable, process.environment = true, strings.Split(string(environment), "\x00")
+		}
+		found = append(found, process)
+	}
+	slices.SortFunc(found, func(a, b Process) int { return cmp.Or(a.distance()-b.distance(), a.PID-b.PID) })
+	return found
+}
+
+// distance says how little a process tells this user: 0 its environment, 2 that it is
+// another user's, and 1 neither.
+func (p Process) distance() int {
+	switch {
+	case p.Readable:
+		return 0
+	case p.IsAnotherUsers():
+		return 2
+	default:
+		return 1
+	}
+}
+
+// IsAnotherUsers reports whether the process is known to run as another user.
+func (p Process) IsAnotherUsers() bool { return p.user >= 0 && p.user != os.Geteuid() }
+
+// Variable returns the value of a variable of the process's environment, or "".
+func (p Process) Variable(name string) string {
+	for _, variable := range p.environment {
+		if value, is := strings.CutPrefix(variable, name+"="); is {
+			return value
+		}
+	}
+	return ""
+}
+
+// userOf returns a process's effective user ID, or -1 if that is not known.
+func userOf(host loader.Host, pid string) int {
+	status, _ := host.ReadFile("/proc/" + pid + "/status")
+	for line := range strings.Lines(string(status)) {
+		if fields := strings.Fields(line); len(fields) > 2 && fields[0] == "Uid:" {
+			if user, err := strconv.Atoi(fields[2]); err == nil {
+				return user
+			}
+		}
+	}
+	return -1
+}
