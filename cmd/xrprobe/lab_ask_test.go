@@ -31,6 +31,9 @@ func TestLabAsk_TouchesNoRuntime(t *testing.T) {
 		require.Contains(t, before, "monado_comp_ipc", "and the runtime looking for its service")
 		_, during, _ = strings.Cut(during, "\n") // the rest of the first mark's line
 		for _, call := range systemCall.FindAllStringSubmatch(during, -1) {
+			if schedulerWakesUp.MatchString(call[0]) {
+				continue
+			}
 			require.Contains(t, goRuntimeCalls, call[1], call[0])
 			require.True(t, !strings.HasPrefix(call[1], "clone") || strings.Contains(call[0], "CLONE_THREAD"), call[0])
 		}
@@ -61,6 +64,9 @@ func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
 // systemCall matches a system call in strace's output. It does not match signals, nor the
 // second half of a call that strace writes on two lines.
 var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
+
+// schedulerWakesUp matches Go's scheduler when it reads from its own eventfd that it was woken.
+var schedulerWakesUp = regexp.MustCompile(`read\(\d+, "\\1(\\0){7}", 8\)`)
 
 // goRuntimeCalls are the system calls of Go's scheduler, memory allocator and random
 // numbers. write is for the second mark.

@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -106,9 +107,25 @@ func problemEntries(p *prose.Writer, r *report.Report) {
 	for _, problem := range r.Problems {
 		p.Entry("Problem", "%s", problem.Text)
 		if problem.Fix != nil {
-			p.Entry("Fix", "%s", *problem.Fix)
+			words, command := splitFix(*problem.Fix)
+			p.Command("Fix", words, command)
 		}
 	}
+}
+
+// beginsCommand matches the commands that fixes end with.
+var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|rm|del|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard)(?: |$)|XDG_RUNTIME_DIR=)`)
+
+// splitFix divides a fix into the words for people, and the shell command behind them, if there is one.
+func splitFix(fix string) (words, command string) {
+	if beginsCommand.MatchString(fix) {
+		return "", fix
+	}
+	at := strings.LastIndex(fix, ": ")
+	if at < 0 || !beginsCommand.MatchString(fix[at+2:]) {
+		return fix, ""
+	}
+	return fix[:at+1], fix[at+2:]
 }
 
 // causeEntries print why runtimes could not be asked: the code, and OpenXR's result.

@@ -326,7 +326,7 @@ type Problem struct {
 	Subject string `json:"subject"`
 	// What is wrong, as a sentence for people.
 	Text string `json:"text"`
-	// What fixes it, as a sentence for people; null if that is not known.
+	// What fixes it, as a sentence for people, which may be or end with a shell command, after ": "; null if that is not known.
 	Fix *string `json:"fix"`
 }
 

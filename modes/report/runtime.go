@@ -100,7 +100,8 @@ type Cause struct {
 	Signal *string `json:"signal"`
 	// The exit code of the runtime's process; null if the process did not exit by itself.
 	ExitCode *int `json:"exit_code"`
-	// What usually fixes it, as a sentence for people; null if that is not known.
+	// What usually fixes it, as a sentence for people, which may be or end with a shell command, after ": "; null if that is
+	// not known.
 	Fix *string `json:"fix"`
 }
 

@@ -276,7 +276,7 @@ func (h Host) problem(b Binary, negotiate string) *LibraryError {
 			Fix: "Correct library_path in the manifest."}
 	case b.Negotiates == No && (b.Format == FormatPE || onlySystemLibraries(b.Needed)):
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library does not export %+q.", negotiate),
-			Fix: "Make library_path name the runtime's library, and functions, if present, the function that it exports."}
+			Fix: "Write the path of the runtime's own library as library_path; if the manifest has functions, they name functions of that library."}
 	}
 	return nil
 }

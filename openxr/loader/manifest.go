@@ -175,7 +175,7 @@ func ParseManifest(data []byte, path string) (Manifest, error) {
 
 func notParsed(path string, err error) *ManifestError {
 	e := &ManifestError{Path: path, Code: CodeManifestSyntax, Text: err.Error() + ".",
-		Fix: "Correct the JSON there.", Result: resultRuntimeUnavailable, Err: err}
+		Fix: "Correct the JSON there, or install the runtime again.", Result: resultRuntimeUnavailable, Err: err}
 	var syntax *jsoncpp.SyntaxError
 	if errors.As(err, &syntax) {
 		e.Line, e.Column, e.Text = syntax.Line, syntax.Column, syntax.Text+"."

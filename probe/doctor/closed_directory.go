@@ -57,7 +57,7 @@ func (p *Patient) closedSearch() []report.Problem {
 		}
 		last := p.Report.Resolution.Steps[len(p.Report.Resolution.Steps)-1]
 		if link := p.loopIn(last.Path); link != "" {
-			fix := "rm " + shellWord(link)
+			fix := p.remove(link)
 			problem.Text = link + ": this symbolic link leads back to itself, where the search for the active runtime ends for every OpenXR program"
 			problem.Fix = &fix
 			found = append(found, problem)
@@ -75,7 +75,7 @@ func (p *Patient) closedSearch() []report.Problem {
 	return found
 }
 
-// loopIn returns the directory of a path that is a symbolic link to itself, or "".
+// loopIn returns what of a path is a symbolic link to itself, the path or one of its directories, or "".
 func (p *Patient) loopIn(file *string) string {
 	if file == nil || p.Host.FileAt(*file).State != loader.StateLoop {
 		return ""
@@ -83,9 +83,6 @@ func (p *Patient) loopIn(file *string) string {
 	link := *file
 	for dir := path.Dir(link); p.Host.FileAt(dir).State == loader.StateLoop; dir = path.Dir(dir) {
 		link = dir
-	}
-	if link == *file {
-		return "" // the problem names the file already
 	}
 	return link
 }

@@ -69,6 +69,7 @@ var linters = []Linter{
 	sandboxed,
 	notInstalled,
 	closedDirectory,
+	closedFile,
 	shadowedManifest,
 	misspeltKey,
 	missingKhronosLoader,
@@ -76,6 +77,7 @@ var linters = []Linter{
 	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
 	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
 	otherBuild,
+	installedUnusable,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter

@@ -18,34 +18,34 @@ func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
 	t.Parallel()
 	const file = "/home/ann/.config/openxr/1/active_runtime.x86_64.json"
 	for name, c := range map[string]struct {
-		machine         machine
+		machine         serviceMachine
 		note, text, fix string
 	}{
 		"made by sudo": {
-			machine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
+			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann/.config/openxr/1: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
 			`sudo chown -R "$(id -un)" /home/ann/.config/openxr/1`,
 		},
 		"its parent": {
-			machine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/x": ""}},
+			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann/.config: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
 			`sudo chown -R "$(id -un)" /home/ann/.config`,
 		},
 		"another user's home": {
-			machine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/x": ""}},
+			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
 			"Set HOME to a directory of this user: it is /home/ann now.",
 		},
 		"the machine's": {
-			machine{variables: []string{"HOME=/home/bob"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
+			serviceMachine{variables: []string{"HOME=/home/bob"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann/.config/openxr/1: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
 			"sudo chmod a+rx /home/ann/.config/openxr/1",
 		},
-		"another failure": {machine{}, "the operating system reports: file name too long", "before", "before"},
+		"another failure": {serviceMachine{}, "the operating system reports: file name too long", "before", "before"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -76,7 +76,7 @@ func TestMissingKhronosLoader_FixIsItsPackage(t *testing.T) {
 			Code: report.CauseLoadFailed, Level: report.LevelLibrary, Text: `load "libopenxr_loader.so.1": cannot open shared object file`,
 			Call: new("load the Khronos loader"), Fix: new("reinstall the runtime"),
 		}}}}
-		Examine(t.Context(), Machine{Host: machine{files: map[string]string{"/etc/os-release": release}}.lay(t)}, r)
+		Examine(t.Context(), Machine{Host: serviceMachine{files: map[string]string{"/etc/os-release": release}}.lay(t)}, r)
 		require.Equal(t, []report.Problem{{
 			ID: report.CauseLoadFailed, Severity: report.SeverityError, Subject: "r", Fix: &want,
 			Text: `the Khronos loader cannot be loaded, so no runtime was asked through it: "libopenxr_loader.so.1": cannot open shared object file`,
@@ -98,7 +98,7 @@ func TestMissingKhronosLoader_KnowsTheQuestion(t *testing.T) {
 	request := wire.Request{Runtime: report.Runtime{ID: "r", Level: report.LevelLibrary}, ThroughLoader: true, Loader: "/nowhere/libopenxr_loader.so.1"}
 	require.NoError(t, levels.Answer(request, levels.Tools{Send: send}))
 	r := &report.Report{Runtimes: []report.Runtime{*known}}
-	Examine(t.Context(), Machine{Host: machine{}.lay(t)}, r)
+	Examine(t.Context(), Machine{Host: serviceMachine{}.lay(t)}, r)
 	require.Len(t, r.Problems, 1)
 	require.Regexp(t, `^the Khronos loader cannot be loaded, .*: "/nowhere/libopenxr_loader.so.1": cannot open shared object file`, r.Problems[0].Text)
 }
@@ -107,7 +107,7 @@ func TestMissingKhronosLoader_KnowsTheQuestion(t *testing.T) {
 func TestMissingKhronosLoader_IsSilentAboutRuntimes(t *testing.T) {
 	t.Parallel()
 	r := &report.Report{Runtimes: []report.Runtime{{ID: "r", Cause: &report.Cause{Code: report.CauseLoadFailed, Call: new("load the library")}}}}
-	Examine(t.Context(), Machine{Host: machine{}.lay(t)}, r)
+	Examine(t.Context(), Machine{Host: serviceMachine{}.lay(t)}, r)
 	require.Empty(t, r.Problems)
 }
 
@@ -120,7 +120,7 @@ func TestShadowedManifest_IsSilentAboutOneRuntime(t *testing.T) {
 		arch = dir + "active_runtime.x86_64.json"
 	)
 	for plain, want := range map[string]int{one: 0, two: 1, "": 1} {
-		host := machine{files: map[string]string{dir + "active_runtime.json": plain, arch: one}}.lay(t)
+		host := serviceMachine{files: map[string]string{dir + "active_runtime.json": plain, arch: one}}.lay(t)
 		r := &report.Report{Resolution: &report.Resolution{Chosen: new(arch)}}
 		require.Len(t, shadowedManifest.Check(t.Context(), &Patient{Machine: Machine{Host: host}, Report: r}), want, plain)
 	}
@@ -138,7 +138,7 @@ func TestMisspeltKey_NamesTheNearest(t *testing.T) {
 		`{"file_format_version": "1.0.0", "runtime": []}`:                                "",
 		`[`: "", `[]`: "", `null`: "", "": "",
 	} {
-		host := machine{files: map[string]string{"/m.json": text}}.lay(t)
+		host := serviceMachine{files: map[string]string{"/m.json": text}}.lay(t)
 		got, fix := (&Patient{Machine: Machine{Host: host}}).misspelt("/m.json")
 		require.Equal(t, want, got, text)
 		require.Equal(t, want == "", fix == "")

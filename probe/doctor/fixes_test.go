@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package doctor_test
+package doctor
 
 import (
-	"os"
-	"path/filepath"
-	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,7 +13,6 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/doctor"
 )
 
 // machine is a small Linux machine for x86_64.
@@ -49,38 +44,8 @@ func (m *machine) examine(t *testing.T) *report.Report {
 	prober := probe.Prober{Host: host}
 	found, err := prober.Probe(t.Context(), probe.Request{Runtime: probe.RuntimeActive, Level: report.LevelBinary})
 	require.NoError(t, err)
-	doctor.Examine(t.Context(), doctor.Machine{Host: host}, found)
+	Examine(t.Context(), Machine{Host: host}, found)
 	return found
-}
-
-var (
-	exportFix = regexp.MustCompile(`^export XR_RUNTIME_JSON=('?)([^' ]+( [^' ]+)*?)('?)( \(.*)?$`)
-	writeFix  = regexp.MustCompile(`^In (/.*), write "library_path": (".*")$`)
-)
-
-// carryOut does what a fix says, as a person would. It reports false for one that it cannot do.
-func (m *machine) carryOut(t *testing.T, fix string) bool {
-	t.Helper()
-	if strings.HasPrefix(fix, "unset XR_RUNTIME_JSON") {
-		delete(m.env, "XR_RUNTIME_JSON")
-		return true
-	}
-	if match := exportFix.FindStringSubmatch(fix); match != nil {
-		m.env["XR_RUNTIME_JSON"] = match[2]
-		return true
-	}
-	if file, found := strings.CutPrefix(fix, "rm "); found {
-		require.NoError(t, os.Remove(filepath.Join(m.root, file)))
-		return true
-	}
-	match := writeFix.FindStringSubmatch(fix)
-	if match == nil {
-		return false
-	}
-	library, err := strconv.Unquote(match[2])
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(m.root, match[1]), []byte(manifest(library)), 0o644))
-	return true
 }
 
 func manifest(library string) string {
@@ -88,12 +53,12 @@ func manifest(library string) string {
 }
 
 const (
-	own       = "/home/user/.config/openxr/1/active_runtime.json"
-	usual     = "/usr/share/openxr/1/openxr_monado.json"
-	usualLib  = "/usr/lib/libopenxr_monado.so"
-	steamVRIn = "/home/user/.local/share/Steam/steamapps/common/SteamVR"
-	flatpak   = "/var/lib/flatpak/app/io.github.wivrn.wivrn"
-	store     = "/nix/store/a-wivrn"
+	own         = "/home/user/.config/openxr/1/active_runtime.json"
+	usual       = "/usr/share/openxr/1/openxr_monado.json"
+	usualLib    = "/usr/lib/libopenxr_monado.so"
+	steamVRIn   = "/home/user/.local/share/Steam/steamapps/common/SteamVR"
+	deployments = "/var/lib/flatpak/app/io.github.wivrn.wivrn"
+	store       = "/nix/store/a-wivrn"
 )
 
 var build = loadertest.Library{}
@@ -111,133 +76,135 @@ func with(files map[string]any) map[string]any {
 
 type files = map[string]any
 
-// The words of a row are those of the sentence and of the fix. After the fix, next is the active manifest, or "" for none,
-// and every problem that the row named is gone.
+// choices are situations in which a manifest is chosen and something is wrong with the choice. The words of a row are those of
+// the sentence and of the fix. After the fix, next is the active manifest, or "" for none, and every problem that the row named
+// is gone.
+var choices = []struct {
+	name     string
+	json     string
+	env      map[string]string
+	files    map[string]any
+	id, text string
+	fix      string
+	next     string
+}{
+	{name: "the variable names nothing, another choice is there", json: "/gone.json", files: with(files{own: "-> " + usual}),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Without the variable Test (" + own + ") is the active one: unset XR_RUNTIME_JSON", next: own},
+	{name: "the variable names nothing, one runtime is installed", json: "/gone.json", files: with(nil),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=" + usual + "", next: usual},
+	{name: "the variable names nothing, nothing is here", json: "/gone.json", files: files{},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Take the variable away, and install or choose a runtime: unset XR_RUNTIME_JSON"},
+	{name: "the variable names nothing, the other choice is broken", json: "/gone.json", files: files{own: manifest("/gone.so")},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Without the variable Test (" + own + ") is the active one, which has to be repaired too: unset XR_RUNTIME_JSON", next: own},
+	{name: "the variable names nothing, of the other choice little is known", json: "/gone.json", files: files{own: manifest("bare.so")},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Without the variable Test (" + own + ") is the active one: unset XR_RUNTIME_JSON", next: own},
+	{name: "the variable names a link to nothing", json: "/link.json", files: with(files{own: "-> " + usual, "/link.json": "-> gone.json"}),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /link.json, a symbolic link to gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Without the variable Test (" + own + ") is the active one: unset XR_RUNTIME_JSON", next: own},
+	{name: "the variable names a directory", json: "/usr/share/openxr/1", files: with(nil),
+		id: "manifest_unreadable", text: "XR_RUNTIME_JSON names the directory /usr/share/openxr/1, where a manifest is needed",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=" + usual + "", next: usual},
+	{name: "Steam's container, nothing else", json: "/run/host" + usual, files: with(nil),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host" + usual + ": /run/host is how Steam's container sees this machine, and outside it the file is " + usual,
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=" + usual + "", next: usual},
+	{name: "Steam's container, the same runtime is active", json: "/run/host" + usual, files: with(files{own: "-> " + usual}),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host" + usual + ": /run/host is how Steam's container sees this machine, and outside it the file is " + usual,
+		fix: "Without the variable Test (" + own + ") is the active one: unset XR_RUNTIME_JSON", next: own},
+	{name: "Steam's container, the file is gone", json: "/run/host/gone.json", files: files{},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host/gone.json: /run/host is how Steam's container sees this machine, and outside it /gone.json does not exist either",
+		fix: "Take the variable away, and install or choose a runtime: unset XR_RUNTIME_JSON"},
+	{name: "inside a container", json: "/run/host/gone.json", files: files{"/run/host/x": ""},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host/gone.json, which does not exist; the loader looks nowhere else",
+		fix: "Take the variable away, and install or choose a runtime: unset XR_RUNTIME_JSON"},
+	{name: "a tilde", json: "~/my runtime.json", files: files{"/home/user/my runtime.json": manifest("/x.so"), "/x.so": build},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON is ~/my runtime.json, and the loader does not expand ~: it looks for /project/~/my runtime.json, which does not exist",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON='/home/user/my runtime.json'", next: "/home/user/my runtime.json"},
+	{name: "another's home", json: "~ann/m.json", files: files{"/etc/passwd": "ann:x:1:1::/home/ann:/bin/sh\n", "/home/ann/m.json": manifest("/x.so"), "/x.so": build},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON is ~ann/m.json, and the loader does not expand ~: it looks for /project/~ann/m.json, which does not exist",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=/home/ann/m.json", next: "/home/ann/m.json"},
+	{name: "a URL", json: "file://" + usual, files: with(nil),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON is the URL file://" + usual + ", where the loader needs a path",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=" + usual + "", next: usual},
+	{name: "a list", json: usual + ":/b.json", files: with(nil),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON is " + usual + ":/b.json, and the loader takes that as one path, not as a list",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=" + usual + "", next: usual},
+	{name: "a relative path that works", json: "./plug/m.json", files: files{"/project/plug/m.json": manifest("./x.so"), "/project/plug/x.so": build},
+		id: "runtime_json_relative", text: "XR_RUNTIME_JSON is the relative path ./plug/m.json: programs that are started in another directory do not find the manifest there",
+		fix: "export XR_RUNTIME_JSON=/project/plug/m.json", next: "/project/plug/m.json"},
+	{name: "a relative path that leads nowhere", json: "../plug/m.json", files: with(files{own: "-> " + usual, "/project/x": ""}),
+		id: "manifest_missing", text: "XR_RUNTIME_JSON is the relative path ../plug/m.json, which depends on the current directory: here it is /plug/m.json, which does not exist",
+		fix: `In the directory that ../plug/m.json is relative to: export XR_RUNTIME_JSON="$PWD"/../plug/m.json`},
+	{name: "the user's choice is hidden", json: "/my/m.json", files: with(files{own: "-> " + usual, "/my/m.json": manifest("/my/x.so"), "/my/x.so": build}),
+		id: "runtime_json_hides", text: "XR_RUNTIME_JSON hides the user's own choice, which is Test (" + own + "): programs without the variable get that one",
+		fix: "If that one is wanted: unset XR_RUNTIME_JSON", next: own},
+	{name: "the machine's choice is hidden", json: "/my/m.json", files: with(files{"/etc/xdg/openxr/1/active_runtime.json": "-> " + usual, "/my/m.json": manifest("/my/x.so"), "/my/x.so": build}),
+		id: "runtime_json_hides", text: "XR_RUNTIME_JSON hides the machine's choice, which is Test (/etc/xdg/openxr/1/active_runtime.json): programs without the variable get that one",
+		fix: "If that one is wanted: unset XR_RUNTIME_JSON", next: "/etc/xdg/openxr/1/active_runtime.json"},
+	{name: "the variable names a manifest without its library", json: "/my/m.json", files: with(files{own: "-> " + usual, "/my/m.json": manifest("/my/gone.so")}),
+		id: "library_missing", text: "/my/gone.so: the library does not exist. XR_RUNTIME_JSON names its manifest, /my/m.json",
+		fix: "Without the variable Test (" + own + ") is the active one: unset XR_RUNTIME_JSON", next: own},
+
+	{name: "a flatpak's old library, by its application", files: files{own: manifest(deployments + "/x86_64/stable/aaaa/files/lib/w.so"), deployments + "/x86_64/stable/bbbb/files/lib/w.so": build,
+		deployments + "/x86_64/stable/active": "-> bbbb", deployments + "/current": "-> x86_64/stable"},
+		id: "library_missing", text: deployments + "/x86_64/stable/aaaa/files/lib/w.so does not exist: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the library at " + deployments + "/current/active/files/lib/w.so",
+		fix: "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run io.github.wivrn.wivrn"},
+	{name: "a flatpak's old library, by hand", json: "/my.json", files: files{"/my.json": manifest("/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/aaaa/files/w.so"),
+		"/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/bbbb/files/w.so": build, "/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/active": "-> bbbb", "/home/user/.local/share/flatpak/app/org.x.Y/current": "-> x86_64/stable"},
+		id: "library_missing", text: "/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/aaaa/files/w.so does not exist: the deployment aaaa of the flatpak org.x.Y is gone, and the current one has the library at /home/user/.local/share/flatpak/app/org.x.Y/current/active/files/w.so",
+		fix: `In /my.json, write "library_path": "/home/user/.local/share/flatpak/app/org.x.Y/current/active/files/w.so"`, next: "/my.json"},
+	{name: "a flatpak that is gone", files: files{own: manifest(deployments + "/x86_64/stable/aaaa/files/lib/w.so")},
+		id: "library_missing", text: own + " names a library of the flatpak io.github.wivrn.wivrn, whose directory " + deployments + " does not exist",
+		fix: "rm " + own},
+	{name: "a flatpak that is installed elsewhere now", files: files{own: manifest(deployments + "/x86_64/stable/aaaa/files/w.so"), "/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/x86_64/stable/bbbb/files/w.so": build,
+		"/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/x86_64/stable/active": "-> bbbb", "/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/current": "-> x86_64/stable"},
+		id: "library_missing", text: deployments + "/x86_64/stable/aaaa/files/w.so does not exist: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the library at /home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/current/active/files/w.so",
+		fix: "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run io.github.wivrn.wivrn"},
+	{name: "a flatpak that is gone, by hand", json: "/my.json", files: files{"/my.json": manifest(deployments + "/x86_64/stable/aaaa/files/w.so")},
+		id: "library_missing", text: deployments + "/x86_64/stable/aaaa/files/w.so: the library does not exist.",
+		fix: "Install the runtime again, or correct library_path in its manifest."},
+	{name: "a flatpak's old manifest", json: deployments + "/x86_64/stable/aaaa/files/m.json", files: files{deployments + "/x86_64/stable/bbbb/files/m.json": manifest("./w.so"), deployments + "/x86_64/stable/bbbb/files/w.so": build,
+		deployments + "/x86_64/stable/active": "-> bbbb", deployments + "/current": "-> x86_64/stable"},
+		id: "manifest_missing", text: "XR_RUNTIME_JSON names " + deployments + "/x86_64/stable/aaaa/files/m.json: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the manifest at " + deployments + "/current/active/files/m.json",
+		fix: "Without the variable no runtime is active, so correct it: export XR_RUNTIME_JSON=" + deployments + "/current/active/files/m.json", next: deployments + "/current/active/files/m.json"},
+
+	{name: "SteamVR's other client", files: files{own: manifest(steamVRIn + "/bin/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
+		id: "library_wrong_arch", text: steamVRIn + "/bin/vrclient.so is built for i686; the x86_64 build of the runtime is " + steamVRIn + "/bin/linux64/vrclient.so",
+		fix: `In ` + own + `, write "library_path": "` + steamVRIn + `/bin/linux64/vrclient.so"`, next: own},
+	{name: "Debian's directories", files: files{own: manifest("/usr/lib/i386-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
+		id: "library_wrong_arch", text: "/usr/lib/i386-linux-gnu/x.so is built for i686; the x86_64 build of the runtime is /usr/lib/x86_64-linux-gnu/x.so",
+		fix: `In ` + own + `, write "library_path": "/usr/lib/x86_64-linux-gnu/x.so"`, next: own},
+	{name: "Fedora's directories", files: files{own: manifest("/usr/lib/vr/x.so"), "/usr/lib/vr/x.so": narrow, "/usr/lib64/vr/x.so": build},
+		id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
+		fix: `In ` + own + `, write "library_path": "/usr/lib64/vr/x.so"`, next: own},
+	{name: "another manifest has the right build", files: files{own: manifest("/a/x.so"), "/a/x.so": narrow, "/usr/share/openxr/1/y.json": manifest("../../../../b/y.so"), "/b/y.so": build},
+		id: "library_wrong_arch", text: "/a/x.so is built for i686; the x86_64 build of the runtime is /b/y.so",
+		fix: `In ` + own + `, write "library_path": "/b/y.so"`, next: own},
+	{name: "no build fits", files: files{own: manifest("/a/bin/x.so"), "/a/bin/x.so": narrow, "/a/bin/linux64/x.so": loadertest.Library{Arch: "aarch64"}},
+		id: "library_wrong_arch", text: "/a/bin/x.so: the library is built for i686, but programs here are built for x86_64.",
+		fix: "Install the x86_64 build of the runtime."},
+
+	{name: "too few parents", files: files{"/etc/xdg/openxr/1/active_runtime.json": "-> " + store + "/share/openxr/1/m.json", store + "/share/openxr/1/m.json": manifest("../../..//nix/store/a-wivrn/lib/w.so"), store + "/lib/w.so": build},
+		id: "library_missing", text: "/nix/store/a-wivrn/nix/store/a-wivrn/lib/w.so does not exist: library_path is \"../../..//nix/store/a-wivrn/lib/w.so\", and the loader starts from " + store + "/share/openxr/1, where the manifest really is",
+		fix: `In ` + store + `/share/openxr/1/m.json, write "library_path": "` + store + `/lib/w.so"`, next: "/etc/xdg/openxr/1/active_runtime.json"},
+	{name: "relative to the link", files: files{own: "-> /opt/vr/m.json", "/opt/vr/m.json": manifest("../../vr/w.so"), "/home/user/.config/vr/w.so": build},
+		id: "library_missing", text: "/vr/w.so does not exist: library_path is \"../../vr/w.so\", and the loader starts from /opt/vr, where the manifest really is",
+		fix: `In /opt/vr/m.json, write "library_path": "/home/user/.config/vr/w.so"`, next: own},
+	{name: "relative below a linked directory", files: files{"/home/user/.config": "-> dot/files/config", "/home/user/dot/files/config/openxr/1/active_runtime.json": manifest("../../../vr/w.so"), "/home/user/vr/w.so": build},
+		id: "library_missing", text: "/home/user/dot/files/vr/w.so does not exist: library_path is \"../../../vr/w.so\", and the loader starts from /home/user/dot/files/config/openxr/1, where the manifest really is",
+		fix: `In /home/user/dot/files/config/openxr/1/active_runtime.json, write "library_path": "/home/user/vr/w.so"`, next: own},
+	{name: "relative and gone", files: files{own: manifest("../../gone.so")},
+		id: "library_missing", text: "/home/user/.config/gone.so does not exist: library_path is \"../../gone.so\", and the loader starts from /home/user/.config/openxr/1",
+		fix: "Install the runtime again, or correct library_path in its manifest."},
+}
+
 func TestExamine_TheFixFitsTheCase(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name     string
-		json     string
-		env      map[string]string
-		files    map[string]any
-		id, text string
-		fix      string
-		next     string
-	}{
-		{name: "the variable names nothing, another choice is there", json: "/gone.json", files: with(files{own: "-> " + usual}),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
-			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
-		{name: "the variable names nothing, one runtime is installed", json: "/gone.json", files: with(nil),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
-			fix: "export XR_RUNTIME_JSON=" + usual + " (if it is unset, no runtime is active)", next: usual},
-		{name: "the variable names nothing, nothing is here", json: "/gone.json", files: files{},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
-			fix: "unset XR_RUNTIME_JSON (then no runtime is active)"},
-		{name: "the variable names nothing, the other choice is broken", json: "/gone.json", files: files{own: manifest("/gone.so")},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
-			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one, which has to be repaired too)", next: own},
-		{name: "the variable names nothing, of the other choice little is known", json: "/gone.json", files: files{own: manifest("bare.so")},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /gone.json, which does not exist; the loader looks nowhere else",
-			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
-		{name: "the variable names a link to nothing", json: "/link.json", files: with(files{own: "-> " + usual, "/link.json": "-> gone.json"}),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /link.json, a symbolic link to gone.json, which does not exist; the loader looks nowhere else",
-			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
-		{name: "the variable names a directory", json: "/usr/share/openxr/1", files: with(nil),
-			id: "manifest_unreadable", text: "XR_RUNTIME_JSON names the directory /usr/share/openxr/1, where a manifest is needed",
-			fix: "export XR_RUNTIME_JSON=" + usual + " (if it is unset, no runtime is active)", next: usual},
-		{name: "Steam's container, nothing else", json: "/run/host" + usual, files: with(nil),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host" + usual + ": /run/host is how Steam's container sees this machine, and outside it the file is " + usual,
-			fix: "export XR_RUNTIME_JSON=" + usual + " (if it is unset, no runtime is active)", next: usual},
-		{name: "Steam's container, the same runtime is active", json: "/run/host" + usual, files: with(files{own: "-> " + usual}),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host" + usual + ": /run/host is how Steam's container sees this machine, and outside it the file is " + usual,
-			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
-		{name: "Steam's container, the file is gone", json: "/run/host/gone.json", files: files{},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host/gone.json: /run/host is how Steam's container sees this machine, and outside it /gone.json does not exist either",
-			fix: "unset XR_RUNTIME_JSON (then no runtime is active)"},
-		{name: "inside a container", json: "/run/host/gone.json", files: files{"/run/host/x": ""},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names /run/host/gone.json, which does not exist; the loader looks nowhere else",
-			fix: "unset XR_RUNTIME_JSON (then no runtime is active)"},
-		{name: "a tilde", json: "~/my runtime.json", files: files{"/home/user/my runtime.json": manifest("/x.so"), "/x.so": build},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is ~/my runtime.json, and the loader does not expand ~: it looks for /project/~/my runtime.json, which does not exist",
-			fix: "export XR_RUNTIME_JSON='/home/user/my runtime.json' (if it is unset, no runtime is active)", next: "/home/user/my runtime.json"},
-		{name: "another's home", json: "~ann/m.json", files: files{"/etc/passwd": "ann:x:1:1::/home/ann:/bin/sh\n", "/home/ann/m.json": manifest("/x.so"), "/x.so": build},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is ~ann/m.json, and the loader does not expand ~: it looks for /project/~ann/m.json, which does not exist",
-			fix: "export XR_RUNTIME_JSON=/home/ann/m.json (if it is unset, no runtime is active)", next: "/home/ann/m.json"},
-		{name: "a URL", json: "file://" + usual, files: with(nil),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is the URL file://" + usual + ", where the loader needs a path",
-			fix: "export XR_RUNTIME_JSON=" + usual + " (if it is unset, no runtime is active)", next: usual},
-		{name: "a list", json: usual + ":/b.json", files: with(nil),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is " + usual + ":/b.json, and the loader takes that as one path, not as a list",
-			fix: "export XR_RUNTIME_JSON=" + usual + " (if it is unset, no runtime is active)", next: usual},
-		{name: "a relative path that works", json: "./plug/m.json", files: files{"/project/plug/m.json": manifest("./x.so"), "/project/plug/x.so": build},
-			id: "runtime_json_relative", text: "XR_RUNTIME_JSON is the relative path ./plug/m.json: programs that are started in another directory do not find the manifest there",
-			fix: "export XR_RUNTIME_JSON=/project/plug/m.json", next: "/project/plug/m.json"},
-		{name: "a relative path that leads nowhere", json: "../plug/m.json", files: with(files{own: "-> " + usual, "/project/x": ""}),
-			id: "manifest_missing", text: "XR_RUNTIME_JSON is the relative path ../plug/m.json, which depends on the current directory: here it is /plug/m.json, which does not exist",
-			fix: `In the directory that ../plug/m.json is relative to: export XR_RUNTIME_JSON="$PWD"/../plug/m.json`},
-		{name: "the user's choice is hidden", json: "/my/m.json", files: with(files{own: "-> " + usual, "/my/m.json": manifest("/my/x.so"), "/my/x.so": build}),
-			id: "runtime_json_hides", text: "XR_RUNTIME_JSON hides the user's own choice, which is Test (" + own + "): programs without the variable get that one",
-			fix: "If that one is wanted: unset XR_RUNTIME_JSON"},
-		{name: "the machine's choice is hidden", json: "/my/m.json", files: with(files{"/etc/xdg/openxr/1/active_runtime.json": "-> " + usual, "/my/m.json": manifest("/my/x.so"), "/my/x.so": build}),
-			id: "runtime_json_hides", text: "XR_RUNTIME_JSON hides the machine's choice, which is Test (/etc/xdg/openxr/1/active_runtime.json): programs without the variable get that one",
-			fix: "If that one is wanted: unset XR_RUNTIME_JSON"},
-		{name: "the variable names a manifest without its library", json: "/my/m.json", files: with(files{own: "-> " + usual, "/my/m.json": manifest("/my/gone.so")}),
-			id: "library_missing", text: "/my/gone.so: the library does not exist. XR_RUNTIME_JSON names its manifest, /my/m.json",
-			fix: "unset XR_RUNTIME_JSON (then Test (" + own + ") is the active one)", next: own},
-
-		{name: "a flatpak's old library, by its application", files: files{own: manifest(flatpak + "/x86_64/stable/aaaa/files/lib/w.so"), flatpak + "/x86_64/stable/bbbb/files/lib/w.so": build,
-			flatpak + "/x86_64/stable/active": "-> bbbb", flatpak + "/current": "-> x86_64/stable"},
-			id: "library_missing", text: flatpak + "/x86_64/stable/aaaa/files/lib/w.so does not exist: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the library at " + flatpak + "/current/active/files/lib/w.so",
-			fix: "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run io.github.wivrn.wivrn"},
-		{name: "a flatpak's old library, by hand", json: "/my.json", files: files{"/my.json": manifest("/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/aaaa/files/w.so"),
-			"/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/bbbb/files/w.so": build, "/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/active": "-> bbbb", "/home/user/.local/share/flatpak/app/org.x.Y/current": "-> x86_64/stable"},
-			id: "library_missing", text: "/home/user/.local/share/flatpak/app/org.x.Y/x86_64/stable/aaaa/files/w.so does not exist: the deployment aaaa of the flatpak org.x.Y is gone, and the current one has the library at /home/user/.local/share/flatpak/app/org.x.Y/current/active/files/w.so",
-			fix: `In /my.json, write "library_path": "/home/user/.local/share/flatpak/app/org.x.Y/current/active/files/w.so"`, next: "/my.json"},
-		{name: "a flatpak that is gone", files: files{own: manifest(flatpak + "/x86_64/stable/aaaa/files/lib/w.so")},
-			id: "library_missing", text: own + " names a library of the flatpak io.github.wivrn.wivrn, whose directory " + flatpak + " does not exist",
-			fix: "rm " + own},
-		{name: "a flatpak that is installed elsewhere now", files: files{own: manifest(flatpak + "/x86_64/stable/aaaa/files/w.so"), "/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/x86_64/stable/bbbb/files/w.so": build,
-			"/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/x86_64/stable/active": "-> bbbb", "/home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/current": "-> x86_64/stable"},
-			id: "library_missing", text: flatpak + "/x86_64/stable/aaaa/files/w.so does not exist: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the library at /home/user/.local/share/flatpak/app/io.github.wivrn.wivrn/current/active/files/w.so",
-			fix: "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run io.github.wivrn.wivrn"},
-		{name: "a flatpak that is gone, by hand", json: "/my.json", files: files{"/my.json": manifest(flatpak + "/x86_64/stable/aaaa/files/w.so")},
-			id: "library_missing", text: flatpak + "/x86_64/stable/aaaa/files/w.so: the library does not exist.",
-			fix: "Install the runtime again, or correct library_path in its manifest."},
-		{name: "a flatpak's old manifest", json: flatpak + "/x86_64/stable/aaaa/files/m.json", files: files{flatpak + "/x86_64/stable/bbbb/files/m.json": manifest("./w.so"), flatpak + "/x86_64/stable/bbbb/files/w.so": build,
-			flatpak + "/x86_64/stable/active": "-> bbbb", flatpak + "/current": "-> x86_64/stable"},
-			id: "manifest_missing", text: "XR_RUNTIME_JSON names " + flatpak + "/x86_64/stable/aaaa/files/m.json: the deployment aaaa of the flatpak io.github.wivrn.wivrn is gone, and the current one has the manifest at " + flatpak + "/current/active/files/m.json",
-			fix: "export XR_RUNTIME_JSON=" + flatpak + "/current/active/files/m.json (if it is unset, no runtime is active)", next: flatpak + "/current/active/files/m.json"},
-
-		{name: "SteamVR's other client", files: files{own: manifest(steamVRIn + "/bin/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
-			id: "library_wrong_arch", text: steamVRIn + "/bin/vrclient.so is built for i686; the x86_64 build of the runtime is " + steamVRIn + "/bin/linux64/vrclient.so",
-			fix: `In ` + own + `, write "library_path": "` + steamVRIn + `/bin/linux64/vrclient.so"`, next: own},
-		{name: "Debian's directories", files: files{own: manifest("/usr/lib/i386-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
-			id: "library_wrong_arch", text: "/usr/lib/i386-linux-gnu/x.so is built for i686; the x86_64 build of the runtime is /usr/lib/x86_64-linux-gnu/x.so",
-			fix: `In ` + own + `, write "library_path": "/usr/lib/x86_64-linux-gnu/x.so"`, next: own},
-		{name: "Fedora's directories", files: files{own: manifest("/usr/lib/vr/x.so"), "/usr/lib/vr/x.so": narrow, "/usr/lib64/vr/x.so": build},
-			id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
-			fix: `In ` + own + `, write "library_path": "/usr/lib64/vr/x.so"`, next: own},
-		{name: "another manifest has the right build", files: files{own: manifest("/a/x.so"), "/a/x.so": narrow, "/usr/share/openxr/1/y.json": manifest("../../../../b/y.so"), "/b/y.so": build},
-			id: "library_wrong_arch", text: "/a/x.so is built for i686; the x86_64 build of the runtime is /b/y.so",
-			fix: `In ` + own + `, write "library_path": "/b/y.so"`, next: own},
-		{name: "no build fits", files: files{own: manifest("/a/bin/x.so"), "/a/bin/x.so": narrow, "/a/bin/linux64/x.so": loadertest.Library{Arch: "aarch64"}},
-			id: "library_wrong_arch", text: "/a/bin/x.so: the library is built for i686, but programs here are built for x86_64.",
-			fix: "Install the x86_64 build of the runtime."},
-
-		{name: "too few parents", files: files{"/etc/xdg/openxr/1/active_runtime.json": "-> " + store + "/share/openxr/1/m.json", store + "/share/openxr/1/m.json": manifest("../../..//nix/store/a-wivrn/lib/w.so"), store + "/lib/w.so": build},
-			id: "library_missing", text: "/nix/store/a-wivrn/nix/store/a-wivrn/lib/w.so does not exist: library_path is \"../../..//nix/store/a-wivrn/lib/w.so\", and the loader starts from " + store + "/share/openxr/1, where the manifest really is",
-			fix: `In ` + store + `/share/openxr/1/m.json, write "library_path": "` + store + `/lib/w.so"`, next: "/etc/xdg/openxr/1/active_runtime.json"},
-		{name: "relative to the link", files: files{own: "-> /opt/vr/m.json", "/opt/vr/m.json": manifest("../../vr/w.so"), "/home/user/.config/vr/w.so": build},
-			id: "library_missing", text: "/vr/w.so does not exist: library_path is \"../../vr/w.so\", and the loader starts from /opt/vr, where the manifest really is",
-			fix: `In /opt/vr/m.json, write "library_path": "/home/user/.config/vr/w.so"`, next: own},
-		{name: "relative below a linked directory", files: files{"/home/user/.config": "-> dot/files/config", "/home/user/dot/files/config/openxr/1/active_runtime.json": manifest("../../../vr/w.so"), "/home/user/vr/w.so": build},
-			id: "library_missing", text: "/home/user/dot/files/vr/w.so does not exist: library_path is \"../../../vr/w.so\", and the loader starts from /home/user/dot/files/config/openxr/1, where the manifest really is",
-			fix: `In /home/user/dot/files/config/openxr/1/active_runtime.json, write "library_path": "/home/user/vr/w.so"`, next: own},
-		{name: "relative and gone", files: files{own: manifest("../../gone.so")},
-			id: "library_missing", text: "/home/user/.config/gone.so does not exist: library_path is \"../../gone.so\", and the loader starts from /home/user/.config/openxr/1",
-			fix: "Install the runtime again, or correct library_path in its manifest."},
-	}
-	for _, test := range tests {
+	for _, test := range choices {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			m := machine{files: test.files, env: map[string]string{}}
@@ -250,7 +217,7 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 			problem := before.Problems[0]
 			require.Equal(t, []string{test.id, test.text, test.fix}, []string{problem.ID, problem.Text, *problem.Fix})
 			require.Equal(t, before.Runtimes[0].ID, problem.Subject)
-			if !m.carryOut(t, test.fix) {
+			if !(hands{root: m.root, env: m.env}).carryOut(t, test.fix) {
 				require.Empty(t, test.next)
 				return
 			}
@@ -288,47 +255,54 @@ func TestExamine_FindsNothingToFix(t *testing.T) {
 	}
 }
 
+const (
+	libc      = "/lib/x86_64-linux-gnu/libc.so.6"
+	dpkg, dnf = "/var/lib/dpkg/status", "/usr/bin/dnf"
+	dirs      = "/lib/x86_64-linux-gnu, /usr/lib/x86_64-linux-gnu, /lib64, /usr/lib64 and 2 more directories"
+)
+
+var (
+	oldLibstdcxx = loadertest.Library{Defines: []string{"GLIBCXX_3.4.9", "GLIBCXX_3.4.30"}}
+	newLibstdcxx = []loadertest.Version{{Library: "libstdc++.so.6", Name: "GLIBCXX_3.4.32"}}
+)
+
+// needed are libraries that need what is not here.
+var needed = []struct {
+	name, text, fix string
+	path            string // LD_LIBRARY_PATH
+	library         loadertest.Library
+	files           map[string]any
+}{
+	{name: "one", library: loadertest.Library{Needed: []string{"libc.so.6", "libvulkan.so.1"}},
+		text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "Install the package that has libvulkan.so.1."},
+	{name: "several, with packages", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "libudev.so.1"}}, files: files{dpkg: ""},
+		text: usualLib + " needs libvulkan.so.1 and libudev.so.1, which are not found in " + dirs, fix: "sudo apt install libvulkan1 libudev1"},
+	{name: "with some packages", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "a.so", "b.so"}}, files: files{dpkg: ""},
+		text: usualLib + " needs libvulkan.so.1, a.so and b.so, which are not found in " + dirs, fix: "Install also what has a.so and b.so, whose package is not known: sudo apt install libvulkan1"},
+	{name: "with no known package", library: loadertest.Library{Needed: []string{"a.so", "b.so"}}, files: files{dpkg: ""},
+		text: usualLib + " needs a.so and b.so, which are not found in " + dirs, fix: "Install the packages that have a.so and b.so."},
+	{name: "by what RPM provides", library: loadertest.Library{Needed: []string{"libvulkan.so.1"}}, files: files{dnf: ""},
+		text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "sudo dnf install 'libvulkan.so.1()(64bit)'"},
+	{name: "of what it needs", library: loadertest.Library{Needed: []string{"a.so"}}, files: files{"/usr/lib/a.so": loadertest.Library{Needed: []string{"b.so"}}},
+		text: usualLib + " needs b.so (for a.so), which is not found in " + dirs, fix: "Install the package that has b.so."},
+	{name: "a newer version", library: loadertest.Library{Needed: []string{"libstdc++.so.6"}, Requires: newLibstdcxx}, files: files{"/usr/lib/libstdc++.so.6": oldLibstdcxx},
+		text: usualLib + " needs GLIBCXX_3.4.32 of libstdc++.so.6, which /usr/lib/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)",
+		fix:  "Install a build of the runtime that was made for this release of the system."},
+	{name: "a newer version than LD_LIBRARY_PATH has", library: loadertest.Library{Needed: []string{"libstdc++.so.6"}, Requires: newLibstdcxx}, files: files{"/old/libstdc++.so.6": oldLibstdcxx, "/usr/lib/libstdc++.so.6": build}, path: "/x:/old",
+		text: usualLib + " needs GLIBCXX_3.4.32 of libstdc++.so.6, which /old/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)", fix: "unset LD_LIBRARY_PATH"},
+	{name: "where both kinds of packages are known", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "libc.so.6"}}, files: files{dnf: "", "/usr/bin/apt": "", dpkg: ""},
+		text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "sudo apt install libvulkan1"},
+	{name: "both", library: loadertest.Library{Needed: []string{"libstdc++.so.6", "a.so"}, Requires: newLibstdcxx}, files: files{"/usr/lib/libstdc++.so.6": oldLibstdcxx},
+		text: usualLib + " needs a.so, which is not found in " + dirs + "; and GLIBCXX_3.4.32 of libstdc++.so.6, which /usr/lib/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)",
+		fix:  "Install the package that has a.so."},
+}
+
 func TestExamine_NamesWhatALibraryNeeds(t *testing.T) {
 	t.Parallel()
-	const libc = "/lib/x86_64-linux-gnu/libc.so.6"
-	c := loadertest.Library{Defines: []string{"GLIBC_2.36"}}
-	old := loadertest.Library{Defines: []string{"GLIBCXX_3.4.9", "GLIBCXX_3.4.30"}}
-	const dpkg, dnf = "/var/lib/dpkg/status", "/usr/bin/dnf"
-	newer := []loadertest.Version{{Library: "libstdc++.so.6", Name: "GLIBCXX_3.4.32"}}
-	const dirs = "/lib/x86_64-linux-gnu, /usr/lib/x86_64-linux-gnu, /lib64, /usr/lib64 and 2 more directories"
-	tests := []struct {
-		name, text, fix string
-		path            string // LD_LIBRARY_PATH
-		library         loadertest.Library
-		files           map[string]any
-	}{
-		{name: "one", library: loadertest.Library{Needed: []string{"libc.so.6", "libvulkan.so.1"}},
-			text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "Install the package that has libvulkan.so.1."},
-		{name: "several, with packages", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "libudev.so.1"}}, files: files{dpkg: ""},
-			text: usualLib + " needs libvulkan.so.1 and libudev.so.1, which are not found in " + dirs, fix: "sudo apt install libvulkan1 libudev1"},
-		{name: "with some packages", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "a.so", "b.so"}}, files: files{dpkg: ""},
-			text: usualLib + " needs libvulkan.so.1, a.so and b.so, which are not found in " + dirs, fix: "sudo apt install libvulkan1 (and what has a.so and b.so, whose package is not known)"},
-		{name: "with no known package", library: loadertest.Library{Needed: []string{"a.so", "b.so"}}, files: files{dpkg: ""},
-			text: usualLib + " needs a.so and b.so, which are not found in " + dirs, fix: "Install the packages that have a.so and b.so."},
-		{name: "by what RPM provides", library: loadertest.Library{Needed: []string{"libvulkan.so.1"}}, files: files{dnf: ""},
-			text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "sudo dnf install 'libvulkan.so.1()(64bit)'"},
-		{name: "of what it needs", library: loadertest.Library{Needed: []string{"a.so"}}, files: files{"/usr/lib/a.so": loadertest.Library{Needed: []string{"b.so"}}},
-			text: usualLib + " needs b.so (for a.so), which is not found in " + dirs, fix: "Install the package that has b.so."},
-		{name: "a newer version", library: loadertest.Library{Needed: []string{"libstdc++.so.6"}, Requires: newer}, files: files{"/usr/lib/libstdc++.so.6": old},
-			text: usualLib + " needs GLIBCXX_3.4.32 of libstdc++.so.6, which /usr/lib/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)",
-			fix:  "Install a build of the runtime that was made for this release of the system."},
-		{name: "a newer version than LD_LIBRARY_PATH has", library: loadertest.Library{Needed: []string{"libstdc++.so.6"}, Requires: newer}, files: files{"/old/libstdc++.so.6": old, "/usr/lib/libstdc++.so.6": build}, path: "/x:/old",
-			text: usualLib + " needs GLIBCXX_3.4.32 of libstdc++.so.6, which /old/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)", fix: "unset LD_LIBRARY_PATH"},
-		{name: "where both kinds of packages are known", library: loadertest.Library{Needed: []string{"libvulkan.so.1", "libc.so.6"}}, files: files{dnf: "", "/usr/bin/apt": "", dpkg: ""},
-			text: usualLib + " needs libvulkan.so.1, which is not found in " + dirs, fix: "sudo apt install libvulkan1"},
-		{name: "both", library: loadertest.Library{Needed: []string{"libstdc++.so.6", "a.so"}, Requires: newer}, files: files{"/usr/lib/libstdc++.so.6": old},
-			text: usualLib + " needs a.so, which is not found in " + dirs + "; and GLIBCXX_3.4.32 of libstdc++.so.6, which /usr/lib/libstdc++.so.6 does not have (its newest is GLIBCXX_3.4.30)",
-			fix:  "Install the package that has a.so."},
-	}
-	for _, test := range tests {
+	for _, test := range needed {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			m := machine{env: map[string]string{"LD_LIBRARY_PATH": test.path}, files: with(files{own: "-> " + usual, usualLib: test.library, libc: c})}
+			m := machine{env: map[string]string{"LD_LIBRARY_PATH": test.path}, files: with(files{own: "-> " + usual, usualLib: test.library, libc: loadertest.Library{Defines: []string{"GLIBC_2.36"}}})}
 			for name, content := range test.files {
 				m.files[name] = content
 			}
@@ -352,12 +326,12 @@ func TestExamine_TellsWhyALibraryWasNotLoaded(t *testing.T) {
 	runtime.Status, runtime.Cause = report.StatusFailed, &report.Cause{Code: report.CauseLoadFailed, Level: report.LevelLibrary, Text: "the linker's words"}
 	found.Problems = []report.Problem{{ID: report.CauseLoadFailed, Severity: report.SeverityError, Subject: runtime.ID, Text: "the linker's words"}}
 	host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: m.root, LookupEnv: func(string) (string, bool) { return "", false }}
-	doctor.Examine(t.Context(), doctor.Machine{Host: host}, found)
+	Examine(t.Context(), Machine{Host: host}, found)
 	require.Len(t, found.Problems, 1)
 	require.Contains(t, found.Problems[0].Text, " needs a.so, which is not found in ")
 	require.Equal(t, "Install the package that has a.so.", *runtime.Cause.Fix)
 
 	runtime.Cause, runtime.Reached, found.Problems = nil, new(report.LevelSystem), nil
-	doctor.Examine(t.Context(), doctor.Machine{Host: host}, found)
+	Examine(t.Context(), Machine{Host: host}, found)
 	require.Empty(t, found.Problems)
 }

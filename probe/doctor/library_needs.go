@@ -172,5 +172,5 @@ func debianFix(arch string, libraries []string) string {
 	case len(others) == 0:
 		return "sudo apt install " + strings.Join(packages, " ")
 	}
-	return fmt.Sprintf("sudo apt install %s (and what has %s, whose package is not known)", strings.Join(packages, " "), andList(others))
+	return fmt.Sprintf("Install also what has %s, whose package is not known: sudo apt install %s", andList(others), strings.Join(packages, " "))
 }

@@ -36,7 +36,7 @@ var otherBuild = Linter{
 			return []report.Problem{{
 				ID: "other_build", Severity: severity, Subject: active.ID,
 				Text: fmt.Sprintf("The active manifest names %s, and another build of this runtime is installed: %s.", used, library),
-				Fix:  otherBuildFix(active, manifest.Path),
+				Fix:  otherBuildFix(p, active, manifest.Path),
 			}}
 		}
 		return nil
@@ -44,17 +44,15 @@ var otherBuild = Linter{
 }
 
 // otherBuildFix says how to make the manifest at a path the active one.
-func otherBuildFix(active *report.Runtime, path string) *string {
-	link := "ln -sf " + shellWord(path) + " " + shellWord(active.Manifest)
+func otherBuildFix(p *Patient, active *report.Runtime, path string) *string {
+	link := p.by(active.Manifest) + "ln -sf " + shellWord(path) + " " + shellWord(active.Manifest)
 	switch loader.Via(active.Source) {
 	case loader.ViaRuntimeJSON:
 		return new("If you mean the other one: export XR_RUNTIME_JSON=" + shellWord(path))
-	case loader.ViaXDGConfigHome, loader.ViaHome:
-		return new("If you mean the other one: " + link)
 	case loader.ViaRegistry:
 		return nil
 	default:
-		return new("If you mean the other one: sudo " + link)
+		return new("If you mean the other one: " + link)
 	}
 }
 

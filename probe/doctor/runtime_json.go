@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"runtime"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -81,14 +80,7 @@ func findRuntimeJSON(ctx context.Context, p *Patient) []report.Problem {
 	return problems
 }
 
-func (v runtimeJSON) goos() string {
-	if v.Host.GOOS != "" {
-		return v.Host.GOOS
-	}
-	return runtime.GOOS
-}
-
-func (v runtimeJSON) isRelative() bool { return v.goos() != "windows" && !path.IsAbs(v.value) }
+func (v runtimeJSON) isRelative() bool { return system(v.Host) != "windows" && !path.IsAbs(v.value) }
 
 // wrong says why the value leads to no manifest. It returns "" for one that leads to a file.
 func (v runtimeJSON) wrong() (text, fix string) {
@@ -121,10 +113,10 @@ func (v runtimeJSON) insteadOf(right string) string {
 	case right != "" && v.other != "" && v.canonical(right) == v.canonical(v.other):
 		return v.unset()
 	case right != "":
-		return v.export(right) + v.otherwise()
+		return v.correct(right)
 	case v.other == "":
 		if installed := v.installedInstead(); installed != "" {
-			return v.export(installed) + v.otherwise()
+			return v.correct(installed)
 		}
 	}
 	return v.unset()
@@ -223,7 +215,7 @@ func (v runtimeJSON) deployment() (text, right string) {
 // list is about several paths.
 func (v runtimeJSON) list() (text, right string) {
 	first, _, ok := strings.Cut(v.value, ":")
-	if !ok || v.goos() == "windows" || !v.isManifestFile(first) {
+	if !ok || system(v.Host) == "windows" || !v.isManifestFile(first) {
 		return "", ""
 	}
 	return fmt.Sprintf("XR_RUNTIME_JSON is %s, and the loader takes that as one path, not as a list", v.value), first
@@ -276,30 +268,30 @@ func (v runtimeJSON) describeOther() string {
 func (v runtimeJSON) unset() string {
 	switch {
 	case v.other == "":
-		return v.unsetCommand() + " (then no runtime is active)"
+		return "Take the variable away, and install or choose a runtime: " + v.unsetCommand()
 	case v.otherBroken:
-		return fmt.Sprintf("%s (then %s is the active one, which has to be repaired too)", v.unsetCommand(), v.describeOther())
+		return fmt.Sprintf("Without the variable %s is the active one, which has to be repaired too: %s", v.describeOther(), v.unsetCommand())
 	}
-	return fmt.Sprintf("%s (then %s is the active one)", v.unsetCommand(), v.describeOther())
+	return fmt.Sprintf("Without the variable %s is the active one: %s", v.describeOther(), v.unsetCommand())
 }
 
-// otherwise says what is chosen if the variable is not set to the right path but unset.
-func (v runtimeJSON) otherwise() string {
+// correct is the fix that makes the variable name the right file, and says what would be chosen without it.
+func (v runtimeJSON) correct(file string) string {
 	if v.other == "" {
-		return " (if it is unset, no runtime is active)"
+		return "Without the variable no runtime is active, so correct it: " + v.export(file)
 	}
-	return fmt.Sprintf(" (if it is unset, %s is the active one)", v.describeOther())
+	return fmt.Sprintf("Correct the variable (without it %s is the active one): %s", v.describeOther(), v.export(file))
 }
 
 func (v runtimeJSON) unsetCommand() string {
-	if v.goos() == "windows" {
+	if system(v.Host) == "windows" {
 		return "set XR_RUNTIME_JSON="
 	}
 	return "unset XR_RUNTIME_JSON"
 }
 
 func (v runtimeJSON) export(file string) string {
-	if v.goos() == "windows" {
+	if system(v.Host) == "windows" {
 		return "set XR_RUNTIME_JSON=" + file
 	}
 	return v.exportRaw(shellWord(file))

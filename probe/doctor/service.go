@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/doctor/process"
 	"github.com/xrprobe/xrprobe/probe/doctor/runtimelog"
 )
@@ -98,6 +99,8 @@ func (s *serviceCase) explain() (what, fix string) {
 		return s.socketThere()
 	case !path.IsAbs(s.dir):
 		return s.noDirectory(running)
+	case s.directoryIsClosed():
+		return s.closedDirectory()
 	default:
 		return s.noSocket(running)
 	}
@@ -152,10 +155,24 @@ func (s *serviceCase) noDirectory(running []process.Process) (what, fix string) 
 	if dir := s.sessionWithSocket(s.service); dir != "" {
 		return what, exported(dir)
 	}
-	if dir := fmt.Sprintf("%s/%d", sessionsDir, os.Getuid()); s.patient.Host.FileAt(dir).Mode.IsDir() {
-		return what, exported(dir)
+	if own := s.ownSession(); own != "" {
+		return what, exported(own)
 	}
 	return what, fmt.Sprintf("Set XDG_RUNTIME_DIR to the directory that %s was started with.", s.service.program)
+}
+
+// directoryIsClosed reports whether nobody can say if the socket is in XDG_RUNTIME_DIR, because this user may not look there.
+// Who becomes another user often keeps the variable of the first.
+func (s *serviceCase) directoryIsClosed() bool {
+	return s.patient.Host.FileAt(path.Join(s.dir, s.service.sockets[0])).State == loader.StateFailed
+}
+
+func (s *serviceCase) closedDirectory() (what, fix string) {
+	what = fmt.Sprintf("this user cannot look into XDG_RUNTIME_DIR, which is %s", s.dir)
+	if own := s.ownSession(); own != "" && !sameDir(own, s.dir) {
+		return what, exported(own)
+	}
+	return what, "Run OpenXR programs as the user to whom that directory belongs."
 }
 
 // noSocket explains that there is no socket where the runtime looks for one.

@@ -4,7 +4,9 @@
 package doctor
 
 import (
+	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -113,6 +115,15 @@ func (s *serviceCase) sessionWithSocket(service knownService) string {
 		}
 	}
 	return ""
+}
+
+// ownSession returns the directory of this user's session, or "".
+func (s *serviceCase) ownSession() string {
+	dir := fmt.Sprintf("%s/%d", sessionsDir, os.Getuid())
+	if !s.patient.Host.FileAt(dir).Mode.IsDir() {
+		return ""
+	}
+	return dir
 }
 
 // servicesRunning returns the processes of a program. It looks at this machine only.

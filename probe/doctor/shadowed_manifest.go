@@ -30,7 +30,7 @@ var shadowedManifest = Linter{
 		if info := p.Host.FileAt(plain); info.State != loader.StateFound || p.sameRuntime(chosen, plain) {
 			return nil
 		}
-		fix := "If " + plain + " is the one that is meant: rm " + shellWord(chosen)
+		fix := "If " + plain + " is the one that is meant: " + p.remove(chosen)
 		return []report.Problem{{
 			ID: "shadowed_manifest", Severity: report.SeverityWarning, Subject: subjectOf(p.Report), Fix: &fix,
 			Text: fmt.Sprintf("%s is not read by %s programs, because %s beside it comes first", plain, arch, name),

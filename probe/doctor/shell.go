@@ -10,6 +10,28 @@ import (
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:,+@%=-]+$`)
 
+// remove returns the command that removes a file: only the machine's own files need sudo.
+func (p *Patient) remove(file string) string {
+	if system(p.Host) == "windows" {
+		return `del "` + file + `"`
+	}
+	return p.by(file) + "rm " + shellWord(file)
+}
+
+// by precedes commands that change a file: "sudo " if it is not below the user's home or configuration.
+func (p *Patient) by(file string) string {
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME"} {
+		if dir := variable(p.Host, name); dir == "" || !strings.HasPrefix(file, strings.TrimSuffix(dir, "/")+"/") {
+			continue
+		}
+		if p.Host.User != "" {
+			return "sudo -u " + shellWord(p.Host.User) + " "
+		}
+		return ""
+	}
+	return "sudo "
+}
+
 // shellWord writes a word as a POSIX shell reads it: quoted, if it needs that.
 func shellWord(word string) string {
 	if plainWord.MatchString(word) {

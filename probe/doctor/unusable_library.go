@@ -79,7 +79,7 @@ func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 	case !ok || u.runtime.Cause.Code != loader.CodeLibraryMissing:
 		return "", ""
 	case gone.current == "" && usersOwn:
-		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.id, gone.app), "rm " + shellWord(u.runtime.Manifest)
+		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.id, gone.app), u.remove(u.runtime.Manifest)
 	case gone.current == "" || !u.fits(gone.current):
 		return "", ""
 	}

@@ -39,6 +39,11 @@ func (p *Writer) Row(name string, cells ...string) {
 	p.line(lead, cell{text: cells[len(cells)-1]})
 }
 
+// Command writes an entry that ends with a command of a shell. The command is never broken, so that it can be copied.
+func (p *Writer) Command(name, words, command string) {
+	p.line([]cell{p.heading(name)}, cell{text: words, command: command})
+}
+
 func (p *Writer) heading(name string) cell {
 	c := cell{text: name, width: labelWidth, colour: bold}
 	if colourOf(name) != plain {
@@ -52,6 +57,8 @@ type cell struct {
 	text   string
 	width  int
 	colour colour
+	// command stands behind the text, on one line.
+	command string
 }
 
 // line writes cells side by side. The last cell is wrapped to the columns that are left. If
@@ -67,7 +74,7 @@ func (p *Writer) line(lead []cell, last cell) {
 			return
 		}
 		p.WriteString(p.paint(c.colour, shown))
-		if i < len(lead)-1 || last.text != "" {
+		if i < len(lead)-1 || last.text+last.command != "" {
 			p.WriteString(strings.Repeat(" ", taken-utf8.RuneCountInString(shown)))
 		}
 		indent += taken
@@ -78,10 +85,14 @@ func (p *Writer) line(lead []cell, last cell) {
 // hanging writes a cell from the column at which the line is. What does not fit goes below,
 // in the same column, or near the margin if words are too long for that.
 func (p *Writer) hanging(indent int, c cell) {
-	if p.Width-indent < min(utf8.RuneCountInString(c.text), minText) {
+	if p.Width-indent < min(utf8.RuneCountInString(c.text+c.command), minText) {
 		indent = 2 * gap
 	}
-	for i, part := range wrapped(Printable(c.text), p.Width-indent) {
+	parts := wrapped(Printable(c.text), p.Width-indent)
+	if c.command != "" {
+		parts = withWord(parts, Printable(c.command), p.Width-indent)
+	}
+	for i, part := range parts {
 		if i > 0 {
 			p.WriteString(strings.Repeat(" ", indent))
 		}
@@ -100,15 +111,21 @@ func (p *Writer) Verbatim(text string) {
 func wrapped(text string, columns int) []string {
 	lines := []string{""}
 	for _, word := range strings.Fields(text) {
-		last := &lines[len(lines)-1]
-		switch {
-		case *last == "":
-			*last = word
-		case utf8.RuneCountInString(*last)+1+utf8.RuneCountInString(word) <= columns:
-			*last += " " + word
-		default:
-			lines = append(lines, word)
-		}
+		lines = withWord(lines, word, columns)
+	}
+	return lines
+}
+
+// withWord adds a word to the last line, or on a line of its own.
+func withWord(lines []string, word string, columns int) []string {
+	last := &lines[len(lines)-1]
+	switch {
+	case *last == "":
+		*last = word
+	case utf8.RuneCountInString(*last)+1+utf8.RuneCountInString(word) <= columns:
+		*last += " " + word
+	default:
+		return append(lines, word)
 	}
 	return lines
 }

@@ -148,6 +148,10 @@ func failure(runtime report.Runtime, who string) string {
 		return who + " crashed"
 	case runtime.Status == report.StatusTimedOut:
 		return who + " did not answer in time"
+	case runtime.Cause.Level == report.LevelManifest && runtime.Active:
+		return "the active runtime's manifest cannot be used" // so its file's name is all that is known of the runtime
+	case runtime.Cause.Level == report.LevelManifest:
+		return "the manifest " + runtime.Manifest + " cannot be used"
 	case runtime.Cause.Level.AtLeast(report.LevelLibrary):
 		return who + " failed at the level " + string(runtime.Cause.Level)
 	default:

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// installedUnusable is about leftovers beside the runtime that is active. Programs that read every installed manifest, as
+// Steam's container does, may stumble over them.
+var installedUnusable = Linter{
+	ID:      "installed_unusable",
+	Explain: "A manifest that is installed, but not active, names no library that can be used.",
+	Check: func(_ context.Context, p *Patient) []report.Problem {
+		if p.Report.Active() == nil {
+			return nil // then installed_not_active speaks of it
+		}
+		var problems []report.Problem
+		for _, found := range p.Installed {
+			text := p.whyLeftOver(found)
+			if text == "" || p.isReported(found) {
+				continue
+			}
+			fix := "Install its runtime again, or if that is gone: " + p.remove(found.Path)
+			problems = append(problems, report.Problem{ID: "installed_unusable", Severity: report.SeverityInfo, Subject: "host", Fix: &fix,
+				Text: fmt.Sprintf("The installed manifest %s cannot be used: %s", found.Path, text)})
+		}
+		return problems
+	},
+}
+
+// leftOver are the faults of manifests and libraries that no program can use. A library for another architecture is none.
+var leftOver = []string{
+	loader.CodeLibraryMissing, loader.CodeLibraryNotObject, loader.CodeLibraryDamaged, loader.CodeLibraryNotShared, loader.CodeLibraryNoNegotiate,
+}
+
+// whyLeftOver says why no program can use an installed runtime, or "".
+func (p *Patient) whyLeftOver(found loader.Found) string {
+	if found.Err == nil {
+		problem := p.inspect(found.Manifest).Problem
+		if problem == nil || !slices.Contains(leftOver, problem.Code) {
+			return ""
+		}
+	}
+	text, _ := p.whyUnusable(found)
+	return text
+}
+
+// isReported reports whether the report has a runtime with the manifest, which then has problems of its own.
+func (p *Patient) isReported(found loader.Found) bool {
+	return slices.ContainsFunc(p.Report.Runtimes, func(r report.Runtime) bool {
+		return r.Manifest == found.Path || slices.Contains(r.Manifests, found.Path) || p.Host.FileAt(r.Manifest).Canonical == found.Canonical
+	})
+}
