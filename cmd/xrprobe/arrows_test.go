@@ -35,6 +35,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},
 	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify"}},
+	{"probe/doctor/places", "reads manifests below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader"}},

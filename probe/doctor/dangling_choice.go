@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/places"
 )
 
 var danglingChoice = Linter{
@@ -92,12 +93,12 @@ func (b broken) advice(p *Patient) (text, fix string) {
 		return "no other runtime was found", fmt.Sprintf("Bring %s back: install its runtime again, or mount the disk that it was on.", b.end)
 	}
 	pick := usable[0]
-	text = fmt.Sprintf("%s is installed (%s)", nameOf(pick.Manifest), pick.Path)
+	text = fmt.Sprintf("%s is installed (%s)", places.NameOf(pick.Manifest), pick.Path)
 	same := slices.IndexFunc(usable, func(f loader.Found) bool { return path.Base(f.Path) == path.Base(b.end) })
 	if same >= 0 {
 		pick = usable[same]
 		text = "the same manifest is at " + pick.Path
-		if pick.Source == inFlatpak {
+		if pick.Source == places.InFlatpak {
 			text = "the flatpak's current deployment has the same manifest"
 		}
 	}

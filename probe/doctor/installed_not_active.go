@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/places"
 )
 
 var installedNotActive = Linter{
@@ -49,7 +50,7 @@ func list(h loader.Host, found []loader.Found) string {
 	}
 	var names []string
 	for _, f := range found[:min(len(found), maxNamed)] {
-		names = append(names, fmt.Sprintf("%s (%s, %s)", nameOf(f.Manifest), whose(h, f), f.Path))
+		names = append(names, fmt.Sprintf("%s (%s, %s)", places.NameOf(f.Manifest), places.Whose(h, f), f.Path))
 	}
 	if more := len(found) - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("%d more", more))

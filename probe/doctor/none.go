@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/places"
 )
 
 // check is a linter's Check.
@@ -200,5 +201,5 @@ func runtimeAt(h loader.Host, manifest string) string {
 	if err != nil {
 		return manifest
 	}
-	return fmt.Sprintf("%s (%s)", nameOf(m), manifest)
+	return fmt.Sprintf("%s (%s)", places.NameOf(m), manifest)
 }

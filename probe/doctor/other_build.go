@@ -10,6 +10,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/places"
 )
 
 // otherBuild compares the active runtime's library with those of the installed manifests,
@@ -86,7 +87,7 @@ func (p *Patient) installedManifests() []loader.Manifest {
 // not find by itself.
 func (p *Patient) flatpakManifests() []loader.Manifest {
 	var manifests []loader.Manifest
-	for _, app := range flatpaks(p.Host) {
+	for _, app := range places.Flatpaks(p.Host) {
 		for _, deployed := range p.below(app, 2) { // its architecture and its branch
 			for _, file := range p.below(deployed+"/active/files/share/openxr/1", 1) {
 				if manifest, err := p.Host.ReadManifest(file); err == nil {

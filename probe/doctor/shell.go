@@ -5,7 +5,10 @@ package doctor
 
 import (
 	"regexp"
+	"runtime"
 	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:,+@%=-]+$`)
@@ -38,4 +41,12 @@ func shellWord(word string) string {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// system returns the operating system of a host, by its name in Go.
+func system(h loader.Host) string {
+	if h.GOOS != "" {
+		return h.GOOS
+	}
+	return runtime.GOOS
 }

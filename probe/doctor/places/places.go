@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package doctor
+package places
 
 import (
+	"cmp"
 	"errors"
 	"path"
 	"regexp"
@@ -25,41 +26,34 @@ var steamDirs = []string{
 // there; "*" stands for each name.
 var prefixes = []string{".local/share/envision/prefixes/*", ".cloudxr"}
 
-// ways are the sources of runtimes outside the directories of XDG, in plain words.
+// The sources of runtimes outside the directories of XDG, in plain words.
 const (
-	inSteam   = "a Steam library"
-	inFlatpak = "a flatpak"
-	inPrefix  = "a dir of the user's"
+	InSteam   = "a Steam library"
+	InFlatpak = "a flatpak"
+	InPrefix  = "a dir of the user's"
 )
 
-// elsewhere returns the runtimes that are installed outside the directories of XDG: in
+// Elsewhere returns the runtimes that are installed outside the directories of XDG: in
 // Steam's directories, in flatpaks, and in prefixes below the home directory.
-func elsewhere(h loader.Host) []loader.Found {
-	if system(h) != "linux" {
+func Elsewhere(h loader.Host) []loader.Found {
+	if cmp.Or(h.GOOS, runtime.GOOS) != "linux" {
 		return nil
 	}
 	var list []loader.Found
 	for _, library := range steamLibraries(h) {
-		list = add(h, list, path.Join(library, "steamapps/common/SteamVR/steamxr_linux64.json"), inSteam)
+		list = add(h, list, path.Join(library, "steamapps/common/SteamVR/steamxr_linux64.json"), InSteam)
 	}
-	for _, dir := range flatpaks(h) {
-		list = addAll(h, list, path.Join(dir, "current/active/files/share/openxr/1"), inFlatpak)
+	for _, dir := range Flatpaks(h) {
+		list = addAll(h, list, path.Join(dir, "current/active/files/share/openxr/1"), InFlatpak)
 	}
 	if home := variable(h, "HOME"); home != "" {
 		for _, prefix := range prefixes {
 			for _, dir := range expand(h, path.Join(home, prefix)) {
-				list = addAll(h, list, path.Join(dir, "share/openxr/1"), inPrefix)
+				list = addAll(h, list, path.Join(dir, "share/openxr/1"), InPrefix)
 			}
 		}
 	}
 	return list
-}
-
-func system(h loader.Host) string {
-	if h.GOOS != "" {
-		return h.GOOS
-	}
-	return runtime.GOOS
 }
 
 // expand returns the directories that a path with "*" as its last name stands for.
@@ -98,6 +92,17 @@ func add(h loader.Host, list []loader.Found, file, source string) []loader.Found
 	return append(list, found)
 }
 
+func isFile(h loader.Host, file string) bool {
+	info := h.FileAt(file)
+	return info.State == loader.StateFound && info.Mode.IsRegular()
+}
+
+// variable returns a variable of the host's environment, or "".
+func variable(h loader.Host, name string) string {
+	value, _ := h.Getenv(name)
+	return value
+}
+
 // libraryPath is a line of Steam's libraryfolders.vdf that names a library: "path" in new
 // files, a number in old ones.
 var libraryPath = regexp.MustCompile(`(?m)^\s*"(?:path|[0-9]+)"\s+"(/(?:[^"\\]|\\.)*)"`)
@@ -106,7 +111,7 @@ var libraryPath = regexp.MustCompile(`(?m)^\s*"(?:path|[0-9]+)"\s+"(/(?:[^"\\]|\
 func steamLibraries(h loader.Host) []string {
 	var libraries []string
 	for _, steam := range steamRoots(h) {
-		if !exists(h, steam) {
+		if h.FileAt(steam).State != loader.StateFound {
 			continue
 		}
 		libraries = append(libraries, steam)
@@ -133,9 +138,9 @@ func steamRoots(h loader.Host) []string {
 	return roots
 }
 
-// flatpaks returns the directories of the installed flatpaks, the machine's and the
+// Flatpaks returns the directories of the installed flatpaks, the machine's and the
 // user's.
-func flatpaks(h loader.Host) []string {
+func Flatpaks(h loader.Host) []string {
 	dirs := []string{"/var/lib/flatpak/app"}
 	if home := variable(h, "HOME"); home != "" {
 		dirs = append(dirs, path.Join(home, ".local/share/flatpak/app"))
@@ -153,56 +158,13 @@ func flatpaks(h loader.Host) []string {
 	return apps
 }
 
-// installed returns every runtime that is installed, those first that can be used as far
-// as their files tell. Two manifests of one library are one runtime: the first stands for
-// both.
-func installed(p *Patient) (usable, broken []loader.Found) {
-	all := slices.Clone(p.Installed)
-	for _, found := range elsewhere(p.Host) {
-		if !slices.ContainsFunc(all, func(f loader.Found) bool { return f.Canonical == found.Canonical }) {
-			all = append(all, found)
-		}
-	}
-	seen := map[string]bool{}
-	for _, found := range all {
-		if text, _ := p.whyUnusable(found); text != "" {
-			broken = append(broken, found)
-			continue
-		}
-		if library := libraryOf(p.Host, found); !seen[library] {
-			seen[library] = true
-			usable = append(usable, found)
-		}
-	}
-	return usable, broken
-}
-
-func libraryOf(h loader.Host, found loader.Found) string {
-	if canonical := h.FileAt(found.Manifest.Library).Canonical; canonical != "" {
-		return canonical
-	}
-	return found.Manifest.Library
-}
-
-// whyUnusable says why a runtime cannot be loaded, as far as its files tell, and what to do.
-// The text is "" if nothing speaks against it.
-func (p *Patient) whyUnusable(found loader.Found) (text, fix string) {
-	if found.Err != nil {
-		return found.Err.Text, found.Err.Fix
-	}
-	if problem := p.inspect(found.Manifest).Problem; problem != nil {
-		return path.Clean(problem.Path) + ": " + problem.Text, problem.Fix
-	}
-	return "", ""
-}
-
 // vendors are parts of the names of libraries and manifests, and the runtimes' names.
 var vendors = []struct{ part, name string }{
 	{"wivrn", "WiVRn"}, {"vrclient", "SteamVR"}, {"steamxr", "SteamVR"}, {"monado", "Monado"},
 }
 
-// nameOf returns the runtime's name, or what its library or its file tells of it.
-func nameOf(m loader.Manifest) string {
+// NameOf returns the runtime's name, or what its library or its file tells of it.
+func NameOf(m loader.Manifest) string {
 	if m.Name != "" {
 		return m.Name
 	}
@@ -216,11 +178,11 @@ func nameOf(m loader.Manifest) string {
 	return strings.TrimSuffix(path.Base(m.Path), ".json")
 }
 
-// whose says in words to whom an installed runtime belongs.
-func whose(h loader.Host, found loader.Found) string {
+// Whose says in words to whom an installed runtime belongs.
+func Whose(h loader.Host, found loader.Found) string {
 	home := variable(h, "HOME")
 	switch {
-	case found.Source == inSteam || found.Source == inFlatpak:
+	case found.Source == InSteam || found.Source == InFlatpak:
 		return "in " + found.Source
 	case home != "" && strings.HasPrefix(found.Path, home+"/"):
 		return "the user's"
