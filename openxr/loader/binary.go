@@ -173,7 +173,7 @@ func (h Host) LocateLibrary(m Manifest) string {
 	return ""
 }
 
-// libraryDirs returns the directories of LD_LIBRARY_PATH and the usual ones.
+// libraryDirs returns the directories of LD_LIBRARY_PATH, the configured ones and the usual ones, each once.
 func (h Host) libraryDirs() []string {
 	var dirs []string
 	if v := h.env("LD_LIBRARY_PATH"); v.state == variableSet {
@@ -181,10 +181,18 @@ func (h Host) libraryDirs() []string {
 			dirs = append(dirs, h.absolute(dir))
 		}
 	}
+	dirs = append(dirs, h.ConfiguredLibraryDirs()...)
 	if name, ok := object.Multiarch[h.arch()]; ok {
 		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
-	return append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib")
+	dirs = append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib")
+	var once []string
+	for _, dir := range dirs {
+		if !slices.Contains(once, dir) {
+			once = append(once, dir)
+		}
+	}
+	return once
 }
 
 // inspect reads the header of one file.

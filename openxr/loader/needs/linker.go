@@ -24,7 +24,7 @@ type linker struct {
 }
 
 func linkerOf(host loader.Host, arch string) linker {
-	dirs := configured(host, "/etc/ld.so.conf", map[string]bool{})
+	dirs := host.ConfiguredLibraryDirs()
 	if name, ok := object.Multiarch[arch]; ok {
 		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
@@ -127,56 +127,6 @@ func expand(entry, origin, arch string) ([]string, bool) {
 func replaceVariable(text, name, value string) string {
 	text = strings.ReplaceAll(text, "${"+name+"}", value)
 	return strings.ReplaceAll(text, "$"+name, value)
-}
-
-// configured returns the directories in a file such as /etc/ld.so.conf and in those that it includes, each of which is read
-// once.
-func configured(host loader.Host, file string, seen map[string]bool) []string {
-	if seen[file] {
-		return nil
-	}
-	seen[file] = true
-	data, err := host.ReadFile(file)
-	if err != nil {
-		return nil
-	}
-	var dirs []string
-	for line := range strings.Lines(string(data)) {
-		line, _, _ = strings.Cut(line, "#")
-		words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" \t\r\n:,", r) })
-		switch {
-		case len(words) == 0 || words[0] == "hwcap":
-		case words[0] == "include":
-			for _, pattern := range words[1:] {
-				for _, included := range matching(host, directory(file), pattern) {
-					dirs = append(dirs, configured(host, included, seen)...)
-				}
-			}
-		default:
-			for _, word := range words {
-				if dir, _, _ := strings.Cut(word, "="); path.IsAbs(dir) {
-					dirs = append(dirs, path.Clean(dir))
-				}
-			}
-		}
-	}
-	return dirs
-}
-
-// matching returns the files whose names match a pattern. The directory is not a pattern.
-func matching(host loader.Host, dir, pattern string) []string {
-	if !path.IsAbs(pattern) {
-		pattern = path.Join(dir, pattern)
-	}
-	names, _ := host.ReadDir(directory(pattern))
-	slices.Sort(names)
-	var files []string
-	for _, name := range names {
-		if ok, _ := path.Match(path.Base(pattern), name); ok {
-			files = append(files, path.Join(directory(pattern), name))
-		}
-	}
-	return files
 }
 
 // unique removes what is in a list before.
