@@ -46,15 +46,30 @@ func sheetNamed(name string) (simulated.Sheet, error) {
 	return simulated.ParseSheet(name, data)
 }
 
+// listedSheet is a built-in sheet, as --simulate list names it in JSON.
+type listedSheet struct {
+	Sheet string `json:"sheet"`
+	// FormFactor is that of the sheet's host; null if the sheet does not say.
+	FormFactor *string `json:"form_factor"`
+	Title      string  `json:"title"`
+}
+
 // listSheets prints the built-in sheets.
 func (a *app) listSheets() error {
+	list := struct {
+		Sheets []listedSheet `json:"sheets"`
+	}{}
 	t := prose.Table{Header: []string{"SHEET", "HOST", "DEVICE"}}
 	for _, name := range devices.Names() {
 		sheet, err := devices.Sheet(name)
 		if err != nil {
 			return err
 		}
+		list.Sheets = append(list.Sheets, listedSheet{name, sheet.Host.FormFactor, sheet.Title})
 		t.Rows = append(t.Rows, []string{name, prose.Known(sheet.Host.FormFactor), sheet.Title})
+	}
+	if format := a.flags.format(); format == outputJSON || format == outputJSONL {
+		return a.printJSON(list)
 	}
 	return a.printProse(func(p *prose.Writer) { p.Table(t) })
 }
