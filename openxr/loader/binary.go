@@ -260,7 +260,7 @@ func libraryNotRead(path string, err error) *LibraryError {
 		Fix: "Let the user who runs OpenXR programs read the file.", Err: err}
 	switch {
 	case errors.Is(err, object.ErrNotObject), errors.Is(err, errNotRegular):
-		e.Code, e.Text = CodeLibraryNotObject, "the file is not a library: "+reason(err)+"."
+		e.Code, e.Text = CodeLibraryNotObject, "the file is not a library ("+strings.TrimPrefix(reason(err), "it is ")+")."
 		e.Fix = "Correct library_path in the manifest, or install the runtime again."
 	case errors.Is(err, object.ErrDamaged):
 		e.Code, e.Text = CodeLibraryDamaged, "the library is damaged: "+reason(err)+"."
@@ -283,8 +283,8 @@ func (h Host) problem(b Binary, negotiate string) *LibraryError {
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file, not a shared library.",
 			Fix: "Correct library_path in the manifest."}
 	case b.Negotiates == No && (b.Format == FormatPE || onlySystemLibraries(b.Needed)):
-		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library does not export %+q.", negotiate),
-			Fix: "Write the path of the runtime's own library as library_path; if the manifest has functions, they name functions of that library."}
+		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library is no OpenXR runtime: it does not export %+q.", negotiate),
+			Fix: "Correct library_path in the manifest."}
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (h Host) wine() bool {
 func (h Host) wrongFormat(b Binary) *LibraryError {
 	e := &LibraryError{Path: b.Path, Code: CodeLibraryWrongFormat,
 		Text: fmt.Sprintf("the file is a %s library, but programs here load %s libraries.", systemOf(b.Format), systemNamed(h.goos())),
-		Fix:  fmt.Sprintf("Install the build of the runtime for %s.", systemNamed(h.goos()))}
+		Fix:  fmt.Sprintf("Install the build of the runtime for %s, if there is one, or make another runtime active.", systemNamed(h.goos()))}
 	if b.Format == FormatELF && h.wine() {
 		e.Text = "the file is a Linux library, but programs under Wine load Windows libraries."
 		e.Fix = useWineopenxr

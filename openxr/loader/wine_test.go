@@ -19,20 +19,22 @@ func TestInspectLibrary_NamesTheSystem(t *testing.T) {
 	forLinux := library{}.bytes()
 	forWindows := dll{machine: pe.IMAGE_FILE_MACHINE_AMD64, exports: []string{negotiate}}.bytes()
 	forMac := dylib{cpu: macho.CpuAmd64, kind: macho.TypeDylib}.bytes()
-	const install = "Install the build of the runtime for "
+	install := func(system string) string {
+		return "Install the build of the runtime for " + system + ", if there is one, or make another runtime active."
+	}
 	for name, row := range map[string]struct {
 		goos      string
 		wine      bool
 		content   []byte
 		text, fix string
 	}{
-		"a DLL on Linux":       {"linux", false, forWindows, "the file is a Windows library, but programs here load Linux libraries.", install + "Linux."},
-		"not Wine":             {"linux", true, forWindows, "the file is a Windows library, but programs here load Linux libraries.", install + "Linux."},
-		"Linux's on Windows":   {"windows", false, forLinux, "the file is a Linux library, but programs here load Windows libraries.", install + "Windows."},
+		"a DLL on Linux":       {"linux", false, forWindows, "the file is a Windows library, but programs here load Linux libraries.", install("Linux")},
+		"not Wine":             {"linux", true, forWindows, "the file is a Windows library, but programs here load Linux libraries.", install("Linux")},
+		"Linux's on Windows":   {"windows", false, forLinux, "the file is a Linux library, but programs here load Windows libraries.", install("Windows")},
 		"Linux's under Wine":   {"windows", true, forLinux, "the file is a Linux library, but programs under Wine load Windows libraries.", ""},
-		"a Mac's under Wine":   {"windows", true, forMac, "the file is a macOS library, but programs here load Windows libraries.", install + "Windows."},
-		"a Mac's on OpenBSD":   {"openbsd", false, forMac, "the file is a macOS library, but programs here load OpenBSD libraries.", install + "OpenBSD."},
-		"Linux's on a Mac":     {"darwin", true, forLinux, "the file is a Linux library, but programs here load macOS libraries.", install + "macOS."},
+		"a Mac's under Wine":   {"windows", true, forMac, "the file is a macOS library, but programs here load Windows libraries.", install("Windows")},
+		"a Mac's on OpenBSD":   {"openbsd", false, forMac, "the file is a macOS library, but programs here load OpenBSD libraries.", install("OpenBSD")},
+		"Linux's on a Mac":     {"darwin", true, forLinux, "the file is a Linux library, but programs here load macOS libraries.", install("macOS")},
 		"a right one":          {"linux", false, forLinux, "", ""},
 		"a right one for Wine": {"windows", true, forWindows, "", ""},
 	} {

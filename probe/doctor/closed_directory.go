@@ -58,7 +58,7 @@ func (p *Patient) closedSearch() []report.Problem {
 		last := p.Report.Resolution.Steps[len(p.Report.Resolution.Steps)-1]
 		if link := p.loopIn(last.Path); link != "" {
 			fix := p.remove(link)
-			problem.Text = link + ": this symbolic link leads back to itself, where the search for the active runtime ends for every OpenXR program"
+			problem.Text = link + ": this symbolic link leads to itself, so no OpenXR program finds a runtime"
 			problem.Fix = &fix
 			found = append(found, problem)
 			continue
@@ -67,7 +67,7 @@ func (p *Patient) closedSearch() []report.Problem {
 			continue
 		}
 		closed := p.deepest(*last.Path)
-		problem.Text = fmt.Sprintf("%s: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program", closed)
+		problem.Text = fmt.Sprintf("%s: this user may not look into this directory, so no OpenXR program of this user finds a runtime", closed)
 		fix := p.opens(closed)
 		problem.Fix = &fix
 		found = append(found, problem)

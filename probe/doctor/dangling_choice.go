@@ -99,7 +99,7 @@ func (b broken) advice(p *Patient) (text, fix string) {
 		pick = usable[same]
 		text = "the same manifest is at " + pick.Path
 		if pick.Source == places.InFlatpak {
-			text = "the flatpak's current deployment has the same manifest"
+			text = "the flatpak's current version has the same manifest"
 		}
 	}
 	if b.link == b.at.path {

@@ -24,25 +24,25 @@ func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
 		"made by sudo": {
 			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
 			"the operating system reports: permission denied",
-			"/home/ann/.config/openxr/1: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			"/home/ann/.config/openxr/1: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
 			`sudo chown -R "$(id -un)" /home/ann/.config/openxr/1`,
 		},
 		"its parent": {
 			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/x": ""}},
 			"the operating system reports: permission denied",
-			"/home/ann/.config: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			"/home/ann/.config: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
 			`sudo chown -R "$(id -un)" /home/ann/.config`,
 		},
 		"another user's home": {
 			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/x": ""}},
 			"the operating system reports: permission denied",
-			"/home/ann: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			"/home/ann: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
 			"Set HOME to a directory of this user: it is /home/ann now.",
 		},
 		"the machine's": {
 			serviceMachine{variables: []string{"HOME=/home/bob"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
 			"the operating system reports: permission denied",
-			"/home/ann/.config/openxr/1: this user may not look into this directory, where the search for the active runtime ends for every OpenXR program",
+			"/home/ann/.config/openxr/1: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
 			"sudo chmod a+rx /home/ann/.config/openxr/1",
 		},
 		"another failure": {serviceMachine{}, "the operating system reports: file name too long", "before", "before"},
@@ -66,10 +66,10 @@ func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
 func TestMissingKhronosLoader_FixIsItsPackage(t *testing.T) {
 	t.Parallel()
 	for release, want := range map[string]string{
-		"ID=debian\n": "Install the Khronos loader: sudo apt install libopenxr-loader1",
-		"ID=linuxmint\nID_LIKE=\"ubuntu debian\"": "Install the Khronos loader: sudo apt install libopenxr-loader1",
-		"ID=fedora": "Install the Khronos loader: sudo dnf install 'libopenxr_loader.so.1()(64bit)'",
-		"ID=arch":   "Install the Khronos loader: sudo pacman -S openxr",
+		"ID=debian\n": "Install the Khronos loader, or leave --via loader out: sudo apt install --reinstall libopenxr-loader1",
+		"ID=linuxmint\nID_LIKE=\"ubuntu debian\"": "Install the Khronos loader, or leave --via loader out: sudo apt install --reinstall libopenxr-loader1",
+		"ID=fedora": "Install the Khronos loader, or leave --via loader out: sudo dnf install 'libopenxr_loader.so.1()(64bit)'",
+		"ID=arch":   "Install the Khronos loader, or leave --via loader out: sudo pacman -S openxr",
 		"ID=other":  "Install the Khronos loader, or leave --via loader out.",
 	} {
 		r := &report.Report{Runtimes: []report.Runtime{{ID: "r", Cause: &report.Cause{

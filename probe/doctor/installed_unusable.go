@@ -27,9 +27,9 @@ var installedUnusable = Linter{
 			if text == "" || p.isReported(found) {
 				continue
 			}
-			fix := "Install its runtime again, or if that is gone: " + p.remove(found.Path)
+			fix := "Install its runtime again, or if no package has the file: " + p.remove(found.Path)
 			problems = append(problems, report.Problem{ID: "installed_unusable", Severity: report.SeverityInfo, Subject: "host", Fix: &fix,
-				Text: fmt.Sprintf("The installed manifest %s cannot be used: %s", found.Path, text)})
+				Text: fmt.Sprintf("The manifest %s, which is installed but not active, cannot be used: %s", found.Path, text)})
 		}
 		return problems
 	},

@@ -24,13 +24,13 @@ func findInvokingUser(ctx context.Context, p *Patient) []report.Problem {
 		{"sudo", variable(p.Host, "SUDO_USER")}, {"doas", variable(p.Host, "DOAS_USER")}, {"pkexec", userOf(p.Host, 2, variable(p.Host, "PKEXEC_UID"))},
 	} {
 		if file := choiceOf(ctx, p.Host, way.user); file != "" {
-			return runAs(p.Host, "This runs through "+way.tool+" with HOME="+home, "without "+way.tool, way.user, file)
+			return runAs(p.Host, "Through "+way.tool+", HOME is "+home, "without "+way.tool, way.user, file)
 		}
 	}
 	if home != "/root" {
 		return nil
 	}
-	who := "This runs as root with HOME=" + home
+	who := "For root, HOME is " + home
 	names, file := choosers(ctx, p.Host)
 	switch len(names) {
 	case 0:

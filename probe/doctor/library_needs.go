@@ -134,7 +134,7 @@ func versionFix(h loader.Host, lack needs.Lack) string {
 			return "unset LD_LIBRARY_PATH"
 		}
 	}
-	return "Install a build of the runtime that was made for this release of the system."
+	return "Install a build of the runtime that was made for this release of the system, such as the distribution's own package."
 }
 
 // installFix names the packages, as far as they are known.
@@ -170,7 +170,7 @@ func debianFix(arch string, libraries []string) string {
 	case len(packages) == 0:
 		return fmt.Sprintf("Install the %s that %s %s.", plural("package", others), plural("has", others), andList(others))
 	case len(others) == 0:
-		return "sudo apt install " + strings.Join(packages, " ")
+		return "sudo apt install --reinstall " + strings.Join(packages, " ")
 	}
-	return fmt.Sprintf("Install also what has %s, whose package is not known: sudo apt install %s", andList(others), strings.Join(packages, " "))
+	return fmt.Sprintf("Install also what has %s, whose package is not known: sudo apt install --reinstall %s", andList(others), strings.Join(packages, " "))
 }

@@ -34,7 +34,7 @@ func findMisplaced(_ context.Context, p *Patient) []report.Problem {
 	for _, dir := range append(dirs, "/usr/local/share/openxr/1", "/usr/share/openxr/1") {
 		if file := choiceIn(p, dir); file != "" {
 			return problem("misplaced_choice", report.SeverityWarning,
-				fmt.Sprintf("No runtime is active: the manifest %s is in a directory that the loader does not search.", file),
+				fmt.Sprintf("No runtime is active: the manifest %s is not where programs look for it, which is %s.", file, at.path),
 				at.link(p.Host, file))
 		}
 	}

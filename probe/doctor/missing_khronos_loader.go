@@ -18,7 +18,7 @@ var missingKhronosLoader = Linter{
 		var found []report.Problem
 		for _, r := range p.Report.Runtimes {
 			if c := r.Cause; c != nil && c.Code == report.CauseLoadFailed && c.Call != nil && *c.Call == loadingTheLoader {
-				fix := "Install the Khronos loader" + p.loaderPackage()
+				fix := "Install the Khronos loader, or leave --via loader out" + p.loaderPackage()
 				found = append(found, report.Problem{
 					ID: c.Code, Severity: report.SeverityError, Subject: r.ID, Fix: &fix,
 					Text: "the Khronos loader cannot be loaded, so no runtime was asked through it: " + strings.TrimPrefix(c.Text, "load "),
@@ -35,8 +35,8 @@ const loadingTheLoader = "load the Khronos loader"
 // loaderPackages are the commands that install the Khronos loader, by the system's name
 // in /etc/os-release.
 var loaderPackages = []struct{ system, command string }{
-	{"debian", "sudo apt install libopenxr-loader1"},
-	{"ubuntu", "sudo apt install libopenxr-loader1"},
+	{"debian", "sudo apt install --reinstall libopenxr-loader1"},
+	{"ubuntu", "sudo apt install --reinstall libopenxr-loader1"},
 	{"fedora", "sudo dnf install 'libopenxr_loader.so.1()(64bit)'"},
 	{"arch", "sudo pacman -S openxr"},
 }
@@ -56,5 +56,5 @@ func (p *Patient) loaderPackage() string {
 			return ": " + known.command
 		}
 	}
-	return ", or leave --via loader out."
+	return "."
 }

@@ -123,6 +123,13 @@ func (at place) link(h loader.Host, manifest string) string {
 	return command
 }
 
+// forArchitecture returns the place beside it that only programs of one architecture read. There a choice does not come before
+// those of other architectures.
+func (at place) forArchitecture(arch string) place {
+	at.path = path.Join(path.Dir(at.path), "active_runtime."+arch+".json")
+	return at
+}
+
 // relink returns the command that replaces a link at a place.
 func (at place) relink(manifest string) string {
 	return at.by + "ln -sfn " + shellWord(manifest) + " " + shellWord(at.path)

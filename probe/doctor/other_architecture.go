@@ -38,12 +38,12 @@ func findOtherArchitecture(_ context.Context, p *Patient) []report.Problem {
 			if word == own || !slices.Contains(architectures, word) || !isFile(p.Host, path.Join(dir, name)) {
 				continue
 			}
-			text := fmt.Sprintf("Only %s programs have an active runtime, %s; %s programs do not read that file.", word, runtimeAt(p.Host, path.Join(dir, name)), own)
+			text := fmt.Sprintf("The only active manifest is for %s programs: %s; %s programs do not read it.", word, runtimeAt(p.Host, path.Join(dir, name)), own)
 			if usable, _ := installed(p); len(usable) > 0 {
-				return problem("other_architecture", report.SeverityWarning, text, at.link(p.Host, usable[0].Path))
+				return problem("other_architecture", report.SeverityWarning, text, at.forArchitecture(own).link(p.Host, usable[0].Path))
 			}
 			return problem("other_architecture", report.SeverityWarning, text,
-				fmt.Sprintf("Install the %s build of the runtime, and link its manifest to %s.", own, at.path))
+				fmt.Sprintf("Install the %s build of the runtime, and link its manifest to %s.", own, at.forArchitecture(own).path))
 		}
 	}
 	return nil

@@ -46,14 +46,17 @@ var otherBuild = Linter{
 
 // otherBuildFix says how to make the manifest at a path the active one.
 func otherBuildFix(p *Patient, active *report.Runtime, path string) *string {
-	link := p.by(active.Manifest) + "ln -sf " + shellWord(path) + " " + shellWord(active.Manifest)
+	link := p.by(active.Manifest) + "ln -sfn " + shellWord(path) + " " + shellWord(active.Manifest)
+	if info := p.Host.FileAt(active.Manifest); info.State == loader.StateFound && info.Target == "" { // a file, which ln would destroy
+		link = p.setAside(active.Manifest) + " && " + p.by(active.Manifest) + "ln -s " + shellWord(path) + " " + shellWord(active.Manifest)
+	}
 	switch loader.Via(active.Source) {
 	case loader.ViaRuntimeJSON:
-		return new("If you mean the other one: export XR_RUNTIME_JSON=" + shellWord(path))
+		return new("To use the other one: export XR_RUNTIME_JSON=" + shellWord(path))
 	case loader.ViaRegistry:
 		return nil
 	default:
-		return new("If you mean the other one: " + link)
+		return new("To use the other one: " + link)
 	}
 }
 

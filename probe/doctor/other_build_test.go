@@ -57,7 +57,7 @@ func TestOtherBuild_SeesTwoBuildsOfOneRuntime(t *testing.T) {
 	}{
 		"a flatpak's, which no search finds": {
 			files: map[string]string{flatpak + "/lib/wivrn/libopenxr_wivrn.so": build, flatpak + "/share/openxr/1/openxr_wivrn.json": manifest("../../../lib/wivrn/libopenxr_wivrn.so")},
-			want:  []string{"info", flatpak + "/lib/wivrn/libopenxr_wivrn.so", "ln -sf " + flatpak + "/share/openxr/1/openxr_wivrn.json " + users},
+			want:  []string{"info", flatpak + "/lib/wivrn/libopenxr_wivrn.so", "ln -sfn " + flatpak + "/share/openxr/1/openxr_wivrn.json " + users},
 		},
 		"a flatpak of the user's own": {
 			files: map[string]string{
@@ -65,17 +65,21 @@ func TestOtherBuild_SeesTwoBuildsOfOneRuntime(t *testing.T) {
 				"/home/ann/.local/share/" + flatpak[len("/var/lib/"):] + "/share/openxr/1/openxr_wivrn.json": manifest("../../../lib/libopenxr_wivrn.so.1"),
 			},
 			want: []string{"info", "/home/ann/.local/share" + flatpak[len("/var/lib"):] + "/lib/libopenxr_wivrn.so.1",
-				"ln -sf /home/ann/.local/share" + flatpak[len("/var/lib"):] + "/share/openxr/1/openxr_wivrn.json " + users},
+				"ln -sfn /home/ann/.local/share" + flatpak[len("/var/lib"):] + "/share/openxr/1/openxr_wivrn.json " + users},
 		},
 		"the active one does not answer": {
 			files: map[string]string{"/usr/lib/libopenxr_wivrn.so": build, sys: manifest("/usr/lib/libopenxr_wivrn.so")},
 			cause: refused,
-			want:  []string{"warning", "/usr/lib/libopenxr_wivrn.so", "ln -sf " + sys + " " + users},
+			want:  []string{"warning", "/usr/lib/libopenxr_wivrn.so", "ln -sfn " + sys + " " + users},
 		},
 		"the machine's choice": {
 			files:    map[string]string{"/usr/lib/libopenxr_wivrn.so": build, sys: manifest("/usr/lib/libopenxr_wivrn.so")},
 			manifest: "/etc/xdg/openxr/1/active runtime.json", source: loader.ViaFallback,
-			want: []string{"info", "/usr/lib/libopenxr_wivrn.so", "sudo ln -sf " + sys + " '/etc/xdg/openxr/1/active runtime.json'"},
+			want: []string{"info", "/usr/lib/libopenxr_wivrn.so", "sudo ln -sfn " + sys + " '/etc/xdg/openxr/1/active runtime.json'"},
+		},
+		"the active manifest is a file": {
+			files: map[string]string{"/usr/lib/libopenxr_wivrn.so": build, sys: manifest("/usr/lib/libopenxr_wivrn.so"), users: manifest(own)},
+			want:  []string{"info", "/usr/lib/libopenxr_wivrn.so", "mv " + users + " " + users + ".off && ln -s " + sys + " " + users},
 		},
 		"a variable": {
 			files:  map[string]string{"/usr/lib/libopenxr_wivrn.so": build, sys: manifest("/usr/lib/libopenxr_wivrn.so")},
@@ -120,7 +124,7 @@ func TestOtherBuild_SeesTwoBuildsOfOneRuntime(t *testing.T) {
 			}
 			require.Equal(t, []report.Problem{{
 				ID: "other_build", Severity: report.Severity(row.want[0]), Subject: "openxr_wivrn",
-				Text: text + row.want[1] + ".", Fix: new("If you mean the other one: " + row.want[2]),
+				Text: text + row.want[1] + ".", Fix: new("To use the other one: " + row.want[2]),
 			}}, found)
 		})
 	}

@@ -74,7 +74,7 @@ func findRuntimeJSON(ctx context.Context, p *Patient) []report.Problem {
 			Text: fmt.Sprintf("XR_RUNTIME_JSON is the relative path %s: programs that are started in another directory do not find the manifest there", v.value)})
 	}
 	if text := v.hides(active); text != "" {
-		fix := "If that one is wanted: " + v.unsetCommand()
+		fix := "To use " + v.otherName() + " here too: " + v.unsetCommand()
 		problems = append(problems, report.Problem{ID: "runtime_json_hides", Severity: report.SeverityInfo, Subject: active.ID, Text: text, Fix: &fix})
 	}
 	return problems
@@ -109,7 +109,7 @@ func (v runtimeJSON) wrong() (text, fix string) {
 func (v runtimeJSON) insteadOf(right string) string {
 	switch {
 	case right != "" && strings.HasPrefix(right, "$"):
-		return fmt.Sprintf("In the directory that %s is relative to: %s", v.value, v.exportRaw(`"$PWD"/`+shellWord(path.Clean(v.value))))
+		return fmt.Sprintf("Go to the directory from which %s is right, and there: %s", v.value, v.exportRaw(`"$PWD"/`+shellWord(path.Clean(v.value))))
 	case right != "" && v.other != "" && v.canonical(right) == v.canonical(v.other):
 		return v.unset()
 	case right != "":
@@ -209,7 +209,7 @@ func (v runtimeJSON) deployment() (text, right string) {
 	if !ok || !v.isManifestFile(gone.current) {
 		return "", ""
 	}
-	return fmt.Sprintf("XR_RUNTIME_JSON names %s: the deployment %s of the flatpak %s is gone, and the current one has the manifest at %s", v.path, gone.hash, gone.id, gone.current), gone.current
+	return fmt.Sprintf("XR_RUNTIME_JSON names %s: the version %s of the flatpak %s is no longer installed, and the manifest is now at %s", v.path, gone.hash, gone.id, gone.current), gone.current
 }
 
 // list is about several paths.
@@ -254,7 +254,17 @@ func (v runtimeJSON) hides(active *report.Runtime) string {
 	if v.otherVia == loader.ViaHome || v.otherVia == loader.ViaXDGConfigHome {
 		whose = "the user's own choice"
 	}
-	return fmt.Sprintf("XR_RUNTIME_JSON hides %s, which is %s: programs without the variable get that one", whose, v.describeOther())
+	return fmt.Sprintf("only programs that have XR_RUNTIME_JSON use %s; all others use %s, which is %s", activeName(active), v.describeOther(), whose)
+}
+
+func (v runtimeJSON) otherName() string { return cmp.Or(v.otherManifest.Name, v.other) }
+
+// activeName is the name of the runtime that the variable chooses, and its manifest's path.
+func activeName(active *report.Runtime) string {
+	if active.Name == nil {
+		return active.Manifest
+	}
+	return *active.Name + " (" + active.Manifest + ")"
 }
 
 func (v runtimeJSON) describeOther() string {
@@ -268,19 +278,19 @@ func (v runtimeJSON) describeOther() string {
 func (v runtimeJSON) unset() string {
 	switch {
 	case v.other == "":
-		return "Take the variable away, and install or choose a runtime: " + v.unsetCommand()
+		return "Remove the variable, also where it is set for every session, and install or choose a runtime: " + v.unsetCommand()
 	case v.otherBroken:
-		return fmt.Sprintf("Without the variable %s is the active one, which has to be repaired too: %s", v.describeOther(), v.unsetCommand())
+		return fmt.Sprintf("Remove the variable, also where it is set for every session; then %s is used, which has to be repaired too: %s", v.describeOther(), v.unsetCommand())
 	}
-	return fmt.Sprintf("Without the variable %s is the active one: %s", v.describeOther(), v.unsetCommand())
+	return fmt.Sprintf("Remove the variable, also where it is set for every session; then %s is used: %s", v.describeOther(), v.unsetCommand())
 }
 
 // correct is the fix that makes the variable name the right file, and says what would be chosen without it.
 func (v runtimeJSON) correct(file string) string {
 	if v.other == "" {
-		return "Without the variable no runtime is active, so correct it: " + v.export(file)
+		return "Correct the variable: " + v.export(file)
 	}
-	return fmt.Sprintf("Correct the variable (without it %s is the active one): %s", v.describeOther(), v.export(file))
+	return fmt.Sprintf("Correct the variable (without it, %s is used): %s", v.describeOther(), v.export(file))
 }
 
 func (v runtimeJSON) unsetCommand() string {

@@ -139,7 +139,7 @@ func findSandboxedChoice(_ context.Context, p *Patient) []report.Problem {
 		}
 		if file := choiceIn(p, dir); file != "" {
 			return problem("sandboxed_choice", report.SeverityWarning,
-				fmt.Sprintf("This runs in %s, where the loader does not look at the host's choice, although it can be read: %s.", box.describe(), runtimeAt(p.Host, file)),
+				fmt.Sprintf("Programs in %s do not look at the host's choice, although they may read it: %s.", box.describe(), runtimeAt(p.Host, file)),
 				box.choose(p.Host, at, file))
 		}
 	}
@@ -204,11 +204,11 @@ func findSandbox(_ context.Context, p *Patient) []report.Problem {
 		return say(fmt.Sprintf("This runs in the flatpak %s, which does not see the host's OpenXR configuration (%s).", box.name, config),
 			onHost+box.allow(p.Host, config))
 	case steamContainer:
-		return say("This runs in Steam's container, which leaves the host's OpenXR runtimes out unless it is asked for them.",
+		return say("This runs in Steam's container, which hides the host's OpenXR runtimes unless a launch option shares them.",
 			askSteam)
 	case snap:
 		return say(fmt.Sprintf("This runs in the snap %s, whose home is %s: the host's OpenXR configuration is not read.", box.name, home),
-			"Run xrprobe and the OpenXR program outside the snap, from another package of the program.")
+			"Use a package of the program that is no snap, and run xrprobe outside the snap.")
 	case container:
 		text := fmt.Sprintf("This runs in %s: the host's OpenXR configuration is not read here.", box.describe())
 		if exists(p.Host, "/run/host/etc") { // and so is the home directory, in the containers that have it
@@ -218,7 +218,7 @@ func findSandbox(_ context.Context, p *Patient) []report.Problem {
 			return say(text, "Run xrprobe on the host.")
 		}
 		return say(text,
-			"Run xrprobe on the host, or start the container with: -v \"$HOME/.config/openxr\":"+shellWord(path.Join(home, ".config/openxr"))+":ro")
+			"Run xrprobe and the program on the host, or share with the container the host's manifest, the library that it names, and the service's socket.")
 	}
 	return nil
 }

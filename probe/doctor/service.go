@@ -92,9 +92,9 @@ func (s *serviceCase) explain() (what, fix string) {
 	running := s.running(service.program)
 	switch {
 	case service.sockets == nil && len(running) > 0:
-		return fmt.Sprintf("%s is running (process %d)", service.program, running[0].PID), "Restart " + service.name + " and ask again."
+		return fmt.Sprintf("%s runs (process %d), but does not answer", service.program, running[0].PID), "Restart " + service.name + " and ask again."
 	case service.sockets == nil:
-		return "", "Start " + service.name + " and ask again."
+		return s.notRunning(), "Start " + service.name + " and ask again: " + service.start
 	case s.socketHere() && !strings.Contains(s.word, "No such file"): // else the library looks for another socket
 		return s.socketThere()
 	case !path.IsAbs(s.dir):
@@ -128,10 +128,10 @@ func (s *serviceCase) socketThere() (what, fix string) {
 	socket := s.socket()
 	switch {
 	case strings.Contains(s.word, "refused"):
-		return "nobody listens to " + s.service.name + "'s socket", fmt.Sprintf("rm %s && %s", shellWord(socket), s.service.command(s.runtime))
+		return "the socket of " + s.service.name + "'s service is there, but no process listens to it",
+			fmt.Sprintf("In another terminal: rm %s && %s", shellWord(socket), s.service.command(s.runtime))
 	case strings.Contains(s.word, "denied"):
-		return "this user may not use " + s.service.name + "'s socket",
-			fmt.Sprintf("Run OpenXR programs as the user who runs %s.", s.service.program)
+		return "the socket of " + s.service.name + "'s service is not open to this user", s.startAsThisUser()
 	default:
 		return s.service.name + "'s socket " + socket + " is there", fmt.Sprintf("Restart %s and ask again.", s.service.program)
 	}
@@ -168,11 +168,11 @@ func (s *serviceCase) directoryIsClosed() bool {
 }
 
 func (s *serviceCase) closedDirectory() (what, fix string) {
-	what = fmt.Sprintf("this user cannot look into XDG_RUNTIME_DIR, which is %s", s.dir)
+	what = fmt.Sprintf("XDG_RUNTIME_DIR is %s, into which this user may not look", s.dir)
 	if own := s.ownSession(); own != "" && !sameDir(own, s.dir) {
 		return what, exported(own)
 	}
-	return what, "Run OpenXR programs as the user to whom that directory belongs."
+	return what, "Log in as this user (su keeps the variable of the user before), or set it to a directory of this user's."
 }
 
 // noSocket explains that there is no socket where the runtime looks for one.
@@ -182,19 +182,19 @@ func (s *serviceCase) noSocket(running []process.Process) (what, fix string) {
 		return s.runsElsewhere(running[0])
 	}
 	if dir := s.sessionWithSocket(s.service); dir != "" {
-		return fmt.Sprintf("%s's socket is in %s, and XDG_RUNTIME_DIR is %s here", name, dir, s.dir), exported(dir)
+		return fmt.Sprintf("the socket of %s's service is in %s, but XDG_RUNTIME_DIR is %s", name, dir, s.dir), exported(dir)
 	}
 	if len(running) > 0 {
 		return fmt.Sprintf("%s runs (process %d), but has no socket in %s; its own XDG_RUNTIME_DIR cannot be read", program, running[0].PID, s.dir), s.restartHere()
 	}
 	if other, is := s.otherService(); is {
-		return fmt.Sprintf("%s's service is here, not %s's, whose library was asked", other.name, name), s.choose(other)
+		return fmt.Sprintf("a socket of %s's service is here, but none of %s, which was asked", other.name, name), s.choose(other)
 	}
 	if s.socketHere() {
-		return fmt.Sprintf("%s is there, which is the socket of another release than the library's", s.socket()),
+		return fmt.Sprintf("the socket %s is that of another release of %s than the library's", s.socket(), name),
 			fmt.Sprintf("Stop the service, and start the %s that belongs to the library.", program)
 	}
-	return fmt.Sprintf("there is no socket of %s in %s", name, s.dir), fmt.Sprintf("Start %s's service and ask again: %s", name, s.service.command(s.runtime))
+	return fmt.Sprintf("no socket of %s's service is in %s", name, s.dir), fmt.Sprintf("In another terminal, start %s's service: %s", name, s.service.command(s.runtime))
 }
 
 // runsElsewhere explains a service that runs, but has no socket where the runtime looks for one.
@@ -203,19 +203,33 @@ func (s *serviceCase) runsElsewhere(service process.Process) (what, fix string) 
 	dir := service.Variable("XDG_RUNTIME_DIR")
 	switch {
 	case !service.Readable:
-		return what + ", but as another user", fmt.Sprintf("Run OpenXR programs as the user who runs %s.", s.service.program)
+		return what + ", but as another user", s.startAsThisUser()
 	case sameDir(dir, s.dir):
 		return what + ", but its socket " + s.socket() + " is gone", fmt.Sprintf("Restart %s and ask again.", s.service.program)
 	case path.IsAbs(dir):
-		return what + fmt.Sprintf(" with XDG_RUNTIME_DIR=%s, and here it is %s", dir, s.dir), exported(dir)
+		return what + fmt.Sprintf(" with XDG_RUNTIME_DIR=%s, but in this session it is %s", dir, s.dir), exported(dir)
 	default:
-		return what + " without XDG_RUNTIME_DIR, and here it is " + s.dir, s.restartHere()
+		return what + " without XDG_RUNTIME_DIR, but in this session it is " + s.dir, s.restartHere()
 	}
+}
+
+// notRunning says that a service has no process, where processes are looked at.
+func (s *serviceCase) notRunning() string {
+	if s.patient.Host.Root != "" {
+		return ""
+	}
+	service, _ := serviceOf(s.runtime.Library)
+	return service.program + " does not run"
+}
+
+// startAsThisUser is the fix for another user's service.
+func (s *serviceCase) startAsThisUser() string {
+	return "Stop that service, and start it as this user: " + s.service.command(s.runtime)
 }
 
 // restartHere is the fix for a service that runs with another directory, or none.
 func (s *serviceCase) restartHere() string {
-	return fmt.Sprintf("Stop it, and start it in this session: XDG_RUNTIME_DIR=%s %s", shellWord(s.dir), s.service.command(s.runtime))
+	return fmt.Sprintf("Stop it, and start it in another terminal: XDG_RUNTIME_DIR=%s %s", shellWord(s.dir), s.service.command(s.runtime))
 }
 
 // otherService returns another runtime's service that is seen here.

@@ -34,7 +34,7 @@ type knownService struct {
 var knownServices = []knownService{
 	{name: "Monado", libraries: []string{"libopenxr_monado.so"}, program: "monado-service", sockets: []string{"monado_comp_ipc"}, start: "monado-service"},
 	{name: "WiVRn", libraries: []string{"libopenxr_wivrn.so"}, program: "wivrn-server", sockets: []string{"wivrn/comp_ipc", "wivrn_comp_ipc"}, start: "wivrn-dashboard"},
-	{name: "SteamVR", libraries: []string{"vrclient.so", "vrclient_x64.dll", "vrclient.dll"}, program: "vrserver"},
+	{name: "SteamVR", libraries: []string{"vrclient.so", "vrclient_x64.dll", "vrclient.dll"}, program: "vrserver", start: "steam steam://rungameid/250820"},
 }
 
 // serviceOf returns the service of a runtime's library.

@@ -52,34 +52,34 @@ var services = map[string]struct {
 }{
 	"no socket": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, log: missingSocket("/run/user/1/monado_comp_ipc", "No such file or directory")},
-		"there is no socket of Monado in /run/user/1; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: No such file or directory!",
-		"Start Monado's service and ask again: monado-service",
+		"no socket of Monado's service is in /run/user/1; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: No such file or directory!",
+		"In another terminal, start Monado's service: monado-service",
 	},
 	"no socket of WiVRn": {
 		serviceMachine{library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}},
-		"there is no socket of WiVRn in /run/user/1",
-		"Start WiVRn's service and ask again: wivrn-dashboard",
+		"no socket of WiVRn's service is in /run/user/1",
+		"In another terminal, start WiVRn's service: wivrn-dashboard",
 	},
 	"no socket of WiVRn's flatpak": {
 		serviceMachine{library: "/var/lib/flatpak/app/io.github.wivrn.wivrn/current/active/files/lib/libopenxr_wivrn.so", variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}},
-		"there is no socket of WiVRn in /run/user/1",
-		"Start WiVRn's service and ask again: flatpak run io.github.wivrn.wivrn",
+		"no socket of WiVRn's service is in /run/user/1",
+		"In another terminal, start WiVRn's service: flatpak run io.github.wivrn.wivrn",
 	},
 	"nobody listens": {
 		serviceMachine{
 			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: missingSocket("/run/user/1/monado_comp_ipc", "Connection refused"),
 		},
-		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Connection refused!",
-		"rm /run/user/1/monado_comp_ipc && monado-service",
+		"the socket of Monado's service is there, but no process listens to it; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Connection refused!",
+		"In another terminal: rm /run/user/1/monado_comp_ipc && monado-service",
 	},
 	"another user's socket": {
 		serviceMachine{
 			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: missingSocket("/run/user/1/monado_comp_ipc", "Permission denied"),
 		},
-		"this user may not use Monado's socket; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Permission denied!",
-		"Run OpenXR programs as the user who runs monado-service.",
+		"the socket of Monado's service is not open to this user; the runtime says: Failed to connect to socket /run/user/1/monado_comp_ipc: Permission denied!",
+		"Stop that service, and start it as this user: monado-service",
 	},
 	"an old socket of WiVRn": {
 		serviceMachine{library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"}},
@@ -91,7 +91,7 @@ var services = map[string]struct {
 			library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn_comp_ipc"},
 			log: missingSocket("/run/user/1/wivrn/comp_ipc", "No such file or directory"),
 		},
-		"/run/user/1/wivrn_comp_ipc is there, which is the socket of another release than the library's; " +
+		"the socket /run/user/1/wivrn_comp_ipc is that of another release of WiVRn than the library's; " +
 			"the runtime says: Failed to connect to socket /run/user/1/wivrn/comp_ipc: No such file or directory!",
 		"Stop the service, and start the wivrn-server that belongs to the library.",
 	},
@@ -119,23 +119,23 @@ var services = map[string]struct {
 			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, sockets: []string{"/run/user/1/monado_comp_ipc"},
 			log: missingSocket("/run/user/0/monado_comp_ipc", "No such file or directory"),
 		},
-		"Monado's socket is in /run/user/1, and XDG_RUNTIME_DIR is /run/user/0 here; the runtime says: Failed to connect to socket /run/user/0/monado_comp_ipc: No such file or directory!",
+		"the socket of Monado's service is in /run/user/1, but XDG_RUNTIME_DIR is /run/user/0; the runtime says: Failed to connect to socket /run/user/0/monado_comp_ipc: No such file or directory!",
 		"export XDG_RUNTIME_DIR=/run/user/1",
 	},
 	"running with another directory": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/my_run"}},
-		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/my_run, and here it is /run/user/0",
+		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/my_run, but in this session it is /run/user/0",
 		"export XDG_RUNTIME_DIR=/tmp/my_run",
 	},
 	"running with a directory that needs quotes": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/0"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/$(a)'b"}},
-		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/$(a)'b, and here it is /run/user/0",
+		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/tmp/$(a)'b, but in this session it is /run/user/0",
 		`export XDG_RUNTIME_DIR='/tmp/$(a)'\''b'`,
 	},
 	"running without a directory": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service A=B"}},
-		"monado-service runs (process 7) without XDG_RUNTIME_DIR, and here it is /run/user/1",
-		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+		"monado-service runs (process 7) without XDG_RUNTIME_DIR, but in this session it is /run/user/1",
+		"Stop it, and start it in another terminal: XDG_RUNTIME_DIR=/run/user/1 monado-service",
 	},
 	"running, and the socket is gone": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"6 other XDG_RUNTIME_DIR=/x", "7 monado-service XDG_RUNTIME_DIR=/run/user/1/"}},
@@ -145,38 +145,38 @@ var services = map[string]struct {
 	"running as another user": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed 4000000000"}},
 		"monado-service runs (process 7), but as another user",
-		"Run OpenXR programs as the user who runs monado-service.",
+		"Stop that service, and start it as this user: monado-service",
 	},
 	"several are running": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{
 			"5 monado-service closed 4000000000", fmt.Sprintf("6 monado-service closed %d", os.Geteuid()), "7 monado-service XDG_RUNTIME_DIR=/run/user/2"}},
-		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/run/user/2, and here it is /run/user/1",
+		"monado-service runs (process 7) with XDG_RUNTIME_DIR=/run/user/2, but in this session it is /run/user/1",
 		"export XDG_RUNTIME_DIR=/run/user/2",
 	},
 	"one that cannot be read, and a socket in another session": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}, sockets: []string{"/run/user/2/monado_comp_ipc"}},
-		"Monado's socket is in /run/user/2, and XDG_RUNTIME_DIR is /run/user/1 here",
+		"the socket of Monado's service is in /run/user/2, but XDG_RUNTIME_DIR is /run/user/1",
 		"export XDG_RUNTIME_DIR=/run/user/2",
 	},
 	"two are running that cannot be read": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{
 			"5 monado-service closed 4000000000", fmt.Sprintf("6 monado-service closed %d", os.Geteuid())}},
 		"monado-service runs (process 6), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",
-		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+		"Stop it, and start it in another terminal: XDG_RUNTIME_DIR=/run/user/1 monado-service",
 	},
 	"running with capabilities, so that only root may read its environment": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{fmt.Sprintf("7 monado-service closed %d", os.Geteuid())}},
 		"monado-service runs (process 7), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",
-		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+		"Stop it, and start it in another terminal: XDG_RUNTIME_DIR=/run/user/1 monado-service",
 	},
 	"running as a user who is not known": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service closed"}},
 		"monado-service runs (process 7), but has no socket in /run/user/1; its own XDG_RUNTIME_DIR cannot be read",
-		"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service",
+		"Stop it, and start it in another terminal: XDG_RUNTIME_DIR=/run/user/1 monado-service",
 	},
 	"WiVRn's service": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"}},
-		"WiVRn's service is here, not Monado's, whose library was asked",
+		"a socket of WiVRn's service is here, but none of Monado, which was asked",
 		"Make WiVRn's manifest the active one, or start monado-service in its place.",
 	},
 	"WiVRn's service, and its manifest": {
@@ -184,12 +184,12 @@ var services = map[string]struct {
 			library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/wivrn/comp_ipc"},
 			files: map[string]string{"/usr/share/openxr/1/openxr_wivrn.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "` + wivrnLibrary + `"}}`},
 		},
-		"WiVRn's service is here, not Monado's, whose library was asked",
+		"a socket of WiVRn's service is here, but none of Monado, which was asked",
 		"export XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_wivrn.json",
 	},
 	"Monado's service": {
 		serviceMachine{library: wivrnLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, sockets: []string{"/run/user/1/monado_comp_ipc"}},
-		"Monado's service is here, not WiVRn's, whose library was asked",
+		"a socket of Monado's service is here, but none of WiVRn, which was asked",
 		"Make Monado's manifest the active one, or start wivrn-dashboard in its place.",
 	},
 	"no XDG_RUNTIME_DIR": {
@@ -215,13 +215,13 @@ var services = map[string]struct {
 	},
 	"no XDG_RUNTIME_DIR, and an old release's socket": {
 		serviceMachine{library: monadoLibrary, sockets: []string{"/tmp/monado_comp_ipc"}, log: missingSocket("/tmp/monado_comp_ipc", "Connection refused")},
-		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /tmp/monado_comp_ipc: Connection refused!",
-		"rm /tmp/monado_comp_ipc && monado-service",
+		"the socket of Monado's service is there, but no process listens to it; the runtime says: Failed to connect to socket /tmp/monado_comp_ipc: Connection refused!",
+		"In another terminal: rm /tmp/monado_comp_ipc && monado-service",
 	},
 	"no XDG_RUNTIME_DIR, and a new release's socket": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_CACHE_HOME=/c"}, sockets: []string{"/c/monado_comp_ipc"}, log: missingSocket("/c/monado_comp_ipc", "Connection refused")},
-		"nobody listens to Monado's socket; the runtime says: Failed to connect to socket /c/monado_comp_ipc: Connection refused!",
-		"rm /c/monado_comp_ipc && monado-service",
+		"the socket of Monado's service is there, but no process listens to it; the runtime says: Failed to connect to socket /c/monado_comp_ipc: Connection refused!",
+		"In another terminal: rm /c/monado_comp_ipc && monado-service",
 	},
 	"an empty XDG_RUNTIME_DIR": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR="}, log: "ERROR [f] Could not get socket file name\nERROR [g] Failed to connect\n"},
@@ -230,12 +230,12 @@ var services = map[string]struct {
 	},
 	"an XDG_RUNTIME_DIR that cannot be looked into": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/" + tooLong}},
-		"this user cannot look into XDG_RUNTIME_DIR, which is /" + tooLong,
-		"Run OpenXR programs as the user to whom that directory belongs.",
+		"XDG_RUNTIME_DIR is /" + tooLong + ", into which this user may not look",
+		"Log in as this user (su keeps the variable of the user before), or set it to a directory of this user's.",
 	},
 	"another user's XDG_RUNTIME_DIR, and a session of one's own": {
 		serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/" + tooLong}, files: map[string]string{fmt.Sprintf("/run/user/%d/bus", os.Getuid()): ""}},
-		"this user cannot look into XDG_RUNTIME_DIR, which is /" + tooLong,
+		"XDG_RUNTIME_DIR is /" + tooLong + ", into which this user may not look",
 		fmt.Sprintf("export XDG_RUNTIME_DIR=/run/user/%d", os.Getuid()),
 	},
 	"a relative XDG_RUNTIME_DIR": {
@@ -246,11 +246,11 @@ var services = map[string]struct {
 	"SteamVR": {
 		serviceMachine{library: "/s/bin/linux64/vrclient.so", log: "cannot find vrserver\n"},
 		"; the runtime says: cannot find vrserver",
-		"Start SteamVR and ask again.",
+		"Start SteamVR and ask again: steam steam://rungameid/250820",
 	},
 	"SteamVR, which runs": {
 		serviceMachine{library: "/s/bin/linux64/vrclient.so", processes: []string{"9 vrserver A=B"}},
-		"vrserver is running (process 9)",
+		"vrserver runs (process 9), but does not answer",
 		"Restart SteamVR and ask again.",
 	},
 	"a runtime that is not known, and its word": {
@@ -344,7 +344,7 @@ func TestUnreachableService_LooksAtNoProcessesOfARoot(t *testing.T) {
 	m := serviceMachine{library: monadoLibrary, variables: []string{"XDG_RUNTIME_DIR=/run/user/1"}, processes: []string{"7 monado-service XDG_RUNTIME_DIR=/tmp/r"}}
 	r := refused(monadoLibrary, "")
 	Examine(t.Context(), Machine{Host: m.lay(t)}, r)
-	require.Equal(t, "Start Monado's service and ask again: monado-service", *r.Problems[0].Fix)
+	require.Equal(t, "In another terminal, start Monado's service: monado-service", *r.Problems[0].Fix)
 }
 
 // The cause, the reasons and the problem tell the same.

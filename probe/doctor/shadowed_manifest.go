@@ -30,11 +30,12 @@ var shadowedManifest = Linter{
 		if info := p.Host.FileAt(plain); info.State != loader.StateFound || p.sameRuntime(chosen, plain) {
 			return nil
 		}
-		fix := "If " + plain + " is the one that is meant: " + p.remove(chosen)
-		return []report.Problem{{
-			ID: "shadowed_manifest", Severity: report.SeverityWarning, Subject: subjectOf(p.Report), Fix: &fix,
-			Text: fmt.Sprintf("%s is not read by %s programs, because %s beside it comes first", plain, arch, name),
-		}}
+		text := fmt.Sprintf("%s is not read by %s programs, because %s beside it comes first", plain, arch, name)
+		fix := "To use " + plain + " instead: " + p.setAside(chosen)
+		if manifest, err := p.Host.ReadManifest(plain); err != nil || p.inspect(manifest).Problem != nil {
+			text, fix = text+"; it could not be used anyway", p.remove(plain)
+		}
+		return []report.Problem{{ID: "shadowed_manifest", Severity: report.SeverityWarning, Subject: subjectOf(p.Report), Fix: &fix, Text: text}}
 	},
 }
 

@@ -21,6 +21,11 @@ func (p *Patient) remove(file string) string {
 	return p.by(file) + "rm " + shellWord(file)
 }
 
+// setAside returns the command that renames a file, so that it can be brought back.
+func (p *Patient) setAside(file string) string {
+	return p.by(file) + "mv " + shellWord(file) + " " + shellWord(file+".off")
+}
+
 // by precedes commands that change a file: "sudo " if it is not below the user's home or configuration.
 func (p *Patient) by(file string) string {
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME"} {

@@ -43,13 +43,12 @@ func situations() []situation {
 
 // sharedFixes are the fixes that several situations share although no test carries them out, and why each fits all of them.
 var sharedFixes = map[string]string{
-	"Install the runtime again, or correct library_path in its manifest.":            "a manifest names a library that is nowhere, and nothing tells which of the two is wrong",
-	"Take the variable away, and install or choose a runtime: unset XR_RUNTIME_JSON": "the variable names nothing, and without it nothing is active",
-	"Run xrprobe on the host, and make a runtime active there.":                      "the host's files can be read, and no runtime is chosen there",
-	"Run OpenXR programs as the user who runs monado-service.":                       "the service is another user's: its socket tells so, or its process",
-	"Stop it, and start it in this session: XDG_RUNTIME_DIR=/run/user/1 monado-service": "the service has no socket in this session, and its own XDG_RUNTIME_DIR is not set " +
+	"Remove the variable, also where it is set for every session, and install or choose a runtime: unset XR_RUNTIME_JSON": "the variable names nothing, and without it nothing is active",
+	"Run xrprobe on the host, and make a runtime active there.":                                                           "the host's files can be read, and no runtime is chosen there",
+	"Stop that service, and start it as this user: monado-service":                                                        "the service is another user's: its socket tells so, or its process",
+	"Stop it, and start it in another terminal: XDG_RUNTIME_DIR=/run/user/1 monado-service": "the service has no socket in this session, and its own XDG_RUNTIME_DIR is not set " +
 		"or not known",
-	"Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run io.github.wivrn.wivrn": "the application " +
+	"Start the application again, which writes the manifest anew: flatpak run io.github.wivrn.wivrn": "the application " +
 		"is installed, wherever it is",
 	"Set XDG_RUNTIME_DIR to the directory that monado-service was started with.": "the variable names no directory, and nothing tells which is the right one",
 	"Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%": "Steam's container leaves the host's runtimes out, " +

@@ -30,6 +30,6 @@ func findUnreadHome(_ context.Context, p *Patient) []report.Problem {
 		return nil
 	}
 	return problem("unread_home", report.SeverityWarning,
-		fmt.Sprintf("XDG_CONFIG_HOME is %s, so the loader does not read the choice in HOME: %s.", config, runtimeAt(p.Host, file)),
+		fmt.Sprintf("XDG_CONFIG_HOME is %s, so %s is not read, where a runtime is chosen: %s.", config, path.Join(home, ".config"), runtimeAt(p.Host, file)),
 		at.link(p.Host, file))
 }

@@ -25,7 +25,7 @@ type unusableLibrary struct {
 
 // libraryAdvices know why some libraries cannot be loaded. The first that has a fix gives it.
 var libraryAdvices = []func(context.Context, unusableLibrary) (text, fix string){
-	deploymentAdvice, relativeLibraryAdvice, rightBuildAdvice, otherChoiceAdvice, writtenLibraryAdvice,
+	deploymentAdvice, relativeLibraryAdvice, rightBuildAdvice, otherChoiceAdvice, writtenLibraryAdvice, namedManifestAdvice,
 }
 
 func findUnusableLibrary(ctx context.Context, p *Patient) []report.Problem {
@@ -68,7 +68,29 @@ func loadable(h loader.Host, manifest loader.Manifest) bool {
 
 // write is the fix that makes the manifest name another library.
 func (u unusableLibrary) write(library string) string {
+	if inStore(u.manifest.Canonical) {
+		return fmt.Sprintf(`Repair the package of the manifest. Until then, use a copy of it with "library_path": %s`, strconv.Quote(library))
+	}
 	return fmt.Sprintf(`In %s, write "library_path": %s`, u.manifest.Canonical, strconv.Quote(library))
+}
+
+// inStore reports whether a file is in the store of Nix or Guix, where nobody changes files.
+func inStore(file string) bool {
+	return strings.HasPrefix(file, "/nix/store/") || strings.HasPrefix(file, "/gnu/store/")
+}
+
+// namedManifestAdvice names the manifest in what the loader says of every library.
+func namedManifestAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
+	if u.runtime.Cause.Fix == nil || u.namedFix() == *u.runtime.Cause.Fix {
+		return "", ""
+	}
+	return u.runtime.Cause.Text, u.namedFix()
+}
+
+// namedFix is the usual fix with the manifest's path.
+func (u unusableLibrary) namedFix() string {
+	path := "in " + u.runtime.Manifest
+	return strings.NewReplacer("in its manifest", path, "in the manifest", path).Replace(*u.runtime.Cause.Fix)
 }
 
 // deploymentAdvice is about flatpaks, whose files move with each update.
@@ -83,9 +105,9 @@ func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 	case gone.current == "" || !u.fits(gone.current):
 		return "", ""
 	}
-	text = fmt.Sprintf("%s does not exist: the deployment %s of the flatpak %s is gone, and the current one has the library at %s", u.library, gone.hash, gone.id, gone.current)
+	text = fmt.Sprintf("the version %s of the flatpak %s, where the library was, is no longer installed; the library is now at %s", gone.hash, gone.id, gone.current)
 	if gone.id == wivrnFlatpak && usersOwn {
-		return text, "Start the application again, which writes the manifest anew (installing it again moves the files again): flatpak run " + gone.id
+		return text, "Start the application again, which writes the manifest anew: flatpak run " + gone.id
 	}
 	return text, u.write(gone.current)
 }
@@ -160,7 +182,7 @@ func writtenLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix strin
 	if !u.isRelative() || u.runtime.Cause.Fix == nil {
 		return "", ""
 	}
-	return u.describeRelative(), *u.runtime.Cause.Fix
+	return u.describeRelative(), u.namedFix()
 }
 
 // withoutParents returns a path without "../" at its beginning.

@@ -152,6 +152,8 @@ func failure(runtime report.Runtime, who string) string {
 		return "the active runtime's manifest cannot be used" // so its file's name is all that is known of the runtime
 	case runtime.Cause.Level == report.LevelManifest:
 		return "the manifest " + runtime.Manifest + " cannot be used"
+	case runtime.Cause.Call != nil && *runtime.Cause.Call == "load the Khronos loader":
+		return "the Khronos loader cannot be loaded, so " + who + " was not asked"
 	case runtime.Cause.Level.AtLeast(report.LevelLibrary):
 		return who + " failed at the level " + string(runtime.Cause.Level)
 	default:

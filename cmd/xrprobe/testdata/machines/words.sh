@@ -42,11 +42,13 @@ stopped_service() { monado-stop && rm "$XDG_RUNTIME_DIR/monado_comp_ipc"; }
 socket_of_wivrn() { at "$1" && perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1) or die' "$1"; }
 
 sudo() { [ "$1" != -u ] || shift 2; "$@"; }
+# The commands of a fix run as root. They ask for the name of the user who reads the page.
+id() { echo "$user"; }
 as_user() { if [ $user = root ]; then "$@"; else setpriv --reuid $user --regid nogroup --clear-groups "$@"; fi; }
 # page prints the lines of the page that say what is wrong.
 page() { { COLUMNS=200 as_user "$xrprobe" -q $args || true; } | sed -E '/^(Headset|Runtime|WebXR|Asked)/,$d; s/process [0-9]+/process N/'; }
 # command is the first fix, if it is or ends with a command.
-command() { { as_user "$xrprobe" -q $args --json || true; } | jq -r '.problems[0].fix // "" | split(": ") | last' | grep -E '^(export|unset|ln|mkdir|rm|sudo) '; }
+command() { { as_user "$xrprobe" -q $args --json || true; } | jq -r '.problems[0].fix // "" | split(": ") | last' | grep -E '^(export|unset|ln|mkdir|mv|rm|sudo) '; }
 # mend carries out what the first fix says.
 mend() {
 	local do=person
