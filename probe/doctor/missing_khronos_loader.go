@@ -43,14 +43,7 @@ var loaderPackages = []struct{ system, command string }{
 
 // loaderPackage ends a sentence with the command that installs the Khronos loader.
 func (p *Patient) loaderPackage() string {
-	release, _ := p.Host.ReadFile("/etc/os-release") // without it the system is not known
-	var systems []string
-	for line := range strings.Lines(string(release)) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if key == "ID" || key == "ID_LIKE" {
-			systems = append(systems, strings.Fields(strings.Trim(value, `"'`))...)
-		}
-	}
+	systems := osRelease(p.Host)
 	for _, known := range loaderPackages {
 		if slices.Contains(systems, known.system) {
 			return ": " + known.command
