@@ -4,6 +4,7 @@
 package doctor
 
 import (
+	"cmp"
 	"regexp"
 	"runtime"
 	"strings"
@@ -49,9 +50,4 @@ func shellWord(word string) string {
 }
 
 // system returns the operating system of a host, by its name in Go.
-func system(h loader.Host) string {
-	if h.GOOS != "" {
-		return h.GOOS
-	}
-	return runtime.GOOS
-}
+func system(h loader.Host) string { return cmp.Or(h.GOOS, runtime.GOOS) }
