@@ -110,13 +110,19 @@ func (h Host) names(path string) ([]string, error) {
 	if err != nil {
 		return nil, &fs.PathError{Op: "find", Path: path, Err: errors.New(reason(err))}
 	}
-	dir, err := os.Open(found.native)
+	names, err := found.list(path)
+	slices.Sort(names)
+	return names, err
+}
+
+// list returns the names in a directory in the order of the file system.
+func (e entry) list(path string) ([]string, error) {
+	dir, err := os.Open(e.native)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New(reason(err))}
 	}
 	defer dir.Close()
 	names, err := dir.Readdirnames(maxNames)
-	slices.Sort(names)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return names, &fs.PathError{Op: "list", Path: path, Err: errors.New(reason(err))}
 	}

@@ -16,6 +16,8 @@ type Host struct {
 	// Arch is the architecture word of manifest names, such as "x86_64" (rule L6). It is the architecture of the loader,
 	// and so of the application, not that of the kernel. "" means the architecture of this build.
 	Arch string
+	// Loader is the version of the Khronos loader that programs use; zero means [Newest].
+	Loader Version
 	// Root is the directory that stands for "/"; "" means "/". All symbolic links, also absolute ones, are resolved inside
 	// it and never lead out of it.
 	Root string

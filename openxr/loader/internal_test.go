@@ -58,10 +58,13 @@ func TestLibraryOf_FollowsTheRules(t *testing.T) {
 	}
 }
 
-// TestActiveNames_WithoutArch holds rule L1 for builds for which rule L6 has no word.
-func TestActiveNames_WithoutArch(t *testing.T) {
+// TestActiveNames_OfOldLoaders holds the change since 1.0.29.
+func TestActiveNames_OfOldLoaders(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, []activeName{{"active_runtime.json", ", any architecture"}}, activeNames(""))
+	plain := []activeName{{"active_runtime.json", ", any architecture"}}
+	require.Equal(t, plain, Host{Arch: "x86_64", Loader: Version{1, 0, 28}}.activeNames())
+	require.Len(t, Host{Arch: "x86_64", Loader: Version{1, 0, 29}}.activeNames(), 2)
+	require.Len(t, Host{Arch: "x86_64"}.activeNames(), 2)
 }
 
 func TestArchitectureWords_AreComplete(t *testing.T) {

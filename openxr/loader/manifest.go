@@ -22,7 +22,7 @@ const maxFile = 1 << 20
 const NegotiateFunction = "xrNegotiateLoaderRuntimeInterface"
 
 // ErrManifest matches every *[ManifestError].
-var ErrManifest = errors.New("the runtime manifest cannot be used")
+var ErrManifest = errors.New("the manifest cannot be used")
 
 // Manifest is a runtime manifest as the loader understands it (the rules R of [Rules]).
 type Manifest struct {
@@ -75,7 +75,7 @@ const (
 	CodeManifestType = "manifest_type"
 )
 
-// ManifestError says why a manifest cannot be used.
+// ManifestError says why a manifest of a runtime or of an API layer cannot be used.
 type ManifestError struct {
 	// Path is the manifest's path as the caller gave it.
 	Path string
@@ -123,6 +123,11 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 	}
 	m.Canonical = file.canonical
 	m.Library = libraryOf(h.goos(), m.LibraryPath, file.canonical)
+	if !h.follows(changeLibraryUnchecked) && strings.ContainsAny(m.LibraryPath, `/\`) && h.FileAt(m.Library).State != StateFound {
+		return Manifest{}, &ManifestError{Path: path, Code: CodeManifestFields, Result: resultRuntimeUnavailable,
+			Text: fmt.Sprintf("the library %s does not exist, so loaders before %s refuse the manifest.", h.Plain(m.Library), changes[changeLibraryUnchecked].Since),
+			Fix:  "Install the runtime again, or correct library_path in its manifest."}
+	}
 	return m, nil
 }
 
@@ -218,10 +223,9 @@ func (r *reader) read() *ManifestError {
 	if err := r.extensions(runtime); err != nil {
 		return err
 	}
-	name := runtime.Members["name"]
 	r.manifest = Manifest{
 		Path:        r.path,
-		Name:        strings.ToValidUTF8(name.Text, "\uFFFD"),
+		Name:        strings.ToValidUTF8(textOf(runtime.Members["name"]), "\uFFFD"),
 		LibraryPath: library,
 		Bare:        library != "" && !strings.ContainsAny(library, `/\`),
 		Functions:   renames(runtime),
@@ -289,6 +293,14 @@ func (r *reader) extensions(runtime jsoncpp.Value) *ManifestError {
 		}
 	}
 	return nil
+}
+
+// textOf returns the text of a string, or "" for another kind of value.
+func textOf(v jsoncpp.Value) string {
+	if v.Kind != jsoncpp.String {
+		return ""
+	}
+	return v.Text
 }
 
 func renames(runtime jsoncpp.Value) map[string]string {

@@ -175,7 +175,7 @@ func (r *Resolution) try(h Host, dir searchDir) bool {
 		r.Steps = append(r.Steps, *dir.skipped)
 		return false
 	}
-	for _, name := range activeNames(h.arch()) {
+	for _, name := range h.activeNames() {
 		step := Step{Rule: dir.rule, What: dir.what + name.what, Path: join(h.goos(), dir.path, "openxr/1/"+name.file)}
 		step.State, step.Note = h.look(step.Path)
 		if step.Note == "" {
@@ -199,11 +199,12 @@ func (r *Resolution) try(h Host, dir searchDir) bool {
 
 type activeName struct{ file, what string }
 
-// activeNames returns the names of an active runtime's manifest, in the order of rule L1. If arch is "", only the plain
-// name exists.
-func activeNames(arch string) []activeName {
+// activeNames returns the names of an active runtime's manifest, in the order of rule L1. If no word is known for the
+// architecture, and for old loaders, only the plain name exists.
+func (h Host) activeNames() []activeName {
+	arch := h.arch()
 	plain := activeName{file: "active_runtime.json", what: ", any architecture"}
-	if arch == "" {
+	if arch == "" || !h.follows(changeArchitectureFile) {
 		return []activeName{plain}
 	}
 	return []activeName{{file: "active_runtime." + arch + ".json", what: ", " + arch + " only"}, plain}

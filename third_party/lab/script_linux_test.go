@@ -37,6 +37,7 @@ func fakeLab(t *testing.T) string {
 	write(t, filepath.Join(dir, "base.stamp"), "debian trixie "+string(machine))
 	write(t, filepath.Join(dir, "packages.stamp"), strings.Join(packages, ""))
 	write(t, filepath.Join(dir, "newest.stamp"), "")
+	write(t, filepath.Join(dir, "loaders.stamp"), "")
 	changes, err := os.ReadFile("inside/wine.reg")
 	require.NoError(t, err)
 	write(t, filepath.Join(dir, "wine.stamp"), string(changes))
@@ -118,6 +119,7 @@ func TestScript_Status(t *testing.T) {
 		"unstamped root": {remove("base.stamp"), "there is no root in"},
 		"other base":     {stamp("base.stamp", "debian potato i386\n"), "there is no root in"},
 		"cut off":        {remove("packages.stamp"), "does not have the packages of packages.txt"},
+		"no loaders":     {remove("loaders.stamp"), "does not have the other loaders"},
 		"no headers":     {remove("newest.stamp"), "does not have the newest headers and registry"},
 		"no prefix":      {remove("wine.stamp"), "does not have the Wine prefix"},
 		"other prefix":   {stamp("wine.stamp", "REGEDIT4\n"), "does not have the Wine prefix"},

@@ -81,6 +81,7 @@ func (p *parser) value(depth int) (Value, error) {
 		v.Text, err = p.decode(tok)
 	case '0':
 		v.Kind = Number
+		v.Text = string(p.data[tok.offset:tok.end])
 		err = p.number(tok)
 	case 't', 'f':
 		v.Kind = Bool

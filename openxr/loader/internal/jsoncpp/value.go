@@ -42,7 +42,8 @@ type Value struct {
 	Kind Kind
 	// Offset is the number of bytes before the value. [Document.Position] returns its line and column.
 	Offset int
-	// Text is the decoded text of a String. It may contain NUL and invalid UTF-8. It is empty for other kinds.
+	// Text is the decoded text of a String, which may contain NUL and invalid UTF-8, or a Number as it is written. It is empty
+	// for other kinds.
 	Text string
 	// Items are the elements of an Array, in order.
 	Items []Value

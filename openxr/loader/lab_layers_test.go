@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// parts are the kinds of libraries, by the compiler's options.
+var parts = map[string]string{partGood: "", partRefuses: "-DREFUSE", partNoCommands: "-DNO_COMMANDS", partSilent: "-DSILENT"}
+
+// asked is what a loader, or this package, says of a case.
+type asked struct {
+	// Layers is the result of xrEnumerateApiLayerProperties, and Listed its answer.
+	Layers int
+	Listed []string
+	// Extensions is the result of xrEnumerateInstanceExtensionProperties, and Offered its answer, sorted.
+	Extensions int
+	Offered    []string
+	// Runtime is the library that was asked to be the runtime.
+	Runtime string
+	// Loaded are the layers' libraries that were loaded, and for which names.
+	Loaded []string
+	Create int
+	// Ended is the status of a process that crashed.
+	Ended string
+}
+
+func (c layerCase) host(root string, version loader.Version) loader.Host {
+	return loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Dir: "/", Loader: version, SysConfDirs: []string{"/etc"}, Secure: func() bool { return false },
+		LookupEnv: func(name string) (string, bool) { value, set := c.env[name]; return value, set }}
+}
+
+// lay writes the case's files. Every library is a copy of its own, because one library is for one layer.
+func (c layerCase) lay(t *testing.T, directory string, libraries map[string][]byte) {
+	t.Helper()
+	write := func(file string, data []byte) {
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		require.NoError(t, os.WriteFile(file, data, 0o755))
+	}
+	var env strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(c.env)) {
+		env.WriteString(name + "=" + c.env[name] + "\x00")
+	}
+	write(filepath.Join(directory, "env"), []byte(env.String()))
+	require.NoError(t, os.MkdirAll(filepath.Join(directory, "root"), 0o755))
+	for file, text := range c.texts {
+		native := filepath.Join(directory, "root", file)
+		target, link := strings.CutPrefix(text, "-> ")
+		switch {
+		case strings.HasSuffix(file, "/"):
+			require.NoError(t, os.MkdirAll(native, 0o755))
+		case link:
+			require.NoError(t, os.MkdirAll(filepath.Dir(native), 0o755))
+			require.NoError(t, os.Symlink(target, native))
+		default:
+			write(native, []byte(text))
+		}
+	}
+	for file, kind := range c.libraries {
+		write(filepath.Join(directory, "root", file), libraries[kind])
+	}
+}
+
+// predict is what this package says.
+func (c layerCase) predict(t *testing.T, root string, version loader.Version, own []string) asked {
+	t.Helper()
+	h := c.host(root, version)
+	var a asked
+	layers, err := h.Layers(t.Context())
+	require.NoError(t, err)
+	a.Layers = int(min(layers.ImplicitResult, layers.ExplicitResult))
+	for _, layer := range layers.All {
+		if a.Layers == 0 && layer.Listed() {
+			a.Listed = append(a.Listed, fmt.Sprintf("%.255s\t%d.%d\t%d", layer.Name, layer.APIMajor, layer.APIMinor, layer.ImplementationVersion))
+		}
+	}
+	plan := h.PlanLayers(layers, h.RequestedLayers())
+	kind := ""
+	a.Runtime, kind, a.Create = c.runtime(t, h)
+	a.Extensions = a.Create
+	if a.Create != 0 {
+		a.Runtime = runtimeAsked(a.Runtime, kind)
+		if layers.ImplicitResult != 0 || layers.ExplicitResult != 0 && len(h.RequestedLayers()) > 0 {
+			a.Extensions = -2
+		}
+		return a
+	}
+	a.Extensions, a.Offered = c.extensions(layers, plan, h, own)
+	a.Loaded, a.Create = c.create(h, plan)
+	return a
+}
+
+// runtimeAsked is the library that prints that it is asked: one without functions does not.
+func runtimeAsked(file, kind string) string {
+	if kind == "" || kind == partSilent {
+		return ""
+	}
+	return file
+}
+
+// runtime returns the library of the active runtime, its kind, and the result of loading it.
+func (c layerCase) runtime(t *testing.T, h loader.Host) (file, kind string, result int) {
+	t.Helper()
+	resolution, err := h.Resolve(t.Context())
+	require.NoError(t, err)
+	if resolution.Chosen == "" {
+		return "", "", int(resolution.Result)
+	}
+	manifest, err := h.ReadManifest(resolution.Chosen)
+	if err != nil {
+		var failure *loader.ManifestError
+		require.ErrorAs(t, err, &failure)
+		return "", "", int(failure.Result)
+	}
+	file, kind = c.kindOf(manifest.Library)
+	if kind == partGood {
+		return file, kind, 0
+	}
+	return file, kind, -51
+}
+
+// kindOf returns the path of a library as the dynamic linker finds it, and its kind; "" if there is none.
+func (c layerCase) kindOf(library string) (file, kind string) {
+	if !strings.Contains(library, "/") {
+		library = "/usr/lib/x86_64-linux-gnu/" + library
+	}
+	return library, c.libraries[path.Clean(library)]
+}
+
+func (c layerCase) extensions(layers loader.Layers, plan loader.LayerPlan, h loader.Host, own []string) (int, []string) {
+	requested := h.RequestedLayers()
+	if layers.ImplicitResult != 0 || len(requested) > 0 && layers.ExplicitResult != 0 {
+		return -2, nil
+	}
+	if layers.ExplicitResult != 0 {
+		plan = h.PlanLayers(loader.Layers{All: slices.DeleteFunc(slices.Clone(layers.All), func(l loader.Layer) bool { return !l.Implicit })}, nil)
+	}
+	offered := append([]string{"XR_TEST_runtime\t3", "XR_TEST_shared\t7"}, own...)
+	known := func(name string) bool {
+		return slices.ContainsFunc(offered, func(o string) bool { return strings.HasPrefix(o, name+"\t") })
+	}
+	for _, extension := range plan.Extensions() {
+		if !known(extension.Name) {
+			offered = append(offered, fmt.Sprintf("%s\t%d", extension.Name, extension.Version))
+		}
+	}
+	slices.Sort(offered)
+	return 0, offered
+}
+
+// create follows rule Y17: what a layer's library answers counts only if no layer was loaded.
+func (c layerCase) create(h loader.Host, plan loader.LayerPlan) (loaded []string, result int) {
+	if plan.Result == -2 {
+		return nil, -2
+	}
+	any := false
+	for _, layer := range plan.Load {
+		file, kind := c.kindOf(layer.Library)
+		if rename, renamed := layer.Functions[loader.NegotiateLayerFunction]; layer.Library == "" || renamed && rename != loader.NegotiateLayerFunction {
+			kind = partSilent // "" is the program itself
+		}
+		failure := map[string]int{"": -32, partSilent: -36, partRefuses: -6, partNoCommands: -33}[kind]
+		if kind != "" && kind != partSilent {
+			loaded = append(loaded, file+"\t"+layer.Name)
+		}
+		switch {
+		case kind == partGood:
+			any, result = true, 0
+		case !any || kind == partSilent:
+			result = failure
+		}
+	}
+	if plan.Result != 0 {
+		result = int(plan.Result)
+	}
+	return loaded, result
+}
+
+// khronosLoaders returns the Khronos loaders of the lab, by their versions.
+func khronosLoaders(t *testing.T) map[loader.Version]string {
+	t.Helper()
+	result, err := lab.Require(t).Run(t.Context(), lab.Options{}, "sh", "-c", "find /usr/lib /opt/openxr-loaders -type f -name 'libopenxr_loader.so.1.*'")
+	require.NoError(t, err)
+	found := map[loader.Version]string{}
+	for file := range strings.Lines(result.Stdout) {
+		file = strings.TrimSpace(file)
+		version, err := loader.ParseVersion(strings.TrimPrefix(path.Base(file), "libopenxr_loader.so."))
+		require.NoError(t, err, file)
+		found[version] = file
+	}
+	return found
+}
+
+// seeds is how many random machines are tried. The variable XRPROBE_SOAK_LAYERS asks for more.
+func seeds() int {
+	if n, err := strconv.Atoi(os.Getenv("XRPROBE_SOAK_LAYERS")); err == nil {
+		return n
+	}
+	return 2000
+}
+
+func TestLabLayers_EqualTheKhronosLoaders(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	directory := t.TempDir()
+	sources, err := filepath.Abs("testdata/ask")
+	require.NoError(t, err)
+	inLab := func(binds []string, args ...string) lab.Result {
+		result, err := lab.Require(t).Run(t.Context(), lab.Options{Binds: append(binds, sources), RWBinds: []string{directory}}, args...)
+		require.NoError(t, err)
+		return result
+	}
+	script := "cd " + sources + " && gcc -Wall -Wextra -Werror -o " + directory + "/ask ask.c"
+	for kind, flag := range parts {
+		script += fmt.Sprintf(" && gcc -Wall -Wextra -Werror -shared -fPIC %s -o %s/%s.so part.c", flag, directory, kind)
+	}
+	built := inLab(nil, "sh", "-c", script)
+	require.Zero(t, built.ExitCode, built.Stderr)
+	libraries := map[string][]byte{}
+	for kind := range parts {
+		libraries[kind], err = os.ReadFile(filepath.Join(directory, kind+".so"))
+		require.NoError(t, err)
+	}
+	cases := filepath.Join(directory, "cases")
+	all := map[string]layerCase{"000": {texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText("/libs/r.so")}, libraries: map[string]string{"/libs/r.so": partGood}}}
+	maps.Copy(all, namedCases())
+	require.Greater(t, len(all), 300)
+	for seed := range uint64(seeds()) {
+		c := randomCase(seed)
+		all[c.name] = c
+	}
+	for name, c := range all {
+		c.lay(t, filepath.Join(cases, name), libraries)
+	}
+	loaders := khronosLoaders(t)
+	require.GreaterOrEqual(t, len(loaders), 2, "the lab's own loader, and others")
+	for version, library := range loaders {
+		if slices.Compare(version[:], loader.Newest[:]) > 0 {
+			t.Logf("no rules are known yet for the loader %s", version)
+			continue
+		}
+		answers := parseAsked(t, inLab(nil, "env", "LD_LIBRARY_PATH="+path.Dir(library), filepath.Join(directory, "ask"), library, cases).Stdout)
+		require.Len(t, answers, len(all))
+		own := slices.DeleteFunc(slices.Clone(answers["000"].Offered), func(e string) bool { return strings.HasPrefix(e, "XR_TEST_") })
+		differ := 0
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			c := all[name]
+			want, got := answers[name], c.predict(t, filepath.Join(cases, name, "root"), version, own)
+			if fmt.Sprint(want) != fmt.Sprint(got) {
+				differ++
+				if differ < 6 {
+					texts, _ := json.MarshalIndent(c.texts, "", " ")
+					t.Errorf("%s %s:\nloader %+v\nours   %+v\nenv %v\nlibraries %v\n%s", version, name, want, got, c.env, c.libraries, strings.ReplaceAll(string(texts), `\"`, `"`))
+				}
+			}
+		}
+		t.Logf("%s: %d of %d differ", version, differ, len(all))
+	}
+}
+
+// parseAsked reads what testdata/ask/ask.c prints.
+func parseAsked(t *testing.T, text string) map[string]asked {
+	t.Helper()
+	answers := map[string]asked{}
+	var a asked
+	name := ""
+	for line := range strings.Lines(text) {
+		word, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		number := 0
+		_, _ = fmt.Sscanf(rest, "%d", &number)
+		switch word {
+		case "case":
+			name, a = rest, asked{}
+		case "layers":
+			a.Layers = number
+		case "listed":
+			a.Listed = append(a.Listed, rest)
+		case "extensions":
+			a.Extensions = number
+		case "extension":
+			a.Offered = append(a.Offered, rest)
+		case "runtime":
+			a.Runtime = strings.TrimSuffix(rest, "\t")
+		case "layer":
+			a.Loaded = append(a.Loaded, rest)
+		case "create":
+			a.Create = number
+		case "ended", "broken":
+			a.Ended = rest
+		default:
+			t.Fatalf("what is %q?", line)
+		}
+		slices.Sort(a.Offered)
+		answers[name] = a
+	}
+	return answers
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
+)
+
+// NegotiateLayerFunction is the name of the entry point of a layer's library, unless the manifest renames it.
+const NegotiateLayerFunction = "xrNegotiateLoaderApiLayerInterface"
+
+// The codes of a ManifestError that only layers have.
+const (
+	// CodeLayerAPIVersion means that api_version is not a version that the loader supports (rule Y7).
+	CodeLayerAPIVersion = "layer_api_version"
+	// CodeLayerImplementationVersion means that implementation_version is no number (rule Y8).
+	CodeLayerImplementationVersion = "layer_implementation_version"
+	// CodeLayerDisableVariable means that an implicit layer names no disable_environment (rule Y5).
+	CodeLayerDisableVariable = "layer_disable_environment"
+	// CodeLayerLibraryMissing means that library_path is a path and leads to nothing (rule Y9).
+	CodeLayerLibraryMissing = "layer_library_missing"
+)
+
+// LayerManifest is an API layer's manifest as the loader understands it (rules Y5 to Y11).
+type LayerManifest struct {
+	Name, Description string
+	// APIMajor and APIMinor are the version of OpenXR that the layer was written for (rule Y7).
+	APIMajor, APIMinor uint32
+	// ImplementationVersion is the layer's own version (rule Y8).
+	ImplementationVersion uint32
+	// LibraryPath is the value of library_path.
+	LibraryPath string
+	// Library is what the loader passes to dlopen: a path, which symbolic links do not change, or a bare name.
+	Library string
+	// Bare reports whether LibraryPath has no separator, so that the dynamic linker searches for it.
+	Bare bool
+	// Functions maps the standard names of functions to the names under which the library exports them.
+	Functions map[string]string
+	// DisableVariable turns an implicit layer off if it is set, and EnableVariable, if it is not "", on.
+	DisableVariable, EnableVariable string
+	// Extensions are the instance extensions that the layer adds (rule Y11).
+	Extensions []LayerExtension
+}
+
+// LayerExtension is an instance extension that a layer adds.
+type LayerExtension struct {
+	Name    string
+	Version uint32
+}
+
+// layerReader reads a layer's manifest from a document. It makes the loader's tests in the loader's order.
+type layerReader struct {
+	reader
+	host     Host
+	implicit bool
+}
+
+// readLayer reads a layer's manifest. The texts are the manifest and why it is disabled, "" if it is not.
+func (h Host) readLayer(path string, implicit bool) (layer LayerManifest, disabledBy string, failure *ManifestError) {
+	file, err := h.find(path)
+	if err != nil {
+		return layer, "", dropped(notFound(path, err))
+	}
+	data, err := file.read(maxFile)
+	if err != nil {
+		return layer, "", dropped(notRead(path, file, err))
+	}
+	doc, err := jsoncpp.Parse(data)
+	if err != nil {
+		failure := notParsed(path, err)
+		if failure.Code != CodeManifestDepth {
+			dropped(failure)
+		}
+		return layer, "", failure
+	}
+	r := layerReader{reader: reader{path: path, doc: doc}, host: h, implicit: implicit}
+	return r.layer()
+}
+
+// dropped gives an error the result of a manifest that the loader leaves out: none.
+func dropped(e *ManifestError) *ManifestError {
+	e.Result = 0
+	return e
+}
+
+func (r *layerReader) layer() (layer LayerManifest, disabledBy string, failure *ManifestError) {
+	root := r.doc.Root
+	if root.Kind != jsoncpp.Object {
+		return layer, "", dropped(r.fail(root, CodeManifestRoot, fmt.Sprintf("the document is %s where an object is needed.", root.Kind), "Put the manifest's keys into one pair of braces."))
+	}
+	if failure := r.version(root); failure != nil {
+		return layer, "", dropped(failure)
+	}
+	object, failure := r.object(root)
+	if failure != nil {
+		return layer, "", failure
+	}
+	for _, key := range []string{"name", "api_version", "library_path", "implementation_version"} {
+		if failure := r.needs(object, key); failure != nil {
+			return layer, "", failure
+		}
+	}
+	layer = LayerManifest{Name: object.Members["name"].Text, LibraryPath: object.Members["library_path"].Text,
+		Description: textOf(object.Members["description"]), DisableVariable: textOf(object.Members["disable_environment"]), EnableVariable: textOf(object.Members["enable_environment"])}
+	if r.implicit {
+		if failure := r.needs(object, "disable_environment"); failure != nil {
+			failure.Code = CodeLayerDisableVariable
+			return layer, "", failure
+		}
+		if disabledBy := r.disabledBy(object); disabledBy != "" {
+			return layer, disabledBy, nil
+		}
+	}
+	if failure := r.numbers(object, &layer); failure != nil {
+		return layer, "", failure
+	}
+	if failure := r.locate(object, &layer); failure != nil {
+		return layer, "", failure
+	}
+	layer.Functions = renames(object)
+	return layer, "", r.layerExtensions(object, &layer)
+}
+
+// object returns the value of api_layer. jsoncpp throws an exception if it is neither an object nor null.
+func (r *layerReader) object(root jsoncpp.Value) (jsoncpp.Value, *ManifestError) {
+	const fix = `Write "api_layer": { "name": "...", "library_path": "...", "api_version": "1.0", "implementation_version": "1" }.`
+	object, ok := root.Members["api_layer"]
+	switch {
+	case !ok:
+		return object, dropped(r.fail(root, CodeManifestFields, "api_layer is missing.", fix))
+	case object.Kind == jsoncpp.Null:
+		return object, dropped(r.fail(object, CodeManifestFields, "api_layer is null where an object is needed.", fix))
+	case object.Kind != jsoncpp.Object:
+		return object, throwing(r.fail(object, CodeManifestType, fmt.Sprintf("api_layer is %s where an object is needed.", object.Kind), fix))
+	}
+	return object, nil
+}
+
+// needs checks that a member is a string.
+func (r *layerReader) needs(object jsoncpp.Value, key string) *ManifestError {
+	fix := fmt.Sprintf("Write %q as a string inside \"api_layer\".", key)
+	value, ok := object.Members[key]
+	if !ok {
+		return dropped(r.fail(object, CodeManifestFields, key+" is missing.", fix))
+	}
+	if value.Kind != jsoncpp.String {
+		return dropped(r.fail(value, CodeManifestFields, fmt.Sprintf("%s is %s where a string is needed.", key, value.Kind), fix))
+	}
+	return nil
+}
+
+// disabledBy says which variable turns an implicit layer off, or "" (rule Y5).
+func (r *layerReader) disabledBy(object jsoncpp.Value) string {
+	if variable := object.Members["disable_environment"].Text; r.host.isSet(variable) {
+		return variable + " is set"
+	}
+	if value := object.Members["enable_environment"]; value.Kind == jsoncpp.String && !r.host.isSet(value.Text) {
+		return value.Text + " is not set"
+	}
+	return ""
+}
+
+// isSet reports whether a variable exists, even if it is empty. The loader looks also in set-user-ID programs (rule L8).
+func (h Host) isSet(name string) bool {
+	name = cString(name)
+	if name == "" || strings.Contains(name, "=") {
+		return false
+	}
+	_, set := h.lookup()(name)
+	return set
+}
+
+// numbers reads the versions (rules Y7 and Y8).
+func (r *layerReader) numbers(object jsoncpp.Value, layer *LayerManifest) *ManifestError {
+	version := object.Members["api_version"]
+	major, rest, ok := scanUnsigned(cString(version.Text))
+	minor := uint32(0)
+	if ok {
+		if rest, ok = strings.CutPrefix(rest, "."); ok {
+			minor, _, ok = scanUnsigned(rest)
+		}
+	}
+	if !ok || major > 1 || major == 0 && minor == 0 {
+		return dropped(r.fail(version, CodeLayerAPIVersion, fmt.Sprintf("api_version is %s, but the loader accepts only versions such as 1.0.", strconv.QuoteToASCII(version.Text)), `Write "api_version": "1.0".`))
+	}
+	layer.APIMajor, layer.APIMinor = major, minor&math.MaxUint16 // an XrVersion has 16 bits for it
+	implementation := object.Members["implementation_version"]
+	number, rest := scanLong(cString(implementation.Text), r.host.follows(changeImplementationVersion))
+	if rest != "" && r.host.follows(changeImplementationVersion) {
+		return dropped(r.fail(implementation, CodeLayerImplementationVersion, fmt.Sprintf("implementation_version is %s, and loaders since %s leave a layer out whose version is no number.",
+			strconv.QuoteToASCII(implementation.Text), changes[changeImplementationVersion].Since), `Write "implementation_version": "1".`))
+	}
+	layer.ImplementationVersion = number
+	return nil
+}
+
+// locate finds the library. Where library_path is a path, it has to exist; symbolic links of the manifest are not followed
+// (rule Y9).
+func (r *layerReader) locate(object jsoncpp.Value, layer *LayerManifest) *ManifestError {
+	layer.Library = layer.LibraryPath
+	if !strings.ContainsAny(layer.LibraryPath, `/\`) {
+		layer.Bare = true
+		layer.Library = cString(layer.Library)
+		return nil
+	}
+	if goos := r.host.goos(); !isAbsolute(goos, layer.LibraryPath) {
+		layer.Library = join(goos, parent(goos, r.path), layer.LibraryPath)
+	}
+	layer.Library = cString(layer.Library)
+	if state, note := r.host.look(layer.Library); state != StateFound {
+		if note != "" {
+			note = ": " + note
+		}
+		return dropped(r.fail(object.Members["library_path"], CodeLayerLibraryMissing, fmt.Sprintf("the library %s does not exist%s.", r.host.Plain(layer.Library), note),
+			"Install the layer again, or correct library_path."))
+	}
+	return nil
+}
+
+// layerExtensions reads instance_extensions (rule Y11).
+func (r *layerReader) layerExtensions(object jsoncpp.Value, layer *LayerManifest) *ManifestError {
+	for _, item := range object.Members["instance_extensions"].Items {
+		switch {
+		case item.Kind == jsoncpp.Null:
+			continue
+		case item.Kind != jsoncpp.Object:
+			return throwing(r.fail(item, CodeManifestType, fmt.Sprintf("instance_extensions contains %s where an object is needed.", item.Kind),
+				`Write each extension as { "name": "XR_...", "extension_version": "1" }.`))
+		}
+		name, version := item.Members["name"], item.Members["extension_version"]
+		if number, ok := r.extensionVersion(version); name.Kind == jsoncpp.String && ok {
+			layer.Extensions = append(layer.Extensions, LayerExtension{Name: cString(name.Text), Version: number})
+		}
+	}
+	return nil
+}
+
+// extensionVersion reads a version that is a string or an unsigned number.
+func (r *layerReader) extensionVersion(v jsoncpp.Value) (uint32, bool) {
+	switch v.Kind {
+	case jsoncpp.String:
+		number, _ := scanLong(cString(v.Text), r.host.follows(changeExtensionVersion))
+		return number, true
+	case jsoncpp.Number:
+		number, err := strconv.ParseFloat(v.Text, 64)
+		return uint32(number), err == nil && number == math.Trunc(number) && number >= 0 && number <= math.MaxUint32
+	}
+	return 0, false
+}
+
+// scanLong reads a number as strtoul, or if it is signed, as strtol does, and keeps the lower 32 bits. What is no number is 0,
+// and then nothing of the text was read.
+func scanLong(text string, unsigned bool) (number uint32, rest string) {
+	trimmed := strings.TrimLeft(text, " \t\n\v\f\r")
+	digits := strings.TrimLeft(trimmed, "+-")
+	if len(trimmed)-len(digits) > 1 {
+		return 0, text
+	}
+	end := 0
+	for end < len(digits) && '0' <= digits[end] && digits[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return 0, text
+	}
+	wide, err := strconv.ParseUint(digits[:end], 10, 64)
+	negative := strings.HasPrefix(trimmed, "-")
+	switch outOfRange := errors.Is(err, strconv.ErrRange); {
+	case unsigned && outOfRange:
+		wide = math.MaxUint64
+	case !unsigned && negative && (outOfRange || wide > 1<<63):
+		wide = 1 << 63
+	case !unsigned && !negative && (outOfRange || wide > math.MaxInt64):
+		wide = math.MaxInt64
+	case negative:
+		wide = -wide
+	}
+	return uint32(wide), digits[end:]
+}
