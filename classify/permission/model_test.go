@@ -248,13 +248,11 @@ func answersBy(w *world, name string) []string {
 // its user's answers, nor its sessions.
 func TestGate_OriginsDoNotInterfere(t *testing.T) {
 	t.Parallel()
+	plugged := []pageStep{{what: "ask vr"}, {what: "plug"}}
+	require.Equal(t, seenByOne(t, plugged, nil, true, 0), seenByOne(t, plugged, []string{"ask vr", "ask vr"}, true, 0), "while the other's question is open")
 	rapid.Check(t, func(r *rapid.T) {
-		type step struct {
-			what string
-			wait time.Duration
-		}
-		mine := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) step {
-			return step{
+		mine := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) pageStep {
+			return pageStep{
 				rapid.SampledFrom([]string{"ask vr", "ask ar", "query", "request", "compatible", "freeze", "thaw", "plug", "unplug", "set"}).Draw(r, "b"),
 				time.Duration(rapid.IntRange(0, 20_000).Draw(r, "ms")) * time.Millisecond,
 			}
@@ -262,32 +260,41 @@ func TestGate_OriginsDoNotInterfere(t *testing.T) {
 		theirs := rapid.SliceOfN(rapid.SampledFrom([]string{"ask vr", "ask ar", "query", "compatible", "allow", "block", "freeze", "thaw", "none", "set"}), len(mine), len(mine)).Draw(r, "of the other")
 		consents := rapid.Bool().Draw(r, "b's user consents")
 		drawn := constant(rapid.Byte().Draw(r, "chance"))
-		run := func(others bool) []string {
-			w := newWorld(t, &counted{from: drawn})
-			w.user.ignores = true
-			a, b := w.regular("a", originA), w.regular("b", originB)
-			for i, step := range mine {
-				if others {
-					w.act(a, theirs[i])
-				}
-				w.act(b, step.what)
-				w.clock.Advance(0)
-				if consents {
-					w.answer(permission.Key{Origin: originB, Mode: webxr.ImmersiveVR}, permission.Allow)
-				}
-				w.clock.Advance(step.wait)
-			}
-			w.minute()
-			var seen []string
-			for _, line := range w.trace {
-				if strings.Contains(line, " b: ") {
-					seen = append(seen, line)
-				}
-			}
-			return seen
-		}
-		require.Equal(r, run(false), run(true))
+		require.Equal(r, seenByOne(t, mine, nil, consents, drawn), seenByOne(t, mine, theirs, consents, drawn))
 	})
+}
+
+// pageStep is what a page does, and how long it waits then.
+type pageStep struct {
+	what string
+	wait time.Duration
+}
+
+// seenByOne returns what the page b sees that takes steps, while the page of another origin does what others says, or nothing.
+func seenByOne(t *testing.T, mine []pageStep, others []string, consents bool, drawn constant) []string {
+	t.Helper()
+	w := newWorld(t, &counted{from: drawn})
+	w.user.ignores = true
+	a, b := w.regular("a", originA), w.regular("b", originB)
+	for i, step := range mine {
+		if others != nil {
+			w.act(a, others[i])
+		}
+		w.act(b, step.what)
+		w.clock.Advance(0)
+		if consents {
+			w.answer(permission.Key{Origin: originB, Mode: webxr.ImmersiveVR}, permission.Allow)
+		}
+		w.clock.Advance(step.wait)
+	}
+	w.minute()
+	var seen []string
+	for _, line := range w.trace {
+		if strings.Contains(line, " b: ") {
+			seen = append(seen, line)
+		}
+	}
+	return seen
 }
 
 // act lets a page do one thing.
