@@ -26,6 +26,7 @@ const (
 	ReasonSystemFailed        = "system_failed"
 	ReasonNoSystem            = "no_system"
 	ReasonNoRuntime           = "no_runtime"
+	ReasonLayersStopPrograms  = "layers_stop_programs"
 	ReasonNoARModule          = "no_ar_module"
 	ReasonNotAsked            = "not_asked"
 	ReasonRuntimeFailed       = "runtime_failed"

@@ -17,6 +17,26 @@ const unknownActive = "the machine's active runtime could not be determined"
 // OfReport returns the result for every session mode on the machine that a report is about, in
 // the order of [List]: that of the active runtime, or of the only one that was asked.
 func OfReport(r *report.Report, agent UserAgent) []report.Mode {
+	return withProgram(ofRuntimes(r, agent), r.Program)
+}
+
+// withProgram makes immersive modes unavailable where API layers make every program fail, whatever the runtime offers: the
+// runtime was asked without them.
+func withProgram(list []report.Mode, program *report.Program) []report.Mode {
+	if !program.StoppedByLayers() {
+		return list
+	}
+	for i, mode := range list {
+		if mode.Mode.Immersive() && mode.Support != report.Unsupported {
+			stopped := newMode(mode.Mode, report.Unavailable, ReasonLayersStopPrograms, *program.Because)
+			stopped.Runtime = mode.Runtime
+			list[i] = stopped
+		}
+	}
+	return list
+}
+
+func ofRuntimes(r *report.Report, agent UserAgent) []report.Mode {
 	if r.Runtimes == nil {
 		return withoutSystem(agent, report.Unknown, ReasonNotAsked, unknownActive)
 	}

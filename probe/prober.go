@@ -12,6 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/assumed"
+	"github.com/xrprobe/xrprobe/probe/internal/program"
 )
 
 // Prober asks runtimes. Its zero value is ready for use: it reads this machine and executes
@@ -71,8 +72,21 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if r.Simulate != nil {
 		out.Simulation.Assumed = assumed.Paths(r.Simulate.Sheet, out)
 	}
+	if r.Simulate == nil && err == nil {
+		err = p.addProgram(ctx, r, out)
+	}
 	p.judge(out)
 	return out, err
+}
+
+// addProgram adds the API layers, and what a program gets.
+func (p Prober) addProgram(ctx context.Context, r Request, out *report.Report) error {
+	layers, err := program.Look(ctx, p.Host, r.Level == report.LevelManifest)
+	if err != nil || layers == nil {
+		return err
+	}
+	out.Layers, out.Program = layers.Report(), layers.Program(out)
+	return nil
 }
 
 func (p Prober) emptyReport() *report.Report {

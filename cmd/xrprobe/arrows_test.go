@@ -43,6 +43,7 @@ var arrows = []arrow{
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
 	{"probe/glsession", "a window for a session", []string{"openxr"}},
 	{"probe/internal/notify", "the system's notifications", nil},
+	{"probe/internal/program", "joins layers and runtimes by their files", []string{"modes/report", "openxr/loader"}},
 	{"probe/internal/find", "identifies runtimes only by their files", []string{"modes/report", "openxr/loader"}},
 	{"probe/internal/wire", "the messages hold reports and sheets", []string{"modes/report", "openxr/simulated"}},
 	{"probe/internal/effects", "side effects are part of the messages", []string{"modes/report", "openxr", "probe/internal/wire"}},

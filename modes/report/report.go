@@ -36,8 +36,11 @@ type Report struct {
 	// The runtimes that were asked, the active one first; empty if there is none. Null if
 	// the search for the active runtime failed.
 	Runtimes []Runtime `json:"runtimes"`
-	// Reserved for API layers. This version does not fill it yet: it is always null.
-	Layers Reserved `json:"layers"`
+	// The API layers' manifests that the Khronos loader reads, in its order: the implicit ones, then the explicit ones. Null
+	// if the search for them is not known on this operating system, and if a data sheet was asked.
+	Layers []Layer `json:"layers"`
+	// What an OpenXR program gets that asks for no layers itself; null as for layers.
+	Program *Program `json:"program"`
 	// Reserved for devices found without a runtime. This version does not fill it yet: it is
 	// always null.
 	Hardware Reserved `json:"hardware"`

@@ -181,3 +181,29 @@ func included(list, relative, what string) []layerDir {
 	}
 	return dirs
 }
+
+// InspectLayer reads the header of a layer's library, as [Host.InspectLibrary] does for runtimes.
+func (h Host) InspectLayer(m LayerManifest) Binary {
+	negotiate := NegotiateLayerFunction
+	if name, renamed := m.Functions[NegotiateLayerFunction]; renamed {
+		negotiate = name
+	}
+	return h.InspectLibrary(Manifest{Library: m.Library, Bare: m.Bare, Functions: map[string]string{NegotiateFunction: negotiate}})
+}
+
+// LayerName returns the name in a layer's manifest, wherever the file is, or "" if it cannot be read.
+func (h Host) LayerName(path string) string {
+	layer, _, _ := h.readLayer(path, false)
+	return layer.Name
+}
+
+// LoaderExtensions returns the instance extensions that the loader itself adds (rule I5), observed with 1.0.20, 1.1.47 and 1.1.61.
+func (h Host) LoaderExtensions() []LayerExtension {
+	if !h.follows(changeEveryManifest) {
+		return []LayerExtension{{Name: "XR_EXT_debug_utils", Version: 4}}
+	}
+	return []LayerExtension{{Name: "XR_EXT_debug_utils", Version: 5}}
+}
+
+// ArchWord returns the host's architecture as manifests' names have it, or "" if the loader has no word for it.
+func (h Host) ArchWord() string { return h.arch() }

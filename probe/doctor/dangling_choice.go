@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -56,34 +55,11 @@ func brokenLink(h loader.Host, steps []report.Step) (broken, bool) {
 		for _, link := range []string{*step.Path, dir, path.Dir(dir)} {
 			if h.FileAt(link).State == loader.StateDangling {
 				at := placeOf(&Patient{Machine: Machine{Host: h}}, step, *step.Path)
-				return broken{link: link, end: endOf(h, link), at: at}, true
+				return broken{link: link, end: places.EndOf(h, link), at: at}, true
 			}
 		}
 	}
 	return broken{}, false
-}
-
-// maxLinks bounds how many links of a chain are followed.
-const maxLinks = 40
-
-// endOf follows a link, and the links that it leads to, to the path that does not exist.
-func endOf(h loader.Host, link string) string {
-	end := link
-	for range maxLinks {
-		target := h.FileAt(end).Target
-		if target == "" {
-			break
-		}
-		if !strings.HasPrefix(target, "/") {
-			dir := path.Dir(end)
-			if canonical := h.FileAt(dir).Canonical; canonical != "" {
-				dir = canonical
-			}
-			target = path.Join(dir, target)
-		}
-		end = path.Clean(target)
-	}
-	return end
 }
 
 // advice says what lies at the usual places, and which command mends the link.

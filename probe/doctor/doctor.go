@@ -57,6 +57,7 @@ func Linters() []Linter { return slices.Clone(linters) }
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
 var linters = []Linter{
+	stoppingLayers,
 	{ID: "runtime_json", Explain: "XR_RUNTIME_JSON names no manifest, depends on the working directory, or hides another choice.", Check: findRuntimeJSON},
 	danglingChoice,
 	hiddenChoice,

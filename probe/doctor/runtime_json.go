@@ -74,7 +74,7 @@ func findRuntimeJSON(ctx context.Context, p *Patient) []report.Problem {
 			Text: fmt.Sprintf("XR_RUNTIME_JSON is the relative path %s: programs that are started in another directory do not find the manifest there", v.value)})
 	}
 	if text := v.hides(active); text != "" {
-		fix := "To use " + v.otherName() + " here too: " + v.unsetCommand()
+		fix := "To use " + cmp.Or(v.otherManifest.Name, v.other) + " here too: " + v.unsetCommand()
 		problems = append(problems, report.Problem{ID: "runtime_json_hides", Severity: report.SeverityInfo, Subject: active.ID, Text: text, Fix: &fix})
 	}
 	return problems
@@ -256,8 +256,6 @@ func (v runtimeJSON) hides(active *report.Runtime) string {
 	}
 	return fmt.Sprintf("only programs that have XR_RUNTIME_JSON use %s; all others use %s, which is %s", activeName(active), v.describeOther(), whose)
 }
-
-func (v runtimeJSON) otherName() string { return cmp.Or(v.otherManifest.Name, v.other) }
 
 // activeName is the name of the runtime that the variable chooses, and its manifest's path.
 func activeName(active *report.Runtime) string {

@@ -189,3 +189,26 @@ func Whose(h loader.Host, found loader.Found) string {
 	}
 	return "the machine's"
 }
+
+// maxLinks bounds how many links of a chain are followed.
+const maxLinks = 40
+
+// EndOf follows a link, and the links that it leads to, to the path that does not exist.
+func EndOf(h loader.Host, link string) string {
+	end := link
+	for range maxLinks {
+		target := h.FileAt(end).Target
+		if target == "" {
+			break
+		}
+		if !strings.HasPrefix(target, "/") {
+			dir := path.Dir(end)
+			if canonical := h.FileAt(dir).Canonical; canonical != "" {
+				dir = canonical
+			}
+			target = path.Join(dir, target)
+		}
+		end = path.Clean(target)
+	}
+	return end
+}

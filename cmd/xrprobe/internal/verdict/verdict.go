@@ -105,6 +105,8 @@ func unlessUnknown(other report.Mode) string {
 func whyNot(r *report.Report, m report.Mode) string {
 	runtime := runtimeOf(r, m)
 	switch {
+	case r.Program.StoppedByLayers() && m.Support == report.Unavailable:
+		return " now: API layers make every OpenXR program fail"
 	case m.Support == report.Unavailable && runtime != nil:
 		return " now: " + name(*runtime) + " has no headset at the moment"
 	case m.Support == report.Unavailable:

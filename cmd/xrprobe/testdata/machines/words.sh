@@ -19,6 +19,8 @@ at() { mkdir -p "$(dirname "$1")"; }
 library() { at "$1" && cp "$real" "$1"; }
 # manifest NAME PATH LIBRARY_PATH
 manifest() { at "$2" && printf '{"file_format_version": "1.0.0", "runtime": {"name": "%s", "library_path": "%s"}}' "$1" "$3" >"$2"; }
+# layer NAME PATH LIBRARY_PATH
+layer() { at "$2" && printf '{"file_format_version": "1.0.0", "api_layer": {"name": "%s", "library_path": "%s", "api_version": "1.0", "implementation_version": "1", "disable_environment": "DISABLE_LAYER"}}' "$1" "$3" >"$2"; }
 # runtime NAME MANIFEST LIBRARY [LIBRARY_PATH]
 runtime() { library "$3" && manifest "$1" "$2" "${4:-$3}"; }
 # link PATH TARGET

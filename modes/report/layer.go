@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package report
+
+// Layer is a manifest of an OpenXR API layer that the Khronos loader reads.
+// https://registry.khronos.org/OpenXR/specs/1.1/loader.html#openxr-api-layers
+type Layer struct {
+	// The layer's name, such as "XR_APILAYER_LUNARG_api_dump"; null if the manifest does not tell it.
+	Name *string `json:"name"`
+	// "implicit" for a layer that is loaded without being named, "explicit" for one that has to be named.
+	Type LayerType `json:"type"`
+	// Whether xrEnumerateApiLayerProperties names the layer.
+	Listed bool `json:"listed"`
+	// Whether the loader loads the layer for a program that asks for none itself, as far as files tell.
+	Enabled bool `json:"enabled"`
+	// Why it is listed or not, and enabled or not, as words for people.
+	Because string `json:"because"`
+	// The path of the manifest, as the loader composes it.
+	Manifest string `json:"manifest"`
+	// The library that the manifest names: a path, or a name that the dynamic linker searches for; null if the manifest does
+	// not tell it.
+	Library *string `json:"library"`
+	// The architecture that the library is for, such as "x86_64"; null if that is not known.
+	Arch *string `json:"arch"`
+	// The version of OpenXR that the layer was written for, as "major.minor"; null if the manifest does not tell it.
+	APIVersion *string `json:"api_version"`
+	// The layer's own version; null if the manifest does not tell it.
+	ImplementationVersion *uint32 `json:"implementation_version"`
+	// The instance extensions that the layer adds; empty if there are none.
+	Extensions []LayerExtension `json:"extensions"`
+}
+
+// LayerExtension is an instance extension that a layer adds.
+type LayerExtension struct {
+	// The name of the extension.
+	Name string `json:"name"`
+	// The revision of the extension, as the manifest says.
+	Version uint32 `json:"version"`
+}
+
+// LayerType says whether a layer has to be named.
+type LayerType string
+
+// The types of layers.
+const (
+	LayerImplicit LayerType = "implicit"
+	LayerExplicit LayerType = "explicit"
+)
+
+// Program is what an OpenXR program gets that uses the Khronos loader and asks for no layers itself.
+type Program struct {
+	// The version of the Khronos loader whose rules were followed.
+	LoaderVersion string `json:"loader_version"`
+	// The architecture of the program, such as "x86_64"; null if the loader has no word for it.
+	Arch *string `json:"arch"`
+	// Where the program runs: "here", or the user whose programs were asked about, as "user:NAME".
+	Place string `json:"place"`
+	// The ID of the active runtime; null if there is none, or if it was not asked.
+	Runtime *string `json:"runtime"`
+	// The names of the layers, in the order in which they are loaded: the first is nearest the program.
+	Layers []string `json:"layers"`
+	// What xrEnumerateInstanceExtensionProperties lists; null if the runtime did not tell its own.
+	Extensions []ProgramExtension `json:"extensions"`
+	// The XrResult of xrCreateInstance, such as "XR_SUCCESS" or "XR_ERROR_API_LAYER_NOT_PRESENT"; null where only running a
+	// program could tell.
+	Result *string `json:"result"`
+	// Why, as words for people; null if there is nothing to explain.
+	Because *string `json:"because"`
+	// What fixes it, if API layers are what makes every program fail; else null.
+	Fix *string `json:"fix"`
+}
+
+// StoppedByLayers reports whether API layers make every program fail.
+func (p *Program) StoppedByLayers() bool { return p != nil && p.Fix != nil }
+
+// ProgramExtension is an instance extension that a program can use.
+type ProgramExtension struct {
+	// The name of the extension.
+	Name string `json:"name"`
+	// The revision of the extension.
+	Version uint32 `json:"version"`
+	// Who offers it: "runtime", "loader", or the name of a layer.
+	From string `json:"from"`
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package doctor
+
+import (
+	"context"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+)
+
+var stoppingLayers = Linter{
+	ID:      "stopping_layers",
+	Explain: "API layers make every OpenXR program fail: one that cannot be loaded, or one that is asked for and not there.",
+	Check: func(_ context.Context, p *Patient) []report.Problem {
+		program := p.Report.Program
+		if !program.StoppedByLayers() {
+			return nil
+		}
+		found := problem("stopping_layers", report.SeverityError, *program.Because, *program.Fix)
+		if active := p.Report.Active(); active != nil && active.Cause != nil && active.Cause.Result != nil && *active.Cause.Result == *program.Result {
+			found[0].ID, found[0].Subject = active.Cause.Code, active.ID // it was asked through the loader, with the layers
+		}
+		return found
+	},
+}

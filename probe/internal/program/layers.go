@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package program
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// Layers are the API layers of a host.
+type Layers struct {
+	host  loader.Host
+	found loader.Layers
+	plan  loader.LayerPlan
+	// unusable says of manifests whose libraries cannot be loaded why, by the manifests' paths.
+	unusable map[string]unusable
+	arch     map[string]string
+}
+
+// unusable is why a layer's library cannot be loaded, and the XrResult that this gives.
+type unusable struct {
+	text   string
+	result string
+}
+
+// Look reads the manifests, and the headers of libraries unless only manifests may be read. It returns nil if the search for
+// layers is not known on the host's operating system. The error is the context's.
+func Look(ctx context.Context, h loader.Host, onlyManifests bool) (*Layers, error) {
+	found, err := h.Layers(ctx)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, nil //nolint:nilerr // the search of this system is not known
+	}
+	l := &Layers{host: h, found: found, plan: h.PlanLayers(found, h.RequestedLayers()), unusable: map[string]unusable{}, arch: map[string]string{}}
+	for _, layer := range found.All {
+		if layer.Listed() && !onlyManifests {
+			l.inspect(layer)
+		}
+	}
+	return l, nil
+}
+
+func (l *Layers) inspect(layer loader.Layer) {
+	binary := l.host.InspectLayer(layer.LayerManifest)
+	l.arch[layer.Path] = binary.Arch
+	switch problem := binary.Problem; {
+	case problem != nil && (problem.Code == loader.CodeLibraryNoNegotiate || problem.Code == loader.CodeLibraryEmptyPath):
+		l.unusable[layer.Path] = unusable{fmt.Sprintf("its library %q is no API layer", layer.LibraryPath), "XR_ERROR_API_LAYER_NOT_PRESENT"}
+	case problem != nil:
+		l.unusable[layer.Path] = unusable{fmt.Sprintf("its library cannot be loaded: %s: %s", problem.Path, strings.TrimSuffix(problem.Text, ".")), "XR_ERROR_FILE_ACCESS_ERROR"}
+	case layer.Bare && binary.Found != loader.Yes && binary.Searched != nil:
+		l.unusable[layer.Path] = unusable{fmt.Sprintf("its library %s is in none of the linker's directories", layer.Library), "XR_ERROR_FILE_ACCESS_ERROR"}
+	}
+}
+
+// Report returns every manifest that the loader reads, in its order.
+func (l *Layers) Report() []report.Layer {
+	list := make([]report.Layer, 0, len(l.found.All))
+	for _, layer := range l.found.All {
+		enabled, because := l.state(layer)
+		row := report.Layer{Name: orNil(strings.ToValidUTF8(layer.Name, "\uFFFD")), Type: report.LayerExplicit, Listed: layer.Listed(), Enabled: enabled, Because: because,
+			Manifest: layer.Path, Library: orNil(layer.Library), Arch: orNil(l.arch[layer.Path]), Extensions: []report.LayerExtension{}}
+		if layer.Implicit {
+			row.Type = report.LayerImplicit
+		}
+		if layer.APIMajor != 0 || layer.APIMinor != 0 {
+			row.APIVersion, row.ImplementationVersion = new(fmt.Sprintf("%d.%d", layer.APIMajor, layer.APIMinor)), new(layer.ImplementationVersion)
+		}
+		for _, extension := range layer.Extensions {
+			row.Extensions = append(row.Extensions, report.LayerExtension{Name: extension.Name, Version: extension.Version})
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// state says whether a layer is loaded, and why.
+func (l *Layers) state(layer loader.Layer) (enabled bool, because string) {
+	planned := slices.ContainsFunc(l.plan.Load, func(p loader.Layer) bool { return p.Path == layer.Path && p.Implicit == layer.Implicit })
+	reason := "it is implicit, and " + layer.DisableVariable + " is not set"
+	if !layer.Implicit {
+		reason = "XR_ENABLE_API_LAYERS names it"
+	}
+	why, broken := l.unusable[layer.Path]
+	switch {
+	case layer.Err != nil && layer.Err.Result != 0:
+		return false, "its manifest makes every program fail: " + layer.Err.Text
+	case layer.Err != nil:
+		return false, "the loader leaves it out: " + layer.Err.Text
+	case layer.DisabledBy != "":
+		return false, layer.DisabledBy
+	case planned && broken:
+		return false, reason + ", but " + why.text
+	case planned:
+		return true, reason
+	case slices.Contains(l.host.RequestedLayers(), layer.Name):
+		return false, "another layer of this name comes first"
+	}
+	return false, "XR_ENABLE_API_LAYERS does not name it; a program may ask for it"
+}
+
+func orNil(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package program_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
+	"github.com/xrprobe/xrprobe/probe/internal/program"
+)
+
+const (
+	implicit = "/etc/openxr/1/api_layers/implicit.d/"
+	explicit = "/etc/openxr/1/api_layers/explicit.d/"
+)
+
+// layer is a manifest.
+func layer(name, library string) string {
+	return fmt.Sprintf(`{"file_format_version": "1.0.0", "api_layer": {"name": %q, "library_path": %q, "api_version": "1.0", "implementation_version": "2", "disable_environment": "OFF_%s",
+"instance_extensions": [{"name": "XR_%s", "extension_version": "4"}, {"name": "XR_shared", "extension_version": "9"}]}}`, name, library, name, name)
+}
+
+func look(t *testing.T, files map[string]any, env map[string]string, onlyManifests bool) *program.Layers {
+	t.Helper()
+	root := t.TempDir()
+	loadertest.Lay(t, root, files)
+	layers, err := program.Look(t.Context(), loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Secure: func() bool { return false },
+		LookupEnv: func(name string) (string, bool) { value, set := env[name]; return value, set }}, onlyManifests)
+	require.NoError(t, err)
+	return layers
+}
+
+// answered is a report of a runtime that created an instance.
+func answered() *report.Report {
+	return &report.Report{Resolution: &report.Resolution{Chosen: new("/m.json")}, Runtimes: []report.Runtime{{ID: "r", Active: true, Status: report.StatusOK,
+		Reached: new(report.LevelSystem), Extensions: []report.Extension{{Name: "XR_runtime", Version: 1}, {Name: "XR_shared", Version: 3}}}}}
+}
+
+func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
+	t.Parallel()
+	good := loadertest.Library{Needed: []string{"libother.so"}}
+	const gone = "XR_ERROR_FILE_ACCESS_ERROR"
+	tests := []struct {
+		name                 string
+		files                map[string]any
+		env                  map[string]string
+		result, because, fix string
+		layers               []string
+	}{
+		{name: "none", result: "XR_SUCCESS"},
+		{name: "one that can be loaded", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, layers: []string{"A"}},
+		{name: "a bare name of nothing", files: map[string]any{implicit + "a.json": layer("A", "a.so")}, result: gone,
+			because: "The API layer A (" + implicit + "a.json) stops every OpenXR program: its library a.so is in none of the linker's directories", fix: "Turn the layer off, or uninstall it: export OFF_A=1"},
+		{name: "a library for another architecture", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": loadertest.Library{Arch: "i686"}}, result: gone,
+			because: "its library cannot be loaded: /a.so: the library is built for i686, but programs here are built for x86_64", fix: "export OFF_A=1"},
+		{name: "a library that is none", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": "text"}, result: gone,
+			because: "its library cannot be loaded: /a.so: the file is not a library", fix: "export OFF_A=1"},
+		{name: "the program itself", files: map[string]any{implicit + "a.json": layer("A", "")}, result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: `its library "" is no API layer`, fix: "export OFF_A=1"},
+		{name: "turned off", files: map[string]any{implicit + "a.json": layer("A", "a.so")}, env: map[string]string{"OFF_A": ""}, result: "XR_SUCCESS"},
+		{name: "a good one makes up for it", files: map[string]any{implicit + "a.json": layer("A", "a.so"), explicit + "b.json": layer("B", "/b.so"), "/b.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "B"}, layers: []string{"B"}},
+		{name: "asked for, and it cannot be loaded", files: map[string]any{explicit + "a.json": layer("A", "a.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: gone,
+			because: "The API layer A", fix: "Ask for this layer no longer: unset XR_ENABLE_API_LAYERS"},
+		{name: "asked for, and not there", env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: `XR_ENABLE_API_LAYERS names "A", and no explicit API layer has this name`, fix: "Install the layer, or ask for it no longer: unset XR_ENABLE_API_LAYERS"},
+		{name: "a short name", files: map[string]any{explicit + "a.json": layer("XR_APILAYER_x_dump", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "dump"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: "the nearest is XR_APILAYER_x_dump", fix: "Correct the name: export XR_ENABLE_API_LAYERS=XR_APILAYER_x_dump"},
+		{name: "a manifest that ends the search", files: map[string]any{explicit + "a.json": `{"file_format_version": "1.0.0", "api_layer": []}`}, result: "XR_ERROR_RUNTIME_FAILURE",
+			because: "The search for API layers fails, so every OpenXR program does: " + explicit + "a.json:1:47: api_layer is an array where an object is needed", fix: "Repair or remove what it names."},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := look(t, test.files, test.env, false).Program(answered())
+			if test.layers == nil {
+				test.layers = []string{}
+			}
+			require.Equal(t, test.layers, p.Layers)
+			require.Equal(t, test.fix != "", p.StoppedByLayers())
+			if test.result == "" {
+				require.Nil(t, p.Result)
+				return
+			}
+			require.Equal(t, test.result, *p.Result)
+			if test.fix != "" {
+				require.Contains(t, *p.Because, test.because)
+				require.Contains(t, *p.Fix, test.fix)
+			}
+		})
+	}
+}
+
+func TestProgram_TheRuntimeComesFirst(t *testing.T) {
+	t.Parallel()
+	layers := look(t, map[string]any{implicit + "a.json": layer("A", "a.so")}, nil, false)
+	for name, test := range map[string]struct {
+		report *report.Report
+		want   string
+	}{
+		"none is active":      {&report.Report{Resolution: &report.Resolution{}, Runtimes: []report.Runtime{}}, "XR_ERROR_RUNTIME_UNAVAILABLE"},
+		"the search fails":    {&report.Report{Resolution: &report.Resolution{}}, "XR_ERROR_RUNTIME_FAILURE"},
+		"a manifest throws":   {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeManifestType, Level: report.LevelManifest}}}}, "XR_ERROR_RUNTIME_FAILURE"},
+		"a library is gone":   {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeLibraryMissing, Level: report.LevelBinary}}}}, "XR_ERROR_RUNTIME_UNAVAILABLE"},
+		"the service is down": {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: report.CauseXrError, Level: report.LevelInstance, Result: new("XR_ERROR_LIMIT_REACHED")}}}}, "XR_ERROR_LIMIT_REACHED"},
+	} {
+		p := layers.Program(test.report)
+		require.Equal(t, test.want, *p.Result, name)
+		require.Nil(t, p.Fix, name)
+	}
+	through := layers.Program(&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: report.CauseXrError, Level: report.LevelInstance, Result: new("XR_ERROR_FILE_ACCESS_ERROR")}}}})
+	require.NotNil(t, through.Fix, "asked through the Khronos loader")
+	unasked := layers.Program(&report.Report{Resolution: &report.Resolution{Chosen: new("/m.json")}, Runtimes: []report.Runtime{{ID: "x"}}})
+	require.Equal(t, "XR_ERROR_FILE_ACCESS_ERROR", *unasked.Result, "the layer stops it, whatever the runtime is")
+}
+
+func TestProgram_JoinsExtensions(t *testing.T) {
+	t.Parallel()
+	files := map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": loadertest.Library{Needed: []string{"libother.so"}}}
+	require.Equal(t, []report.ProgramExtension{{Name: "XR_runtime", Version: 1, From: "runtime"}, {Name: "XR_shared", Version: 3, From: "runtime"}, {Name: "XR_A", Version: 4, From: "A"},
+		{Name: "XR_EXT_debug_utils", Version: 5, From: "loader"}}, look(t, files, nil, false).Program(answered()).Extensions)
+}
+
+func TestReport_SaysWhy(t *testing.T) {
+	t.Parallel()
+	files := map[string]any{implicit + "a.json": layer("A", "gone.so"), explicit + "b.json": layer("B", "/b.so"), "/b.so": loadertest.Library{Needed: []string{"libother.so"}}, "/etc/xdg/openxr/1/api_layers/explicit.d/c.json": layer("C", "/gone.so")}
+	var seen []string
+	for _, l := range look(t, files, nil, false).Report() {
+		arch := "?"
+		if l.Arch != nil {
+			arch = *l.Arch
+		}
+		seen = append(seen, fmt.Sprintf("%s %s %t %t %s: %s", *l.Name, l.Type, l.Listed, l.Enabled, arch, l.Because))
+	}
+	require.Equal(t, []string{
+		"A implicit true false ?: it is implicit, and OFF_A is not set, but its library gone.so is in none of the linker's directories",
+		"C explicit false false ?: the loader leaves it out: the library /gone.so does not exist.",
+		"B explicit true false x86_64: XR_ENABLE_API_LAYERS does not name it; a program may ask for it",
+	}, seen)
+	for _, l := range look(t, files, nil, true).Report() {
+		require.Nil(t, l.Arch, "only manifests may be read")
+	}
+}
+
+func TestLook_OtherSystemsAndTheEnd(t *testing.T) {
+	t.Parallel()
+	layers, err := program.Look(t.Context(), loader.Host{GOOS: "windows", Root: t.TempDir()}, false)
+	require.NoError(t, err)
+	require.Nil(t, layers)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = program.Look(ended, loader.Host{GOOS: "linux", Root: t.TempDir()}, false)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotEmpty(t, strings.TrimSpace(err.Error()))
+}
