@@ -4,6 +4,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -13,14 +14,15 @@ import (
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
 // flags are the global flags as the user gave them. Only the flag parser writes them.
 type flags struct {
-	runtime, simulate, from, level, session, via, root, user, label, output string
-	identify, json, noColor, quiet, verbose, cleanUp                        bool
-	timeout                                                                 time.Duration
+	runtime, simulate, from, level, session, via, loader, root, user, label, output string
+	identify, json, noColor, quiet, verbose, cleanUp                                bool
+	timeout                                                                         time.Duration
 }
 
 // The formats of the answer.
@@ -56,6 +58,7 @@ func (f *flags) add(root *cobra.Command) {
 	set.StringVar(&f.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties, session\n(default properties; binary with --runtime all)")
 	set.StringVar(&f.session, "session", "", "`KIND` of session that --level session makes:\nheadless, which shows nothing, or opengl\n(default headless if the runtime offers it)")
 	set.StringVar(&f.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader (the\nKhronos loader, with API layers)")
+	set.StringVar(&f.loader, "loader", "", "`VERSION` of the Khronos loader whose rules count,\nsuch as 1.0.20 (default "+loader.Newest.String()+")")
 	set.DurationVar(&f.timeout, "timeout", 0, "`TIME` to load the runtime, and again for its\nanswers (default 2s, 10s)")
 	set.BoolVar(&f.cleanUp, "clean-up", false, "end processes that a runtime left running")
 	set.StringVar(&f.root, "root", "", "`DIR` to read in place of /; executes nothing")
@@ -105,6 +108,9 @@ func (f flags) validate(command *cobra.Command) error {
 	if err := f.validateFrom(command); err != nil {
 		return err
 	}
+	if _, err := f.loaderVersion(); err != nil {
+		return err
+	}
 	if f.timeout < 0 {
 		return usageError{fmt.Errorf("--timeout %s: a time cannot be negative", f.timeout)}
 	}
@@ -114,11 +120,23 @@ func (f flags) validate(command *cobra.Command) error {
 	return nil
 }
 
+// loaderVersion is the version of the Khronos loader whose rules count; zero means the newest.
+func (f flags) loaderVersion() (loader.Version, error) {
+	switch {
+	case f.loader == "":
+		return loader.Version{}, nil
+	case f.via == string(probe.ViaLoader):
+		return loader.Version{}, usageError{errors.New("--loader and --via loader contradict each other: the loader that is run has a version of its own")}
+	}
+	version, err := loader.ParseVersion(f.loader)
+	return version, asUsage("--loader", err)
+}
+
 // validateGiven refuses flags that are given and say nothing, and a root that is no directory.
 // A variable that a script forgot to set would ask this machine instead of the root, and a
 // root that is not there would look like a machine without runtimes.
 func (f flags) validateGiven(command *cobra.Command) error {
-	for _, name := range []string{"level", "root", "runtime", "session", "simulate", "user"} {
+	for _, name := range []string{"level", "loader", "root", "runtime", "session", "simulate", "user"} {
 		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
 			return usageError{fmt.Errorf("--%s: the value is empty: write one, or leave the flag out", name)}
 		}

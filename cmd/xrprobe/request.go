@@ -119,11 +119,12 @@ func (a *app) prober() (probe.Prober, error) {
 // host is the machine, or the directory that stands for one, as the programs of a user
 // see it.
 func (f flags) host() (loader.Host, error) {
-	host := loader.Host{Root: f.root}
-	if f.user == "" {
-		return host, nil
+	version, err := f.loaderVersion()
+	host := loader.Host{Root: f.root, Loader: version}
+	if f.user == "" || err != nil {
+		return host, err
 	}
-	host, err := host.ForUser(f.user)
+	host, err = host.ForUser(f.user)
 	return host, asUsage("--user", err)
 }
 

@@ -73,9 +73,9 @@ func (b broken) advice(p *Patient) (text, fix string) {
 	same := slices.IndexFunc(usable, func(f loader.Found) bool { return path.Base(f.Path) == path.Base(b.end) })
 	if same >= 0 {
 		pick = usable[same]
-		text = "the same manifest is at " + pick.Path
+		text = "a manifest of the same name is at " + pick.Path
 		if pick.Source == places.InFlatpak {
-			text = "the flatpak's current version has the same manifest"
+			text = "the flatpak's current version has one of this name"
 		}
 	}
 	if b.link == b.at.path {

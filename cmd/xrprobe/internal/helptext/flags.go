@@ -13,7 +13,7 @@ import (
 
 // Groups of global flags.
 const (
-	asking   = "runtime level session via timeout clean-up identify user "
+	asking   = "runtime level session via loader timeout clean-up identify user "
 	machine  = asking + "root simulate from label "
 	printing = "output json no-color quiet verbose "
 )
