@@ -3,7 +3,7 @@
 
 // Package loader finds the OpenXR runtime that the Khronos loader would load, and lists every place that the search looked
 // at. It also reads the runtime's manifest, the manifests of other installed runtimes, and the headers of the libraries
-// that manifests name.
+// that manifests name. It does the same for API layers: [Host.Layers] and [Host.PlanLayers].
 //
 //	host := loader.Host{} // this machine, as this process sees it
 //	found, err := host.Resolve(ctx)
@@ -16,7 +16,7 @@
 // may use another runtime than the one that [Host.Resolve] finds now.
 //
 // The package follows numbered rules, such as D1 or L2, which [Rules] lists with their sources. The rules describe the
-// loader of OpenXR SDK 1.1.61. If the loader's code and its design document
+// loader of OpenXR SDK 1.1.61; [Host.Loader] asks for those of another version, as far as [Changes] knows them. If the loader's code and its design document
 // (https://registry.khronos.org/OpenXR/specs/1.1/loader.html) differ, the package follows the code.
 //
 // The package knows the search orders of Linux, Windows and macOS. On other systems the search returns [ErrUnsupportedOS]

@@ -4,12 +4,12 @@
 package loader
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/cnumber"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
 )
 
@@ -180,11 +180,11 @@ func (h Host) isSet(name string) bool {
 // numbers reads the versions (rules Y7 and Y8).
 func (r *layerReader) numbers(object jsoncpp.Value, layer *LayerManifest) *ManifestError {
 	version := object.Members["api_version"]
-	major, rest, ok := scanUnsigned(cString(version.Text))
+	major, rest, ok := cnumber.Unsigned(cString(version.Text))
 	minor := uint32(0)
 	if ok {
 		if rest, ok = strings.CutPrefix(rest, "."); ok {
-			minor, _, ok = scanUnsigned(rest)
+			minor, _, ok = cnumber.Unsigned(rest)
 		}
 	}
 	if !ok || major > 1 || major == 0 && minor == 0 {
@@ -192,7 +192,7 @@ func (r *layerReader) numbers(object jsoncpp.Value, layer *LayerManifest) *Manif
 	}
 	layer.APIMajor, layer.APIMinor = major, minor&math.MaxUint16 // an XrVersion has 16 bits for it
 	implementation := object.Members["implementation_version"]
-	number, rest := scanLong(cString(implementation.Text), r.host.follows(changeImplementationVersion))
+	number, rest := cnumber.Long(cString(implementation.Text), r.host.follows(changeImplementationVersion))
 	if rest != "" && r.host.follows(changeImplementationVersion) {
 		return dropped(r.fail(implementation, CodeLayerImplementationVersion, fmt.Sprintf("implementation_version is %s, and loaders since %s leave a layer out whose version is no number.",
 			strconv.QuoteToASCII(implementation.Text), changes[changeImplementationVersion].Since), `Write "implementation_version": "1".`))
@@ -246,41 +246,11 @@ func (r *layerReader) layerExtensions(object jsoncpp.Value, layer *LayerManifest
 func (r *layerReader) extensionVersion(v jsoncpp.Value) (uint32, bool) {
 	switch v.Kind {
 	case jsoncpp.String:
-		number, _ := scanLong(cString(v.Text), r.host.follows(changeExtensionVersion))
+		number, _ := cnumber.Long(cString(v.Text), r.host.follows(changeExtensionVersion))
 		return number, true
 	case jsoncpp.Number:
 		number, err := strconv.ParseFloat(v.Text, 64)
 		return uint32(number), err == nil && number == math.Trunc(number) && number >= 0 && number <= math.MaxUint32
 	}
 	return 0, false
-}
-
-// scanLong reads a number as strtoul, or if it is signed, as strtol does, and keeps the lower 32 bits. What is no number is 0,
-// and then nothing of the text was read.
-func scanLong(text string, unsigned bool) (number uint32, rest string) {
-	trimmed := strings.TrimLeft(text, " \t\n\v\f\r")
-	digits := strings.TrimLeft(trimmed, "+-")
-	if len(trimmed)-len(digits) > 1 {
-		return 0, text
-	}
-	end := 0
-	for end < len(digits) && '0' <= digits[end] && digits[end] <= '9' {
-		end++
-	}
-	if end == 0 {
-		return 0, text
-	}
-	wide, err := strconv.ParseUint(digits[:end], 10, 64)
-	negative := strings.HasPrefix(trimmed, "-")
-	switch outOfRange := errors.Is(err, strconv.ErrRange); {
-	case unsigned && outOfRange:
-		wide = math.MaxUint64
-	case !unsigned && negative && (outOfRange || wide > 1<<63):
-		wide = 1 << 63
-	case !unsigned && !negative && (outOfRange || wide > math.MaxInt64):
-		wide = math.MaxInt64
-	case negative:
-		wide = -wide
-	}
-	return uint32(wide), digits[end:]
 }

@@ -72,7 +72,7 @@ func (h Host) PlanLayers(l Layers, requested []string) LayerPlan {
 		}
 	}
 	if len(plan.Missing) > 0 {
-		plan.Result, plan.Because = resultLayerNotPresent, fmt.Sprintf("XR_ENABLE_API_LAYERS names %s, which is not there", quoted(plan.Missing))
+		plan.Result, plan.Because = resultLayerNotPresent, fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, which is not there", plan.Missing[0])
 	}
 	return plan
 }
@@ -125,12 +125,4 @@ func (p LayerPlan) Extensions() []LayerExtension {
 		}
 	}
 	return list
-}
-
-func quoted(names []string) string {
-	words := make([]string, 0, len(names))
-	for _, name := range names {
-		words = append(words, fmt.Sprintf("%q", name))
-	}
-	return strings.Join(words, " and ")
 }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package cnumber
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Unsigned reads one number as %u of the C library does. It skips white space and accepts a sign. It reads an unsigned
+// long of 64 bits and then keeps the lower 32 bits, so that 4294967297 and -4294967295 are 1. A number that does not fit
+// into 64 bits becomes the largest number of 64 bits.
+func Unsigned(text string) (number uint32, rest string, ok bool) {
+	text = strings.TrimLeft(text, " \t\n\v\f\r")
+	negative := strings.HasPrefix(text, "-")
+	if negative || strings.HasPrefix(text, "+") {
+		text = text[1:]
+	}
+	end := 0
+	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return 0, text, false
+	}
+	// ParseUint returns the largest number if the digits do not fit, as strtoul does.
+	wide, err := strconv.ParseUint(text[:end], 10, 64)
+	if negative && err == nil {
+		wide = -wide
+	}
+	return uint32(wide), text[end:], true
+}
+
+// Long reads a number as strtoul, or if it is signed, as strtol does, and keeps the lower 32 bits. What is no number is 0,
+// and then nothing of the text was read.
+func Long(text string, unsigned bool) (number uint32, rest string) {
+	trimmed := strings.TrimLeft(text, " \t\n\v\f\r")
+	digits := strings.TrimLeft(trimmed, "+-")
+	if len(trimmed)-len(digits) > 1 {
+		return 0, text
+	}
+	end := 0
+	for end < len(digits) && '0' <= digits[end] && digits[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return 0, text
+	}
+	wide, err := strconv.ParseUint(digits[:end], 10, 64)
+	negative := strings.HasPrefix(trimmed, "-")
+	switch outOfRange := errors.Is(err, strconv.ErrRange); {
+	case unsigned && outOfRange:
+		wide = math.MaxUint64
+	case !unsigned && negative && (outOfRange || wide > 1<<63):
+		wide = 1 << 63
+	case !unsigned && !negative && (outOfRange || wide > math.MaxInt64):
+		wide = math.MaxInt64
+	case negative:
+		wide = -wide
+	}
+	return uint32(wide), digits[end:]
+}
