@@ -88,3 +88,22 @@ func TestHost_SecureAsksTheProcess(t *testing.T) {
 	}
 	require.Equal(t, processIsSecure(), Host{GOOS: "linux"}.secure())
 }
+
+// FuzzParseLayer holds that no manifest of a layer ends the program, and that a layer is either usable or has an error.
+func FuzzParseLayer(f *testing.F) {
+	f.Add([]byte(`{"file_format_version": "1.0.0", "api_layer": {"name": "A", "library_path": "a.so", "api_version": "1.0", "implementation_version": "1", "disable_environment": "X", "instance_extensions": [{"name": "E", "extension_version": 2}], "functions": {"a": "b"}}}`), true)
+	f.Add([]byte(`{"file_format_version": "1.0.0", "api_layer": []}`), false)
+	f.Add([]byte("{"), false)
+	host := Host{GOOS: "linux", Root: f.TempDir(), Dir: "/", LookupEnv: func(string) (string, bool) { return "", false }}
+	f.Fuzz(func(t *testing.T, data []byte, implicit bool) {
+		layer, disabledBy, failure := host.parseLayer(data, "/x/m.json", implicit)
+		if failure != nil {
+			require.NotEmpty(t, failure.Text)
+			require.NotEmpty(t, failure.Code)
+			require.Contains(t, []int32{0, resultRuntimeFailure}, failure.Result)
+			return
+		}
+		require.True(t, disabledBy != "" || layer.APIMajor <= 1)
+		require.NotContains(t, layer.Library, "\x00")
+	})
+}

@@ -62,7 +62,7 @@ type layerReader struct {
 	implicit bool
 }
 
-// readLayer reads a layer's manifest. The texts are the manifest and why it is disabled, "" if it is not.
+// readLayer reads a layer's manifest.
 func (h Host) readLayer(path string, implicit bool) (layer LayerManifest, disabledBy string, failure *ManifestError) {
 	file, err := h.find(path)
 	if err != nil {
@@ -72,6 +72,11 @@ func (h Host) readLayer(path string, implicit bool) (layer LayerManifest, disabl
 	if err != nil {
 		return layer, "", dropped(notRead(path, file, err))
 	}
+	return h.parseLayer(data, path, implicit)
+}
+
+// parseLayer reads the text of a layer's manifest, and says which variable disables the layer, or "".
+func (h Host) parseLayer(data []byte, path string, implicit bool) (layer LayerManifest, disabledBy string, failure *ManifestError) {
 	doc, err := jsoncpp.Parse(data)
 	if err != nil {
 		failure := notParsed(path, err)

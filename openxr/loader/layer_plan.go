@@ -8,12 +8,6 @@ import (
 	"strings"
 )
 
-// The XrResult values that the loader returns because of API layers.
-const (
-	resultFileAccess      int32 = -32
-	resultLayerNotPresent int32 = -36
-)
-
 // LayerPlan says which API layers a program gets, as far as the files and the environment decide.
 type LayerPlan struct {
 	// Load are the layers that the loader tries to load, in its order: the first is nearest the program (rule Y16). A layer

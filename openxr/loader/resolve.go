@@ -14,9 +14,10 @@ import (
 // ErrUnsupportedOS is returned for operating systems whose search order the package does not know.
 var ErrUnsupportedOS = errors.New("the search order of this operating system is not known")
 
-// The XrResult values that the loader returns if it cannot load a runtime (rule D7).
+// The XrResult values that the loader returns if it cannot load a runtime (rule D7), or lacks an API layer (rule Y15).
 const (
 	resultRuntimeFailure     int32 = -2
+	resultLayerNotPresent    int32 = -36
 	resultRuntimeUnavailable int32 = -51
 )
 
