@@ -23,7 +23,7 @@ func TestLabAsk_TouchesNoRuntime(t *testing.T) {
 	for _, monado := range []bool{true, false} {
 		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stdout", program)
 		require.Contains(t, result.Stdout, "answers 30000", result.Stderr)
-		before, rest, _ := strings.Cut(result.Stdout, `"questions begin\n"`)
+		before, rest, _ := strings.Cut(wholeCalls(result.Stdout), `"questions begin\n"`)
 		during, _, ended := strings.Cut(rest, `"questions end\n"`)
 		require.True(t, ended)
 		require.Contains(t, before, "openat(", "strace sees files being opened")
@@ -61,12 +61,30 @@ func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
 	require.Equal(t, seen, beside(lab.Options{Env: []string{"XR_RUNTIME_JSON=/nowhere.json"}}, "--json"), "no runtime")
 }
 
-// systemCall matches a system call in strace's output. It does not match signals, nor the
-// second half of a call that strace writes on two lines.
+// wholeCalls joins the halves of the calls that strace writes on two lines, because another thread came between.
+func wholeCalls(trace string) string {
+	var whole strings.Builder
+	begun := map[string]string{}
+	for line := range strings.Lines(trace) {
+		thread, call, _ := strings.Cut(line, " ")
+		if first, unfinished := strings.CutSuffix(strings.TrimSpace(call), "<unfinished ...>"); unfinished {
+			begun[thread] = strings.TrimSpace(first)
+			continue
+		}
+		if _, second, resumed := strings.Cut(call, " resumed>"); resumed {
+			line = thread + " " + begun[thread] + " " + strings.TrimSpace(second) + "\n"
+			delete(begun, thread)
+		}
+		whole.WriteString(line)
+	}
+	return whole.String()
+}
+
+// systemCall matches a system call in strace's output. It does not match signals.
 var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
 
 // schedulerWakesUp matches Go's scheduler when it reads from its own eventfd that it was woken.
-var schedulerWakesUp = regexp.MustCompile(`read\(\d+, "\\1(\\0){7}", 8\)`)
+var schedulerWakesUp = regexp.MustCompile(`read\(\d+, *"\\1(\\0){7}", 8\)`)
 
 // goRuntimeCalls are the system calls of Go's scheduler, memory allocator and random
 // numbers. write is for the second mark.
