@@ -14,7 +14,8 @@
 #      a layer that was loaded, and succeed if it comes before. (A layer whose library is gone is
 #      forgiven in either order.)
 #
-# The script needs gcc, curl, dpkg-deb and sha256sum. It writes to a temporary directory only, and
+# The script needs gcc, curl, dpkg-deb and sha256sum. $DEBIAN_MIRROR is the Debian mirror to use; by
+# default it is the first of this machine. It writes to a temporary directory only, and
 # fails if what is seen changes.
 
 set -euo pipefail
@@ -25,9 +26,12 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v security | head -n 1 || true)}
+[[ $mirror ]] || { echo 'name a Debian mirror in DEBIAN_MIRROR' >&2; exit 2; }
+
 # fetch SHA256 PATH TO
 fetch() {
-	curl -sSf --retry 3 -o package.deb "https://deb.debian.org/debian/pool/main/$2"
+	curl -sSf --retry 3 -o package.deb "${mirror%/}/pool/main/$2"
 	sha256sum --quiet --check <<<"$1  package.deb"
 	dpkg-deb -x package.deb "$3"
 }

@@ -16,7 +16,8 @@
 // may use another runtime than the one that [Host.Resolve] finds now.
 //
 // The package follows numbered rules, such as D1 or L2, which [Rules] lists with their sources. The rules describe the
-// loader of OpenXR SDK 1.1.61; [Host.Loader] asks for those of another version, as far as [Changes] knows them. If the loader's code and its design document
+// loader of OpenXR SDK 1.1.61; [Host.Loader] asks for those of another version, as far as [Changes] knows them. If the
+// loader's code and its design document
 // (https://registry.khronos.org/OpenXR/specs/1.1/loader.html) differ, the package follows the code.
 //
 // The package knows the search orders of Linux, Windows and macOS. On other systems the search returns [ErrUnsupportedOS]

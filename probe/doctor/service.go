@@ -161,7 +161,7 @@ func (s *serviceCase) noDirectory(running []process.Process) (what, fix string) 
 	return what, fmt.Sprintf("Set XDG_RUNTIME_DIR to the directory that %s was started with.", s.service.program)
 }
 
-// directoryIsClosed reports whether nobody can say if the socket is in XDG_RUNTIME_DIR, because this user may not look there.
+// directoryIsClosed reports whether the operating system refuses to let this user look into XDG_RUNTIME_DIR.
 // Who becomes another user often keeps the variable of the first.
 func (s *serviceCase) directoryIsClosed() bool {
 	return s.patient.Host.FileAt(path.Join(s.dir, s.service.sockets[0])).State == loader.StateFailed

@@ -5,14 +5,12 @@ package doctor
 
 import (
 	"cmp"
-	"regexp"
 	"runtime"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
-
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:,+@%=-]+$`)
 
 // remove returns the command that removes a file: only the machine's own files need sudo.
 func (p *Patient) remove(file string) string {
@@ -41,13 +39,7 @@ func (p *Patient) by(file string) string {
 	return "sudo "
 }
 
-// shellWord writes a word as a POSIX shell reads it: quoted, if it needs that.
-func shellWord(word string) string {
-	if plainWord.MatchString(word) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
+func shellWord(word string) string { return shell.Word(word) }
 
 // system returns the operating system of a host, by its name in Go.
 func system(h loader.Host) string { return cmp.Or(h.GOOS, runtime.GOOS) }

@@ -74,7 +74,7 @@ func (u unusableLibrary) write(library string) string {
 	return fmt.Sprintf(`In %s, write "library_path": %s`, u.manifest.Canonical, strconv.Quote(library))
 }
 
-// inStore reports whether a file is in the store of Nix or Guix, where nobody changes files.
+// inStore reports whether a file is in the store of Nix or Guix. Users cannot change files there.
 func inStore(file string) bool {
 	return strings.HasPrefix(file, "/nix/store/") || strings.HasPrefix(file, "/gnu/store/")
 }

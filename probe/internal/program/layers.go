@@ -85,9 +85,12 @@ func (l *Layers) Report() []report.Layer {
 // state says whether a layer is loaded, and why.
 func (l *Layers) state(layer loader.Layer) (enabled bool, because string) {
 	planned := slices.ContainsFunc(l.plan.Load, func(p loader.Layer) bool { return p.Path == layer.Path && p.Implicit == layer.Implicit })
-	reason := "it is implicit, and " + layer.DisableVariable + " is not set"
-	if !layer.Implicit {
-		reason = "XR_ENABLE_API_LAYERS names it"
+	reason := "XR_ENABLE_API_LAYERS names it"
+	switch {
+	case layer.Implicit && layer.DisableVariable == "":
+		reason = "it is implicit, and its manifest names no variable that turns it off"
+	case layer.Implicit:
+		reason = "it is implicit, and " + layer.DisableVariable + " is not set"
 	}
 	why, broken := l.unusable[layer.Path]
 	switch {

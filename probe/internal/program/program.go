@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // The results of xrCreateInstance that the files can decide.
@@ -59,7 +60,8 @@ func isAnswer(active *report.Runtime, result string) bool {
 	return active != nil && active.Cause != nil && active.Cause.Result != nil && *active.Cause.Result == result
 }
 
-// runtimeResult is what the runtime alone makes of xrCreateInstance: the loader loads it before any layer.
+// runtimeResult returns the result that the runtime gives xrCreateInstance without layers. The loader loads the runtime before
+// any layer, so its failure comes first.
 func runtimeResult(r *report.Report, active *report.Runtime) (result, because *string) {
 	switch {
 	case active == nil && r.Runtimes == nil:
@@ -120,6 +122,9 @@ func (l *Layers) loadedBefore(layer loader.Layer) bool {
 
 // turnOff is the command that keeps a layer from being loaded.
 func (l *Layers) turnOff(layer loader.Layer) string {
+	if layer.Implicit && !shell.IsVariable(layer.DisableVariable) {
+		return "Uninstall the layer, since no variable that a shell can set turns it off."
+	}
 	if layer.Implicit {
 		return "Turn the layer off, or uninstall it: export " + layer.DisableVariable + "=1"
 	}
@@ -148,7 +153,7 @@ func (l *Layers) missing(name string) stop {
 	if file := l.misplaced(name); file != "" {
 		right := path.Join(path.Dir(path.Dir(file)), "explicit.d", path.Base(file))
 		s.because += "; its manifest is " + file + ", where no loader looks"
-		s.fix = fmt.Sprintf("Move it to the directory that is searched: sudo mkdir -p %s && sudo mv %s %s", path.Dir(right), file, right)
+		s.fix = fmt.Sprintf("Move it to the directory that is searched: sudo mkdir -p %s && sudo mv %s %s", shell.Word(path.Dir(right)), shell.Word(file), shell.Word(right))
 		return s
 	}
 	if near := l.nearest(name); near != "" {
@@ -176,7 +181,7 @@ func (l *Layers) request(change func(string) string) string {
 	if len(names) == 0 {
 		return "unset XR_ENABLE_API_LAYERS"
 	}
-	return "export XR_ENABLE_API_LAYERS=" + strings.Join(names, ":")
+	return "export XR_ENABLE_API_LAYERS=" + shell.Word(strings.Join(names, ":"))
 }
 
 // nearest returns the name of an explicit layer that differs in case, in spaces, or in a prefix.

@@ -64,6 +64,8 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 		{name: "a library that is none", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": "text"}, result: gone,
 			because: "its library cannot be loaded: /a.so: the file is not a library", fix: "export OFF_A=1"},
 		{name: "the program itself", files: map[string]any{implicit + "a.json": layer("A", "")}, result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: `its library "" is no API layer`, fix: "export OFF_A=1"},
+		{name: "no variable that a shell can set", files: map[string]any{implicit + "a.json": layer("A;b", "a.so")}, result: gone, because: "The API layer A;b", fix: "Uninstall the layer, since no variable that a shell can set turns it off."},
+		{name: "a request that needs quotes", env: map[string]string{"XR_ENABLE_API_LAYERS": "gone:a b"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: `"gone"`, fix: "export XR_ENABLE_API_LAYERS='a b'"},
 		{name: "turned off", files: map[string]any{implicit + "a.json": layer("A", "a.so")}, env: map[string]string{"OFF_A": ""}, result: "XR_SUCCESS"},
 		{name: "a good one makes up for it", files: map[string]any{implicit + "a.json": layer("A", "a.so"), explicit + "b.json": layer("B", "/b.so"), "/b.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "B"}, layers: []string{"B"}},
 		{name: "asked for, and it cannot be loaded", files: map[string]any{explicit + "a.json": layer("A", "a.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: gone,

@@ -34,8 +34,8 @@ func Unsigned(text string) (number uint32, rest string, ok bool) {
 	return uint32(wide), text[end:], true
 }
 
-// Long reads a number as strtoul, or if it is signed, as strtol does, and keeps the lower 32 bits. What is no number is 0,
-// and then nothing of the text was read.
+// Long reads a number as strtoul does, or as strtol does if it is signed. It keeps the lower 32 bits. If the text begins with
+// no number, Long returns 0 and the whole text.
 func Long(text string, unsigned bool) (number uint32, rest string) {
 	trimmed := strings.TrimLeft(text, " \t\n\v\f\r")
 	digits := strings.TrimLeft(trimmed, "+-")
