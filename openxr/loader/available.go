@@ -7,16 +7,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
-)
 
-// maxNames bounds how many names of one directory are read.
-const maxNames = 4096
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
+)
 
 // Found is a runtime that is installed, whether it is active or not.
 type Found struct {
@@ -78,10 +75,10 @@ func (h Host) availableIn(ctx context.Context, dir searchDir, seen map[string]bo
 		file := join(h.goos(), manifests, name)
 		canonical := file
 		if found, err := h.find(file); err == nil {
-			if found.info.IsDir() {
+			if found.Info.IsDir() {
 				continue
 			}
-			canonical = found.canonical
+			canonical = found.Canonical
 		}
 		if !seen[canonical] {
 			seen[canonical] = true
@@ -108,23 +105,9 @@ func (h Host) names(path string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &fs.PathError{Op: "find", Path: path, Err: errors.New(reason(err))}
+		return nil, &fs.PathError{Op: "find", Path: path, Err: errors.New(tree.Reason(err))}
 	}
-	names, err := found.list(path)
+	names, err := found.List(path)
 	slices.Sort(names)
 	return names, err
-}
-
-// list returns the names in a directory in the order of the file system.
-func (e entry) list(path string) ([]string, error) {
-	dir, err := os.Open(e.native)
-	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New(reason(err))}
-	}
-	defer dir.Close()
-	names, err := dir.Readdirnames(maxNames)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return names, &fs.PathError{Op: "list", Path: path, Err: errors.New(reason(err))}
-	}
-	return names, nil
 }

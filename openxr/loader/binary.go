@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/object"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
 // ErrLibrary matches every *[LibraryError].
@@ -208,13 +209,13 @@ func (h Host) inspect(path, negotiate string) Binary {
 		return b
 	}
 	b.Found = Yes
-	file, err := found.open()
+	file, err := found.Open()
 	if err != nil {
 		b.Problem = libraryNotRead(path, err)
 		return b
 	}
 	defer file.Close()
-	return h.readHeader(b, io.NewSectionReader(file, 0, found.info.Size()), negotiate)
+	return h.readHeader(b, io.NewSectionReader(file, 0, found.Info.Size()), negotiate)
 }
 
 // readHeader fills in what the file's content tells.
@@ -239,14 +240,14 @@ func sameArch(library, host string) Tristate {
 }
 
 func libraryNotFound(goos, path string, err error) *LibraryError {
-	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be reached: " + reason(err) + ".",
+	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be reached: " + tree.Reason(err) + ".",
 		Fix: "Make every directory of its path accessible.", Err: err}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return e
 	}
 	e.Code, e.Text = CodeLibraryMissing, "the library does not exist."
 	e.Fix = "Install the runtime again, or correct library_path in its manifest."
-	if errors.Is(err, errDangling) {
+	if errors.Is(err, tree.ErrDangling) {
 		e.Text = "the library is a symbolic link to a file that does not exist."
 	}
 	if goos != "windows" && strings.Contains(path, `\`) {
@@ -256,14 +257,14 @@ func libraryNotFound(goos, path string, err error) *LibraryError {
 }
 
 func libraryNotRead(path string, err error) *LibraryError {
-	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be read: " + reason(err) + ".",
+	e := &LibraryError{Path: path, Code: CodeLibraryUnreadable, Text: "the library cannot be read: " + tree.Reason(err) + ".",
 		Fix: "Let the user who runs OpenXR programs read the file.", Err: err}
 	switch {
-	case errors.Is(err, object.ErrNotObject), errors.Is(err, errNotRegular):
-		e.Code, e.Text = CodeLibraryNotObject, "the file is not a library ("+strings.TrimPrefix(reason(err), "it is ")+")."
+	case errors.Is(err, object.ErrNotObject), errors.Is(err, tree.ErrNotRegular):
+		e.Code, e.Text = CodeLibraryNotObject, "the file is not a library ("+strings.TrimPrefix(tree.Reason(err), "it is ")+")."
 		e.Fix = "Correct library_path in the manifest, or install the runtime again."
 	case errors.Is(err, object.ErrDamaged):
-		e.Code, e.Text = CodeLibraryDamaged, "the library is damaged: "+reason(err)+"."
+		e.Code, e.Text = CodeLibraryDamaged, "the library is damaged: "+tree.Reason(err)+"."
 		e.Fix = "Install the runtime again."
 	}
 	return e

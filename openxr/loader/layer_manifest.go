@@ -68,7 +68,7 @@ func (h Host) readLayer(path string, implicit bool) (layer LayerManifest, disabl
 	if err != nil {
 		return layer, "", dropped(notFound(path, err))
 	}
-	data, err := file.read(maxFile)
+	data, err := file.Read(maxFile)
 	if err != nil {
 		return layer, "", dropped(notRead(path, file, err))
 	}

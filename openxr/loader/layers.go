@@ -100,10 +100,10 @@ func (s *layerSearch) directory(dir layerDir, implicit bool) int32 {
 	if err != nil {
 		return 0
 	}
-	if !found.info.IsDir() {
+	if !found.Info.IsDir() {
 		return s.throws(s.host.absolute(dir.path) + " is not a directory")
 	}
-	names, err := found.list(dir.path)
+	names, err := found.List(dir.path)
 	if err != nil {
 		return s.throws(err.Error())
 	}

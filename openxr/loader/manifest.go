@@ -13,6 +13,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/cnumber"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
 // maxFile is the size in bytes up to which configuration files are read. The largest real manifest is less than a hundredth
@@ -114,7 +115,7 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, notFound(path, err)
 	}
-	data, err := file.read(maxFile)
+	data, err := file.Read(maxFile)
 	if err != nil {
 		return Manifest{}, notRead(path, file, err)
 	}
@@ -122,8 +123,8 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	m.Canonical = file.canonical
-	m.Library = libraryOf(h.goos(), m.LibraryPath, file.canonical)
+	m.Canonical = file.Canonical
+	m.Library = libraryOf(h.goos(), m.LibraryPath, file.Canonical)
 	if !h.follows(changeLibraryUnchecked) && strings.ContainsAny(m.LibraryPath, `/\`) && h.FileAt(m.Library).State != StateFound {
 		return Manifest{}, &ManifestError{Path: path, Code: CodeManifestFields, Result: resultRuntimeUnavailable,
 			Text: fmt.Sprintf("the library %s does not exist, so loaders before %s refuse the manifest.", h.Plain(m.Library), changes[changeLibraryUnchecked].Since),
@@ -133,10 +134,10 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 }
 
 func notFound(path string, err error) *ManifestError {
-	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be reached: " + reason(err) + ".",
+	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be reached: " + tree.Reason(err) + ".",
 		Fix: "Make every directory of its path accessible.", Result: resultRuntimeUnavailable, Err: err}
 	switch {
-	case errors.Is(err, errDangling):
+	case errors.Is(err, tree.ErrDangling):
 		e.Code, e.Text = CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist."
 		e.Fix = "Install the runtime that the link belongs to, or remove the link."
 	case errors.Is(err, fs.ErrNotExist):
@@ -146,13 +147,13 @@ func notFound(path string, err error) *ManifestError {
 	return e
 }
 
-func notRead(path string, file entry, err error) *ManifestError {
-	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be read: " + reason(err) + ".",
+func notRead(path string, file tree.Entry, err error) *ManifestError {
+	e := &ManifestError{Path: path, Code: CodeManifestUnreadable, Text: "the manifest cannot be read: " + tree.Reason(err) + ".",
 		Fix: "Let the user who runs OpenXR programs read the file.", Result: resultRuntimeUnavailable, Err: err}
 	switch {
-	case file.info.IsDir():
+	case file.Info.IsDir():
 		e.Text, e.Fix = "the manifest is a directory.", "Name the manifest file inside the directory, or replace the directory with a file."
-	case errors.Is(err, errNotRegular):
+	case errors.Is(err, tree.ErrNotRegular):
 		e.Text, e.Fix = "the manifest is a pipe, a socket or a device.", "Put the manifest into a regular file."
 		// The loader would read a pipe. Only reading it, which empties it, would tell the result.
 		e.Result = 0

@@ -49,7 +49,7 @@ func (h Host) lookForManifest(path string) (State, string) {
 	switch {
 	case err != nil:
 		return h.look(path)
-	case !found.info.Mode().IsRegular():
+	case !found.Info.Mode().IsRegular():
 		return StateMissing, "the loader accepts only regular files"
 	case !strings.HasSuffix(path, ".json"):
 		return StateMissing, `the loader accepts only names that end in ".json"`

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
 // ErrUnsupportedOS is returned for operating systems whose search order the package does not know.
@@ -215,18 +217,18 @@ func (h Host) activeNames() []activeName {
 func (h Host) look(path string) (State, string) {
 	found, err := h.find(path)
 	switch {
-	case err == nil && found.info.IsDir():
+	case err == nil && found.Info.IsDir():
 		return StateFound, "it is a directory: the search ends here, but a directory cannot be read as a manifest"
 	case err == nil:
 		return StateFound, ""
-	case errors.Is(err, errDangling):
+	case errors.Is(err, tree.ErrDangling):
 		return StateDangling, "it is a symbolic link to a file that does not exist"
 	case errors.Is(err, fs.ErrNotExist):
 		return StateMissing, ""
-	case errors.Is(err, errLoop):
+	case errors.Is(err, tree.ErrLoop):
 		return StateLoop, "it is a symbolic link that leads back to itself"
 	}
-	return StateFailed, "the operating system reports: " + reason(err)
+	return StateFailed, "the operating system reports: " + tree.Reason(err)
 }
 
 // skip returns the step of a variable that does not count: it is unset, empty (rule D2) or ignored (rules L7 and W5).
@@ -261,7 +263,7 @@ func (h Host) owner() string {
 	if err != nil {
 		return ""
 	}
-	data, err := passwd.read(maxFile)
+	data, err := passwd.Read(maxFile)
 	if err != nil {
 		return ""
 	}

@@ -51,7 +51,7 @@ func (h Host) home(name string) (string, error) {
 	if err != nil {
 		return "", &UserError{User: name, Text: fmt.Sprintf("%s cannot be read: %v", passwdFile, err)}
 	}
-	data, err := found.read(maxFile)
+	data, err := found.Read(maxFile)
 	if err != nil {
 		return "", &UserError{User: name, Text: fmt.Sprintf("%s cannot be read: %v", passwdFile, err)}
 	}

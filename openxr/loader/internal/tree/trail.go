@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package tree
 
 import (
 	"os"
@@ -11,20 +11,20 @@ import (
 	"strings"
 )
 
-// Trail returns the paths of this machine that decide what a path of the host leads to, in order: each prefix of the path and
+// Trail returns the paths of this machine that decide what a path of the tree leads to, in order: each prefix of the path and
 // of the targets of its symbolic links, up to the file or to the first one that does not exist. A program that watches them
 // sees every change of what the path leads to. It returns nil for a relative path.
-func (h Host) Trail(path string) []string {
-	if runtime.GOOS == "windows" && h.Root == "" {
+func (r Root) Trail(path string) []string {
+	if runtime.GOOS == "windows" && r == "" {
 		return prefixes(filepath.Clean(path))
 	}
 	if !strings.HasPrefix(path, "/") {
 		return nil
 	}
 	var trail []string
-	w := walk{host: h, rest: strings.Split(path, "/")}
+	w := walk{root: r, rest: strings.Split(path, "/")}
 	for len(w.rest) > 0 {
-		next := (&walk{host: h, done: append(slices.Clone(w.done), w.rest[0])}).native()
+		next := (&walk{root: r, done: append(slices.Clone(w.done), w.rest[0])}).native()
 		if !slices.Contains([]string{"", ".", ".."}, w.rest[0]) && !slices.Contains(trail, next) {
 			trail = append(trail, next)
 		}

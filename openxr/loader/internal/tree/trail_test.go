@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader_test
+package tree_test
 
 import (
 	"os"
@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
 // TestTrail_FollowsLinks checks that the trail has links, also absolute ones and those in directories, and their targets.
@@ -37,7 +37,7 @@ func TestTrail_FollowsLinks(t *testing.T) {
 		"relative":                              "",
 	} {
 		var got []string
-		for _, at := range (loader.Host{Root: root}).Trail(path) {
+		for _, at := range tree.Root(root).Trail(path) {
 			relative, err := filepath.Rel(root, at)
 			require.NoError(t, err)
 			got = append(got, filepath.ToSlash(relative))

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package loader
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
+)
+
+// find follows an absolute path inside the root.
+func (h Host) find(path string) (tree.Entry, error) { return tree.Root(h.Root).Find(path) }
+
+// Trail returns the paths of this machine that decide what a path of the host leads to, in order: each prefix of the path and
+// of the targets of its symbolic links, up to the file or to the first one that does not exist. A program that watches them
+// sees every change of what the path leads to. It returns nil for a relative path.
+func (h Host) Trail(path string) []string { return tree.Root(h.Root).Trail(path) }
+
+// FileInfo is what [Host.FileAt] says of a path.
+type FileInfo struct {
+	// State is found, missing, dangling, loop or failed.
+	State State
+	// Canonical is the path without symbolic links, inside the root; empty unless State is found.
+	Canonical string
+	// Target is where the path leads if it is a symbolic link itself, as the link says; empty if it is none.
+	Target string
+	// Mode is the mode of the file that the path leads to; 0 unless State is found.
+	Mode fs.FileMode
+}
+
+// FileAt says what is at an absolute path inside the root. It opens nothing.
+func (h Host) FileAt(path string) FileInfo {
+	var info FileInfo
+	info.State, _ = h.look(path)
+	if found, err := h.find(path); err == nil {
+		info.Canonical, info.Mode = found.Canonical, found.Info.Mode()
+	}
+	info.Target = h.linkTarget(path)
+	return info
+}
+
+// linkTarget returns where a symbolic link leads, or "".
+func (h Host) linkTarget(path string) string {
+	dir, err := h.find(parent(h.goos(), path))
+	if err != nil {
+		return ""
+	}
+	target, err := os.Readlink(filepath.Join(dir.Native, filepath.Base(path)))
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(target)
+}
+
+// ReadFile returns the content of a regular file at an absolute path inside the root, at most 1 MiB of it. It never opens
+// a pipe or a device.
+func (h Host) ReadFile(path string) ([]byte, error) {
+	found, err := h.find(path)
+	if err != nil {
+		return nil, err
+	}
+	data, err := found.Read(maxFile)
+	if err == nil && len(data) > maxFile {
+		err = errors.New("it has more than 1 MiB")
+	}
+	return data, err
+}
+
+// ReadDir returns the names in the directory at an absolute path inside the root, in any order, at most 4096 of them.
+func (h Host) ReadDir(path string) ([]string, error) { return h.names(path) }
+
+// Getenv returns a variable of the environment that the host's programs have, and reports whether it is set.
+func (h Host) Getenv(name string) (string, bool) { return h.lookup()(name) }
+
+// Open opens a regular file at an absolute path inside the root. It never opens a pipe or a device.
+func (h Host) Open(path string) (*os.File, error) {
+	found, err := h.find(path)
+	if err != nil {
+		return nil, err
+	}
+	return found.Open()
+}
+
+// Absolute returns a path as seen from "/": a relative one is relative to the working directory. It follows no links.
+func (h Host) Absolute(path string) string { return h.absolute(path) }
+
+// Plain returns an absolute path without "." and "..", which leads to the same file. Symbolic links stay as they are
+// written, unless ".." follows them. A ".." after what does not exist stays too, because such a path leads nowhere.
+func (h Host) Plain(path string) string {
+	if h.goos() == "windows" || !strings.HasPrefix(path, "/") {
+		return path
+	}
+	plain := ""
+	names := strings.Split(path, "/")
+	for i, name := range names {
+		switch name {
+		case "", ".":
+		case "..":
+			found, err := h.find("/" + strings.TrimPrefix(plain, "/"))
+			if err != nil || !found.Info.IsDir() {
+				return plain + "/" + strings.Join(names[i:], "/")
+			}
+			plain = strings.TrimSuffix(parent("linux", found.Canonical), "/")
+		default:
+			plain += "/" + name
+		}
+	}
+	return "/" + strings.TrimPrefix(plain, "/")
+}
+
+// absolute returns the path as seen from "/". It does not clean the path: "a/../b" is not "b" if a is a symbolic link.
+func (h Host) absolute(path string) string {
+	if path == "" || isAbsolute(h.goos(), path) {
+		return path
+	}
+	return join(h.goos(), h.dir(), path)
+}
+
+// isAbsolute reports whether the loader of an operating system treats a path as absolute.
+func isAbsolute(goos, path string) bool {
+	if goos != "windows" {
+		return strings.HasPrefix(path, "/")
+	}
+	slashed := strings.ReplaceAll(path, `\`, "/")
+	return strings.HasPrefix(slashed, "//") || (len(slashed) > 2 && slashed[1:3] == ":/")
+}
+
+// join appends a relative path to a directory without cleaning the result, as std::filesystem does.
+func join(goos, dir, path string) string {
+	separators := "/"
+	separator := "/"
+	if goos == "windows" {
+		separators, separator = `\/`, `\`
+	}
+	if dir == "" {
+		return path
+	}
+	return strings.TrimRight(dir, separators) + separator + path
+}
+
+// parent returns the directory of a path; the parent of "/x" is "/".
+func parent(goos, path string) string {
+	separators := "/"
+	if goos == "windows" {
+		separators = `\/`
+	}
+	last := strings.LastIndexAny(path, separators)
+	if last < 0 {
+		return ""
+	}
+	return path[:max(last, 1)]
+}

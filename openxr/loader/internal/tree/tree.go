@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package tree
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// MaxNames bounds how many names of one directory are read.
+const MaxNames = 4096
+
+// Root is the directory that stands for "/"; "" means "/".
+type Root string
+
+// maxLinks is how many symbolic links Linux follows in one path.
+const maxLinks = 40
+
+// ErrLoop means that a path has too many symbolic links. ErrDangling means that a path is a symbolic link to nothing; it
+// matches fs.ErrNotExist, because the loader treats such a link as missing.
+var (
+	ErrLoop     = errors.New("too many symbolic links follow one another")
+	ErrDangling = fmt.Errorf("the symbolic link leads nowhere: %w", fs.ErrNotExist)
+)
+
+// Entry is the file or directory that a path leads to.
+type Entry struct {
+	// Canonical is the path without symbolic links, inside the root.
+	Canonical string
+	// Native is the path of the same file on this machine.
+	Native string
+	Info   fs.FileInfo
+}
+
+// Find follows an absolute path. It returns fs.ErrNotExist if the path does not exist, or if a file is in place of one of its
+// directories.
+func (r Root) Find(path string) (Entry, error) {
+	if runtime.GOOS == "windows" && r == "" {
+		// The loader does not resolve symbolic links on Windows.
+		info, err := os.Stat(path)
+		return Entry{Canonical: path, Native: path, Info: info}, err
+	}
+	if !strings.HasPrefix(path, "/") {
+		return Entry{}, fs.ErrNotExist
+	}
+	w := walk{root: r, rest: strings.Split(path, "/")}
+	for len(w.rest) > 0 {
+		if err := w.step(); err != nil {
+			return Entry{}, w.explain(err)
+		}
+	}
+	return w.entry()
+}
+
+// walk resolves a path one component at a time.
+type walk struct {
+	root  Root
+	done  []string
+	rest  []string
+	links int
+	// endsInLink is set if the last component of the path is a symbolic link.
+	endsInLink bool
+}
+
+func (w *walk) step() error {
+	name := w.rest[0]
+	w.rest = w.rest[1:]
+	switch name {
+	case "", ".":
+		return nil
+	case "..":
+		w.done = w.done[:max(len(w.done)-1, 0)]
+		return nil
+	}
+	if !filepath.IsLocal(name) {
+		// On Windows some names, such as NUL, are not files of the directory.
+		return fs.ErrNotExist
+	}
+	w.done = append(w.done, name)
+	info, err := os.Lstat(w.native())
+	if err != nil {
+		return err
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		return w.follow()
+	}
+	if len(w.rest) > 0 && !info.IsDir() {
+		return fs.ErrNotExist
+	}
+	return nil
+}
+
+func (w *walk) follow() error {
+	w.links++
+	if w.links > maxLinks {
+		return ErrLoop
+	}
+	target, err := os.Readlink(w.native())
+	if err != nil {
+		return err
+	}
+	target = filepath.ToSlash(target)
+	w.endsInLink = w.endsInLink || len(w.rest) == 0
+	w.done = w.done[:len(w.done)-1]
+	if strings.HasPrefix(target, "/") {
+		w.done = nil
+	}
+	w.rest = append(strings.Split(target, "/"), w.rest...)
+	return nil
+}
+
+func (w *walk) explain(err error) error {
+	if w.endsInLink && errors.Is(err, fs.ErrNotExist) {
+		return ErrDangling
+	}
+	return err
+}
+
+func (w *walk) canonical() string { return "/" + strings.Join(w.done, "/") }
+
+func (w *walk) native() string {
+	if w.root == "" {
+		return w.canonical()
+	}
+	return filepath.Join(string(w.root), filepath.FromSlash(w.canonical()))
+}
+
+func (w *walk) entry() (Entry, error) {
+	info, err := os.Lstat(w.native())
+	if err != nil {
+		return Entry{}, w.explain(err)
+	}
+	return Entry{Canonical: w.canonical(), Native: w.native(), Info: info}, nil
+}
+
+// ErrNotRegular is returned for directories, pipes, sockets and devices. Opening some of them would block forever.
+var ErrNotRegular = errors.New("it is not a regular file")
+
+// Open opens a regular file.
+func (e Entry) Open() (*os.File, error) {
+	if !e.Info.Mode().IsRegular() {
+		return nil, ErrNotRegular
+	}
+	return os.Open(e.Native)
+}
+
+// Read returns the content of a regular file. It returns limit+1 bytes if the file has more than limit bytes.
+func (e Entry) Read(limit int64) ([]byte, error) {
+	file, err := e.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, limit+1))
+}
+
+// Reason returns the text of an error without its path, because paths of this machine mean nothing inside a Root.
+func Reason(err error) string {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return err.Error()
+}
+
+// List returns the names in a directory, at most MaxNames of them, in the order of the file system.
+func (e Entry) List(path string) ([]string, error) {
+	dir, err := os.Open(e.Native)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New(Reason(err))}
+	}
+	defer dir.Close()
+	names, err := dir.Readdirnames(MaxNames)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return names, &fs.PathError{Op: "list", Path: path, Err: errors.New(Reason(err))}
+	}
+	return names, nil
+}
