@@ -11,6 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 	"github.com/xrprobe/xrprobe/probe/internal/find"
+	"github.com/xrprobe/xrprobe/probe/internal/program"
 )
 
 // attempt is the probe of one runtime.
@@ -22,6 +23,8 @@ type attempt struct {
 	problems []report.Problem
 	// unlocked is the problem that the runtime was run without the lock, or nil.
 	unlocked *report.Problem
+	// layers are the API layers, or nil if they are not known.
+	layers *program.Layers
 	// result is the result of running the runtime, or nil if it was not run.
 	result *child.Result
 }

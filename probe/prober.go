@@ -61,8 +61,15 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	layers, err := p.lookAtLayers(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	attempts := p.openAll(r, out, candidates)
-	err = p.runAll(ctx, r, attempts, children)
+	err = p.runAll(ctx, r, between(layers, attempts), children)
+	if err == nil && layers != nil {
+		err = p.askLayers(ctx, r, layers, attempts, children)
+	}
 	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
@@ -72,21 +79,19 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if r.Simulate != nil {
 		out.Simulation.Assumed = assumed.Paths(r.Simulate.Sheet, out)
 	}
-	if r.Simulate == nil && err == nil {
-		err = p.addProgram(ctx, r, out)
+	if layers != nil {
+		out.Layers, out.Program = layers.Report(), layers.Program(out)
 	}
 	p.judge(out)
 	return out, err
 }
 
-// addProgram adds the API layers, and what a program gets.
-func (p Prober) addProgram(ctx context.Context, r Request, out *report.Report) error {
-	layers, err := program.Look(ctx, p.Host, r.Level == report.LevelManifest)
-	if err != nil || layers == nil {
-		return err
+// lookAtLayers reads the API layers' files. It returns nil for a data sheet, and where the search is not known.
+func (p Prober) lookAtLayers(ctx context.Context, r Request) (*program.Layers, error) {
+	if r.Simulate != nil {
+		return nil, nil
 	}
-	out.Layers, out.Program = layers.Report(), layers.Program(out)
-	return nil
+	return program.Look(ctx, p.Host, r.Level == report.LevelManifest)
 }
 
 func (p Prober) emptyReport() *report.Report {

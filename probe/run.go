@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -27,13 +28,16 @@ func (p Prober) run(ctx context.Context, r Request, a *attempt, children childre
 		a.result = new(runInProcess(request))
 		return ctx.Err()
 	}
-	environment := p.childEnvironment(r, a.candidate)
+	environment := os.Environ()
+	if r.Via == ViaLoader {
+		environment, request.Between = p.loaderEnvironment(a.layers, a.candidate), a.layers.Names()
+	}
 	converse := func(left time.Duration) (child.Result, error) {
 		process, err := children.take(environment)
 		if err != nil {
 			return child.Result{}, err
 		}
-		return process.Converse(ctx, request, child.Options{Timeout: left, CleanUp: r.CleanUp})
+		return process.Converse(ctx, request, child.Options{Timeout: left, CleanUp: r.CleanUp, Subject: orLayer(request.Between)})
 	}
 	until := time.Now().Add(limit)
 	result, err := converse(r.Timeout)
@@ -49,8 +53,28 @@ func (p Prober) run(ctx context.Context, r Request, a *attempt, children childre
 	if a.result != nil {
 		result.Runtime.SideEffects = append(a.result.Runtime.SideEffects, result.Runtime.SideEffects...)
 	}
+	blameLayersToo(result.Runtime.Cause, request.Between)
 	a.result = &result
 	return err
+}
+
+// orLayer is whose code runs between a child and a headset: any of the API layers' too (facts of a crash do not tell whose).
+func orLayer(between []string) string {
+	switch len(between) {
+	case 0:
+		return ""
+	case 1:
+		return "the runtime or the API layer " + between[0]
+	default:
+		return "the runtime or one of the API layers " + strings.Join(between, ", ")
+	}
+}
+
+// blameLayersToo gives a cause that may be an API layer's a fix that tells whose it is.
+func blameLayersToo(cause *report.Cause, between []string) {
+	if cause != nil && len(between) > 0 && cause.Result == nil && cause.Code != report.CauseLoadFailed {
+		cause.Fix = new("Ask without the API layers, which tells whether one of them is at fault: xrprobe --via direct")
+	}
 }
 
 func (p Prober) requestFor(r Request, a *attempt) wire.Request {
@@ -117,15 +141,6 @@ func (p Prober) lookupEnv(name string) (string, bool) {
 		return os.LookupEnv(name)
 	}
 	return p.Host.LookupEnv(name)
-}
-
-// childEnvironment returns the child's environment. The Khronos loader finds the runtime by
-// itself, so a variable names the runtime if it is not this user's active one.
-func (p Prober) childEnvironment(r Request, c candidate) []string {
-	if r.Via == ViaLoader && (!c.Active || p.Host.User != "") {
-		return append(os.Environ(), "XR_RUNTIME_JSON="+c.Path)
-	}
-	return os.Environ()
 }
 
 // runInProcess asks in this process. There is no deadline, since a runtime that hangs

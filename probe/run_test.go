@@ -13,28 +13,22 @@ import (
 )
 
 // The Khronos loader uses the active runtime of the user who runs it. If the prober means another
-// runtime, XR_RUNTIME_JSON in the child's environment names it.
-func TestChildEnvironment_NamesTheRuntimeToTheLoader(t *testing.T) {
-	t.Setenv("XR_RUNTIME_JSON", "/this/users.json")
-	const variable = "XR_RUNTIME_JSON=/meant.json"
+// runtime, XR_RUNTIME_JSON in the child's environment names it. The loader's warnings say why a layer is left out.
+func TestLoaderEnvironment_NamesTheRuntimeAndAsksForWarnings(t *testing.T) {
+	t.Setenv("XR_LOADER_DEBUG", "")
 	for _, row := range []struct {
 		name, user string
-		via        Via
 		active     bool
-		last       string
+		env        map[string]string
+		want       []string
 	}{
-		{name: "this user's active runtime", via: ViaLoader, active: true},
-		{name: "another runtime", via: ViaLoader, last: variable},
-		{name: "another user's active runtime", via: ViaLoader, active: true, user: "ann", last: variable},
-		{name: "no loader", via: ViaDirect, user: "ann"},
+		{name: "this user's active runtime", active: true, want: []string{"XR_LOADER_DEBUG=warn"}},
+		{name: "what the user asked for", active: true, env: map[string]string{"XR_LOADER_DEBUG": "all"}, want: []string{"XR_LOADER_DEBUG=all"}},
+		{name: "another runtime", want: []string{"XR_RUNTIME_JSON=/meant.json", "XR_LOADER_DEBUG=warn"}},
+		{name: "another user's active runtime", active: true, user: "ann", want: []string{"XR_RUNTIME_JSON=/meant.json", "XR_LOADER_DEBUG=warn"}},
 	} {
-		prober := Prober{Host: loader.Host{User: row.user}}
-		environment := prober.childEnvironment(Request{Via: row.via}, candidate{Runtime: find.Runtime{Path: "/meant.json", Active: row.active}})
-		if row.last == "" {
-			require.NotContains(t, environment, variable, row.name)
-			require.Contains(t, environment, "XR_RUNTIME_JSON=/this/users.json", row.name)
-			continue
-		}
-		require.Equal(t, variable, environment[len(environment)-1], row.name)
+		prober := Prober{Host: loader.Host{User: row.user, LookupEnv: func(name string) (string, bool) { value, set := row.env[name]; return value, set }}}
+		environment := prober.loaderEnvironment(nil, candidate{Runtime: find.Runtime{Path: "/meant.json", Active: row.active}})
+		require.Equal(t, row.want, environment[len(environment)-len(row.want):], row.name)
 	}
 }

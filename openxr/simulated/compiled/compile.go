@@ -18,6 +18,13 @@ func ByValue(t testing.TB) string {
 	return compile(t, "native/byvalue.c")
 }
 
+// Layer compiles testdata/hostile/layer.c, an API layer that behaves as a word of the file's first comment says, and returns
+// the library's path.
+func Layer(t testing.TB, behaviour string) string {
+	t.Helper()
+	return compile(t, "hostile/layer.c", "-DBEHAVIOUR="+behaviour)
+}
+
 // compile compiles a C file of the module's testdata directory into a shared library and
 // returns the library's path. Options are added to the compiler's arguments.
 func compile(t testing.TB, source string, options ...string) string {

@@ -4,6 +4,7 @@
 package child
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -27,6 +28,8 @@ type Options struct {
 	Timeout time.Duration
 	// CleanUp ends all processes that the runtime started, even those that may stay.
 	CleanUp bool
+	// Subject is whose code runs, in causes; "" means "the runtime".
+	Subject string
 }
 
 // Result is the result of one conversation with a child.
@@ -36,6 +39,8 @@ type Result struct {
 	Runtime  report.Runtime
 	Monitors *report.Monitors
 	Problems []report.Problem
+	// Layers is how the request's API layers answered, up to the first that did not.
+	Layers []wire.LayerAnswer
 	// LastQuestion is the question that the child announced last, or nil.
 	LastQuestion *wire.Question
 }
@@ -55,6 +60,7 @@ type conversation struct {
 // time is up. It may be called once. The error is the context's; the result has everything that
 // was received until then.
 func (p *Process) Converse(ctx context.Context, r wire.Request, o Options) (Result, error) {
+	o.Subject = cmp.Or(o.Subject, "the runtime")
 	c := conversation{child: p, options: o, level: report.LevelLibrary, sent: time.Now(), result: Result{Runtime: r.Runtime}}
 	c.result.Runtime.Timing = &report.Timing{}
 	go p.send(r) // a child that never reads must not block the parent
@@ -90,7 +96,7 @@ func (c *conversation) listen(ctx context.Context) error {
 			return nil
 		case <-ticker.C:
 			if c.child.memory() > memoryLimit {
-				c.abort(report.StatusCrashed, tooMuchMemory(c.level))
+				c.abort(report.StatusCrashed, tooMuchMemory(c.options.Subject, c.level))
 				return nil
 			}
 		case <-ctx.Done():
@@ -103,6 +109,9 @@ func (c *conversation) listen(ctx context.Context) error {
 func (c *conversation) receive(s wire.Step, timer *time.Timer) bool {
 	c.noteStart(s)
 	c.effects = append(c.effects, s.Effects...)
+	if s.Layers != nil {
+		c.result.Layers = s.Layers
+	}
 	if s.Begin != "" {
 		c.level = s.Begin
 		if limit, begins := Deadline(s.Begin, c.options.Timeout); begins {
@@ -150,7 +159,7 @@ func (c *conversation) answersEnded(ctx context.Context, timer *time.Timer) erro
 		c.fail(report.StatusFailed, neverAnswered(c.child.command.Path, c.level))
 		return nil
 	}
-	c.fail(endOf(c.child.command.ProcessState, c.child.log.String(), c.level))
+	c.fail(endOf(c.options.Subject, c.child.command.ProcessState, c.child.log.String(), c.level))
 	return nil
 }
 
@@ -159,7 +168,7 @@ func (c *conversation) timeUp() {
 		c.abort(report.StatusFailed, neverAnswered(c.child.command.Path, c.level))
 		return
 	}
-	c.abort(report.StatusTimedOut, timedOut(c.level, c.options.Timeout))
+	c.abort(report.StatusTimedOut, timedOut(c.options.Subject, c.level, c.options.Timeout))
 }
 
 func (c *conversation) interrupt(ctx context.Context) error {

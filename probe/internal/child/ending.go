@@ -34,9 +34,9 @@ func Interrupted(level report.Level) *report.Cause {
 	return &report.Cause{Code: report.CauseInterrupted, Level: level, Text: "the probe was interrupted " + during(level)}
 }
 
-func tooMuchMemory(level report.Level) *report.Cause {
+func tooMuchMemory(subject string, level report.Level) *report.Cause {
 	return &report.Cause{
-		Code: report.CauseMemory, Level: level, Text: "the runtime took more memory than it may have " + during(level),
+		Code: report.CauseMemory, Level: level, Text: subject + " took more memory than it may have " + during(level),
 		Fix: new(updateOrChoose),
 	}
 }
@@ -49,10 +49,10 @@ func brokenAnswer(level report.Level) *report.Cause {
 	}
 }
 
-func timedOut(level report.Level, timeout time.Duration) *report.Cause {
+func timedOut(subject string, level report.Level, timeout time.Duration) *report.Cause {
 	return &report.Cause{
 		Code: report.CauseTimedOut, Level: level,
-		Text: fmt.Sprintf("the runtime did not answer within %s %s", deadlineOf(level, timeout), during(level)),
+		Text: fmt.Sprintf("%s did not answer within %s %s", subject, deadlineOf(level, timeout), during(level)),
 		Fix:  new("Restart the runtime's service, or allow more time with --timeout."),
 	}
 }
@@ -67,7 +67,7 @@ func neverAnswered(program string, level report.Level) *report.Cause {
 }
 
 // endOf says why a child exited before it had finished, from its exit status and its log.
-func endOf(state *os.ProcessState, log string, level report.Level) (report.Status, *report.Cause) {
+func endOf(subject string, state *os.ProcessState, log string, level report.Level) (report.Status, *report.Cause) {
 	crashed := state.ExitCode() == goCrashStatus
 	signal, bySignal := signalName(state)
 	if match := goSignal.FindStringSubmatch(log); !bySignal && crashed && match != nil {
@@ -77,17 +77,17 @@ func endOf(state *os.ProcessState, log string, level report.Level) (report.Statu
 	switch {
 	case bySignal:
 		cause.Code, cause.Signal = report.CauseCrashed, &signal
-		cause.Text = fmt.Sprintf("the runtime crashed (%s) %s", signal, during(level))
+		cause.Text = fmt.Sprintf("%s crashed (%s) %s", subject, signal, during(level))
 		return report.StatusCrashed, cause
 	case strings.Contains(log, outOfMemory):
-		return report.StatusCrashed, tooMuchMemory(level)
+		return report.StatusCrashed, tooMuchMemory(subject, level)
 	case crashed && goFailure.MatchString(log):
 		return report.StatusFailed, &report.Cause{Level: level, Code: report.CauseHelperFailed, Text: "a bug in xrprobe: " + goFailure.FindString(log)}
 	case state.ExitCode() == exitOrphan:
 		return report.StatusFailed, brokenAnswer(level)
 	default:
 		cause.Code, cause.ExitCode = report.CauseExited, new(state.ExitCode())
-		cause.Text = fmt.Sprintf("the runtime ended its process with exit status %d %s", state.ExitCode(), during(level))
+		cause.Text = fmt.Sprintf("%s ended its process with exit status %d %s", subject, state.ExitCode(), during(level))
 		return report.StatusCrashed, cause
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
@@ -44,6 +45,9 @@ func Answer(r wire.Request, t Tools) (err error) {
 			a.unload()
 		}
 	}()
+	if len(r.Layers) > 0 {
+		return a.askLayers()
+	}
 	return a.climb(ladder())
 }
 
@@ -115,6 +119,9 @@ func (a *asker) climb(steps []step) error {
 // fail records why the runtime is asked no further, and which question was the last.
 func (a *asker) fail(because report.Cause, level report.Level) {
 	because.Level = level
+	if because.Result != nil {
+		because.Text += a.orLayers()
+	}
 	if a.last != nil {
 		because.Call = new(a.last.String())
 	}
@@ -183,6 +190,27 @@ func (a *asker) addProblem(err error) {
 		id = report.CauseDistrusted
 	}
 	a.problems = append(a.problems, report.Problem{ID: id, Severity: report.SeverityWarning, Text: err.Error()})
+}
+
+// said is an error, and who may have given it: an API layer may refuse what the runtime would accept, and then the runtime is
+// never asked.
+func (a *asker) said(err error) string {
+	if _, is := openxr.ResultOf(err); !is {
+		return err.Error()
+	}
+	return err.Error() + a.orLayers()
+}
+
+// orLayers says that what failed may be the API layers' doing; "" if there are none.
+func (a *asker) orLayers() string {
+	switch between := a.request.Between; len(between) {
+	case 0:
+		return ""
+	case 1:
+		return " (said by the runtime, or by the API layer " + between[0] + ", which then did not ask it)"
+	default:
+		return " (said by the runtime, or by one of the API layers " + strings.Join(between, ", ") + ", which then did not ask it)"
+	}
 }
 
 // orNil turns an empty string, which stands for unknown, into null.

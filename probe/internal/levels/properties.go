@@ -163,9 +163,9 @@ func (b *batch) announce(structs []xr.PropertyStruct) bool {
 }
 
 func (b *batch) fail(s xr.PropertyStruct, err error) {
-	b.each(b.index(s), outcome{report.PropertyFailed, new(err.Error())})
+	b.each(b.index(s), outcome{report.PropertyFailed, new(b.asker.said(err))})
 	if !errors.Is(err, errNotSurvived) { // ask recorded that problem already
-		b.failed = append(b.failed, s.Name+": "+err.Error())
+		b.failed = append(b.failed, s.Name+": "+b.asker.said(err))
 	}
 }
 

@@ -21,6 +21,11 @@ type Layers struct {
 	// unusable says of manifests whose libraries cannot be loaded why, by the manifests' paths.
 	unusable map[string]unusable
 	arch     map[string]string
+	// observed is what a layer did in a child that stops every program; nil if nothing does.
+	observed *stop
+	// created is set if xrCreateInstance succeeded with the layers. If it is not known, untold may say why.
+	created bool
+	untold  string
 }
 
 // unusable is why a layer's library cannot be loaded, and the XrResult that this gives.

@@ -25,15 +25,11 @@ const (
 
 // Program says what a program gets. The report has its runtimes, and Chosen says whether there is an active one.
 func (l *Layers) Program(r *report.Report) *report.Program {
-	p := &report.Program{LoaderVersion: cmp.Or(l.host.Loader, loader.Newest).String(), Arch: orNil(l.host.ArchWord()), Place: "here", Layers: []string{}}
+	p := &report.Program{LoaderVersion: cmp.Or(l.host.Loader, loader.Newest).String(), Arch: orNil(l.host.ArchWord()), Place: "here"}
 	if l.host.User != "" {
 		p.Place = "user:" + l.host.User
 	}
-	for _, layer := range l.plan.Load {
-		if _, broken := l.unusable[layer.Path]; !broken {
-			p.Layers = append(p.Layers, layer.Name)
-		}
-	}
+	p.Layers = l.Names()
 	active := r.Active()
 	if active != nil {
 		p.Runtime = &active.ID
@@ -44,12 +40,13 @@ func (l *Layers) Program(r *report.Report) *report.Program {
 	if p.Result != nil && *p.Result != success && !isAnswer(active, stop.result) {
 		return p
 	}
-	if stop.result != "" {
-		p.Result, p.Because, p.Fix = &stop.result, &stop.because, &stop.fix
-		return p
-	}
-	if len(p.Layers) > 0 {
-		p.Result = nil // what a layer does is known only when it runs
+	switch {
+	case stop.because != "":
+		p.Result, p.Because, p.Fix = orNil(stop.result), &stop.because, &stop.fix
+	case l.created:
+		p.Result = new(success)
+	case len(p.Layers) > 0: // what a layer does is known only when it runs
+		p.Result, p.Because = nil, orNil(l.untold)
 	}
 	return p
 }
@@ -92,6 +89,8 @@ func (l *Layers) stops() stop {
 		return stop{runtimeFailure, "The search for API layers fails, so every OpenXR program does: " + strings.TrimSuffix(l.plan.Because, "."), "Repair or remove what it names."}
 	case len(l.plan.Missing) > 0:
 		return l.missing(l.plan.Missing[0])
+	case l.observed != nil:
+		return *l.observed
 	}
 	var last stop
 	for _, layer := range l.plan.Load {
@@ -101,7 +100,7 @@ func (l *Layers) stops() stop {
 			last = stop{}
 		case last.result == "" && l.loadedBefore(layer) && why.result != layerNotPresent: // a layer that was loaded makes up for it
 		default:
-			last = stop{why.result, fmt.Sprintf("The API layer %s (%s) stops every OpenXR program: %s", layer.Name, layer.Path, why.text), l.turnOff(layer)}
+			last = stop{why.result, l.stopping(layer) + why.text, l.turnOff(layer)}
 		}
 	}
 	return last
@@ -128,12 +127,16 @@ func (l *Layers) turnOff(layer loader.Layer) string {
 	if layer.Implicit {
 		return "Turn the layer off, or uninstall it: export " + layer.DisableVariable + "=1"
 	}
-	return "Ask for this layer no longer: " + l.request(func(name string) string {
-		if name == layer.Name {
-			return ""
-		}
-		return name
-	})
+	if names := l.requestWithout(layer.Name); names != "" {
+		return "Ask for this layer no longer: export XR_ENABLE_API_LAYERS=" + shell.Word(names)
+	}
+	return "Ask for this layer no longer: unset XR_ENABLE_API_LAYERS"
+}
+
+// requestWithout is XR_ENABLE_API_LAYERS without a name and without empty names.
+func (l *Layers) requestWithout(name string) string {
+	names := slices.DeleteFunc(l.host.RequestedLayers(), func(other string) bool { return other == name || other == "" })
+	return strings.Join(names, ":")
 }
 
 // missing explains a requested name that no layer has.

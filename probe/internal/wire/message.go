@@ -25,6 +25,10 @@ type Request struct {
 	Functions map[string]string `json:"functions"`
 	// Sheet is a data sheet to simulate instead of loading a library, or nil.
 	Sheet *simulated.Sheet `json:"sheet"`
+	// Layers are API layers to load instead of a runtime, in this order.
+	Layers []Layer `json:"layers,omitempty"`
+	// Between are the names of the API layers that the Khronos loader puts between the child and the runtime.
+	Between []string `json:"between,omitempty"`
 	// Session is the kind of session to create; empty lets the child choose.
 	Session report.SessionKind `json:"session"`
 	// Identify allows questions whose answers identify one device.
@@ -84,6 +88,8 @@ type Step struct {
 	Runtime  *report.Runtime  `json:"runtime,omitempty"`
 	Monitors *report.Monitors `json:"monitors,omitempty"`
 	Problems []report.Problem `json:"problems,omitempty"`
+	// Layers is how the request's API layers answered, in its order, so far.
+	Layers []LayerAnswer `json:"layers,omitempty"`
 	// Effects are the side effects that appeared since the last step with effects.
 	Effects []Effect `json:"effects,omitempty"`
 	// End marks the last step. Its Runtime has the final status.
@@ -99,4 +105,19 @@ type Effect struct {
 	// Born is when a process was started, in the system's own unit. PID and Born together
 	// identify one process.
 	Born uint64 `json:"born"`
+}
+
+// Layer is an API layer whose library is to be loaded.
+type Layer struct {
+	Name      string            `json:"name"`
+	Library   string            `json:"library"`
+	Functions map[string]string `json:"functions"`
+}
+
+// LayerAnswer is how an API layer answered.
+type LayerAnswer struct {
+	// Result is the XrResult of the Khronos loader for it: XR_SUCCESS also if the loader does not check what is wrong.
+	Result string `json:"result"`
+	// Text says why the layer cannot be used; empty if it can.
+	Text string `json:"text,omitempty"`
 }

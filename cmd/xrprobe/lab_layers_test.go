@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// behindLayers runs xrprobe beside Monado, with implicit API layers that behave as words of testdata/hostile/layer.c say.
+func behindLayers(t *testing.T, behaviours []string, args ...string) (*report.Report, int) {
+	t.Helper()
+	data := t.TempDir()
+	dir := filepath.Join(data, "openxr/1/api_layers/implicit.d")
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	options := lab.Options{Monado: true, Env: []string{"XDG_DATA_HOME=" + data}}
+	for i, behaviour := range behaviours {
+		library := compiled.Layer(t, behaviour)
+		options.Binds = append(options.Binds, filepath.Dir(library))
+		text := fmt.Sprintf(`{"file_format_version": "1.0.0", "api_layer": {"name": %q, "library_path": %q, "api_version": "1.0", "implementation_version": "1", "disable_environment": "OFF_%s"}}`,
+			behaviour, library, behaviour)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.json", i)), []byte(text), 0o644))
+	}
+	program := built(t, "cmd/xrprobe")
+	options.Binds = append(options.Binds, program, data)
+	result := inLab(t, options, append([]string{program, "-o", "json"}, args...)...)
+	var found report.Report
+	require.NoError(t, json.Unmarshal([]byte(result.Stdout), &found), "%s%s", result.Stdout, result.Stderr)
+	return &found, result.ExitCode
+}
+
+// TestLabLayers_OneThatStopsEveryProgramIsNamed holds what the files cannot tell: only running the layer, or the Khronos loader,
+// shows it.
+func TestLabLayers_OneThatStopsEveryProgramIsNamed(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	for _, row := range []struct {
+		behaviours       []string
+		result, because  string
+		named            string
+		immersiveSupport report.Support
+	}{
+		{behaviours: []string{"GOOD"}, result: "XR_SUCCESS", immersiveSupport: report.Supported},
+		{behaviours: []string{"REFUSES"}, result: "XR_ERROR_INITIALIZATION_FAILED", because: "returned XR_ERROR_INITIALIZATION_FAILED", named: "REFUSES", immersiveSupport: report.Unavailable},
+		{behaviours: []string{"ABORTS"}, because: "it crashed (SIGABRT)", named: "ABORTS", immersiveSupport: report.Unavailable},
+		{behaviours: []string{"PREVENTS"}, result: "XR_ERROR_VALIDATION_FAILURE", because: "xrCreateInstance: XR_ERROR_VALIDATION_FAILURE, and not without it", named: "PREVENTS", immersiveSupport: report.Unavailable},
+		{behaviours: []string{"GOOD", "PREVENTS"}, result: "XR_ERROR_VALIDATION_FAILURE", because: ", and not without it", named: "PREVENTS", immersiveSupport: report.Unavailable},
+		{behaviours: []string{"GOOD", "REFUSES"}, result: "XR_SUCCESS", immersiveSupport: report.Supported},
+	} {
+		t.Run(fmt.Sprint(row.behaviours), func(t *testing.T) {
+			t.Parallel()
+			found, _ := behindLayers(t, row.behaviours)
+			require.Equal(t, report.StatusOK, found.Active().Status, "asked without layers, the runtime works")
+			if row.result == "" {
+				require.Nil(t, found.Program.Result)
+			} else {
+				require.NotNil(t, found.Program.Result, "%+v", found.Program.Because)
+				require.Equal(t, row.result, *found.Program.Result)
+			}
+			require.Equal(t, row.immersiveSupport, found.Modes[1].Support)
+			if row.named == "" {
+				require.Nil(t, found.Program.Fix)
+				return
+			}
+			require.Contains(t, *found.Program.Because, "The API layer "+row.named+" (")
+			require.Contains(t, *found.Program.Because, row.because)
+			require.Contains(t, *found.Program.Fix, "export OFF_"+row.named+"=1")
+		})
+	}
+}
+
+// TestLabLayers_ACrashMayBeALayers checks that through the Khronos loader, with layers, a crash is not blamed on the runtime alone.
+func TestLabLayers_ACrashMayBeALayers(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	found, code := behindLayers(t, []string{"GOOD", "ABORTS"}, "--via", "loader")
+	require.EqualValues(t, exitInconclusive, code)
+	cause := found.Active().Cause
+	require.Contains(t, cause.Text, "the runtime or one of the API layers ")
+	require.Contains(t, cause.Text, "GOOD")
+	require.Contains(t, cause.Text, "ABORTS")
+	require.Contains(t, *cause.Fix, "xrprobe --via direct")
+	require.Contains(t, *found.Program.Because, "The API layer ABORTS (")
+}
+
+// TestLabLayers_TheLoadersWarningsAreInTheLog checks that the Khronos loader is asked why it leaves a layer out.
+func TestLabLayers_TheLoadersWarningsAreInTheLog(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	found, _ := behindLayers(t, []string{"GOOD", "REFUSES"}, "--via", "loader")
+	require.Contains(t, *found.Active().Log, "Warning")
+	require.Contains(t, *found.Active().Log, "REFUSES")
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package program
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// ToLoad returns the layers that a program loads, in the loader's order, as far as is known so far.
+func (l *Layers) ToLoad() []loader.Layer {
+	var list []loader.Layer
+	for _, layer := range l.plan.Load {
+		if _, broken := l.unusable[layer.Path]; !broken && l.plan.Result == 0 {
+			list = append(list, layer)
+		}
+	}
+	return list
+}
+
+// Stopped returns why the layers stop every program, as far as is known so far, or "".
+func (l *Layers) Stopped() string { return l.stops().because }
+
+// Variables returns the names of the variables that turn layers on and off; none for nil.
+func (l *Layers) Variables() []string {
+	var names []string
+	if l == nil {
+		return nil
+	}
+	for _, layer := range l.found.All {
+		for _, name := range []string{layer.DisableVariable, layer.EnableVariable} {
+			if name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// Names returns the names of the layers that a program loads; none for nil.
+func (l *Layers) Names() []string {
+	names := []string{}
+	if l == nil {
+		return names
+	}
+	for _, layer := range l.ToLoad() {
+		names = append(names, layer.Name)
+	}
+	return names
+}
+
+// Refused records that a layer's library was loaded in a child, and why it cannot be used. The result is the Khronos loader's.
+// It is XR_SUCCESS if the loader does not notice: then nothing tells what a program does.
+func (l *Layers) Refused(layer loader.Layer, result, text string) {
+	if result == success {
+		l.observed = &stop{because: fmt.Sprintf("The API layer %s (%s) may end every OpenXR program: %s, which the Khronos loader does not check", layer.Name, layer.Path, text), fix: l.turnOff(layer)}
+		return
+	}
+	l.unusable[layer.Path] = unusable{text, result}
+}
+
+// Ended records that a layer's library ended the child, or held it up.
+func (l *Layers) Ended(layer loader.Layer, text string) {
+	l.observed = &stop{because: l.stopping(layer) + text, fix: l.turnOff(layer)}
+}
+
+// Created records that a program's xrCreateInstance succeeds through the Khronos loader, with the layers.
+func (l *Layers) Created() { l.created = true }
+
+// Prevented records that xrCreateInstance fails through the Khronos loader, and not without the layer. The result is "" if
+// it did not return.
+func (l *Layers) Prevented(layer loader.Layer, result, text string) {
+	l.observed = &stop{result: result, because: l.stopping(layer) + text, fix: l.turnOff(layer)}
+}
+
+// Untold records why it is not known what xrCreateInstance does with the layers.
+func (l *Layers) Untold(text string) { l.untold = text }
+
+func (l *Layers) stopping(layer loader.Layer) string {
+	return fmt.Sprintf("The API layer %s (%s) stops every OpenXR program: ", layer.Name, layer.Path)
+}
+
+// Without returns the variables that a process needs, with their values, to load all layers but one, and whether there are such.
+func (l *Layers) Without(layer loader.Layer) (name, value string, can bool) {
+	if layer.Implicit {
+		return layer.DisableVariable, "1", layer.DisableVariable != ""
+	}
+	return "XR_ENABLE_API_LAYERS", l.requestWithout(layer.Name), true
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build linux && (amd64 || arm64)
+
+package probe_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
+	"github.com/xrprobe/xrprobe/probe"
+)
+
+// askBehind probes a good runtime with implicit layers in front, each of which behaves as a word of testdata/hostile/layer.c says.
+func askBehind(t *testing.T, r probe.Request, behaviours ...string) *report.Report {
+	t.Helper()
+	data := t.TempDir()
+	dir := filepath.Join(data, "openxr/1/api_layers/implicit.d")
+	require.NoError(t, os.MkdirAll(dir, 0o700))
+	for i, behaviour := range behaviours {
+		text := fmt.Sprintf(`{"file_format_version": "1.0.0", "api_layer": {"name": "%s%d", "library_path": %q, "api_version": "1.0", "implementation_version": "1", "disable_environment": "OFF_%d"}}`,
+			behaviour, i, compiled.Layer(t, behaviour), i)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.json", i)), []byte(text), 0o600))
+	}
+	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t), "XDG_DATA_HOME": data, "XDG_DATA_DIRS": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir()})
+	found, err := p.Probe(t.Context(), r)
+	require.NoError(t, err)
+	require.Len(t, found.Layers, len(behaviours))
+	require.Equal(t, report.StatusOK, found.Runtimes[0].Status, "the runtime is asked without the layers")
+	return found
+}
+
+// TestLayers_AreAskedInAChild checks that what a layer does when it is loaded is found out, named, and survived (rules Y17 and Y18).
+func TestLayers_AreAskedInAChild(t *testing.T) {
+	t.Parallel()
+	for behaviour, want := range map[string]struct{ result, because string }{
+		"REFUSES":     {"XR_ERROR_INITIALIZATION_FAILED", "xrNegotiateLoaderApiLayerInterface returned XR_ERROR_INITIALIZATION_FAILED"},
+		"NO_COMMANDS": {"XR_ERROR_FILE_CONTENTS_INVALID", "xrNegotiateLoaderApiLayerInterface gave no xrGetInstanceProcAddr"},
+		"NO_CREATE":   {"", "may end every OpenXR program: xrNegotiateLoaderApiLayerInterface gave no xrCreateApiLayerInstance, which the Khronos loader does not check"},
+		"ABORTS":      {"", "stops every OpenXR program: it crashed (SIGABRT) while its library was loaded"},
+		"HANGS":       {"", "stops every OpenXR program: it did not answer within 700ms while its library was loaded"},
+	} {
+		t.Run(behaviour, func(t *testing.T) {
+			t.Parallel()
+			found := askBehind(t, probe.Request{Timeout: 700 * time.Millisecond, Level: report.LevelLibrary}, behaviour)
+			program := found.Program
+			require.NotNil(t, program.Because)
+			require.Contains(t, *program.Because, "The API layer "+behaviour+"0 (")
+			require.Contains(t, *program.Because, want.because)
+			require.Equal(t, "Turn the layer off, or uninstall it: export OFF_0=1", *program.Fix)
+			require.True(t, program.StoppedByLayers())
+			if want.result == "" {
+				require.Nil(t, program.Result, "only running a program could tell")
+				return
+			}
+			require.Equal(t, want.result, *program.Result)
+			require.False(t, found.Layers[0].Enabled)
+			require.Contains(t, found.Layers[0].Because, want.because)
+		})
+	}
+}
+
+// TestLayers_AreNotRunBelowTheirLevel checks that files alone decide at the levels that execute nothing.
+func TestLayers_AreNotRunBelowTheirLevel(t *testing.T) {
+	t.Parallel()
+	for _, level := range []report.Level{report.LevelManifest, report.LevelBinary} {
+		p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t)})
+		p.Announce = func(r report.Runtime) { t.Error("it runs", r.Manifest) }
+		_, err := p.Probe(t.Context(), probe.Request{Level: level})
+		require.NoError(t, err)
+	}
+}
