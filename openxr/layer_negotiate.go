@@ -43,8 +43,13 @@ func (l Library) NegotiateLayer(name string) error {
 		return fail(NegotiationRefused, result, "%s returned %s", symbol, result)
 	case request.GetInstanceProcAddr == 0:
 		return fail(NoGetInstanceProcAddr, xr.ErrorFileContentsInvalid, "%s gave no xrGetInstanceProcAddr", symbol)
-	case request.CreateApiLayerInstance == 0:
+	case request.CreateApiLayerInstance != 0:
+		return nil // the loader checks no version
+	case request.LayerInterfaceVersion != xr.CurrentLoaderApiLayerVersion:
+		return fail(BadInterfaceVersion, xr.Success, "it chose loader interface %d, and %s gave no xrCreateApiLayerInstance", request.LayerInterfaceVersion, symbol)
+	case request.LayerApiVersion.Major() != 1:
+		return fail(BadAPIVersion, xr.Success, "it speaks OpenXR %s, and %s gave no xrCreateApiLayerInstance", request.LayerApiVersion, symbol)
+	default:
 		return fail(NoCreateApiLayerInstance, xr.Success, "%s gave no xrCreateApiLayerInstance", symbol)
 	}
-	return nil
 }

@@ -39,11 +39,11 @@ func (p Prober) askLayers(ctx context.Context, r Request, layers *program.Layers
 	}
 	for i, answer := range result.Layers {
 		if answer.Text != "" {
-			layers.Refused(load[i], answer.Result, answer.Text)
+			layers.Refused(load[i], program.Refusal{Code: answer.Code, Result: answer.Result, Text: answer.Text})
 		}
 	}
 	if n := len(result.Layers); n < len(load) && result.Runtime.Cause != nil {
-		layers.Ended(load[n], result.Runtime.Cause.Text)
+		layers.Ended(load[n], result.Runtime.Cause.Code, result.Runtime.Cause.Text)
 		return nil
 	}
 	for _, a := range attempts {

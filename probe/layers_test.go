@@ -9,13 +9,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
+	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
@@ -66,6 +69,55 @@ func TestLayers_AreAskedInAChild(t *testing.T) {
 			require.Contains(t, found.Layers[0].Because, want.because)
 		})
 	}
+}
+
+// TestBadManifests_HaveTheirCauses checks what a report says of manifests with one fault each: the cause's code, and what a
+// program would get.
+func TestBadManifests_HaveTheirCauses(t *testing.T) {
+	t.Parallel()
+	words := map[string][]string{loadertest.Refuses: {"refuses"}, loadertest.NoCommands: {"null-proc-addr"}, loadertest.BadInterface: {"interface=2"}, loadertest.BadVersion: {"api-major=2"}}
+	for _, bad := range loadertest.BadRuntimes(func(kind string) string { return compiled.Library(t, words[kind]...) }) {
+		t.Run("runtime/"+bad.Name, func(t *testing.T) {
+			t.Parallel()
+			manifest := filepath.Join(t.TempDir(), "active.json")
+			require.NoError(t, os.WriteFile(manifest, []byte(bad.Text), 0o600))
+			found := probeWith(t, map[string]string{"XR_RUNTIME_JSON": manifest})
+			require.Equal(t, bad.Code, found.Runtimes[0].Cause.Code)
+			require.NotNil(t, found.Program.Result)
+			require.Equal(t, xr.Result(bad.Result).String(), *found.Program.Result)
+		})
+	}
+	library := func(kind string) string { return compiled.Layer(t, strings.ToUpper(kind)) }
+	for _, bad := range loadertest.BadLayers(library) {
+		t.Run("layer/"+bad.Name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "bad.json"), []byte(bad.Text), 0o600))
+			found := probeWith(t, map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t), "XR_API_LAYER_PATH": dir, "XR_ENABLE_API_LAYERS": loadertest.BadLayerName})
+			layer := found.Layers[len(found.Layers)-1]
+			require.Equal(t, bad.Code, *layer.Code)
+			require.Equal(t, bad.Listed, layer.Listed)
+			require.True(t, found.Program.StoppedByLayers())
+			if bad.Result == 0 {
+				require.Nil(t, found.Program.Result, "only running a program could tell")
+				return
+			}
+			require.Equal(t, xr.Result(bad.Result).String(), *found.Program.Result)
+		})
+	}
+}
+
+// probeWith probes a machine without layers of its own.
+func probeWith(t *testing.T, environment map[string]string) *report.Report {
+	t.Helper()
+	for _, name := range []string{"XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_DIRS"} {
+		if environment[name] == "" {
+			environment[name] = t.TempDir()
+		}
+	}
+	found, err := proberFor(t, probe.Self(), environment).Probe(t.Context(), probe.Request{Level: report.LevelExtensions})
+	require.NoError(t, err)
+	return found
 }
 
 // TestLayers_AreNotRunBelowTheirLevel checks that files alone decide at the levels that execute nothing.

@@ -16,6 +16,8 @@ type Layer struct {
 	Enabled bool `json:"enabled"`
 	// Why it is listed or not, and enabled or not, as words for people.
 	Because string `json:"because"`
+	// What is wrong with the layer, as a word that does not change, such as "manifest_version"; null if nothing is known to be.
+	Code *string `json:"code"`
 	// The path of the manifest, as the loader composes it.
 	Manifest string `json:"manifest"`
 	// The library that the manifest names: a path, or a name that the dynamic linker searches for; null if the manifest does

@@ -18,11 +18,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
 // parts are the kinds of libraries, by the compiler's options.
-var parts = map[string]string{partGood: "", partRefuses: "-DREFUSE", partNoCommands: "-DNO_COMMANDS", partSilent: "-DSILENT"}
+var parts = map[string]string{partGood: "", partRefuses: "-DREFUSE", partNoCommands: "-DNO_COMMANDS", partSilent: "-DSILENT",
+	loadertest.BadInterface: "-DINTERFACE=0", loadertest.BadVersion: "-DMAJOR=2"}
 
 // asked is what a loader, or this package, says of a case.
 type asked struct {
@@ -180,7 +182,7 @@ func (c layerCase) create(h loader.Host, plan loader.LayerPlan) (loaded []string
 			loaded = append(loaded, file+"\t"+layer.Name)
 		}
 		switch {
-		case kind == partGood:
+		case failure == 0: // the loader does not look at a layer's versions
 			any, result = true, 0
 		case !any || kind == partSilent:
 			result = failure
@@ -190,6 +192,30 @@ func (c layerCase) create(h loader.Host, plan loader.LayerPlan) (loaded []string
 		result = int(plan.Result)
 	}
 	return loaded, result
+}
+
+// badManifests are machines with a bad manifest each, and the result of xrCreateInstance that it must give. The layers whose
+// fault no loader notices are left out: a program may not survive them.
+func badManifests() map[string]layerCase {
+	all := map[string]layerCase{}
+	library := func(kind string) string { return "/libs/" + kind + ".so" }
+	libraries := map[string]string{}
+	for kind := range parts {
+		libraries[library(kind)] = kind
+	}
+	for _, bad := range loadertest.BadRuntimes(library) {
+		c := layerCase{name: "bad runtime: " + bad.Name, created: &bad.Result, libraries: libraries, texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": bad.Text}}
+		all[c.name] = c
+	}
+	for _, bad := range loadertest.BadLayers(library) {
+		if bad.Result == 0 {
+			continue
+		}
+		c := layerCase{name: "bad layer: " + bad.Name, created: &bad.Result, libraries: libraries, env: map[string]string{"XR_ENABLE_API_LAYERS": loadertest.BadLayerName},
+			texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText(library(partGood)), explicitDir + "bad.json": bad.Text}}
+		all[c.name] = c
+	}
+	return all
 }
 
 // khronosLoaders returns the Khronos loaders of the lab, by their versions.
@@ -240,6 +266,7 @@ func TestLabLayers_EqualTheKhronosLoaders(t *testing.T) {
 	cases := filepath.Join(directory, "cases")
 	all := map[string]layerCase{"000": {texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText("/libs/r.so")}, libraries: map[string]string{"/libs/r.so": partGood}}}
 	maps.Copy(all, namedCases())
+	maps.Copy(all, badManifests())
 	require.Greater(t, len(all), 300)
 	for seed := range uint64(seeds()) {
 		c := randomCase(seed)
@@ -261,6 +288,9 @@ func TestLabLayers_EqualTheKhronosLoaders(t *testing.T) {
 		differ := 0
 		for _, name := range slices.Sorted(maps.Keys(all)) {
 			c := all[name]
+			if c.created != nil {
+				require.Equal(t, *c.created, answers[name].Create, "%s %s", version, name)
+			}
 			want, got := answers[name], c.predict(t, filepath.Join(cases, name, "root"), version, own)
 			if fmt.Sprint(want) != fmt.Sprint(got) {
 				differ++

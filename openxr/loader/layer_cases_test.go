@@ -11,13 +11,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 )
 
 // The kinds of libraries that the cases have.
 const (
-	partGood       = "good"
-	partRefuses    = "refuses"
-	partNoCommands = "no_commands"
+	partGood       = loadertest.Good
+	partRefuses    = loadertest.Refuses
+	partNoCommands = loadertest.NoCommands
 	partSilent     = "silent"
 	partMissing    = ""
 )
@@ -30,6 +32,8 @@ type layerCase struct {
 	texts map[string]string
 	// libraries are files, by their kinds.
 	libraries map[string]string
+	// created is the result that xrCreateInstance must have; nil leaves that to the loader.
+	created *int
 }
 
 // manifestText is a layer's manifest with some members changed; nil removes one.

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 )
 
 // in returns a good manifest with further fields in its runtime object.
@@ -281,43 +282,38 @@ func TestManifest_Negotiate(t *testing.T) {
 	require.Equal(t, "mine", m.Negotiate())
 }
 
-// TestParseManifest_KhronosFiles holds what the real loader says about the manifests that the SDK generates for its tests. Our
-// files have the same defects, but are not copies.
-func TestParseManifest_KhronosFiles(t *testing.T) {
+// TestBadManifests holds what the loader says of manifests with one fault each, as far as the text tells. The lab holds the
+// results against the Khronos loaders.
+func TestBadManifests(t *testing.T) {
 	t.Parallel()
-	codes := map[string]string{
-		"active_runtime.json":                                "",
-		"active_runtime_badjson_file_ver_missing.json":       loader.CodeManifestVersion,
-		"active_runtime_badjson_file_ver_int.json":           loader.CodeManifestVersion,
-		"active_runtime_badjson_file_ver_string.json":        loader.CodeManifestVersion,
-		"active_runtime_badjson_file_ver_all_low.json":       loader.CodeManifestVersion,
-		"active_runtime_badjson_file_ver_major_high.json":    loader.CodeManifestVersion,
-		"active_runtime_badjson_file_ver_minor_high.json":    loader.CodeManifestVersion,
-		"active_runtime_badjson_runtime_missing.json":        loader.CodeManifestFields,
-		"active_runtime_badjson_runtime_empty.json":          loader.CodeManifestFields,
-		"active_runtime_badjson_path_missing.json":           loader.CodeManifestFields,
-		"active_runtime_badjson_path_int.json":               loader.CodeManifestFields,
-		"active_runtime_badjson_path_no_file.json":           "",
-		"active_runtime_badnegotiate_always.json":            "",
-		"active_runtime_badnegotiate_invalid_gipa.json":      "",
-		"active_runtime_badnegotiate_invalid_interface.json": "",
-		"active_runtime_badnegotiate_invalid_api.json":       "",
-	}
-	entries, err := os.ReadDir("testdata/khronos")
-	require.NoError(t, err)
-	require.Len(t, entries, len(codes))
-	for name, code := range codes {
-		data, err := os.ReadFile(filepath.Join("testdata", "khronos", name))
-		require.NoError(t, err)
-		_, err = loader.ParseManifest(data, name)
+	library := func(kind string) string { return "/libs/" + kind + ".so" }
+	runtimes, layers := loadertest.BadRuntimes(library), loadertest.BadLayers(library)
+	require.Len(t, runtimes, 15)
+	require.Len(t, layers, 22)
+	for _, bad := range runtimes {
+		_, err := loader.ParseManifest([]byte(bad.Text), bad.Name)
 		var failure *loader.ManifestError
-		if errors.As(err, &failure) {
-			require.Equal(t, code, failure.Code, "%s: %v", name, err)
-			require.Equal(t, int32(-51), failure.Result)
+		if bad.Code != loader.CodeManifestVersion && bad.Code != loader.CodeManifestFields {
+			require.NoError(t, err, "the fault is not in the text: %s", bad.Name)
 			continue
 		}
+		require.ErrorAs(t, err, &failure, bad.Name)
+		require.Equal(t, bad.Code, failure.Code, bad.Name)
+		require.EqualValues(t, bad.Result, failure.Result, bad.Name)
+	}
+	for _, bad := range layers {
+		host := linux(t, files{explicitDir + "bad.json": bad.Text, "/libs/good.so": "", "/libs/" + bad.Library + ".so": ""}, env{"XR_ENABLE_API_LAYERS": loadertest.BadLayerName})
+		found, err := host.Layers(t.Context())
 		require.NoError(t, err)
-		require.Empty(t, code, name)
+		require.Len(t, found.All, 1)
+		require.Equal(t, bad.Listed, found.All[0].Listed(), bad.Name)
+		plan := host.PlanLayers(found, host.RequestedLayers())
+		if bad.Listed {
+			require.Zero(t, plan.Result, "the fault is not in the text: %s", bad.Name)
+			continue
+		}
+		require.Equal(t, bad.Code, found.All[0].Err.Code, bad.Name)
+		require.EqualValues(t, bad.Result, plan.Result, bad.Name)
 	}
 }
 

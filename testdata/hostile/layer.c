@@ -3,7 +3,7 @@
 
 // A small OpenXR API layer for tests. It passes every command on, and misbehaves as the macro BEHAVIOUR says:
 // GOOD, REFUSES (the negotiation fails), NO_COMMANDS (it gives no xrGetInstanceProcAddr), NO_CREATE (it gives no
-// xrCreateApiLayerInstance), ABORTS (it ends its process when it is loaded), HANGS (it never returns from the
+// xrCreateApiLayerInstance), BAD_INTERFACE and BAD_VERSION (as well, and it answers another version), ABORTS (it ends its process when it is loaded), HANGS (it never returns from the
 // negotiation), PREVENTS (it lets no instance be created).
 //
 // The file needs no OpenXR header: it declares the few structures itself, with C's layout on 64 bits.
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { GOOD, REFUSES, NO_COMMANDS, NO_CREATE, ABORTS, HANGS, PREVENTS };
+enum { GOOD, REFUSES, NO_COMMANDS, NO_CREATE, BAD_INTERFACE, BAD_VERSION, ABORTS, HANGS, PREVENTS };
 
 typedef int32_t result;
 typedef result (*get_proc)(void *instance, const char *name, void **function);
@@ -71,9 +71,9 @@ __attribute__((visibility("default"))) result xrNegotiateLoaderApiLayerInterface
 	if (BEHAVIOUR == REFUSES) {
 		return -6;
 	}
-	answer->interface_version = 1;
-	answer->api_version = (uint64_t)1 << 48;
+	answer->interface_version = BEHAVIOUR == BAD_INTERFACE ? 0 : 1;
+	answer->api_version = (uint64_t)(BEHAVIOUR == BAD_VERSION ? 2 : 1) << 48;
 	answer->get = BEHAVIOUR == NO_COMMANDS ? NULL : get;
-	answer->create = BEHAVIOUR == NO_CREATE ? NULL : create;
+	answer->create = BEHAVIOUR >= NO_CREATE && BEHAVIOUR <= BAD_VERSION ? NULL : create;
 	return 0;
 }

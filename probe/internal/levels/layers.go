@@ -33,13 +33,13 @@ func (a *asker) askLayer(layer wire.Layer) wire.LayerAnswer {
 	a.ask(wire.Question{Command: "load the library of the API layer", Of: layer.Name})
 	library, err := openxr.Load(loader.Manifest{Library: layer.Library, Functions: layer.Functions})
 	if err != nil {
-		return wire.LayerAnswer{Result: xr.ErrorFileAccessError.String(), Text: err.Error()}
+		return wire.LayerAnswer{Result: xr.ErrorFileAccessError.String(), Code: report.CauseLoadFailed, Text: err.Error()}
 	}
 	a.ask(wire.Question{Command: loader.NegotiateLayerFunction, Of: layer.Name})
 	err = library.NegotiateLayer(layer.Name)
 	var refused *openxr.NegotiationError
 	if errors.As(err, &refused) {
-		return wire.LayerAnswer{Result: refused.Result.String(), Text: refused.Text}
+		return wire.LayerAnswer{Result: refused.Result.String(), Code: string(refused.Reason), Text: refused.Text}
 	}
 	return wire.LayerAnswer{Result: xr.Success.String()}
 }

@@ -52,18 +52,28 @@ func (l *Layers) Names() []string {
 	return names
 }
 
-// Refused records that a layer's library was loaded in a child, and why it cannot be used. The result is the Khronos loader's.
-// It is XR_SUCCESS if the loader does not notice: then nothing tells what a program does.
-func (l *Layers) Refused(layer loader.Layer, result, text string) {
-	if result == success {
-		l.observed = &stop{because: fmt.Sprintf("The API layer %s (%s) may end every OpenXR program: %s, which the Khronos loader does not check", layer.Name, layer.Path, text), fix: l.turnOff(layer)}
+// Refusal is why a layer's library cannot be used.
+type Refusal struct {
+	// Code is a word, and Text completes a sentence about the layer.
+	Code, Text string
+	// Result is the Khronos loader's XrResult. It is XR_SUCCESS if the loader does not notice: then nothing tells what a program
+	// does.
+	Result string
+}
+
+// Refused records that a layer's library was loaded in a child, and why it cannot be used.
+func (l *Layers) Refused(layer loader.Layer, why Refusal) {
+	if why.Result == success {
+		l.codes[layer.Path] = why.Code
+		l.observed = &stop{because: fmt.Sprintf("The API layer %s (%s) may end every OpenXR program: %s, which the Khronos loader does not check", layer.Name, layer.Path, why.Text), fix: l.turnOff(layer)}
 		return
 	}
-	l.unusable[layer.Path] = unusable{text, result}
+	l.unusable[layer.Path] = why
 }
 
 // Ended records that a layer's library ended the child, or held it up.
-func (l *Layers) Ended(layer loader.Layer, text string) {
+func (l *Layers) Ended(layer loader.Layer, code, text string) {
+	l.codes[layer.Path] = code
 	l.observed = &stop{because: l.stopping(layer) + text, fix: l.turnOff(layer)}
 }
 

@@ -4,6 +4,7 @@
 package program
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -19,19 +20,15 @@ type Layers struct {
 	found loader.Layers
 	plan  loader.LayerPlan
 	// unusable says of manifests whose libraries cannot be loaded why, by the manifests' paths.
-	unusable map[string]unusable
-	arch     map[string]string
+	unusable map[string]Refusal
+	// codes say in a word what else is wrong with a layer.
+	codes map[string]string
+	arch  map[string]string
 	// observed is what a layer did in a child that stops every program; nil if nothing does.
 	observed *stop
 	// created is set if xrCreateInstance succeeded with the layers. If it is not known, untold may say why.
 	created bool
 	untold  string
-}
-
-// unusable is why a layer's library cannot be loaded, and the XrResult that this gives.
-type unusable struct {
-	text   string
-	result string
 }
 
 // Look reads the manifests, and the headers of libraries unless only manifests may be read. It returns nil if the search for
@@ -44,7 +41,7 @@ func Look(ctx context.Context, h loader.Host, onlyManifests bool) (*Layers, erro
 	if err != nil {
 		return nil, nil //nolint:nilerr // the search of this system is not known
 	}
-	l := &Layers{host: h, found: found, plan: h.PlanLayers(found, h.RequestedLayers()), unusable: map[string]unusable{}, arch: map[string]string{}}
+	l := &Layers{host: h, found: found, plan: h.PlanLayers(found, h.RequestedLayers()), unusable: map[string]Refusal{}, codes: map[string]string{}, arch: map[string]string{}}
 	for _, layer := range found.All {
 		if layer.Listed() && !onlyManifests {
 			l.inspect(layer)
@@ -58,11 +55,11 @@ func (l *Layers) inspect(layer loader.Layer) {
 	l.arch[layer.Path] = binary.Arch
 	switch problem := binary.Problem; {
 	case problem != nil && (problem.Code == loader.CodeLibraryNoNegotiate || problem.Code == loader.CodeLibraryEmptyPath):
-		l.unusable[layer.Path] = unusable{fmt.Sprintf("its library %q is no API layer", layer.LibraryPath), "XR_ERROR_API_LAYER_NOT_PRESENT"}
+		l.unusable[layer.Path] = Refusal{problem.Code, fmt.Sprintf("its library %q is no API layer", layer.LibraryPath), layerNotPresent}
 	case problem != nil:
-		l.unusable[layer.Path] = unusable{fmt.Sprintf("its library cannot be loaded: %s: %s", problem.Path, strings.TrimSuffix(problem.Text, ".")), "XR_ERROR_FILE_ACCESS_ERROR"}
+		l.unusable[layer.Path] = Refusal{problem.Code, fmt.Sprintf("its library cannot be loaded: %s: %s", problem.Path, strings.TrimSuffix(problem.Text, ".")), fileAccessError}
 	case layer.Bare && binary.Found != loader.Yes && binary.Searched != nil:
-		l.unusable[layer.Path] = unusable{fmt.Sprintf("its library %s is in none of the linker's directories", layer.Library), "XR_ERROR_FILE_ACCESS_ERROR"}
+		l.unusable[layer.Path] = Refusal{loader.CodeLibraryMissing, fmt.Sprintf("its library %s is in none of the linker's directories", layer.Library), fileAccessError}
 	}
 }
 
@@ -71,7 +68,7 @@ func (l *Layers) Report() []report.Layer {
 	list := make([]report.Layer, 0, len(l.found.All))
 	for _, layer := range l.found.All {
 		enabled, because := l.state(layer)
-		row := report.Layer{Name: orNil(strings.ToValidUTF8(layer.Name, "\uFFFD")), Type: report.LayerExplicit, Listed: layer.Listed(), Enabled: enabled, Because: because,
+		row := report.Layer{Name: orNil(strings.ToValidUTF8(layer.Name, "\uFFFD")), Type: report.LayerExplicit, Listed: layer.Listed(), Enabled: enabled, Because: because, Code: orNil(l.code(layer)),
 			Manifest: layer.Path, Library: orNil(layer.Library), Arch: orNil(l.arch[layer.Path]), Extensions: []report.LayerExtension{}}
 		if layer.Implicit {
 			row.Type = report.LayerImplicit
@@ -106,13 +103,21 @@ func (l *Layers) state(layer loader.Layer) (enabled bool, because string) {
 	case layer.DisabledBy != "":
 		return false, layer.DisabledBy
 	case planned && broken:
-		return false, reason + ", but " + why.text
+		return false, reason + ", but " + why.Text
 	case planned:
 		return true, reason
 	case slices.Contains(l.host.RequestedLayers(), layer.Name):
 		return false, "another layer of this name comes first"
 	}
 	return false, "XR_ENABLE_API_LAYERS does not name it; a program may ask for it"
+}
+
+// code says in a word what is wrong with a layer, or "".
+func (l *Layers) code(layer loader.Layer) string {
+	if layer.Err != nil {
+		return layer.Err.Code
+	}
+	return cmp.Or(l.unusable[layer.Path].Code, l.codes[layer.Path])
 }
 
 func orNil(s string) *string {

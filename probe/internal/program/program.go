@@ -20,6 +20,7 @@ const (
 	success            = "XR_SUCCESS"
 	runtimeFailure     = "XR_ERROR_RUNTIME_FAILURE"
 	runtimeUnavailable = "XR_ERROR_RUNTIME_UNAVAILABLE"
+	fileAccessError    = "XR_ERROR_FILE_ACCESS_ERROR"
 	layerNotPresent    = "XR_ERROR_API_LAYER_NOT_PRESENT"
 )
 
@@ -98,9 +99,9 @@ func (l *Layers) stops() stop {
 		switch {
 		case !broken:
 			last = stop{}
-		case last.result == "" && l.loadedBefore(layer) && why.result != layerNotPresent: // a layer that was loaded makes up for it
+		case last.result == "" && l.loadedBefore(layer) && why.Result != layerNotPresent: // a layer that was loaded makes up for it
 		default:
-			last = stop{why.result, l.stopping(layer) + why.text, l.turnOff(layer)}
+			last = stop{why.Result, l.stopping(layer) + why.Text, l.turnOff(layer)}
 		}
 	}
 	return last

@@ -118,6 +118,7 @@ type Layer struct {
 type LayerAnswer struct {
 	// Result is the XrResult of the Khronos loader for it: XR_SUCCESS also if the loader does not check what is wrong.
 	Result string `json:"result"`
-	// Text says why the layer cannot be used; empty if it can.
+	// Code says in a word why the layer cannot be used, and Text in a sentence; empty if it can.
+	Code string `json:"code,omitempty"`
 	Text string `json:"text,omitempty"`
 }

@@ -3,7 +3,8 @@
 
 // A runtime and an API layer in one library. It prints when it is asked for either, with its
 // own path. With -DREFUSE or -DNO_COMMANDS a negotiation fails, as the specification allows;
-// with -DSILENT the library does not export them.
+// with -DINTERFACE=N or -DMAJOR=N it answers other versions; with -DSILENT the library does
+// not export them.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -12,6 +13,13 @@
 
 #include <openxr/openxr.h>
 #include <openxr/openxr_loader_negotiation.h>
+
+#ifndef INTERFACE
+#define INTERFACE 1
+#endif
+#ifndef MAJOR
+#define MAJOR 1
+#endif
 
 static PFN_xrGetInstanceProcAddr next;
 
@@ -78,8 +86,8 @@ static XRAPI_ATTR XrResult XRAPI_CALL create_below(const XrInstanceCreateInfo *i
 EXPORTED XRAPI_ATTR XrResult XRAPI_CALL xrNegotiateLoaderRuntimeInterface(const XrNegotiateLoaderInfo *loader, XrNegotiateRuntimeRequest *request) {
 	(void)loader;
 	say("runtime", "");
-	request->runtimeInterfaceVersion = 1;
-	request->runtimeApiVersion = XR_MAKE_VERSION(1, 0, 0);
+	request->runtimeInterfaceVersion = INTERFACE;
+	request->runtimeApiVersion = XR_MAKE_VERSION(MAJOR, 0, 0);
 #ifdef REFUSE
 	return XR_ERROR_INITIALIZATION_FAILED;
 #endif
@@ -92,8 +100,8 @@ EXPORTED XRAPI_ATTR XrResult XRAPI_CALL xrNegotiateLoaderRuntimeInterface(const 
 EXPORTED XRAPI_ATTR XrResult XRAPI_CALL xrNegotiateLoaderApiLayerInterface(const XrNegotiateLoaderInfo *loader, const char *name, XrNegotiateApiLayerRequest *request) {
 	(void)loader;
 	say("layer", name);
-	request->layerInterfaceVersion = 1;
-	request->layerApiVersion = XR_MAKE_VERSION(1, 0, 0);
+	request->layerInterfaceVersion = INTERFACE;
+	request->layerApiVersion = XR_MAKE_VERSION(MAJOR, 0, 0);
 	request->createApiLayerInstance = create_below;
 #ifdef REFUSE
 	return XR_ERROR_INITIALIZATION_FAILED;
