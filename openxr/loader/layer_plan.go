@@ -11,7 +11,7 @@ import (
 // LayerPlan says which API layers a program gets, as far as the files and the environment decide.
 type LayerPlan struct {
 	// Load are the layers that the loader tries to load, in its order: the first is nearest the program (rule Y16). A layer
-	// whose library cannot be loaded is left out, unless all of them are.
+	// whose library cannot be loaded is left out, unless all of them are (rule Y17).
 	Load []Layer
 	// Missing are the names that were asked for and that no layer has (rule Y15).
 	Missing []string

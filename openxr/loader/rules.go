@@ -5,7 +5,8 @@ package loader
 
 import "slices"
 
-// Rule is one rule that the Khronos loader follows when it looks for the active runtime and reads its manifest.
+// Rule is one rule that the Khronos loader follows when it looks for the active runtime and for API layers, and reads their
+// manifests.
 type Rule struct {
 	// Number is the rule's short name in comments and tests, such as "D1".
 	Number string
@@ -39,7 +40,7 @@ const (
 )
 
 // Rules returns the rules that this package follows. D rules hold on all systems, L rules on Linux, W rules on Windows and
-// M rules on macOS; R rules are about the manifest.
+// M rules on macOS; R rules are about the manifest, and Y rules about API layers.
 func Rules() []Rule { return slices.Clone(rules) }
 
 var rules = []Rule{
@@ -77,4 +78,23 @@ var rules = []Rule{
 	{"R7", "", `On Linux a backslash counts as a separator but stays in the path, and "" means the program itself.`, observed},
 	{"R9", "", "functions renames functions if it is an object inside runtime; values that are not strings are ignored.", manifestFile + ":610,647"},
 	{"R10", "", "instance_extensions has no effect in a runtime manifest.", observed},
+
+	{"Y1", "", "On Linux and macOS, the loader searches XDG_CONFIG_DIRS, its own configuration directories, XDG_DATA_DIRS, and XDG_DATA_HOME or else $HOME/.local/share, each for openxr/1/api_layers/implicit.d, and then each for explicit.d. XDG_CONFIG_HOME is not searched.", manifestFile + ":205-238,970-1015"},
+	{"Y2", "", "The manifests of a directory are its names that end in .json, in the order of the file system.", observed},
+	{"Y3", "", "XR_API_LAYER_PATH is a list of directories that replaces the search for explicit layers, and not that for implicit ones.", manifestFile + ":148-238"},
+	{"Y3b", "", "An empty entry of a list stands for the file system's root, unless it is the last one; a list of one character is dropped.", manifestFile + ":148-179"},
+	{"Y4", "", `On Windows, the values of ApiLayers\Implicit and ApiLayers\Explicit name the manifests, first of HKEY_LOCAL_MACHINE and then of HKEY_CURRENT_USER; the first value that the loader cannot read hides those after it.`, manifestFile + ":418-466"},
+	{"Y5", "", "An implicit layer names in disable_environment the variable that turns it off, and may name in enable_environment one that has to be set; either counts if it is set, even to nothing.", manifestFile + ":820-853"},
+	{"Y6", "", "A manifest needs name, api_version, library_path and implementation_version, all strings.", manifestFile + ":811-818"},
+	{"Y7", "", `api_version is a string from which sscanf with "%u.%u" reads two numbers: not 0.0, and the first is at most 1.`, manifestFile + ":857-865"},
+	{"Y8", "", "implementation_version is a whole number in decimal, as strtoul reads it.", manifestFile + ":867-877"},
+	{"Y9", "", "A library_path with a separator has to exist, and is relative to the manifest's directory as the search found it; one without a separator is not looked for.", manifestFile + ":928-940"},
+	{"Y10", "", "A name may be empty and may have any form; the loader cuts it after 255 bytes.", observed},
+	{"Y11", "", "instance_extensions is an array of objects; one without a name or a version that is no number is skipped, and an array of anything else throws an exception.", observed},
+	{"Y12", "", "Of an extension that several offer, the runtime's version counts, and without it the greatest of the layers'.", manifestFile + ":494-505"},
+	{"Y13", "", "The extensions of implicit layers are listed, and of explicit ones those of layers that XR_ENABLE_API_LAYERS names.", observed},
+	{"Y14", "", "A manifest of any layer that throws an exception, and a search directory that is a file, make every program fail.", observed},
+	{"Y15", "", "XR_ENABLE_API_LAYERS is a list of exact names; a name that no layer has makes every program fail, and so does an empty one unless it is the last.", "src/loader/api_layer_interface.cpp:34-54"},
+	{"Y16", "", "Implicit layers are loaded first, and then those that are named, in the order of the names.", "src/loader/api_layer_interface.cpp:194-274"},
+	{"Y17", "", "A layer that cannot be loaded is left out without an error, unless no other one can be loaded, or unless its library lacks the negotiate function and none after it can be loaded.", "src/loader/api_layer_interface.cpp:276-434, and observed"},
 }

@@ -41,7 +41,7 @@ func TestRules_AreUniqueAndComplete(t *testing.T) {
 	t.Parallel()
 	numbers, words := map[string]bool{}, map[string]bool{}
 	for _, rule := range loader.Rules() {
-		require.Regexp(t, `^[DLMWR][1-9][0-9]?$`, rule.Number)
+		require.Regexp(t, `^[DLMWRY][1-9][0-9]?b?$`, rule.Number)
 		require.False(t, numbers[rule.Number], "%s is in the table twice", rule.Number)
 		numbers[rule.Number] = true
 		require.Regexp(t, `^[A-Z].*\.$|^[a-z_]+ .*\.$`, rule.Text, rule.Number)
@@ -114,7 +114,7 @@ func TestRules_CommentsNameRulesOfTheTable(t *testing.T) {
 	}
 }
 
-var ruleNumber = regexp.MustCompile(`\b([DLMWR])([1-9][0-9]?)\b(?: to ([DLMWR])([1-9][0-9]?))?`)
+var ruleNumber = regexp.MustCompile(`\b([DLMWRY])([1-9][0-9]?b?)\b(?: to ([DLMWRY])([1-9][0-9]?))?`)
 
 // numbersInComments returns the rules that the comments of a file name. Of a range such as "L1 to L7" it returns those that
 // the table has.
@@ -142,7 +142,7 @@ func between(letter, first, last string) []string {
 	to, _ := strconv.Atoi(last)
 	var numbers []string
 	for _, rule := range loader.Rules() {
-		n, _ := strconv.Atoi(rule.Number[1:])
+		n, _ := strconv.Atoi(strings.TrimSuffix(rule.Number[1:], "b"))
 		if strings.HasPrefix(rule.Number, letter) && from < n && n < to {
 			numbers = append(numbers, rule.Number)
 		}

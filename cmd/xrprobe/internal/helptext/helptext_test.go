@@ -26,6 +26,9 @@ func TestSearch_ExplainsEveryRule(t *testing.T) {
 			require.Contains(t, words, rule.Number+" "+rule.Word+": "+rule.Text)
 		}
 	}
+	for _, change := range loader.Changes() {
+		require.Contains(t, words, " "+change.Since.String()+" "+change.Text)
+	}
 	for line := range strings.Lines(text) {
 		require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), textWidth, line)
 	}
