@@ -100,6 +100,9 @@ func (r *layerReader) layer() (layer LayerManifest, disabledBy string, failure *
 	if root.Kind != jsoncpp.Object {
 		return layer, "", dropped(r.fail(root, CodeManifestRoot, fmt.Sprintf("the document is %s where an object is needed.", root.Kind), "Put the manifest's keys into one pair of braces."))
 	}
+	told := root.Members["api_layer"].Members // of a manifest that is left out, too
+	layer = LayerManifest{Name: textOf(told["name"]), LibraryPath: textOf(told["library_path"]), Library: textOf(told["library_path"]),
+		Description: textOf(told["description"]), DisableVariable: textOf(told["disable_environment"]), EnableVariable: textOf(told["enable_environment"])}
 	if failure := r.version(root); failure != nil {
 		return layer, "", dropped(failure)
 	}
@@ -112,8 +115,6 @@ func (r *layerReader) layer() (layer LayerManifest, disabledBy string, failure *
 			return layer, "", failure
 		}
 	}
-	layer = LayerManifest{Name: object.Members["name"].Text, LibraryPath: object.Members["library_path"].Text,
-		Description: textOf(object.Members["description"]), DisableVariable: textOf(object.Members["disable_environment"]), EnableVariable: textOf(object.Members["enable_environment"])}
 	if r.implicit {
 		if failure := r.needs(object, "disable_environment"); failure != nil {
 			failure.Code = CodeLayerDisableVariable

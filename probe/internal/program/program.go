@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
@@ -154,6 +156,11 @@ func (l *Layers) missing(name string) stop {
 		s.fix = "Remove it: " + l.request(drop)
 		return s
 	}
+	if file, why := l.leftOut(name); why != nil {
+		s.because = fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, whose manifest %s the loader leaves out, so every OpenXR program fails: %s", name, file, strings.TrimSuffix(why.Text, "."))
+		s.fix = why.Fix
+		return s
+	}
 	if file := l.misplaced(name); file != "" {
 		right := path.Join(path.Dir(path.Dir(file)), "explicit.d", path.Base(file))
 		s.because += "; its manifest is " + file + ", where no loader looks"
@@ -188,14 +195,31 @@ func (l *Layers) request(change func(string) string) string {
 	return "export XR_ENABLE_API_LAYERS=" + shell.Word(strings.Join(names, ":"))
 }
 
-// nearest returns the name of an explicit layer that differs in case, in spaces, or in a prefix.
-func (l *Layers) nearest(name string) string {
+// leftOut returns the manifest of an explicit layer that has the name, and why the loader leaves it out; nil if there is none.
+func (l *Layers) leftOut(name string) (file string, why *loader.ManifestError) {
 	for _, layer := range l.found.All {
-		if layer.Listed() && !layer.Implicit && (strings.EqualFold(layer.Name, strings.TrimSpace(name)) || strings.HasSuffix(strings.ToLower(layer.Name), "_"+strings.ToLower(strings.TrimSpace(name)))) {
-			return layer.Name
+		if !layer.Implicit && layer.Name == name && layer.Err != nil {
+			return layer.Path, layer.Err
 		}
 	}
-	return ""
+	return "", nil
+}
+
+// nearest returns the name of an explicit layer that differs in a prefix, or in few characters, whatever their case; or "".
+func (l *Layers) nearest(name string) string {
+	meant := strings.ToLower(strings.TrimSpace(name))
+	near, least := "", max(2, len(meant)/6)+1
+	for _, layer := range l.found.All {
+		other := strings.ToLower(layer.Name)
+		switch distance := levenshtein.ComputeDistance(meant, other); {
+		case !layer.Listed() || layer.Implicit:
+		case strings.HasSuffix(other, "_"+meant):
+			return layer.Name
+		case distance < least && distance < len(meant):
+			near, least = layer.Name, distance
+		}
+	}
+	return near
 }
 
 // misplaced returns a manifest of this name in a directory beside those that are searched, such as explicit_layer.d.

@@ -74,6 +74,13 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 			because: `XR_ENABLE_API_LAYERS names "A", and no explicit API layer has this name`, fix: "Install the layer, or ask for it no longer: unset XR_ENABLE_API_LAYERS"},
 		{name: "a short name", files: map[string]any{explicit + "a.json": layer("XR_APILAYER_x_dump", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "dump"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: "the nearest is XR_APILAYER_x_dump", fix: "Correct the name: export XR_ENABLE_API_LAYERS=XR_APILAYER_x_dump"},
+		{name: "a spelling mistake", files: map[string]any{explicit + "a.json": layer("XR_APILAYER_LUNARG_api_dump", "/a.so"), explicit + "b.json": layer("XR_APILAYER_LUNARG_core_validation", "/a.so"), "/a.so": good},
+			env: map[string]string{"XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_valdation"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: "the nearest is XR_APILAYER_LUNARG_core_validation", fix: "Correct the name: export XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_core_validation"},
+		{name: "another layer is not near", files: map[string]any{explicit + "a.json": layer("XR_APILAYER_LUNARG_api_dump", "/a.so"), "/a.so": good},
+			env: map[string]string{"XR_ENABLE_API_LAYERS": "XR_APILAYER_MINE"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "no explicit API layer has this name", fix: "Install the layer, or ask for it no longer: unset XR_ENABLE_API_LAYERS"},
+		{name: "asked for, and left out", files: map[string]any{explicit + "a.json": layer("A", "/gone.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: `names "A", whose manifest ` + explicit + "a.json the loader leaves out, so every OpenXR program fails: the library /gone.so does not exist", fix: "Install the layer again, or correct library_path."},
 		{name: "a manifest that ends the search", files: map[string]any{explicit + "a.json": `{"file_format_version": "1.0.0", "api_layer": []}`}, result: "XR_ERROR_RUNTIME_FAILURE",
 			because: "The search for API layers fails, so every OpenXR program does: " + explicit + "a.json:1:47: api_layer is an array where an object is needed", fix: "Repair or remove what it names."},
 	}
