@@ -15,208 +15,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
-
-// parts are the kinds of libraries, by the compiler's options.
-var parts = map[string]string{partGood: "", partRefuses: "-DREFUSE", partNoCommands: "-DNO_COMMANDS", partSilent: "-DSILENT",
-	loadertest.BadInterface: "-DINTERFACE=0", loadertest.BadVersion: "-DMAJOR=2"}
-
-// asked is what a loader, or this package, says of a case.
-type asked struct {
-	// Layers is the result of xrEnumerateApiLayerProperties, and Listed its answer.
-	Layers int
-	Listed []string
-	// Extensions is the result of xrEnumerateInstanceExtensionProperties, and Offered its answer, sorted.
-	Extensions int
-	Offered    []string
-	// Runtime is the library that was asked to be the runtime.
-	Runtime string
-	// Loaded are the layers' libraries that were loaded, and for which names.
-	Loaded []string
-	Create int
-	// Ended is the status of a process that crashed.
-	Ended string
-}
-
-func (c layerCase) host(root string, version loader.Version) loader.Host {
-	return loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Dir: "/", Loader: version, SysConfDirs: []string{"/etc"}, Secure: func() bool { return false },
-		LookupEnv: func(name string) (string, bool) { value, set := c.env[name]; return value, set }}
-}
-
-// lay writes the case's files. Every library is a copy of its own, because one library is for one layer.
-func (c layerCase) lay(t *testing.T, directory string, libraries map[string][]byte) {
-	t.Helper()
-	write := func(file string, data []byte) {
-		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
-		require.NoError(t, os.WriteFile(file, data, 0o755))
-	}
-	var env strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(c.env)) {
-		env.WriteString(name + "=" + c.env[name] + "\x00")
-	}
-	write(filepath.Join(directory, "env"), []byte(env.String()))
-	require.NoError(t, os.MkdirAll(filepath.Join(directory, "root"), 0o755))
-	for file, text := range c.texts {
-		native := filepath.Join(directory, "root", file)
-		target, link := strings.CutPrefix(text, "-> ")
-		switch {
-		case strings.HasSuffix(file, "/"):
-			require.NoError(t, os.MkdirAll(native, 0o755))
-		case link:
-			require.NoError(t, os.MkdirAll(filepath.Dir(native), 0o755))
-			require.NoError(t, os.Symlink(target, native))
-		default:
-			write(native, []byte(text))
-		}
-	}
-	for file, kind := range c.libraries {
-		write(filepath.Join(directory, "root", file), libraries[kind])
-	}
-}
-
-// predict is what this package says.
-func (c layerCase) predict(t *testing.T, root string, version loader.Version, own []string) asked {
-	t.Helper()
-	h := c.host(root, version)
-	var a asked
-	layers, err := h.Layers(t.Context())
-	require.NoError(t, err)
-	a.Layers = int(min(layers.ImplicitResult, layers.ExplicitResult))
-	for _, layer := range layers.All {
-		if a.Layers == 0 && layer.Listed() {
-			a.Listed = append(a.Listed, fmt.Sprintf("%.255s\t%d.%d\t%d", layer.Name, layer.APIMajor, layer.APIMinor, layer.ImplementationVersion))
-		}
-	}
-	plan := h.PlanLayers(layers, h.RequestedLayers())
-	kind := ""
-	a.Runtime, kind, a.Create = c.runtime(t, h)
-	a.Extensions = a.Create
-	if a.Create != 0 {
-		a.Runtime = runtimeAsked(a.Runtime, kind)
-		if layers.ImplicitResult != 0 || layers.ExplicitResult != 0 && len(h.RequestedLayers()) > 0 {
-			a.Extensions = -2
-		}
-		return a
-	}
-	a.Extensions, a.Offered = c.extensions(layers, plan, h, own)
-	a.Loaded, a.Create = c.create(h, plan)
-	return a
-}
-
-// runtimeAsked is the library that prints that it is asked: one without functions does not.
-func runtimeAsked(file, kind string) string {
-	if kind == "" || kind == partSilent {
-		return ""
-	}
-	return file
-}
-
-// runtime returns the library of the active runtime, its kind, and the result of loading it.
-func (c layerCase) runtime(t *testing.T, h loader.Host) (file, kind string, result int) {
-	t.Helper()
-	resolution, err := h.Resolve(t.Context())
-	require.NoError(t, err)
-	if resolution.Chosen == "" {
-		return "", "", int(resolution.Result)
-	}
-	manifest, err := h.ReadManifest(resolution.Chosen)
-	if err != nil {
-		var failure *loader.ManifestError
-		require.ErrorAs(t, err, &failure)
-		return "", "", int(failure.Result)
-	}
-	file, kind = c.kindOf(manifest.Library)
-	if kind == partGood {
-		return file, kind, 0
-	}
-	return file, kind, -51
-}
-
-// kindOf returns the path of a library as the dynamic linker finds it, and its kind; "" if there is none.
-func (c layerCase) kindOf(library string) (file, kind string) {
-	if !strings.Contains(library, "/") {
-		library = "/usr/lib/x86_64-linux-gnu/" + library
-	}
-	return library, c.libraries[path.Clean(library)]
-}
-
-func (c layerCase) extensions(layers loader.Layers, plan loader.LayerPlan, h loader.Host, own []string) (int, []string) {
-	requested := h.RequestedLayers()
-	if layers.ImplicitResult != 0 || len(requested) > 0 && layers.ExplicitResult != 0 {
-		return -2, nil
-	}
-	if layers.ExplicitResult != 0 {
-		plan = h.PlanLayers(loader.Layers{All: slices.DeleteFunc(slices.Clone(layers.All), func(l loader.Layer) bool { return !l.Implicit })}, nil)
-	}
-	offered := append([]string{"XR_TEST_runtime\t3", "XR_TEST_shared\t7"}, own...)
-	known := func(name string) bool {
-		return slices.ContainsFunc(offered, func(o string) bool { return strings.HasPrefix(o, name+"\t") })
-	}
-	for _, extension := range plan.Extensions() {
-		if !known(extension.Name) {
-			offered = append(offered, fmt.Sprintf("%s\t%d", extension.Name, extension.Version))
-		}
-	}
-	slices.Sort(offered)
-	return 0, offered
-}
-
-// create follows rule Y17: what a layer's library answers counts only if no layer was loaded.
-func (c layerCase) create(h loader.Host, plan loader.LayerPlan) (loaded []string, result int) {
-	if plan.Result == -2 {
-		return nil, -2
-	}
-	any := false
-	for _, layer := range plan.Load {
-		file, kind := c.kindOf(layer.Library)
-		if rename, renamed := layer.Functions[loader.NegotiateLayerFunction]; layer.Library == "" || renamed && rename != loader.NegotiateLayerFunction {
-			kind = partSilent // "" is the program itself
-		}
-		failure := map[string]int{"": -32, partSilent: -36, partRefuses: -6, partNoCommands: -33}[kind]
-		if kind != "" && kind != partSilent {
-			loaded = append(loaded, file+"\t"+layer.Name)
-		}
-		switch {
-		case failure == 0: // the loader does not look at a layer's versions
-			any, result = true, 0
-		case !any || kind == partSilent:
-			result = failure
-		}
-	}
-	if plan.Result != 0 {
-		result = int(plan.Result)
-	}
-	return loaded, result
-}
-
-// badManifests are machines with a bad manifest each, and the result of xrCreateInstance that it must give. The layers whose
-// fault no loader notices are left out: a program may not survive them.
-func badManifests() map[string]layerCase {
-	all := map[string]layerCase{}
-	library := func(kind string) string { return "/libs/" + kind + ".so" }
-	libraries := map[string]string{}
-	for kind := range parts {
-		libraries[library(kind)] = kind
-	}
-	for _, bad := range loadertest.BadRuntimes(library) {
-		c := layerCase{name: "bad runtime: " + bad.Name, created: &bad.Result, libraries: libraries, texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": bad.Text}}
-		all[c.name] = c
-	}
-	for _, bad := range loadertest.BadLayers(library) {
-		if bad.Result == 0 {
-			continue
-		}
-		c := layerCase{name: "bad layer: " + bad.Name, created: &bad.Result, libraries: libraries, env: map[string]string{"XR_ENABLE_API_LAYERS": loadertest.BadLayerName},
-			texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText(library(partGood)), explicitDir + "bad.json": bad.Text}}
-		all[c.name] = c
-	}
-	return all
-}
 
 // khronosLoaders returns the Khronos loaders of the lab, by their versions.
 func khronosLoaders(t *testing.T) map[loader.Version]string {
@@ -252,6 +56,7 @@ func TestLabLayers_EqualTheKhronosLoaders(t *testing.T) {
 	maps.Copy(named, badManifests())
 	require.Greater(t, len(named), 300)
 	comparison.compare(named)
+	comparison.keep(named)
 	for first := 0; first < seeds(); first += batchSize {
 		random := map[string]layerCase{}
 		for seed := first; seed < min(first+batchSize, seeds()); seed++ {
@@ -273,11 +78,13 @@ type comparison struct {
 	loaders   map[loader.Version]string
 	// asked and differ count the machines.
 	asked, differ map[loader.Version]int
+	// answers are those of the last machines.
+	answers map[loader.Version]map[string]asked
 }
 
 func newComparison(t *testing.T) *comparison {
 	t.Helper()
-	c := &comparison{T: t, directory: t.TempDir(), libraries: map[string][]byte{}, asked: map[loader.Version]int{}, differ: map[loader.Version]int{}}
+	c := &comparison{T: t, directory: t.TempDir(), libraries: map[string][]byte{}, asked: map[loader.Version]int{}, differ: map[loader.Version]int{}, answers: map[loader.Version]map[string]asked{}}
 	sources, err := filepath.Abs("testdata/ask")
 	require.NoError(t, err)
 	script := "cd " + sources + " && gcc -Wall -Wextra -Werror -o " + c.directory + "/ask ask.c"
@@ -307,10 +114,12 @@ func (c *comparison) inLab(binds []string, args ...string) lab.Result {
 	return result
 }
 
+// plainMachine is a machine without layers, which tells the loader's own extensions.
+const plainMachine = "000"
+
 // compare asks every loader about machines, and this package.
 func (c *comparison) compare(machines map[string]layerCase) {
-	const plain = "000" // a machine without layers, which tells the loader's own extensions
-	machines[plain] = layerCase{texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText("/libs/r.so")}, libraries: map[string]string{"/libs/r.so": partGood}}
+	machines[plainMachine] = layerCase{texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText("/libs/r.so")}, libraries: map[string]string{"/libs/r.so": partGood}}
 	cases := filepath.Join(c.directory, "cases")
 	for name, machine := range machines {
 		machine.lay(c.T, filepath.Join(cases, name), c.libraries)
@@ -318,20 +127,66 @@ func (c *comparison) compare(machines map[string]layerCase) {
 	for version, library := range c.loaders {
 		answers := parseAsked(c.T, c.inLab(nil, "env", "LD_LIBRARY_PATH="+path.Dir(library), filepath.Join(c.directory, "ask"), library, cases).Stdout)
 		require.Len(c, answers, len(machines))
-		own := slices.DeleteFunc(slices.Clone(answers[plain].Offered), func(e string) bool { return strings.HasPrefix(e, "XR_TEST_") })
+		c.withoutOwn(version, answers[plainMachine].Offered, answers)
 		c.asked[version] += len(machines)
+		c.answers[version] = answers
 		for _, name := range slices.Sorted(maps.Keys(machines)) {
-			c.compareOne(version, name, machines[name], answers[name], machines[name].predict(c.T, filepath.Join(cases, name, "root"), version, own))
+			c.compareOne(version, name, machines[name], answers[name], machines[name].predict(c.T, filepath.Join(cases, name, "root"), version))
 		}
 	}
 	require.NoError(c, os.RemoveAll(cases))
+}
+
+// withoutOwn removes the loader's own extensions from the answers. On a plain machine it lists them beside the runtime's two.
+func (c *comparison) withoutOwn(version loader.Version, plain []string, answers map[string]asked) {
+	var own []string
+	for _, extension := range (loader.Host{Loader: version}).LoaderExtensions() {
+		own = append(own, fmt.Sprintf("%s\t%d", extension.Name, extension.Version))
+	}
+	require.Equal(c, append(own, "XR_TEST_runtime\t3", "XR_TEST_shared\t7"), plain, version)
+	for name, answer := range answers {
+		answer.Offered = slices.DeleteFunc(slices.Clone(answer.Offered), func(e string) bool { return slices.Contains(own, e) })
+		answers[name] = answer
+	}
+}
+
+// keep writes the answers into the file that TestAnswers_OfTheKhronosLoaders reads, if the flag -update is given, and else
+// requires that the file has them.
+func (c *comparison) keep(machines map[string]layerCase) {
+	var text strings.Builder
+	text.WriteString(answersHead)
+	delete(machines, plainMachine)
+	for _, name := range slices.Sorted(maps.Keys(machines)) {
+		versions := map[string][]string{}
+		for version := range c.loaders {
+			answer := c.answers[version][name].String()
+			versions[answer] = append(versions[answer], version.String())
+		}
+		for _, answer := range slices.Sorted(maps.Keys(versions)) {
+			slices.Sort(versions[answer])
+			fmt.Fprintf(&text, "%s\t%s\t%s\n", name, strings.Join(versions[answer], " "), answer)
+		}
+	}
+	if *update {
+		require.NoError(c, os.WriteFile(answersFile, []byte(text.String()), 0o644))
+		return
+	}
+	kept, err := os.ReadFile(answersFile)
+	require.NoError(c, err)
+	for version := range c.loaders {
+		if !strings.Contains(string(kept), version.String()) {
+			c.Logf("no answers of the loader %s are kept yet: run this test with -update", version)
+			return
+		}
+	}
+	require.Empty(c, cmp.Diff(string(kept), text.String()), "run this test with -update")
 }
 
 func (c *comparison) compareOne(version loader.Version, name string, machine layerCase, theirs, ours asked) {
 	if machine.created != nil {
 		require.Equal(c, *machine.created, theirs.Create, "%s %s", version, name)
 	}
-	if fmt.Sprint(theirs) == fmt.Sprint(ours) {
+	if theirs.String() == ours.String() {
 		return
 	}
 	if c.differ[version]++; c.differ[version] < 6 {

@@ -147,7 +147,8 @@ func addLibraries(add func(string, func(*layerCase))) {
 			add(fmt.Sprintf("libraries %q and %q", first, second), func(c *layerCase) {
 				c.env["XR_ENABLE_API_LAYERS"] = "A:B"
 				for name, kind := range map[string]string{"A": first, "B": second} {
-					c.texts["/usr/share/openxr/1/api_layers/explicit.d/"+name+".json"] = manifestText(name, "lib"+name+".so", nil)
+					dir := map[string]string{"A": "/usr/local/share", "B": "/usr/share"}[name] // the order within a directory is the file system's
+					c.texts[dir+"/openxr/1/api_layers/explicit.d/"+name+".json"] = manifestText(name, "lib"+name+".so", nil)
 					if kind != partMissing {
 						c.libraries["/usr/lib/x86_64-linux-gnu/lib"+name+".so"] = kind
 					}
@@ -229,7 +230,8 @@ func addVariables(add func(string, func(*layerCase))) {
 				for i, kind := range kinds {
 					library := fmt.Sprintf("/libs/%d.so", i)
 					c.libraries[library] = partGood
-					c.texts[fmt.Sprintf("/usr/share/openxr/1/api_layers/%s.d/%d.json", kind, i)] = manifestText("A", library, nil)
+					dir := []string{"/usr/local/share", "/usr/share"}[i]
+					c.texts[fmt.Sprintf("%s/openxr/1/api_layers/%s.d/%d.json", dir, kind, i)] = manifestText("A", library, nil)
 				}
 			})
 		}
