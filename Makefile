@@ -62,6 +62,12 @@ glfw:
 mutate:
 	$(GO) test -tags mutate -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe
 
+.PHONY: mutants
+# mutants makes small changes in the code of openxr/loader, one at a time, and checks that a
+# test notices each, but for those that its testdata/survivors.tsv lists. It takes an hour.
+mutants:
+	$(GO) test -tags mutants -count=1 -v -run '^TestMutants$$' -timeout 4h ./openxr/loader
+
 .PHONY: privacy
 # privacy prints how well a page's clock can tell "no headset" from "a headset without
 # consent": with simple delays, and with the gate's.

@@ -93,6 +93,26 @@ func TestLabLayers_ACrashMayBeALayers(t *testing.T) {
 	require.Contains(t, *found.Program.Because, "The API layer ABORTS (")
 }
 
+// TestLabLayers_ARefusedStructureMayBeALayers checks that a layer which refuses what programs pass is named, and not the
+// structure alone: core_validation 1.1.47 is such a layer.
+func TestLabLayers_ARefusedStructureMayBeALayers(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	found, _ := behindLayers(t, []string{"PICKY"}, "--via", "loader")
+	failed := 0
+	for _, property := range found.Active().Systems[0].Properties {
+		if property.State == report.PropertyFailed {
+			failed++
+			require.Contains(t, *property.Because, "said by the runtime, or by the API layer PICKY", property.Struct)
+		}
+	}
+	require.Positive(t, failed)
+	direct, _ := behindLayers(t, []string{"PICKY"})
+	for _, property := range direct.Active().Systems[0].Properties {
+		require.NotEqual(t, report.PropertyFailed, property.State, property.Struct)
+	}
+}
+
 // TestLabLayers_TheLoadersWarningsAreInTheLog checks that the Khronos loader is asked why it leaves a layer out.
 func TestLabLayers_TheLoadersWarningsAreInTheLog(t *testing.T) {
 	t.Parallel()

@@ -4,16 +4,18 @@
 // A small OpenXR API layer for tests. It passes every command on, and misbehaves as the macro BEHAVIOUR says:
 // GOOD, REFUSES (the negotiation fails), NO_COMMANDS (it gives no xrGetInstanceProcAddr), NO_CREATE (it gives no
 // xrCreateApiLayerInstance), BAD_INTERFACE and BAD_VERSION (as well, and it answers another version), ABORTS (it ends its process when it is loaded), HANGS (it never returns from the
-// negotiation), PREVENTS (it lets no instance be created).
+// negotiation), PREVENTS (it lets no instance be created), PICKY (it refuses
+// every structure that is chained to XrSystemProperties, and does not ask the runtime).
 //
 // The file needs no OpenXR header: it declares the few structures itself, with C's layout on 64 bits.
 
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { GOOD, REFUSES, NO_COMMANDS, NO_CREATE, BAD_INTERFACE, BAD_VERSION, ABORTS, HANGS, PREVENTS };
+enum { GOOD, REFUSES, NO_COMMANDS, NO_CREATE, BAD_INTERFACE, BAD_VERSION, ABORTS, HANGS, PREVENTS, PICKY };
 
 typedef int32_t result;
 typedef result (*get_proc)(void *instance, const char *name, void **function);
@@ -44,7 +46,26 @@ typedef struct {
 
 static get_proc below;
 
-static result get(void *instance, const char *name, void **function) { return below(instance, name, function); }
+typedef struct {
+	uint32_t type;
+	void *next;
+} structure;
+
+static result (*system_properties_below)(void *instance, uint64_t system, structure *properties);
+
+static result system_properties(void *instance, uint64_t system, structure *properties) {
+	return properties->next != NULL ? -1 : system_properties_below(instance, system, properties);
+}
+
+static result get(void *instance, const char *name, void **function) {
+	result found = below(instance, name, function);
+	if (BEHAVIOUR == PICKY && found == 0 && strcmp(name, "xrGetSystemProperties") == 0) {
+		memcpy(&system_properties_below, function, sizeof *function);
+		void *own = (void *)system_properties;
+		memcpy(function, &own, sizeof own);
+	}
+	return found;
+}
 
 static result create(const void *info, const create_info *chain, void **instance) {
 	create_info rest = *chain;
