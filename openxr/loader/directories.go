@@ -33,6 +33,25 @@ func (h Host) configDirs() []searchDir {
 	return append(dirs, h.compiledDirs()...)
 }
 
+// ActiveDirs returns the directories in which the loader looks for the active runtime's manifest on Linux and macOS, in order.
+func (h Host) ActiveDirs() []string {
+	dirs := h.configDirs
+	switch h.goos() {
+	case "linux":
+	case "darwin":
+		dirs = h.macOSDirs
+	default:
+		return nil
+	}
+	var paths []string
+	for _, dir := range dirs() {
+		if dir.skipped == nil {
+			paths = append(paths, join(h.goos(), dir.path, "openxr/1"))
+		}
+	}
+	return paths
+}
+
 func (h Host) userDirs() []searchDir {
 	xdg, home := h.env("XDG_CONFIG_HOME"), h.env("HOME")
 	if xdg.state == variableSet {
