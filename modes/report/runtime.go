@@ -17,12 +17,18 @@ type Runtime struct {
 	// The paths of all manifests that name the library, one for each file, the chosen one
 	// first; null for a data sheet. Two manifests of one library are one runtime.
 	Manifests []string `json:"manifests"`
+	// Every path at which a manifest of the runtime was found, links and their ends included, and what is known of it. Null
+	// for a data sheet, and if only the active runtime, or a manifest by its path, was asked for: then not every place was
+	// looked at.
+	ManifestFiles []ManifestFile `json:"manifest_files"`
 	// The path of the runtime's library; null if the manifest names none, or cannot be read.
 	Library *string `json:"library"`
 	// Whose the library is, as far as its path tells: "user" (in a home directory), "steam",
 	// "flatpak", "snap", "package" (the distribution's, Nix' or Guix'), or "machine"
 	// (installed for all users by other means); null if the path does not tell.
 	Owner *string `json:"owner"`
+	// Who makes the runtime, as far as the names of its library and its manifest tell, such as "Valve"; null if they do not.
+	Vendor *string `json:"vendor"`
 	// The architecture that the library was built for, such as "x86_64"; null below the
 	// level binary, or if it is not known.
 	Arch *string `json:"arch"`

@@ -14,6 +14,7 @@ func Tables(p *prose.Writer, r *report.Report) {
 	if !p.Aligned {
 		p.Table(runtimeTable(r))
 		p.Table(prose.Table{Kind: "manifest", Rows: furtherManifests(r)})
+		p.Table(placeTable(r))
 		return
 	}
 	switch {
@@ -32,7 +33,7 @@ func runtimeTable(r *report.Report) prose.Table {
 	for _, runtime := range r.Runtimes {
 		t.Rows = append(t.Rows, []string{
 			runtime.ID, activity(r, runtime), usable(runtime), prose.Known(runtime.Arch), runtime.Source, runtime.Manifest,
-			prose.Known(runtime.Name), prose.Known(runtime.Owner), prose.Known(runtime.Library),
+			prose.Known(runtime.Name), prose.Known(runtime.Owner), prose.Known(runtime.Library), prose.Known(runtime.Vendor),
 		})
 	}
 	return t
@@ -50,10 +51,10 @@ func furtherManifests(r *report.Report) [][]string {
 
 // peopleTable leaves the paths to fileTable, so that its rows fit a terminal.
 func peopleTable(r *report.Report) prose.Table {
-	t := prose.Table{Header: []string{"RUNTIME", "ACTIVE", "STATE", "ARCH", "FROM", "WHOSE", "NAME"}}
+	t := prose.Table{Header: []string{"RUNTIME", "ACTIVE", "STATE", "ARCH", "FROM", "WHOSE", "VENDOR", "NAME"}}
 	for _, runtime := range r.Runtimes {
 		t.Rows = append(t.Rows, []string{
-			runtime.ID, activity(r, runtime), usable(runtime), prose.Known(runtime.Arch), runtime.Source, whose(runtime), prose.Known(runtime.Name),
+			runtime.ID, activity(r, runtime), usable(runtime), prose.Known(runtime.Arch), runtime.Source, whose(runtime), prose.Known(runtime.Vendor), prose.Known(runtime.Name),
 		})
 	}
 	return t
@@ -62,7 +63,12 @@ func peopleTable(r *report.Report) prose.Table {
 func fileTable(r *report.Report) prose.Table {
 	t := prose.Table{Header: []string{"RUNTIME", "FILE", "PATH"}}
 	for _, runtime := range r.Runtimes {
-		t.Rows = append(t.Rows, []string{runtime.ID, "library", prose.Known(runtime.Library)}, []string{runtime.ID, "manifest", runtime.Manifest})
+		t.Rows = append(t.Rows, []string{runtime.ID, "library", prose.Known(runtime.Library)})
+		if len(runtime.ManifestFiles) > 0 {
+			t.Rows = append(t.Rows, fileRows(runtime)...)
+			continue
+		}
+		t.Rows = append(t.Rows, []string{runtime.ID, "manifest", runtime.Manifest})
 		for _, path := range further(runtime) {
 			t.Rows = append(t.Rows, []string{runtime.ID, "manifest", path})
 		}
