@@ -46,7 +46,11 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 	if !known {
 		out.Problems = append(out.Problems, find.UnknownActive(resolution, err))
 	}
-	machine, err := find.Look(ctx, p.Host, resolution)
+	look := find.LookEverywhere
+	if r.Runtime == RuntimeActive || IsManifestPath(r.Runtime) {
+		look = find.Look
+	}
+	machine, err := look(ctx, p.Host, resolution)
 	if err != nil {
 		return nil, err
 	}

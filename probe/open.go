@@ -11,6 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 	"github.com/xrprobe/xrprobe/probe/internal/find"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 	"github.com/xrprobe/xrprobe/probe/internal/program"
 )
 
@@ -64,7 +65,7 @@ func (a *attempt) runs(r Request) bool { return a.opened.Cause == nil && r.execu
 func (p Prober) open(r Request, c candidate) *attempt {
 	a := &attempt{candidate: c, begun: time.Now()}
 	a.opened = report.Runtime{
-		ID: c.ID, Active: c.Active, Manifest: c.Path, Manifests: c.Manifests, Source: c.Source, Level: r.Level, Status: report.StatusNotRun,
+		ID: c.ID, Active: c.Active, Manifest: c.Path, Manifests: c.Manifests, ManifestFiles: c.Files, Source: c.Source, Level: r.Level, Status: report.StatusNotRun,
 	}
 	if c.Err != nil {
 		a.opened.Status, a.opened.Cause = report.StatusFailed, manifestCause(c.Err)
@@ -75,6 +76,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 		a.openSheet()
 		return a
 	}
+	a.opened.Vendor = orNil(places.VendorOf(c.Manifest))
 	a.opened.Name, a.opened.Library = orNil(c.Manifest.Name), orNil(p.Host.Plain(c.Manifest.Library))
 	for _, warning := range c.Manifest.Warnings {
 		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.Path + ": " + warning})

@@ -50,7 +50,7 @@ func simulate(t *testing.T, helper probe.Helper, r probe.Request, sheet simulate
 // ignored leaves out the fields that differ from run to run, and the modes, which package modes
 // computes from the others.
 var ignored = cmp.Options{
-	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing"), cmpopts.IgnoreFields(report.System{}, "Modes"),
+	cmpopts.IgnoreFields(report.Runtime{}, "DurationMS", "Timing", "ManifestFiles"), cmpopts.IgnoreFields(report.System{}, "Modes"),
 }
 
 func TestSimulation_IsAskedLikeARuntime(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // Machine is what linters read besides the report.
@@ -100,6 +101,9 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 			found = append(found, problem)
 		}
 	}
+	found = slices.DeleteFunc(found, func(f report.Problem) bool {
+		return slices.ContainsFunc(r.Runtimes, func(runtime report.Runtime) bool { return runtime.ID == f.Subject && places.Unread(runtime) })
+	})
 	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
 	r.Problems = append([]report.Problem{}, found...)
 	fixCauses(r)

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/doctor/places"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // installed returns every runtime that is installed, those first that can be used as far

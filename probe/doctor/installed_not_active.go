@@ -9,7 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/doctor/places"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 var installedNotActive = Linter{

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/doctor/places"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // check is a linter's Check.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/doctor/places"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // otherBuild compares the active runtime's library with those of the installed manifests,

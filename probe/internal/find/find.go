@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
@@ -27,6 +28,8 @@ type Runtime struct {
 	// Manifest is the content of Path, or zero if Err is set.
 	Manifest loader.Manifest
 	Err      *loader.ManifestError
+	// Files are the paths at which manifests were found, and nil if not every place was looked at.
+	Files []report.ManifestFile
 	// key is equal for manifests of one runtime.
 	key string
 	// names are the names of the manifests' files, after links and without ".json".
@@ -37,6 +40,8 @@ type Runtime struct {
 type Machine struct {
 	host loader.Host
 	all  []Runtime
+	// found are the installed runtimes' manifests in the directories of the search.
+	found []loader.Found
 	// unlisted says which directories could not be listed.
 	unlisted error
 }
@@ -48,7 +53,7 @@ func Look(ctx context.Context, host loader.Host, resolution loader.Resolution) (
 	if ctx.Err() != nil {
 		return Machine{}, ctx.Err()
 	}
-	m := Machine{host: host}
+	m := Machine{host: host, found: found}
 	if !errors.Is(err, loader.ErrUnsupportedOS) {
 		m.unlisted = err
 	}

@@ -72,14 +72,17 @@ func libraryName(library string) string {
 	return name
 }
 
-// giveIDs gives each runtime an ID. If two have one name, a number tells them apart; a
+// giveIDs gives each runtime that has none an ID. If two have one name, a number tells them apart; a
 // runtime whose manifest cannot be used gets a number before one that can.
 func (m *Machine) giveIDs() {
 	used := map[string]bool{}
+	for _, r := range m.all {
+		used[r.ID] = r.ID != ""
+	}
 	for _, broken := range []bool{false, true} {
 		for i := range m.all {
 			r := &m.all[i]
-			if (r.Err != nil) != broken {
+			if r.ID != "" || (r.Err != nil) != broken {
 				continue
 			}
 			r.ID = r.name()

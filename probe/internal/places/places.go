@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"path"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,68 +14,83 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// steamDirs are where Steam may be, below the home directory: its own package, the
-// links that it makes, Debian's package, its flatpak and its snap.
-var steamDirs = []string{
-	".local/share/Steam", ".steam/steam", ".steam/root", ".steam/debian-installation",
-	".var/app/com.valvesoftware.Steam/.local/share/Steam", ".var/app/com.valvesoftware.Steam/data/Steam", "snap/steam/common/.local/share/Steam",
-}
+// maxMatches bounds how many manifests one pattern stands for.
+const maxMatches = 256
 
-// prefixes are directories below the home directory that hold runtimes built or unpacked
-// there; "*" stands for each name.
-var prefixes = []string{".local/share/envision/prefixes/*", ".cloudxr"}
-
-// The sources of runtimes outside the directories of XDG, in plain words.
-const (
-	InSteam   = "a Steam library"
-	InFlatpak = "a flatpak"
-	InPrefix  = "a dir of the user's"
-)
-
-// Elsewhere returns the runtimes that are installed outside the directories of XDG: in
-// Steam's directories, in flatpaks, and in prefixes below the home directory.
+// Elsewhere returns the runtimes that are installed outside the directories of XDG, each file once.
 func Elsewhere(h loader.Host) []loader.Found {
-	if cmp.Or(h.GOOS, runtime.GOOS) != "linux" {
-		return nil
-	}
 	var list []loader.Found
-	for _, library := range steamLibraries(h) {
-		list = add(h, list, path.Join(library, "steamapps/common/SteamVR/steamxr_linux64.json"), InSteam)
-	}
-	for _, dir := range Flatpaks(h) {
-		list = addAll(h, list, path.Join(dir, "current/active/files/share/openxr/1"), InFlatpak)
-	}
-	if home := variable(h, "HOME"); home != "" {
-		for _, prefix := range prefixes {
-			for _, dir := range expand(h, path.Join(home, prefix)) {
-				list = addAll(h, list, path.Join(dir, "share/openxr/1"), InPrefix)
-			}
+	for _, p := range placesOf(h) {
+		for _, file := range expand(h, p.below, p.manifests) {
+			list = add(h, list, file, p.source)
 		}
 	}
 	return list
 }
 
-// expand returns the directories that a path with "*" as its last name stands for.
-func expand(h loader.Host, pattern string) []string {
-	parent, all := strings.CutSuffix(pattern, "/*")
-	if !all {
-		return []string{pattern}
+// placesOf returns the places of a host's operating system. Those below a directory that is not known are left out.
+func placesOf(h loader.Host) []place {
+	var list []place
+	switch cmp.Or(h.GOOS, runtime.GOOS) {
+	case "linux":
+		for _, library := range steamLibraries(h) {
+			list = append(list, place{below: library, source: InSteam, manifests: steamManifests})
+		}
+		list = append(list, rooted(h, linuxPlaces)...)
+		return append(list, rooted(h, nixPlaces)...)
+	case "darwin":
+		return append(rooted(h, macOSPlaces), rooted(h, nixPlaces)...)
 	}
-	names, _ := h.ReadDir(parent)
-	for i, name := range names {
-		names[i] = path.Join(parent, name)
-	}
-	return names
+	return nil
 }
 
-func addAll(h loader.Host, list []loader.Found, dir, source string) []loader.Found {
-	names, _ := h.ReadDir(dir)
+// rooted puts the directories of this host in the place of "~".
+func rooted(h loader.Host, table []place) []place {
+	home, data := variable(h, "HOME"), variable(h, "XDG_DATA_HOME")
+	var list []place
+	for _, p := range table {
+		rest, users := strings.CutPrefix(p.manifests, "~/")
+		if !users {
+			list = append(list, place{below: "/", source: p.source, manifests: p.manifests})
+			continue
+		}
+		if path.IsAbs(home) {
+			list = append(list, place{below: home, source: p.source, manifests: rest})
+		}
+		if rest, shared := strings.CutPrefix(rest, ".local/share/"); shared && path.IsAbs(data) {
+			list = append(list, place{below: data, source: p.source, manifests: rest})
+		}
+	}
+	return list
+}
+
+// expand returns the manifests that a pattern below a directory stands for, in order. A file called active_runtime*.json is a
+// choice, and no installed runtime.
+func expand(h loader.Host, below, pattern string) []string {
+	paths := []string{below}
+	for name := range strings.SplitSeq(strings.Trim(pattern, "/"), "/") {
+		var next []string
+		for _, dir := range paths {
+			next = append(next, matching(h, dir, name)...)
+		}
+		paths = next[:min(len(next), maxMatches)]
+	}
+	return slices.DeleteFunc(paths, func(file string) bool { return isChoice(path.Base(file)) })
+}
+
+// matching returns the paths in a directory whose names match a pattern.
+func matching(h loader.Host, dir, pattern string) []string {
+	if !strings.Contains(pattern, "*") {
+		return []string{path.Join(dir, pattern)}
+	}
+	names, _ := h.ReadDir(dir) // what cannot be listed names nothing
+	var paths []string
 	for _, name := range names {
-		if strings.HasSuffix(name, ".json") {
-			list = add(h, list, path.Join(dir, name), source)
+		if ok, _ := path.Match(pattern, name); ok {
+			paths = append(paths, path.Join(dir, name))
 		}
 	}
-	return list
+	return paths
 }
 
 func add(h loader.Host, list []loader.Found, file, source string) []loader.Found {
@@ -84,12 +98,16 @@ func add(h loader.Host, list []loader.Found, file, source string) []loader.Found
 	if !isFile(h, file) || slices.ContainsFunc(list, func(f loader.Found) bool { return f.Canonical == canonical }) {
 		return list
 	}
-	found := loader.Found{Path: file, Canonical: canonical, Source: source}
+	return append(list, read(h, file, canonical, source))
+}
+
+func read(h loader.Host, file, canonical, source string) loader.Found {
+	found := loader.Found{Path: file, Canonical: cmp.Or(canonical, file), Source: source}
 	manifest, err := h.ReadManifest(file)
 	if !errors.As(err, &found.Err) {
 		found.Manifest = manifest
 	}
-	return append(list, found)
+	return found
 }
 
 func isFile(h loader.Host, file string) bool {
@@ -99,43 +117,11 @@ func isFile(h loader.Host, file string) bool {
 
 // variable returns a variable of the host's environment, or "".
 func variable(h loader.Host, name string) string {
-	value, _ := h.Getenv(name)
+	value, set := h.Getenv(name)
+	if !set {
+		return ""
+	}
 	return value
-}
-
-// libraryPath is a line of Steam's libraryfolders.vdf that names a library: "path" in new
-// files, a number in old ones.
-var libraryPath = regexp.MustCompile(`(?m)^\s*"(?:path|[0-9]+)"\s+"(/(?:[^"\\]|\\.)*)"`)
-
-// steamLibraries returns the directories that may hold Steam's programs.
-func steamLibraries(h loader.Host) []string {
-	var libraries []string
-	for _, steam := range steamRoots(h) {
-		if h.FileAt(steam).State != loader.StateFound {
-			continue
-		}
-		libraries = append(libraries, steam)
-		for _, name := range []string{"steamapps/libraryfolders.vdf", "config/libraryfolders.vdf"} {
-			data, _ := h.ReadFile(path.Join(steam, name)) // what cannot be read names no library
-			for _, match := range libraryPath.FindAllSubmatch(data, -1) {
-				libraries = append(libraries, path.Clean(strings.ReplaceAll(string(match[1]), `\\`, `\`)))
-			}
-		}
-	}
-	return libraries
-}
-
-func steamRoots(h loader.Host) []string {
-	var roots []string
-	if home := variable(h, "HOME"); home != "" {
-		for _, dir := range steamDirs {
-			roots = append(roots, path.Join(home, dir))
-		}
-	}
-	if data := variable(h, "XDG_DATA_HOME"); data != "" {
-		roots = append(roots, path.Join(data, "Steam"))
-	}
-	return roots
 }
 
 // Flatpaks returns the directories of the installed flatpaks, the machine's and the
@@ -156,38 +142,6 @@ func Flatpaks(h loader.Host) []string {
 		}
 	}
 	return apps
-}
-
-// vendors are parts of the names of libraries and manifests, and the runtimes' names.
-var vendors = []struct{ part, name string }{
-	{"wivrn", "WiVRn"}, {"vrclient", "SteamVR"}, {"steamxr", "SteamVR"}, {"monado", "Monado"},
-}
-
-// NameOf returns the runtime's name, or what its library or its file tells of it.
-func NameOf(m loader.Manifest) string {
-	if m.Name != "" {
-		return m.Name
-	}
-	for _, text := range []string{path.Base(m.Library), path.Base(m.Path)} {
-		for _, vendor := range vendors {
-			if strings.Contains(strings.ToLower(text), vendor.part) {
-				return vendor.name
-			}
-		}
-	}
-	return strings.TrimSuffix(path.Base(m.Path), ".json")
-}
-
-// Whose says in words to whom an installed runtime belongs.
-func Whose(h loader.Host, found loader.Found) string {
-	home := variable(h, "HOME")
-	switch {
-	case found.Source == InSteam || found.Source == InFlatpak:
-		return "in " + found.Source
-	case home != "" && strings.HasPrefix(found.Path, home+"/"):
-		return "the user's"
-	}
-	return "the machine's"
 }
 
 // maxLinks bounds how many links of a chain are followed.
