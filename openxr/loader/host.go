@@ -18,6 +18,8 @@ type Host struct {
 	Arch string
 	// Loader is the version of the Khronos loader that programs use; zero means [Newest].
 	Loader Version
+	// LoaderFile is the library of the Khronos loader that Loader was read from, or "". Nothing here depends on it.
+	LoaderFile string
 	// Root is the directory that stands for "/"; "" means "/". All symbolic links, also absolute ones, are resolved inside
 	// it and never lead out of it.
 	Root string

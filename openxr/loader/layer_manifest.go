@@ -198,7 +198,7 @@ func (r *layerReader) numbers(object jsoncpp.Value, layer *LayerManifest) *Manif
 	}
 	layer.APIMajor, layer.APIMinor = major, minor&math.MaxUint16 // an XrVersion has 16 bits for it
 	implementation := object.Members["implementation_version"]
-	number, rest := cnumber.Long(cString(implementation.Text), r.host.follows(changeImplementationVersion))
+	number, rest := cnumber.Long(cString(implementation.Text), r.host.follows(changeUnsigned))
 	if rest != "" && r.host.follows(changeImplementationVersion) {
 		return dropped(r.fail(implementation, CodeLayerImplementationVersion, fmt.Sprintf("implementation_version is %s, and loaders since %s leave a layer out whose version is no number.",
 			strconv.QuoteToASCII(implementation.Text), changes[changeImplementationVersion].Since), `Write "implementation_version": "1".`))
@@ -252,7 +252,7 @@ func (r *layerReader) layerExtensions(object jsoncpp.Value, layer *LayerManifest
 func (r *layerReader) extensionVersion(v jsoncpp.Value) (uint32, bool) {
 	switch v.Kind {
 	case jsoncpp.String:
-		number, _ := cnumber.Long(cString(v.Text), r.host.follows(changeExtensionVersion))
+		number, _ := cnumber.Long(cString(v.Text), r.host.follows(changeUnsigned))
 		return number, true
 	case jsoncpp.Number:
 		number, err := strconv.ParseFloat(v.Text, 64)

@@ -199,7 +199,7 @@ func (h Host) LayerName(path string) string {
 
 // LoaderExtensions returns the instance extensions that the loader itself adds (rule I5), observed with 1.0.20, 1.1.47 and 1.1.61.
 func (h Host) LoaderExtensions() []LayerExtension {
-	if !h.follows(changeEveryManifest) {
+	if !h.follows(changeDebugUtils) {
 		return []LayerExtension{{Name: "XR_EXT_debug_utils", Version: 4}}
 	}
 	return []LayerExtension{{Name: "XR_EXT_debug_utils", Version: 5}}

@@ -186,8 +186,12 @@ func TestParseVersion(t *testing.T) {
 		_, err := loader.ParseVersion(text)
 		require.ErrorIs(t, err, loader.ErrVersion, text)
 	}
+	before := loader.Version{}
 	for _, change := range loader.Changes() {
 		require.NotEmpty(t, change.Text)
 		require.NotEmpty(t, change.Source)
+		require.GreaterOrEqual(t, change.Since.Compare(before), 0, "the oldest first")
+		require.LessOrEqual(t, change.Since.Compare(loader.Newest), 0)
+		before = change.Since
 	}
 }

@@ -4,6 +4,7 @@
 package loader
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -47,41 +48,56 @@ func (v Version) String() string {
 	return text
 }
 
+// Compare returns -1, 0 or 1: whether a version is older than another, the same, or newer.
+func (v Version) Compare(other Version) int { return slices.Compare(v[:], other[:]) }
+
 // Change is something that the Khronos loader does differently since a version.
 type Change struct {
 	Since Version
 	// Text says in one sentence what the loader does since then.
 	Text string
-	// Source says where that can be seen.
+	// Source says where that can be seen: the file and the releases between which it changed.
 	Source string
+	// Decides reports whether what this package answers depends on the change.
+	Decides bool
 }
 
-// Changes returns the changes that this package knows, the oldest first.
+// Changes returns the changes that this package knows, the oldest first. Every release from 1.0.20 to [Newest] was read for
+// them, and those that decide are all that it found; what changed before 1.0.20 is not known.
 func Changes() []Change { return slices.Clone(changes) }
 
 // The indices of changes.
 const (
 	changeArchitectureFile = iota
-	changeLibraryUnchecked
 	changeEveryManifest
+	changeDebugUtils
+	changeLibraryUnchecked
+	changeRegistryPath
+	changeInitialization
 	changeImplementationVersion
-	changeExtensionVersion
+	changeUnsigned
 )
 
 var changes = []Change{
-	changeArchitectureFile: {Version{1, 0, 29}, "In each directory, active_runtime.<arch>.json is tried before active_runtime.json.", manifestFile},
-	changeLibraryUnchecked: {Version{1, 0, 34}, "A runtime's manifest is accepted without looking whether its library exists.", manifestFile},
-	changeEveryManifest: {Version{1, 1, 47}, "Every explicit manifest of a requested name is a layer, and an implicit layer counts as found even if there is no explicit one.",
-		"observed: 1.0.20 takes the first manifest of a name only, and does not look at implicit layers where there is no explicit one; the releases between were not run"},
-	changeImplementationVersion: {Version{1, 1, 59, 1}, "An API layer whose implementation_version is no number is left out.", manifestFile},
-	changeExtensionVersion:      {Version{1, 1, 60}, "The extension_version of an API layer is read as an unsigned number.", manifestFile},
+	changeArchitectureFile: {Version{1, 0, 29}, "In each directory, active_runtime.<arch>.json is tried before active_runtime.json.",
+		manifestFile + " and " + platformUtils + ", 1.0.28.2 to 1.0.29", true},
+	changeEveryManifest: {Version{1, 0, 30}, "Every explicit manifest of a requested name is a layer, and an implicit layer counts as found even if there is no explicit one.",
+		"src/loader/api_layer_interface.cpp, 1.0.29 to 1.0.30", true},
+	changeDebugUtils: {Version{1, 0, 30}, "The loader's own XR_EXT_debug_utils has revision 5 instead of 4.",
+		"XR_EXT_debug_utils_SPEC_VERSION in openxr.h, 1.0.29 to 1.0.30", true},
+	changeLibraryUnchecked: {Version{1, 0, 34}, "A runtime's manifest is accepted without looking whether its library exists.",
+		manifestFile + ", 1.0.33 to 1.0.34", true},
+	changeRegistryPath: {Version{1, 1, 36}, `The value ActiveRuntime in Windows' registry is one path, and not several with ";" between them.`,
+		manifestFile + ", 1.0.34 to 1.1.36", false},
+	changeInitialization: {Version{1, 1, 50}, "A program may call xrInitializeLoaderKHR outside Android too, and set properties that replace environment variables.",
+		"src/loader/loader_properties.cpp, 1.1.49 to 1.1.50", false},
+	changeImplementationVersion: {Version{1, 1, 59, 1}, "An API layer whose implementation_version is no number is left out.",
+		manifestFile + ", 1.1.59 to 1.1.59.1", true},
+	changeUnsigned: {Version{1, 1, 60}, "An API layer's implementation_version and the extension_version of its extensions are read as unsigned numbers.",
+		manifestFile + ", 1.1.59.1 to 1.1.60", true},
 }
 
 // follows reports whether the host's loader has a change.
 func (h Host) follows(change int) bool {
-	version := h.Loader
-	if version == (Version{}) {
-		version = Newest
-	}
-	return slices.Compare(version[:], changes[change].Since[:]) >= 0
+	return cmp.Or(h.Loader, Newest).Compare(changes[change].Since) >= 0
 }
