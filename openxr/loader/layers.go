@@ -197,7 +197,7 @@ func (h Host) LayerName(path string) string {
 	return layer.Name
 }
 
-// LoaderExtensions returns the instance extensions that the loader itself adds (rule I5), observed with 1.0.20, 1.1.47 and 1.1.61.
+// LoaderExtensions returns the instance extensions that the loader itself adds (rule I5).
 func (h Host) LoaderExtensions() []LayerExtension {
 	if !h.follows(changeDebugUtils) {
 		return []LayerExtension{{Name: "XR_EXT_debug_utils", Version: 4}}
@@ -207,3 +207,6 @@ func (h Host) LoaderExtensions() []LayerExtension {
 
 // ArchWord returns the host's architecture as manifests' names have it, or "" if the loader has no word for it.
 func (h Host) ArchWord() string { return h.arch() }
+
+// System returns Go's name of the host's operating system.
+func (h Host) System() string { return h.goos() }
