@@ -82,6 +82,9 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if layers != nil {
 		out.Layers, out.Program = layers.Report(), layers.Program(out)
 	}
+	if r.Simulate == nil && err == nil {
+		out.Programs, err = program.Others(ctx, p.Host, r.Level == report.LevelManifest)
+	}
 	p.judge(out)
 	return out, err
 }

@@ -58,7 +58,7 @@ func (f *flags) add(root *cobra.Command) {
 	set.StringVar(&f.level, "level", "", "`LEVEL` to ask up to: manifest, binary, library,\nextensions, instance, system, properties, session\n(default properties; binary with --runtime all)")
 	set.StringVar(&f.session, "session", "", "`KIND` of session that --level session makes:\nheadless, which shows nothing, or opengl\n(default headless if the runtime offers it)")
 	set.StringVar(&f.via, "via", string(probe.ViaDirect), "`WAY` to the runtime: direct, or loader (the\nKhronos loader, with API layers)")
-	set.StringVar(&f.loader, "loader", "", "`VERSION` of the Khronos loader whose rules count,\nsuch as 1.0.20 (default "+loader.Newest.String()+")")
+	set.StringVar(&f.loader, "loader", "", "`VERSION` of the Khronos loader whose rules count, or\nits file (default that of the one installed here,\nelse "+loader.Newest.String()+")")
 	set.DurationVar(&f.timeout, "timeout", 0, "`TIME` to load the runtime, and again for its\nanswers (default 2s, 10s)")
 	set.BoolVar(&f.cleanUp, "clean-up", false, "end processes that a runtime left running")
 	set.StringVar(&f.root, "root", "", "`DIR` to read in place of /; executes nothing")
@@ -108,7 +108,7 @@ func (f flags) validate(command *cobra.Command) error {
 	if err := f.validateFrom(command); err != nil {
 		return err
 	}
-	if _, err := f.loaderVersion(); err != nil {
+	if _, _, err := f.loaderVersion(); err != nil {
 		return err
 	}
 	if f.timeout < 0 {
@@ -120,16 +120,24 @@ func (f flags) validate(command *cobra.Command) error {
 	return nil
 }
 
-// loaderVersion is the version of the Khronos loader whose rules count; zero means the newest.
-func (f flags) loaderVersion() (loader.Version, error) {
+// loaderVersion is the version of the Khronos loader whose rules count, or the file that tells it; both are zero if neither is
+// given. A file has a separator in its path, or exists.
+func (f flags) loaderVersion() (version loader.Version, file string, err error) {
 	switch {
 	case f.loader == "":
-		return loader.Version{}, nil
+		return version, "", nil
 	case f.via == string(probe.ViaLoader):
-		return loader.Version{}, usageError{errors.New("--loader and --via loader contradict each other: the loader that is run has a version of its own")}
+		return version, "", usageError{errors.New("--loader and --via loader contradict each other: the loader that is run has a version of its own")}
 	}
-	version, err := loader.ParseVersion(f.loader)
-	return version, asUsage("--loader", err)
+	version, err = loader.ParseVersion(f.loader)
+	if err == nil {
+		return version, "", nil
+	}
+	host := loader.Host{Root: f.root}
+	if strings.ContainsAny(f.loader, `/\`) || host.FileAt(host.Absolute(f.loader)).State == loader.StateFound {
+		return version, f.loader, nil
+	}
+	return version, "", usageError{fmt.Errorf("--loader: %w; a loader's file has a separator in its path, as in ./openxr_loader.dll", err)}
 }
 
 // validateGiven refuses flags that are given and say nothing, and a root that is no directory.

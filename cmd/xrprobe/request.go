@@ -13,6 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/installed"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/doctor"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -117,15 +118,25 @@ func (a *app) prober() (probe.Prober, error) {
 }
 
 // host is the machine, or the directory that stands for one, as the programs of a user
-// see it.
+// see it, with the rules of the loader that was asked for, or that is installed there.
 func (f flags) host() (loader.Host, error) {
-	version, err := f.loaderVersion()
+	version, file, err := f.loaderVersion()
 	host := loader.Host{Root: f.root, Loader: version}
-	if f.user == "" || err != nil {
-		return host, err
+	if f.user != "" && err == nil {
+		host, err = host.ForUser(f.user)
+		err = asUsage("--user", err)
 	}
-	host, err = host.ForUser(f.user)
-	return host, asUsage("--user", err)
+	switch {
+	case err != nil:
+		return host, err
+	case file == "":
+		return installed.Follow(host), nil
+	}
+	host, err = installed.FollowFile(host, file)
+	if err != nil {
+		err = fmt.Errorf("%w: a version such as --loader 1.1.47 says whose rules count", err)
+	}
+	return host, asUsage("--loader", err)
 }
 
 // announce says whose code is about to be executed, and up to which level.

@@ -20,6 +20,10 @@ func (a *app) runtimesCommand() *cobra.Command {
 			everyFile := defaults{runtime: probe.RuntimeAll, level: report.LevelBinary}
 			found, err := a.answered(ctx, everyFile, func(p *prose.Writer, r *report.Report) {
 				identity.Tables(p, r)
+				p.Table(identity.ProgramTable(r))
+				if p.Aligned {
+					identity.Programs(p, r)
+				}
 				p.Table(stepTable(r.Resolution))
 				problems(p, r, a.flags.verbose)
 			})

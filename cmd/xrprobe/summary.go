@@ -34,6 +34,7 @@ func (a *app) summary(ctx context.Context) error {
 		simulationEntry(p, r.Simulation, a.flags.verbose)
 		headsets(p, r)
 		runtimeEntries(p, r)
+		identity.Programs(p, r)
 		modeRows(p, r)
 		if a.flags.verbose {
 			causeEntries(p, r)

@@ -52,8 +52,12 @@ const (
 
 // Program is what an OpenXR program gets that uses the Khronos loader and asks for no layers itself.
 type Program struct {
-	// The version of the Khronos loader whose rules were followed.
+	// The version of the Khronos loader whose rules were followed: the one that was asked for, else that of the loader in the
+	// field "loader" if it is known exactly, else the newest. Of a loader whose version is known as a range, it is the first.
 	LoaderVersion string `json:"loader_version"`
+	// The file of the Khronos loader that was asked for, or that such a program here loads; null if a version was asked for,
+	// or if none was found.
+	Loader *string `json:"loader"`
 	// The architecture of the program, such as "x86_64"; null if the loader has no word for it.
 	Arch *string `json:"arch"`
 	// Where the program runs: "here", or the user whose programs were asked about, as "user:NAME".
@@ -75,6 +79,28 @@ type Program struct {
 
 // StoppedByLayers reports whether API layers make every program fail.
 func (p *Program) StoppedByLayers() bool { return p != nil && p.Fix != nil }
+
+// OtherProgram is what an OpenXR program gets that uses another Khronos loader, or is built for another architecture. Only files
+// were read for it.
+type OtherProgram struct {
+	// The version of the Khronos loader whose rules were followed.
+	LoaderVersion string `json:"loader_version"`
+	// The first later version with which such a program gets something else; null if there is none, and in the row that says
+	// what programs of another architecture get.
+	Until *string `json:"until"`
+	// The file of that loader; null if none was found, or if only its rules were followed.
+	Loader *string `json:"loader"`
+	// The architecture of the program, such as "i686"; null if the loader has no word for it.
+	Arch *string `json:"arch"`
+	// Where the program runs, in the words of program.place.
+	Place string `json:"place"`
+	// The path of the runtime's manifest that the loader chooses; null if it finds none.
+	Runtime *string `json:"runtime"`
+	// The XrResult of xrCreateInstance; null if files do not decide it.
+	Result *string `json:"result"`
+	// Why, as words for people; null if there is nothing to explain.
+	Because *string `json:"because"`
+}
 
 // ProgramExtension is an instance extension that a program can use.
 type ProgramExtension struct {

@@ -41,6 +41,10 @@ type Report struct {
 	Layers []Layer `json:"layers"`
 	// What an OpenXR program gets that asks for no layers itself; null as for layers.
 	Program *Program `json:"program"`
+	// What other OpenXR programs of the machine get: first those of the same architecture with whose loader it is something
+	// else, then those of each other architecture that has a runtime or a loader here. Null if
+	// the search for runtimes is not known on this operating system, and if a data sheet was asked.
+	Programs []OtherProgram `json:"programs"`
 	// Reserved for devices found without a runtime. This version does not fill it yet: it is
 	// always null.
 	Hardware Reserved `json:"hardware"`

@@ -97,6 +97,9 @@ var changes = []Change{
 		manifestFile + ", 1.1.59.1 to 1.1.60", true},
 }
 
+// ReadsArchitectureFiles reports whether the host's loader looks for active_runtime.<arch>.json.
+func (h Host) ReadsArchitectureFiles() bool { return h.follows(changeArchitectureFile) }
+
 // follows reports whether the host's loader has a change.
 func (h Host) follows(change int) bool {
 	return cmp.Or(h.Loader, Newest).Compare(changes[change].Since) >= 0

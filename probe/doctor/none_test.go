@@ -27,6 +27,8 @@ type noneMachine struct {
 	env  map[string]string
 	// user is whose programs run, as --user says; "" means the user of the environment.
 	user string
+	// loader is the version of the Khronos loader whose rules count.
+	loader loader.Version
 	// id, text and fix are the problem. The text is matched from its beginning to its end,
 	// and "…" in it stands for anything.
 	id, text, fix string
@@ -203,6 +205,14 @@ var noneMachines = []noneMachine{
 		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.aarch64.json": named("Monado"), "/etc/xdg/openxr/1/active_runtime.old.json": named("X")},
 		id:   "other_architecture", text: "The only active manifest is for aarch64 programs: Monado (/etc/xdg/openxr/1/active_runtime.aarch64.json); x86_64 programs do not read it.",
 		fix: "Install the x86_64 build of the runtime, and link its manifest to " + annForX86 + ".", meanwhile: map[string]string{annForX86: "-> " + wivrnJSON, wivrnJSON: named("WiVRn")}},
+	{name: "a file for this architecture, and a loader that does not read it", env: annHome, loader: loader.Version{1, 0, 20},
+		tree: map[string]string{annForX86: named("Monado")},
+		id:   "other_architecture", text: "The only active manifest is Monado (" + annForX86 + "), which the loader 1.0.20 does not read: it looks for active_runtime.json alone.",
+		fix: "ln -s " + annForX86 + " " + annChoice},
+	{name: "another architecture, and a loader that reads plain files only", env: annHome, loader: loader.Version{1, 0, 20},
+		tree: map[string]string{"/home/ann/.config/openxr/1/active_runtime.i686.json": named("SteamVR"), steamVRJSON: named("SteamVR")},
+		id:   "other_architecture", text: "The only active manifest is for i686 programs: SteamVR (/home/ann/.config/openxr/1/active_runtime.i686.json); x86_64 programs do not read it.",
+		fix: "ln -s " + steamVRJSON + " " + annChoice},
 
 	// Installed, and not active.
 	{name: "WiVRn and SteamVR are installed", env: annHome,
@@ -245,7 +255,7 @@ var noneMachines = []noneMachine{
 
 func (m noneMachine) host(t *testing.T, root string) loader.Host {
 	t.Helper()
-	h := loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Secure: func() bool { return false },
+	h := loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Loader: m.loader, Secure: func() bool { return false },
 		LookupEnv: func(name string) (string, bool) { value, set := m.env[name]; return value, set }}
 	if m.user == "" {
 		return h

@@ -14,7 +14,7 @@ import (
 
 var otherArchitecture = Linter{
 	ID:      "other_architecture",
-	Explain: "No runtime is active for this architecture, while another one has a file of its own.",
+	Explain: "No runtime is active for this architecture, while another one has a file of its own, or the loader is too old to read such files.",
 	Check:   inTurn(turnOtherArchitecture),
 }
 
@@ -30,20 +30,28 @@ func findOtherArchitecture(_ context.Context, p *Patient) []report.Problem {
 	if own == "" || !known {
 		return nil
 	}
+	theirs := at.forArchitecture(own)
+	if !p.Host.ReadsArchitectureFiles() {
+		theirs = at
+	}
 	for _, dir := range searched(p.Report) {
 		names, _ := p.Host.ReadDir(dir)
 		slices.Sort(names)
 		for _, name := range names {
 			word := archOf(name)
+			if word == own && !p.Host.ReadsArchitectureFiles() && isFile(p.Host, path.Join(dir, name)) {
+				return problem("other_architecture", report.SeverityWarning, fmt.Sprintf("The only active manifest is %s, which the loader %s does not read: it looks for active_runtime.json alone.",
+					runtimeAt(p.Host, path.Join(dir, name)), p.Host.Loader), at.link(p.Host, path.Join(dir, name)))
+			}
 			if word == own || !slices.Contains(architectures, word) || !isFile(p.Host, path.Join(dir, name)) {
 				continue
 			}
 			text := fmt.Sprintf("The only active manifest is for %s programs: %s; %s programs do not read it.", word, runtimeAt(p.Host, path.Join(dir, name)), own)
 			if usable, _ := installed(p); len(usable) > 0 {
-				return problem("other_architecture", report.SeverityWarning, text, at.forArchitecture(own).link(p.Host, usable[0].Path))
+				return problem("other_architecture", report.SeverityWarning, text, theirs.link(p.Host, usable[0].Path))
 			}
 			return problem("other_architecture", report.SeverityWarning, text,
-				fmt.Sprintf("Install the %s build of the runtime, and link its manifest to %s.", own, at.forArchitecture(own).path))
+				fmt.Sprintf("Install the %s build of the runtime, and link its manifest to %s.", own, theirs.path))
 		}
 	}
 	return nil

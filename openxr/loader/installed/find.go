@@ -5,8 +5,11 @@ package installed
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/object"
 )
 
 // Loader is a file that contains the Khronos loader.
@@ -29,6 +32,9 @@ func names(h loader.Host) []loader.Manifest {
 	}
 	return nil // on Windows every program brings its own
 }
+
+// Architectures returns the architectures for which a loader may be installed, as manifests' names have them, in order.
+func Architectures() []string { return slices.Sorted(maps.Keys(object.Multiarch)) }
 
 // Find returns the loader that programs of the host's architecture would load, and whether one is known. It does not read the
 // dynamic linker's cache.

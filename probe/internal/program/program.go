@@ -28,11 +28,7 @@ const (
 
 // Program says what a program gets. The report has its runtimes, and Chosen says whether there is an active one.
 func (l *Layers) Program(r *report.Report) *report.Program {
-	p := &report.Program{LoaderVersion: cmp.Or(l.host.Loader, loader.Newest).String(), Arch: orNil(l.host.ArchWord()), Place: "here"}
-	if l.host.User != "" {
-		p.Place = "user:" + l.host.User
-	}
-	p.Layers = l.Names()
+	p := &report.Program{LoaderVersion: cmp.Or(l.host.Loader, loader.Newest).String(), Loader: orNil(l.host.LoaderFile), Arch: orNil(l.host.ArchWord()), Place: place(l.host), Layers: l.Names()}
 	active := r.Active()
 	if active != nil {
 		p.Runtime = &active.ID
