@@ -53,7 +53,7 @@ func whatToInstall(p *Patient) string {
 		}
 	}
 	steam := ""
-	if arch(p.Report) == "x86_64" {
+	if p.Host.ArchWord() == "x86_64" {
 		steam = "SteamVR (steam steam://install/250820), "
 	}
 	return "Install one: " + steam + "WiVRn for standalone headsets (" + wivrn + "), or Monado for others" + monado

@@ -25,7 +25,7 @@ var architectures = []string{
 }
 
 func findOtherArchitecture(_ context.Context, p *Patient) []report.Problem {
-	own := arch(p.Report)
+	own := p.Host.ArchWord()
 	at, known := choicePlace(p)
 	if own == "" || !known {
 		return nil
