@@ -9,5 +9,5 @@
 //
 // The version is, in this order, that of the file's name after symbolic links (libopenxr_loader.so.1.1.47), that of the
 // version resource of a DLL, and the range of the releases whose texts and command names are in the file. Those were compared
-// with the loader's source of every release from 1.0.9 to 1.1.61, and with libraries built from it for five architectures.
+// with the loader's source of every release from 1.0.9 to 1.1.61, and with libraries of twenty releases that GCC built for Linux.
 package installed

@@ -39,10 +39,11 @@ type command struct {
 	since loader.Version
 }
 
-// commands are one new command of each release that had one, the oldest first.
+// commands are one new command of each release that had one, the oldest first. They are such as every build asks for: those
+// of Vulkan, say, are only in loaders that were built where Vulkan's headers are.
 var commands = []command{
 	{"xrCreateHandTrackerEXT", loader.Version{1, 0, 9}},
-	{"xrCreateVulkanInstanceKHR", loader.Version{1, 0, 12}},
+	{"xrLoadControllerModelMSFT", loader.Version{1, 0, 12}},
 	{"xrEnumerateColorSpacesFB", loader.Version{1, 0, 13}},
 	{"xrSetEnvironmentDepthEstimationVARJO", loader.Version{1, 0, 15}},
 	{"xrUpdateSwapchainFB", loader.Version{1, 0, 16}},
@@ -91,28 +92,33 @@ func evidence(data []byte, library bool) (Range, error) {
 	if !library {
 		return found, nil
 	}
-	return found, narrow(commandRange(data), "the list of commands")
+	to, err := commandRange(data)
+	if err != nil {
+		return Range{}, err
+	}
+	return found, narrow(to, "the list of commands")
 }
 
 // commandRange returns the versions whose commands are in a library.
-func commandRange(data []byte) Range {
-	var within Range
-	for _, c := range commands {
-		switch {
-		case hasName(data, c.name):
-			within = Range{First: c.since, Before: onlyCore}
-		case within.First != loader.Version{}:
-			within.Before = c.since
-			return within
+func commandRange(data []byte) (Range, error) {
+	known := 0 // how many of the commands are there, without a gap
+	for i, c := range commands {
+		switch there := hasName(data, c.name); {
+		case there && known < i:
+			return Range{}, fmt.Errorf("%w: it asks for %s, and not for %s", ErrContradiction, c.name, commands[known].name)
+		case there:
+			known++
 		}
 	}
 	switch {
-	case within.First != loader.Version{}:
-		return within
+	case known == len(commands):
+		return Range{First: commands[known-1].since, Before: onlyCore}, nil
+	case known > 0:
+		return Range{First: commands[known-1].since, Before: commands[known].since}, nil
 	case hasName(data, "xrLocateSpaces"):
-		return Range{First: locateSpaces}
+		return Range{First: locateSpaces}, nil
 	}
-	return Range{First: onlyCore, Before: locateSpaces}
+	return Range{First: onlyCore, Before: locateSpaces}, nil
 }
 
 // hasName reports whether a text of C is this name, and does not only end or begin with it.

@@ -29,7 +29,7 @@ const (
 	before60  = "lication name ca"
 	since60   = "me must not be e"
 	spaces    = "\x00xrLocateSpaces\x00"
-	dispatch  = "\x00xrCreateHandTrackerEXT\x00xrCreateVulkanInstanceKHR\x00xrEnumerateColorSpacesFB\x00xrSetEnvironmentDepthEstimationVARJO\x00xrUpdateSwapchainFB\x00"
+	dispatch  = "\x00xrCreateHandTrackerEXT\x00xrLoadControllerModelMSFT\x00xrEnumerateColorSpacesFB\x00xrSetEnvironmentDepthEstimationVARJO\x00xrUpdateSwapchainFB\x00"
 	upTo20    = dispatch + "xrComputeNewSceneMSFT\x00xrCreateFoveationProfileFB\x00xrGetHandMeshFB\x00xrCreatePassthroughFB\x00"
 	upTo28    = upTo20 + "xrCreateKeyboardSpaceFB\x00xrSaveSpaceFB\x00xrGetSpaceRoomLayoutFB\x00xrApplyFoveationHTC\x00xrCreateBodyTrackerFB\x00xrCreatePlaneDetectorEXT\x00"
 	resources = "MZ"
@@ -73,6 +73,7 @@ func TestVersion_OfTexts(t *testing.T) {
 		{name: "a name of another version", data: own + since34 + since59, file: "libopenxr_loader.so.1.1.47", err: installed.ErrContradiction},
 		{name: "a resource of another version", data: resourceOf(1, 0, 20) + own + since34, err: installed.ErrContradiction},
 		{name: "texts of two versions", data: own + since34 + before29, err: installed.ErrContradiction},
+		{name: "a gap between its commands", data: own + before29 + "\x00xrCreateHandTrackerEXT\x00xrGetHandMeshFB\x00", library: true, err: installed.ErrContradiction},
 		{name: "commands of another version", data: own + since34 + upTo20, library: true, err: installed.ErrContradiction},
 	} {
 		t.Run(test.name, func(t *testing.T) {

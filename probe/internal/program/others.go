@@ -182,7 +182,7 @@ func (o *others) has(ctx context.Context, arch string, own answer) bool {
 	}
 	other := o.host
 	other.Arch, other.Loader = arch, loader.Version{}
-	if found, err := other.Resolve(ctx); err == nil && path.Base(found.Chosen) == "active_runtime."+arch+".json" {
+	if found, err := other.Resolve(ctx); err == nil && found.Via != loader.ViaRuntimeJSON && path.Base(found.Chosen) == "active_runtime."+arch+".json" {
 		return true
 	}
 	if _, ok := installed.Find(other); ok {
