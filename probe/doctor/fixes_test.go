@@ -4,6 +4,7 @@
 package doctor
 
 import (
+	"cmp"
 	"strconv"
 	"testing"
 
@@ -22,6 +23,8 @@ type machine struct {
 	files map[string]any
 	// env are its variables, besides HOME.
 	env map[string]string
+	// arch is the architecture of the programs; "" means x86_64.
+	arch string
 	// root is where the files are.
 	root string
 }
@@ -35,7 +38,7 @@ func (m *machine) lay(t *testing.T) {
 // examine asks the active runtime up to the level binary, and completes the report.
 func (m *machine) examine(t *testing.T) *report.Report {
 	t.Helper()
-	host := loader.Host{GOOS: "linux", Arch: "x86_64", Root: m.root, Dir: "/project", LookupEnv: func(name string) (string, bool) {
+	host := loader.Host{GOOS: "linux", Arch: cmp.Or(m.arch, "x86_64"), Root: m.root, Dir: "/project", LookupEnv: func(name string) (string, bool) {
 		if value, set := m.env[name]; set || name != "HOME" {
 			return value, set
 		}
@@ -54,6 +57,7 @@ func manifest(library string) string {
 
 const (
 	own         = "/home/user/.config/openxr/1/active_runtime.json"
+	ownNarrow   = "/home/user/.config/openxr/1/active_runtime.i686.json"
 	usual       = "/usr/share/openxr/1/openxr_monado.json"
 	usualLib    = "/usr/lib/libopenxr_monado.so"
 	steamVRIn   = "/home/user/.local/share/Steam/steamapps/common/SteamVR"
@@ -82,6 +86,7 @@ type files = map[string]any
 var choices = []struct {
 	name     string
 	json     string
+	arch     string
 	env      map[string]string
 	files    map[string]any
 	id, text string
@@ -175,6 +180,12 @@ var choices = []struct {
 	{name: "SteamVR's other client", files: files{own: manifest(steamVRIn + "/bin/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
 		id: "library_wrong_arch", text: steamVRIn + "/bin/vrclient.so is built for i686; the x86_64 build of the runtime is " + steamVRIn + "/bin/linux64/vrclient.so",
 		fix: `In ` + own + `, write "library_path": "` + steamVRIn + `/bin/linux64/vrclient.so"`, next: own},
+	{name: "SteamVR's client for 32-bit programs", arch: "i686", files: files{own: manifest(steamVRIn + "/bin/linux64/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
+		id: "library_wrong_arch", text: steamVRIn + "/bin/linux64/vrclient.so is built for x86_64; the i686 build of the runtime is " + steamVRIn + "/bin/vrclient.so",
+		fix: `Leave ` + own + ` to x86_64 programs, and write a copy with "library_path": "` + steamVRIn + `/bin/vrclient.so" beside it, with the name active_runtime.i686.json.`},
+	{name: "Debian's directories, for 32-bit programs", arch: "i686", files: files{ownNarrow: manifest("/usr/lib/x86_64-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
+		id: "library_wrong_arch", text: "/usr/lib/x86_64-linux-gnu/x.so is built for x86_64; the i686 build of the runtime is /usr/lib/i386-linux-gnu/x.so",
+		fix: `In ` + ownNarrow + `, write "library_path": "/usr/lib/i386-linux-gnu/x.so"`, next: ownNarrow},
 	{name: "Debian's directories", files: files{own: manifest("/usr/lib/i386-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
 		id: "library_wrong_arch", text: "/usr/lib/i386-linux-gnu/x.so is built for i686; the x86_64 build of the runtime is /usr/lib/x86_64-linux-gnu/x.so",
 		fix: `In ` + own + `, write "library_path": "/usr/lib/x86_64-linux-gnu/x.so"`, next: own},
@@ -207,7 +218,7 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 	for _, test := range choices {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			m := machine{files: test.files, env: map[string]string{}}
+			m := machine{files: test.files, env: map[string]string{}, arch: test.arch}
 			if test.json != "" {
 				m.env["XR_RUNTIME_JSON"] = test.json
 			}

@@ -32,16 +32,18 @@ func TestPrograms_OneLineADisagreement(t *testing.T) {
 		other []report.OtherProgram
 		want  string
 	}{
-		"all get the same":        {own: found},
-		"no runtime at all":       {own: none, other: []report.OtherProgram{narrow}},
-		"an old loader":           {own: found, other: []report.OtherProgram{wide(func(*report.OtherProgram) {})}, want: "programs with loader 1.0.20 find no runtime, those with 1.1.61 find /x.json (this changed with 1.0.29)"},
-		"a service that is down":  {own: found, cause: &report.Cause{Level: report.LevelInstance}, other: []report.OtherProgram{narrow}, want: "i686 programs find no runtime, x86_64 programs find /x.json"},
-		"a service, and another":  {own: found, cause: &report.Cause{Level: report.LevelInstance}, other: []report.OtherProgram{works}},
-		"a library that is gone":  {own: found, cause: &report.Cause{Level: report.LevelBinary}, other: []report.OtherProgram{wide(func(*report.OtherProgram) {})}},
-		"no 32-bit build":         {own: found, other: []report.OtherProgram{unusable}, want: "i686 programs cannot use /x.json (it is built for x86_64), x86_64 programs find /x.json"},
-		"a 32-bit one alone":      {own: none, other: []report.OtherProgram{works}, want: "i686 programs find /i.json, x86_64 programs find no runtime"},
-		"the search fails":        {own: found, other: []report.OtherProgram{wide(func(p *report.OtherProgram) { p.Result = new("XR_ERROR_RUNTIME_FAILURE") })}, want: "programs with loader 1.0.20 fail in the search for a runtime, those with 1.1.61 find /x.json (this changed with 1.0.29)"},
-		"a newer one finds it":    {own: none, other: []report.OtherProgram{wide(func(p *report.OtherProgram) { p.LoaderVersion, p.Until, p.Runtime, p.Result = "1.1.61", nil, found, nil })}, want: "programs with loader 1.1.61 find /x.json, those with 1.1.61 find no runtime"},
+		"all get the same":       {own: found},
+		"no runtime at all":      {own: none, other: []report.OtherProgram{narrow}},
+		"an old loader":          {own: found, other: []report.OtherProgram{wide(func(*report.OtherProgram) {})}, want: "programs with loader 1.0.20 find no runtime, those with 1.1.61 find /x.json (this changed with 1.0.29)"},
+		"a service that is down": {own: found, cause: &report.Cause{Level: report.LevelInstance}, other: []report.OtherProgram{narrow}, want: "i686 programs find no runtime, x86_64 programs find /x.json"},
+		"a service, and another": {own: found, cause: &report.Cause{Level: report.LevelInstance}, other: []report.OtherProgram{works}},
+		"a library that is gone": {own: found, cause: &report.Cause{Level: report.LevelBinary}, other: []report.OtherProgram{wide(func(*report.OtherProgram) {})}},
+		"no 32-bit build":        {own: found, other: []report.OtherProgram{unusable}, want: "i686 programs cannot use /x.json (it is built for x86_64), x86_64 programs find /x.json"},
+		"a 32-bit one alone":     {own: none, other: []report.OtherProgram{works}, want: "i686 programs find /i.json, x86_64 programs find no runtime"},
+		"the search fails":       {own: found, other: []report.OtherProgram{wide(func(p *report.OtherProgram) { p.Result = new("XR_ERROR_RUNTIME_FAILURE") })}, want: "programs with loader 1.0.20 fail in the search for a runtime, those with 1.1.61 find /x.json (this changed with 1.0.29)"},
+		"a newer one finds it": {own: none, other: []report.OtherProgram{wide(func(p *report.OtherProgram) {
+			p.LoaderVersion, p.Until, p.Runtime, p.Result = "1.1.61", nil, found, nil
+		})}, want: "programs with loader 1.1.61 find /x.json, those with 1.1.61 find no runtime"},
 		"both builds are at hand": {own: found, other: []report.OtherProgram{works}},
 	} {
 		t.Run(name, func(t *testing.T) {
