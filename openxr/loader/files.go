@@ -14,12 +14,20 @@ import (
 )
 
 // find follows an absolute path inside the root.
-func (h Host) find(path string) (tree.Entry, error) { return tree.Root(h.Root).Find(path) }
+func (h Host) find(path string) (tree.Entry, error) { return h.tree().Find(path) }
+
+func (h Host) tree() tree.Tree {
+	t := tree.Tree{Root: tree.Root(h.Root)}
+	for _, mount := range h.Mounts {
+		t.Mounts = append(t.Mounts, tree.Mount(mount))
+	}
+	return t
+}
 
 // Trail returns the paths of this machine that decide what a path of the host leads to, in order: each prefix of the path and
 // of the targets of its symbolic links, up to the file or to the first one that does not exist. A program that watches them
 // sees every change of what the path leads to. It returns nil for a relative path.
-func (h Host) Trail(path string) []string { return tree.Root(h.Root).Trail(path) }
+func (h Host) Trail(path string) []string { return h.tree().Trail(path) }
 
 // FileInfo is what [Host.FileAt] says of a path.
 type FileInfo struct {
@@ -50,11 +58,7 @@ func (h Host) linkTarget(path string) string {
 	if err != nil {
 		return ""
 	}
-	target, err := os.Readlink(filepath.Join(dir.Native, filepath.Base(path)))
-	if err != nil {
-		return ""
-	}
-	return filepath.ToSlash(target)
+	return h.tree().Readlink(strings.TrimSuffix(dir.Canonical, "/") + "/" + filepath.Base(path))
 }
 
 // ReadFile returns the content of a regular file at an absolute path inside the root, at most 1 MiB of it. It never opens

@@ -23,6 +23,11 @@ type Host struct {
 	// Root is the directory that stands for "/"; "" means "/". All symbolic links, also absolute ones, are resolved inside
 	// it and never lead out of it.
 	Root string
+	// Mounts, if not nil, are all that programs see of Root, as in a container. Links are followed as the programs follow them:
+	// one that leads to what is not shown is dangling.
+	Mounts []Mount
+	// Place names where the programs run that see the machine so, such as "flatpak:org.example.App"; "" means here.
+	Place string
 	// Dir is the working directory, as a path inside Root. "" means os.Getwd, or "/" if Root is set.
 	Dir string
 	// User is the name of the user whose environment LookupEnv returns. "" means the user whose home directory is $HOME
@@ -42,6 +47,19 @@ type Host struct {
 	// means /usr/local/etc and /etc, as in Khronos' default build; a distribution's loader usually has only /etc.
 	SysConfDirs []string
 }
+
+// Mount shows a part of Root at a path, or makes something there. Of mounts above a path the nearest one counts.
+type Mount struct {
+	// At is an absolute path without links, "." and "..".
+	At string
+	// From is the path inside Root of what is shown, without links. "" makes an empty directory, unless Link is set.
+	From string
+	// Link is where a symbolic link at At leads; "" makes none.
+	Link string
+}
+
+// System returns the operating system in Go's words.
+func (h Host) System() string { return h.goos() }
 
 func (h Host) goos() string {
 	if h.GOOS != "" {
@@ -66,6 +84,31 @@ func (h Host) secure() bool {
 		return h.Secure()
 	}
 	return processIsSecure()
+}
+
+// SecureExecution reports whether the loader ignores variables because of the rights that programs have (rules L7, W5 and M3), and
+// says why in words. It reports no answer for another root, unless Secure says it: nothing there tells how programs are started.
+func (h Host) SecureExecution() (secure, known bool, because string) {
+	switch {
+	case h.goos() == "darwin":
+		return false, true, "the loader for macOS knows no secure execution"
+	case h.Secure == nil && h.Root != "":
+		return false, false, "how programs of another root are started is not known"
+	case !h.secure():
+		return false, true, "programs run with the rights of their user"
+	}
+	return true, true, h.secureReason()
+}
+
+// secureReason says why variables are ignored.
+func (h Host) secureReason() string {
+	switch {
+	case h.goos() != "windows":
+		return "programs run with another user's rights here"
+	case h.wine():
+		return "under Wine every program has high integrity, as elevated ones have"
+	}
+	return "programs run elevated here"
 }
 
 // dir returns the working directory, or "" if the operating system does not know it.

@@ -6,6 +6,7 @@ package loader
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -191,6 +192,32 @@ func (h Host) InspectLayer(m LayerManifest) Binary {
 	return h.InspectLibrary(Manifest{Library: m.Library, Bare: m.Bare, Functions: map[string]string{NegotiateFunction: negotiate}})
 }
 
+// LayerVariables returns the variables that turn the implicit layers on and off, each once, in the layers' order. Programs read them
+// also in secure execution (rule L8), and only whether they are set counts (rule Y5).
+func (h Host) LayerVariables(l Layers) []Variable {
+	var list []Variable
+	add := func(name, purpose string) {
+		if name == "" || slices.ContainsFunc(list, func(v Variable) bool { return v.Name == name }) {
+			return
+		}
+		v := Variable{Name: name, State: VariableUnset, Purpose: purpose}
+		if value, set := h.lookup()(name); set {
+			v.Value, v.State = value, VariableSet
+			if value == "" {
+				v.State = VariableEmpty
+			}
+		}
+		list = append(list, v)
+	}
+	for _, layer := range l.All {
+		if layer.Implicit && layer.Err == nil {
+			add(layer.DisableVariable, "turns the API layer "+layer.Name+" off, whatever it is set to")
+			add(layer.EnableVariable, "turns the API layer "+layer.Name+" on, whatever it is set to")
+		}
+	}
+	return list
+}
+
 // LayerName returns the name in a layer's manifest, wherever the file is, or "" if it cannot be read.
 func (h Host) LayerName(path string) string {
 	layer, _, _ := h.readLayer(path, false)
@@ -207,6 +234,3 @@ func (h Host) LoaderExtensions() []LayerExtension {
 
 // ArchWord returns the host's architecture as manifests' names have it, or "" if the loader has no word for it.
 func (h Host) ArchWord() string { return h.arch() }
-
-// System returns Go's name of the host's operating system.
-func (h Host) System() string { return h.goos() }

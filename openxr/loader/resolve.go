@@ -242,9 +242,9 @@ func (h Host) skip(rule string, v variable) Step {
 		}
 	case variableIgnored:
 		step.Rule, step.State = ruleSecureExecution, StateIgnored
-		step.Note = "it is set, but the loader ignores it because programs run with another user's rights here"
+		step.Note = "it is set, but the loader ignores it because " + h.secureReason()
 		if h.goos() == "windows" {
-			step.Rule, step.Note = ruleElevatedProcess, "it is set, but the loader ignores it because programs run elevated here"
+			step.Rule = ruleElevatedProcess
 		}
 	}
 	return step

@@ -14,18 +14,21 @@ import (
 // Trail returns the paths of this machine that decide what a path of the tree leads to, in order: each prefix of the path and
 // of the targets of its symbolic links, up to the file or to the first one that does not exist. A program that watches them
 // sees every change of what the path leads to. It returns nil for a relative path.
-func (r Root) Trail(path string) []string {
-	if runtime.GOOS == "windows" && r == "" {
+func (r Root) Trail(path string) []string { return Tree{Root: r}.Trail(path) }
+
+// Trail returns the paths of this machine, as [Root.Trail] does. Directories that only mounts make are left out.
+func (t Tree) Trail(path string) []string {
+	if runtime.GOOS == "windows" && t.Root == "" && t.Mounts == nil {
 		return prefixes(filepath.Clean(path))
 	}
 	if !strings.HasPrefix(path, "/") {
 		return nil
 	}
 	var trail []string
-	w := walk{root: r, rest: strings.Split(path, "/")}
+	w := walk{tree: t, rest: strings.Split(path, "/")}
 	for len(w.rest) > 0 {
-		next := (&walk{root: r, done: append(slices.Clone(w.done), w.rest[0])}).native()
-		if !slices.Contains([]string{"", ".", ".."}, w.rest[0]) && !slices.Contains(trail, next) {
+		next := t.native((&walk{done: append(slices.Clone(w.done), w.rest[0])}).canonical())
+		if next != "" && !slices.Contains([]string{"", ".", ".."}, w.rest[0]) && !slices.Contains(trail, next) {
 			trail = append(trail, next)
 		}
 		if w.step() != nil {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -34,15 +35,20 @@ var (
 type Entry struct {
 	// Canonical is the path without symbolic links, inside the root.
 	Canonical string
-	// Native is the path of the same file on this machine.
+	// Native is the path of the same file on this machine; "" for a directory that only mounts make.
 	Native string
 	Info   fs.FileInfo
+	// mounted are the names in a directory at which mounts are, or below which some are.
+	mounted []string
 }
 
 // Find follows an absolute path. It returns fs.ErrNotExist if the path does not exist, or if a file is in place of one of its
 // directories.
-func (r Root) Find(path string) (Entry, error) {
-	if runtime.GOOS == "windows" && r == "" {
+func (r Root) Find(path string) (Entry, error) { return Tree{Root: r}.Find(path) }
+
+// Find follows an absolute path, as [Root.Find] does.
+func (t Tree) Find(path string) (Entry, error) {
+	if runtime.GOOS == "windows" && t.Root == "" && t.Mounts == nil {
 		// The loader does not resolve symbolic links on Windows.
 		info, err := os.Stat(path)
 		return Entry{Canonical: path, Native: path, Info: info}, err
@@ -50,7 +56,7 @@ func (r Root) Find(path string) (Entry, error) {
 	if !strings.HasPrefix(path, "/") {
 		return Entry{}, fs.ErrNotExist
 	}
-	w := walk{root: r, rest: strings.Split(path, "/")}
+	w := walk{tree: t, rest: strings.Split(path, "/")}
 	for len(w.rest) > 0 {
 		if err := w.step(); err != nil {
 			return Entry{}, w.explain(err)
@@ -61,7 +67,7 @@ func (r Root) Find(path string) (Entry, error) {
 
 // walk resolves a path one component at a time.
 type walk struct {
-	root  Root
+	tree  Tree
 	done  []string
 	rest  []string
 	links int
@@ -84,25 +90,25 @@ func (w *walk) step() error {
 		return fs.ErrNotExist
 	}
 	w.done = append(w.done, name)
-	info, err := os.Lstat(w.native())
+	found, err := w.tree.at(w.canonical())
 	if err != nil {
 		return err
 	}
-	if info.Mode()&fs.ModeSymlink != 0 {
-		return w.follow()
+	if found.info.Mode()&fs.ModeSymlink != 0 {
+		return w.follow(found)
 	}
-	if len(w.rest) > 0 && !info.IsDir() {
+	if len(w.rest) > 0 && !found.info.IsDir() {
 		return fs.ErrNotExist
 	}
 	return nil
 }
 
-func (w *walk) follow() error {
+func (w *walk) follow(link node) error {
 	w.links++
 	if w.links > maxLinks {
 		return ErrLoop
 	}
-	target, err := os.Readlink(w.native())
+	target, err := link.target()
 	if err != nil {
 		return err
 	}
@@ -125,19 +131,12 @@ func (w *walk) explain(err error) error {
 
 func (w *walk) canonical() string { return "/" + strings.Join(w.done, "/") }
 
-func (w *walk) native() string {
-	if w.root == "" {
-		return w.canonical()
-	}
-	return filepath.Join(string(w.root), filepath.FromSlash(w.canonical()))
-}
-
 func (w *walk) entry() (Entry, error) {
-	info, err := os.Lstat(w.native())
+	found, err := w.tree.at(w.canonical())
 	if err != nil {
 		return Entry{}, w.explain(err)
 	}
-	return Entry{Canonical: w.canonical(), Native: w.native(), Info: info}, nil
+	return Entry{Canonical: w.canonical(), Native: found.native, Info: found.info, mounted: w.tree.below(w.canonical())}, nil
 }
 
 // ErrNotRegular is returned for directories, pipes, sockets and devices. Opening some of them would block forever.
@@ -172,12 +171,20 @@ func Reason(err error) string {
 
 // List returns the names in a directory, at most MaxNames of them, in the order of the file system.
 func (e Entry) List(path string) ([]string, error) {
+	if e.Native == "" {
+		return e.mounted, nil
+	}
 	dir, err := os.Open(e.Native)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New(Reason(err))}
 	}
 	defer dir.Close()
 	names, err := dir.Readdirnames(MaxNames)
+	for _, name := range e.mounted {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return names, &fs.PathError{Op: "list", Path: path, Err: errors.New(Reason(err))}
 	}
