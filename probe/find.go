@@ -37,6 +37,11 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 		return []candidate{r.Simulate.candidate(out)}, nil
 	}
 	resolution, err := p.Host.Resolve(ctx)
+	secure, secureKnown, because := p.Host.SecureExecution()
+	if secureKnown {
+		out.Host.SecureExecution = &secure
+	}
+	out.Host.SecureBecause = &because
 	out.Resolution, out.Environment = find.Trace(p.Host, resolution), find.Environment(p.Host)
 	unsupported := errors.Is(err, loader.ErrUnsupportedOS)
 	if err != nil && !unsupported {

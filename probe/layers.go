@@ -103,8 +103,8 @@ func (p Prober) createWithLayers(ctx context.Context, r Request, layers *program
 // loaderEnvironment is the environment in which the Khronos loader sees what the prober's host has: the loader's variables, and
 // those that turn layers on and off. The loader says only in a warning why it leaves a layer out, so it is asked for warnings.
 func (p Prober) loaderEnvironment(layers *program.Layers, c candidate) []string {
-	names := layers.Variables()
-	for _, variable := range p.Host.Environment() {
+	var names []string
+	for _, variable := range append(p.Host.Environment(), layers.Variables()...) {
 		names = append(names, variable.Name)
 	}
 	environment := slices.DeleteFunc(os.Environ(), func(entry string) bool {

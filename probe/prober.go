@@ -12,6 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/assumed"
+	"github.com/xrprobe/xrprobe/probe/internal/find"
 	"github.com/xrprobe/xrprobe/probe/internal/program"
 )
 
@@ -81,12 +82,23 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	}
 	if layers != nil {
 		out.Layers, out.Program = layers.Report(), layers.Program(out)
+		addVariables(out, layers)
 	}
 	if r.Simulate == nil && err == nil {
 		out.Programs, err = program.Others(ctx, p.Host, r.Level == report.LevelManifest)
 	}
 	p.judge(out)
 	return out, err
+}
+
+// addVariables adds the variables that turn layers on and off, unless this process's environment is not that of the programs.
+func addVariables(out *report.Report, layers *program.Layers) {
+	if out.Environment == nil {
+		return
+	}
+	for _, v := range layers.Variables() {
+		out.Environment = append(out.Environment, find.Variable(v))
+	}
 }
 
 // lookAtLayers reads the API layers' files. It returns nil for a data sheet, and where the search is not known.

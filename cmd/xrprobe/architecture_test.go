@@ -86,10 +86,11 @@ var dependencies = []struct {
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
 	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report"}},
-	{"openxr/loader", "it decides, and executes nothing", []string{"openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
+	{"openxr/loader", "it decides, and executes nothing", []string{"golang.org/x/sys/unix", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
 	{"openxr/loader/builds", "it compares paths", nil},
-	{"openxr/loader/installed", "it reads files, and runs no loader", []string{"openxr/loader", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
-	{"openxr/loader/needs", "it reads files, and loads none", []string{"openxr/loader", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
+	{"openxr/loader/installed", "it reads files, and runs no loader", []string{"golang.org/x/sys/unix", "openxr/loader", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
+	{"openxr/loader/needs", "it reads files, and loads none", []string{"golang.org/x/sys/unix", "openxr/loader", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
+	{"openxr/loader/place", "it reads files, and enters no container", []string{"golang.org/x/sys/unix", "openxr/loader", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/object", "openxr/loader/internal/tree"}},
 	{"openxr/xr", "the raw layer calls foreign code through one package", []string{"openxr/internal/dl", "github.com/ebitengine/purego"}},
 }
 

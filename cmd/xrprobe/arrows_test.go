@@ -24,6 +24,7 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},
@@ -35,6 +36,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},
 	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify"}},
+	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -20,9 +21,9 @@ import (
 
 // flags are the global flags as the user gave them. Only the flag parser writes them.
 type flags struct {
-	runtime, simulate, from, level, session, via, loader, root, user, label, output string
-	identify, json, noColor, quiet, verbose, cleanUp                                bool
-	timeout                                                                         time.Duration
+	runtime, simulate, from, level, session, via, loader, root, user, as, label, output string
+	identify, json, noColor, quiet, verbose, cleanUp                                    bool
+	timeout                                                                             time.Duration
 }
 
 // The formats of the answer.
@@ -63,6 +64,7 @@ func (f *flags) add(root *cobra.Command) {
 	set.BoolVar(&f.cleanUp, "clean-up", false, "end processes that a runtime left running")
 	set.StringVar(&f.root, "root", "", "`DIR` to read in place of /; executes nothing")
 	set.StringVar(&f.user, "user", "", "read the configuration of the user `NAME`: each\nuser has an active runtime")
+	set.StringVar(&f.as, "as", "", "search as programs of a `PLACE` do: steam, sudo,\nflatpak:APP, snap:NAME, user:NAME or program:FILE;\nexecutes nothing, except for user:NAME")
 	set.StringVar(&f.label, "label", "", "`NAME` of this machine in the report, which\nnever holds the host name")
 	set.BoolVar(&f.identify, "identify", false, "also ask for what identifies this one device;\nnever for a page")
 	set.StringVarP(&f.output, "output", "o", outputHuman, "`FORMAT`: human, json, or jsonl, which is one line\n")
@@ -108,6 +110,9 @@ func (f flags) validate(command *cobra.Command) error {
 	if err := f.validateFrom(command); err != nil {
 		return err
 	}
+	if err := f.elsewhere().Check(command.Name()); err != nil {
+		return usageError{err}
+	}
 	if _, _, err := f.loaderVersion(); err != nil {
 		return err
 	}
@@ -140,11 +145,14 @@ func (f flags) loaderVersion() (version loader.Version, file string, err error) 
 	return version, "", usageError{fmt.Errorf("--loader: %w; a loader's file has a separator in its path, as in ./openxr_loader.dll", err)}
 }
 
+// elsewhere is whose view of the machine is asked for.
+func (f flags) elsewhere() elsewhere.Flag { return elsewhere.Flag{As: f.as, User: f.user} }
+
 // validateGiven refuses flags that are given and say nothing, and a root that is no directory.
 // A variable that a script forgot to set would ask this machine instead of the root, and a
 // root that is not there would look like a machine without runtimes.
 func (f flags) validateGiven(command *cobra.Command) error {
-	for _, name := range []string{"level", "loader", "root", "runtime", "session", "simulate", "user"} {
+	for _, name := range []string{"as", "level", "loader", "root", "runtime", "session", "simulate", "user"} {
 		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
 			return usageError{fmt.Errorf("--%s: the value is empty: write one, or leave the flag out", name)}
 		}

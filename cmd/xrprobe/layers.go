@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
@@ -20,6 +21,7 @@ func (a *app) layersCommand() *cobra.Command {
 			found, err := a.answered(ctx, defaults{level: report.LevelBinary}, func(p *prose.Writer, r *report.Report) {
 				p.Table(layerTable(r))
 				programEntry(p, r)
+				elsewhere.Below(p, r)
 				problems(p, r, a.flags.verbose)
 			})
 			switch {

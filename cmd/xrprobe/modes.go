@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -24,6 +25,7 @@ func (a *app) modesCommand() *cobra.Command {
 			found, err := a.answered(ctx, defaults{}, func(p *prose.Writer, r *report.Report) {
 				p.Table(modeTable(r))
 				p.Table(featureTable(r, p.Aligned))
+				elsewhere.Below(p, r)
 				problems(p, r, a.flags.verbose)
 			})
 			if err != nil {

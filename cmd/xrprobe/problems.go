@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
@@ -105,7 +106,11 @@ func orEmpty(s *string) string {
 // problemEntries print the problems for people.
 func problemEntries(p *prose.Writer, r *report.Report) {
 	for _, problem := range r.Problems {
-		p.Entry("Problem", "%s", problem.Text)
+		label := "Problem"
+		if problem.ID == elsewhere.NoteID {
+			label = "Place"
+		}
+		p.Entry(label, "%s", problem.Text)
 		if problem.Fix != nil {
 			words, command := splitFix(*problem.Fix)
 			p.Command("Fix", words, command)

@@ -41,10 +41,12 @@ func (f flags) request(d defaults) (probe.Request, error) {
 	}
 	r.Runtime = cmp.Or(r.Runtime, d.runtime)
 	switch {
-	case f.root == "":
+	case f.root == "" && f.elsewhere().Executes():
 		return r, nil
 	case r.Level == "":
 		r.Level = report.LevelBinary
+	case r.Level.AtLeast(report.LevelLibrary) && f.root == "":
+		return r, usageError{fmt.Errorf("--as %s: xrprobe executes nothing for a place that it is not in: ask up to --level %s", f.as, report.LevelBinary)}
 	case r.Level.AtLeast(report.LevelLibrary):
 		return r, usageError{fmt.Errorf("--root %s: xrprobe executes nothing from another system's root: ask up to --level %s", f.root, report.LevelBinary)}
 	}
@@ -53,7 +55,7 @@ func (f flags) request(d defaults) (probe.Request, error) {
 
 // simulated makes a request for this machine one for the data sheet of --simulate.
 func (f flags) simulated(r probe.Request) (probe.Request, error) {
-	for flag, value := range map[string]string{"--root": f.root, "--user": f.user, "--runtime": f.runtime} {
+	for flag, value := range map[string]string{"--root": f.root, "--user": f.user, "--as": f.as, "--runtime": f.runtime} {
 		if value != "" {
 			return r, usageError{fmt.Errorf("%s and --simulate contradict each other: a data sheet describes a whole machine", flag)}
 		}
@@ -79,6 +81,13 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	if err != nil {
 		return nil, err
 	}
+	view, err := a.flags.elsewhere().View(prober.Host)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if view != nil {
+		prober.Host = view.Host
+	}
 	var found *report.Report
 	err = a.whileWaiting(a.flags.subject(r), func() error {
 		found, err = prober.Probe(ctx, r)
@@ -87,7 +96,7 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	if found == nil {
 		return nil, err
 	}
-	doctor.Examine(ctx, doctor.Machine{Host: prober.Host, Level: r.Level}, found)
+	doctor.Examine(ctx, doctor.Machine{Host: prober.Host, Level: r.Level, View: view}, found)
 	found.Host.Label = a.flags.hostLabel()
 	return found, err
 }
@@ -122,14 +131,13 @@ func (a *app) prober() (probe.Prober, error) {
 func (f flags) host() (loader.Host, error) {
 	version, file, err := f.loaderVersion()
 	host := loader.Host{Root: f.root, Loader: version}
-	if f.user != "" && err == nil {
-		host, err = host.ForUser(f.user)
-		err = asUsage("--user", err)
-	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return host, err
-	case file == "":
+	}
+	if host, err = f.elsewhere().Host(host); err != nil {
+		return host, usageError{err}
+	}
+	if file == "" {
 		return installed.Follow(host), nil
 	}
 	host, err = installed.FollowFile(host, file)

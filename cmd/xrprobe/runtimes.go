@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -25,6 +26,7 @@ func (a *app) runtimesCommand() *cobra.Command {
 					identity.Programs(p, r)
 				}
 				p.Table(stepTable(r.Resolution))
+				elsewhere.Below(p, r)
 				problems(p, r, a.flags.verbose)
 			})
 			if err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/headset"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
@@ -31,6 +32,7 @@ func (a *app) summary(ctx context.Context) error {
 		p.Entry("Verdict", "%s", verdict.Of(r))
 		problemEntries(p, r)
 		a.sourceEntry(p, r)
+		elsewhere.Entry(p, r)
 		simulationEntry(p, r.Simulation, a.flags.verbose)
 		headsets(p, r)
 		runtimeEntries(p, r)

@@ -60,7 +60,8 @@ type Program struct {
 	Loader *string `json:"loader"`
 	// The architecture of the program, such as "x86_64"; null if the loader has no word for it.
 	Arch *string `json:"arch"`
-	// Where the program runs: "here", or the user whose programs were asked about, as "user:NAME".
+	// Where the program runs: "here", or the place whose programs were asked about, or in which xrprobe itself ran, such as
+	// "user:NAME", "sudo", "steam", "flatpak:APP", "snap:NAME", "program:FILE" or "container".
 	Place string `json:"place"`
 	// The ID of the active runtime; null if there is none, or if it was not asked.
 	Runtime *string `json:"runtime"`

@@ -28,8 +28,8 @@ type Report struct {
 	Host Host `json:"host"`
 	// The data sheet that was asked instead of this machine; null if this machine was asked.
 	Simulation *Simulation `json:"simulation"`
-	// The environment variables that decide which runtime is found, whether set or not. Null
-	// if another root directory or user was asked for, or a data sheet.
+	// The environment variables that decide which runtime is found, whether set or not, and then those that turn the API
+	// layers on and off that were found. Null if another root directory, user or place was asked for, or a data sheet.
 	Environment []Variable `json:"environment"`
 	// The search for the active runtime, step by step; null if a data sheet was asked.
 	Resolution *Resolution `json:"resolution"`
@@ -135,6 +135,11 @@ type Host struct {
 	FormFactor FormFactor `json:"form_factor"`
 	// The facts that the form factor follows from, as sentences for people.
 	Evidence []string `json:"evidence"`
+	// Whether the Khronos loader ignores variables because of the rights that programs have: in secure execution, or with
+	// high integrity on Windows. Null if that is not known, and if a data sheet was asked.
+	SecureExecution *bool `json:"secure_execution"`
+	// Why, as words for people; null if a data sheet was asked.
+	SecureBecause *string `json:"secure_because"`
 }
 
 // Simulation names the data sheet that was asked. Such a report is not about this machine but

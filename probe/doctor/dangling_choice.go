@@ -25,9 +25,9 @@ func findDanglingChoice(_ context.Context, p *Patient) []report.Problem {
 	if !found {
 		return nil
 	}
-	if box := sandboxOf(p.Host); box.kind == flatpak && outside(p.Host, broken.end) {
+	if box := sandboxOf(p.Host); box.Kind == flatpak && outside(p.Host, broken.end) {
 		return problem("dangling_choice", report.SeverityError,
-			fmt.Sprintf("The link %s leads to %s, which the flatpak %s does not see, so no runtime is active in it.", broken.link, broken.end, box.name),
+			fmt.Sprintf("The link %s leads to %s, which the flatpak %s does not see, so no runtime is active in it.", broken.link, broken.end, box.Name),
 			onHost+box.allow(p.Host, broken.end))
 	}
 	text, fix := broken.advice(p)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	where "github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
@@ -20,6 +21,8 @@ type Machine struct {
 	// Level is the level that was asked. At [report.LevelManifest] no library is opened; any
 	// other value, "" too, allows to read libraries' headers.
 	Level report.Level
+	// View is what the host is in the view of a place, if it was asked about; else nil.
+	View *where.View
 }
 
 // Linter is one rule about what may be wrong.
@@ -58,6 +61,7 @@ func Linters() []Linter { return slices.Clone(linters) }
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
 var linters = []Linter{
+	otherPlace,
 	stoppingLayers,
 	{ID: "runtime_json", Explain: "XR_RUNTIME_JSON names no manifest, depends on the working directory, or hides another choice.", Check: findRuntimeJSON},
 	danglingChoice,
@@ -80,6 +84,7 @@ var linters = []Linter{
 	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
 	otherBuild,
 	installedUnusable,
+	viewOfPlace,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter
@@ -92,7 +97,7 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	}
 	p.Installed, _ = m.Host.Available(ctx) // what cannot be listed is not known to be installed
 	var found []report.Problem
-	for _, linter := range linters {
+	for _, linter := range p.linters(ctx) {
 		found = append(found, linter.Check(ctx, p)...)
 	}
 	for _, problem := range r.Problems {

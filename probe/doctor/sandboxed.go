@@ -11,6 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	where "github.com/xrprobe/xrprobe/openxr/loader/place"
 )
 
 // sandboxedChoice and sandboxed are two linters: the host's choice that can be read from
@@ -31,77 +32,33 @@ var (
 // onHost precedes commands that are for the host, not for the inside of a sandbox.
 const onHost = "On the host: "
 
-// systemdContainer is the file that systemd makes in containers of other kinds than
-// Podman's and Docker's.
-const systemdContainer = "/run/systemd/container"
-
 // askSteam makes the host's runtimes part of Steam's container.
 const askSteam = "Set the program's launch options in Steam to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 %command%"
 
-// kind is a kind of sandbox.
-type kind string
-
+// The kinds of sandboxes.
 const (
-	flatpak        kind = "flatpak"
-	snap           kind = "snap"
-	steamContainer kind = "Steam's container"
-	container      kind = "container"
+	flatpak        = where.Flatpak
+	snap           = where.Snap
+	steamContainer = where.Steam
+	container      = where.Container
 )
 
 // sandbox is what a program runs in; its kind is "" if nothing is seen of one.
-type sandbox struct {
-	kind kind
-	// name is the application's, or the file that betrays a container.
-	name string
-}
+type sandbox struct{ where.Place }
 
-// sandboxOf recognises a sandbox by the files that the sandbox makes. Variables do not count:
-// programs that a sandbox starts outside inherit them.
+// sandboxOf recognises a sandbox.
 func sandboxOf(h loader.Host) sandbox {
-	switch {
-	case exists(h, "/run/pressure-vessel"): // also inside of a flatpak
-		return sandbox{steamContainer, "/run/pressure-vessel"}
-	case exists(h, "/.flatpak-info"):
-		return sandbox{flatpak, flatpakName(h)}
-	case exists(h, "/run/.containerenv"):
-		return sandbox{container, "/run/.containerenv"}
-	case exists(h, "/.dockerenv"):
-		return sandbox{container, "/.dockerenv"}
-	case exists(h, systemdContainer):
-		return sandbox{container, systemdContainer}
-	case variable(h, "SNAP") != "" && variable(h, "SNAP_USER_DATA") != "" && variable(h, "HOME") == variable(h, "SNAP_USER_DATA"):
-		return sandbox{snap, variable(h, "SNAP_NAME")}
+	if in := where.Inside(h); in.Kind != where.Sudo {
+		return sandbox{in}
 	}
 	return sandbox{}
-}
-
-// flatpakName returns the application's name, or "APP" if it is not known.
-func flatpakName(h loader.Host) string {
-	if name := variable(h, "FLATPAK_ID"); name != "" {
-		return name
-	}
-	if name := flatpakInfo(h, "name="); name != "" {
-		return name
-	}
-	return "APP"
-}
-
-// flatpakInfo returns what follows a key in /.flatpak-info.
-func flatpakInfo(h loader.Host, key string) string {
-	data, _ := h.ReadFile("/.flatpak-info") // what cannot be read tells nothing
-	for line := range strings.Lines(string(data)) {
-		if value, found := strings.CutPrefix(strings.TrimSpace(line), key); found {
-			return value
-		}
-	}
-	return ""
 }
 
 // outside reports whether a flatpak sees a path only if it is allowed to: its own files are
 // elsewhere.
 func outside(h loader.Host, file string) bool {
 	home := variable(h, "HOME")
-	own := path.Join(home, ".var/app", flatpakName(h))
+	own := path.Join(home, ".var/app", sandboxOf(h).Name)
 	return home != "" && strings.HasPrefix(file, home+"/") && !strings.HasPrefix(file, own+"/") || strings.HasPrefix(file, "/var/lib/flatpak/")
 }
 
@@ -121,25 +78,25 @@ func (s sandbox) allow(h loader.Host, file string) string {
 			below = "xdg-data/flatpak/app/" + app
 		}
 	}
-	return "flatpak override --user --filesystem=" + shellWord(below) + ":ro " + shellWord(s.name)
+	return "flatpak override --user --filesystem=" + shellWord(below) + ":ro " + shellWord(s.Name)
 }
 
 func findSandboxedChoice(_ context.Context, p *Patient) []report.Problem {
 	box := sandboxOf(p.Host)
 	at, known := choicePlace(p)
-	if box.kind == "" || !known {
+	if box.Kind == "" || !known {
 		return nil
 	}
 	for _, dir := range hostDirs(p.Host, box) {
 		link, found := brokenLink(p.Host, []report.Step{{Path: new(path.Join(dir, "active_runtime.json"))}})
-		if found && box.kind == flatpak && outside(p.Host, link.end) {
+		if found && box.Kind == flatpak && outside(p.Host, link.end) {
 			return problem("sandboxed_choice", report.SeverityWarning,
-				fmt.Sprintf("The host's choice %s leads to %s, which %s does not see.", link.link, link.end, box.describe()),
+				fmt.Sprintf("The host's choice %s leads to %s, which %s does not see.", link.link, link.end, box.Describe()),
 				onHost+box.allow(p.Host, link.end))
 		}
 		if file := choiceIn(p, dir); file != "" {
 			return problem("sandboxed_choice", report.SeverityWarning,
-				fmt.Sprintf("Programs in %s do not look at the host's choice, although they may read it: %s.", box.describe(), runtimeAt(p.Host, file)),
+				fmt.Sprintf("Programs in %s do not look at the host's choice, although they may read it: %s.", box.Describe(), runtimeAt(p.Host, file)),
 				box.choose(p.Host, at, file))
 		}
 	}
@@ -148,21 +105,10 @@ func findSandboxedChoice(_ context.Context, p *Patient) []report.Problem {
 
 // choose returns the fix that makes a choice of the host's the choice of a sandbox.
 func (s sandbox) choose(h loader.Host, at place, file string) string {
-	if s.kind == steamContainer {
+	if s.Kind == steamContainer {
 		return askSteam
 	}
 	return at.link(h, file)
-}
-
-// describe names a sandbox with its article.
-func (s sandbox) describe() string {
-	switch s.kind {
-	case steamContainer:
-		return "Steam's container"
-	case container:
-		return "a container (" + s.name + " is there)"
-	}
-	return "the " + string(s.kind) + " " + s.name
 }
 
 // hostDirs are the directories in which the host's choice can be, as the inside of a
@@ -170,7 +116,7 @@ func (s sandbox) describe() string {
 func hostDirs(h loader.Host, box sandbox) []string {
 	home := variable(h, "HOME")
 	var dirs []string
-	switch box.kind {
+	switch box.Kind {
 	case flatpak:
 		if host := variable(h, "HOST_XDG_CONFIG_HOME"); host != "" {
 			dirs = append(dirs, host)
@@ -194,27 +140,27 @@ func findSandbox(_ context.Context, p *Patient) []report.Problem {
 	say := func(text, fix string) []report.Problem {
 		return problem("sandboxed", report.SeverityWarning, text, fix)
 	}
-	switch box.kind {
+	switch box.Kind {
 	case flatpak:
 		config := path.Join(home, ".config/openxr")
 		if exists(p.Host, config) {
-			return say(fmt.Sprintf("This runs in the flatpak %s, which may read the host's %s, and no runtime is chosen there either.", box.name, config),
+			return say(fmt.Sprintf("This runs in the flatpak %s, which may read the host's %s, and no runtime is chosen there either.", box.Name, config),
 				"Run xrprobe on the host, and make a runtime active there.")
 		}
-		return say(fmt.Sprintf("This runs in the flatpak %s, which does not see the host's OpenXR configuration (%s).", box.name, config),
+		return say(fmt.Sprintf("This runs in the flatpak %s, which does not see the host's OpenXR configuration (%s).", box.Name, config),
 			onHost+box.allow(p.Host, config))
 	case steamContainer:
 		return say("This runs in Steam's container, which hides the host's OpenXR runtimes unless a launch option shares them.",
 			askSteam)
 	case snap:
-		return say(fmt.Sprintf("This runs in the snap %s, whose home is %s: the host's OpenXR configuration is not read.", box.name, home),
+		return say(fmt.Sprintf("This runs in the snap %s, whose home is %s: the host's OpenXR configuration is not read.", box.Name, home),
 			"Use a package of the program that is no snap, and run xrprobe outside the snap.")
 	case container:
-		text := fmt.Sprintf("This runs in %s: the host's OpenXR configuration is not read here.", box.describe())
+		text := fmt.Sprintf("This runs in %s: the host's OpenXR configuration is not read here.", box.Describe())
 		if exists(p.Host, "/run/host/etc") { // and so is the home directory, in the containers that have it
 			return say(text, "Run xrprobe on the host, and make a runtime active there.")
 		}
-		if box.name == systemdContainer {
+		if box.Name == "/run/systemd/container" {
 			return say(text, "Run xrprobe on the host.")
 		}
 		return say(text,

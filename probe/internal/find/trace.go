@@ -32,18 +32,23 @@ func configOwner(host loader.Host) string {
 // Environment describes the variables of this process. For another machine or user they
 // are not known.
 func Environment(host loader.Host) []report.Variable {
-	if host.Root != "" || host.User != "" {
+	if host.Root != "" || host.User != "" || host.Place != "" {
 		return nil
 	}
 	variables := []report.Variable{}
 	for _, v := range host.Environment() {
-		out := report.Variable{Name: v.Name, State: string(v.State), Purpose: v.Purpose}
-		if v.State != loader.VariableUnset {
-			out.Value = &v.Value
-		}
-		variables = append(variables, out)
+		variables = append(variables, Variable(v))
 	}
 	return variables
+}
+
+// Variable describes a variable as reports have it.
+func Variable(v loader.Variable) report.Variable {
+	out := report.Variable{Name: v.Name, State: string(v.State), Purpose: v.Purpose}
+	if v.State != loader.VariableUnset {
+		out.Value = &v.Value
+	}
+	return out
 }
 
 // UnknownActive is the problem of a search that ended without an answer: the search order

@@ -5,7 +5,6 @@ package program
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
@@ -23,22 +22,6 @@ func (l *Layers) ToLoad() []loader.Layer {
 
 // Stopped returns why the layers stop every program, as far as is known so far, or "".
 func (l *Layers) Stopped() string { return l.stops().because }
-
-// Variables returns the names of the variables that turn layers on and off; none for nil.
-func (l *Layers) Variables() []string {
-	var names []string
-	if l == nil {
-		return nil
-	}
-	for _, layer := range l.found.All {
-		for _, name := range []string{layer.DisableVariable, layer.EnableVariable} {
-			if name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
-}
 
 // Names returns the names of the layers that a program loads; none for nil.
 func (l *Layers) Names() []string {

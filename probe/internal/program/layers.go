@@ -63,6 +63,14 @@ func (l *Layers) inspect(layer loader.Layer) {
 	}
 }
 
+// Variables are the variables that turn the layers on and off; none for nil.
+func (l *Layers) Variables() []loader.Variable {
+	if l == nil {
+		return nil
+	}
+	return l.host.LayerVariables(l.found)
+}
+
 // Report returns every manifest that the loader reads, in its order.
 func (l *Layers) Report() []report.Layer {
 	list := make([]report.Layer, 0, len(l.found.All))

@@ -123,7 +123,7 @@ func (o *others) until(ctx context.Context, h loader.Host, theirs answer) (*stri
 }
 
 func (o *others) add(h loader.Host, a answer, until *string) {
-	row := report.OtherProgram{LoaderVersion: cmp.Or(h.Loader, loader.Newest).String(), Until: until, Loader: orNil(h.LoaderFile), Arch: orNil(h.ArchWord()), Place: place(h),
+	row := report.OtherProgram{LoaderVersion: cmp.Or(h.Loader, loader.Newest).String(), Until: until, Loader: orNil(h.LoaderFile), Arch: orNil(h.ArchWord()), Place: placeOf(h),
 		Runtime: orNil(a.manifest), Result: orNil(a.result), Because: orNil(a.because)}
 	o.rows = append(o.rows, row)
 }
@@ -208,11 +208,4 @@ func hasBuild(h loader.Host, own answer) bool {
 		}
 	}
 	return false
-}
-
-func place(h loader.Host) string {
-	if h.User != "" {
-		return "user:" + h.User
-	}
-	return "here"
 }

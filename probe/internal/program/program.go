@@ -14,6 +14,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
@@ -28,7 +29,7 @@ const (
 
 // Program says what a program gets. The report has its runtimes, and Chosen says whether there is an active one.
 func (l *Layers) Program(r *report.Report) *report.Program {
-	p := &report.Program{LoaderVersion: cmp.Or(l.host.Loader, loader.Newest).String(), Loader: orNil(l.host.LoaderFile), Arch: orNil(l.host.ArchWord()), Place: place(l.host), Layers: l.Names()}
+	p := &report.Program{LoaderVersion: cmp.Or(l.host.Loader, loader.Newest).String(), Loader: orNil(l.host.LoaderFile), Arch: orNil(l.host.ArchWord()), Place: placeOf(l.host), Layers: l.Names()}
 	active := r.Active()
 	if active != nil {
 		p.Runtime = &active.ID
@@ -48,6 +49,20 @@ func (l *Layers) Program(r *report.Report) *report.Program {
 		p.Result, p.Because = nil, orNil(l.untold)
 	}
 	return p
+}
+
+// placeOf says where a host's programs run.
+func placeOf(h loader.Host) string {
+	inside := place.Inside(h)
+	switch {
+	case h.Place != "":
+		return h.Place
+	case h.User != "":
+		return "user:" + h.User
+	case inside.Kind != "":
+		return inside.String()
+	}
+	return "here"
 }
 
 // isAnswer reports whether a runtime that was asked through the Khronos loader failed with a result: then the layers' failure
