@@ -47,7 +47,12 @@ func (p Prober) askLayers(ctx context.Context, r Request, layers *program.Layers
 		return nil
 	}
 	for _, a := range attempts {
-		if known := a.known(); known.Active && known.Reached != nil && known.Reached.AtLeast(report.LevelInstance) && layers.Stopped() == "" {
+		known := a.known()
+		switch {
+		case !known.Active || known.Reached == nil || !known.Reached.AtLeast(report.LevelInstance) || layers.Stopped() != "":
+		case r.Via == ViaLoader: // the layers were there when the runtime was asked
+			layers.Created()
+		default:
 			return p.createWithLayers(ctx, r, layers, a, children)
 		}
 	}

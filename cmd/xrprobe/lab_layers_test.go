@@ -20,10 +20,16 @@ import (
 // behindLayers runs xrprobe beside Monado, with implicit API layers that behave as words of testdata/hostile/layer.c say.
 func behindLayers(t *testing.T, behaviours []string, args ...string) (*report.Report, int) {
 	t.Helper()
+	return behindLayersWith(t, nil, behaviours, args...)
+}
+
+// behindLayersWith is behindLayers with more variables in the environment.
+func behindLayersWith(t *testing.T, environment, behaviours []string, args ...string) (*report.Report, int) {
+	t.Helper()
 	data := t.TempDir()
 	dir := filepath.Join(data, "openxr/1/api_layers/implicit.d")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	options := lab.Options{Monado: true, Env: []string{"XDG_DATA_HOME=" + data}}
+	options := lab.Options{Monado: true, Env: append([]string{"XDG_DATA_HOME=" + data}, environment...)}
 	for i, behaviour := range behaviours {
 		library := compiled.Layer(t, behaviour)
 		options.Binds = append(options.Binds, filepath.Dir(library))
@@ -120,4 +126,19 @@ func TestLabLayers_TheLoadersWarningsAreInTheLog(t *testing.T) {
 	found, _ := behindLayers(t, []string{"GOOD", "REFUSES"}, "--via", "loader")
 	require.Contains(t, *found.Active().Log, "Warning")
 	require.Contains(t, *found.Active().Log, "REFUSES")
+	require.Equal(t, "XR_SUCCESS", *found.Program.Result, "the layers were there when the runtime was asked")
+}
+
+// TestLabLayers_TheLoadersLogIsNotInTheReport checks that a report stays JSON where the loader writes to standard output: it
+// does with every accepted value of XR_LOADER_DEBUG but none (loaders 1.1.47 and 1.1.61).
+func TestLabLayers_TheLoadersLogIsNotInTheReport(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	for _, level := range []string{"error", "warn", "info", "verbose", "all"} {
+		t.Run(level, func(t *testing.T) {
+			t.Parallel()
+			found, _ := behindLayersWith(t, []string{"XR_LOADER_DEBUG=" + level}, []string{"GOOD"}, "--via", "loader", "--level", "instance")
+			require.Equal(t, "XR_SUCCESS", *found.Program.Result)
+		})
+	}
 }
