@@ -40,6 +40,7 @@ func (h Host) Available(ctx context.Context) ([]Found, error) {
 	if h.goos() != "linux" {
 		return nil, fmt.Errorf("the installed runtimes of %s: %w", h.goos(), ErrUnsupportedOS)
 	}
+	h = h.remembering()
 	var list []Found
 	var failures []error
 	seen := map[string]bool{}

@@ -37,7 +37,7 @@ func busyMachine(b *testing.B) loader.Host {
 }
 
 // BenchmarkDecision measures how long it takes to find out what a program gets: the search for the active runtime, its manifest,
-// the search for API layers, their manifests, and the order in which they are loaded. The package caches nothing, so each round is
+// the search for API layers, their manifests, and the order in which they are loaded. Nothing is kept between calls, so each round is
 // a first one.
 func BenchmarkDecision(b *testing.B) {
 	h := busyMachine(b)

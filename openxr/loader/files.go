@@ -17,11 +17,19 @@ import (
 func (h Host) find(path string) (tree.Entry, error) { return h.tree().Find(path) }
 
 func (h Host) tree() tree.Tree {
-	t := tree.Tree{Root: tree.Root(h.Root)}
+	t := tree.Tree{Root: tree.Root(h.Root), Memory: h.memory}
 	for _, mount := range h.Mounts {
 		t.Mounts = append(t.Mounts, tree.Mount(mount))
 	}
 	return t
+}
+
+// remembering returns the host with a memory, for one search in one goroutine.
+func (h Host) remembering() Host {
+	if h.memory == nil {
+		h.memory = tree.NewMemory()
+	}
+	return h
 }
 
 // Trail returns the paths of this machine that decide what a path of the host leads to, in order: each prefix of the path and

@@ -6,6 +6,8 @@ package loader
 import (
 	"os"
 	"runtime"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
 // Host is everything that the package reads of a machine. The zero value is this machine as this process sees it. No method
@@ -46,6 +48,8 @@ type Host struct {
 	// SysConfDirs are the directories that were compiled into the loader on Linux: SYSCONFDIR, then EXTRASYSCONFDIR. nil
 	// means /usr/local/etc and /etc, as in Khronos' default build; a distribution's loader usually has only /etc.
 	SysConfDirs []string
+	// memory is set during a search.
+	memory *tree.Memory
 }
 
 // Mount shows a part of Root at a path, or makes something there. Of mounts above a path the nearest one counts.

@@ -48,7 +48,7 @@ func (h Host) Layers(ctx context.Context) (Layers, error) {
 	if goos := h.goos(); goos != "linux" && goos != "darwin" {
 		return Layers{}, fmt.Errorf("the API layers of %s: %w", goos, ErrUnsupportedOS)
 	}
-	s := layerSearch{host: h}
+	s := layerSearch{host: h.remembering()}
 	var err error
 	if s.found.ImplicitResult, err = s.search(ctx, true); err != nil || s.found.ImplicitResult != 0 {
 		return s.found, err

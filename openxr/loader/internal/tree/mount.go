@@ -19,6 +19,8 @@ type Tree struct {
 	// Mounts, if not nil, are all that there is. Of mounts above a path the nearest one counts. The directories above mounts
 	// exist, and hold nothing else.
 	Mounts []Mount
+	// Memory, if not nil, remembers what was found at each path, for searches that follow many paths of one directory.
+	Memory *Memory
 }
 
 // Mount shows a part of the root at a path, or makes something there.
@@ -49,6 +51,13 @@ func (n node) target() (string, error) {
 
 // at returns what is at a path without links, "." and "..", the last name aside.
 func (t Tree) at(path string) (node, error) {
+	if t.Memory == nil {
+		return t.look(path)
+	}
+	return t.Memory.at(path, t.look)
+}
+
+func (t Tree) look(path string) (node, error) {
 	mount, inside := t.nearest(path)
 	if inside && mount.Link != "" && mount.At == path {
 		return node{link: mount.Link, info: made{name: filepath.Base(path), mode: fs.ModeSymlink | 0o777}}, nil
@@ -89,7 +98,7 @@ func (t Tree) native(path string) string {
 	if t.Root == "" {
 		return path
 	}
-	return filepath.Join(string(t.Root), filepath.FromSlash(path))
+	return strings.TrimSuffix(string(t.Root), "/") + filepath.FromSlash(path)
 }
 
 // below returns the names in a directory that lead to mounts.

@@ -25,11 +25,12 @@ func (t Tree) Trail(path string) []string {
 		return nil
 	}
 	var trail []string
-	w := walk{tree: t, rest: strings.Split(path, "/")}
-	for len(w.rest) > 0 {
-		next := t.native((&walk{done: append(slices.Clone(w.done), w.rest[0])}).canonical())
-		if next != "" && !slices.Contains([]string{"", ".", ".."}, w.rest[0]) && !slices.Contains(trail, next) {
-			trail = append(trail, next)
+	w := walk{tree: t, rest: path}
+	for w.rest != "" {
+		name := w.next()
+		at := t.native(w.done + "/" + name)
+		if at != "" && !slices.Contains([]string{"", ".", ".."}, name) && !slices.Contains(trail, at) {
+			trail = append(trail, at)
 		}
 		if w.step() != nil {
 			break

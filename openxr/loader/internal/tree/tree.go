@@ -56,8 +56,8 @@ func (t Tree) Find(path string) (Entry, error) {
 	if !strings.HasPrefix(path, "/") {
 		return Entry{}, fs.ErrNotExist
 	}
-	w := walk{tree: t, rest: strings.Split(path, "/")}
-	for len(w.rest) > 0 {
+	w := walk{tree: t, rest: path}
+	for w.rest != "" {
 		if err := w.step(); err != nil {
 			return Entry{}, w.explain(err)
 		}
@@ -67,40 +67,58 @@ func (t Tree) Find(path string) (Entry, error) {
 
 // walk resolves a path one component at a time.
 type walk struct {
-	tree  Tree
-	done  []string
-	rest  []string
-	links int
+	tree Tree
+	// done is the path so far without symbolic links, and rest what is left of it. Both begin with a slash, or are "".
+	done, rest string
+	links      int
+	// last is what is at done, if seen is set.
+	last node
+	seen bool
 	// endsInLink is set if the last component of the path is a symbolic link.
 	endsInLink bool
 }
 
 func (w *walk) step() error {
-	name := w.rest[0]
-	w.rest = w.rest[1:]
+	name := w.next()
+	_, after, more := strings.Cut(w.rest[1:], "/")
+	w.rest = ""
+	if more {
+		w.rest = "/" + after
+	}
 	switch name {
 	case "", ".":
 		return nil
 	case "..":
-		w.done = w.done[:max(len(w.done)-1, 0)]
+		w.up()
 		return nil
 	}
 	if !filepath.IsLocal(name) {
 		// On Windows some names, such as NUL, are not files of the directory.
 		return fs.ErrNotExist
 	}
-	w.done = append(w.done, name)
-	found, err := w.tree.at(w.canonical())
+	w.done += "/" + name
+	found, err := w.tree.at(w.done)
 	if err != nil {
 		return err
 	}
 	if found.info.Mode()&fs.ModeSymlink != 0 {
 		return w.follow(found)
 	}
-	if len(w.rest) > 0 && !found.info.IsDir() {
+	if w.rest != "" && !found.info.IsDir() {
 		return fs.ErrNotExist
 	}
+	w.last, w.seen = found, true
 	return nil
+}
+
+// next is the component that the next step follows.
+func (w *walk) next() string {
+	name, _, _ := strings.Cut(w.rest[1:], "/")
+	return name
+}
+
+func (w *walk) up() {
+	w.done, w.seen = w.done[:max(strings.LastIndexByte(w.done, '/'), 0)], false
 }
 
 func (w *walk) follow(link node) error {
@@ -113,12 +131,12 @@ func (w *walk) follow(link node) error {
 		return err
 	}
 	target = filepath.ToSlash(target)
-	w.endsInLink = w.endsInLink || len(w.rest) == 0
-	w.done = w.done[:len(w.done)-1]
+	w.endsInLink = w.endsInLink || w.rest == ""
+	w.up()
 	if strings.HasPrefix(target, "/") {
-		w.done = nil
+		w.done = ""
 	}
-	w.rest = append(strings.Split(target, "/"), w.rest...)
+	w.rest = "/" + target + w.rest
 	return nil
 }
 
@@ -129,14 +147,21 @@ func (w *walk) explain(err error) error {
 	return err
 }
 
-func (w *walk) canonical() string { return "/" + strings.Join(w.done, "/") }
+func (w *walk) canonical() string {
+	if w.done == "" {
+		return "/"
+	}
+	return w.done
+}
 
 func (w *walk) entry() (Entry, error) {
-	found, err := w.tree.at(w.canonical())
-	if err != nil {
-		return Entry{}, w.explain(err)
+	if !w.seen {
+		var err error
+		if w.last, err = w.tree.at(w.canonical()); err != nil {
+			return Entry{}, w.explain(err)
+		}
 	}
-	return Entry{Canonical: w.canonical(), Native: found.native, Info: found.info, mounted: w.tree.below(w.canonical())}, nil
+	return Entry{Canonical: w.canonical(), Native: w.last.native, Info: w.last.info, mounted: w.tree.below(w.canonical())}, nil
 }
 
 // ErrNotRegular is returned for directories, pipes, sockets and devices. Opening some of them would block forever.
@@ -147,7 +172,7 @@ func (e Entry) Open() (*os.File, error) {
 	if !e.Info.Mode().IsRegular() {
 		return nil, ErrNotRegular
 	}
-	return os.Open(e.Native)
+	return open(e.Native)
 }
 
 // Read returns the content of a regular file. It returns limit+1 bytes if the file has more than limit bytes.
@@ -174,7 +199,7 @@ func (e Entry) List(path string) ([]string, error) {
 	if e.Native == "" {
 		return e.mounted, nil
 	}
-	dir, err := os.Open(e.Native)
+	dir, err := open(e.Native)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New(Reason(err))}
 	}
