@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -139,6 +140,25 @@ func TestLabLayers_TheLoadersLogIsNotInTheReport(t *testing.T) {
 			t.Parallel()
 			found, _ := behindLayersWith(t, []string{"XR_LOADER_DEBUG=" + level}, []string{"GOOD"}, "--via", "loader", "--level", "instance")
 			require.Equal(t, "XR_SUCCESS", *found.Program.Result)
+		})
+	}
+}
+
+// TestLabLayers_FilesDecideAndNothingIsLoaded checks under strace that the pages which the files decide start no program and map no
+// library of a runtime or layer, and that the trace would show it: from the level library up, the layers are loaded.
+func TestLabLayers_FilesDecideAndNothingIsLoaded(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	loads := regexp.MustCompile(`(?m)^\d+ +mmap\(.*PROT_EXEC.*(libopenxr_monado|XrApiLayer_[a-z_]+)\.so>`)
+	for command, want := range map[string]bool{"layers": false, "runtimes": false, "--level manifest": false, "--level binary": false, "--as sudo": false, "--level library": true} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}, Env: []string{"XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_api_dump:XR_APILAYER_LUNARG_core_validation"}},
+				"sh", "-c", "strace -f -y -e trace=%process,mmap -o /tmp/trace "+program+" --json "+command+" >&2; cat /tmp/trace")
+			require.Contains(t, result.Stderr, `"XR_APILAYER_LUNARG_core_validation"`, "the layers are found")
+			require.Equal(t, want, loads.MatchString(result.Stdout))
+			require.Equal(t, want, len(startsProgram.FindAllString(result.Stdout, -1)) > 1, "a child")
 		})
 	}
 }

@@ -60,6 +60,16 @@ func (h Host) FileAt(path string) FileInfo {
 	return info
 }
 
+// SameFile reports whether two absolute paths inside the root lead to one file, for which the dynamic linker takes them too.
+func (h Host) SameFile(a, b string) bool {
+	one, err := h.find(a)
+	if err != nil {
+		return false
+	}
+	two, err := h.find(b)
+	return err == nil && os.SameFile(one.Info, two.Info)
+}
+
 // linkTarget returns where a symbolic link leads, or "".
 func (h Host) linkTarget(path string) string {
 	dir, err := h.find(parent(h.goos(), path))

@@ -24,6 +24,8 @@ type Layers struct {
 	// codes say in a word what else is wrong with a layer.
 	codes map[string]string
 	arch  map[string]string
+	// libraries are the files that the libraries are, inside the root.
+	libraries map[string]string
 	// observed is what a layer did in a child that stops every program; nil if nothing does.
 	observed *stop
 	// created is set if xrCreateInstance succeeded with the layers. If it is not known, untold may say why.
@@ -41,18 +43,19 @@ func Look(ctx context.Context, h loader.Host, onlyManifests bool) (*Layers, erro
 	if err != nil {
 		return nil, nil //nolint:nilerr // the search of this system is not known
 	}
-	l := &Layers{host: h, found: found, plan: h.PlanLayers(found, h.RequestedLayers()), unusable: map[string]Refusal{}, codes: map[string]string{}, arch: map[string]string{}}
+	l := &Layers{host: h, found: found, plan: h.PlanLayers(found, h.RequestedLayers()), unusable: map[string]Refusal{}, codes: map[string]string{}, arch: map[string]string{}, libraries: map[string]string{}}
 	for _, layer := range found.All {
 		if layer.Listed() && !onlyManifests {
 			l.inspect(layer)
 		}
 	}
+	l.findShared()
 	return l, nil
 }
 
 func (l *Layers) inspect(layer loader.Layer) {
 	binary := l.host.InspectLayer(layer.LayerManifest)
-	l.arch[layer.Path] = binary.Arch
+	l.arch[layer.Path], l.libraries[layer.Path] = binary.Arch, binary.Path
 	switch problem := binary.Problem; {
 	case problem != nil && (problem.Code == loader.CodeLibraryNoNegotiate || problem.Code == loader.CodeLibraryEmptyPath):
 		l.unusable[layer.Path] = Refusal{problem.Code, fmt.Sprintf("its library %q is no API layer", layer.LibraryPath), layerNotPresent}
