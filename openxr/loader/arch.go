@@ -3,6 +3,9 @@
 
 package loader
 
+// narrow are the words of architectures whose long has 32 bits.
+var narrow = []string{"i686", "x32", "armv7a-vfp", "armv5te", "mips", "hppa", "m68k"}
+
 // archOfBuild maps Go's names of architectures to the words in manifest names (rule L6). It lacks architectures for which
 // the loader has no word.
 var archOfBuild = map[string]string{

@@ -6,6 +6,7 @@ package loader
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -198,13 +199,22 @@ func (r *layerReader) numbers(object jsoncpp.Value, layer *LayerManifest) *Manif
 	}
 	layer.APIMajor, layer.APIMinor = major, minor&math.MaxUint16 // an XrVersion has 16 bits for it
 	implementation := object.Members["implementation_version"]
-	number, rest := cnumber.Long(cString(implementation.Text), r.host.follows(changeUnsigned))
+	number, rest := r.host.long(cString(implementation.Text))
 	if rest != "" && r.host.follows(changeImplementationVersion) {
 		return dropped(r.fail(implementation, CodeLayerImplementationVersion, fmt.Sprintf("implementation_version is %s, and loaders since %s leave a layer out whose version is no number.",
 			strconv.QuoteToASCII(implementation.Text), changes[changeImplementationVersion].Since), `Write "implementation_version": "1".`))
 	}
 	layer.ImplementationVersion = number
 	return nil
+}
+
+// long reads a number as the host's loader does (rules Y8 and Y11).
+func (h Host) long(text string) (number uint32, rest string) {
+	bits := 64
+	if (h.goos() == "windows" || slices.Contains(narrow, h.arch())) && !h.follows(changeWidth) {
+		bits = 32
+	}
+	return cnumber.Long(text, h.follows(changeUnsigned), bits)
 }
 
 // locate finds the library. Where library_path is a path, it has to exist; symbolic links of the manifest are not followed
@@ -252,7 +262,7 @@ func (r *layerReader) layerExtensions(object jsoncpp.Value, layer *LayerManifest
 func (r *layerReader) extensionVersion(v jsoncpp.Value) (uint32, bool) {
 	switch v.Kind {
 	case jsoncpp.String:
-		number, _ := cnumber.Long(cString(v.Text), r.host.follows(changeUnsigned))
+		number, _ := r.host.long(cString(v.Text))
 		return number, true
 	case jsoncpp.Number:
 		number, err := strconv.ParseFloat(v.Text, 64)

@@ -191,7 +191,7 @@ func TestParseVersion(t *testing.T) {
 		require.NotEmpty(t, change.Text)
 		require.NotEmpty(t, change.Source)
 		require.GreaterOrEqual(t, change.Since.Compare(before), 0, "the oldest first")
-		require.LessOrEqual(t, change.Since.Compare(loader.Newest), 0)
+		require.Equal(t, change.Since.Compare(loader.Newest) > 0, strings.HasPrefix(change.Source, "release notes"), "read in the code, or in the release notes")
 		before = change.Since
 	}
 }

@@ -63,7 +63,7 @@ type Change struct {
 }
 
 // Changes returns the changes that this package knows, the oldest first. Every release from 1.0.20 to [Newest] was read for
-// them, and those that decide are all that it found; what changed before 1.0.20 is not known.
+// them, and those that decide are all that it found; of later ones the release notes were. What changed before 1.0.20 is not known.
 func Changes() []Change { return slices.Clone(changes) }
 
 // The indices of changes.
@@ -76,6 +76,7 @@ const (
 	changeInitialization
 	changeImplementationVersion
 	changeUnsigned
+	changeWidth
 )
 
 var changes = []Change{
@@ -95,6 +96,8 @@ var changes = []Change{
 		manifestFile + ", 1.1.59 to 1.1.59.1", true},
 	changeUnsigned: {Version{1, 1, 60}, "An API layer's implementation_version and the extension_version of its extensions are read as unsigned numbers.",
 		manifestFile + ", 1.1.59.1 to 1.1.60", true},
+	changeWidth: {Version{1, 1, 65}, "An API layer's version numbers are read alike where a long has 32 bits, as on Windows, and where it has 64.",
+		"release notes of 1.1.65", true},
 }
 
 // ReadsArchitectureFiles reports whether the host's loader looks for active_runtime.<arch>.json.

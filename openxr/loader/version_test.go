@@ -4,6 +4,7 @@
 package loader_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -43,6 +44,7 @@ func TestChanges_DecideSinceTheirVersion(t *testing.T) {
 	}
 	machines := map[string][]struct {
 		before string
+		arch   string
 		tree   files
 		env    env
 	}{
@@ -50,6 +52,7 @@ func TestChanges_DecideSinceTheirVersion(t *testing.T) {
 		"1.0.30":   {{before: "1.0.29", tree: with(files{explicitDir + "a.json": manifestText("A", "/l.so", nil), "/usr/local/share/openxr/1/api_layers/explicit.d/b.json": manifestText("A", "/l.so", nil)}), env: env{wanted: "A"}}},
 		"1.0.34":   {{before: "1.0.33", tree: with(files{plainFile: manifest("/gone.so")})}},
 		"1.1.59.1": {{before: "1.1.59", tree: with(files{implicitDir + "a.json": manifestText("A", "/l.so", numbered("2.0"))})}},
+		"1.1.65":   {{before: "1.1.61", arch: "i686", tree: with(files{implicitDir + "a.json": manifestText("A", "/l.so", numbered("99999999999"))})}},
 		"1.1.60":   {{before: "1.1.59.1", tree: with(files{implicitDir + "a.json": manifestText("A", "/l.so", numbered("9223372036854775809"))})}},
 	}
 	for _, change := range loader.Changes() {
@@ -59,7 +62,7 @@ func TestChanges_DecideSinceTheirVersion(t *testing.T) {
 			before, err := loader.ParseVersion(machine.before)
 			require.NoError(t, err)
 			h := linux(t, machine.tree, machine.env)
-			h.Loader = before
+			h.Loader, h.Arch = before, cmp.Or(machine.arch, h.Arch)
 			old := answers(t, h)
 			h.Loader = change.Since
 			require.NotEqual(t, old, answers(t, h), "%s: %s", since, change.Text)

@@ -27,13 +27,14 @@ func release(v loader.Version) Range {
 // Exact returns the version, and whether it is the only one.
 func (r Range) Exact() (loader.Version, bool) { return r.First, r == only(r.First) }
 
-// Rules returns the version whose rules hold, and whether all versions of the range have the same ones.
+// Rules returns the version whose rules hold, and whether all versions of the range have the same ones. What changed after
+// [loader.Newest] does not count, since a range without an end would never have rules.
 func (r Range) Rules() (loader.Version, bool) {
 	if r.First == (loader.Version{}) {
 		return loader.Version{}, false
 	}
 	for _, change := range loader.Changes() {
-		if change.Decides && change.Since.Compare(r.First) > 0 && r.mayBe(change.Since) {
+		if change.Decides && change.Since.Compare(loader.Newest) <= 0 && change.Since.Compare(r.First) > 0 && r.mayBe(change.Since) {
 			return loader.Version{}, false
 		}
 	}

@@ -34,9 +34,10 @@ func Unsigned(text string) (number uint32, rest string, ok bool) {
 	return uint32(wide), text[end:], true
 }
 
-// Long reads a number as strtoul does, or as strtol does if it is signed. It keeps the lower 32 bits. If the text begins with
-// no number, Long returns 0 and the whole text.
-func Long(text string, unsigned bool) (number uint32, rest string) {
+// Long reads a number as strtoul does, or as strtol does if it is signed, where a long has so many bits: 64, or 32 in programs of 32
+// bits and on Windows. A number that does not fit becomes the nearest that does. Long keeps the lower 32 bits. If the text begins
+// with no number, Long returns 0 and the whole text.
+func Long(text string, unsigned bool, bits int) (number uint32, rest string) {
 	trimmed := strings.TrimLeft(text, " \t\n\v\f\r")
 	digits := strings.TrimLeft(trimmed, "+-")
 	if len(trimmed)-len(digits) > 1 {
@@ -49,15 +50,15 @@ func Long(text string, unsigned bool) (number uint32, rest string) {
 	if end == 0 {
 		return 0, text
 	}
-	wide, err := strconv.ParseUint(digits[:end], 10, 64)
-	negative := strings.HasPrefix(trimmed, "-")
+	wide, err := strconv.ParseUint(digits[:end], 10, bits)
+	negative, least := strings.HasPrefix(trimmed, "-"), uint64(1)<<(bits-1)
 	switch outOfRange := errors.Is(err, strconv.ErrRange); {
 	case unsigned && outOfRange:
 		wide = math.MaxUint64
-	case !unsigned && negative && (outOfRange || wide > 1<<63):
-		wide = 1 << 63
-	case !unsigned && !negative && (outOfRange || wide > math.MaxInt64):
-		wide = math.MaxInt64
+	case !unsigned && negative && (outOfRange || wide > least):
+		wide = least
+	case !unsigned && !negative && (outOfRange || wide >= least):
+		wide = least - 1
 	case negative:
 		wide = -wide
 	}

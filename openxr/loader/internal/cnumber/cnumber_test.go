@@ -37,10 +37,15 @@ func TestLong(t *testing.T) {
 		"3": {3, 3, ""}, " 3": {3, 3, ""}, "+7 ": {7, 7, " "}, "-1": {4294967295, 4294967295, ""}, "1.5": {1, 1, ".5"}, "abc": {0, 0, "abc"}, "": {0, 0, ""}, "--1": {0, 0, "--1"}, "- 1": {0, 0, "- 1"},
 		"99999999999": {1215752191, 1215752191, ""}, "99999999999999999999": {4294967295, 4294967295, ""}, "-99999999999999999999": {4294967295, 0, ""}, "9223372036854775808": {0, 4294967295, ""},
 	} {
-		number, rest := cnumber.Long(text, true)
+		number, rest := cnumber.Long(text, true, 64)
 		require.Equal(t, want.unsigned, number, text)
 		require.Equal(t, want.rest, rest, text)
-		number, _ = cnumber.Long(text, false)
+		number, _ = cnumber.Long(text, false, 64)
 		require.Equal(t, want.signed, number, text)
+	}
+	for text, want := range map[string][2]uint32{"99999999999": {4294967295, 2147483647}, "-99999999999": {4294967295, 2147483648}, "-1": {4294967295, 4294967295}, "-2147483648": {2147483648, 2147483648}, "2147483648": {2147483648, 2147483647}} {
+		unsigned, _ := cnumber.Long(text, true, 32)
+		signed, _ := cnumber.Long(text, false, 32)
+		require.Equal(t, want, [2]uint32{unsigned, signed}, "a long of 32 bits: %s", text)
 	}
 }
