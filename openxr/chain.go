@@ -30,6 +30,7 @@ type Chain struct {
 type link struct {
 	header *xr.BaseOutStructure
 	output []byte // what the runtime writes; nil if the caller fills the structure
+	starts []start
 }
 
 // Output is a structure of a [Chain] that the runtime fills.
@@ -56,7 +57,7 @@ func AppendOutput[T any](c *Chain, structureType xr.StructureType) Output[T] {
 	}
 	header.Type = structureType
 	poison(value, headerSize)
-	c.links = append(c.links, link{header, payload(value, headerSize)})
+	c.links = append(c.links, link{header: header, output: payload(value, headerSize)})
 	return Output[T]{value}
 }
 
@@ -73,13 +74,13 @@ func Append[T any](c *Chain, value *T) {
 }
 
 // appendProperty appends a structure for the runtime to fill, and returns its memory. The
-// generated tables of package xr describe its layout.
-func (c *Chain) appendProperty(s xr.PropertyStruct) []byte {
+// generated tables of package xr describe its layout, and the round chooses its first values.
+func (c *Chain) appendProperty(s xr.PropertyStruct, round int) []byte {
 	words := make([]uint64, (s.Size+7)/8) // aligned to 8 bytes, as C requires
 	header := (*xr.BaseOutStructure)(unsafe.Pointer(&words[0]))
 	header.Type = s.Type
 	whole := unsafe.Slice((*byte)(unsafe.Pointer(header)), s.Size)
-	c.links = append(c.links, link{header, whole[headerSize:]})
+	c.links = append(c.links, link{header, whole[headerSize:], startsOf(s, whole, round)})
 	return whole
 }
 
@@ -141,6 +142,9 @@ func (c *Chain) link(pinner *runtime.Pinner) unsafe.Pointer {
 	for i := len(c.links) - 1; i >= 0; i-- {
 		for j := range c.links[i].output {
 			c.links[i].output[j] = untouched
+		}
+		for _, s := range c.links[i].starts {
+			copy(s.member, s.value)
 		}
 		c.links[i].header.Next = (*xr.BaseOutStructure)(first)
 		first = unsafe.Pointer(c.links[i].header)

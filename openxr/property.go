@@ -26,6 +26,8 @@ type Property struct {
 	Values map[string]Value
 	// Err is a [*DistrustError] if a member has a value that its type does not have.
 	Err error
+	// ambiguous is set if a member has the value that it had before the call.
+	ambiguous bool
 }
 
 // PropertyState says whether a runtime filled a structure.
@@ -46,12 +48,38 @@ const (
 // for any structure. The result has one element for each structure, in their order.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#xrGetSystemProperties
 func (s *System) PropertiesOf(structs []xr.PropertyStruct) ([]Property, error) {
+	properties, err := s.propertiesOf(structs, 0)
+	if err != nil {
+		return nil, err
+	}
+	var again []int
+	var asked []xr.PropertyStruct
+	for i, p := range properties {
+		if p.ambiguous {
+			again, asked = append(again, i), append(asked, p.Struct)
+		}
+	}
+	if again == nil {
+		return properties, nil
+	}
+	second, err := s.propertiesOf(asked, 1)
+	if err != nil {
+		return nil, err
+	}
+	for i, at := range again {
+		properties[at] = second[i]
+	}
+	return properties, nil
+}
+
+// propertiesOf makes one call, before which the structures have the first values of a round.
+func (s *System) propertiesOf(structs []xr.PropertyStruct, round int) ([]Property, error) {
 	var chain Chain
-	memory := s.instance.chainOf(&chain, structs)
+	memory := s.instance.chainOf(&chain, structs, round)
 	if _, err := s.PropertiesWith(&chain); err != nil {
 		return nil, err
 	}
-	return readProperties("xrGetSystemProperties", structs, memory), nil
+	return readProperties("xrGetSystemProperties", structs, memory, round), nil
 }
 
 const viewsCommand = "xrEnumerateViewConfigurationViews"
@@ -79,7 +107,7 @@ func (s *System) ViewPropertiesOf(configuration xr.ViewConfigurationType, struct
 	}
 	properties := make([][]Property, len(views))
 	for i := range views {
-		properties[i] = readProperties(viewsCommand, structs, extended[&views[i]].memory)
+		properties[i] = readProperties(viewsCommand, structs, extended[&views[i]].memory, 0)
 		for j := range properties[i] {
 			properties[i][j].readFoveated(&views[i])
 		}
@@ -97,7 +125,7 @@ type extendedView struct {
 // requests a foveated view.
 func (i *Instance) extend(v *xr.ViewConfigurationView, structs []xr.PropertyStruct, pinner *runtime.Pinner) *extendedView {
 	e := &extendedView{}
-	e.memory = i.chainOf(&e.chain, structs)
+	e.memory = i.chainOf(&e.chain, structs, 0)
 	v.Next = e.chain.link(pinner)
 	for at, memory := range e.memory {
 		if memory != nil && isFoveated(structs[at]) {
@@ -125,33 +153,37 @@ func (p *Property) readFoveated(view *xr.ViewConfigurationView) {
 
 // chainOf appends the structures whose extensions are enabled to chain. It returns the
 // memory of each structure, and nil for those that it did not append.
-func (i *Instance) chainOf(chain *Chain, structs []xr.PropertyStruct) [][]byte {
+func (i *Instance) chainOf(chain *Chain, structs []xr.PropertyStruct, round int) [][]byte {
 	memory := make([][]byte, len(structs))
 	for at, s := range structs {
 		if slices.Contains(i.extensions, s.Extension) {
-			memory[at] = chain.appendProperty(s)
+			memory[at] = chain.appendProperty(s, round)
 		}
 	}
 	return memory
 }
 
 // readProperties reads each structure that has memory.
-func readProperties(command string, structs []xr.PropertyStruct, memory [][]byte) []Property {
+func readProperties(command string, structs []xr.PropertyStruct, memory [][]byte, round int) []Property {
 	properties := make([]Property, len(structs))
 	for i := range structs {
 		properties[i].Struct = structs[i]
 		if memory[i] != nil {
-			properties[i].read(command, memory[i])
+			properties[i].read(command, memory[i], round)
 		}
 	}
 	return properties
 }
 
-// read reads the members of a structure. It ignores the padding between them.
-func (p *Property) read(command string, memory []byte) {
+// read reads the members of a structure after a round. It ignores the padding between them.
+func (p *Property) read(command string, memory []byte, round int) {
 	p.State, p.Values = PropertyUntouched, map[string]Value{}
 	for _, m := range p.Struct.Members {
 		content := memory[m.Offset : m.Offset+m.Size]
+		if first, has := startOf(m, round); has && bytes.Equal(content, first) {
+			p.ambiguous = true
+			continue
+		}
 		if bytes.Count(content, []byte{untouched}) == len(content) {
 			continue
 		}

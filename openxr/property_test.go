@@ -55,11 +55,14 @@ func TestProperty_ReadsEachMember(t *testing.T) {
 			for i := range memory {
 				memory[i] = untouched
 			}
+			for _, start := range startsOf(s, memory, 0) {
+				copy(start.member, start.value)
+			}
 			for at, content := range row.writes {
 				copy(memory[at:], content)
 			}
 			got := Property{Struct: s}
-			got.read("xrGetS", memory)
+			got.read("xrGetS", memory, 0)
 			require.Equal(t, row.state, got.State)
 			require.Equal(t, row.values, got.Values)
 			if row.err == "" {

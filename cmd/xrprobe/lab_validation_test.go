@@ -4,11 +4,15 @@
 package main
 
 import (
+	"encoding/json"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
@@ -43,4 +47,28 @@ func validated(t *testing.T, program, command string) string {
 	_, heard, ended := strings.Cut(result.Stdout, "ended\n")
 	require.True(t, ended, "%s%s", result.Stdout, result.Stderr)
 	return heard
+}
+
+// The core validation layer of loader 1.1.47 refuses outputs that begin with no flag, or with a value that their type has not, and
+// then the runtime is never asked. Everything that a runtime lists is answered behind it.
+func TestLabProbe_ValidationLayerRefusesNoOutput(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program, manifest := built(t, "cmd/xrprobe"), compiled.Runtime(t, "many")
+	for _, via := range []string{"direct", "loader"} {
+		result := inLab(t, lab.Options{
+			Binds: []string{program, filepath.Dir(filepath.Dir(manifest))},
+			Env:   []string{"XR_RUNTIME_JSON=" + manifest, "XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_core_validation", "XR_CORE_VALIDATION_EXPORT_TYPE=text", "XR_CORE_VALIDATION_FILE_NAME=/tmp/validation.txt"},
+		}, program, "--json", "--level", "properties", "--via", via)
+		var found report.Report
+		require.NoError(t, json.Unmarshal([]byte(result.Stdout), &found), "%s%s", result.Stdout, result.Stderr)
+		require.NotEmpty(t, found.Active().Systems, "%s: %+v %+v", via, found.Active().Cause, found.Problems)
+		asked := map[string]report.PropertyState{}
+		for _, property := range found.Active().Systems[0].Properties {
+			require.NotEqual(t, report.PropertyFailed, property.State, property.Struct)
+			asked[property.Struct] = property.State
+		}
+		require.Contains(t, asked, "XrSystemPassthroughProperties2FB")
+		require.NotEqual(t, report.PropertyNotAdvertised, asked["XrSystemPassthroughProperties2FB"], "the runtime lists XR_FB_passthrough")
+	}
 }

@@ -208,6 +208,45 @@ func TestSystemProperties_StateOfEachStructure(t *testing.T) {
 	require.Len(t, states[openxr.PropertyReported], 67-3)
 }
 
+// A member of flags, or of an enumeration, begins with a value of its type, because an API layer may refuse anything else. That
+// value is an answer only if the runtime wrote it.
+func TestSystemProperties_TellFirstValuesFromAnswers(t *testing.T) {
+	t.Parallel()
+	const name, member = "XrSystemPassthroughProperties2FB", "capabilities"
+	for _, bits := range [][]string{{}, {"XR_PASSTHROUGH_CAPABILITY_BIT_FB"}, {"XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"}, {"XR_PASSTHROUGH_CAPABILITY_BIT_FB", "XR_PASSTHROUGH_CAPABILITY_COLOR_BIT_FB"}, nil} {
+		sheet, extensions := fullSheet(t)
+		var list []any
+		for _, bit := range bits {
+			list = append(list, bit)
+		}
+		sheet.Systems[0].Properties[name][member] = list
+		want := openxr.PropertyReported
+		if bits == nil {
+			delete(sheet.Systems[0].Properties, name)
+			want = openxr.PropertyUntouched
+		}
+		runtime := newRuntime(t, sheet)
+		runtime.On("xrGetSystemProperties", simulated.Behaviour{Hook: func(arguments []any, answer func() xr.Result) xr.Result {
+			out := arguments[len(arguments)-1].(*xr.SystemProperties)
+			for next := (*xr.BaseOutStructure)(out.Next); next != nil; next = next.Next {
+				if next.Type == xr.TypeSystemPassthroughProperties2FB {
+					require.Contains(t, []xr.PassthroughCapabilityFlagsFB{1, 2}, (*xr.SystemPassthroughProperties2FB)(unsafe.Pointer(next)).Capabilities)
+				}
+			}
+			return answer()
+		}})
+		for _, answer := range propertiesOf(t, runtime, extensions) {
+			if answer.Struct.Name != name {
+				continue
+			}
+			require.Equal(t, want, answer.State, bits)
+			if bits != nil {
+				require.Equal(t, openxr.Value{Names: bits}, answer.Values[member])
+			}
+		}
+	}
+}
+
 // propertiesOf asks a system for every structure.
 func propertiesOf(t *testing.T, runtime *simulated.Runtime, extensions []string) []openxr.Property {
 	t.Helper()

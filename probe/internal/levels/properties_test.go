@@ -70,7 +70,8 @@ func TestProperties_AFailingStructureCostsNoOther(t *testing.T) {
 			require.Len(t, found.problems, 1)
 			require.Equal(t, fmt.Sprintf("%d of 66 structures with properties: %s", len(bad), strings.Join(reasons, "; ")), found.problems[0].Text)
 			calls := slices.DeleteFunc(found.commands, func(command string) bool { return command != "xrGetSystemProperties" })
-			require.LessOrEqual(t, len(calls), 2+2*7*len(bad))
+			const secondRounds = 3 // structures that begin with a value of their type, which the runtime leaves as they are
+			require.LessOrEqual(t, len(calls), 2+2*7*len(bad)+secondRounds)
 		})
 	}
 }
