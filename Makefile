@@ -57,10 +57,10 @@ glfw:
 	CGO_ENABLED=1 $(GO) run -tags glfw ./cmd/xrprobe version | grep 'with GLFW'
 
 .PHONY: mutate
-# mutate breaks the code of each rule in the files rules.tsv and of each guard in
+# mutate breaks the code of each rule in the files rules.tsv, of each row in surprises.tsv and of each guard in
 # probe/guards_test.go, and checks that the rule's test fails.
 mutate:
-	$(GO) test -tags mutate -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe
+	$(GO) test -tags mutate -run 'Rule|Guards_Broken' -timeout 30m ./modes ./classify/permission ./probe ./openxr/loader
 
 .PHONY: mutants
 # mutants makes small changes in the code of openxr/loader, one at a time, and checks that a

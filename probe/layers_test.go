@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/openxr/xr"
@@ -25,19 +26,30 @@ import (
 // askBehind probes a good runtime with implicit layers in front, each of which behaves as a word of testdata/hostile/layer.c says.
 func askBehind(t *testing.T, r probe.Request, behaviours ...string) *report.Report {
 	t.Helper()
+	var layers [][2]string
+	for _, behaviour := range behaviours {
+		layers = append(layers, [2]string{behaviour, compiled.Layer(t, behaviour)})
+	}
+	found := askBehindLibraries(t, r, layers...)
+	require.Equal(t, report.StatusOK, found.Runtimes[0].Status, "the runtime is asked without the layers")
+	return found
+}
+
+// askBehindLibraries does so with a name and a library for each layer.
+func askBehindLibraries(t *testing.T, r probe.Request, layers ...[2]string) *report.Report {
+	t.Helper()
 	data := t.TempDir()
 	dir := filepath.Join(data, "openxr/1/api_layers/implicit.d")
 	require.NoError(t, os.MkdirAll(dir, 0o700))
-	for i, behaviour := range behaviours {
+	for i, layer := range layers {
 		text := fmt.Sprintf(`{"file_format_version": "1.0.0", "api_layer": {"name": "%s%d", "library_path": %q, "api_version": "1.0", "implementation_version": "1", "disable_environment": "OFF_%d"}}`,
-			behaviour, i, compiled.Layer(t, behaviour), i)
+			layer[0], i, layer[1], i)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.json", i)), []byte(text), 0o600))
 	}
 	p := proberFor(t, probe.Self(), map[string]string{"XR_RUNTIME_JSON": compiled.Runtime(t), "XDG_DATA_HOME": data, "XDG_DATA_DIRS": t.TempDir(), "XDG_CONFIG_DIRS": t.TempDir()})
 	found, err := p.Probe(t.Context(), r)
 	require.NoError(t, err)
-	require.Len(t, found.Layers, len(behaviours))
-	require.Equal(t, report.StatusOK, found.Runtimes[0].Status, "the runtime is asked without the layers")
+	require.Len(t, found.Layers, len(layers))
 	return found
 }
 
@@ -69,6 +81,15 @@ func TestLayers_AreAskedInAChild(t *testing.T) {
 			require.Contains(t, found.Layers[0].Because, want.because)
 		})
 	}
+}
+
+// TestLayers_WithoutTheFunction checks that the symbols of a file tell that it is no layer, without loading it.
+func TestLayers_WithoutTheFunction(t *testing.T) {
+	t.Parallel()
+	found := askBehindLibraries(t, probe.Request{Level: report.LevelBinary}, [2]string{"LIB", compiled.ByValue(t)})
+	require.Equal(t, "XR_ERROR_API_LAYER_NOT_PRESENT", *found.Program.Result)
+	require.Contains(t, *found.Program.Because, "is no API layer")
+	require.Equal(t, loader.CodeLibraryNoNegotiate, *found.Layers[0].Code)
 }
 
 // TestBadManifests_HaveTheirCauses checks what a report says of manifests with one fault each: the cause's code, and what a

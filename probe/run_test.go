@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
@@ -31,4 +32,26 @@ func TestLoaderEnvironment_NamesTheRuntimeAndAsksForWarnings(t *testing.T) {
 		environment := prober.loaderEnvironment(nil, candidate{Runtime: find.Runtime{Path: "/meant.json", Active: row.active}})
 		require.Equal(t, row.want, environment[len(environment)-len(row.want):], row.name)
 	}
+}
+
+// A crash with API layers on is not the runtime's alone, and asking without them tells whose it is.
+func TestBlame_IsTheLayersToo(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "", orLayer(nil))
+	require.Equal(t, "the runtime or the API layer A", orLayer([]string{"A"}))
+	require.Equal(t, "the runtime or one of the API layers A, B", orLayer([]string{"A", "B"}))
+	for name, row := range map[string]struct {
+		cause   report.Cause
+		between []string
+		blames  bool
+	}{
+		"a crash":                    {report.Cause{Code: report.CauseCrashed}, []string{"A"}, true},
+		"a crash without layers":     {report.Cause{Code: report.CauseCrashed}, nil, false},
+		"a result has its own cause": {report.Cause{Code: report.CauseXrError, Result: new("XR_ERROR_LIMIT_REACHED")}, []string{"A"}, false},
+		"no loader":                  {report.Cause{Code: report.CauseLoadFailed}, []string{"A"}, false},
+	} {
+		blameLayersToo(&row.cause, row.between)
+		require.Equal(t, row.blames, row.cause.Fix != nil, name)
+	}
+	blameLayersToo(nil, []string{"A"})
 }

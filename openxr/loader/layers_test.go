@@ -129,7 +129,8 @@ func TestLayers_Places(t *testing.T) {
 func TestPlanLayers_Names(t *testing.T) {
 	t.Parallel()
 	tree := files{"/l.so": "", implicitDir + "i.json": manifestText("I", "/l.so", nil), explicitDir + "a.json": manifestText("A", "/l.so", nil),
-		"/usr/local/share/openxr/1/api_layers/explicit.d/a.json": manifestText("A", "/l.so", nil), explicitDir + "b.json": manifestText("B", "/l.so", nil)}
+		"/usr/local/share/openxr/1/api_layers/explicit.d/a.json": manifestText("A", "/l.so", nil), explicitDir + "b.json": manifestText("B", "/l.so", nil),
+		explicitDir + "i.json": manifestText("I", "/l.so", nil)}
 	for names, want := range map[string]string{
 		"": `I []`, "B": `I B []`, "A": `I A A []`, "B:A": `I B A A []`, "A:A": `I A A []`, "I": `I []`, "A:": `I A A []`, "a": `I ["a"]`, ":B": `I B [""]`, "B::": `I B [""]`,
 	} {
@@ -147,6 +148,10 @@ func TestPlanLayers_Names(t *testing.T) {
 			require.Contains(t, plan.Because, "XR_ENABLE_API_LAYERS names \""+plan.Missing[0]+"\"")
 		}
 	}
+	off := linux(t, files{"/l.so": "", implicitDir + "i.json": manifestText("I", "/l.so", map[string]any{"disable_environment": "OFF"}), explicitDir + "i.json": manifestText("I", "/l.so", nil)}, env{"OFF": "1"})
+	found, err := off.Layers(t.Context())
+	require.NoError(t, err)
+	require.Len(t, off.PlanLayers(found, []string{"I"}).Load, 1, "the explicit one, once the implicit one is off")
 }
 
 // TestLayerPlan_Extensions holds rules Y11 to Y13.

@@ -118,6 +118,22 @@ func TestViewProperties_AFailingStructureCostsNoOther(t *testing.T) {
 		states(func(*xr.ViewConfigurationView) bool { return true }))
 }
 
+// Behind API layers, what is refused may be a layer's doing: the runtime may never have been asked.
+func TestProperties_WhoRefused(t *testing.T) {
+	t.Parallel()
+	for want, between := range map[string][]string{
+		"": nil, " (said by the runtime, or by the API layer A, which then did not ask it)": {"A"}, " (said by the runtime, or by one of the API layers A, B, which then did not ask it)": {"A", "B"},
+	} {
+		request := requestUpTo(report.LevelProperties)
+		request.Between = between
+		found := askSheet(t, request, sheetWith("XR_EXT_hand_tracking"), func(runtime *simulated.Runtime) {
+			refuseStructures(runtime, []string{"XrSystemHandTrackingPropertiesEXT"})
+		})
+		at := slices.IndexFunc(found.runtime.Systems[0].Properties, func(p report.Property) bool { return p.State == report.PropertyFailed })
+		require.Equal(t, "xrGetSystemProperties: XR_ERROR_RUNTIME_FAILURE"+want, *found.runtime.Systems[0].Properties[at].Because)
+	}
+}
+
 // If a runtime does not answer the base properties, no structure is asked for, and the report has
 // one problem.
 func TestProperties_FailWithTheBaseProperties(t *testing.T) {
