@@ -21,14 +21,18 @@ func OfReport(r *report.Report, agent UserAgent) []report.Mode {
 }
 
 // withProgram makes immersive modes unavailable where API layers make every program fail, whatever the runtime offers: the
-// runtime was asked without them.
+// runtime was asked without them. Where they may end it, the modes are unknown.
 func withProgram(list []report.Mode, program *report.Program) []report.Mode {
 	if !program.StoppedByLayers() {
 		return list
 	}
+	support := report.Unavailable
+	if program.MayBeStopped() {
+		support = report.Unknown
+	}
 	for i, mode := range list {
 		if mode.Mode.Immersive() && mode.Support != report.Unsupported {
-			stopped := newMode(mode.Mode, report.Unavailable, ReasonLayersStopPrograms, *program.Because)
+			stopped := newMode(mode.Mode, support, ReasonLayersStopPrograms, *program.Because)
 			stopped.Runtime = mode.Runtime
 			list[i] = stopped
 		}

@@ -27,6 +27,9 @@ func TestOfReport_LayersThatStopProgramsMakeModesUnavailable(t *testing.T) {
 	require.Equal(t, []report.Support{report.Supported, report.Unavailable, report.Unsupported}, supports(stopped))
 	require.Equal(t, []report.Reason{{Code: modes.ReasonLayersStopPrograms, Text: "The layer L stops it"}}, stopped[1].Reasons)
 	require.Equal(t, "r", *stopped[1].Runtime)
+
+	r.Program = &report.Program{Because: new("The layer L may end it"), Fix: new("turn it off"), Stopped: report.StoppedMaybe}
+	require.Equal(t, []report.Support{report.Supported, report.Unknown, report.Unsupported}, supports(modes.OfReport(r, agent)))
 }
 
 func supports(list []report.Mode) []report.Support {

@@ -72,6 +72,7 @@ func TestLayers_AreAskedInAChild(t *testing.T) {
 			require.Contains(t, *program.Because, want.because)
 			require.Equal(t, "Turn the layer off, or uninstall it: export OFF_0=1", *program.Fix)
 			require.True(t, program.StoppedByLayers())
+			require.Equal(t, behaviour == "NO_CREATE", program.MayBeStopped())
 			if want.result == "" {
 				require.Nil(t, program.Result, "only running a program could tell")
 				return

@@ -74,12 +74,27 @@ type Program struct {
 	Result *string `json:"result"`
 	// Why, as words for people; null if there is nothing to explain.
 	Because *string `json:"because"`
-	// What fixes it, if API layers are what makes every program fail; else null.
+	// What fixes it, if API layers are what makes every program fail, or may end it; else null.
 	Fix *string `json:"fix"`
+	// Whether API layers make every program fail: "maybe" is said of what the Khronos loader does not check.
+	Stopped Stopped `json:"stopped_by_layers"`
 }
 
-// StoppedByLayers reports whether API layers make every program fail.
+// Stopped says whether API layers make every program fail.
+type Stopped string
+
+// The answers.
+const (
+	StoppedYes   Stopped = "yes"
+	StoppedMaybe Stopped = "maybe"
+	StoppedNo    Stopped = "no"
+)
+
+// StoppedByLayers reports whether API layers make every program fail, or may end it.
 func (p *Program) StoppedByLayers() bool { return p != nil && p.Fix != nil }
+
+// MayBeStopped reports whether API layers may end every program, and nothing is certain.
+func (p *Program) MayBeStopped() bool { return p != nil && p.Stopped == StoppedMaybe }
 
 // OtherProgram is what an OpenXR program gets that uses another Khronos loader, or is built for another architecture. Only files
 // were read for it.

@@ -83,7 +83,7 @@ func full() *report.Report {
 		}},
 		Layers: []report.Layer{{Name: new("L"), Type: report.LayerImplicit, Library: new("l.so"), Arch: new("x86_64"), APIVersion: new("1.0"), ImplementationVersion: new(uint32(1)),
 			Extensions: []report.LayerExtension{{Name: "XR_X", Version: 1}}}},
-		Program: &report.Program{LoaderVersion: "1.1.61", Loader: new("/l"), Arch: new("x86_64"), Place: "here", Runtime: new("r"), Layers: []string{"L"}, Result: new("XR_SUCCESS"), Because: new("b"), Fix: new("f"),
+		Program: &report.Program{LoaderVersion: "1.1.61", Loader: new("/l"), Arch: new("x86_64"), Place: "here", Runtime: new("r"), Layers: []string{"L"}, Result: new("XR_SUCCESS"), Because: new("b"), Fix: new("f"), Stopped: report.StoppedYes,
 			Extensions: []report.ProgramExtension{{Name: "XR_X", Version: 1, From: "L"}}},
 		Programs: []report.OtherProgram{{LoaderVersion: "1.0.20", Until: new("1.0.29"), Loader: new("/l"), Arch: new("i686"), Place: "here", Runtime: new("/m.json"),
 			Result: new("XR_ERROR_RUNTIME_UNAVAILABLE"), Because: new("b")}},

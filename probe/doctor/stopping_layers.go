@@ -11,7 +11,7 @@ import (
 
 var stoppingLayers = Linter{
 	ID:      "stopping_layers",
-	Explain: "API layers make every OpenXR program fail: one that cannot be loaded, or one that is asked for and not there.",
+	Explain: "API layers make every OpenXR program fail: one that cannot be loaded, one that is asked for and not there, or two that are one library.",
 	Check: func(_ context.Context, p *Patient) []report.Problem {
 		program := p.Report.Program
 		if !program.StoppedByLayers() {

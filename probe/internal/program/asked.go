@@ -48,7 +48,7 @@ type Refusal struct {
 func (l *Layers) Refused(layer loader.Layer, why Refusal) {
 	if why.Result == success {
 		l.codes[layer.Path] = why.Code
-		l.observed = &stop{because: fmt.Sprintf("The API layer %s (%s) may end every OpenXR program: %s, which the Khronos loader does not check", layer.Name, layer.Path, why.Text), fix: l.turnOff(layer)}
+		l.observed = &stop{because: fmt.Sprintf("The API layer %s (%s) may end every OpenXR program: %s, which the Khronos loader does not check", layer.Name, layer.Path, why.Text), fix: l.turnOff(layer), maybe: true}
 		return
 	}
 	l.unusable[layer.Path] = why

@@ -22,7 +22,7 @@ func (l *Layers) findShared() {
 				continue
 			}
 			l.codes[second.Path] = CodeLibraryShared
-			l.observed = &stop{because: sharing(first, second), fix: l.keepOne(first, second)}
+			l.observed = &stop{because: sharing(first, second), fix: l.keepOne(first, second), maybe: true}
 			return
 		}
 	}

@@ -5,12 +5,8 @@ package program
 
 import (
 	"cmp"
-	"fmt"
-	"path"
 	"slices"
 	"strings"
-
-	"github.com/agnivade/levenshtein"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -36,13 +32,17 @@ func (l *Layers) Program(r *report.Report) *report.Program {
 		p.Extensions = l.extensions(active)
 	}
 	p.Result, p.Because = runtimeResult(r, active)
+	p.Stopped = report.StoppedNo
 	stop := l.stops()
 	if p.Result != nil && *p.Result != success && !isAnswer(active, stop.result) {
 		return p
 	}
 	switch {
 	case stop.because != "":
-		p.Result, p.Because, p.Fix = orNil(stop.result), &stop.because, &stop.fix
+		p.Result, p.Because, p.Fix, p.Stopped = orNil(stop.result), &stop.because, &stop.fix, report.StoppedYes
+		if stop.maybe {
+			p.Stopped = report.StoppedMaybe
+		}
 	case l.created:
 		p.Result = new(success)
 	case len(p.Layers) > 0: // what a layer does is known only when it runs
@@ -94,13 +94,17 @@ func runtimeResult(r *report.Report, active *report.Runtime) (result, because *s
 }
 
 // stop is how layers make every program fail.
-type stop struct{ result, because, fix string }
+type stop struct {
+	result, because, fix string
+	// maybe is set if nothing tells whether a program survives.
+	maybe bool
+}
 
 // stops says whether layers make every program fail (rules Y14 to Y17).
 func (l *Layers) stops() stop {
 	switch {
 	case l.plan.Result == -2:
-		return stop{runtimeFailure, "The search for API layers fails, so every OpenXR program does: " + strings.TrimSuffix(l.plan.Because, "."), "Repair or remove what it names."}
+		return stop{result: runtimeFailure, because: "The search for API layers fails, so every OpenXR program does: " + strings.TrimSuffix(l.plan.Because, "."), fix: "Repair or remove what it names."}
 	case len(l.plan.Missing) > 0:
 		return l.missing(l.plan.Missing[0])
 	case l.observed != nil:
@@ -114,7 +118,7 @@ func (l *Layers) stops() stop {
 			last = stop{}
 		case last.result == "" && l.loadedBefore(layer) && why.Result != layerNotPresent: // a layer that was loaded makes up for it
 		default:
-			last = stop{why.Result, l.stopping(layer) + why.Text, l.turnOff(layer)}
+			last = stop{result: why.Result, because: l.stopping(layer) + why.Text, fix: l.turnOff(layer)}
 		}
 	}
 	return last
@@ -151,109 +155,6 @@ func (l *Layers) turnOff(layer loader.Layer) string {
 func (l *Layers) requestWithout(name string) string {
 	names := slices.DeleteFunc(l.host.RequestedLayers(), func(other string) bool { return other == name || other == "" })
 	return strings.Join(names, ":")
-}
-
-// missing explains a requested name that no layer has.
-func (l *Layers) missing(name string) stop {
-	s := stop{result: layerNotPresent, because: fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, and no explicit API layer has this name, so every OpenXR program fails", name)}
-	drop := func(other string) string {
-		if other == name {
-			return ""
-		}
-		return other
-	}
-	if name == "" {
-		s.because = "XR_ENABLE_API_LAYERS has a separator too many: the empty name between two of them is no API layer, so every OpenXR program fails"
-		s.fix = "Remove it: " + l.request(drop)
-		return s
-	}
-	if file, why := l.leftOut(name); why != nil {
-		s.because = fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, whose manifest %s the loader leaves out, so every OpenXR program fails: %s", name, file, strings.TrimSuffix(why.Text, "."))
-		s.fix = why.Fix
-		return s
-	}
-	if file := l.misplaced(name); file != "" {
-		right := path.Join(path.Dir(path.Dir(file)), "explicit.d", path.Base(file))
-		s.because += "; its manifest is " + file + ", where no loader looks"
-		s.fix = fmt.Sprintf("Move it to the directory that is searched: sudo mkdir -p %s && sudo mv %s %s", shell.Word(path.Dir(right)), shell.Word(file), shell.Word(right))
-		return s
-	}
-	if near := l.nearest(name); near != "" {
-		s.because += "; the nearest is " + near
-		s.fix = "Correct the name: " + l.request(func(other string) string {
-			if other == name {
-				return near
-			}
-			return other
-		})
-		return s
-	}
-	s.fix = "Install the layer, or ask for it no longer: " + l.request(drop)
-	return s
-}
-
-// request is the command that sets XR_ENABLE_API_LAYERS to other names; "" leaves one out.
-func (l *Layers) request(change func(string) string) string {
-	var names []string
-	for _, name := range l.host.RequestedLayers() {
-		if name = change(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return "unset XR_ENABLE_API_LAYERS"
-	}
-	return "export XR_ENABLE_API_LAYERS=" + shell.Word(strings.Join(names, ":"))
-}
-
-// leftOut returns the manifest of an explicit layer that has the name, and why the loader leaves it out; nil if there is none.
-func (l *Layers) leftOut(name string) (file string, why *loader.ManifestError) {
-	for _, layer := range l.found.All {
-		if !layer.Implicit && layer.Name == name && layer.Err != nil {
-			return layer.Path, layer.Err
-		}
-	}
-	return "", nil
-}
-
-// nearest returns the name of an explicit layer that differs in a prefix, or in few characters, whatever their case; or "".
-func (l *Layers) nearest(name string) string {
-	meant := strings.ToLower(strings.TrimSpace(name))
-	near, least := "", max(2, len(meant)/6)+1
-	for _, layer := range l.found.All {
-		other := strings.ToLower(layer.Name)
-		switch distance := levenshtein.ComputeDistance(meant, other); {
-		case !layer.Listed() || layer.Implicit:
-		case strings.HasSuffix(other, "_"+meant):
-			return layer.Name
-		case distance < least && distance < len(meant):
-			near, least = layer.Name, distance
-		}
-	}
-	return near
-}
-
-// misplaced returns a manifest of this name in a directory beside those that are searched, such as explicit_layer.d.
-func (l *Layers) misplaced(name string) string {
-	for _, step := range l.found.Steps {
-		beside := path.Dir(step.Path)
-		if path.Base(beside) != "api_layers" {
-			continue
-		}
-		dirs, _ := l.host.ReadDir(beside)
-		for _, dir := range dirs {
-			if dir == "explicit.d" || dir == "implicit.d" {
-				continue
-			}
-			files, _ := l.host.ReadDir(path.Join(beside, dir))
-			for _, file := range files {
-				if full := path.Join(beside, dir, file); strings.HasSuffix(file, ".json") && l.host.LayerName(full) == name {
-					return full
-				}
-			}
-		}
-	}
-	return ""
 }
 
 // extensions joins what the runtime, the layers and the loader offer (rule Y12).

@@ -79,6 +79,12 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 			because: "the nearest is XR_APILAYER_LUNARG_core_validation", fix: "Correct the name: export XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_core_validation"},
 		{name: "another layer is not near", files: map[string]any{explicit + "a.json": layer("XR_APILAYER_LUNARG_api_dump", "/a.so"), "/a.so": good},
 			env: map[string]string{"XR_ENABLE_API_LAYERS": "XR_APILAYER_MINE"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "no explicit API layer has this name", fix: "Install the layer, or ask for it no longer: unset XR_ENABLE_API_LAYERS"},
+		{name: "asked for, and hidden", files: map[string]any{explicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A", "XR_API_LAYER_PATH": "/own"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: "its manifest is " + explicit + "a.json, and XR_API_LAYER_PATH has the loader search other directories instead", fix: "Search the usual directories: unset XR_API_LAYER_PATH"},
+		{name: "a manifest in place of its directory", files: map[string]any{"/own dir/a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A", "XR_API_LAYER_PATH": "/x:/own dir/a.json"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: "XR_API_LAYER_PATH names its manifest, /own dir/a.json, and the loader expects directories there", fix: "Name the directory: export XR_API_LAYER_PATH='/x:/own dir'"},
+		{name: "an implicit one that is off", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A:B", "OFF_A": "1"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: `names "A", and the implicit API layer of this name (` + implicit + "a.json) is off, because OFF_A is set", fix: "Ask for it no longer: export XR_ENABLE_API_LAYERS=B"},
 		{name: "asked for, and left out", files: map[string]any{explicit + "a.json": layer("A", "/gone.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `names "A", whose manifest ` + explicit + "a.json the loader leaves out, so every OpenXR program fails: the library /gone.so does not exist", fix: "Install the layer again, or correct library_path."},
 		{name: "one library for two", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), implicit + "b.json": layer("B", "/b/../a.so"), "/a.so": good, "/b/x": ""},
@@ -103,6 +109,7 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 			}
 			require.Equal(t, test.layers, p.Layers)
 			require.Equal(t, test.fix != "", p.StoppedByLayers())
+			require.Equal(t, strings.Contains(test.name, "one library for") || strings.Contains(test.because, "the same library") || strings.Contains(test.because, "is found twice"), p.MayBeStopped())
 			if test.result == "" {
 				require.Nil(t, p.Result)
 			} else {
