@@ -166,10 +166,10 @@ func (r *layerReader) needs(object jsoncpp.Value, key string) *ManifestError {
 // disabledBy says which variable turns an implicit layer off, or "" (rule Y5).
 func (r *layerReader) disabledBy(object jsoncpp.Value) string {
 	if variable := object.Members["disable_environment"].Text; r.host.isSet(variable) {
-		return variable + " is set"
+		return cString(variable) + " is set"
 	}
 	if value := object.Members["enable_environment"]; value.Kind == jsoncpp.String && !r.host.isSet(value.Text) {
-		return value.Text + " is not set"
+		return cString(value.Text) + " is not set"
 	}
 	return ""
 }
@@ -220,7 +220,6 @@ func (h Host) long(text string) (number uint32, rest string) {
 // locate finds the library. Where library_path is a path, it has to exist; symbolic links of the manifest are not followed
 // (rule Y9).
 func (r *layerReader) locate(object jsoncpp.Value, layer *LayerManifest) *ManifestError {
-	layer.Library = layer.LibraryPath
 	if !strings.ContainsAny(layer.LibraryPath, `/\`) {
 		layer.Bare = true
 		layer.Library = cString(layer.Library)
@@ -243,10 +242,7 @@ func (r *layerReader) locate(object jsoncpp.Value, layer *LayerManifest) *Manife
 // layerExtensions reads instance_extensions (rule Y11).
 func (r *layerReader) layerExtensions(object jsoncpp.Value, layer *LayerManifest) *ManifestError {
 	for _, item := range object.Members["instance_extensions"].Items {
-		switch {
-		case item.Kind == jsoncpp.Null:
-			continue
-		case item.Kind != jsoncpp.Object:
+		if item.Kind != jsoncpp.Object && item.Kind != jsoncpp.Null { // null has no members, so it is skipped
 			return throwing(r.fail(item, CodeManifestType, fmt.Sprintf("instance_extensions contains %s where an object is needed.", item.Kind),
 				`Write each extension as { "name": "XR_...", "extension_version": "1" }.`))
 		}

@@ -55,7 +55,7 @@ func (h Host) PlanLayers(l Layers, requested []string) LayerPlan {
 		}
 	}
 	for _, name := range requested {
-		there := false
+		var there bool
 		if h.follows(changeEveryManifest) {
 			explicit, there = plan.takeEvery(name, explicit, found)
 		} else {
