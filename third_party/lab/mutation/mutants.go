@@ -9,11 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -114,7 +116,7 @@ func isText(e ast.Expr) bool {
 // slowest is how long the tests of a mutant may take: one that never ends is found too.
 const slowest = 3 * time.Minute
 
-// Survivors runs the quick tests of a package with each mutant of its files in turn, and returns the mutants that no test notices,
+// Survivors runs the quick tests of a package with each mutant of its files for this system in turn, and returns the mutants that no test notices,
 // as [Mutant.String] writes them, sorted. A mutant that does not compile is none. Tested is how many were tried.
 func Survivors(t *testing.T, top, pkg string) (survivors []string, tested int) {
 	t.Helper()
@@ -122,13 +124,15 @@ func Survivors(t *testing.T, top, pkg string) (survivors []string, tested int) {
 	require.NoError(t, err)
 	var mutants []Mutant
 	for _, file := range files {
-		if !strings.HasSuffix(file, "_test.go") {
+		built, err := build.Default.MatchFile(filepath.Dir(file), filepath.Base(file))
+		require.NoError(t, err)
+		if built && !strings.HasSuffix(file, "_test.go") {
 			mutants = append(mutants, Mutants(t, top, filepath.Join(pkg, filepath.Base(file)))...)
 		}
 	}
 	var mutex sync.Mutex
 	var group sync.WaitGroup
-	turns := make(chan struct{}, 4)
+	turns := make(chan struct{}, max(2, 2*runtime.NumCPU()))
 	for i, mutant := range mutants {
 		group.Go(func() {
 			turns <- struct{}{}
@@ -165,9 +169,9 @@ func try(t *testing.T, top, pkg string, m Mutant) (compiled, noticed bool) {
 	require.NoError(t, err)
 	list, program := filepath.Join(directory, "overlay.json"), filepath.Join(directory, "tests")
 	require.NoError(t, os.WriteFile(list, text, 0o600))
-	build := exec.Command("go", "test", "-c", "-vet=off", "-overlay", list, "-o", program, "./"+pkg)
-	build.Dir, build.Env = top, append(os.Environ(), "CGO_ENABLED=0")
-	if build.Run() != nil {
+	compile := exec.Command("go", "test", "-c", "-vet=off", "-overlay", list, "-o", program, "./"+pkg)
+	compile.Dir, compile.Env = top, append(os.Environ(), "CGO_ENABLED=0")
+	if compile.Run() != nil {
 		return false, false
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), slowest)
