@@ -332,6 +332,8 @@ func TestInspectLibrary_BareNames(t *testing.T) {
 		{name: "the architecture's directory", tree: files{"/usr/lib/x86_64-linux-gnu/x.so": good, "/usr/lib/x.so": good}, found: "/usr/lib/x86_64-linux-gnu/x.so"},
 		{name: "ld.so.conf", tree: files{"/etc/ld.so.conf": "include conf.d/*.conf\n/lib\n", "/etc/conf.d/vr.conf": "/opt/vr # ours\n", "/opt/vr/x.so": good, "/usr/lib/x.so": good},
 			first: []string{"/opt/vr", "/lib"}, found: "/opt/vr/x.so"},
+		{name: "what ld.so.conf does not name", tree: files{"/etc/ld.so.conf": "# /comment\nhwcap 0 /hwcap\n\n/opt/vr:/opt/more=old # /comment\ninclude /etc/ld.so.conf\ninclude conf.d/*.conf /etc/conf.d/vr.conf\nrelative\n",
+			"/etc/conf.d/vr.conf": "/opt/last\n", "/opt/last/x.so": good}, first: []string{"/opt/vr", "/opt/more", "/opt/last"}, found: "/opt/last/x.so"},
 		{name: "the last directory", tree: files{"/usr/local/lib/x.so": good}, found: "/usr/local/lib/x.so"},
 		{name: "another architecture is skipped", tree: files{"/lib/x.so": narrow, "/usr/lib/x.so": good}, found: "/usr/lib/x.so"},
 		{name: "only another architecture", tree: files{"/lib/x.so": narrow}},
@@ -357,6 +359,19 @@ func TestInspectLibrary_BareNames(t *testing.T) {
 	require.Equal(t, "/lib/x.so", host.InspectLibrary(loader.Manifest{Library: "x.so", Bare: true}).Path)
 	host.GOOS = "darwin"
 	require.Zero(t, host.InspectLibrary(loader.Manifest{Library: "x.so", Bare: true}))
+}
+
+// The fix is that of the fault.
+func TestInspectLibrary_Fixes(t *testing.T) {
+	t.Parallel()
+	const slash = `Write library_path with "/": a backslash is an ordinary character in file names here.`
+	host := linux(t, files{"/text.so": "text", "/cut.so": "\x7fELF", "/dangling.so": "-> /gone.so"}, nil)
+	for library, fix := range map[string]string{
+		"/gone.so": "Install the runtime again, or correct library_path in its manifest.", "/dangling.so": "Install the runtime again, or correct library_path in its manifest.", `/gone\x.so`: slash,
+		"/text.so": "Correct library_path in the manifest, or install the runtime again.", "/cut.so": "Install the runtime again.",
+	} {
+		require.Equal(t, fix, host.InspectLibrary(loader.Manifest{Library: library}).Problem.Fix, library)
+	}
 }
 
 // TestInspectLibrary_CompiledFiles reads files that a real compiler and linker made.

@@ -212,17 +212,18 @@ func TestReadManifest_Refuses(t *testing.T) {
 		name, path string
 		code, says string
 		result     int32
+		fix        string
 	}{
-		{"missing", "/m.json", loader.CodeManifestMissing, "the manifest does not exist.", -51},
-		{"no path", "", loader.CodeManifestMissing, "the manifest does not exist.", -51},
-		{"below a file", "/file/m.json", loader.CodeManifestMissing, "the manifest does not exist.", -51},
-		{"a file with a slash", "/bad.json/", loader.CodeManifestMissing, "the manifest does not exist.", -51},
-		{"dangling", "/dangling.json", loader.CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist.", -51},
-		{"loop", "/loop.json", loader.CodeManifestUnreadable, "the manifest cannot be reached: too many symbolic links follow one another.", -51},
-		{"D3: directory", "/dir.json", loader.CodeManifestUnreadable, "the manifest is a directory.", -51},
-		{"name too long", "/" + strings.Repeat("x", 300), loader.CodeManifestUnreadable, "the manifest cannot be reached: ", -51},
-		{"too large", "/large.json", loader.CodeManifestTooLarge, "the manifest has more than 1 MiB.", 0},
-		{"broken", "/bad.json", loader.CodeManifestSyntax, "a key in double quotes or '}' is missing before the end of the text.", -51},
+		{"missing", "/m.json", loader.CodeManifestMissing, "the manifest does not exist.", -51, "Correct the path, or install the runtime that the manifest belongs to."},
+		{"no path", "", loader.CodeManifestMissing, "the manifest does not exist.", -51, ""},
+		{"below a file", "/file/m.json", loader.CodeManifestMissing, "the manifest does not exist.", -51, ""},
+		{"a file with a slash", "/bad.json/", loader.CodeManifestMissing, "the manifest does not exist.", -51, ""},
+		{"dangling", "/dangling.json", loader.CodeManifestMissing, "the manifest is a symbolic link to a file that does not exist.", -51, "Install the runtime that the link belongs to, or remove the link."},
+		{"loop", "/loop.json", loader.CodeManifestUnreadable, "the manifest cannot be reached: too many symbolic links follow one another.", -51, "Make every directory of its path accessible."},
+		{"D3: directory", "/dir.json", loader.CodeManifestUnreadable, "the manifest is a directory.", -51, "Name the manifest file inside the directory, or replace the directory with a file."},
+		{"name too long", "/" + strings.Repeat("x", 300), loader.CodeManifestUnreadable, "the manifest cannot be reached: ", -51, ""},
+		{"too large", "/large.json", loader.CodeManifestTooLarge, "the manifest has more than 1 MiB.", 0, ""},
+		{"broken", "/bad.json", loader.CodeManifestSyntax, "a key in double quotes or '}' is missing before the end of the text.", -51, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -232,6 +233,8 @@ func TestReadManifest_Refuses(t *testing.T) {
 			require.ErrorAs(t, err, &failure)
 			require.Equal(t, []string{test.path, test.code}, []string{failure.Path, failure.Code})
 			require.Contains(t, failure.Text, test.says)
+			require.Contains(t, failure.Fix, test.fix)
+			require.NotEmpty(t, failure.Fix)
 			require.Equal(t, test.result, failure.Result)
 			require.NotEmpty(t, failure.Fix)
 		})
