@@ -21,6 +21,8 @@ type Tree struct {
 	Mounts []Mount
 	// Memory, if not nil, remembers what was found at each path, for searches that follow many paths of one directory.
 	Memory *Memory
+	// Windows says that paths are those of Windows: C:\dir\file, with either slash, whose case does not count.
+	Windows bool
 }
 
 // Mount shows a part of the root at a path, or makes something there.

@@ -16,7 +16,8 @@ import (
 // sees every change of what the path leads to. It returns nil for a relative path.
 func (r Root) Trail(path string) []string { return Tree{Root: r}.Trail(path) }
 
-// Trail returns the paths of this machine, as [Root.Trail] does. Directories that only mounts make are left out.
+// Trail returns the paths of this machine, as [Root.Trail] does. Directories that only mounts make are left out. It returns nil for a
+// path of Windows, except on Windows itself.
 func (t Tree) Trail(path string) []string {
 	if runtime.GOOS == "windows" && t.Root == "" && t.Mounts == nil {
 		return prefixes(filepath.Clean(path))

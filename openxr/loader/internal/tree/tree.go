@@ -33,7 +33,7 @@ var (
 
 // Entry is the file or directory that a path leads to.
 type Entry struct {
-	// Canonical is the path without symbolic links, inside the root.
+	// Canonical is the path without symbolic links, inside the root; in a tree of Windows, the path with the names as the disk has them.
 	Canonical string
 	// Native is the path of the same file on this machine; "" for a directory that only mounts make.
 	Native string
@@ -52,6 +52,9 @@ func (t Tree) Find(path string) (Entry, error) {
 		// The loader does not resolve symbolic links on Windows.
 		info, err := os.Stat(path)
 		return Entry{Canonical: path, Native: path, Info: info}, err
+	}
+	if t.Windows {
+		return t.findOnWindows(path)
 	}
 	if !strings.HasPrefix(path, "/") {
 		return Entry{}, fs.ErrNotExist
@@ -76,6 +79,10 @@ type walk struct {
 	seen bool
 	// endsInLink is set if the last component of the path is a symbolic link.
 	endsInLink bool
+	// written is how many components of a path of Windows are left, those of links aside, and shown are those that were found, in
+	// the case of the disk.
+	written int
+	shown   []string
 }
 
 func (w *walk) step() error {
@@ -95,6 +102,9 @@ func (w *walk) step() error {
 	if !filepath.IsLocal(name) {
 		// On Windows some names, such as NUL, are not files of the directory.
 		return fs.ErrNotExist
+	}
+	if w.tree.Windows {
+		name = w.onWindows(name)
 	}
 	w.done += "/" + name
 	found, err := w.tree.at(w.done)
