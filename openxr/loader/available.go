@@ -4,6 +4,7 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/winkeys"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
 // Found is a runtime that is installed, whether it is active or not.
@@ -21,7 +24,7 @@ type Found struct {
 	Path string
 	// Canonical is Path without symbolic links, or Path itself if it leads nowhere.
 	Canonical string
-	// Source names the directory in plain words, such as "$XDG_DATA_HOME".
+	// Source names the directory in plain words, such as "$XDG_DATA_HOME", or the key of Windows' registry.
 	Source string
 	// Manifest is the manifest, or zero if Err is set.
 	Manifest Manifest
@@ -29,15 +32,20 @@ type Found struct {
 	Err *ManifestError
 }
 
-// Available returns the manifests of the installed runtimes on Linux, sorted by path: the *.json files of openxr/1 in the
+// Available returns the manifests of the installed runtimes, sorted by path. On Linux they are the *.json files of openxr/1 in the
 // configuration directories of rule L2 and in the data directories, where packages install them although the loader never
-// looks there (rule L3). It leaves out the manifests of active runtimes, active_runtime*.json.
+// looks there (rule L3). It leaves out the manifests of active runtimes, active_runtime*.json. On Windows they are those that
+// AvailableRuntimes offers to users, also those for 32-bit programs (rule W6).
 //
 // The list includes manifests that cannot be used. The error is the context's, [ErrUnsupportedOS] on other systems, which
-// have no known place for installed runtimes, or joins one *fs.PathError for each directory that exists but could not be
-// listed; the list is valid in each case.
+// have no known place for installed runtimes, [ErrUnknownRegistry], or joins one *fs.PathError for each directory or key that exists
+// but could not be listed; the list is valid in each case.
 func (h Host) Available(ctx context.Context) ([]Found, error) {
-	if h.goos() != "linux" {
+	switch h.goos() {
+	case "linux":
+	case "windows":
+		return h.availableOnWindows(ctx)
+	default:
 		return nil, fmt.Errorf("the installed runtimes of %s: %w", h.goos(), ErrUnsupportedOS)
 	}
 	h = h.remembering()
@@ -111,4 +119,32 @@ func (h Host) names(path string) ([]string, error) {
 	names, err := found.List(path)
 	slices.Sort(names)
 	return names, err
+}
+
+// availableOnWindows reads AvailableRuntimes of both views (rules W3 and W6).
+func (h Host) availableOnWindows(ctx context.Context) ([]Found, error) {
+	source := h.source()
+	if source == nil {
+		return nil, fmt.Errorf("the installed runtimes of Windows: %w", ErrUnknownRegistry)
+	}
+	var list []Found
+	var failures []error
+	for _, key := range []string{winkeys.AvailableRuntimes, winkeys.For32Bit(winkeys.AvailableRuntimes)} {
+		values, err := source.Values(registry.LocalMachine + `\` + key)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			failures = append(failures, err)
+		}
+		for _, v := range values {
+			if ctx.Err() != nil {
+				return list, ctx.Err()
+			}
+			file := h.absolute(v.Name)
+			known := slices.ContainsFunc(list, func(f Found) bool { return strings.EqualFold(f.Path, file) })
+			if v.Name != "" && !known && winkeys.IsZero(v) {
+				list = append(list, h.readFound(file, cmp.Or(h.FileAt(file).Canonical, file), registry.LocalMachine+`\`+key))
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b Found) int { return strings.Compare(a.Path, b.Path) })
+	return list, errors.Join(failures...)
 }

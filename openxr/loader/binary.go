@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/ldconf"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/object"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
@@ -173,6 +174,10 @@ func (h Host) LocateLibrary(m Manifest) string {
 	}
 	return ""
 }
+
+// ConfiguredLibraryDirs returns the directories that /etc/ld.so.conf, and the files that it includes, give to the dynamic
+// linker of Linux, in order. It returns none if there is no such file. See ldconfig(8).
+func (h Host) ConfiguredLibraryDirs() []string { return ldconf.Dirs(h, "/etc/ld.so.conf") }
 
 // libraryDirs returns the directories of LD_LIBRARY_PATH, the configured ones and the usual ones, each once.
 func (h Host) libraryDirs() []string {

@@ -25,10 +25,19 @@ import (
 // inspect reads the header of a file as a host with this operating system and architecture.
 func inspect(t testing.TB, goos, arch string, content []byte) loader.Binary {
 	t.Helper()
-	host := linux(t, files{"/x.so": string(content)}, nil)
+	host := linux(t, files{"/x.so": string(content), "/C/x.so": string(content)}, nil)
 	host.Arch = arch
 	host.GOOS = goos
-	return host.InspectLibrary(loader.Manifest{Library: "/x.so"})
+	if goos != "windows" {
+		return host.InspectLibrary(loader.Manifest{Library: "/x.so"})
+	}
+	binary := host.InspectLibrary(loader.Manifest{Library: `C:\x.so`})
+	require.Equal(t, `C:\x.so`, binary.Path)
+	binary.Path = "/x.so"
+	if binary.Problem != nil {
+		binary.Problem.Path = "/x.so"
+	}
+	return binary
 }
 
 func TestInspectLibrary_ELF(t *testing.T) {

@@ -20,6 +20,9 @@
 // loader's code and its design document
 // (https://registry.khronos.org/OpenXR/specs/1.1/loader.html) differ, the package follows the code.
 //
+// A Host may be another machine than this one: its root is a directory, its registry an export that package registry reads, and its
+// variables, its architecture and its operating system are fields.
+//
 // The package knows the search orders of Linux, Windows and macOS. On other systems the search returns [ErrUnsupportedOS]
 // unless XR_RUNTIME_JSON decides. It was compared with the Khronos loader on Linux; the rules of Windows and macOS were
 // read in the loader's source.

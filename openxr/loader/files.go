@@ -17,7 +17,7 @@ import (
 func (h Host) find(path string) (tree.Entry, error) { return h.tree().Find(path) }
 
 func (h Host) tree() tree.Tree {
-	t := tree.Tree{Root: tree.Root(h.Root), Memory: h.memory}
+	t := tree.Tree{Root: tree.Root(h.Root), Windows: h.goos() == "windows", Memory: h.memory}
 	for _, mount := range h.Mounts {
 		t.Mounts = append(t.Mounts, tree.Mount(mount))
 	}
@@ -140,7 +140,11 @@ func (h Host) absolute(path string) string {
 	if path == "" || isAbsolute(h.goos(), path) {
 		return path
 	}
-	return join(h.goos(), h.dir(), path)
+	dir := h.dir()
+	if rooted := strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\`); h.goos() == "windows" && rooted && len(dir) > 1 {
+		return dir[:2] + path // on the drive of the working directory
+	}
+	return join(h.goos(), dir, path)
 }
 
 // isAbsolute reports whether the loader of an operating system treats a path as absolute.

@@ -7,7 +7,9 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/process"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
 // Host is everything that the package reads of a machine. The zero value is this machine as this process sees it. No method
@@ -23,23 +25,24 @@ type Host struct {
 	// LoaderFile is the library of the Khronos loader that Loader was read from, or "". Nothing here depends on it.
 	LoaderFile string
 	// Root is the directory that stands for "/"; "" means "/". All symbolic links, also absolute ones, are resolved inside
-	// it and never lead out of it.
+	// it and never lead out of it. Of Windows it holds the drives: C: is the first that exists of the directories dosdevices/c:, C, c
+	// and drive_c, or the root itself if it has a directory Windows. Case does not count in its paths.
 	Root string
 	// Mounts, if not nil, are all that programs see of Root, as in a container. Links are followed as the programs follow them:
 	// one that leads to what is not shown is dangling.
 	Mounts []Mount
 	// Place names where the programs run that see the machine so, such as "flatpak:org.example.App"; "" means here.
 	Place string
-	// Dir is the working directory, as a path inside Root. "" means os.Getwd, or "/" if Root is set.
+	// Dir is the working directory, as a path inside Root. "" means os.Getwd, or on another machine "/" or C:\.
 	Dir string
 	// User is the name of the user whose environment LookupEnv returns. "" means the user whose home directory is $HOME
 	// according to /etc/passwd.
 	User string
 	// LookupEnv returns the value of an environment variable and reports whether it is set. nil means os.LookupEnv.
 	LookupEnv func(string) (string, bool)
-	// ActiveRuntime returns the value ActiveRuntime of [ActiveRuntimeKey] in Windows' registry, and reports whether it
-	// exists. nil reads this machine's registry.
-	ActiveRuntime func() (value string, found bool, err error)
+	// Registry is Windows' registry, such as a [registry.Registry] that was read from an export. nil means that of this machine, if the
+	// host is this machine; that of another one is not known ([ErrUnknownRegistry]). What it does not hold does not exist.
+	Registry registry.Source
 	// Secure reports whether programs run set-user-ID, set-group-ID or elevated, so that the loader ignores the environment
 	// (rules L7 and W5). nil asks the operating system about this process. On macOS it has no effect (rule M3).
 	Secure func() bool
@@ -87,7 +90,7 @@ func (h Host) secure() bool {
 	if h.Secure != nil {
 		return h.Secure()
 	}
-	return processIsSecure()
+	return h.goos() == runtime.GOOS && process.IsSecure()
 }
 
 // SecureExecution reports whether the loader ignores variables because of the rights that programs have (rules L7, W5 and M3), and
@@ -98,6 +101,8 @@ func (h Host) SecureExecution() (secure, known bool, because string) {
 		return false, true, "the loader for macOS knows no secure execution"
 	case h.Secure == nil && h.Root != "":
 		return false, false, "how programs of another root are started is not known"
+	case h.Secure == nil && !h.isHere():
+		return false, false, "how programs of another machine are started is not known"
 	case !h.secure():
 		return false, true, "programs run with the rights of their user"
 	}
@@ -120,7 +125,10 @@ func (h Host) dir() string {
 	if h.Dir != "" {
 		return h.Dir
 	}
-	if h.Root != "" {
+	switch {
+	case !h.isHere() && h.goos() == "windows":
+		return `C:\`
+	case !h.isHere():
 		return "/"
 	}
 	dir, err := os.Getwd()

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/object"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/process"
 )
 
 func TestIsFormatOne_ReadsAsScanf(t *testing.T) {
@@ -86,7 +87,7 @@ func TestHost_SecureAsksTheProcess(t *testing.T) {
 	if os.Geteuid() != os.Getuid() {
 		t.Skip("the tests themselves run set-user-ID")
 	}
-	require.Equal(t, processIsSecure(), Host{GOOS: "linux"}.secure())
+	require.Equal(t, process.IsSecure(), Host{GOOS: "linux"}.secure())
 }
 
 // FuzzParseLayer holds that no manifest of a layer ends the program, and that a layer is either usable or has an error.

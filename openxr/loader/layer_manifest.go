@@ -163,7 +163,7 @@ func (r *layerReader) needs(object jsoncpp.Value, key string) *ManifestError {
 	return nil
 }
 
-// disabledBy says which variable turns an implicit layer off, or "" (rule Y5).
+// disabledBy says which variable turns an implicit layer off, or "" (rules Y5 and W7).
 func (r *layerReader) disabledBy(object jsoncpp.Value) string {
 	if variable := object.Members["disable_environment"].Text; r.host.isSet(variable) {
 		return cString(variable) + " is set"

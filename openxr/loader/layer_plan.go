@@ -25,11 +25,7 @@ type LayerPlan struct {
 // An empty name between separators is one of them.
 func (h Host) RequestedLayers() []string {
 	value, _ := h.lookup()("XR_ENABLE_API_LAYERS")
-	separator := ":"
-	if h.goos() == "windows" {
-		separator = ";"
-	}
-	names := strings.Split(value, separator)
+	names := strings.Split(value, h.listSeparator())
 	if last := len(names) - 1; names[last] == "" {
 		names = names[:last]
 	}

@@ -17,10 +17,10 @@ type Layer struct {
 	Path string
 	// Implicit reports whether the layer is loaded without being named.
 	Implicit bool
-	// Source names the directory in plain words, such as "$XDG_DATA_HOME".
+	// Source names the directory in plain words, such as "$XDG_DATA_HOME", or the key of Windows' registry.
 	Source string
-	// DisabledBy says which variable turns an implicit layer off, such as "DISABLE_X is set"; "" if none does. The loader acts
-	// as if such a layer did not exist.
+	// DisabledBy says which variable turns an implicit layer off, such as "DISABLE_X is set", or that Windows' registry turns a layer
+	// off; "" if nothing does. The loader acts as if such a layer did not exist.
 	DisabledBy string
 	// Err says why the loader leaves the manifest out, or why it gives up; nil if the layer can be used. If Err.Result is not 0,
 	// every program fails with that XrResult.
@@ -32,9 +32,10 @@ func (l Layer) Listed() bool { return l.Err == nil && l.DisabledBy == "" }
 
 // Layers is what the loader's search for API layers finds.
 type Layers struct {
-	// All are the manifests that the loader reads, in its order: the implicit ones, then the explicit ones.
+	// All are the manifests that the loader reads, in its order: the implicit ones, then the explicit ones. On Windows they include
+	// those that the registry names in vain, each with the reason.
 	All []Layer
-	// Steps are the directories that were searched, in order.
+	// Steps are the directories, and the keys of Windows' registry, that were searched, in order.
 	Steps []Step
 	// ImplicitResult and ExplicitResult are the XrResult with which the search for such layers ends every program: 0 or -2. If the
 	// first is not 0, explicit layers were not searched for.
@@ -43,9 +44,10 @@ type Layers struct {
 	Because string
 }
 
-// Layers follows the loader's search for API layers (rules Y1 to Y14). The error is the context's, or [ErrUnsupportedOS].
+// Layers follows the loader's search for API layers (rules Y1 to Y14). The error is the context's, [ErrUnsupportedOS], or
+// [ErrUnknownRegistry].
 func (h Host) Layers(ctx context.Context) (Layers, error) {
-	if goos := h.goos(); goos != "linux" && goos != "darwin" {
+	if goos := h.goos(); goos != "linux" && goos != "darwin" && goos != "windows" {
 		return Layers{}, fmt.Errorf("the API layers of %s: %w", goos, ErrUnsupportedOS)
 	}
 	s := layerSearch{host: h.remembering()}
@@ -68,6 +70,10 @@ type layerDir struct{ path, what string }
 
 // search reads the manifests of one kind. The result is that of the loader: -2 if it throws an exception.
 func (s *layerSearch) search(ctx context.Context, implicit bool) (int32, error) {
+	override := s.host.env("XR_API_LAYER_PATH").state == variableSet && !implicit
+	if s.host.goos() == "windows" && !override {
+		return s.searchRegistry(ctx, implicit)
+	}
 	for _, dir := range s.dirs(implicit) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
@@ -95,7 +101,8 @@ func (s *layerSearch) throws(because string) int32 {
 	return resultRuntimeFailure
 }
 
-// directory reads the manifests of one directory, in the order of the file system (rule Y2).
+// directory reads the manifests of one directory, in the order of the file system (rule Y2). That of Windows' NTFS is the order of the
+// names, whose case does not count.
 func (s *layerSearch) directory(dir layerDir, implicit bool) int32 {
 	found, err := s.host.find(s.host.absolute(dir.path))
 	if err != nil {
@@ -108,16 +115,27 @@ func (s *layerSearch) directory(dir layerDir, implicit bool) int32 {
 	if err != nil {
 		return s.throws(err.Error())
 	}
+	if s.host.goos() == "windows" {
+		slices.SortFunc(names, func(a, b string) int { return strings.Compare(strings.ToUpper(a), strings.ToUpper(b)) })
+	}
 	for _, name := range names {
 		if !strings.HasSuffix(name, ".json") {
 			continue
 		}
 		layer := Layer{Path: s.host.absolute(join(s.host.goos(), dir.path, name)), Implicit: implicit, Source: dir.what}
-		layer.LayerManifest, layer.DisabledBy, layer.Err = s.host.readLayer(layer.Path, implicit)
-		s.found.All = append(s.found.All, layer)
-		if layer.Err != nil && layer.Err.Result != 0 {
-			return s.throws(layer.Err.Error())
+		if result := s.read(layer); result != 0 {
+			return result
 		}
+	}
+	return 0
+}
+
+// read reads a layer's manifest, and adds the layer.
+func (s *layerSearch) read(layer Layer) int32 {
+	layer.LayerManifest, layer.DisabledBy, layer.Err = s.host.readLayer(layer.Path, layer.Implicit)
+	s.found.All = append(s.found.All, layer)
+	if layer.Err != nil && layer.Err.Result != 0 {
+		return s.throws(layer.Err.Error())
 	}
 	return 0
 }
@@ -130,28 +148,28 @@ func (s *layerSearch) dirs(implicit bool) []layerDir {
 		relative = "openxr/1/api_layers/implicit.d"
 	}
 	if override := h.env("XR_API_LAYER_PATH"); !implicit && override.state == variableSet {
-		return included(override.value, "", "an entry of $XR_API_LAYER_PATH")
+		return included(h.listSeparator(), override.value, "", "an entry of $XR_API_LAYER_PATH")
 	}
 	config, data := h.env("XDG_CONFIG_DIRS"), h.env("XDG_DATA_DIRS")
 	dirs := h.includedOr(config, fallbackConfigDirs, relative)
 	for _, path := range h.sysConfDirs() {
-		dirs = append(dirs, included(path, relative, "the loader's own directory")...)
+		dirs = append(dirs, included(":", path, relative, "the loader's own directory")...)
 	}
 	dirs = append(dirs, h.includedOr(data, fallbackDataDirs, relative)...)
 	if home := h.env("XDG_DATA_HOME"); home.state == variableSet {
-		return append(dirs, included(home.value, relative, "$XDG_DATA_HOME")...)
+		return append(dirs, included(":", home.value, relative, "$XDG_DATA_HOME")...)
 	}
 	if home := h.env("HOME"); home.state == variableSet {
-		dirs = append(dirs, included(home.value, ".local/share/"+relative, "$HOME/.local/share")...)
+		dirs = append(dirs, included(":", home.value, ".local/share/"+relative, "$HOME/.local/share")...)
 	}
 	return dirs
 }
 
 func (h Host) includedOr(v variable, fallback, relative string) []layerDir {
 	if v.state != variableSet {
-		return included(fallback, relative, "the default of $"+v.name)
+		return included(":", fallback, relative, "the default of $"+v.name)
 	}
-	return included(v.value, relative, "an entry of $"+v.name)
+	return included(":", v.value, relative, "an entry of $"+v.name)
 }
 
 // sysConfDirs are the directories that were compiled into the loader. On macOS they are those of Linux.
@@ -162,9 +180,17 @@ func (h Host) sysConfDirs() []string {
 	return []string{"/usr/local/etc", "/etc"}
 }
 
+// listSeparator is what stands between the entries of a list of paths or names.
+func (h Host) listSeparator() string {
+	if h.goos() == "windows" {
+		return ";"
+	}
+	return ":"
+}
+
 // included divides a list of directories and appends a relative path to each, as the loader does (rule Y3b): an empty entry
 // that another follows is the root directory, an empty last one is nothing, and a list of one character is dropped.
-func included(list, relative, what string) []layerDir {
+func included(separator, list, relative, what string) []layerDir {
 	var dirs []layerDir
 	add := func(entry string) {
 		if !strings.HasSuffix(entry, "/") && !strings.HasSuffix(entry, `\`) {
@@ -172,7 +198,7 @@ func included(list, relative, what string) []layerDir {
 		}
 		dirs = append(dirs, layerDir{path: entry + relative, what: what})
 	}
-	entries := strings.Split(list, ":")
+	entries := strings.Split(list, separator)
 	last := len(entries) - 1
 	for _, entry := range entries[:last] {
 		add(entry)

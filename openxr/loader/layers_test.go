@@ -170,7 +170,7 @@ func TestLayerPlan_Extensions(t *testing.T) {
 func TestLayers_OtherSystemsAndTheEnd(t *testing.T) {
 	t.Parallel()
 	host := linux(t, files{}, nil)
-	host.GOOS = "windows"
+	host.GOOS = "plan9"
 	_, err := host.Layers(t.Context())
 	require.ErrorIs(t, err, loader.ErrUnsupportedOS)
 	ended, cancel := context.WithCancel(t.Context())

@@ -321,7 +321,7 @@ func renames(runtime jsoncpp.Value) map[string]string {
 	return names
 }
 
-// libraryOf follows rules R5 to R7: it joins a relative path to the directory of the canonical manifest, and returns an
+// libraryOf follows rules R5 to R7 and W8: it joins a relative path to the directory of the canonical manifest, and returns an
 // absolute path or a bare name unchanged.
 func libraryOf(goos, library, manifest string) string {
 	if strings.ContainsAny(library, `/\`) && !isAbsolute(goos, library) {

@@ -4,34 +4,74 @@
 package loader
 
 import (
-	"errors"
 	"fmt"
+	"runtime"
 	"strings"
-	"unicode/utf16"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/winkeys"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
 // ActiveRuntimeKey is the key below HKEY_LOCAL_MACHINE whose value ActiveRuntime names the active runtime's manifest on
-// Windows (rule W1). It is the same for all users.
-const ActiveRuntimeKey = `SOFTWARE\Khronos\OpenXR\1`
+// Windows (rule W1). It is the same for all users. A 64-bit Windows has another one for 32-bit programs (rule W3).
+const ActiveRuntimeKey = winkeys.OpenXR
 
-// maxRegistryValue is the size of the loader's buffer in UTF-16 units, including the NUL at the end (rule W2).
-const maxRegistryValue = 1024
+// ErrUnknownRegistry is returned for Windows if nothing tells what its registry holds. It matches [ErrUnsupportedOS].
+var ErrUnknownRegistry error = unknownRegistry{}
 
-// viaRegistry follows rules W1 to W4: the registry's value is the manifest's path, and the loader tries no other place.
-func (r *Resolution) viaRegistry(h Host) error {
-	step := Step{Rule: ruleRegistry, What: `HKEY_LOCAL_MACHINE\` + ActiveRuntimeKey + ", ActiveRuntime", State: StateMissing}
-	value, found, err := h.activeRuntime()
+type unknownRegistry struct{}
+
+func (unknownRegistry) Error() string { return "what its registry holds is not known" }
+
+func (unknownRegistry) Is(target error) bool { return target == ErrUnsupportedOS }
+
+// isHere reports whether the host is the machine on which this process runs, as far as its root and operating system tell.
+func (h Host) isHere() bool { return h.Root == "" && h.goos() == runtime.GOOS }
+
+// source returns the registry of the host, or nil if it is not known.
+func (h Host) source() registry.Source {
+	if h.Registry == nil && h.isHere() {
+		return winkeys.This()
+	}
+	return h.Registry
+}
+
+// Has32BitView reports whether the host's registry has keys that only 32-bit programs see, as that of a 64-bit Windows has.
+func (h Host) Has32BitView() bool {
+	return h.source() != nil && winkeys.Has32BitView(h.source())
+}
+
+// machineKey returns a key below HKEY_LOCAL_MACHINE as the host's programs see it, and says whose view that is (rule W3). If a
+// 64-bit Windows has nothing of what 32-bit programs see, the registry is a part of an export, and what they find is not known.
+func (h Host) machineKey(key string) (path, view string, err error) {
+	path, view = registry.LocalMachine+`\`+key, "the 64-bit view"
 	switch {
-	case errors.Is(err, errNoRegistry):
-		return h.unsupported()
-	case err != nil:
-		step.State, step.Note = StateFailed, err.Error()
-	case !found:
-		step.Note = "the registry has no such value"
-	case len(utf16.Encode([]rune(value))) >= maxRegistryValue:
-		step.State, step.Note = StateFailed, fmt.Sprintf("the value is too long: the loader reads at most %d characters", maxRegistryValue-1)
-	default:
-		step.Path = h.absolute(value)
+	case h.source() == nil:
+		return path, view, ErrUnknownRegistry
+	case h.arch() != "i686":
+		return path, view, nil
+	case h.Has32BitView():
+		return registry.LocalMachine + `\` + winkeys.For32Bit(key), "the 32-bit view", nil
+	case h.FileAt(`C:\Windows\SysWOW64`).Mode.IsDir():
+		return path, view, ErrUnknownRegistry
+	}
+	return path, "the only view of a 32-bit Windows", nil
+}
+
+// viaRegistry follows rules W1 to W4: the registry's value is the manifest's path, of at most 1023 UTF-16 units, and the loader tries
+// no other place.
+func (r *Resolution) viaRegistry(h Host) error {
+	key, view, err := h.machineKey(winkeys.OpenXR)
+	if err != nil {
+		return fmt.Errorf("the active runtime of Windows: %w", err)
+	}
+	active := winkeys.ReadActive(h.source(), key, h.lookup())
+	step := Step{Rule: ruleRegistry, What: fmt.Sprintf("%s, %s (%s)", key, winkeys.ActiveRuntime, view), State: StateMissing, Note: active.Note}
+	switch {
+	case active.Failed:
+		step.State = StateFailed
+	case active.Manifest != "":
+		step.Path = h.absolute(active.Manifest)
 		step.State, step.Note = h.lookForManifest(step.Path)
 	}
 	r.Steps = append(r.Steps, step)
@@ -56,14 +96,4 @@ func (h Host) lookForManifest(path string) (State, string) {
 	default:
 		return StateFound, ""
 	}
-}
-
-// errNoRegistry is returned on systems that have no registry.
-var errNoRegistry = errors.New("there is no registry")
-
-func (h Host) activeRuntime() (value string, found bool, err error) {
-	if h.ActiveRuntime != nil {
-		return h.ActiveRuntime()
-	}
-	return activeRuntime()
 }

@@ -96,8 +96,8 @@ const (
 )
 
 // Resolve follows the loader's search (rules D1 to D3, L1 to L7, M1 to M3 and W1 to W5). If it finds nothing, the error is
-// nil and Chosen is "". The error is the context's, or [ErrUnsupportedOS] if the search order of the operating system is
-// not known and XR_RUNTIME_JSON does not decide; the resolution then has the steps so far. The context cannot interrupt a
+// nil and Chosen is "". The error is the context's, or, if XR_RUNTIME_JSON does not decide, [ErrUnsupportedOS] if the search order of
+// the operating system is not known, or [ErrUnknownRegistry]; the resolution then has the steps so far. The context cannot interrupt a
 // read from a network file system that does not answer.
 func (h Host) Resolve(ctx context.Context) (Resolution, error) {
 	r := Resolution{}
@@ -224,6 +224,8 @@ func (h Host) look(path string) (State, string) {
 		return StateFound, ""
 	case errors.Is(err, tree.ErrDangling):
 		return StateDangling, "it is a symbolic link to a file that does not exist"
+	case errors.Is(err, tree.ErrNetwork):
+		return StateMissing, "it is on a share of another machine, which is not read"
 	case errors.Is(err, fs.ErrNotExist):
 		return StateMissing, ""
 	case errors.Is(err, tree.ErrLoop):

@@ -65,9 +65,12 @@ var rules = []Rule{
 
 	{"W1", ruleRegistry, `The value ActiveRuntime of HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1 is the manifest's path; HKEY_CURRENT_USER is not read.`, manifestFile + ":364-416"},
 	{"W2", "", "The loader cannot read a value of more than 1023 UTF-16 units.", manifestFile + ":364-416"},
-	{"W3", "", "A 32-bit program and a 64-bit program see different values.", manifestFile + ":364-416"},
+	{"W3", "", `A 32-bit program sees other values than a 64-bit one: a 64-bit Windows keeps them in HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node. Below HKEY_CURRENT_USER both see the same.`, manifestFile + ":364-416"},
 	{"W4", "", `The path must be a regular file whose name ends in ".json".`, manifestFile + ":364-416"},
-	{"W5", ruleElevatedProcess, "In a program above medium integrity, the loader ignores XR_RUNTIME_JSON.", platformUtils + ":242-268,310-327"},
+	{"W5", ruleElevatedProcess, "In a program above medium integrity, the loader ignores XR_RUNTIME_JSON and XR_API_LAYER_PATH, and does not read HKEY_CURRENT_USER; XR_ENABLE_API_LAYERS counts.", platformUtils + ":242-268,310-327, " + manifestFile + ":452-458"},
+	{"W6", "", "The loader does not read AvailableRuntimes: there a DWORD of 0 says that a manifest may be offered to the user, and any other number hides it.", "specification/loader/runtime.adoc:399-462"},
+	{"W7", "", "A variable that turns an API layer on or off counts if it is set, even to nothing.", platformUtils + ":272-277"},
+	{"W8", "", "Symbolic links are not resolved: a relative library_path is relative to the directory of the manifest's path as the registry has it.", "src/common/filesystem_utils.cpp:85-95"},
 
 	{"R1", "", "The manifest is what jsoncpp 1.9.6 accepts by default, which is more than JSON.", "src/external/jsoncpp/src/lib_json/json_reader.cpp:1948-1963"},
 	{"R2", "", `file_format_version is a string from which sscanf with "%u.%u.%u" reads 1, 0 and 0.`, manifestFile + ":473-492"},
@@ -83,7 +86,7 @@ var rules = []Rule{
 	{"Y2", "", "The manifests of a directory are its names that end in .json, in the order of the file system.", observed},
 	{"Y3", "", "XR_API_LAYER_PATH is a list of directories that replaces the search for explicit layers, and not that for implicit ones.", manifestFile + ":148-238"},
 	{"Y3b", "", "An empty entry of a list stands for the file system's root, unless it is the last one; a list of one character is dropped.", manifestFile + ":148-179"},
-	{"Y4", "", `On Windows, the values of ApiLayers\Implicit and ApiLayers\Explicit name the manifests, first of HKEY_LOCAL_MACHINE and then of HKEY_CURRENT_USER; the first value that the loader cannot read hides those after it.`, manifestFile + ":418-466"},
+	{"Y4", "", `On Windows, the values of ApiLayers\Implicit and ApiLayers\Explicit with a DWORD of 0 name the manifests, first of HKEY_LOCAL_MACHINE and then of HKEY_CURRENT_USER; the first value that is no DWORD, or whose name has more than 1022 characters, hides those after it.`, manifestFile + ":418-466"},
 	{"Y5", "", "An implicit layer names in disable_environment the variable that turns it off, and may name in enable_environment one that has to be set; either counts if it is set, even to nothing.", manifestFile + ":820-853"},
 	{"Y6", "", "A manifest needs name, api_version, library_path and implementation_version, all strings.", manifestFile + ":811-818"},
 	{"Y7", "", `api_version is a string from which sscanf with "%u.%u" reads two numbers: not 0.0, and the first is at most 1.`, manifestFile + ":857-865"},

@@ -68,7 +68,7 @@ func TestRules_StepsCarryEveryWord(t *testing.T) {
 		host := linux(t, nil, environment)
 		host.GOOS = goos
 		host.Secure = func() bool { return secure }
-		host.ActiveRuntime = func() (string, bool, error) { return "", false, nil }
+		host.Registry = source{}
 		return host
 	}
 	set := env{"XR_RUNTIME_JSON": "/x.json", "XDG_CONFIG_HOME": "/cfg"}

@@ -53,6 +53,7 @@ func TestSecureExecution_SaysWhy(t *testing.T) {
 		because       string
 	}{
 		"another root":       {loader.Host{GOOS: "linux", Root: "/x"}, false, false, "how programs of another root are started is not known"},
+		"another machine":    {loader.Host{GOOS: "plan9"}, false, false, "how programs of another machine are started is not known"},
 		"a user's programs":  {loader.Host{GOOS: "linux", Root: "/x", Secure: no}, false, true, "programs run with the rights of their user"},
 		"secure":             {loader.Host{GOOS: "linux", Secure: secure}, true, true, "programs run with another user's rights here"},
 		"elevated":           {loader.Host{GOOS: "windows", Secure: secure, Wine: no}, true, true, "programs run elevated here"},
@@ -70,9 +71,9 @@ func TestSecureExecution_SaysWhy(t *testing.T) {
 // Under Wine the trace says why a variable that is set does not count.
 func TestResolve_UnderWineTheVariableDoesNotCount(t *testing.T) {
 	t.Parallel()
-	h := linux(t, files{"/share/runtime.json": ""}, env{"XR_RUNTIME_JSON": `C:\x.json`})
+	h := linux(t, files{"/C/share/runtime.json": ""}, env{"XR_RUNTIME_JSON": `C:\x.json`})
 	h.GOOS, h.Secure, h.Wine = "windows", secure, secure
-	h.ActiveRuntime = func() (string, bool, error) { return "//share/runtime.json", true, nil }
+	h.Registry = exported(t, "["+machineKey+"]\n"+`"ActiveRuntime"="C:\\share\\runtime.json"`)
 	got, err := h.Resolve(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, loader.ViaRegistry, got.Via)

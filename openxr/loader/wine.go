@@ -3,7 +3,11 @@
 
 package loader
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/process"
+)
 
 // useWineopenxr makes the runtime active that Proton puts into its prefixes. It passes the calls of Windows programs on to
 // the runtime of Linux. See https://github.com/ValveSoftware/Proton, wineopenxr.
@@ -18,7 +22,7 @@ func (h Host) wine() bool {
 	case h.Wine != nil:
 		return h.Wine()
 	default:
-		return processIsUnderWine()
+		return process.IsUnderWine()
 	}
 }
 

@@ -40,9 +40,13 @@ func TestInspectLibrary_NamesTheSystem(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			host := linux(t, files{"/x.so": string(row.content)}, nil)
+			host := linux(t, files{"/x.so": string(row.content), "/C/x.so": string(row.content)}, nil)
 			host.GOOS, host.Arch, host.Wine = row.goos, "x86_64", func() bool { return row.wine }
-			problem := host.InspectLibrary(loader.Manifest{Library: "/x.so"}).Problem
+			path := "/x.so"
+			if row.goos == "windows" {
+				path = `C:\x.so`
+			}
+			problem := host.InspectLibrary(loader.Manifest{Library: path}).Problem
 			if row.text == "" {
 				require.Nil(t, problem)
 				return

@@ -15,6 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
@@ -337,7 +338,7 @@ func TestNoneActive_OnOtherSystems(t *testing.T) {
 		"darwin":  "Install a runtime, and name its manifest in XR_RUNTIME_JSON.",
 	} {
 		h := noneMachine{}.host(t, t.TempDir())
-		h.GOOS, h.ActiveRuntime = goos, func() (string, bool, error) { return "", false, nil }
+		h.GOOS, h.Registry = goos, new(registry.Registry)
 		problem := examineNone(t, h).Problems
 		require.Len(t, problem, 1, goos)
 		require.Equal(t, "No OpenXR runtime is active.", problem[0].Text)

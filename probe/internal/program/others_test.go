@@ -14,6 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/installed"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 	"github.com/xrprobe/xrprobe/probe/internal/program"
 )
 
@@ -96,7 +97,7 @@ func TestOthers(t *testing.T) {
 			h := installed.Follow(loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Secure: func() bool { return false },
 				LookupEnv: func(name string) (string, bool) { value, set := test.env[name]; return value, set }})
 			if test.goos != "" {
-				h.GOOS, h.ActiveRuntime = test.goos, func() (string, bool, error) { return "", false, nil }
+				h.GOOS, h.Registry = test.goos, new(registry.Registry)
 			}
 			others, err := program.Others(t.Context(), h, false)
 			require.NoError(t, err)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package ldconf
 
 import (
 	"path"
@@ -9,19 +9,29 @@ import (
 	"strings"
 )
 
-// ConfiguredLibraryDirs returns the directories that /etc/ld.so.conf, and the files that it includes, give to the dynamic
-// linker of Linux, in order. It returns none if there is no such file. See ldconfig(8).
-func (h Host) ConfiguredLibraryDirs() []string {
-	return h.configuredDirs("/etc/ld.so.conf", map[string]bool{})
+// Files reads files and lists directories by absolute paths.
+type Files interface {
+	ReadFile(path string) ([]byte, error)
+	ReadDir(path string) ([]string, error)
 }
 
-// configuredDirs returns the directories in one file and in those that it includes, each of which is read once.
-func (h Host) configuredDirs(file string, seen map[string]bool) []string {
-	if seen[file] {
+// Dirs returns the directories that a file of the configuration, and the files that it includes, name, in order. It returns none
+// if there is no such file.
+func Dirs(files Files, file string) []string { return reader{files, map[string]bool{}}.dirs(file) }
+
+// reader reads each file once.
+type reader struct {
+	Files
+	seen map[string]bool
+}
+
+// dirs returns the directories in one file and in those that it includes.
+func (r reader) dirs(file string) []string {
+	if r.seen[file] {
 		return nil
 	}
-	seen[file] = true
-	data, err := h.ReadFile(file)
+	r.seen[file] = true
+	data, err := r.ReadFile(file)
 	if err != nil {
 		return nil
 	}
@@ -33,8 +43,8 @@ func (h Host) configuredDirs(file string, seen map[string]bool) []string {
 		case len(words) == 0 || words[0] == "hwcap":
 		case words[0] == "include":
 			for _, pattern := range words[1:] {
-				for _, included := range h.matching(path.Dir(file), pattern) {
-					dirs = append(dirs, h.configuredDirs(included, seen)...)
+				for _, included := range r.matching(path.Dir(file), pattern) {
+					dirs = append(dirs, r.dirs(included)...)
 				}
 			}
 		default:
@@ -49,11 +59,11 @@ func (h Host) configuredDirs(file string, seen map[string]bool) []string {
 }
 
 // matching returns the files whose names match a pattern. The directory is not a pattern.
-func (h Host) matching(dir, pattern string) []string {
+func (r reader) matching(dir, pattern string) []string {
 	if !path.IsAbs(pattern) {
 		pattern = path.Join(dir, pattern)
 	}
-	names, _ := h.ReadDir(path.Dir(pattern))
+	names, _ := r.ReadDir(path.Dir(pattern))
 	slices.Sort(names)
 	var files []string
 	for _, name := range names {

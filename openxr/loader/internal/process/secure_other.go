@@ -3,7 +3,7 @@
 
 //go:build !windows
 
-package loader
+package process
 
 import (
 	"os"
@@ -14,9 +14,9 @@ import (
 // atSecure is AT_SECURE, the kernel's word to the C library about secure execution; see getauxval(3).
 const atSecure = 23
 
-// processIsSecure reports whether this process is in secure execution: it runs set-user-ID or set-group-ID, or, on Linux, its
+// IsSecure reports whether this process is in secure execution: it runs set-user-ID or set-group-ID, or, on Linux, its
 // file gives it capabilities. Where the kernel does not say so, the user's numbers do.
-func processIsSecure() bool {
+func IsSecure() bool {
 	words, _ := unix.Auxv()
 	for _, word := range words {
 		if word[0] == atSecure {

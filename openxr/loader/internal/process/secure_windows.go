@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package loader
+package process
 
 import (
 	"unsafe"
@@ -12,9 +12,9 @@ import (
 // mediumIntegrity is SECURITY_MANDATORY_MEDIUM_RID, the level of a program that is not elevated.
 const mediumIntegrity = 0x2000
 
-// processIsSecure reports whether this process runs above medium integrity, which the loader calls elevated (rule W5). It
+// IsSecure reports whether this process runs above medium integrity, which the loader calls elevated (rule W5). It
 // returns false if Windows does not tell.
-func processIsSecure() bool {
+func IsSecure() bool {
 	token := windows.GetCurrentProcessToken()
 	var size uint32
 	_ = windows.GetTokenInformation(token, windows.TokenIntegrityLevel, nil, 0, &size)

@@ -3,7 +3,7 @@
 
 //go:build !windows
 
-package loader
+package process
 
-// processIsUnderWine reports false: Wine runs only programs for Windows.
-func processIsUnderWine() bool { return false }
+// IsUnderWine reports false: Wine runs only programs for Windows.
+func IsUnderWine() bool { return false }
