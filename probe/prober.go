@@ -83,6 +83,7 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if layers != nil {
 		out.Layers, out.Program = layers.Report(), layers.Program(out)
 		addVariables(out, layers)
+		out.Problems = append(out.Problems, layers.Problems()...)
 	}
 	if r.Simulate == nil && err == nil {
 		out.Programs, err = program.Others(ctx, p.Host, r.Level == report.LevelManifest)

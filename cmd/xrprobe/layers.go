@@ -64,6 +64,8 @@ func programEntry(p *prose.Writer, r *report.Report) {
 		p.WriteByte('\n')
 	}
 	switch {
+	case r.Program == nil && orEmpty(r.Host.OS) == "windows":
+		p.Entry("Layers", "unknown: what the registry of this Windows holds is not known; give an export of it with --registry FILE.reg")
 	case r.Program == nil:
 		p.Entry("Layers", "unknown: where programs of this system look for API layers is not known")
 	case len(r.Layers) == 0:

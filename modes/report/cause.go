@@ -34,6 +34,6 @@ const (
 const (
 	// ProblemDiscoveryFailed: the search met a place where the Khronos loader gives up too.
 	ProblemDiscoveryFailed = "discovery_failed"
-	// ProblemDiscoveryUnsupported: the search order of this operating system is not known.
+	// ProblemDiscoveryUnsupported: the search order of this operating system is not known, or what the registry of a Windows holds.
 	ProblemDiscoveryUnsupported = "discovery_unsupported"
 )

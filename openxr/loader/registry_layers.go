@@ -77,7 +77,8 @@ func (s *layerSearch) entry(key string, e winkeys.Entry, implicit bool) int32 {
 	case winkeys.Hidden:
 		layer.Err = &ManifestError{Path: layer.Path, Code: CodeLayerHidden, Text: e.Text, Fix: e.Fix}
 	default:
-		layer.Err = &ManifestError{Path: layer.Path, Code: CodeLayerRegistryValue, Text: e.Text, Fix: e.Fix}
+		layer.Path = e.Name // it need not be a path
+		layer.Err = &ManifestError{Path: e.Name, Code: CodeLayerRegistryValue, Text: e.Text, Fix: e.Fix}
 	}
 	s.found.All = append(s.found.All, layer)
 	return 0

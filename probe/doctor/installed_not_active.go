@@ -23,6 +23,9 @@ const maxNamed = 3
 
 func findInstalled(_ context.Context, p *Patient) []report.Problem {
 	at, known := choicePlace(p)
+	if key := registryKey(p); key != "" {
+		at, known = place{key: key}, true
+	}
 	usable, broken := installed(p)
 	switch {
 	case !known:

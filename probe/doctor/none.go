@@ -87,6 +87,18 @@ type place struct {
 	path string
 	// by precedes commands that change it: "sudo " if it is not the user's own.
 	by string
+	// key is the key of Windows' registry instead; else "".
+	key string
+}
+
+// registryKey returns the key of Windows' registry that names the active runtime, or "".
+func registryKey(p *Patient) string {
+	for _, step := range p.Report.Resolution.Steps {
+		if key, _, named := strings.Cut(step.What, ", "); named && step.Rule == "registry" {
+			return key
+		}
+	}
+	return ""
 }
 
 // isUsers reports whether a step looked in the user's own configuration.
@@ -116,6 +128,9 @@ func placeOf(p *Patient, step report.Step, file string) place {
 
 // link returns the command that makes a manifest the choice at a place.
 func (at place) link(h loader.Host, manifest string) string {
+	if at.key != "" {
+		return fmt.Sprintf(`as administrator, reg add "%s" /v ActiveRuntime /d "%s" /f`, at.key, manifest)
+	}
 	command := at.by + "ln -s " + shellWord(manifest) + " " + shellWord(at.path)
 	if dir := path.Dir(at.path); h.FileAt(dir).State != loader.StateFound {
 		command = at.by + "mkdir -p " + shellWord(dir) + " && " + command

@@ -345,3 +345,24 @@ func TestNoneActive_OnOtherSystems(t *testing.T) {
 		require.Equal(t, fix, *problem[0].Fix)
 	}
 }
+
+// On Windows the registry makes a runtime the active one, for programs of each width.
+func TestNoneActive_InstalledOnWindows(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	const steam = `C:\Program Files (x86)\Steam\steamapps\common\SteamVR\steamxr_win64.json`
+	loadertest.Lay(t, root, map[string]string{"/c/Program Files (x86)/Steam/steamapps/common/SteamVR/steamxr_win64.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "vrclient_x64.dll"}}`})
+	h := noneMachine{}.host(t, root)
+	h.GOOS, h.Registry = "windows", new(registry.Registry)
+	problem := examineNone(t, h).Problems
+	require.Len(t, problem, 1)
+	require.Equal(t, "No runtime is active; installed is SteamVR (in a Steam library, "+steam+").", problem[0].Text)
+	require.Equal(t, `To use SteamVR: as administrator, reg add "HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1" /v ActiveRuntime /d "`+steam+`" /f`, *problem[0].Fix)
+
+	h.Registry = nil
+	problem = examineNone(t, h).Problems
+	require.Len(t, problem, 1)
+	require.Equal(t, report.ProblemDiscoveryUnsupported, problem[0].ID)
+	require.Equal(t, "the active runtime of Windows: what its registry holds is not known", problem[0].Text)
+	require.Contains(t, *problem[0].Fix, `Give --registry FILE.reg, an export of HKEY_LOCAL_MACHINE\SOFTWARE\Khronos made there by "reg export HKLM\SOFTWARE\Khronos FILE.reg /reg:64"`)
+}

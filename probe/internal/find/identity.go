@@ -22,12 +22,20 @@ func (m Machine) identified(r Runtime) Runtime {
 	}
 	r.Manifests = []string{r.Path}
 	r.names = []string{strings.TrimSuffix(base(file), ".json")}
-	r.key = "manifest " + file
+	r.key = "manifest " + m.folded(file)
 	if library := m.library(r.Manifest); library != "" {
 		// Printing a map sorts its keys.
-		r.key = fmt.Sprintf("library %s %q", library, r.Manifest.Functions)
+		r.key = fmt.Sprintf("library %s %q", m.folded(library), r.Manifest.Functions)
 	}
 	return r
+}
+
+// folded returns a path in the form that is the same for all that lead to one file on Windows, where case does not count.
+func (m Machine) folded(path string) string {
+	if m.host.System() != "windows" {
+		return path
+	}
+	return strings.ToLower(strings.ReplaceAll(path, "/", `\`))
 }
 
 // library returns the manifest's library after symbolic links, or "" if the manifest names

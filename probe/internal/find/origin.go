@@ -42,7 +42,9 @@ func writtenBy(h loader.Host, file *report.ManifestFile) string {
 		return "WiVRn"
 	}
 	at := file.Path
-	if dir := h.FileAt(path.Dir(at)).Canonical; dir != "" {
+	if h.System() == "windows" {
+		at = strings.ReplaceAll(at, `\`, "/")
+	} else if dir := h.FileAt(path.Dir(at)).Canonical; dir != "" {
 		at = path.Join(dir, path.Base(at))
 	}
 	if app := flatpakApp.FindStringSubmatch(at); app != nil {

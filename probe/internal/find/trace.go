@@ -4,7 +4,9 @@
 package find
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -32,7 +34,7 @@ func configOwner(host loader.Host) string {
 // Environment describes the variables of this process. For another machine or user they
 // are not known.
 func Environment(host loader.Host) []report.Variable {
-	if host.Root != "" || host.User != "" || host.Place != "" {
+	if host.Root != "" || host.User != "" || host.Place != "" || host.System() != runtime.GOOS {
 		return nil
 	}
 	variables := []report.Variable{}
@@ -51,6 +53,10 @@ func Variable(v loader.Variable) report.Variable {
 	return out
 }
 
+// giveRegistry says how the registry of another Windows is given.
+const giveRegistry = `Give --registry FILE.reg, an export of HKEY_LOCAL_MACHINE\SOFTWARE\Khronos made there by ` +
+	`"reg export HKLM\SOFTWARE\Khronos FILE.reg /reg:64"; for 32-bit programs give another one, of HKLM\SOFTWARE\WOW6432Node\Khronos.`
+
 // UnknownActive is the problem of a search that ended without an answer: the search order
 // of this system is not known, or a place on the way cannot be read, where the Khronos
 // loader gives up too.
@@ -59,6 +65,9 @@ func UnknownActive(resolution loader.Resolution, err error) report.Problem {
 		Fix: new("Name a manifest with --runtime, or in XR_RUNTIME_JSON.")}
 	if err != nil {
 		problem.Text = err.Error()
+		if errors.Is(err, loader.ErrUnknownRegistry) {
+			problem.Fix = new(giveRegistry)
+		}
 		return problem
 	}
 	last := resolution.Steps[len(resolution.Steps)-1]

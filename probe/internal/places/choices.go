@@ -6,6 +6,7 @@ package places
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path"
 	"runtime"
 	"slices"
@@ -48,6 +49,8 @@ type Choices struct {
 	byArch map[string]string
 	// others are the paths that the own configuration of another user chooses. Reports hold no user's name.
 	others map[string]bool
+	// archs are the architectures whose programs may run.
+	archs []string
 	// unless says when the choices do not hold, or is "".
 	unless string
 	arch   string
@@ -56,16 +59,24 @@ type Choices struct {
 // Chosen reads the configuration. The error is the context's.
 func Chosen(ctx context.Context, h loader.Host) (Choices, error) {
 	c := Choices{byArch: map[string]string{}, others: map[string]bool{}, arch: h.ArchWord()}
-	if goos := cmp.Or(h.GOOS, runtime.GOOS); goos != "linux" && goos != "darwin" {
+	switch cmp.Or(h.GOOS, runtime.GOOS) {
+	case "linux", "darwin":
+		c.archs = architectures
+	case "windows":
+		c.archs = archsOnWindows(h)
+	default:
 		return c, ctx.Err()
 	}
 	if variable(h, "XR_RUNTIME_JSON") != "" {
 		c.unless = " without XR_RUNTIME_JSON"
 		h = without(h, "XR_RUNTIME_JSON")
 	}
-	for _, arch := range append(slices.Clone(architectures), c.arch) {
+	for _, arch := range append(slices.Clone(c.archs), c.arch) {
 		h.Arch = arch
 		resolution, err := h.Resolve(ctx)
+		if errors.Is(err, loader.ErrUnknownRegistry) {
+			return c, nil
+		}
 		if err != nil {
 			return c, err
 		}
@@ -81,6 +92,14 @@ func Chosen(ctx context.Context, h loader.Host) (Choices, error) {
 	}
 	h.Arch = c.arch
 	return c, c.addUsers(ctx, h)
+}
+
+// archsOnWindows returns the architectures of programs that see keys of their own.
+func archsOnWindows(h loader.Host) []string {
+	if h.Has32BitView() && h.ArchWord() != "i686" {
+		return []string{h.ArchWord(), "i686"}
+	}
+	return []string{h.ArchWord()}
 }
 
 // without returns the host as programs without a variable see it.
@@ -141,8 +160,8 @@ func (c *Choices) addUser(ctx context.Context, h loader.Host, name string) error
 // For says whose programs get the manifest at a path, in words. It returns an empty list if no program is known to.
 func (c Choices) For(file string) []string {
 	var chosen, others []string
-	for _, arch := range architectures {
-		if c.byArch[arch] == file {
+	for _, arch := range c.archs {
+		if file != "" && c.byArch[arch] == file {
 			chosen = append(chosen, arch)
 		} else {
 			others = append(others, arch)
@@ -150,9 +169,9 @@ func (c Choices) For(file string) []string {
 	}
 	whose := []string{}
 	switch {
-	case len(others) == 0:
+	case len(others) == 0 && len(c.archs) > 1:
 		whose = append(whose, "programs for every architecture"+c.unless)
-	case len(chosen) > len(others):
+	case len(chosen) > len(others) && len(others) > 0:
 		whose = append(whose, "programs for every architecture but "+strings.Join(others, ", ")+c.unless)
 	default:
 		for _, arch := range chosen {

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The xrprobe authors
 
 // Package places knows where runtimes are installed, and what configuration names them: Steam's libraries, flatpaks, prefixes,
-// Nix' profiles, macOS' folders, and every active_runtime*.json that the Khronos loader's search of any architecture, or of
+// Nix' profiles, macOS' folders, the folders of vendors on Windows, and every active_runtime*.json that the Khronos loader's search of any architecture, or of
 // another user, may find.
 //
 //	for _, found := range places.Elsewhere(host) { // installed, where no search looks

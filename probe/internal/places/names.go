@@ -4,7 +4,6 @@
 package places
 
 import (
-	"path"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -13,6 +12,8 @@ import (
 // vendors are parts of the names of libraries and manifests, and what they tell: the runtime's name, and who makes it.
 var vendors = []struct{ part, name, vendor string }{
 	{"wivrn", "WiVRn", "the WiVRn project"}, {"vrclient", "SteamVR", "Valve"}, {"steamxr", "SteamVR", "Valve"},
+	{"mixedrealityruntime", "Windows Mixed Reality", "Microsoft"}, {"oculus_openxr", "Oculus", "Meta"}, {"varjoopenxr", "Varjo", "Varjo"}, {"viveopenxr", "VIVE", "HTC"},
+	{"virtualdesktop-openxr", "VirtualDesktopXR", ""},
 	{"cloudxr", "CloudXR", "NVIDIA"}, {"meta_openxr_simulator", "Meta XR Simulator", "Meta"}, {"monado", "Monado", "the Monado project"},
 }
 
@@ -24,7 +25,7 @@ func NameOf(m loader.Manifest) string {
 	if name, _, known := tell(m); known {
 		return name
 	}
-	return strings.TrimSuffix(path.Base(m.Path), ".json")
+	return strings.TrimSuffix(m.Path[strings.LastIndexAny(m.Path, `/\`)+1:], ".json")
 }
 
 // VendorOf returns who makes the runtime, as far as the names of its library and its file tell, or "".

@@ -25,6 +25,16 @@ func Elsewhere(h loader.Host) []loader.Found {
 			list = add(h, list, file, p.source)
 		}
 	}
+	if cmp.Or(h.GOOS, runtime.GOOS) != "windows" {
+		return list
+	}
+	for _, file := range windowsPlaces {
+		source := InVendors
+		if strings.Contains(file, `\steamapps\`) {
+			source = InSteam
+		}
+		list = add(h, list, file, source)
+	}
 	return list
 }
 

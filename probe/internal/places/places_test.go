@@ -14,6 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
 const (
@@ -307,5 +308,47 @@ func TestUnread(t *testing.T) {
 		"not looked": {},
 	} {
 		require.False(t, Unread(runtime), name)
+	}
+}
+
+// TestElsewhere_OnWindows holds each place of a vendor, whatever its case on the disk.
+func TestElsewhere_OnWindows(t *testing.T) {
+	t.Parallel()
+	require.Len(t, windowsPlaces, 7)
+	for _, file := range windowsPlaces {
+		tree := map[string]string{"/drive_c" + strings.ToLower(strings.ReplaceAll(file[2:], `\`, "/")): `{"file_format_version": "1.0.0", "runtime": {"library_path": ".\\x.dll"}}`}
+		found := Elsewhere(hostOf(t, "windows", tree, nil))
+		require.Len(t, found, 1, file)
+		require.Equal(t, file, found[0].Path)
+		require.Nil(t, found[0].Err)
+		require.True(t, strings.EqualFold(file[:strings.LastIndex(file, `\`)]+`\.\x.dll`, found[0].Manifest.Library), found[0].Manifest.Library)
+		require.NotEqual(t, strings.TrimSuffix(file[strings.LastIndex(file, `\`)+1:], ".json"), NameOf(found[0].Manifest), "the name of the file tells the runtime's")
+		require.Equal(t, strings.Contains(file, "Steam"), found[0].Source == InSteam)
+	}
+	require.Empty(t, Elsewhere(hostOf(t, "windows", nil, nil)))
+}
+
+func TestChosen_OnWindows(t *testing.T) {
+	t.Parallel()
+	const key = `Khronos\OpenXR\1]` + "\n" + `"ActiveRuntime"="C:\\`
+	both := `[HKLM\SOFTWARE\` + key + `64.json"` + "\n" + `[HKLM\SOFTWARE\WOW6432Node\` + key
+	for name, row := range map[string]struct {
+		lines string
+		want  map[string][]string
+	}{
+		"each its own":     {both + `32.json"`, map[string][]string{`C:\64.json`: {"programs for x86_64"}, `C:\32.json`: {"programs for i686"}, `C:\x.json`: {}}},
+		"the same":         {both + `64.json"`, map[string][]string{`C:\64.json`: {"programs for every architecture"}}},
+		"only for 64 bits": {`[HKLM\SOFTWARE\` + key + `64.json"`, map[string][]string{`C:\64.json`: {"programs for x86_64"}, `C:\32.json`: {}}},
+	} {
+		h := hostOf(t, "windows", map[string]string{"/C/64.json": content, "/C/32.json": content}, nil)
+		r := new(registry.Registry)
+		require.NoError(t, r.Read("x.reg", []byte("Windows Registry Editor Version 5.00\n"+row.lines)))
+		h.Registry = r
+		c, err := Chosen(t.Context(), h)
+		require.NoError(t, err, name)
+		for file, want := range row.want {
+			require.Equal(t, want, c.For(file), name)
+			require.Empty(t, c.ShadowedBy(h, file))
+		}
 	}
 }

@@ -14,7 +14,20 @@ const (
 	InUsers    = "$HOME/.local/share"
 	InNix      = "a profile of Nix"
 	InHomebrew = "Homebrew"
+	InVendors  = "the vendor's folder"
 )
+
+// windowsPlaces are where the setup programs of vendors put manifests. openxr-explorer has the same list:
+// https://github.com/maluoi/openxr-explorer/blob/721a4a9/src/xr_runtime_default.h
+var windowsPlaces = []string{
+	`C:\WINDOWS\system32\MixedRealityRuntime.json`,
+	`C:\Program Files\Oculus\Support\oculus-runtime\oculus_openxr_64.json`,
+	`C:\Program Files (x86)\Steam\steamapps\common\SteamVR\steamxr_win64.json`,
+	`C:\Program Files\Varjo\varjo-openxr\VarjoOpenXR.json`,
+	`C:\Program Files (x86)\VIVE\Updater\App\ViveVRRuntime\ViveVR_openxr\ViveOpenXR.json`,
+	`C:\Program Files\Virtual Desktop Streamer\OpenXR\virtualdesktop-openxr-32.json`,
+	`C:\Program Files\VirtualDesktopXR\virtualdesktop-openxr-32.json`,
+}
 
 // place is a pattern of manifests' paths. A "*" stands for any text without "/". In the tables "~" stands for the home
 // directory, and "~/.local/share" also for $XDG_DATA_HOME; a place of a host has the directory in below instead.

@@ -178,7 +178,8 @@ func (o *others) architectures(ctx context.Context, own answer) []string {
 // has reports whether programs of an architecture are to be expected.
 func (o *others) has(ctx context.Context, arch string, own answer) bool {
 	if o.host.System() == "windows" {
-		return arch == "x86_64" || arch == "i686"
+		narrow := o.host.ArchWord() == "i686"
+		return o.host.Has32BitView() && (narrow && arch == "x86_64" || !narrow && arch == "i686")
 	}
 	other := o.host
 	other.Arch, other.Loader = arch, loader.Version{}

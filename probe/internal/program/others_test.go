@@ -55,11 +55,12 @@ func TestOthers(t *testing.T) {
 	t.Parallel()
 	wide, slim := loadertest.Library{Needed: []string{"libother.so"}}, loadertest.Library{Arch: "i686", Needed: []string{"libother.so"}}
 	for _, test := range []struct {
-		name  string
-		files map[string]any
-		goos  string
-		env   map[string]string
-		want  []string
+		name     string
+		files    map[string]any
+		goos     string
+		env      map[string]string
+		want     []string
+		registry string
 	}{
 		{name: "nothing is there", want: nil},
 		{name: "all find the same", files: map[string]any{plain: runtimeOf(wideDir + "r.so"), wideDir + "r.so": wide}},
@@ -87,7 +88,10 @@ func TestOthers(t *testing.T) {
 		{name: "an API layer that newer loaders leave out", files: map[string]any{plain: runtimeOf(wideDir + "r.so"), wideDir + "r.so": wide,
 			implicit + "a.json": strings.Replace(layer("A", "a.so"), `"implementation_version": "2"`, `"implementation_version": "2.0"`, 1)},
 			want: []string{"x86_64 1.0.20 1.1.59.1 " + plain + " XR_ERROR_FILE_ACCESS_ERROR"}},
-		{name: "Windows", goos: "windows", want: []string{"i686 1.1.61 - - UNAVAILABLE"}},
+		{name: "Windows, nothing told of 32-bit programs", goos: "windows"},
+		{name: "Windows, nothing for 32-bit programs", goos: "windows", registry: `[HKLM\SOFTWARE\WOW6432Node]`, want: []string{"i686 1.1.61 - - UNAVAILABLE"}},
+		{name: "Windows, another runtime for 32-bit programs", goos: "windows", files: map[string]any{"/C/32.json": runtimeOf(`C:\\32.dll`)},
+			registry: "[HKLM\\SOFTWARE\\WOW6432Node\\Khronos\\OpenXR\\1]\n" + `"ActiveRuntime"="C:\\32.json"`, want: []string{`i686 1.1.61 - C:\32.json UNAVAILABLE`}},
 		{name: "a system that is not known", goos: "plan9"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -97,7 +101,9 @@ func TestOthers(t *testing.T) {
 			h := installed.Follow(loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Secure: func() bool { return false },
 				LookupEnv: func(name string) (string, bool) { value, set := test.env[name]; return value, set }})
 			if test.goos != "" {
-				h.GOOS, h.Registry = test.goos, new(registry.Registry)
+				windows := new(registry.Registry)
+				require.NoError(t, windows.Read("x.reg", []byte("Windows Registry Editor Version 5.00\n"+test.registry)))
+				h.GOOS, h.Registry = test.goos, windows
 			}
 			others, err := program.Others(t.Context(), h, false)
 			require.NoError(t, err)
