@@ -16,14 +16,16 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/installed"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
 // flags are the global flags as the user gave them. Only the flag parser writes them.
 type flags struct {
-	runtime, simulate, from, level, session, via, loader, root, user, as, label, output string
-	identify, json, noColor, quiet, verbose, cleanUp                                    bool
-	timeout                                                                             time.Duration
+	runtime, simulate, from, level, session, via, loader, root, os, arch, user, as, label, output string
+	registry, env                                                                                 []string
+	identify, json, noColor, quiet, verbose, cleanUp                                              bool
+	timeout                                                                                       time.Duration
 }
 
 // The formats of the answer.
@@ -63,6 +65,10 @@ func (f *flags) add(root *cobra.Command) {
 	set.DurationVar(&f.timeout, "timeout", 0, "`TIME` to load the runtime, and again for its\nanswers (default 2s, 10s)")
 	set.BoolVar(&f.cleanUp, "clean-up", false, "end processes that a runtime left running")
 	set.StringVar(&f.root, "root", "", "`DIR` to read in place of /; executes nothing")
+	set.StringVar(&f.os, "os", "", "`SYSTEM` whose rules and files count: linux, windows\nor darwin; with --root, and executes nothing")
+	set.StringVar(&f.arch, "arch", "", "`WORD` for the programs' architecture: x86_64, i686,\naarch64 and so on (default that of this build);\nanother one executes nothing")
+	set.StringArrayVar(&f.registry, "registry", nil, "`FILE` with an export of Windows' registry, made\nby reg export with /reg:64; may be given again;\nexecutes nothing")
+	set.StringArrayVar(&f.env, "env", nil, "`NAME=VALUE` that programs have; with --root or --os\nthey have no others; may be given again; executes\nnothing")
 	set.StringVar(&f.user, "user", "", "read the configuration of the user `NAME`: each\nuser has an active runtime")
 	set.StringVar(&f.as, "as", "", "search as programs of a `PLACE` do: steam, sudo,\nflatpak:APP, snap:NAME, user:NAME or program:FILE;\nexecutes nothing, except for user:NAME")
 	set.StringVar(&f.label, "label", "", "`NAME` of this machine in the report, which\nnever holds the host name")
@@ -72,7 +78,7 @@ func (f *flags) add(root *cobra.Command) {
 	set.BoolVar(&f.noColor, "no-color", false, "no colours, even on a terminal")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors to standard error")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "also print every place that was searched, full\ncauses, and what the runtime wrote")
-	for name, choices := range map[string][]string{"level": levels(), "session": sessionKinds(), "via": ways(), "output": outputs()} {
+	for name, choices := range map[string][]string{"os": elsewhere.Systems(), "arch": installed.Architectures(), "level": levels(), "session": sessionKinds(), "via": ways(), "output": outputs()} {
 		completeFlag(root, name, choices)
 	}
 }
@@ -110,7 +116,7 @@ func (f flags) validate(command *cobra.Command) error {
 	if err := f.validateFrom(command); err != nil {
 		return err
 	}
-	if err := f.elsewhere().Check(command.Name()); err != nil {
+	if err := errors.Join(f.elsewhere().Check(command.Name()), f.machine().Check(command.Name())); err != nil {
 		return usageError{err}
 	}
 	if _, _, err := f.loaderVersion(); err != nil {
@@ -138,7 +144,7 @@ func (f flags) loaderVersion() (version loader.Version, file string, err error) 
 	if err == nil {
 		return version, "", nil
 	}
-	host := loader.Host{Root: f.root}
+	host := loader.Host{Root: f.root, GOOS: f.machine().GOOS()}
 	if strings.ContainsAny(f.loader, `/\`) || host.FileAt(host.Absolute(f.loader)).State == loader.StateFound {
 		return version, f.loader, nil
 	}
@@ -148,11 +154,16 @@ func (f flags) loaderVersion() (version loader.Version, file string, err error) 
 // elsewhere is whose view of the machine is asked for.
 func (f flags) elsewhere() elsewhere.Flag { return elsewhere.Flag{As: f.as, User: f.user} }
 
+// machine is which machine's programs are asked about.
+func (f flags) machine() elsewhere.Machine {
+	return elsewhere.Machine{OS: f.os, Arch: f.arch, Root: f.root, Registry: f.registry, Env: f.env}
+}
+
 // validateGiven refuses flags that are given and say nothing, and a root that is no directory.
 // A variable that a script forgot to set would ask this machine instead of the root, and a
 // root that is not there would look like a machine without runtimes.
 func (f flags) validateGiven(command *cobra.Command) error {
-	for _, name := range []string{"as", "level", "loader", "root", "runtime", "session", "simulate", "user"} {
+	for _, name := range []string{"arch", "as", "level", "loader", "os", "root", "runtime", "session", "simulate", "user"} {
 		if flag := command.Flags().Lookup(name); flag != nil && flag.Changed && flag.Value.String() == "" {
 			return usageError{fmt.Errorf("--%s: the value is empty: write one, or leave the flag out", name)}
 		}

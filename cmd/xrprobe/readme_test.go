@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,7 +37,13 @@ var block = regexp.MustCompile("(?ms)^```(console|json) (\\S+)\\n(.*?)^```$")
 var machines = map[string]map[string]string{
 	"simulated": nil,
 	"piped":     nil,
-	"without":   {"sys/class/dmi/id/chassis_type": "3\n"},
+	"windows": {
+		"C/Runtime/runtime.json": `{"file_format_version": "1.0.0", "runtime": {"name": "Runtime", "library_path": "runtime.dll"}}`,
+		"C/Overlay/overlay.json": `{"file_format_version": "1.0.0", "api_layer": {"name": "XR_APILAYER_overlay", "library_path": ".\\overlay.dll", "api_version": "1.0", "implementation_version": "1"}}`,
+		"machine.reg": "Windows Registry Editor Version 5.00\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Khronos\\OpenXR\\1]\n" + `"ActiveRuntime"="C:\\Runtime\\runtime.json"` +
+			"\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Khronos\\OpenXR\\1\\ApiLayers\\Implicit]\n" + `"note"="no manifest"` + "\n" + `"C:\\Overlay\\overlay.json"=dword:00000000` + "\n",
+	},
+	"without": {"sys/class/dmi/id/chassis_type": "3\n"},
 	"broken": {
 		"sys/class/dmi/id/chassis_type":        "3\n",
 		"etc/xdg/openxr/1/active_runtime.json": `{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}`,
@@ -74,6 +81,11 @@ func transcript(t *testing.T, machine, line string) string {
 	files, known := machines[machine]
 	require.True(t, known, machine)
 	args := strings.Fields(strings.TrimPrefix(line, "$ xrprobe"))
+	if machine == "windows" {
+		root := rootWith(t, files)
+		args[slices.Index(args, "DIR")], args[slices.Index(args, "FILE.reg")] = root, filepath.Join(root, "machine.reg")
+		files = nil
+	}
 	if files != nil {
 		args = append(args, "--root", rootWith(t, files), "--user", "nobody")
 	}

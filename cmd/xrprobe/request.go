@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes"
@@ -41,10 +42,12 @@ func (f flags) request(d defaults) (probe.Request, error) {
 	}
 	r.Runtime = cmp.Or(r.Runtime, d.runtime)
 	switch {
-	case f.root == "" && f.elsewhere().Executes():
+	case f.root == "" && f.elsewhere().Executes() && f.machine().Flag() == "":
 		return r, nil
 	case r.Level == "":
 		r.Level = report.LevelBinary
+	case r.Level.AtLeast(report.LevelLibrary) && f.root == "" && f.elsewhere().Executes():
+		return r, usageError{fmt.Errorf("%s: xrprobe executes nothing for other programs than those here: ask up to --level %s", f.machine().Flag(), report.LevelBinary)}
 	case r.Level.AtLeast(report.LevelLibrary) && f.root == "":
 		return r, usageError{fmt.Errorf("--as %s: xrprobe executes nothing for a place that it is not in: ask up to --level %s", f.as, report.LevelBinary)}
 	case r.Level.AtLeast(report.LevelLibrary):
@@ -55,7 +58,8 @@ func (f flags) request(d defaults) (probe.Request, error) {
 
 // simulated makes a request for this machine one for the data sheet of --simulate.
 func (f flags) simulated(r probe.Request) (probe.Request, error) {
-	for flag, value := range map[string]string{"--root": f.root, "--user": f.user, "--as": f.as, "--runtime": f.runtime} {
+	for flag, value := range map[string]string{"--root": f.root, "--user": f.user, "--as": f.as, "--runtime": f.runtime, "--os": f.os, "--arch": f.arch,
+		"--registry": strings.Join(f.registry, " "), "--env": strings.Join(f.env, " ")} {
 		if value != "" {
 			return r, usageError{fmt.Errorf("%s and --simulate contradict each other: a data sheet describes a whole machine", flag)}
 		}
@@ -119,24 +123,37 @@ func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer
 
 func (a *app) prober() (probe.Prober, error) {
 	host, err := a.flags.host()
-	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: hardware.Machine{Root: a.flags.root}}
+	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: a.flags.hardware()}
 	if !a.flags.quiet {
 		p.Announce = a.announce
 	}
 	return p, err
 }
 
+// hardware is the machine whose files tell what it is.
+func (f flags) hardware() hardware.Machine {
+	m := hardware.Machine{Root: f.root}
+	if f.os != "" {
+		m.GOOS, m.GOARCH = f.machine().GOOS(), f.machine().GOARCH()
+	}
+	return m
+}
+
 // host is the machine, or the directory that stands for one, as the programs of a user
 // see it, with the rules of the loader that was asked for, or that is installed there.
 func (f flags) host() (loader.Host, error) {
 	version, file, err := f.loaderVersion()
-	host := loader.Host{Root: f.root, Loader: version}
+	host := loader.Host{Loader: version}
 	if err != nil {
 		return host, err
+	}
+	if host, err = f.machine().Host(host); err != nil {
+		return host, usageError{err}
 	}
 	if host, err = f.elsewhere().Host(host); err != nil {
 		return host, usageError{err}
 	}
+	host = f.machine().Variables(host)
 	if file == "" {
 		return installed.Follow(host), nil
 	}

@@ -23,7 +23,7 @@ const maxNamed = 3
 
 func findInstalled(_ context.Context, p *Patient) []report.Problem {
 	at, known := choicePlace(p)
-	if key := registryKey(p); key != "" {
+	if key := places.KeyOf(p.Report.Resolution); key != "" {
 		at, known = place{key: key}, true
 	}
 	usable, broken := installed(p)

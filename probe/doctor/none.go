@@ -91,16 +91,6 @@ type place struct {
 	key string
 }
 
-// registryKey returns the key of Windows' registry that names the active runtime, or "".
-func registryKey(p *Patient) string {
-	for _, step := range p.Report.Resolution.Steps {
-		if key, _, named := strings.Cut(step.What, ", "); named && step.Rule == "registry" {
-			return key
-		}
-	}
-	return ""
-}
-
 // isUsers reports whether a step looked in the user's own configuration.
 func isUsers(step report.Step) bool {
 	return strings.HasPrefix(step.What, "$HOME/") || strings.HasPrefix(step.What, "$XDG_CONFIG_HOME,")

@@ -52,6 +52,8 @@ func Owners(ctx context.Context, h loader.Host, paths []string) (owners map[stri
 	switch {
 	case len(paths) == 0:
 		return s.owners, ""
+	case h.System() == "windows": // under Wine the current drive may hold the lists of Linux
+		return s.owners, "no package manager whose lists xrprobe reads was found"
 	case s.isFile(dpkgStatus):
 		manager = "dpkg"
 		s.dpkg(ctx)

@@ -67,7 +67,7 @@ func Chosen(ctx context.Context, h loader.Host) (Choices, error) {
 	default:
 		return c, ctx.Err()
 	}
-	if variable(h, "XR_RUNTIME_JSON") != "" {
+	if secure, _, _ := h.SecureExecution(); !secure && variable(h, "XR_RUNTIME_JSON") != "" {
 		c.unless = " without XR_RUNTIME_JSON"
 		h = without(h, "XR_RUNTIME_JSON")
 	}

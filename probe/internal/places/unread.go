@@ -5,6 +5,7 @@ package places
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 )
@@ -19,4 +20,14 @@ func Unread(runtime report.Runtime) bool {
 	return !slices.ContainsFunc(runtime.ManifestFiles, func(f report.ManifestFile) bool {
 		return f.Source != InConfiguration && f.Source != AtLink || len(f.ActiveFor) > 0
 	})
+}
+
+// KeyOf returns the key of Windows' registry in which the search looked for the active runtime, or "".
+func KeyOf(r *report.Resolution) string {
+	for _, step := range r.Steps {
+		if key, _, named := strings.Cut(step.What, ", "); named && step.Rule == "registry" {
+			return key
+		}
+	}
+	return ""
 }

@@ -13,26 +13,27 @@ import (
 
 // Groups of global flags.
 const (
-	asking   = "runtime level session via loader timeout clean-up identify user "
-	machine  = asking + "root simulate from label as "
-	printing = "output json no-color quiet verbose "
+	asking    = "runtime level session via loader timeout clean-up identify user "
+	machine   = asking + elsewhere + "root simulate from label "
+	elsewhere = "as os arch registry env "
+	printing  = "output json no-color quiet verbose "
 )
 
 // withoutMeaning lists the global flags that mean nothing to a command, by the command's
 // path without the program's name. To the other commands every flag means something.
 var withoutMeaning = map[string]string{
-	"ask":             "as label identify verbose",
+	"ask":             elsewhere + "label identify verbose",
 	"check":           "label identify output json no-color verbose",
-	"classify":        asking + "as quiet verbose",
+	"classify":        asking + elsewhere + "quiet verbose",
 	"classify verify": machine + "quiet verbose",
 	"completion":      machine + printing,
 	"help":            machine + printing,
 	"man":             machine + printing,
 	"schema":          machine + printing,
-	"serve":           "as session from label output json no-color verbose",
-	"show":            "as verbose",
+	"serve":           elsewhere + "session from label output json no-color verbose",
+	"show":            elsewhere + "verbose",
 	"version":         machine + "no-color quiet verbose",
-	"watch":           "as session from verbose",
+	"watch":           elsewhere + "session from verbose",
 }
 
 // MeansNothing reports whether a global flag means nothing to a command.
