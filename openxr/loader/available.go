@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/winkeys"
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
@@ -71,7 +72,7 @@ func (h Host) Available(ctx context.Context) ([]Found, error) {
 
 // availableIn reads one directory and leaves out the files that it has seen before.
 func (h Host) availableIn(ctx context.Context, dir searchDir, seen map[string]bool) ([]Found, error) {
-	manifests := join(h.goos(), dir.path, "openxr/1")
+	manifests := paths.Join(h.goos(), dir.path, "openxr/1")
 	names, err := h.names(manifests)
 	var list []Found
 	for _, name := range names {
@@ -81,7 +82,7 @@ func (h Host) availableIn(ctx context.Context, dir searchDir, seen map[string]bo
 		if ok, _ := path.Match("active_runtime*.json", name); ok || !strings.HasSuffix(name, ".json") {
 			continue
 		}
-		file := join(h.goos(), manifests, name)
+		file := paths.Join(h.goos(), manifests, name)
 		canonical := file
 		if found, err := h.find(file); err == nil {
 			if found.Info.IsDir() {

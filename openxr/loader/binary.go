@@ -13,6 +13,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/ldconf"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/object"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
@@ -149,7 +150,7 @@ func (h Host) searchLibrary(m Manifest) Binary {
 	}
 	dirs := h.libraryDirs()
 	for _, dir := range dirs {
-		b := h.inspect(join(h.goos(), dir, m.Library), m.Negotiate())
+		b := h.inspect(paths.Join(h.goos(), dir, m.Library), m.Negotiate())
 		if b.Found == Yes && b.ArchMatches != No {
 			b.Searched = dirs
 			return b
@@ -168,7 +169,7 @@ func (h Host) LocateLibrary(m Manifest) string {
 		return h.Plain(m.Library)
 	}
 	for _, dir := range h.libraryDirs() {
-		if path := join(h.goos(), dir, m.Library); h.FileAt(path).State == StateFound {
+		if path := paths.Join(h.goos(), dir, m.Library); h.FileAt(path).State == StateFound {
 			return path
 		}
 	}

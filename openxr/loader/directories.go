@@ -3,7 +3,11 @@
 
 package loader
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
+)
 
 // fallbackConfigDirs and fallbackDataDirs replace XDG_CONFIG_DIRS and XDG_DATA_DIRS if these are not set.
 const (
@@ -43,13 +47,13 @@ func (h Host) ActiveDirs() []string {
 	default:
 		return nil
 	}
-	var paths []string
+	var list []string
 	for _, dir := range dirs() {
 		if dir.skipped == nil {
-			paths = append(paths, join(h.goos(), dir.path, "openxr/1"))
+			list = append(list, paths.Join(h.goos(), dir.path, "openxr/1"))
 		}
 	}
-	return paths
+	return list
 }
 
 func (h Host) userDirs() []searchDir {
@@ -60,7 +64,7 @@ func (h Host) userDirs() []searchDir {
 	}
 	dirs := []searchDir{h.skippedDir(xdg)}
 	if home.state == variableSet {
-		return append(dirs, h.searchDir(ViaHome, "$HOME/.config", join(h.goos(), home.value, ".config")))
+		return append(dirs, h.searchDir(ViaHome, "$HOME/.config", paths.Join(h.goos(), home.value, ".config")))
 	}
 	return append(dirs, h.skippedDir(home))
 }
@@ -85,13 +89,13 @@ func (h Host) sharedDirs() []searchDir {
 }
 
 func (h Host) compiledDirs() []searchDir {
-	paths, note := h.SysConfDirs, ""
-	if paths == nil {
-		paths = []string{"/usr/local/etc", "/etc"}
+	list, note := h.SysConfDirs, ""
+	if list == nil {
+		list = []string{"/usr/local/etc", "/etc"}
 		note = "Khronos' own build of the loader searches it; the loader of a distribution usually searches only /etc"
 	}
-	dirs := make([]searchDir, 0, len(paths))
-	for i, path := range paths {
+	dirs := make([]searchDir, 0, len(list))
+	for i, path := range list {
 		via := ViaSysConfDir
 		if i > 0 {
 			via = ViaExtraSysConfDir
@@ -117,13 +121,13 @@ func (h Host) dataDirs() []searchDir {
 	if v := h.env("XDG_DATA_HOME"); v.state == variableSet {
 		dirs = append(dirs, h.searchDir("", "$XDG_DATA_HOME", v.value))
 	} else if v := h.env("HOME"); v.state == variableSet {
-		dirs = append(dirs, h.searchDir("", "$HOME/.local/share", join(h.goos(), v.value, ".local/share")))
+		dirs = append(dirs, h.searchDir("", "$HOME/.local/share", paths.Join(h.goos(), v.value, ".local/share")))
 	}
-	paths, what := fallbackDataDirs, "the default data directory"
+	list, what := fallbackDataDirs, "the default data directory"
 	if v := h.env("XDG_DATA_DIRS"); v.state == variableSet {
-		paths, what = v.value, "an entry of $XDG_DATA_DIRS"
+		list, what = v.value, "an entry of $XDG_DATA_DIRS"
 	}
-	for _, path := range strings.Split(paths, ":") {
+	for _, path := range strings.Split(list, ":") {
 		if path != "" {
 			dirs = append(dirs, h.searchDir("", what, path))
 		}

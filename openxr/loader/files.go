@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
@@ -72,7 +73,7 @@ func (h Host) SameFile(a, b string) bool {
 
 // linkTarget returns where a symbolic link leads, or "".
 func (h Host) linkTarget(path string) string {
-	dir, err := h.find(parent(h.goos(), path))
+	dir, err := h.find(paths.Parent(h.goos(), path))
 	if err != nil {
 		return ""
 	}
@@ -127,7 +128,7 @@ func (h Host) Plain(path string) string {
 			if err != nil || !found.Info.IsDir() {
 				return plain + "/" + strings.Join(names[i:], "/")
 			}
-			plain = strings.TrimSuffix(parent("linux", found.Canonical), "/")
+			plain = strings.TrimSuffix(paths.Parent("linux", found.Canonical), "/")
 		default:
 			plain += "/" + name
 		}
@@ -137,47 +138,12 @@ func (h Host) Plain(path string) string {
 
 // absolute returns the path as seen from "/". It does not clean the path: "a/../b" is not "b" if a is a symbolic link.
 func (h Host) absolute(path string) string {
-	if path == "" || isAbsolute(h.goos(), path) {
+	if path == "" || paths.IsAbsolute(h.goos(), path) {
 		return path
 	}
 	dir := h.dir()
 	if rooted := strings.HasPrefix(path, "/") || strings.HasPrefix(path, `\`); h.goos() == "windows" && rooted && len(dir) > 1 {
 		return dir[:2] + path // on the drive of the working directory
 	}
-	return join(h.goos(), dir, path)
-}
-
-// isAbsolute reports whether the loader of an operating system treats a path as absolute.
-func isAbsolute(goos, path string) bool {
-	if goos != "windows" {
-		return strings.HasPrefix(path, "/")
-	}
-	slashed := strings.ReplaceAll(path, `\`, "/")
-	return strings.HasPrefix(slashed, "//") || (len(slashed) > 2 && slashed[1:3] == ":/")
-}
-
-// join appends a relative path to a directory without cleaning the result, as std::filesystem does.
-func join(goos, dir, path string) string {
-	separators := "/"
-	separator := "/"
-	if goos == "windows" {
-		separators, separator = `\/`, `\`
-	}
-	if dir == "" {
-		return path
-	}
-	return strings.TrimRight(dir, separators) + separator + path
-}
-
-// parent returns the directory of a path; the parent of "/x" is "/".
-func parent(goos, path string) string {
-	separators := "/"
-	if goos == "windows" {
-		separators = `\/`
-	}
-	last := strings.LastIndexAny(path, separators)
-	if last < 0 {
-		return ""
-	}
-	return path[:max(last, 1)]
+	return paths.Join(h.goos(), dir, path)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/cnumber"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 )
 
 // NegotiateLayerFunction is the name of the entry point of a layer's library, unless the manifest renames it.
@@ -225,8 +226,8 @@ func (r *layerReader) locate(object jsoncpp.Value, layer *LayerManifest) *Manife
 		layer.Library = cString(layer.Library)
 		return nil
 	}
-	if goos := r.host.goos(); !isAbsolute(goos, layer.LibraryPath) {
-		layer.Library = join(goos, parent(goos, r.path), layer.LibraryPath)
+	if goos := r.host.goos(); !paths.IsAbsolute(goos, layer.LibraryPath) {
+		layer.Library = paths.Join(goos, paths.Parent(goos, r.path), layer.LibraryPath)
 	}
 	layer.Library = cString(layer.Library)
 	if state, note := r.host.look(layer.Library); state != StateFound {

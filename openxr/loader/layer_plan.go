@@ -25,7 +25,7 @@ type LayerPlan struct {
 // An empty name between separators is one of them.
 func (h Host) RequestedLayers() []string {
 	value, _ := h.lookup()("XR_ENABLE_API_LAYERS")
-	names := strings.Split(value, h.listSeparator())
+	names := strings.Split(value, h.ListSeparator())
 	if last := len(names) - 1; names[last] == "" {
 		names = names[:last]
 	}

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 )
 
 // Layer is an API layer's manifest where the loader's search finds it.
@@ -122,7 +124,7 @@ func (s *layerSearch) directory(dir layerDir, implicit bool) int32 {
 		if !strings.HasSuffix(name, ".json") {
 			continue
 		}
-		layer := Layer{Path: s.host.absolute(join(s.host.goos(), dir.path, name)), Implicit: implicit, Source: dir.what}
+		layer := Layer{Path: s.host.absolute(paths.Join(s.host.goos(), dir.path, name)), Implicit: implicit, Source: dir.what}
 		if result := s.read(layer); result != 0 {
 			return result
 		}
@@ -148,7 +150,7 @@ func (s *layerSearch) dirs(implicit bool) []layerDir {
 		relative = "openxr/1/api_layers/implicit.d"
 	}
 	if override := h.env("XR_API_LAYER_PATH"); !implicit && override.state == variableSet {
-		return included(h.listSeparator(), override.value, "", "an entry of $XR_API_LAYER_PATH")
+		return included(h.ListSeparator(), override.value, "", "an entry of $XR_API_LAYER_PATH")
 	}
 	config, data := h.env("XDG_CONFIG_DIRS"), h.env("XDG_DATA_DIRS")
 	dirs := h.includedOr(config, fallbackConfigDirs, relative)
@@ -180,8 +182,8 @@ func (h Host) sysConfDirs() []string {
 	return []string{"/usr/local/etc", "/etc"}
 }
 
-// listSeparator is what stands between the entries of a list of paths or names.
-func (h Host) listSeparator() string {
+// ListSeparator is what stands between the entries of a variable that is a list of paths or names.
+func (h Host) ListSeparator() string {
 	if h.goos() == "windows" {
 		return ";"
 	}

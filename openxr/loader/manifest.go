@@ -13,6 +13,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/cnumber"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/jsoncpp"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
@@ -324,8 +325,8 @@ func renames(runtime jsoncpp.Value) map[string]string {
 // libraryOf follows rules R5 to R7 and W8: it joins a relative path to the directory of the canonical manifest, and returns an
 // absolute path or a bare name unchanged.
 func libraryOf(goos, library, manifest string) string {
-	if strings.ContainsAny(library, `/\`) && !isAbsolute(goos, library) {
-		library = join(goos, parent(goos, manifest), library)
+	if strings.ContainsAny(library, `/\`) && !paths.IsAbsolute(goos, library) {
+		library = paths.Join(goos, paths.Parent(goos, manifest), library)
 	}
 	return cString(library)
 }

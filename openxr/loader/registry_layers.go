@@ -86,7 +86,7 @@ func (s *layerSearch) entry(key string, e winkeys.Entry, implicit bool) int32 {
 
 // named reads the manifests that a value's name lists, with semicolons between them. The loader passes over what is no file.
 func (s *layerSearch) named(key, list string, implicit bool) int32 {
-	for entry := range strings.SplitSeq(list, s.host.listSeparator()) {
+	for entry := range strings.SplitSeq(list, s.host.ListSeparator()) {
 		layer := Layer{Path: s.host.absolute(entry), Implicit: implicit, Source: key}
 		state, note := s.host.lookForManifest(layer.Path)
 		switch {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
@@ -180,7 +181,7 @@ func (r *Resolution) try(h Host, dir searchDir) bool {
 		return false
 	}
 	for _, name := range h.activeNames() {
-		step := Step{Rule: dir.rule, What: dir.what + name.what, Path: join(h.goos(), dir.path, "openxr/1/"+name.file)}
+		step := Step{Rule: dir.rule, What: dir.what + name.what, Path: paths.Join(h.goos(), dir.path, "openxr/1/"+name.file)}
 		step.State, step.Note = h.look(step.Path)
 		if step.Note == "" {
 			step.Note = dir.note

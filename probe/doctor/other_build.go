@@ -11,6 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
+	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // otherBuild compares the active runtime's library with those of the installed manifests,
@@ -52,7 +53,7 @@ func otherBuildFix(p *Patient, active *report.Runtime, path string) *string {
 	}
 	switch loader.Via(active.Source) {
 	case loader.ViaRuntimeJSON:
-		return new("To use the other one: export XR_RUNTIME_JSON=" + shellWord(path))
+		return new("To use the other one: " + shell.Set(system(p.Host), "XR_RUNTIME_JSON", path))
 	case loader.ViaRegistry:
 		return nil
 	default:

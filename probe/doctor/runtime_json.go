@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // runtimeJSON is XR_RUNTIME_JSON where it decides which runtime is active.
@@ -292,17 +293,11 @@ func (v runtimeJSON) correct(file string) string {
 }
 
 func (v runtimeJSON) unsetCommand() string {
-	if system(v.Host) == "windows" {
-		return "set XR_RUNTIME_JSON="
-	}
-	return "unset XR_RUNTIME_JSON"
+	return shell.Unset(system(v.Host), "XR_RUNTIME_JSON")
 }
 
 func (v runtimeJSON) export(file string) string {
-	if system(v.Host) == "windows" {
-		return "set XR_RUNTIME_JSON=" + file
-	}
-	return v.exportRaw(shellWord(file))
+	return shell.Set(system(v.Host), "XR_RUNTIME_JSON", file)
 }
 
 func (v runtimeJSON) exportRaw(word string) string { return "export XR_RUNTIME_JSON=" + word }

@@ -74,9 +74,9 @@ func (l *Layers) request(change func(string) string) string {
 		}
 	}
 	if len(names) == 0 {
-		return "unset XR_ENABLE_API_LAYERS"
+		return shell.Unset(l.host.System(), requested)
 	}
-	return "export XR_ENABLE_API_LAYERS=" + shell.Word(strings.Join(names, ":"))
+	return shell.Set(l.host.System(), requested, strings.Join(names, l.host.ListSeparator()))
 }
 
 // leftOut returns the manifest of an explicit layer that has the name, and why the loader leaves it out; nil if there is none.
@@ -107,22 +107,33 @@ func (l *Layers) overridden(name string) (where, fix string) {
 		return "", ""
 	}
 	value := variables[at].Value
-	for _, entry := range strings.Split(value, ":") {
+	for _, entry := range strings.Split(value, l.host.ListSeparator()) {
 		if file := l.host.Absolute(entry); strings.HasSuffix(file, ".json") && l.host.LayerName(file) == name {
 			return fmt.Sprintf("%s names its manifest, %s, and the loader expects directories there", layerPath, file),
-				fmt.Sprintf("Name the directory: export %s=%s", layerPath, shell.Word(strings.Replace(value, entry, path.Dir(entry), 1)))
+				"Name the directory: " + shell.Set(l.host.System(), layerPath, strings.Replace(value, entry, directory(l.host.System(), entry), 1))
 		}
 	}
 	for _, layer := range l.withoutOverride() {
 		if !layer.Implicit && layer.Name == name {
-			return fmt.Sprintf("its manifest is %s, and %s has the loader search other directories instead", layer.Path, layerPath), fmt.Sprintf("Search the usual directories: unset %s", layerPath)
+			return fmt.Sprintf("its manifest is %s, and %s has the loader search other directories instead", layer.Path, layerPath), "Search the usual directories: " + shell.Unset(l.host.System(), layerPath)
 		}
 	}
 	return "", ""
 }
 
-// layerPath is the variable that replaces the directories of explicit layers (rule Y3).
-const layerPath = "XR_API_LAYER_PATH"
+// directory returns the directory of a file, as the user wrote it.
+func directory(goos, file string) string {
+	if goos == "windows" {
+		return file[:max(strings.LastIndexAny(file, `\/`), 0)]
+	}
+	return path.Dir(file)
+}
+
+// requested is the variable that names explicit layers (rule Y15), and layerPath the one that replaces where they are searched (rule Y3).
+const (
+	requested = "XR_ENABLE_API_LAYERS"
+	layerPath = "XR_API_LAYER_PATH"
+)
 
 // withoutOverride returns the layers that the loader finds without the variable.
 func (l *Layers) withoutOverride() []loader.Layer {

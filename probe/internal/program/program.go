@@ -143,18 +143,18 @@ func (l *Layers) turnOff(layer loader.Layer) string {
 		return "Uninstall the layer, since no variable that a shell can set turns it off."
 	}
 	if layer.Implicit {
-		return "Turn the layer off, or uninstall it: export " + layer.DisableVariable + "=1"
+		return "Turn the layer off, or uninstall it: " + shell.Set(l.host.System(), layer.DisableVariable, "1")
 	}
 	if names := l.requestWithout(layer.Name); names != "" {
-		return "Ask for this layer no longer: export XR_ENABLE_API_LAYERS=" + shell.Word(names)
+		return "Ask for this layer no longer: " + shell.Set(l.host.System(), requested, names)
 	}
-	return "Ask for this layer no longer: unset XR_ENABLE_API_LAYERS"
+	return "Ask for this layer no longer: " + shell.Unset(l.host.System(), requested)
 }
 
 // requestWithout is XR_ENABLE_API_LAYERS without a name and without empty names.
 func (l *Layers) requestWithout(name string) string {
 	names := slices.DeleteFunc(l.host.RequestedLayers(), func(other string) bool { return other == name || other == "" })
-	return strings.Join(names, ":")
+	return strings.Join(names, l.host.ListSeparator())
 }
 
 // extensions joins what the runtime, the layers and the loader offer (rule Y12).

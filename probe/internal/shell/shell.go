@@ -23,3 +23,20 @@ func Word(word string) string {
 
 // IsVariable reports whether a shell can set a variable of this name.
 func IsVariable(name string) bool { return variableName.MatchString(name) }
+
+// Set is the command that gives a variable a value in the shell of an operating system, which Go's name says, and for the programs that
+// it starts. In Windows' cmd the value goes up to the end of the line, and quotation marks would be a part of it.
+func Set(goos, name, value string) string {
+	if goos == "windows" {
+		return "set " + name + "=" + value
+	}
+	return "export " + name + "=" + Word(value)
+}
+
+// Unset is the command that takes a variable away.
+func Unset(goos, name string) string {
+	if goos == "windows" {
+		return "set " + name + "="
+	}
+	return "unset " + name
+}

@@ -25,3 +25,11 @@ func TestIsVariable(t *testing.T) {
 		require.False(t, shell.IsVariable(name), name)
 	}
 }
+
+func TestSetAndUnset(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "export A='b c'", shell.Set("linux", "A", "b c"))
+	require.Equal(t, "set A=b c", shell.Set("windows", "A", "b c"))
+	require.Equal(t, "unset A", shell.Unset("darwin", "A"))
+	require.Equal(t, "set A=", shell.Unset("windows", "A"))
+}
