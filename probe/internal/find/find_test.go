@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 	"github.com/xrprobe/xrprobe/probe/internal/find"
 )
 
@@ -246,4 +248,18 @@ func TestOwner_IsWhatThePathTells(t *testing.T) {
 	} {
 		require.Equal(t, want, find.Owner(host, path), path)
 	}
+}
+
+// On Windows case does not count, and either slash divides a path, also in one that leads nowhere.
+func TestLook_TwoSpellingsOfOneLibraryOnWindows(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	loadertest.Lay(t, root, map[string]string{"/C/a.json": manifest(`C:\X\gone.dll`), "/C/b.json": manifest(`c:/x/Gone.DLL`)})
+	exported := new(registry.Registry)
+	require.NoError(t, exported.Read("x.reg", []byte("Windows Registry Editor Version 5.00\n"+`[HKLM\SOFTWARE\Khronos\OpenXR\1\AvailableRuntimes]`+"\n"+`"C:\\a.json"=dword:0`+"\n"+`"C:\\b.json"=dword:0`)))
+	host := loader.Host{GOOS: "windows", Arch: "x86_64", Root: root, Registry: exported, LookupEnv: func(string) (string, bool) { return "", false }}
+	machine, err := find.Look(t.Context(), host, loader.Resolution{})
+	require.NoError(t, err)
+	require.Len(t, machine.All(), 1)
+	require.Equal(t, []string{`C:\a.json`, `C:\b.json`}, machine.All()[0].Manifests)
 }

@@ -69,15 +69,6 @@ func TestOwners_OfNothingReadsNothing(t *testing.T) {
 	require.Empty(t, unknown)
 }
 
-// Under Wine the lists of Linux are on the drive Z:, and say nothing of what Windows programs use.
-func TestOwners_OnWindowsReadNoListsOfLinux(t *testing.T) {
-	t.Parallel()
-	root := t.TempDir()
-	loadertest.Lay(t, root, map[string]string{"/C" + dpkgStatus: status})
-	_, unknown := Owners(t.Context(), loader.Host{GOOS: "windows", Root: root}, []string{`C:\x.json`})
-	require.Equal(t, "no package manager whose lists xrprobe reads was found", unknown)
-}
-
 func TestOwners_EndWithTheContext(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()

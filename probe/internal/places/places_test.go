@@ -350,5 +350,14 @@ func TestChosen_OnWindows(t *testing.T) {
 			require.Equal(t, want, c.For(file), name)
 			require.Empty(t, c.ShadowedBy(h, file))
 		}
+		h.LookupEnv = func(variable string) (string, bool) { return `C:\x.json`, variable == "XR_RUNTIME_JSON" }
+		h.Secure = func() bool { return true }
+		elevated, err := Chosen(t.Context(), h)
+		require.NoError(t, err)
+		require.Equal(t, row.want[`C:\64.json`], elevated.For(`C:\64.json`), "elevated programs ignore the variable")
+		h.Secure = nil
+		c, err = Chosen(t.Context(), h)
+		require.NoError(t, err)
+		require.Equal(t, row.want[`C:\64.json`][0]+" without XR_RUNTIME_JSON", c.For(`C:\64.json`)[0])
 	}
 }
