@@ -119,7 +119,7 @@ func problemEntries(p *prose.Writer, r *report.Report) {
 }
 
 // beginsCommand matches the commands that fixes end with.
-var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|mv|rm|del|steam|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard)(?: |$)|XDG_RUNTIME_DIR=)`)
+var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|mv|rm|del|steam|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard|reg|wine)(?: |$)|XDG_RUNTIME_DIR=)`)
 
 // splitFix divides a fix into the words for people, and the shell command behind them, if there is one.
 func splitFix(fix string) (words, command string) {

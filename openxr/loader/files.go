@@ -115,7 +115,10 @@ func (h Host) Absolute(path string) string { return h.absolute(path) }
 // Plain returns an absolute path without "." and "..", which leads to the same file. Symbolic links stay as they are
 // written, unless ".." follows them. A ".." after what does not exist stays too, because such a path leads nowhere.
 func (h Host) Plain(path string) string {
-	if h.goos() == "windows" || !strings.HasPrefix(path, "/") {
+	if h.goos() == "windows" {
+		return paths.CleanWindows(path)
+	}
+	if !strings.HasPrefix(path, "/") {
 		return path
 	}
 	plain := ""

@@ -110,7 +110,7 @@ func TestLayers_RegistryNamesTheCulprit(t *testing.T) {
 	require.Len(t, found.All, 2)
 	require.Equal(t, "note", found.All[0].Path)
 	require.Equal(t, "its value in "+machineKey+explicitKey+" is REG_SZ of 20 bytes where a REG_DWORD is needed, so the loader reads neither the value nor what follows it.", found.All[0].Err.Text)
-	require.Equal(t, `Delete the value: reg delete "`+machineKey+explicitKey+`" /v "note" /f`, found.All[0].Err.Fix)
+	require.Equal(t, `Delete the value, as administrator: reg delete "`+machineKey+explicitKey+`" /v "note" /f`, found.All[0].Err.Fix)
 	require.Equal(t, "A", found.All[1].Name, "its manifest is read for its name")
 	require.Equal(t, "the loader stops reading "+machineKey+explicitKey+` at the value "note", which comes before it.`, found.All[1].Err.Text)
 	require.Equal(t, found.All[0].Err.Fix, found.All[1].Err.Fix)

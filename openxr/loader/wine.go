@@ -11,7 +11,7 @@ import (
 
 // useWineopenxr makes the runtime active that Proton puts into its prefixes. It passes the calls of Windows programs on to
 // the runtime of Linux. See https://github.com/ValveSoftware/Proton, wineopenxr.
-const useWineopenxr = `Make Proton's wineopenxr the active runtime: in a prefix of Proton, ` +
+const useWineopenxr = `Make Proton's wineopenxr the active runtime, in a prefix of Proton: ` +
 	`wine reg add HKLM\SOFTWARE\Khronos\OpenXR\1 /v ActiveRuntime /d C:\openxr\wineopenxr64.json /f`
 
 // wine reports whether programs run under Wine.

@@ -32,7 +32,7 @@ func findInstalled(_ context.Context, p *Patient) []report.Problem {
 		return nil
 	case len(usable) > 0:
 		return problem("installed_not_active", report.SeverityWarning,
-			"No runtime is active; installed "+list(p.Host, usable)+".", "To use "+places.NameOf(usable[0].Manifest)+": "+at.link(p.Host, usable[0].Path))
+			"No runtime is active; installed "+list(p.Host, usable)+".", "To use "+places.NameOf(usable[0].Manifest)+at.as()+": "+at.link(p.Host, usable[0].Path))
 	case len(broken) > 0:
 		which := "the one that is installed, "
 		if len(broken) > 1 {

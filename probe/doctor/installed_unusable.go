@@ -30,7 +30,7 @@ var installedUnusable = Linter{
 			}
 			fix := "Install its runtime again, or if no package has the file: " + p.remove(found.Path)
 			if strings.HasPrefix(found.Source, "HKEY_") {
-				fix = fmt.Sprintf(`Install its runtime again. If it is gone: reg delete "%s" /v "%s" /f`, found.Source, found.Path)
+				fix = fmt.Sprintf(`Install its runtime again. If it is gone, as administrator: reg delete "%s" /v "%s" /f`, found.Source, found.Path)
 			}
 			problems = append(problems, report.Problem{ID: "installed_unusable", Severity: report.SeverityInfo, Subject: "host", Fix: &fix,
 				Text: fmt.Sprintf("The manifest %s, which is installed but not active, cannot be used: %s", found.Path, text)})

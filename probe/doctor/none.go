@@ -116,10 +116,18 @@ func placeOf(p *Patient, step report.Step, file string) place {
 	return place{path: file}
 }
 
+// as says with whose rights the command of link works; "" if the command says it.
+func (at place) as() string {
+	if at.key != "" {
+		return ", as administrator"
+	}
+	return ""
+}
+
 // link returns the command that makes a manifest the choice at a place.
 func (at place) link(h loader.Host, manifest string) string {
 	if at.key != "" {
-		return fmt.Sprintf(`as administrator, reg add "%s" /v ActiveRuntime /d "%s" /f`, at.key, manifest)
+		return fmt.Sprintf(`reg add "%s" /v ActiveRuntime /d "%s" /f`, at.key, manifest)
 	}
 	command := at.by + "ln -s " + shellWord(manifest) + " " + shellWord(at.path)
 	if dir := path.Dir(at.path); h.FileAt(dir).State != loader.StateFound {

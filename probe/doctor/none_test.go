@@ -357,7 +357,7 @@ func TestNoneActive_InstalledOnWindows(t *testing.T) {
 	problem := examineNone(t, h).Problems
 	require.Len(t, problem, 1)
 	require.Equal(t, "No runtime is active; installed is SteamVR (in a Steam library, "+steam+").", problem[0].Text)
-	require.Equal(t, `To use SteamVR: as administrator, reg add "HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1" /v ActiveRuntime /d "`+steam+`" /f`, *problem[0].Fix)
+	require.Equal(t, `To use SteamVR, as administrator: reg add "HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1" /v ActiveRuntime /d "`+steam+`" /f`, *problem[0].Fix)
 
 	h.Registry = nil
 	problem = examineNone(t, h).Problems

@@ -34,7 +34,7 @@ func TestProblems_NameWhatHidesLayers(t *testing.T) {
 	require.Len(t, problems, 2)
 	const key = `HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1\ApiLayers\`
 	require.Equal(t, `No program gets the API layers that come after the value "note": A, C:\gone.json. Its value in `+key+`Implicit is REG_SZ of 10 bytes where a REG_DWORD is needed, so the loader reads neither the value nor what follows it.`, problems[0].Text)
-	require.Equal(t, `Delete the value: reg delete "`+key+`Implicit" /v "note" /f`, *problems[0].Fix)
+	require.Equal(t, `Delete the value, as administrator: reg delete "`+key+`Implicit" /v "note" /f`, *problems[0].Fix)
 	require.Contains(t, problems[1].Text, `A value in the list of API layers is none: "end": its value in `+key+`Explicit is REG_BINARY of 0 bytes`)
 	require.Empty(t, (*program.Layers)(nil).Problems())
 }

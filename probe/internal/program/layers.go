@@ -80,7 +80,7 @@ func (l *Layers) Report() []report.Layer {
 	for _, layer := range l.found.All {
 		enabled, because := l.state(layer)
 		row := report.Layer{Name: orNil(strings.ToValidUTF8(layer.Name, "\uFFFD")), Type: report.LayerExplicit, Listed: layer.Listed(), Enabled: enabled, Because: because, Code: orNil(l.code(layer)),
-			Manifest: layer.Path, Library: orNil(layer.Library), Arch: orNil(l.arch[layer.Path]), Extensions: []report.LayerExtension{}}
+			Manifest: layer.Path, Library: orNil(l.library(layer)), Arch: orNil(l.arch[layer.Path]), Extensions: []report.LayerExtension{}}
 		if layer.Implicit {
 			row.Type = report.LayerImplicit
 		}
@@ -93,6 +93,14 @@ func (l *Layers) Report() []report.Layer {
 		list = append(list, row)
 	}
 	return list
+}
+
+// library is a layer's library: a name, or a path without "." and "..", as runtimes have it.
+func (l *Layers) library(layer loader.Layer) string {
+	if layer.Bare {
+		return layer.Library
+	}
+	return l.host.Plain(layer.Library)
 }
 
 // state says whether a layer is loaded, and why.

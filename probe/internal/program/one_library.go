@@ -22,7 +22,7 @@ func (l *Layers) findShared() {
 				continue
 			}
 			l.codes[second.Path] = CodeLibraryShared
-			l.observed = &stop{because: sharing(first, second), fix: l.keepOne(first, second), maybe: true}
+			l.observed = &stop{because: l.sharing(first, second), fix: l.keepOne(first, second), maybe: true}
 			return
 		}
 	}
@@ -34,12 +34,12 @@ func (l *Layers) isOne(first, second loader.Layer) bool {
 	return one != "" && two != "" && l.host.SameFile(one, two) || first.Bare && second.Bare && first.Library == second.Library
 }
 
-func sharing(first, second loader.Layer) string {
+func (l *Layers) sharing(first, second loader.Layer) string {
 	const why = "is one library for two layers that are on, which the Khronos loader does not check. It may end every OpenXR program"
 	if first.Path == second.Path {
-		return fmt.Sprintf("The API layer %s is found twice, because its directory is searched twice: its %s %s", first.Name, first.Library, why)
+		return fmt.Sprintf("The API layer %s is found twice, because its directory is searched twice: its %s %s", first.Name, l.library(first), why)
 	}
-	return fmt.Sprintf("The API layers %s (%s) and %s (%s) have the same library: %s %s", first.Name, first.Path, second.Name, second.Path, second.Library, why)
+	return fmt.Sprintf("The API layers %s (%s) and %s (%s) have the same library: %s %s", first.Name, first.Path, second.Name, second.Path, l.library(second), why)
 }
 
 // keepOne is the fix. Turning off a layer whose name another manifest has too would turn off both.

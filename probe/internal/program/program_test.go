@@ -88,7 +88,7 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 		{name: "asked for, and left out", files: map[string]any{explicit + "a.json": layer("A", "/gone.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `names "A", whose manifest ` + explicit + "a.json the loader leaves out, so every OpenXR program fails: the library /gone.so does not exist", fix: "Install the layer again, or correct library_path."},
 		{name: "one library for two", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), implicit + "b.json": layer("B", "/b/../a.so"), "/a.so": good, "/b/x": ""},
-			layers: []string{"A", "B"}, because: "(" + implicit + "b.json) have the same library: /b/../a.so is one library for two layers", fix: "export OFF_B=1"},
+			layers: []string{"A", "B"}, because: "(" + implicit + "b.json) have the same library: /a.so is one library for two layers", fix: "export OFF_B=1"},
 		{name: "one library by a link", files: map[string]any{explicit + "a.json": layer("A", "/a.so"), explicit + "b.json": layer("B", "/b.so"), "/a.so": good, "/b.so": "-> a.so"}, env: map[string]string{"XR_ENABLE_API_LAYERS": "B:A"},
 			layers: []string{"B", "A"}, because: "have the same library", fix: "export XR_ENABLE_API_LAYERS=B"},
 		{name: "two manifests of one layer", files: map[string]any{explicit + "a.json": layer("A", "/a.so"), "/usr/share/openxr/1/api_layers/explicit.d/a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"},

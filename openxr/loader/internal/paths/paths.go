@@ -39,3 +39,23 @@ func Parent(goos, path string) string {
 	}
 	return path[:max(last, 1)]
 }
+
+// CleanWindows returns an absolute path of Windows without "." and "..", which Windows takes out of the text before it looks at any
+// file. Other paths, and those that Windows does not touch, stay as they are.
+func CleanWindows(path string) string {
+	slashed := strings.ReplaceAll(path, `\`, "/")
+	if !IsAbsolute("windows", path) || strings.HasPrefix(slashed, "//") {
+		return path
+	}
+	var kept []string
+	for name := range strings.SplitSeq(slashed[3:], "/") {
+		switch name {
+		case "", ".":
+		case "..":
+			kept = kept[:max(len(kept)-1, 0)]
+		default:
+			kept = append(kept, name)
+		}
+	}
+	return path[:2] + `\` + strings.Join(kept, `\`)
+}

@@ -31,3 +31,12 @@ func TestJoinAndParent(t *testing.T) {
 		require.Equal(t, want, [2]string{paths.Parent("linux", path), paths.Parent("windows", path)}, path)
 	}
 }
+
+func TestCleanWindows(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		`C:\a\.\b\..\x.dll`: `C:\a\x.dll`, "c:/a//x.dll": `c:\a\x.dll`, `C:\..\x`: `C:\x`, `C:\`: `C:\`, `.\x.dll`: `.\x.dll`, `\\host\a\..\b`: `\\host\a\..\b`, `\\?\C:\a\.`: `\\?\C:\a\.`, "": "",
+	} {
+		require.Equal(t, want, paths.CleanWindows(path), path)
+	}
+}

@@ -6,6 +6,7 @@ package winkeys
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
@@ -93,8 +94,12 @@ func fault(v registry.Value) string {
 
 // Unregister says how a value is deleted.
 func Unregister(key, name string) string {
-	if name == "" {
-		return fmt.Sprintf(`Delete the default value: reg delete "%s" /ve /f`, key)
+	as := ""
+	if strings.HasPrefix(key, registry.LocalMachine) {
+		as = ", as administrator"
 	}
-	return fmt.Sprintf(`Delete the value: reg delete "%s" /v "%s" /f`, key, name)
+	if name == "" {
+		return fmt.Sprintf(`Delete the default value%s: reg delete "%s" /ve /f`, as, key)
+	}
+	return fmt.Sprintf(`Delete the value%s: reg delete "%s" /v "%s" /f`, as, key, name)
 }
