@@ -14,8 +14,30 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/probe"
 )
+
+// The loader whose rules count is that of the programs' architecture.
+func TestFlags_TheLoaderIsThatOfTheArchitecture(t *testing.T) {
+	t.Parallel()
+	root, tree := t.TempDir(), map[string]string{}
+	for arch, dir := range map[string]string{"x86_64": "/usr/lib/x86_64-linux-gnu/", "i686": "/usr/lib/i386-linux-gnu/"} {
+		version := map[string]string{"x86_64": "1.1.47", "i686": "1.0.20"}[arch]
+		tree[dir+"libopenxr_loader.so.1"] = "-> libopenxr_loader.so." + version
+		text := string(loadertest.Library{Arch: arch}.Bytes()) + "RuntimeManifestFile::CreateIfValid - attempting to load "
+		if arch == "x86_64" {
+			text += " filesystem operations failed for path "
+		}
+		tree[dir+"libopenxr_loader.so."+version] = text
+	}
+	loadertest.Lay(t, root, tree)
+	for arch, want := range map[string]string{"amd64": "1.1.47", "x86_64": "1.1.47", "386": "1.0.20", "i686": "1.0.20", "aarch64": "0.0.0"} {
+		host, err := flags{root: root, os: "linux", arch: arch}.host()
+		require.NoError(t, err)
+		require.Equal(t, want, host.Loader.String(), arch)
+	}
+}
 
 // Only the flag parser writes flags: a command that needs another value passes it on.
 func TestFlags_NoCommandWritesThem(t *testing.T) {

@@ -21,8 +21,8 @@ import (
 )
 
 // A registry, which Wine imports. The user's layer does not count, because every program under Wine has high integrity. The value note
-// hides what follows it, and of the values of another number, of no file and of another ending none is read. Values are in the order of
-// their names, because Wine sorts them; Windows does not.
+// hides what follows it, and of the values of another number, of no file and of another ending none is read. Wine sorts
+// values by their names; Windows does not.
 const labRegistry = `Windows Registry Editor Version 5.00
 
 [HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1]
@@ -38,13 +38,14 @@ const labRegistry = `Windows Registry Editor Version 5.00
 "C:\\L\\I2.json"=dword:00000000
 
 [HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1\ApiLayers\Explicit]
-"c:/l/e3.json"=dword:00000000
+"C:\\La.json"=dword:00000000
 "C:\\L\\E1.json"=dword:00000000
-"C:\\L\\E2.json"=dword:00000001
-"C:\\L\\f.txt"=dword:00000000
-"C:\\L\\gone.json"=dword:00000000
 "C:\\L\\note"="my layers"
 "C:\\L\\Z.json"=dword:00000000
+"C:\\L\\E2.json"=dword:00000001
+"C:\\L\\gone.json"=dword:00000000
+"c:/l/e3.json"=dword:00000000
+"C:\\L\\f.txt"=dword:00000000
 
 [HKEY_CURRENT_USER\SOFTWARE\Khronos\OpenXR\1\ApiLayers\Implicit]
 "C:\\L\\U.json"=dword:00000000
@@ -116,7 +117,7 @@ func TestLabWindows_RegistryFromLinux(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		`C:\L\I1.json implicit true `, `C:\L\I2.json implicit false `, `c:/l/e3.json explicit true `, `C:\L\E1.json explicit true `, `C:\L\E2.json explicit false `,
-		`C:\L\f.txt explicit false layer_not_manifest`, `C:\L\gone.json explicit false layer_not_manifest`, `C:\L\note explicit false layer_registry_value`, `C:\L\Z.json explicit false layer_hidden`,
+		`C:\L\f.txt explicit false layer_not_manifest`, `C:\L\gone.json explicit false layer_not_manifest`, `C:\L\note explicit false layer_registry_value`, `C:\L\Z.json explicit false layer_hidden`, `C:\La.json explicit false layer_hidden`,
 	}, told)
 	require.NotNil(t, reports[0].Resolution.Chosen, lines[0])
 	require.Equal(t, `C:\L\runtime.json`, *reports[0].Resolution.Chosen)

@@ -95,6 +95,14 @@ func (r *Registry) Values(key string) ([]Value, error) {
 	return slices.Clone(values), nil
 }
 
+// Sort puts the values of each key in the order of their names, as the registry of Wine does, whatever the order in which they were set.
+// Case does not count: Wine 10 compares small letters.
+func (r *Registry) Sort() {
+	for _, values := range r.keys {
+		slices.SortStableFunc(values, func(a, b Value) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	}
+}
+
 // fold returns a name in one case, with its root in full.
 func fold(key string) string {
 	root, rest, below := strings.Cut(strings.ToUpper(strings.TrimRight(key, `\`)), `\`)

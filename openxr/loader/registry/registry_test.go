@@ -119,6 +119,15 @@ func TestRead_MergesFilesInOrder(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 }
 
+// Wine keeps values in the order of their names.
+func TestSort_IsWinesOrder(t *testing.T) {
+	t.Parallel()
+	var r registry.Registry
+	require.NoError(t, r.Read("x.reg", []byte(header+"["+key+"]\n\"b\"=\"1\"\n\"La\"=\"2\"\n\"A\"=\"3\"\n\"l\\\\z\"=\"4\"\n@=\"5\"")))
+	r.Sort()
+	require.Equal(t, []string{" REG_SZ 5", "A REG_SZ 3", "b REG_SZ 1", `l\z REG_SZ 4`, "La REG_SZ 2"}, told(t, &r, key))
+}
+
 // What importers lose without a word is an error with its line and the fix.
 func TestRead_NamesTheFault(t *testing.T) {
 	t.Parallel()

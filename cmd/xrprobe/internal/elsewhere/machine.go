@@ -131,6 +131,9 @@ func (m Machine) Host(h loader.Host) (loader.Host, error) {
 			return h, fmt.Errorf("--registry: %w", err)
 		}
 	}
+	if m.isWine() {
+		held.Sort()
+	}
 	h.Registry = held
 	return h, nil
 }
