@@ -127,7 +127,9 @@ func (r *Registry) create(key string) {
 		r.keys = map[string][]Value{}
 	}
 	for name := fold(key); name != ""; {
-		r.keys[name] = r.keys[name] // what exists keeps its values
+		if _, exists := r.keys[name]; !exists {
+			r.keys[name] = nil
+		}
 		name = name[:max(strings.LastIndex(name, `\`), 0)]
 	}
 }
