@@ -116,7 +116,7 @@ func TestLabWindows_RegistryFromLinux(t *testing.T) {
 		told = append(told, fmt.Sprintf("%s %s %v %s", layer.Manifest, layer.Type, layer.Enabled, orEmpty(layer.Code)))
 	}
 	require.Equal(t, []string{
-		`C:\L\I1.json implicit true `, `C:\L\I2.json implicit false `, `c:/l/e3.json explicit true `, `C:\L\E1.json explicit true `, `C:\L\E2.json explicit false `,
+		`C:\L\I1.json implicit true `, `C:\L\I2.json implicit false `, `c:/l/e3.json explicit true `, `C:\L\E1.json explicit true library_shared`, `C:\L\E2.json explicit false `,
 		`C:\L\f.txt explicit false layer_not_manifest`, `C:\L\gone.json explicit false layer_not_manifest`, `C:\L\note explicit false layer_registry_value`, `C:\L\Z.json explicit false layer_hidden`, `C:\La.json explicit false layer_hidden`,
 	}, told)
 	require.NotNil(t, reports[0].Resolution.Chosen, lines[0])
