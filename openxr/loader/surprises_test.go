@@ -29,7 +29,7 @@ func TestSurprises_AreHeld(t *testing.T) {
 		seen[number] = true
 		require.NotEmpty(t, row.Note, "a surprise has a source")
 	}
-	for _, number := range mutation.Numbered("", 1, 12) {
+	for _, number := range mutation.Numbered("", 1, 13) {
 		require.Contains(t, seen, number)
 	}
 }
