@@ -103,3 +103,19 @@ func TestHost_OpenStaysInTheRoot(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 	require.Equal(t, "/project/x", host.Absolute("x"))
 }
+
+func TestHost_SameFile(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	for _, name := range []string{"a", "copy"} {
+		require.NoError(t, os.WriteFile(filepath.Join(root, name), []byte("x"), 0o600))
+	}
+	require.NoError(t, os.Symlink("/a", filepath.Join(root, "link")))
+	require.NoError(t, os.Link(filepath.Join(root, "a"), filepath.Join(root, "hard")))
+	host := loader.Host{GOOS: "linux", Root: root}
+	for other, want := range map[string]bool{"/a": true, "/link": true, "/hard": true, "/../a": true, "/copy": false, "/gone": false} {
+		require.Equal(t, want, host.SameFile("/a", other), other)
+		require.Equal(t, want, host.SameFile(other, "/a"), other)
+	}
+	require.False(t, host.SameFile("/gone", "/gone"))
+}
