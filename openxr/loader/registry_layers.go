@@ -92,7 +92,7 @@ func (s *layerSearch) named(key, list string, implicit bool) int32 {
 		switch {
 		case entry == "":
 		case state != StateFound:
-			layer.Err = &ManifestError{Path: layer.Path, Code: CodeLayerNotManifest, Fix: "Install the layer again. If it is gone: " + winkeys.Unregister(key, list),
+			layer.Err = &ManifestError{Path: layer.Path, Code: CodeLayerNotManifest, Fix: "Install the layer again. If it is gone, " + strings.Replace(winkeys.Unregister(key, list), "Delete", "delete", 1),
 				Text: fmt.Sprintf("%s names it, and %s.", key, cmp.Or(note, "it does not exist"))}
 			s.found.All = append(s.found.All, layer)
 		default:
