@@ -83,18 +83,25 @@ func (s *sandbox) arch() string {
 	return arch
 }
 
-// find finds the current version of the application, and its runtime. The user's own installation comes first.
+// find finds the current version of the application, and its runtime. The user's own installation comes first. Another root may hold
+// only a part of a machine, so what is not there does not end the search.
 func (s *sandbox) find() error {
 	var found bool
 	if s.installed, found = s.deployed(path.Join("app", s.app, "current/active")); !found {
-		return fmt.Errorf("the flatpak %s is not installed in %s: see which are, with: flatpak list", s.app, strings.Join(s.installations, " or "))
+		where := strings.Join(s.installations, " or ")
+		if s.view.Outside.Root == "" && !exists(s.view.Outside, path.Join(s.home, ".var/app", s.app)) {
+			return fmt.Errorf("the flatpak %s is not installed in %s: see which are, with: flatpak list", s.app, where)
+		}
+		s.installed.system = true
+		s.view.Notes = append(s.view.Notes, fmt.Sprintf("The flatpak %s is not installed in %s. Its programs are taken to have no permissions but those of overrides, and /usr, /etc and /app to be empty.", s.app, where))
+		return nil
 	}
 	ref := s.installed.metadata.value("Application", "runtime")
 	if strings.Count(ref, "/") != 2 || strings.Contains(ref, "..") {
 		return fmt.Errorf("the metadata of the flatpak %s name no runtime, or cannot be read: repair it with: flatpak repair", s.app)
 	}
 	if s.runtime, found = s.deployed(path.Join("runtime", ref, "active")); !found {
-		return fmt.Errorf("the flatpak %s needs the runtime %s, which is not installed: install it with: flatpak install runtime/%s", s.app, ref, ref)
+		s.view.Notes = append(s.view.Notes, fmt.Sprintf("The flatpak's runtime %s is not installed, without which its programs do not start; /usr and /etc are taken to be empty.", ref))
 	}
 	return nil
 }
@@ -168,7 +175,9 @@ func (s *sandbox) mount() {
 	v := s.view
 	own := path.Join(s.home, ".var/app", s.app)
 	v.usr(s.runtime.files)
-	v.show("/app", s.installed.files)
+	if !v.show("/app", s.installed.files) {
+		v.Mounts = append(v.Mounts, loader.Mount{At: "/app"})
+	}
 	v.Mounts = append(v.Mounts, loader.Mount{At: "/run/host"}, loader.Mount{At: "/tmp"}, loader.Mount{At: "/var/run", Link: "../run"})
 	v.hide(path.Join(s.home, ".var/app"))
 	v.hide(s.installations[0])

@@ -5,6 +5,7 @@ package place_test
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -221,21 +222,55 @@ func TestOf_ListsWhatItShows(t *testing.T) {
 	}
 }
 
+// Below another root, which may hold only a part of a machine, what is missing is said in a note, and the answer is that of what is there.
+func TestOf_AnswersForAPartOfAMachine(t *testing.T) {
+	t.Parallel()
+	const config = "/home/ann/.config/openxr/1/active_runtime.json"
+	for _, row := range []struct {
+		place, note string
+		tree        map[string]string
+		sees, not   string
+		variables   map[string]string
+	}{
+		{place: "flatpak:org.example.Nothing", note: "The flatpak org.example.Nothing is not installed in " + flatpaks + " or /var/lib/flatpak. Its programs are taken to have no permissions but those of overrides", not: config,
+			variables: map[string]string{"XDG_CONFIG_HOME": "/home/ann/.var/app/org.example.Nothing/config", "FLATPAK_ID": "org.example.Nothing"}},
+		{place: "flatpak:org.example.Nothing", tree: map[string]string{flatpaks + "/overrides/org.example.Nothing": "[Context]\nfilesystems=home;\n"}, note: "but those of overrides", sees: config, not: "/usr/share/openxr/1/x.json"},
+		{place: "flatpak:org.example.App", tree: map[string]string{platform + "/active": "-> /nowhere"}, note: "The flatpak's runtime org.example.Platform/x86_64/1 is not installed, without which its programs do not start", not: "/usr/lib/libx.so"},
+		{place: "snap:nothing", note: "The snap nothing is not mounted in /snap or /var/lib/snapd/snap, so it is taken to be a strict one.", not: "/usr/share/openxr/1/x.json",
+			variables: map[string]string{"HOME": "/home/ann/snap/nothing/current", "SNAP_NAME": "nothing"}},
+		{place: "snap:nothing", tree: map[string]string{"/home/ann/snap/nothing/7/x": "", "/home/ann/snap/nothing/current": "-> 7"}, note: "taken to be a strict one", sees: "/home/ann/snap/nothing/7/x",
+			variables: map[string]string{"HOME": "/home/ann/snap/nothing/7"}},
+		{place: "snap:lonely", note: `The snap's base "core99" is not mounted`, not: "/usr/share/openxr/1/x.json"},
+	} {
+		p, err := place.Parse(row.place)
+		require.NoError(t, err)
+		v, err := place.Of(host(t, annMachine(row.tree), annVariables), p)
+		require.NoError(t, err, row.place)
+		require.Contains(t, strings.Join(v.Notes, " "), row.note)
+		if row.sees != "" {
+			require.Equal(t, loader.StateFound, v.FileAt(row.sees).State, row.place)
+		}
+		require.NotEqual(t, loader.StateFound, v.FileAt(row.not).State, row.place)
+		for name, want := range row.variables {
+			value, _ := v.Getenv(name)
+			require.Equal(t, want, value, row.place)
+		}
+	}
+}
+
 func TestOf_SaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	gone := func(path string) map[string]string { return map[string]string{path: "-> /nowhere"} }
 	for _, row := range []struct {
 		place, text string
 		tree, env   map[string]string
 		goos        string
+		here        bool // on this machine, not below a root
 	}{
-		{place: "flatpak:org.example.Nothing", text: "the flatpak org.example.Nothing is not installed in " + flatpaks + " or /var/lib/flatpak: see which are, with: flatpak list"},
-		{place: "flatpak:org.example.App", tree: gone(platform + "/active"), text: "needs the runtime org.example.Platform/x86_64/1, which is not installed"},
+		{place: "flatpak:org.example.Nothing", here: true, text: "the flatpak org.example.Nothing is not installed in " + flatpaks + " or /var/lib/flatpak: see which are, with: flatpak list"},
 		{place: "flatpak:org.example.App", tree: map[string]string{flatpaks + "/app/org.example.App/x86_64/stable/aaaa/metadata": "rubbish"}, text: "name no runtime"},
 		{place: "flatpak:org.example.App", env: map[string]string{"HOME": ""}, text: "HOME names no directory"},
 		{place: "steam", env: map[string]string{"HOME": "relative"}, text: "HOME names no directory"},
-		{place: "snap:nothing", text: "the snap nothing is not mounted in /snap or /var/lib/snapd/snap: see which are installed, with: snap list"},
-		{place: "snap:lonely", text: `needs the base "core99", which is not mounted`},
+		{place: "snap:nothing", here: true, text: "the snap nothing is not mounted in /snap or /var/lib/snapd/snap: see which are installed, with: snap list"},
 		{place: "user:eve", text: "has no user of this name"},
 		{place: "program:/nothing", text: "there is no program /nothing"},
 		{place: "program:/usr", text: "there is no program /usr"},
@@ -245,6 +280,9 @@ func TestOf_SaysWhatIsMissing(t *testing.T) {
 		env := maps.Clone(annVariables)
 		maps.Copy(env, row.env)
 		h := host(t, annMachine(row.tree), env)
+		if row.here {
+			h.Root = ""
+		}
 		if row.goos != "" {
 			h.GOOS = row.goos
 		}

@@ -24,10 +24,16 @@ func (v *View) snap() error {
 		return err
 	}
 	at := v.snapAt(v.At.Name)
-	if at == "" {
-		return fmt.Errorf("the snap %s is not mounted in %s: see which are installed, with: snap list", v.At.Name, strings.Join(snapDirs, " or "))
-	}
 	revision := path.Base(at)
+	if at == "" {
+		own, where := path.Join(home, "snap", v.At.Name), strings.Join(snapDirs, " or ")
+		if v.Outside.Root == "" && !exists(v.Outside, own) {
+			return fmt.Errorf("the snap %s is not mounted in %s: see which are installed, with: snap list", v.At.Name, where)
+		}
+		revision = path.Base(orElse(canonical(v.Outside, path.Join(own, "current")), "current"))
+		at = path.Join(snapDirs[0], v.At.Name, revision)
+		v.Notes = append(v.Notes, fmt.Sprintf("The snap %s is not mounted in %s, so it is taken to be a strict one.", v.At.Name, where))
+	}
 	data := path.Join(home, "snap", v.At.Name, revision)
 	variables := map[string]string{"SNAP": at, "SNAP_NAME": v.At.Name, "SNAP_INSTANCE_NAME": v.At.Name, "SNAP_REVISION": revision, "SNAP_REAL_HOME": home,
 		"SNAP_USER_DATA": data, "SNAP_USER_COMMON": path.Join(home, "snap", v.At.Name, "common")}
@@ -41,9 +47,12 @@ func (v *View) snap() error {
 	if base == "" {
 		base = "core"
 	}
-	root := v.snapAt(base)
-	if root == "" || strings.ContainsAny(base, "/") {
-		return fmt.Errorf("the snap %s needs the base %q, which is not mounted: install it with: snap install %s", v.At.Name, base, base)
+	root := ""
+	if !strings.Contains(base, "/") {
+		root = v.snapAt(base)
+	}
+	if root == "" {
+		v.Notes = append(v.Notes, fmt.Sprintf("The snap's base %q is not mounted; what it would show of itself is taken to be empty.", base))
 	}
 	v.Mounts = []loader.Mount{{At: "/", From: root}, {At: "/tmp"}}
 	for _, dir := range ofHost {

@@ -26,10 +26,9 @@ func (v *View) steam() error {
 		return err
 	}
 	v.Mounts = []loader.Mount{{At: "/run/pressure-vessel"}, {At: "/run/host"}}
-	if files := v.steamRuntime(home); files != "" {
-		v.usr(files)
-	} else {
-		v.Mounts = append(v.Mounts, loader.Mount{At: "/usr"}, loader.Mount{At: "/etc"})
+	files := v.steamRuntime(home)
+	v.usr(files)
+	if files == "" {
 		v.Notes = append(v.Notes, fmt.Sprintf("None of Steam's runtimes was found in %s, so /usr and /etc of its container are taken to be empty.", home))
 	}
 	v.hostOS()

@@ -191,8 +191,12 @@ func within(file, dir string) bool {
 	return file == dir || strings.HasPrefix(file, strings.TrimSuffix(dir, "/")+"/")
 }
 
-// usr shows a runtime's files as /usr, its etc as /etc, and links beside it.
+// usr shows a runtime's files as /usr, its etc as /etc, and links beside it. No files make both empty.
 func (v *View) usr(files string) {
+	if files == "" {
+		v.Mounts = append(v.Mounts, loader.Mount{At: "/usr"}, loader.Mount{At: "/etc"})
+		return
+	}
 	v.show("/usr", files)
 	files = canonical(v.Outside, files)
 	for _, dir := range merged {
