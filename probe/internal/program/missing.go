@@ -16,53 +16,110 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
-// missing explains a requested name that no layer has.
+// missing explains a requested name that no layer has: the first explanation that fits counts.
 func (l *Layers) missing(name string) stop {
-	s := stop{result: layerNotPresent, because: fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, and no explicit API layer has this name, so every OpenXR program fails", name)}
-	drop := func(other string) string {
+	for _, explain := range []func(string) (because, fix string){l.isEmpty, l.isLeftOut, l.isRepeated, l.isTurnedOff, l.isSeveral, l.isOverridden, l.isMisplaced, l.isMisspelt} {
+		if because, fix := explain(name); because != "" {
+			return stop{result: layerNotPresent, because: because, fix: fix}
+		}
+	}
+	return stop{result: layerNotPresent, because: nobodyHas(name), fix: "Install the layer, or ask for it no longer: " + l.without(name)}
+}
+
+func nobodyHas(name string) string {
+	return fmt.Sprintf("%s names %q, and no explicit API layer has this name, so every OpenXR program fails", requested, name)
+}
+
+// isEmpty explains an empty name (rule Y15).
+func (l *Layers) isEmpty(name string) (because, fix string) {
+	if name != "" {
+		return "", ""
+	}
+	return requested + " has a separator too many: the empty name between two of them is no API layer, so every OpenXR program fails", "Remove it: " + l.without("")
+}
+
+// isLeftOut explains the name of an explicit layer whose manifest the loader leaves out.
+func (l *Layers) isLeftOut(name string) (because, fix string) {
+	for _, layer := range l.found.All {
+		if !layer.Implicit && layer.Name == name && layer.Err != nil {
+			return fmt.Sprintf("%s names %q, whose manifest %s the loader leaves out, so every OpenXR program fails: %s", requested, name, layer.Path, strings.TrimSuffix(layer.Err.Text, ".")), layer.Err.Fix
+		}
+	}
+	return "", ""
+}
+
+// isRepeated explains the name of a layer that is there: loaders before 1.0.30 look for each name beside the layers that no name took.
+func (l *Layers) isRepeated(name string) (because, fix string) {
+	at := slices.IndexFunc(l.found.All, func(layer loader.Layer) bool { return layer.Listed() && layer.Name == name })
+	if at < 0 {
+		return "", ""
+	}
+	if layer := l.found.All[at]; layer.Implicit {
+		return fmt.Sprintf("%s names %q, an implicit API layer (%s) that is on without it, and loaders before 1.0.30 then fail every program if no explicit layer is left", requested, name, layer.Path), "Do not name it: " + l.without(name)
+	}
+	seen := false
+	once := func(other string) string {
+		if other == name && seen {
+			return ""
+		}
+		seen = seen || other == name
+		return other
+	}
+	return fmt.Sprintf("%s names %q more than once, and loaders before 1.0.30 then fail every program", requested, name), "Name it once: " + l.request(once)
+}
+
+// isTurnedOff explains the name of an implicit layer that a variable turns off.
+func (l *Layers) isTurnedOff(name string) (because, fix string) {
+	for _, layer := range l.found.All {
+		if layer.Implicit && layer.Name == name && layer.DisabledBy != "" {
+			return fmt.Sprintf("%s names %q, and the implicit API layer of this name (%s) is off, because %s, so every OpenXR program fails", requested, name, layer.Path, layer.DisabledBy), "Ask for it no longer: " + l.without(name)
+		}
+	}
+	return "", ""
+}
+
+// isSeveral explains names with another separator between them.
+func (l *Layers) isSeveral(name string) (because, fix string) {
+	separator := l.host.ListSeparator()
+	parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(";:, \t\n", r) })
+	if !slices.ContainsFunc(parts, func(part string) bool { return part != name && l.isExplicit(part) }) {
+		return "", ""
+	}
+	return fmt.Sprintf("%s holds %q, and names have %q between them here, so this is one name, which no explicit API layer has, and every OpenXR program fails", requested, name, separator),
+		"Separate the names: " + l.request(func(other string) string {
+			if other == name {
+				return strings.Join(parts, separator)
+			}
+			return other
+		})
+}
+
+func (l *Layers) isExplicit(name string) bool {
+	return slices.ContainsFunc(l.found.All, func(layer loader.Layer) bool { return layer.Listed() && !layer.Implicit && layer.Name == name })
+}
+
+// isMisspelt explains a name that is near another one.
+func (l *Layers) isMisspelt(name string) (because, fix string) {
+	near := l.nearest(name)
+	if near == "" {
+		return "", ""
+	}
+	return nobodyHas(name) + "; the nearest is " + near, "Correct the name: " + l.request(func(other string) string {
+		if other == name {
+			return near
+		}
+		return other
+	})
+}
+
+// without is the command that leaves out a name.
+func (l *Layers) without(name string) string {
+	return l.request(func(other string) string {
 		if other == name {
 			return ""
 		}
 		return other
-	}
-	if name == "" {
-		s.because = "XR_ENABLE_API_LAYERS has a separator too many: the empty name between two of them is no API layer, so every OpenXR program fails"
-		s.fix = "Remove it: " + l.request(drop)
-		return s
-	}
-	if file, why := l.leftOut(name); why != nil {
-		s.because = fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, whose manifest %s the loader leaves out, so every OpenXR program fails: %s", name, file, strings.TrimSuffix(why.Text, "."))
-		s.fix = why.Fix
-		return s
-	}
-	if off := l.turnedOff(name); off != nil {
-		s.because = fmt.Sprintf("XR_ENABLE_API_LAYERS names %q, and the implicit API layer of this name (%s) is off, because %s, so every OpenXR program fails", name, off.Path, off.DisabledBy)
-		s.fix = "Ask for it no longer: " + l.request(drop)
-		return s
-	}
-	if where, fix := l.overridden(name); where != "" {
-		s.because += "; " + where
-		s.fix = fix
-		return s
-	}
-	if file := l.misplaced(name); file != "" {
-		right := path.Join(path.Dir(path.Dir(file)), "explicit.d", path.Base(file))
-		s.because += "; its manifest is " + file + ", where no loader looks"
-		s.fix = fmt.Sprintf("Move it to the directory that is searched: sudo mkdir -p %s && sudo mv %s %s", shell.Word(path.Dir(right)), shell.Word(file), shell.Word(right))
-		return s
-	}
-	if near := l.nearest(name); near != "" {
-		s.because += "; the nearest is " + near
-		s.fix = "Correct the name: " + l.request(func(other string) string {
-			if other == name {
-				return near
-			}
-			return other
-		})
-		return s
-	}
-	s.fix = "Install the layer, or ask for it no longer: " + l.request(drop)
-	return s
+	})
 }
 
 // request is the command that sets XR_ENABLE_API_LAYERS to other names; "" leaves one out.
@@ -79,28 +136,8 @@ func (l *Layers) request(change func(string) string) string {
 	return shell.Set(l.host.System(), requested, strings.Join(names, l.host.ListSeparator()))
 }
 
-// leftOut returns the manifest of an explicit layer that has the name, and why the loader leaves it out; nil if there is none.
-func (l *Layers) leftOut(name string) (file string, why *loader.ManifestError) {
-	for _, layer := range l.found.All {
-		if !layer.Implicit && layer.Name == name && layer.Err != nil {
-			return layer.Path, layer.Err
-		}
-	}
-	return "", nil
-}
-
-// turnedOff returns the implicit layer of a name that a variable turns off, or nil.
-func (l *Layers) turnedOff(name string) *loader.Layer {
-	for i, layer := range l.found.All {
-		if layer.Implicit && layer.Name == name && layer.DisabledBy != "" {
-			return &l.found.All[i]
-		}
-	}
-	return nil
-}
-
-// overridden says where a name's manifest is that XR_API_LAYER_PATH hides or names wrongly, and what mends that; "" if there is none.
-func (l *Layers) overridden(name string) (where, fix string) {
+// isOverridden explains a name whose manifest XR_API_LAYER_PATH hides, or names in place of its directory.
+func (l *Layers) isOverridden(name string) (because, fix string) {
 	variables := l.host.Environment()
 	at := slices.IndexFunc(variables, func(v loader.Variable) bool { return v.Name == layerPath && v.State == loader.VariableSet })
 	if at < 0 {
@@ -109,13 +146,13 @@ func (l *Layers) overridden(name string) (where, fix string) {
 	value := variables[at].Value
 	for _, entry := range strings.Split(value, l.host.ListSeparator()) {
 		if file := l.host.Absolute(entry); strings.HasSuffix(file, ".json") && l.host.LayerName(file) == name {
-			return fmt.Sprintf("%s names its manifest, %s, and the loader expects directories there", layerPath, file),
+			return nobodyHas(name) + fmt.Sprintf("; %s names its manifest, %s, and the loader expects directories there", layerPath, file),
 				"Name the directory: " + shell.Set(l.host.System(), layerPath, strings.Replace(value, entry, directory(l.host.System(), entry), 1))
 		}
 	}
 	for _, layer := range l.withoutOverride() {
 		if !layer.Implicit && layer.Name == name {
-			return fmt.Sprintf("its manifest is %s, and %s has the loader search other directories instead", layer.Path, layerPath), "Search the usual directories: " + shell.Unset(l.host.System(), layerPath)
+			return nobodyHas(name) + fmt.Sprintf("; its manifest is %s, and %s has the loader search other directories instead", layer.Path, layerPath), "Search the usual directories: " + shell.Unset(l.host.System(), layerPath)
 		}
 	}
 	return "", ""
@@ -166,27 +203,4 @@ func (l *Layers) nearest(name string) string {
 		}
 	}
 	return near
-}
-
-// misplaced returns a manifest of this name in a directory beside those that are searched, such as explicit_layer.d.
-func (l *Layers) misplaced(name string) string {
-	for _, step := range l.found.Steps {
-		beside := path.Dir(step.Path)
-		if path.Base(beside) != "api_layers" {
-			continue
-		}
-		dirs, _ := l.host.ReadDir(beside)
-		for _, dir := range dirs {
-			if dir == "explicit.d" || dir == "implicit.d" {
-				continue
-			}
-			files, _ := l.host.ReadDir(path.Join(beside, dir))
-			for _, file := range files {
-				if full := path.Join(beside, dir, file); strings.HasSuffix(file, ".json") && l.host.LayerName(full) == name {
-					return full
-				}
-			}
-		}
-	}
-	return ""
 }

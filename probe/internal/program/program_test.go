@@ -30,9 +30,15 @@ func layer(name, library string) string {
 
 func look(t *testing.T, files map[string]any, env map[string]string, onlyManifests bool) *program.Layers {
 	t.Helper()
+	return lookWith(t, loader.Version{}, files, env, onlyManifests)
+}
+
+// lookWith looks by the rules of a version of the loader.
+func lookWith(t *testing.T, version loader.Version, files map[string]any, env map[string]string, onlyManifests bool) *program.Layers {
+	t.Helper()
 	root := t.TempDir()
 	loadertest.Lay(t, root, files)
-	layers, err := program.Look(t.Context(), loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Secure: func() bool { return false },
+	layers, err := program.Look(t.Context(), loader.Host{GOOS: "linux", Arch: "x86_64", Root: root, Loader: version, Secure: func() bool { return false },
 		LookupEnv: func(name string) (string, bool) { value, set := env[name]; return value, set }}, onlyManifests)
 	require.NoError(t, err)
 	return layers
@@ -54,6 +60,7 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 		env                  map[string]string
 		result, because, fix string
 		layers               []string
+		loader               loader.Version
 	}{
 		{name: "none", result: "XR_SUCCESS"},
 		{name: "one that can be loaded", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, layers: []string{"A"}},
@@ -85,6 +92,21 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 			because: "XR_API_LAYER_PATH names its manifest, /own dir/a.json, and the loader expects directories there", fix: "Name the directory: export XR_API_LAYER_PATH='/x:/own dir'"},
 		{name: "an implicit one that is off", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A:B", "OFF_A": "1"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `names "A", and the implicit API layer of this name (` + implicit + "a.json) is off, because OFF_A is set", fix: "Ask for it no longer: export XR_ENABLE_API_LAYERS=B"},
+		{name: "another separator", files: map[string]any{explicit + "a.json": layer("A", "/a.so"), explicit + "b.json": layer("B", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A;B, C"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: `XR_ENABLE_API_LAYERS holds "A;B, C", and names have ":" between them here`, fix: "Separate the names: export XR_ENABLE_API_LAYERS=A:B:C"},
+		{name: "below the user's configuration", files: map[string]any{"/home/ann/.config/openxr/1/api_layers/explicit.d/a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A", "HOME": "/home/ann"},
+			result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "its manifest is /home/ann/.config/openxr/1/api_layers/explicit.d/a.json, where the loader looks for no explicit layer",
+			fix: "Move it to the directory that is searched: mkdir -p /home/ann/.local/share/openxr/1/api_layers/explicit.d && mv /home/ann/.config/openxr/1/api_layers/explicit.d/a.json /home/ann/.local/share/openxr/1/api_layers/explicit.d/a.json"},
+		{name: "below XDG_CONFIG_HOME", files: map[string]any{"/c/openxr/1/api_layers/explicit.d/a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A", "HOME": "/home/ann", "XDG_CONFIG_HOME": "/c", "XDG_DATA_HOME": "/d"},
+			result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "its manifest is /c/openxr/1", fix: "sudo mkdir -p /d/openxr/1/api_layers/explicit.d && sudo mv /c/openxr/1/api_layers/explicit.d/a.json /d/openxr/1/api_layers/explicit.d/a.json"},
+		{name: "among the implicit ones", files: map[string]any{implicit + "a.json": strings.Replace(layer("A", "/a.so"), "disable_environment", "x", 1), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"},
+			result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "its manifest is " + implicit + "a.json, where the loader looks for no explicit layer", fix: "sudo mv " + implicit + "a.json " + explicit + "a.json"},
+		{name: "without a directory of its own", files: map[string]any{"/etc/openxr/1/api_layers/a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"},
+			result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "its manifest is /etc/openxr/1/api_layers/a.json", fix: "sudo mv /etc/openxr/1/api_layers/a.json " + explicit + "a.json"},
+		{name: "only named twice, for an old loader", loader: loader.Version{1, 0, 20}, files: map[string]any{explicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A:A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: `XR_ENABLE_API_LAYERS names "A" more than once, and loaders before 1.0.30 then fail every program`, fix: "Name it once: export XR_ENABLE_API_LAYERS=A"},
+		{name: "an implicit one is named, for an old loader", loader: loader.Version{1, 0, 20}, files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+			because: `XR_ENABLE_API_LAYERS names "A", an implicit API layer (` + implicit + "a.json) that is on without it", fix: "Do not name it: unset XR_ENABLE_API_LAYERS"},
 		{name: "asked for, and left out", files: map[string]any{explicit + "a.json": layer("A", "/gone.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `names "A", whose manifest ` + explicit + "a.json the loader leaves out, so every OpenXR program fails: the library /gone.so does not exist", fix: "Install the layer again, or correct library_path."},
 		{name: "one library for two", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), implicit + "b.json": layer("B", "/b/../a.so"), "/a.so": good, "/b/x": ""},
@@ -103,7 +125,7 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := look(t, test.files, test.env, false).Program(answered())
+			p := lookWith(t, test.loader, test.files, test.env, false).Program(answered())
 			if test.layers == nil {
 				test.layers = []string{}
 			}
