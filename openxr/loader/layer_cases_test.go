@@ -61,7 +61,7 @@ func runtimeText(library string) string {
 // strange are values of a layer's members, right and wrong ones.
 var strange = map[string][]any{
 	"name":                   {nil, 1, "", "A", "x y", strings.Repeat("n", 255), strings.Repeat("n", 256), []any{}},
-	"library_path":           {nil, 1, "", "/gone.so", "gone.so", "./gone.so", `\gone.so`, "/libs", true, "/libs/./layer.so", "/libs//layer.so"},
+	"library_path":           {nil, 1, "", "/gone.so", "gone.so", "./gone.so", `\gone.so`, "/libs", true, "/libs/./layer.so", "/libs//layer.so", "/loop/x.so", "/loop", "/" + strings.Repeat("n", 300), "/libs/layer.so/x"},
 	"api_version":            {nil, 1, 1.5, "1", "1.1", "1.9", "2.0", "0.0", "0.9", "1.0 beta", "x", "-1.0", " 1.0", "1.0.34", "1. 0", "4294967297.0", "01.00", "1.-1", "+1.+0"},
 	"implementation_version": {nil, 1, "", " ", " 3", "-1", "99999999999", "1.5", "1a", "0x10", "1 ", "abc", "99999999999999999999", "-99999999999999999999", "9223372036854775808", "+7", "--1", "- 1"},
 	"disable_environment":    {nil, 1, "", "DISABLE_A", "A=B", []any{}},
@@ -92,7 +92,7 @@ var documents = map[string]string{
 func namedCases() map[string]layerCase {
 	all := map[string]layerCase{}
 	add := func(name string, change func(c *layerCase)) {
-		c := layerCase{name: name, env: map[string]string{"HOME": "/home"}, texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText("/libs/runtime.so")},
+		c := layerCase{name: name, env: map[string]string{"HOME": "/home"}, texts: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": runtimeText("/libs/runtime.so"), "/loop": "-> loop"},
 			libraries: map[string]string{"/libs/runtime.so": partGood, "/libs/layer.so": partGood}}
 		change(&c)
 		all[fileName(name)] = c
@@ -133,6 +133,9 @@ func namedCases() map[string]layerCase {
 				enable(c)
 			})
 		}
+	}
+	for name, library := range map[string]string{"a loop": "/loop/x.so", "a long name": "/" + strings.Repeat("n", 300), "a file in place of a directory": "/libs/layer.so/x", "nothing": "/gone.so"} {
+		add("a runtime's library: "+name, func(c *layerCase) { c.texts["/etc/xdg/openxr/1/active_runtime.json"] = runtimeText(library) })
 	}
 	addLibraries(add)
 	addVariables(add)

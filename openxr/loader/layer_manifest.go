@@ -28,6 +28,9 @@ const (
 	CodeLayerDisableVariable = "layer_disable_environment"
 	// CodeLayerLibraryMissing means that library_path is a path and leads to nothing (rule Y9).
 	CodeLayerLibraryMissing = "layer_library_missing"
+	// CodeLayerLibraryUnreachable means that the operating system does not say whether library_path leads to something: then the
+	// search ends (rule Y9).
+	CodeLayerLibraryUnreachable = "layer_library_unreachable"
 )
 
 // LayerManifest is an API layer's manifest as the loader understands it (rules Y5 to Y11).
@@ -35,8 +38,10 @@ type LayerManifest struct {
 	Name, Description string
 	// APIMajor and APIMinor are the version of OpenXR that the layer was written for (rule Y7).
 	APIMajor, APIMinor uint32
-	// ImplementationVersion is the layer's own version (rule Y8).
+	// ImplementationVersion is the layer's own version (rule Y8). It is 0 if Versioned is not set.
 	ImplementationVersion uint32
+	// Versioned is set if both versions could be read.
+	Versioned bool
 	// LibraryPath is the value of library_path.
 	LibraryPath string
 	// Library is what the loader passes to dlopen: a path, which symbolic links do not change, or a bare name.
@@ -120,9 +125,11 @@ func (r *layerReader) layer() (layer LayerManifest, disabledBy string, failure *
 	if r.implicit {
 		if failure := r.needs(object, "disable_environment"); failure != nil {
 			failure.Code = CodeLayerDisableVariable
+			r.facts(object, &layer)
 			return layer, "", failure
 		}
 		if disabledBy := r.disabledBy(object); disabledBy != "" {
+			r.facts(object, &layer)
 			return layer, disabledBy, nil
 		}
 	}
@@ -134,6 +141,13 @@ func (r *layerReader) layer() (layer LayerManifest, disabledBy string, failure *
 	}
 	layer.Functions = renames(object)
 	return layer, "", r.layerExtensions(object, &layer)
+}
+
+// facts reads what else a manifest says that the loader leaves out. Its faults are of no consequence.
+func (r *layerReader) facts(object jsoncpp.Value, layer *LayerManifest) {
+	_ = r.numbers(object, layer)
+	_ = r.locate(object, layer)
+	_ = r.layerExtensions(object, layer)
 }
 
 // object returns the value of api_layer. jsoncpp throws an exception if it is neither an object nor null.
@@ -205,7 +219,7 @@ func (r *layerReader) numbers(object jsoncpp.Value, layer *LayerManifest) *Manif
 		return dropped(r.fail(implementation, CodeLayerImplementationVersion, fmt.Sprintf("implementation_version is %s, and loaders since %s leave a layer out whose version is no number.",
 			strconv.QuoteToASCII(implementation.Text), changes[changeImplementationVersion].Since), `Write "implementation_version": "1".`))
 	}
-	layer.ImplementationVersion = number
+	layer.ImplementationVersion, layer.Versioned = number, true
 	return nil
 }
 
@@ -230,14 +244,20 @@ func (r *layerReader) locate(object jsoncpp.Value, layer *LayerManifest) *Manife
 		layer.Library = paths.Join(goos, paths.Parent(goos, r.path), layer.LibraryPath)
 	}
 	layer.Library = cString(layer.Library)
-	if state, note := r.host.look(layer.Library); state != StateFound {
+	state, note := r.host.look(layer.Library)
+	switch state {
+	case StateFound:
+		return nil
+	case StateLoop, StateFailed: // std::filesystem::exists throws
+		return throwing(r.fail(object.Members["library_path"], CodeLayerLibraryUnreachable, fmt.Sprintf("whether the library %s exists cannot be told, which ends the loader's search: %s.", r.host.Plain(layer.Library), note),
+			"Repair the library's path, or remove the manifest."))
+	default:
 		if note != "" {
 			note = ": " + note
 		}
 		return dropped(r.fail(object.Members["library_path"], CodeLayerLibraryMissing, fmt.Sprintf("the library %s does not exist%s.", r.host.Plain(layer.Library), note),
 			"Install the layer again, or correct library_path."))
 	}
-	return nil
 }
 
 // layerExtensions reads instance_extensions (rule Y11).

@@ -127,12 +127,30 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 	}
 	m.Canonical = file.Canonical
 	m.Library = libraryOf(h.goos(), m.LibraryPath, file.Canonical)
-	if !h.follows(changeLibraryUnchecked) && strings.ContainsAny(m.LibraryPath, `/\`) && h.FileAt(m.Library).State != StateFound {
-		return Manifest{}, &ManifestError{Path: path, Code: CodeManifestFields, Result: resultRuntimeUnavailable,
-			Text: fmt.Sprintf("the library %s does not exist, so loaders before %s refuse the manifest.", h.Plain(m.Library), changes[changeLibraryUnchecked].Since),
-			Fix:  "Install the runtime again, or correct library_path in its manifest."}
+	if failure := h.checkLibrary(m); failure != nil {
+		return Manifest{}, failure
 	}
 	return m, nil
+}
+
+// checkLibrary follows the loaders that look for a library before they load it: std::filesystem::exists throws where the operating system
+// does not say whether there is one.
+func (h Host) checkLibrary(m Manifest) error {
+	if h.follows(changeLibraryUnchecked) || !strings.ContainsAny(m.LibraryPath, `/\`) {
+		return nil
+	}
+	since := changes[changeLibraryUnchecked].Since
+	failure := &ManifestError{Path: m.Path, Code: CodeManifestFields, Result: resultRuntimeUnavailable,
+		Text: fmt.Sprintf("the library %s does not exist, so loaders before %s refuse the manifest.", h.Plain(m.Library), since),
+		Fix:  "Install the runtime again, or correct library_path in " + m.Path + "."}
+	switch state, note := h.look(m.Library); state {
+	case StateFound:
+		return nil
+	case StateLoop, StateFailed:
+		failure.Result, failure.Fix = resultRuntimeFailure, "Repair the library's path, or correct library_path in "+m.Path+"."
+		failure.Text = fmt.Sprintf("whether the library %s exists cannot be told, so loaders before %s fail: %s.", h.Plain(m.Library), since, note)
+	}
+	return failure
 }
 
 func notFound(path string, err error) *ManifestError {

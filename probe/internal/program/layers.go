@@ -45,8 +45,12 @@ func Look(ctx context.Context, h loader.Host, onlyManifests bool) (*Layers, erro
 	}
 	l := &Layers{host: h, found: found, plan: h.PlanLayers(found, h.RequestedLayers()), unusable: map[string]Refusal{}, codes: map[string]string{}, arch: map[string]string{}, libraries: map[string]string{}}
 	for _, layer := range found.All {
-		if layer.Listed() && !onlyManifests {
+		switch {
+		case onlyManifests:
+		case layer.Listed():
 			l.inspect(layer)
+		case layer.LibraryPath != "":
+			l.arch[layer.Path] = h.InspectLayer(layer.LayerManifest).Arch
 		}
 	}
 	l.findShared()
@@ -85,7 +89,10 @@ func (l *Layers) Report() []report.Layer {
 			row.Type = report.LayerImplicit
 		}
 		if layer.APIMajor != 0 || layer.APIMinor != 0 {
-			row.APIVersion, row.ImplementationVersion = new(fmt.Sprintf("%d.%d", layer.APIMajor, layer.APIMinor)), new(layer.ImplementationVersion)
+			row.APIVersion = new(fmt.Sprintf("%d.%d", layer.APIMajor, layer.APIMinor))
+		}
+		if layer.Versioned {
+			row.ImplementationVersion = new(layer.ImplementationVersion)
 		}
 		for _, extension := range layer.Extensions {
 			row.Extensions = append(row.Extensions, report.LayerExtension{Name: extension.Name, Version: extension.Version})
