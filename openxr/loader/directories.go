@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/rules"
 )
 
 // fallbackConfigDirs and fallbackDataDirs replace XDG_CONFIG_DIRS and XDG_DATA_DIRS if these are not set.
@@ -59,7 +60,7 @@ func (h Host) ActiveDirs() []string {
 func (h Host) userDirs() []searchDir {
 	xdg, home := h.env("XDG_CONFIG_HOME"), h.env("HOME")
 	if xdg.state == variableSet {
-		unread := Step{Rule: ruleConfigDirectories, What: "$HOME/.config", State: StateSkipped, Note: "XDG_CONFIG_HOME is set, so the loader does not read HOME"}
+		unread := Step{Rule: rules.ConfigDirectories, What: "$HOME/.config", State: StateSkipped, Note: "XDG_CONFIG_HOME is set, so the loader does not read HOME"}
 		return []searchDir{h.searchDir(ViaXDGConfigHome, "$XDG_CONFIG_HOME", xdg.value), {skipped: &unread}}
 	}
 	dirs := []searchDir{h.skippedDir(xdg)}
@@ -81,7 +82,7 @@ func (h Host) sharedDirs() []searchDir {
 		}
 	}
 	if len(dirs) == 0 {
-		none := Step{Rule: ruleConfigDirectories, What: "$XDG_CONFIG_DIRS", State: StateSkipped,
+		none := Step{Rule: rules.ConfigDirectories, What: "$XDG_CONFIG_DIRS", State: StateSkipped,
 			Note: "it is set but names no directory, so the loader does not use the default directory either"}
 		return []searchDir{{skipped: &none}}
 	}
@@ -112,7 +113,7 @@ func (h Host) compiledDirs() []searchDir {
 // macOSDirs returns the one directory of rule M1. The loader asks stat whether a file exists there, and stat fails on
 // loops of links without ending the search.
 func (h Host) macOSDirs() []searchDir {
-	return []searchDir{{rule: ruleUsrLocalShare, via: ViaUsrLocalShare, what: "the machine's directory", path: usrLocalShare, skipsFailures: true}}
+	return []searchDir{{rule: rules.UsrLocalShare, via: ViaUsrLocalShare, what: "the machine's directory", path: usrLocalShare, skipsFailures: true}}
 }
 
 // dataDirs returns the data directories of the XDG base directory specification.
@@ -136,7 +137,7 @@ func (h Host) dataDirs() []searchDir {
 }
 
 func (h Host) searchDir(via Via, what, path string) searchDir {
-	dir := searchDir{rule: ruleArchitectureThenPlain, via: via, what: what, path: h.absolute(path)}
+	dir := searchDir{rule: rules.ArchitectureThenPlain, via: via, what: what, path: h.absolute(path)}
 	if dir.path != path {
 		dir.note = "the path is relative, so it depends on the working directory of each program"
 	}
@@ -144,6 +145,6 @@ func (h Host) searchDir(via Via, what, path string) searchDir {
 }
 
 func (h Host) skippedDir(v variable) searchDir {
-	step := h.skip(ruleConfigDirectories, v)
+	step := h.skip(rules.ConfigDirectories, v)
 	return searchDir{skipped: &step}
 }

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/rules"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/winkeys"
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
@@ -66,7 +67,7 @@ func (r *Resolution) viaRegistry(h Host) error {
 		return fmt.Errorf("the active runtime of Windows: %w", err)
 	}
 	active := winkeys.ReadActive(h.source(), key, h.lookup())
-	step := Step{Rule: ruleRegistry, What: fmt.Sprintf("%s, %s (%s)", key, winkeys.ActiveRuntime, view), State: StateMissing, Note: active.Note}
+	step := Step{Rule: rules.Registry, What: fmt.Sprintf("%s, %s (%s)", key, winkeys.ActiveRuntime, view), State: StateMissing, Note: active.Note}
 	switch {
 	case active.Failed:
 		step.State = StateFailed

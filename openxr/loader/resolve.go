@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/rules"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
 )
 
@@ -133,10 +134,10 @@ func (h Host) unsupported() error {
 func (r *Resolution) viaRuntimeJSON(h Host) bool {
 	v := h.env("XR_RUNTIME_JSON")
 	if v.state != variableSet {
-		r.Steps = append(r.Steps, h.skip(ruleRuntimeJSON, v))
+		r.Steps = append(r.Steps, h.skip(rules.RuntimeJSON, v))
 		return false
 	}
-	step := Step{Rule: ruleRuntimeJSON, What: "$XR_RUNTIME_JSON", Path: h.absolute(v.value)}
+	step := Step{Rule: rules.RuntimeJSON, What: "$XR_RUNTIME_JSON", Path: h.absolute(v.value)}
 	step.State, step.Note = h.look(step.Path)
 	if step.State == StateMissing {
 		step.Note = explainValue(h.goos(), v.value)
@@ -241,14 +242,14 @@ func (h Host) skip(rule string, v variable) Step {
 	switch v.state {
 	case variableEmpty:
 		step.Note = "it is empty; the loader treats an empty variable as not set"
-		if rule == ruleRuntimeJSON {
-			step.Rule = ruleEmptyVariable
+		if rule == rules.RuntimeJSON {
+			step.Rule = rules.EmptyVariable
 		}
 	case variableIgnored:
-		step.Rule, step.State = ruleSecureExecution, StateIgnored
+		step.Rule, step.State = rules.SecureExecution, StateIgnored
 		step.Note = "it is set, but the loader ignores it because " + h.secureReason()
 		if h.goos() == "windows" {
-			step.Rule = ruleElevatedProcess
+			step.Rule = rules.ElevatedProcess
 		}
 	}
 	return step

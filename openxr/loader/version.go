@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/rules"
 )
 
 // ErrVersion is returned for a text that is no version of the Khronos loader.
@@ -81,21 +83,21 @@ const (
 
 var changes = []Change{
 	changeArchitectureFile: {Version{1, 0, 29}, "In each directory, active_runtime.<arch>.json is tried before active_runtime.json.",
-		manifestFile + " and " + platformUtils + ", 1.0.28.2 to 1.0.29", true},
+		rules.ManifestFile + " and " + rules.PlatformUtils + ", 1.0.28.2 to 1.0.29", true},
 	changeEveryManifest: {Version{1, 0, 30}, "Every explicit manifest of a requested name is a layer, and an implicit layer counts as found even if there is no explicit one.",
 		"src/loader/api_layer_interface.cpp, 1.0.29 to 1.0.30", true},
 	changeDebugUtils: {Version{1, 0, 30}, "The loader's own XR_EXT_debug_utils has revision 5 instead of 4.",
 		"XR_EXT_debug_utils_SPEC_VERSION in openxr.h, 1.0.29 to 1.0.30", true},
 	changeLibraryUnchecked: {Version{1, 0, 34}, "A runtime's manifest is accepted without looking whether its library exists.",
-		manifestFile + ", 1.0.33 to 1.0.34", true},
+		rules.ManifestFile + ", 1.0.33 to 1.0.34", true},
 	changeRegistryPath: {Version{1, 1, 36}, `The value ActiveRuntime in Windows' registry is one path, and not several with ";" between them.`,
-		manifestFile + ", 1.0.34 to 1.1.36", false},
+		rules.ManifestFile + ", 1.0.34 to 1.1.36", false},
 	changeInitialization: {Version{1, 1, 50}, "A program may call xrInitializeLoaderKHR outside Android too, and set properties that replace environment variables.",
 		"src/loader/loader_properties.cpp, 1.1.49 to 1.1.50", false},
 	changeImplementationVersion: {Version{1, 1, 59, 1}, "An API layer whose implementation_version is no number is left out.",
-		manifestFile + ", 1.1.59 to 1.1.59.1", true},
+		rules.ManifestFile + ", 1.1.59 to 1.1.59.1", true},
 	changeUnsigned: {Version{1, 1, 60}, "An API layer's implementation_version and the extension_version of its extensions are read as unsigned numbers.",
-		manifestFile + ", 1.1.59.1 to 1.1.60", true},
+		rules.ManifestFile + ", 1.1.59.1 to 1.1.60", true},
 	changeWidth: {Version{1, 1, 65}, "An API layer's version numbers are read alike where a long has 32 bits, as on Windows, and where it has 64.",
 		"release notes of 1.1.65", true},
 }

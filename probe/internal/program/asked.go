@@ -23,14 +23,16 @@ func (l *Layers) ToLoad() []loader.Layer {
 // Stopped returns why the layers stop every program, as far as is known so far, or "".
 func (l *Layers) Stopped() string { return l.stops().because }
 
-// Names returns the names of the layers that a program loads; none for nil.
+// Names returns the names of the layers that a program loads, also if it fails afterwards; none for nil.
 func (l *Layers) Names() []string {
 	names := []string{}
 	if l == nil {
 		return names
 	}
-	for _, layer := range l.ToLoad() {
-		names = append(names, layer.Name)
+	for _, layer := range l.plan.Load {
+		if _, broken := l.unusable[layer.Path]; !broken {
+			names = append(names, layer.Name)
+		}
 	}
 	return names
 }

@@ -15,11 +15,16 @@ import (
 // HiddenID is the ID of the problem that a value of Windows' registry hides API layers.
 const HiddenID = "hidden_layers"
 
-// Problems says what values of Windows' registry hide API layers from every program (rule Y4); none for nil.
+// Problems says which API layers programs do not get that they should, and why: values of Windows' registry hide them from every program
+// (rule Y4), or they cannot be loaded and others can (rule Y17). There are none for nil.
 func (l *Layers) Problems() []report.Problem {
 	if l == nil {
 		return nil
 	}
+	return append(l.hidden(), l.dropped()...)
+}
+
+func (l *Layers) hidden() []report.Problem {
 	problems := []report.Problem{}
 	for _, layer := range l.found.All {
 		if layer.Err == nil || layer.Err.Code != loader.CodeLayerRegistryValue {

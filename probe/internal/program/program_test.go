@@ -103,9 +103,9 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 			result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "its manifest is " + implicit + "a.json, where the loader looks for no explicit layer", fix: "sudo mv " + implicit + "a.json " + explicit + "a.json"},
 		{name: "without a directory of its own", files: map[string]any{"/etc/openxr/1/api_layers/a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"},
 			result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: "its manifest is /etc/openxr/1/api_layers/a.json", fix: "sudo mv /etc/openxr/1/api_layers/a.json " + explicit + "a.json"},
-		{name: "only named twice, for an old loader", loader: loader.Version{1, 0, 20}, files: map[string]any{explicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A:A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+		{name: "only named twice, for an old loader", loader: loader.Version{1, 0, 20}, files: map[string]any{explicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A:A"}, layers: []string{"A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `XR_ENABLE_API_LAYERS names "A" more than once, and loaders before 1.0.30 then fail every program`, fix: "Name it once: export XR_ENABLE_API_LAYERS=A"},
-		{name: "an implicit one is named, for an old loader", loader: loader.Version{1, 0, 20}, files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
+		{name: "an implicit one is named, for an old loader", loader: loader.Version{1, 0, 20}, files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": good}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, layers: []string{"A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `XR_ENABLE_API_LAYERS names "A", an implicit API layer (` + implicit + "a.json) that is on without it", fix: "Do not name it: unset XR_ENABLE_API_LAYERS"},
 		{name: "asked for, and left out", files: map[string]any{explicit + "a.json": layer("A", "/gone.so")}, env: map[string]string{"XR_ENABLE_API_LAYERS": "A"}, result: "XR_ERROR_API_LAYER_NOT_PRESENT",
 			because: `names "A", whose manifest ` + explicit + "a.json the loader leaves out, so every OpenXR program fails: the library /gone.so does not exist", fix: "Install the layer again, or correct library_path."},
@@ -143,6 +143,27 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A layer that is on and cannot be loaded is named also where another one makes up for it.
+func TestProblems_NameLayersThatAreDropped(t *testing.T) {
+	t.Parallel()
+	good := loadertest.Library{Needed: []string{"libother.so"}}
+	files := map[string]any{implicit + "a.json": layer("A", "gone.so"), explicit + "b.json": layer("B", "/b.so"), "/b.so": good, explicit + "c.json": layer("C", "other.so")}
+	dropped := func(env map[string]string) []string {
+		var texts []string
+		for _, problem := range look(t, files, env, false).Problems() {
+			require.Equal(t, program.DroppedID, problem.ID)
+			texts = append(texts, problem.Text+" | "+*problem.Fix)
+		}
+		return texts
+	}
+	require.Empty(t, dropped(nil), "it stops every program")
+	require.Equal(t, []string{
+		"Programs run without the API layer A (" + implicit + "a.json), and only a warning of the loader tells them: its library gone.so is in none of the linker's directories | Turn the layer off, or uninstall it: export OFF_A=1",
+		"Programs run without the API layer C (" + explicit + "c.json), and only a warning of the loader tells them: its library other.so is in none of the linker's directories | Ask for this layer no longer: export XR_ENABLE_API_LAYERS=B",
+	}, dropped(map[string]string{"XR_ENABLE_API_LAYERS": "B:C"}))
+	require.Empty(t, dropped(map[string]string{"XR_ENABLE_API_LAYERS": "B", "OFF_A": "1"}))
 }
 
 func TestProgram_TheRuntimeComesFirst(t *testing.T) {
