@@ -4,6 +4,7 @@
 package loader
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -63,8 +64,8 @@ type Binary struct {
 	Path string
 	// Searched are the directories that were searched for a bare name, in order.
 	Searched []string
-	// Found says whether the file exists. It is Unknown for a bare name that is in none of the directories: the dynamic
-	// linker's cache may have it (rule R6).
+	// Found says whether the file exists. It is Unknown for a bare name that is in none of the directories, and that the dynamic
+	// linker's cache may have (rule R6).
 	Found Tristate
 	// Format is one of the Format constants, or "" if the file has another format.
 	Format string
@@ -142,8 +143,9 @@ func (h Host) InspectLibrary(m Manifest) Binary {
 	return h.inspect(h.Plain(m.Library), m.Negotiate())
 }
 
-// searchLibrary searches for a bare name as the dynamic linker does, but does not read the linker's cache. Like the linker,
-// it skips libraries of other architectures.
+// searchLibrary searches for a bare name as the dynamic linker does. Like the linker, it skips libraries of other architectures. Where
+// the linker's cache has the name, or musl's linker may have directories of its own, nothing is known of a library that it does not find.
+// That a library is in none of the directories is no problem by itself: a program may name directories of its own (DT_RUNPATH).
 func (h Host) searchLibrary(m Manifest) Binary {
 	if h.goos() != "linux" {
 		return Binary{}
@@ -156,7 +158,20 @@ func (h Host) searchLibrary(m Manifest) Binary {
 			return b
 		}
 	}
-	return Binary{Searched: dirs}
+	if h.isCached(m.Library) {
+		return Binary{Searched: dirs}
+	}
+	return Binary{Searched: dirs, Found: No}
+}
+
+// isCached reports whether the linker may find a name that is in none of its directories.
+func (h Host) isCached(name string) bool {
+	cache, err := h.ReadFile("/etc/ld.so.cache")
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err != nil || bytes.Contains(cache, []byte("/"+name+"\x00"))
+	}
+	names, _ := h.ReadDir("/lib") // a root without it has no linker
+	return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "ld-musl-") })
 }
 
 // LocateLibrary returns the path of the manifest's library without opening it, or "" if that is not known. Of a bare name it

@@ -334,8 +334,12 @@ func TestInspectLibrary_BareNames(t *testing.T) {
 		env   env
 		found string
 		first []string // the directories before the usual ones
+		// unknown is set if the linker may find it.
+		unknown bool
 	}{
-		{name: "nowhere, but the linker's cache may have it"},
+		{name: "nowhere, but in the linker's cache", tree: files{"/etc/ld.so.cache": "glibc-ld.so.cache1.1\x00x.so\x00/opt/x.so\x00"}, unknown: true},
+		{name: "nowhere, but musl's linker may have more directories", tree: files{"/lib/ld-musl-x86_64.so.1": ""}, unknown: true},
+		{name: "nowhere, and a longer name in the linker's cache", tree: files{"/etc/ld.so.cache": "glibc-ld.so.cache1.1\x00x.so.1\x00/opt/x.so.1\x00"}},
 		{name: "not beside the manifest", tree: files{"/x.so": good, "/a/x.so": good}},
 		{name: "LD_LIBRARY_PATH", tree: files{"/b/x.so": good, "/lib/x.so": good}, env: env{"LD_LIBRARY_PATH": "/a::/b;c"}, first: []string{"/a", "/b", "/c"}, found: "/b/x.so"},
 		{name: "the architecture's directory", tree: files{"/usr/lib/x86_64-linux-gnu/x.so": good, "/usr/lib/x.so": good}, found: "/usr/lib/x86_64-linux-gnu/x.so"},
@@ -355,11 +359,17 @@ func TestInspectLibrary_BareNames(t *testing.T) {
 			rest := slices.DeleteFunc(slices.Clone(usual), func(dir string) bool { return slices.Contains(test.first, dir) })
 			require.Equal(t, append(test.first, rest...), got.Searched)
 			require.Equal(t, test.found, got.Path)
-			require.Nil(t, got.Problem)
-			if test.found == "" {
+			switch {
+			case test.unknown:
 				require.Equal(t, loader.Unknown, got.Found)
+				require.Nil(t, got.Problem)
+				return
+			case test.found == "":
+				require.Equal(t, loader.No, got.Found)
+				require.Nil(t, got.Problem, "a program may have directories of its own")
 				return
 			}
+			require.Nil(t, got.Problem)
 			require.Equal(t, []loader.Tristate{loader.Yes, loader.Yes}, []loader.Tristate{got.Found, got.Negotiates})
 		})
 	}
