@@ -61,6 +61,25 @@ func TestLayerManifest_Library(t *testing.T) {
 	}
 }
 
+// TestLayerManifest_Numbers holds rules Y8 and Y11 where a long has 32 bits, and where it has 64.
+func TestLayerManifest_Numbers(t *testing.T) {
+	t.Parallel()
+	text := manifestText("A", "/l.so", map[string]any{"implementation_version": "5000000000"})
+	for _, row := range []struct {
+		goos, arch string
+		version    loader.Version
+		want       uint32
+	}{
+		{"linux", "x86_64", loader.Newest, 705032704}, {"linux", "i686", loader.Newest, 4294967295}, {"linux", "i686", loader.Version{1, 1, 65}, 705032704}, {"linux", "armv7a-vfp", loader.Version{1, 1, 64}, 4294967295},
+	} {
+		host := linux(t, files{implicitDir + "a.json": text, "/l.so": ""}, nil)
+		host.GOOS, host.Arch, host.Loader = row.goos, row.arch, row.version
+		found, err := host.Layers(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, row.want, found.All[0].ImplementationVersion, "%+v", row)
+	}
+}
+
 // TestLayerManifest_Variables holds rule Y5: names are C strings, and none contains "=".
 func TestLayerManifest_Variables(t *testing.T) {
 	t.Parallel()

@@ -219,3 +219,32 @@ func TestResolve_WindowsElevated(t *testing.T) {
 	require.Equal(t, loader.Step{Rule: "elevated_process", What: "$XR_RUNTIME_JSON", State: loader.StateIgnored,
 		Note: "it is set, but the loader ignores it because programs run elevated here"}, got.Steps[0])
 }
+
+// A registry that cannot be read gives its error, and one without the key gives none.
+func TestAvailable_OnWindowsTellsWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		err  error
+		want bool
+	}{"no such key": {fs.ErrNotExist, false}, "another error": {fs.ErrPermission, true}} {
+		_, err := loader.Host{GOOS: "windows", Root: t.TempDir(), Registry: failing{row.err}}.Available(t.Context())
+		require.Equal(t, row.want, err != nil, name)
+		if row.want {
+			require.ErrorIs(t, err, row.err, name)
+		}
+	}
+}
+
+// failing is a registry whose keys cannot be read.
+type failing struct{ err error }
+
+func (f failing) Values(string) ([]registry.Value, error) { return nil, f.err }
+
+func TestAbsolute_OnTheDriveOfTheWorkingDirectory(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{`\y`: `D:\y`, "/y": "D:/y", "y": `D:\x\y`, `C:\y`: `C:\y`, "": ""} {
+		require.Equal(t, want, loader.Host{GOOS: "windows", Dir: `D:\x`}.Absolute(path), path)
+	}
+	require.Equal(t, `D:\y`, loader.Host{GOOS: "windows", Dir: "D:"}.Absolute(`\y`))
+	require.Equal(t, `D\\y`, loader.Host{GOOS: "windows", Dir: "D"}.Absolute(`\y`))
+}
