@@ -64,7 +64,8 @@ mutate:
 
 .PHONY: mutants
 # mutants makes small changes in the code of openxr/loader, one at a time, and checks that a
-# test notices each, but for those that its testdata/survivors.tsv lists. It takes an hour.
+# test notices each, but for those that its testdata/survivors.tsv lists. It takes half an hour,
+# and less with XRPROBE_MUTANTS=file.go,file.go. A TMPDIR in memory makes it faster.
 mutants:
 	$(GO) test -tags mutants -count=1 -v -run '^TestMutants$$' -timeout 4h ./openxr/loader
 
