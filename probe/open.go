@@ -4,6 +4,8 @@
 package probe
 
 import (
+	"path"
+	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -69,6 +71,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 	}
 	if c.Err != nil {
 		a.opened.Status, a.opened.Cause = report.StatusFailed, manifestCause(c.Err)
+		p.endsSearch(c, a.opened.Cause)
 		return a
 	}
 	a.opened.Reached = new(report.LevelManifest)
@@ -118,6 +121,18 @@ func manifestCause(err *loader.ManifestError) *report.Cause {
 		cause.Result = new(xr.Result(err.Result).String())
 	}
 	return cause
+}
+
+// endsSearch corrects the cause of a manifest that is a loop of links, or is in one. Opened by its path it is just not there, but a
+// search that meets it ends with a failure (rule L5).
+func (p Prober) endsSearch(c candidate, cause *report.Cause) {
+	if p.Host.FileAt(c.Path).State != loader.StateLoop {
+		return
+	}
+	cause.Fix = new("Remove the symbolic link that leads back to itself, or correct where it leads.")
+	if name := path.Base(c.Path); c.Source == places.InConfiguration && strings.HasPrefix(name, "active_runtime.") {
+		cause.Result = new(xr.ErrorRuntimeFailure.String())
+	}
 }
 
 func libraryCause(err *loader.LibraryError) *report.Cause {

@@ -39,6 +39,7 @@ var arrows = []arrow{
 	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},
+	{"probe/doctor/retell", "reads reports, and finds nothing", []string{"modes/report"}},
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
 	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},

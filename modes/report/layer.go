@@ -74,7 +74,8 @@ type Program struct {
 	Result *string `json:"result"`
 	// Why, as words for people; null if there is nothing to explain.
 	Because *string `json:"because"`
-	// What fixes it, if API layers are what makes every program fail, or may end it; else null.
+	// What fixes it, if something is wrong with the active runtime, its choice or the API layers; null if nothing is, or if no fix
+	// is known.
 	Fix *string `json:"fix"`
 	// Whether API layers make every program fail: "maybe" is said of what the Khronos loader does not check.
 	Stopped Stopped `json:"stopped_by_layers"`
@@ -90,8 +91,11 @@ const (
 	StoppedNo    Stopped = "no"
 )
 
-// StoppedByLayers reports whether API layers make every program fail, or may end it.
-func (p *Program) StoppedByLayers() bool { return p != nil && p.Fix != nil }
+// StoppedByLayers reports whether API layers make every program fail, or may end it. In a report without the field Stopped, only a
+// program that layers stop has a fix.
+func (p *Program) StoppedByLayers() bool {
+	return p != nil && (p.Stopped == StoppedYes || p.Stopped == StoppedMaybe || p.Stopped == "" && p.Fix != nil)
+}
 
 // MayBeStopped reports whether API layers may end every program, and nothing is certain.
 func (p *Program) MayBeStopped() bool { return p != nil && p.Stopped == StoppedMaybe }

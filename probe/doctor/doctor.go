@@ -10,6 +10,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	where "github.com/xrprobe/xrprobe/openxr/loader/place"
+	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/retell"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
@@ -87,6 +89,12 @@ var linters = []Linter{
 	viewOfPlace,
 }
 
+// saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
+var saysWhyNone = []string{
+	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, misplaced.ID, otherArchitecture.ID,
+	installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
+}
+
 // Examine completes the report's problems: it replaces the fixes of those that a linter
 // knows better, and adds what linters find. Problems of severity error come first; within
 // a severity the order of the linters holds, and then that of the report.
@@ -111,23 +119,7 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	})
 	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
 	r.Problems = append([]report.Problem{}, found...)
-	fixCauses(r)
-	retellCauses(r)
-}
-
-// fixCauses gives the runtimes' causes the fixes of their problems.
-func fixCauses(r *report.Report) {
-	for i := range r.Runtimes {
-		cause := r.Runtimes[i].Cause
-		if cause == nil {
-			continue
-		}
-		for _, problem := range r.Problems {
-			if problem.ID == cause.Code && problem.Subject == r.Runtimes[i].ID && problem.Fix != nil {
-				cause.Fix = problem.Fix
-			}
-		}
-	}
+	retell.Everywhere(r, saysWhyNone)
 }
 
 func rank(severity report.Severity) int {

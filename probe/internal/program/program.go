@@ -32,6 +32,9 @@ func (l *Layers) Program(r *report.Report) *report.Program {
 		p.Extensions = l.extensions(active)
 	}
 	p.Result, p.Because = runtimeResult(r, active)
+	if p.Because != nil && active != nil {
+		p.Fix = active.Cause.Fix
+	}
 	p.Stopped = report.StoppedNo
 	stop := l.stops()
 	if p.Result != nil && *p.Result != success && !isAnswer(active, stop.result) {
@@ -46,7 +49,7 @@ func (l *Layers) Program(r *report.Report) *report.Program {
 	case l.created:
 		p.Result = new(success)
 	case len(p.Layers) > 0: // what a layer does is known only when it runs
-		p.Result, p.Because = nil, orNil(l.untold)
+		p.Result, p.Because, p.Fix = nil, orNil(l.untold), nil
 	}
 	return p
 }
@@ -75,7 +78,9 @@ func isAnswer(active *report.Runtime, result string) bool {
 // any layer, so its failure comes first.
 func runtimeResult(r *report.Report, active *report.Runtime) (result, because *string) {
 	switch {
-	case active == nil && r.Runtimes == nil:
+	case active == nil && slices.ContainsFunc(r.Problems, func(p report.Problem) bool { return p.ID == report.ProblemDiscoveryUnsupported }):
+		return nil, new("which runtime is active is not known")
+	case active == nil && !r.ActiveKnown(): // whatever else was asked
 		return new(runtimeFailure), new("the search for the active runtime fails")
 	case active == nil && r.Resolution != nil && r.Resolution.Chosen == nil:
 		return new(runtimeUnavailable), new("no runtime is active")

@@ -172,17 +172,28 @@ func TestProgram_TheRuntimeComesFirst(t *testing.T) {
 	for name, test := range map[string]struct {
 		report *report.Report
 		want   string
+		fix    string
 	}{
-		"none is active":      {&report.Report{Resolution: &report.Resolution{}, Runtimes: []report.Runtime{}}, "XR_ERROR_RUNTIME_UNAVAILABLE"},
-		"the search fails":    {&report.Report{Resolution: &report.Resolution{}}, "XR_ERROR_RUNTIME_FAILURE"},
-		"a manifest throws":   {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeManifestType, Level: report.LevelManifest}}}}, "XR_ERROR_RUNTIME_FAILURE"},
-		"a library is gone":   {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeLibraryMissing, Level: report.LevelBinary}}}}, "XR_ERROR_RUNTIME_UNAVAILABLE"},
-		"the service is down": {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: report.CauseXrError, Level: report.LevelInstance, Result: new("XR_ERROR_LIMIT_REACHED")}}}}, "XR_ERROR_LIMIT_REACHED"},
+		"none is active":   {&report.Report{Resolution: &report.Resolution{}, Runtimes: []report.Runtime{}}, "XR_ERROR_RUNTIME_UNAVAILABLE", ""},
+		"the search fails": {&report.Report{Resolution: &report.Resolution{}}, "XR_ERROR_RUNTIME_FAILURE", ""},
+		"it fails, and others are found": {&report.Report{Resolution: &report.Resolution{}, Runtimes: []report.Runtime{{ID: "other", Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeLibraryMissing, Level: report.LevelBinary}}},
+			Problems: []report.Problem{{ID: report.ProblemDiscoveryFailed}}}, "XR_ERROR_RUNTIME_FAILURE", ""},
+		"a manifest throws":   {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeManifestType, Level: report.LevelManifest}}}}, "XR_ERROR_RUNTIME_FAILURE", ""},
+		"a library is gone":   {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: loader.CodeLibraryMissing, Level: report.LevelBinary, Fix: new("Install it.")}}}}, "XR_ERROR_RUNTIME_UNAVAILABLE", "Install it."},
+		"the service is down": {&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: report.CauseXrError, Level: report.LevelInstance, Result: new("XR_ERROR_LIMIT_REACHED")}}}}, "XR_ERROR_LIMIT_REACHED", ""},
 	} {
 		p := layers.Program(test.report)
 		require.Equal(t, test.want, *p.Result, name)
-		require.Nil(t, p.Fix, name)
+		require.False(t, p.StoppedByLayers(), name)
+		if test.fix == "" {
+			require.Nil(t, p.Fix, name)
+		} else {
+			require.Equal(t, test.fix, *p.Fix, name)
+		}
 	}
+	unknown := look(t, nil, nil, false).Program(&report.Report{Problems: []report.Problem{{ID: report.ProblemDiscoveryUnsupported}}})
+	require.Nil(t, unknown.Result)
+	require.Equal(t, "which runtime is active is not known", *unknown.Because)
 	through := layers.Program(&report.Report{Runtimes: []report.Runtime{{Active: true, Status: report.StatusFailed, Cause: &report.Cause{Code: report.CauseXrError, Level: report.LevelInstance, Result: new("XR_ERROR_FILE_ACCESS_ERROR")}}}})
 	require.NotNil(t, through.Fix, "asked through the Khronos loader")
 	unasked := layers.Program(&report.Report{Resolution: &report.Resolution{Chosen: new("/m.json")}, Runtimes: []report.Runtime{{ID: "x"}}})
