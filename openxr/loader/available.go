@@ -124,7 +124,7 @@ func (h Host) names(path string) ([]string, error) {
 
 // availableOnWindows reads AvailableRuntimes of both views (rules W3 and W6).
 func (h Host) availableOnWindows(ctx context.Context) ([]Found, error) {
-	source := h.source()
+	source := h.RegistrySource()
 	if source == nil {
 		return nil, fmt.Errorf("the installed runtimes of Windows: %w", ErrUnknownRegistry)
 	}

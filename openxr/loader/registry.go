@@ -18,19 +18,16 @@ import (
 const ActiveRuntimeKey = winkeys.OpenXR
 
 // ErrUnknownRegistry is returned for Windows if nothing tells what its registry holds. It matches [ErrUnsupportedOS].
-var ErrUnknownRegistry error = unknownRegistry{}
+var ErrUnknownRegistry error = UnknownChoice{Because: "what its registry holds is not known", Kind: ErrUnsupportedOS}
 
-type unknownRegistry struct{}
-
-func (unknownRegistry) Error() string { return "what its registry holds is not known" }
-
-func (unknownRegistry) Is(target error) bool { return target == ErrUnsupportedOS }
+// UnknownChoice is the error of [Host.Resolve] for Windows if the files and the registry do not tell which runtime is active.
+type UnknownChoice = winkeys.UnknownChoice
 
 // isHere reports whether the host is the machine on which this process runs, as far as its root and operating system tell.
 func (h Host) isHere() bool { return h.Root == "" && h.goos() == runtime.GOOS }
 
-// source returns the registry of the host, or nil if it is not known.
-func (h Host) source() registry.Source {
+// RegistrySource returns the registry of the host, or nil if it is not known.
+func (h Host) RegistrySource() registry.Source {
 	if h.Registry == nil && h.isHere() {
 		return winkeys.This()
 	}
@@ -39,7 +36,7 @@ func (h Host) source() registry.Source {
 
 // Has32BitView reports whether the host's registry has keys that only 32-bit programs see, as that of a 64-bit Windows has.
 func (h Host) Has32BitView() bool {
-	return h.source() != nil && winkeys.Has32BitView(h.source())
+	return h.RegistrySource() != nil && winkeys.Has32BitView(h.RegistrySource())
 }
 
 // machineKey returns a key below HKEY_LOCAL_MACHINE as the host's programs see it, and says whose view that is (rule W3). If a
@@ -47,7 +44,7 @@ func (h Host) Has32BitView() bool {
 func (h Host) machineKey(key string) (path, view string, err error) {
 	path, view = registry.LocalMachine+`\`+key, "the 64-bit view"
 	switch {
-	case h.source() == nil:
+	case h.RegistrySource() == nil:
 		return path, view, ErrUnknownRegistry
 	case h.arch() != "i686":
 		return path, view, nil
@@ -66,7 +63,11 @@ func (r *Resolution) viaRegistry(h Host) error {
 	if err != nil {
 		return fmt.Errorf("the active runtime of Windows: %w", err)
 	}
-	active := winkeys.ReadActive(h.source(), key, h.lookup())
+	active := winkeys.ReadActive(h.RegistrySource(), key, h.lookup(), h.isHere())
+	if unknown := active.Unknown; unknown.Because != "" {
+		unknown.Kind = ErrUnsupportedOS
+		return fmt.Errorf("the active runtime of Windows: %w", unknown)
+	}
 	step := Step{Rule: rules.Registry, What: fmt.Sprintf("%s, %s (%s)", key, winkeys.ActiveRuntime, view), State: StateMissing, Note: active.Note}
 	switch {
 	case active.Failed:

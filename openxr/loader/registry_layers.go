@@ -51,7 +51,7 @@ func (s *layerSearch) key(ctx context.Context, key, view string, implicit bool) 
 		return 0, err
 	}
 	step := Step{What: fmt.Sprintf("%s (%s)", key, view), State: StateFound}
-	values, err := s.host.source().Values(key)
+	values, err := s.host.RegistrySource().Values(key)
 	if err != nil {
 		step.State, step.Note = StateMissing, "the registry has no such key, or it cannot be read"
 	}

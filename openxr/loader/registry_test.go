@@ -108,6 +108,28 @@ func TestHost_WithoutARegistryIsUnknown(t *testing.T) {
 	require.Equal(t, `C:\x.json`, got.Chosen)
 }
 
+// TestHost_AVariableOfAnotherWindowsIsUnknown holds rule W2: every Windows has this variable, and nothing tells what it is there.
+func TestHost_AVariableOfAnotherWindowsIsUnknown(t *testing.T) {
+	t.Parallel()
+	host := linux(t, files{"/C/x.json": ""}, nil)
+	host.GOOS = "windows"
+	host.Registry = source{values: []registry.Value{{Name: "ActiveRuntime", Kind: registry.ExpandString, Data: registry.TextData(`%SystemDrive%\x.json`)}}}
+	got, err := host.Resolve(t.Context())
+	require.EqualError(t, err, "the active runtime of Windows: the value ActiveRuntime of "+machineKey+` is %SystemDrive%\x.json, and what the variable SystemDrive is there is not known`)
+	require.ErrorIs(t, err, loader.ErrUnsupportedOS)
+	require.NotErrorIs(t, err, loader.ErrUnknownRegistry)
+	var unknown loader.UnknownChoice
+	require.ErrorAs(t, err, &unknown)
+	require.Equal(t, "SystemDrive", unknown.Variable)
+	require.Empty(t, got.Chosen)
+	require.Zero(t, got.Result)
+
+	host.Registry = source{values: []registry.Value{{Name: "ActiveRuntime", Kind: registry.String, Data: registry.TextData(`\/server\share\x.json`)}}}
+	got, err = host.Resolve(t.Context())
+	require.EqualError(t, err, "the active runtime of Windows: the value ActiveRuntime of "+machineKey+` is \/server\share\x.json, and a share of another machine is not read`)
+	require.Zero(t, got.Result)
+}
+
 // TestAvailable_Windows holds rule W6.
 func TestAvailable_Windows(t *testing.T) {
 	t.Parallel()
@@ -170,12 +192,12 @@ func TestResolve_Windows(t *testing.T) {
 		{name: "W2: it is no text", value: manifestPath, kind: registry.DWord, state: loader.StateFailed, note: "the value is REG_DWORD, and the loader reads only texts"},
 		{name: "W2: it is empty", value: "", state: loader.StateMissing, note: "the value is empty"},
 		{name: "W2: variables are put in", value: `%Drive%\share\%NAME%.json`, kind: registry.ExpandString, env: env{"Drive": "C:", "NAME": "runtime"}, state: loader.StateFound, want: manifestPath, via: loader.ViaRegistry},
-		{name: "W2: variables that are not set stay", value: `C:\%%x%NONE%\100%.json`, kind: registry.ExpandString, state: loader.StateMissing},
+		{name: "W2: variables that do not end stay", value: `C:\%%x%\100%.json`, kind: registry.ExpandString, env: env{"x": "share"}, state: loader.StateMissing},
 		{name: "W2: only in such texts", value: `%Drive%\share\runtime.json`, env: env{"Drive": "C:"}, state: loader.StateMissing},
 		{name: "W4: either slash, and case does not count", value: "c:/SHARE/Runtime.json", state: loader.StateFound, want: "c:/SHARE/Runtime.json", via: loader.ViaRegistry},
 		{name: "W4: relative to the working directory", value: `share\runtime.json`, state: loader.StateFound, want: manifestPath, via: loader.ViaRegistry},
 		{name: "W4: on the drive of the working directory", value: `\share\runtime.json`, state: loader.StateFound, want: manifestPath, via: loader.ViaRegistry},
-		{name: "W4: another machine's", value: `\\server\share\runtime.json`, state: loader.StateMissing, note: "it is on a share of another machine, which is not read"},
+		{name: "W4: a long path", value: `\\?\C:\share\runtime.json`, state: loader.StateFound, want: `\\?\C:\share\runtime.json`, via: loader.ViaRegistry},
 		{name: "W4: there is no such file", value: `C:\share\other.json`, state: loader.StateMissing},
 		{name: "W4: it is a directory", value: `C:\share\dir.json`, state: loader.StateMissing, note: "the loader accepts only regular files"},
 		{name: "W4: another ending", value: `C:\share\runtime.JSON`, state: loader.StateMissing, note: `the loader accepts only names that end in ".json"`},

@@ -73,6 +73,7 @@ var linters = []Linter{
 	unreadHome,
 	misplaced,
 	otherArchitecture,
+	registryChoice,
 	installedNotActive,
 	sandboxed,
 	notInstalled,
@@ -92,7 +93,7 @@ var linters = []Linter{
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
 var saysWhyNone = []string{
 	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, misplaced.ID, otherArchitecture.ID,
-	installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
+	registryChoice.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter

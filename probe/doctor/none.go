@@ -28,6 +28,7 @@ const (
 	turnUnreadHome
 	turnMisplaced
 	turnOtherArchitecture
+	turnRegistryChoice
 	turnInstalledNotActive
 	turnSandboxed
 	turnNotInstalled
@@ -47,6 +48,7 @@ func inTurn(turn int) func(context.Context, *Patient) []report.Problem {
 			turnUnreadHome:         findUnreadHome,
 			turnMisplaced:          findMisplaced,
 			turnOtherArchitecture:  findOtherArchitecture,
+			turnRegistryChoice:     findRegistryChoice,
 			turnInstalledNotActive: findInstalled,
 			turnSandboxed:          findSandbox,
 			turnNotInstalled:       findNothing,

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -16,6 +17,7 @@ func Everywhere(r *report.Report, saysWhy []string) {
 	fixes(r)
 	texts(r)
 	program(r, saysWhy)
+	noRuntime(r, saysWhy)
 }
 
 // fixes gives the runtimes' causes the fixes of their problems.
@@ -74,7 +76,24 @@ func program(r *report.Report, saysWhy []string) {
 	case active == nil:
 		at := slices.IndexFunc(r.Problems, func(problem report.Problem) bool { return slices.Contains(saysWhy, problem.ID) })
 		if at >= 0 {
-			p.Because, p.Fix = &r.Problems[at].Text, r.Problems[at].Fix
+			p.Because, p.Fix = new(r.Problems[at].Text), r.Problems[at].Fix
+		}
+	}
+}
+
+// noRuntime adds to the modes' reason that no runtime is active the first error that says why.
+func noRuntime(r *report.Report, saysWhy []string) {
+	at := slices.IndexFunc(r.Problems, func(p report.Problem) bool {
+		return p.Severity == report.SeverityError && slices.Contains(saysWhy, p.ID)
+	})
+	if at < 0 {
+		return
+	}
+	for _, mode := range r.Modes {
+		for i := range mode.Reasons {
+			if mode.Reasons[i].Code == modes.ReasonNoRuntime {
+				mode.Reasons[i].Text += ": " + r.Problems[at].Text
+			}
 		}
 	}
 }

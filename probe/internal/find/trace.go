@@ -65,8 +65,12 @@ func UnknownActive(resolution loader.Resolution, err error) report.Problem {
 		Fix: new("Name a manifest with --runtime, or in XR_RUNTIME_JSON.")}
 	if err != nil {
 		problem.Text = err.Error()
-		if errors.Is(err, loader.ErrUnknownRegistry) {
+		var unknown loader.UnknownChoice
+		switch {
+		case errors.Is(err, loader.ErrUnknownRegistry):
 			problem.Fix = new(giveRegistry)
+		case errors.As(err, &unknown) && unknown.Variable != "":
+			problem.Fix = new(fmt.Sprintf(`Add --env "%[1]s=VALUE", where VALUE is what "echo %%%[1]s%%" prints there.`, unknown.Variable))
 		}
 		return problem
 	}

@@ -74,8 +74,8 @@ func Chosen(ctx context.Context, h loader.Host) (Choices, error) {
 	for _, arch := range append(slices.Clone(c.archs), c.arch) {
 		h.Arch = arch
 		resolution, err := h.Resolve(ctx)
-		if errors.Is(err, loader.ErrUnknownRegistry) {
-			return c, nil
+		if errors.Is(err, loader.ErrUnsupportedOS) {
+			continue // what such programs get is not known
 		}
 		if err != nil {
 			return c, err

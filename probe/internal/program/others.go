@@ -131,7 +131,10 @@ func (o *others) add(h loader.Host, a answer, until *string) {
 // answer follows the loader's search, and reads what it finds.
 func (o *others) answer(ctx context.Context, h loader.Host) (answer, error) {
 	found, err := h.Resolve(ctx)
-	if err != nil {
+	switch {
+	case errors.Is(err, loader.ErrUnsupportedOS):
+		return answer{because: err.Error()}, nil
+	case err != nil:
 		return answer{}, err
 	}
 	a := answer{manifest: found.Chosen}

@@ -23,12 +23,28 @@ type Active struct {
 	Manifest string
 	// Failed says that there is a value which the loader cannot read, or that the key cannot be read.
 	Failed bool
+	// Unknown says what is not known on which Manifest depends. It is zero if nothing is unknown.
+	Unknown UnknownChoice
 	// Note says why Manifest is "".
 	Note string
 }
 
-// ReadActive reads the value ActiveRuntime of a key, in which names of variables may stand.
-func ReadActive(source registry.Source, key string, lookup func(string) (string, bool)) Active {
+// UnknownChoice is the error of a search whose end depends on something that is not known. It matches Kind.
+type UnknownChoice struct {
+	// Because says what is not known, and Variable names the environment variable, if it is one.
+	Because, Variable string
+	Kind              error
+}
+
+// Error returns Because.
+func (u UnknownChoice) Error() string { return u.Because }
+
+// Is reports whether target is Kind.
+func (u UnknownChoice) Is(target error) bool { return target == u.Kind }
+
+// ReadActive reads the value ActiveRuntime of a key, in which names of variables may stand. Here, on the machine of this process, a
+// variable that lookup does not know is not set; of another machine it is not known, unless the registry tells it.
+func ReadActive(source registry.Source, key string, lookup func(string) (string, bool), here bool) Active {
 	values, err := source.Values(key)
 	at := slices.IndexFunc(values, func(v registry.Value) bool { return strings.EqualFold(v.Name, ActiveRuntime) })
 	switch {
@@ -42,7 +58,20 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 	value, text := values[at], values[at].Text()
 	switch {
 	case value.Kind == registry.ExpandString:
-		text = expand(text, lookup)
+		unknown := ""
+		text = expand(text, func(name string) (string, bool) {
+			value, known := lookup(name)
+			if known || here || name == "" || unknown != "" {
+				return value, known
+			}
+			if value, known = told(source, key, name); !known {
+				unknown = name
+			}
+			return value, known
+		})
+		if unknown != "" {
+			return doubtful(key, value, unknown, "what the variable "+unknown+" is there is not known")
+		}
 	case value.Kind != registry.String:
 		return Active{Failed: true, Note: fmt.Sprintf("the value is %s, and the loader reads only texts", value.Kind)}
 	}
@@ -52,7 +81,14 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 	if text == "" {
 		return Active{Note: "the value is empty"}
 	}
+	if share := strings.ReplaceAll(text, "/", `\`); strings.HasPrefix(share, `\\`) && !strings.HasPrefix(share, `\\?\`) {
+		return doubtful(key, value, "", "a share of another machine is not read")
+	}
 	return Active{Manifest: text}
+}
+
+func doubtful(key string, value registry.Value, variable, why string) Active {
+	return Active{Unknown: UnknownChoice{Variable: variable, Because: fmt.Sprintf("the value %s of %s is %s, and %s", ActiveRuntime, key, value.Text(), why)}}
 }
 
 // expand puts values in the place of %NAME%. The name of a variable that is not set stays, as in Windows.
