@@ -40,6 +40,12 @@ const (
 	own      = "/home/ann/.var/app/org.example.App"
 )
 
+// An API layer of the machine.
+const (
+	layerJSON     = "/usr/share/openxr/1/api_layers/implicit.d/l.json"
+	layerManifest = `{"file_format_version": "1.0.0", "api_layer": {"name": "L", "library_path": "/usr/lib/libl.so", "api_version": "1.0", "implementation_version": "1", "disable_environment": "NO_L"}}`
+)
+
 // annMachine is a machine on which the user ann has a flatpak, a snap and Steam.
 func annMachine(more map[string]string) map[string]string {
 	tree := map[string]string{
@@ -161,6 +167,24 @@ var views = []struct {
 	{
 		name: "Steam's container with folders that a variable shares", place: "steam", env: map[string]string{"PRESSURE_VESSEL_FILESYSTEMS_RW": "/run/user/1000/monado_comp_ipc:/opt/x"},
 		sees: []string{"/run/user/1000/monado_comp_ipc", "/opt/x/libx.so"}, not: []string{"/run/user/1000/wivrn"},
+	},
+	{
+		name: "Steam's container that imports runtimes", place: "steam", env: map[string]string{"PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES": "1"},
+		tree: map[string]string{"/home/ann/.config/openxr/1/active_runtime.json": "-> /usr/share/openxr/1/y.json", "/usr/share/openxr/1/y.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "../../../lib/liby.so"}}`,
+			"/usr/lib/liby.so": "-> liby.so.1", "/usr/lib/liby.so.1": "", layerJSON: layerManifest, "/usr/lib/libl.so": ""},
+		sees:      []string{"/home/ann/.config/openxr/1/active_runtime.json", "/usr/share/openxr/1/y.json", "/usr/lib/liby.so", "/usr/lib/liby.so.1", "/usr/lib/libsteam.so", "/lib/libsteam.so", "/run/user/1000/monado_comp_ipc", "/run/user/1000/wivrn/comp_ipc"},
+		not:       []string{"/usr/share/openxr/1/x.json", "/usr/lib/libhost.so", "/opt/x/libx.so", layerJSON, "/usr/lib/libl.so"},
+		variables: map[string]string{"LD_LIBRARY_PATH": ""},
+	},
+	{
+		name: "Steam's container that imports a runtime with a bare library", place: "steam", env: map[string]string{"PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES": "1"},
+		tree: map[string]string{"/home/ann/.config/openxr/1/active_runtime.json": `{"file_format_version": "1.0.0", "runtime": {"library_path": "libhost.so"}}`},
+		sees: []string{"/usr/lib/libhost.so"}, variables: map[string]string{"LD_LIBRARY_PATH": "/usr/lib"},
+	},
+	{
+		name: "Steam's container that imports layers", place: "steam", env: map[string]string{"PRESSURE_VESSEL_IMPORT_OPENXR_1_LAYERS": "1", "PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES": "0"},
+		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": manifest, layerJSON: layerManifest, "/usr/lib/libl.so": ""},
+		sees: []string{layerJSON, "/usr/lib/libl.so"}, not: []string{"/etc/xdg/openxr/1/active_runtime.json", "/run/user/1000/monado_comp_ipc"},
 	},
 	{
 		name: "a strict snap", place: "snap:blender",

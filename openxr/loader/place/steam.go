@@ -17,10 +17,9 @@ var steamRoots = []string{".steam/root", ".local/share/Steam", ".steam/debian-in
 // steamRuntimes are the runtimes of Steam's container, the newest first.
 var steamRuntimes = []string{"SteamLinuxRuntime_4", "SteamLinuxRuntime_sniper", "SteamLinuxRuntime_soldier"}
 
-// steam makes the view of a program that Steam starts in its container (pressure-vessel), without the variables that import OpenXR:
-// the home directory and the programs' environment are the user's, /usr and /etc are those of Steam's runtime, the host's are below
+// steam makes the view of a program that Steam starts in its container (pressure-vessel): the home directory and the programs' environment are the user's, /usr and /etc are those of Steam's runtime, the host's are below
 // /run/host, and no socket of the session is there but those of desktops.
-func (v *View) steam() error {
+func (v *View) steam(more Grant) error {
 	home, err := v.home()
 	if err != nil {
 		return err
@@ -46,7 +45,8 @@ func (v *View) steam() error {
 		v.ensure(dir)
 	}
 	v.setenv(map[string]string{"LD_LIBRARY_PATH": ""})
-	v.Notes = append(v.Notes, "The view is that of a program whose launch options do not import OpenXR; which of Steam's runtimes a program runs in depends on the program.")
+	v.imports(more)
+	v.Notes = append(v.Notes, "Which of Steam's runtimes a program runs in depends on the program.")
 	return nil
 }
 

@@ -50,7 +50,7 @@ func With(h loader.Host, p Place, more Grant) (View, error) {
 	case Snap:
 		err = v.snap()
 	case Steam:
-		err = v.steam()
+		err = v.steam(more)
 	case Sudo:
 		err = v.sudo()
 	case Program:
@@ -150,6 +150,9 @@ func (v *View) ensure(dir string) {
 // links makes the links that are on the way to a path.
 func (v *View) links(file string) {
 	for dir := path.Clean(file); dir != "/" && dir != "."; dir = path.Dir(dir) {
+		if slices.Contains(merged, strings.TrimPrefix(dir, "/")) {
+			continue // a place has links of its own there
+		}
 		if target := canonical(v.Outside, dir); target != "" && v.Outside.FileAt(dir).Target != "" {
 			v.Mounts = append(v.Mounts, loader.Mount{At: path.Join(v.real(path.Dir(dir)), path.Base(dir)), Link: target})
 		}

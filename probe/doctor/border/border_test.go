@@ -118,6 +118,19 @@ var borders = []struct {
 		text: "Programs in Steam's container do not get the API layers that programs outside get: XR_APILAYER_X.",
 		fix:  "Set the program's launch options in Steam, whose runtime has to be of February 2026 or newer, to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 PRESSURE_VESSEL_IMPORT_OPENXR_1_LAYERS=1 %command%",
 	},
+	{
+		name: "Steam, and what is imported already", place: "steam", env: map[string]string{"PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES": "1"}, socket: "monado_comp_ipc",
+		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": named("Monado", "/usr/lib/libopenxr_monado.so"), "/usr/lib/libopenxr_monado.so": ""},
+	},
+	{
+		name: "Steam, and layers beside what is imported", place: "steam", env: map[string]string{"PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES": "1"},
+		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": "", "/usr/share/openxr/1/api_layers/implicit.d/x.json": layer},
+		text: "Programs in Steam's container do not get the API layers", fix: "Set the program's launch options in Steam, whose runtime has to be of February 2026 or newer, to: PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1 PRESSURE_VESSEL_IMPORT_OPENXR_1_LAYERS=1 %command%",
+	},
+	{
+		name: "Steam, and all is imported", place: "steam", env: map[string]string{"PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES": "1", "PRESSURE_VESSEL_IMPORT_OPENXR_1_LAYERS": "1"},
+		tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": "", "/usr/share/openxr/1/api_layers/implicit.d/x.json": layer},
+	},
 	{name: "Steam, and a runtime like SteamVR", place: "steam", tree: map[string]string{choice: named("SteamVR", "/home/ann/libvr.so"), "/home/ann/libvr.so": ""}},
 	{
 		name: "a snap", place: "snap:blender", tree: map[string]string{choice: named("X", "/home/ann/libx.so"), "/home/ann/libx.so": ""},

@@ -16,12 +16,6 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
-// The variables with which Steam's container has the host's OpenXR, and since when.
-const (
-	importRuntimes = "PRESSURE_VESSEL_IMPORT_OPENXR_1_RUNTIMES=1"
-	importLayers   = "PRESSURE_VESSEL_IMPORT_OPENXR_1_LAYERS=1"
-)
-
 // fix returns what mends the difference, or "" if that is not known.
 func (d difference) fix(ctx context.Context) string {
 	if d.out.chosen == "" {
@@ -45,13 +39,17 @@ func (d difference) fix(ctx context.Context) string {
 	return ""
 }
 
-// steam returns the launch options that import what is missing.
+// steam returns the launch options that import what is missing, or "" if they do so already.
 func (d difference) steam() string {
-	since, variables := "of June 2025 or newer", []string{importRuntimes}
+	since, variables := "of June 2025 or newer", []string{place.ImportRuntimes}
 	if len(d.missingLayers()) > 0 {
-		since, variables = "of February 2026 or newer", append(variables, importLayers)
+		since, variables = "of February 2026 or newer", append(variables, place.ImportLayers)
 	}
-	return fmt.Sprintf("Set the program's launch options in Steam, whose runtime has to be %s, to: %s %%command%%", since, strings.Join(variables, " "))
+	isSet := func(name string) bool { value, _ := d.in.host.Getenv(name); return value == "1" }
+	if !slices.ContainsFunc(variables, func(name string) bool { return !isSet(name) }) {
+		return ""
+	}
+	return fmt.Sprintf("Set the program's launch options in Steam, whose runtime has to be %s, to: %s %%command%%", since, strings.Join(variables, "=1 ")+"=1")
 }
 
 // machineWide returns the command that names the runtime where programs look that ignore variables.
