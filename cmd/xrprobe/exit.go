@@ -26,7 +26,7 @@ const (
 	exitAnswered     exitCode = 0   // asked and answered; check: supported
 	exitNo           exitCode = 1   // check: not supported; classify verify: a profile whose claims do not hold
 	exitUsage        exitCode = 2   // wrong usage, unreadable input, or an output that cannot be written
-	exitInconclusive exitCode = 3   // a runtime was chosen but could not be asked
+	exitInconclusive exitCode = 3   // a runtime was chosen but could not be asked; layers: they stop every program
 	exitPartial      exitCode = 4   // some were asked, some could not be
 	exitBug          exitCode = 70  // a bug in xrprobe
 	exitInterrupted  exitCode = 130 // SIGINT
