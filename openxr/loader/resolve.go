@@ -264,11 +264,7 @@ func (h Host) owner() string {
 	if h.User != "" || home.state != variableSet {
 		return h.User
 	}
-	passwd, err := h.find(passwdFile)
-	if err != nil {
-		return ""
-	}
-	data, err := passwd.Read(maxFile)
+	data, err := h.ReadFile(passwdFile)
 	if err != nil {
 		return ""
 	}
