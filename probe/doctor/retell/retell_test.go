@@ -60,3 +60,17 @@ func TestEverywhere_TheProgramHasTheFixOfItsFault(t *testing.T) {
 	require.Nil(t, works.Program.Fix)
 	retell.Everywhere(&report.Report{Problems: works.Problems}, []string{"why_none"}) // of a search that is not known
 }
+
+// Only an error that says why there is no runtime is told with the modes, and only where that is the reason.
+func TestEverywhere_AModeSaysWhyNoRuntimeIsActive(t *testing.T) {
+	t.Parallel()
+	for severity, want := range map[report.Severity]string{report.SeverityError: "none is active: The value is wrong.", report.SeverityWarning: "none is active", report.SeverityInfo: "none is active"} {
+		r := &report.Report{
+			Problems: []report.Problem{{ID: "other", Severity: report.SeverityError, Text: "other"}, {ID: "why_none", Severity: severity, Text: "The value is wrong."}},
+			Modes:    []report.Mode{{Reasons: []report.Reason{{Code: "inline_always", Text: "always"}}}, {Reasons: []report.Reason{{Code: "no_runtime", Text: "none is active"}}}},
+		}
+		retell.Everywhere(r, []string{"why_none"})
+		require.Equal(t, "always", r.Modes[0].Reasons[0].Text)
+		require.Equal(t, want, r.Modes[1].Reasons[0].Text, severity)
+	}
+}
