@@ -37,6 +37,7 @@ var arrows = []arrow{
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},
 	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify"}},
 	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
+	{"probe/doctor/hostfacts", "reads files below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},
 	{"probe/doctor/winregistry", "reads the host's registry and files", []string{"modes/report", "openxr/loader", "probe/internal/places"}},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 )
 
 var invokingUser = Linter{
@@ -21,7 +22,7 @@ var invokingUser = Linter{
 func findInvokingUser(ctx context.Context, p *Patient) []report.Problem {
 	home := variable(p.Host, "HOME")
 	for _, way := range []struct{ tool, user string }{
-		{"sudo", variable(p.Host, "SUDO_USER")}, {"doas", variable(p.Host, "DOAS_USER")}, {"pkexec", userOf(p.Host, 2, variable(p.Host, "PKEXEC_UID"))},
+		{"sudo", variable(p.Host, "SUDO_USER")}, {"doas", variable(p.Host, "DOAS_USER")}, {"pkexec", hostfacts.UserOf(p.Host, 2, variable(p.Host, "PKEXEC_UID"))},
 	} {
 		if file := choiceOf(ctx, p.Host, way.user); file != "" {
 			return runAs(p.Host, "Through "+way.tool+", HOME is "+home, "without "+way.tool, way.user, file)
@@ -68,7 +69,7 @@ func choiceOf(ctx context.Context, h loader.Host, user string) string {
 // choosers returns the users of the machine whose configuration names a runtime, and the
 // last one's manifest. Of users who share a home directory it returns the first.
 func choosers(ctx context.Context, h loader.Host) (names []string, file string) {
-	for _, name := range users(h) {
+	for _, name := range hostfacts.Users(h) {
 		if chosen := choiceOf(ctx, h, name); chosen != "" && chosen != file {
 			names, file = append(names, name), chosen
 		}
@@ -82,34 +83,4 @@ func joined(names []string) string {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
-
-// passwd returns the lines of /etc/passwd, each in its seven fields.
-func passwd(h loader.Host) [][]string {
-	data, _ := h.ReadFile("/etc/passwd") // without it, no user is known
-	var lines [][]string
-	for line := range strings.Lines(string(data)) {
-		if fields := strings.Split(strings.TrimRight(line, "\r\n"), ":"); len(fields) == 7 {
-			lines = append(lines, fields)
-		}
-	}
-	return lines
-}
-
-func users(h loader.Host) []string {
-	var names []string
-	for _, fields := range passwd(h) {
-		names = append(names, fields[0])
-	}
-	return names
-}
-
-// userOf returns the user with a value in a field of /etc/passwd, or "".
-func userOf(h loader.Host, field int, value string) string {
-	for _, fields := range passwd(h) {
-		if fields[field] == value {
-			return fields[0]
-		}
-	}
-	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 )
 
 var missingKhronosLoader = Linter{
@@ -43,7 +44,7 @@ var loaderPackages = []struct{ system, command string }{
 
 // loaderPackage ends a sentence with the command that installs the Khronos loader.
 func (p *Patient) loaderPackage() string {
-	systems := osRelease(p.Host)
+	systems := hostfacts.Distribution(p.Host)
 	for _, known := range loaderPackages {
 		if slices.Contains(systems, known.system) {
 			return ": " + known.command

@@ -7,10 +7,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 )
 
 var notInstalled = Linter{
@@ -45,7 +44,7 @@ func whatToInstall(p *Patient) string {
 		return "Install a runtime, and name its manifest in XR_RUNTIME_JSON."
 	}
 	wivrn, monado := "flatpak install flathub io.github.wivrn.wivrn", ""
-	words := osRelease(p.Host)
+	words := hostfacts.Distribution(p.Host)
 	for _, row := range packages {
 		if slices.Contains(words, row.id) {
 			wivrn, monado = cmp.Or(row.wivrn, wivrn), " ("+row.monado+")"
@@ -57,20 +56,4 @@ func whatToInstall(p *Patient) string {
 		steam = "SteamVR (steam steam://install/250820), "
 	}
 	return "Install one: " + steam + "WiVRn for standalone headsets (" + wivrn + "), or Monado for others" + monado
-}
-
-// osRelease returns the words that name the distribution and those that it is like.
-func osRelease(h loader.Host) []string {
-	data, err := h.ReadFile("/etc/os-release")
-	if err != nil {
-		data, _ = h.ReadFile("/usr/lib/os-release") // without it, the distribution is not known
-	}
-	var words []string
-	for line := range strings.Lines(string(data)) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if key == "ID" || key == "ID_LIKE" {
-			words = append(words, strings.Fields(strings.Trim(value, `"'`))...)
-		}
-	}
-	return words
 }

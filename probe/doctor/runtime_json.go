@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
@@ -206,11 +207,11 @@ func (v runtimeJSON) relative() (text, right string) {
 
 // deployment is about a flatpak's directory that is gone.
 func (v runtimeJSON) deployment() (text, right string) {
-	gone, ok := goneDeployment(v.Host, v.path)
-	if !ok || !v.isManifestFile(gone.current) {
+	gone, ok := hostfacts.GoneDeployment(v.Host, v.path)
+	if !ok || !v.isManifestFile(gone.Current) {
 		return "", ""
 	}
-	return fmt.Sprintf("XR_RUNTIME_JSON names %s: the version %s of the flatpak %s is no longer installed, and the manifest is now at %s", v.path, gone.hash, gone.id, gone.current), gone.current
+	return fmt.Sprintf("XR_RUNTIME_JSON names %s: the version %s of the flatpak %s is no longer installed, and the manifest is now at %s", v.path, gone.Hash, gone.ID, gone.Current), gone.Current
 }
 
 // list is about several paths.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 )
 
 // unusableLibrary is a runtime whose library cannot be loaded, and the manifest that names it.
@@ -95,56 +96,25 @@ func (u unusableLibrary) namedFix() string {
 
 // deploymentAdvice is about flatpaks, whose files move with each update.
 func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
-	gone, ok := goneDeployment(u.Host, u.library)
+	gone, ok := hostfacts.GoneDeployment(u.Host, u.library)
 	usersOwn := u.runtime.Source == string(loader.ViaHome) || u.runtime.Source == string(loader.ViaXDGConfigHome)
 	switch {
 	case !ok || u.runtime.Cause.Code != loader.CodeLibraryMissing:
 		return "", ""
-	case gone.current == "" && usersOwn:
-		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.id, gone.app), u.remove(u.runtime.Manifest)
-	case gone.current == "" || !u.fits(gone.current):
+	case gone.Current == "" && usersOwn:
+		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.ID, gone.App), u.remove(u.runtime.Manifest)
+	case gone.Current == "" || !u.fits(gone.Current):
 		return "", ""
 	}
-	text = fmt.Sprintf("the version %s of the flatpak %s, where the library was, is no longer installed; the library is now at %s", gone.hash, gone.id, gone.current)
-	if gone.id == wivrnFlatpak && usersOwn {
-		return text, "Start the application again, which writes the manifest anew: flatpak run " + gone.id
+	text = fmt.Sprintf("the version %s of the flatpak %s, where the library was, is no longer installed; the library is now at %s", gone.Hash, gone.ID, gone.Current)
+	if gone.ID == wivrnFlatpak && usersOwn {
+		return text, "Start the application again, which writes the manifest anew: flatpak run " + gone.ID
 	}
-	return text, u.write(gone.current)
+	return text, u.write(gone.Current)
 }
 
 // wivrnFlatpak is the flatpak that is known to write the user's own manifest when it is started.
 const wivrnFlatpak = "io.github.wivrn.wivrn"
-
-// deployment is a flatpak's directory of files that is gone.
-type deployment struct {
-	// app is the application's directory, id its name, and hash the name of what is gone.
-	app, id, hash string
-	// current is where the file should be now, or "" if the application has no directory.
-	current string
-}
-
-// goneDeployment reports whether a path is in .../flatpak/app/ID/ARCH/BRANCH/HASH, and HASH does not exist. The application
-// may be installed for the user now, or for the machine.
-func goneDeployment(h loader.Host, file string) (deployment, bool) {
-	const apps = "/flatpak/app/"
-	at := strings.Index(file, apps)
-	if at < 0 {
-		return deployment{}, false
-	}
-	at += len(apps)
-	parts := strings.SplitN(file[at:], "/", 5)
-	if len(parts) < 5 {
-		return deployment{}, false
-	}
-	home, _ := h.Getenv("HOME")
-	d := deployment{app: file[:at] + parts[0], id: parts[0], hash: parts[3]}
-	for _, app := range []string{d.app, "/var/lib/flatpak/app/" + d.id, home + "/.local/share/flatpak/app/" + d.id} {
-		if d.current == "" && h.FileAt(app).State != loader.StateMissing {
-			d.current = app + "/current/active/" + parts[4]
-		}
-	}
-	return d, h.FileAt(path.Join(d.app, parts[1], parts[2], parts[3])).State == loader.StateMissing
-}
 
 // relativeLibraryAdvice is about a library_path that is relative to another directory than its writer thought.
 func relativeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix string) {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package hostfacts
+
+import (
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// passwd returns the lines of /etc/passwd, each in its seven fields.
+func passwd(h loader.Host) [][]string {
+	data, _ := h.ReadFile("/etc/passwd") // without it, no user is known
+	var lines [][]string
+	for line := range strings.Lines(string(data)) {
+		if fields := strings.Split(strings.TrimRight(line, "\r\n"), ":"); len(fields) == 7 {
+			lines = append(lines, fields)
+		}
+	}
+	return lines
+}
+
+// Users returns the names of the machine's users, in the order of /etc/passwd.
+func Users(h loader.Host) []string {
+	var names []string
+	for _, fields := range passwd(h) {
+		names = append(names, fields[0])
+	}
+	return names
+}
+
+// UserOf returns the user with a value in a field of /etc/passwd, or "".
+func UserOf(h loader.Host, field int, value string) string {
+	for _, fields := range passwd(h) {
+		if fields[field] == value {
+			return fields[0]
+		}
+	}
+	return ""
+}
+
+// Distribution returns the words that name the distribution and those that it is like.
+func Distribution(h loader.Host) []string {
+	data, err := h.ReadFile("/etc/os-release")
+	if err != nil {
+		data, _ = h.ReadFile("/usr/lib/os-release") // without it, the distribution is not known
+	}
+	var words []string
+	for line := range strings.Lines(string(data)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		if key == "ID" || key == "ID_LIKE" {
+			words = append(words, strings.Fields(strings.Trim(value, `"'`))...)
+		}
+	}
+	return words
+}
