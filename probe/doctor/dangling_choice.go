@@ -25,10 +25,16 @@ func findDanglingChoice(_ context.Context, p *Patient) []report.Problem {
 	if !found {
 		return nil
 	}
-	if box := sandboxOf(p.Host); box.Kind == flatpak && outside(p.Host, broken.end) {
+	box := sandboxOf(p.Host)
+	if box.Kind == flatpak && outside(p.Host, broken.end) {
 		return problem("dangling_choice", report.SeverityError,
 			fmt.Sprintf("The link %s leads to %s, which the flatpak %s does not see, so no runtime is active in it.", broken.link, broken.end, box.Name),
 			onHost+box.allow(p.Host, broken.end))
+	}
+	if box.Kind != "" && box.Kind != flatpak && p.by(broken.link) != "sudo " {
+		return problem("dangling_choice", report.SeverityError,
+			fmt.Sprintf("The link %s leads to %s, which programs in %s do not find, so no runtime is active in it.", broken.link, broken.end, box.Describe()),
+			"Run xrprobe outside before you change the link, which may be right there.")
 	}
 	text, fix := broken.advice(p)
 	return problem("dangling_choice", report.SeverityError,
@@ -77,6 +83,9 @@ func (b broken) advice(p *Patient) (text, fix string) {
 		if pick.Source == places.InFlatpak {
 			text = "the flatpak's current version has one of this name"
 		}
+	}
+	if own := p.beside(b.at); own.path != b.at.path {
+		return text, own.link(p.Host, pick.Path)
 	}
 	if b.link == b.at.path {
 		return text, b.at.relink(pick.Path)

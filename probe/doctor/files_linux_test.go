@@ -126,6 +126,42 @@ func TestShadowedManifest_IsSilentAboutOneRuntime(t *testing.T) {
 	}
 }
 
+// Only what no program can use may be removed. Another architecture's choice is no problem at all.
+func TestShadowedManifest_RemovesOnlyWhatServesNobody(t *testing.T) {
+	t.Parallel()
+	const dir = "/etc/xdg/openxr/1/"
+	for name, row := range map[string]struct {
+		arch  string
+		plain any
+		inBox bool
+		fix   string
+	}{
+		"32-bit programs have their own": {arch: "i686", plain: manifest("/wide.so")},
+		"64-bit programs have their own": {arch: "x86_64", plain: manifest("/narrow.so")},
+		"it serves the same programs":    {arch: "x86_64", plain: manifest("/other.so"), fix: "To use " + dir + "active_runtime.json instead: sudo mv " + dir + "active_runtime.x86_64.json " + dir + "active_runtime.x86_64.json.off"},
+		"it serves nobody":               {arch: "x86_64", plain: manifest("/gone.so"), fix: "sudo rm " + dir + "active_runtime.json"},
+		"it may serve those outside":     {arch: "x86_64", plain: manifest("/gone.so"), inBox: true},
+		"it is no manifest":              {arch: "x86_64", plain: "[", inBox: true, fix: "sudo rm " + dir + "active_runtime.json"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			own := map[string]string{"i686": "/narrow.so", "x86_64": "/wide.so"}[row.arch]
+			m := machine{arch: row.arch, files: files{dir + "active_runtime.json": row.plain, dir + "active_runtime." + row.arch + ".json": manifest(own), "/wide.so": build, "/other.so": build, "/narrow.so": narrow}}
+			if row.inBox {
+				m.files["/run/.containerenv"] = ""
+			}
+			m.lay(t)
+			found := m.examine(t).Problems
+			if row.fix == "" {
+				require.Empty(t, found)
+				return
+			}
+			require.Len(t, found, 1)
+			require.Equal(t, row.fix, *found[0].Fix)
+		})
+	}
+}
+
 func TestMisspeltKey_NamesTheNearest(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -57,6 +57,7 @@ func manifest(library string) string {
 
 const (
 	own         = "/home/user/.config/openxr/1/active_runtime.json"
+	ownWide     = "/home/user/.config/openxr/1/active_runtime.x86_64.json"
 	ownNarrow   = "/home/user/.config/openxr/1/active_runtime.i686.json"
 	usual       = "/usr/share/openxr/1/openxr_monado.json"
 	usualLib    = "/usr/lib/libopenxr_monado.so"
@@ -179,22 +180,31 @@ var choices = []struct {
 
 	{name: "SteamVR's other client", files: files{own: manifest(steamVRIn + "/bin/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
 		id: "library_wrong_arch", text: steamVRIn + "/bin/vrclient.so is built for i686; the x86_64 build of the runtime is " + steamVRIn + "/bin/linux64/vrclient.so",
-		fix: `In ` + own + `, write "library_path": "` + steamVRIn + `/bin/linux64/vrclient.so"`, next: own},
+		fix: `Leave ` + own + ` to i686 programs, and write a copy with "library_path": "` + steamVRIn + `/bin/linux64/vrclient.so" beside it, with the name active_runtime.x86_64.json.`, next: ownWide},
 	{name: "SteamVR's client for 32-bit programs", arch: "i686", files: files{own: manifest(steamVRIn + "/bin/linux64/vrclient.so"), steamVRIn + "/bin/vrclient.so": narrow, steamVRIn + "/bin/linux64/vrclient.so": build},
 		id: "library_wrong_arch", text: steamVRIn + "/bin/linux64/vrclient.so is built for x86_64; the i686 build of the runtime is " + steamVRIn + "/bin/vrclient.so",
-		fix: `Leave ` + own + ` to x86_64 programs, and write a copy with "library_path": "` + steamVRIn + `/bin/vrclient.so" beside it, with the name active_runtime.i686.json.`},
+		fix: `Leave ` + own + ` to x86_64 programs, and write a copy with "library_path": "` + steamVRIn + `/bin/vrclient.so" beside it, with the name active_runtime.i686.json.`, next: ownNarrow},
 	{name: "Debian's directories, for 32-bit programs", arch: "i686", files: files{ownNarrow: manifest("/usr/lib/x86_64-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
 		id: "library_wrong_arch", text: "/usr/lib/x86_64-linux-gnu/x.so is built for x86_64; the i686 build of the runtime is /usr/lib/i386-linux-gnu/x.so",
 		fix: `In ` + ownNarrow + `, write "library_path": "/usr/lib/i386-linux-gnu/x.so"`, next: ownNarrow},
 	{name: "Debian's directories", files: files{own: manifest("/usr/lib/i386-linux-gnu/x.so"), "/usr/lib/i386-linux-gnu/x.so": narrow, "/usr/lib/x86_64-linux-gnu/x.so": build},
 		id: "library_wrong_arch", text: "/usr/lib/i386-linux-gnu/x.so is built for i686; the x86_64 build of the runtime is /usr/lib/x86_64-linux-gnu/x.so",
-		fix: `In ` + own + `, write "library_path": "/usr/lib/x86_64-linux-gnu/x.so"`, next: own},
+		fix: `Leave ` + own + ` to i686 programs, and write a copy with "library_path": "/usr/lib/x86_64-linux-gnu/x.so" beside it, with the name active_runtime.x86_64.json.`, next: ownWide},
 	{name: "Fedora's directories", files: files{own: manifest("/usr/lib/vr/x.so"), "/usr/lib/vr/x.so": narrow, "/usr/lib64/vr/x.so": build},
 		id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
-		fix: `In ` + own + `, write "library_path": "/usr/lib64/vr/x.so"`, next: own},
+		fix: `Leave ` + own + ` to i686 programs, and write a copy with "library_path": "/usr/lib64/vr/x.so" beside it, with the name active_runtime.x86_64.json.`, next: ownWide},
 	{name: "another manifest has the right build", files: files{own: manifest("/a/x.so"), "/a/x.so": narrow, "/usr/share/openxr/1/y.json": manifest("../../../../b/y.so"), "/b/y.so": build},
 		id: "library_wrong_arch", text: "/a/x.so is built for i686; the x86_64 build of the runtime is /b/y.so",
-		fix: `In ` + own + `, write "library_path": "/b/y.so"`, next: own},
+		fix: `Leave ` + own + ` to i686 programs, and write a copy with "library_path": "/b/y.so" beside it, with the name active_runtime.x86_64.json.`, next: ownWide},
+	{name: "the variable names a manifest that others use", json: "/usr/share/openxr/1/x.json", files: files{"/usr/share/openxr/1/x.json": manifest("/usr/lib/vr/x.so"), "/usr/lib/vr/x.so": narrow, "/usr/lib64/vr/x.so": build},
+		id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
+		fix: `Leave /usr/share/openxr/1/x.json to i686 programs, and let x86_64 programs use a copy of it with "library_path": "/usr/lib64/vr/x.so"`},
+	{name: "the choice of one architecture is a link to what others use", files: files{ownWide: "-> /usr/share/openxr/1/y.json", "/usr/share/openxr/1/y.json": manifest("/usr/lib/vr/x.so"), "/usr/lib/vr/x.so": narrow, "/usr/lib64/vr/x.so": build},
+		id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
+		fix: `Leave /usr/share/openxr/1/y.json to i686 programs, and let x86_64 programs use a copy of it with "library_path": "/usr/lib64/vr/x.so"`},
+	{name: "what no program can use is overwritten", files: files{ownWide: manifest("/usr/lib/vr/x.so"), "/usr/lib/vr/x.so": narrow, "/usr/lib64/vr/x.so": build},
+		id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
+		fix: `In ` + ownWide + `, write "library_path": "/usr/lib64/vr/x.so"`, next: ownWide},
 	{name: "no build fits", files: files{own: manifest("/a/bin/x.so"), "/a/bin/x.so": narrow, "/a/bin/linux64/x.so": loadertest.Library{Arch: "aarch64"}},
 		id: "library_wrong_arch", text: "/a/bin/x.so: the library is built for i686, but programs here are built for x86_64.",
 		fix: "Install the x86_64 build of the runtime."},
@@ -249,14 +259,15 @@ func TestExamine_TheFixFitsTheCase(t *testing.T) {
 func TestExamine_FindsNothingToFix(t *testing.T) {
 	t.Parallel()
 	for name, m := range map[string]machine{
-		"one library":          {env: map[string]string{"XR_RUNTIME_JSON": usual}, files: with(files{own: manifest(usualLib)})},
-		"a broken choice":      {env: map[string]string{"XR_RUNTIME_JSON": usual}, files: with(files{own: manifest("/gone.so")})},
-		"the file itself":      {env: map[string]string{"XR_RUNTIME_JSON": own}, files: with(files{own: "-> " + usual})},
-		"no other choice":      {env: map[string]string{"XR_RUNTIME_JSON": usual}, files: with(nil)},
-		"no variable":          {env: map[string]string{}, files: with(files{own: "-> " + usual})},
-		"an empty variable":    {env: map[string]string{"XR_RUNTIME_JSON": ""}, files: with(files{own: "-> " + usual})},
-		"its needs are there":  {env: map[string]string{}, files: with(files{own: manifest("/x.so"), "/x.so": loadertest.Library{Needed: []string{"a.so"}}, "/usr/lib/a.so": build})},
-		"its needs are unseen": {env: map[string]string{}, files: with(files{own: manifest("/x.so"), "/x.so": loadertest.Library{Needed: []string{"a.so"}}, "/usr/lib/a.so": "text"})},
+		"one library":           {env: map[string]string{"XR_RUNTIME_JSON": usual}, files: with(files{own: manifest(usualLib)})},
+		"a broken choice":       {env: map[string]string{"XR_RUNTIME_JSON": usual}, files: with(files{own: manifest("/gone.so")})},
+		"the file itself":       {env: map[string]string{"XR_RUNTIME_JSON": own}, files: with(files{own: "-> " + usual})},
+		"no other choice":       {env: map[string]string{"XR_RUNTIME_JSON": usual}, files: with(nil)},
+		"no variable":           {env: map[string]string{}, files: with(files{own: "-> " + usual})},
+		"an empty variable":     {env: map[string]string{"XR_RUNTIME_JSON": ""}, files: with(files{own: "-> " + usual})},
+		"its needs are there":   {env: map[string]string{}, files: with(files{own: manifest("/x.so"), "/x.so": loadertest.Library{Needed: []string{"a.so"}}, "/usr/lib/a.so": build})},
+		"its needs are unseen":  {env: map[string]string{}, files: with(files{own: manifest("/x.so"), "/x.so": loadertest.Library{Needed: []string{"a.so"}}, "/usr/lib/a.so": "text"})},
+		"a link in a container": {env: map[string]string{}, files: with(files{"/run/.containerenv": "", own: "-> /outside.json", "/etc/xdg/openxr/1/active_runtime.json": "-> " + usual})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -23,6 +23,9 @@ type hands struct {
 // writeFix is a fix that changes a manifest.
 var writeFix = regexp.MustCompile(`^In (/.*), write "library_path": (".*")$`)
 
+// copyFix is a fix that writes a copy of a manifest beside it.
+var copyFix = regexp.MustCompile(`^Leave (/.*) to .* with "library_path": (".*") beside it, with the name (.*)\.$`)
+
 // carryOut does what a fix says, as a person would. It reports false for a fix that it cannot carry out.
 func (h hands) carryOut(t *testing.T, fix string) bool {
 	t.Helper()
@@ -30,6 +33,12 @@ func (h hands) carryOut(t *testing.T, fix string) bool {
 		library, err := strconv.Unquote(match[2])
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(h.root, match[1]), []byte(manifest(library)), 0o644))
+		return true
+	}
+	if match := copyFix.FindStringSubmatch(fix); match != nil {
+		library, err := strconv.Unquote(match[2])
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(h.root, filepath.Dir(match[1]), match[3]), []byte(manifest(library)), 0o644))
 		return true
 	}
 	done := false

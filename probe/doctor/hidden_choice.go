@@ -9,6 +9,7 @@ import (
 	"path"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
 var hiddenChoice = Linter{
@@ -31,6 +32,9 @@ func findHiddenChoice(_ context.Context, p *Patient) []report.Problem {
 	broken, found := brokenLink(p.Host, users)
 	if !found {
 		return nil
+	}
+	if p.hides(loader.CodeManifestMissing) {
+		return nil // programs outside may find what the link leads to
 	}
 	text := fmt.Sprintf("The user's choice %s leads to %s, which does not exist, so %s is active instead.", broken.link, broken.end, *resolution.Chosen)
 	usable, _ := installed(p)

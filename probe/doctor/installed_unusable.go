@@ -39,18 +39,10 @@ var installedUnusable = Linter{
 	},
 }
 
-// leftOver are the faults of manifests and libraries that no program can use. A library for another architecture is none.
-var leftOver = []string{
-	loader.CodeLibraryMissing, loader.CodeLibraryNotObject, loader.CodeLibraryDamaged, loader.CodeLibraryNotShared, loader.CodeLibraryNoNegotiate,
-}
-
 // whyLeftOver says why no program can use an installed runtime, or "".
 func (p *Patient) whyLeftOver(found loader.Found) string {
-	if found.Err == nil {
-		problem := p.inspect(found.Manifest).Problem
-		if problem == nil || !slices.Contains(leftOver, problem.Code) {
-			return ""
-		}
+	if p.useOf(found.Path) != servesNobody {
+		return ""
 	}
 	text, _ := p.whyUnusable(found)
 	return text

@@ -102,10 +102,25 @@ func isUsers(step report.Step) bool {
 func choicePlace(p *Patient) (place, bool) {
 	for _, step := range p.Report.Resolution.Steps {
 		if step.Path != nil && path.Base(*step.Path) == "active_runtime.json" {
-			return placeOf(p, step, *step.Path), true
+			return p.beside(placeOf(p, step, *step.Path)), true
 		}
 	}
 	return place{}, false
+}
+
+// beside returns a place, or the one beside it that only programs of the host's architecture read if other architectures have
+// choices, which a plain file would come before.
+func (p *Patient) beside(at place) place {
+	for _, dir := range searched(p.Report) {
+		names, _ := p.Host.ReadDir(dir)
+		for _, name := range names {
+			word := archOf(name)
+			if own := p.Host.ArchWord(); own != "" && word != own && p.Host.ReadsArchitectureFiles() && slices.Contains(architectures, word) && isFile(p.Host, path.Join(dir, name)) {
+				return at.forArchitecture(own)
+			}
+		}
+	}
+	return at
 }
 
 func placeOf(p *Patient, step report.Step, file string) place {

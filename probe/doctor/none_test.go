@@ -106,6 +106,13 @@ var noneMachines = []noneMachine{
 		fix:       "On the host: flatpak override --user --filesystem=xdg-config/openxr:ro com.valvesoftware.Steam",
 		meanwhile: map[string]string{annChoice: named("WiVRn")}},
 
+	{name: "a link that is right outside", env: annHome, tree: map[string]string{"/run/.containerenv": "", annChoice: "-> /opt/openxr_wivrn.json", wivrnJSON: named("WiVRn")},
+		id: "dangling_choice", text: "The link " + annChoice + " leads to /opt/openxr_wivrn.json, which programs in a container (/run/.containerenv is there) do not find, so no runtime is active in it.",
+		fix: "Run xrprobe outside before you change the link, which may be right there.", after: "not tried"},
+	{name: "a link that would come before another architecture's choice", env: annHome,
+		tree: map[string]string{annChoice: "-> /opt/openxr_wivrn.json", wivrnJSON: named("WiVRn"), "/etc/xdg/openxr/1/active_runtime.i686.json": named("Monado")},
+		id:   "dangling_choice", text: "The link …; a manifest of the same name is at " + wivrnJSON + ".", fix: "ln -s " + wivrnJSON + " " + annForX86},
+
 	// A broken choice that another place hides.
 	{name: "the machine's runtime hides a broken choice", env: annHome,
 		tree: map[string]string{annChoice: "-> /opt/openxr_wivrn.json", wivrnJSON: named("WiVRn"), "/etc/xdg/openxr/1/active_runtime.json": named("Monado")},
@@ -196,6 +203,10 @@ var noneMachines = []noneMachine{
 	{name: "one directory too high", env: annHome, tree: map[string]string{"/home/ann/.config/openxr/active_runtime.json": unnamed("libopenxr_monado.so")},
 		id: "misplaced_choice", text: "No runtime is active: the manifest /home/ann/.config/openxr/active_runtime.json is not where programs look for it, which is " + annChoice + ".",
 		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /home/ann/.config/openxr/active_runtime.json " + annChoice},
+	{name: "one directory too high, and another architecture has a choice", env: annHome,
+		tree: map[string]string{"/home/ann/.config/openxr/active_runtime.json": named("Monado"), "/etc/xdg/openxr/1/active_runtime.i686.json": named("X")},
+		id:   "misplaced_choice", text: "No runtime is active: the manifest /home/ann/.config/openxr/active_runtime.json is not where programs look for it, which is " + annForX86 + ".",
+		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /home/ann/.config/openxr/active_runtime.json " + annForX86},
 	{name: "in a data directory", env: annHome, tree: map[string]string{"/usr/share/openxr/1/active_runtime.json": named("Monado")},
 		id: "misplaced_choice", text: "No runtime is active: the manifest /usr/share/openxr/1/active_runtime.json is not where programs look for it, which is " + annChoice + ".",
 		fix: "mkdir -p /home/ann/.config/openxr/1 && ln -s /usr/share/openxr/1/active_runtime.json " + annChoice},

@@ -30,10 +30,6 @@ func findOtherArchitecture(_ context.Context, p *Patient) []report.Problem {
 	if own == "" || !known {
 		return nil
 	}
-	theirs := at.forArchitecture(own)
-	if !p.Host.ReadsArchitectureFiles() {
-		theirs = at
-	}
 	for _, dir := range searched(p.Report) {
 		names, _ := p.Host.ReadDir(dir)
 		slices.Sort(names)
@@ -48,10 +44,10 @@ func findOtherArchitecture(_ context.Context, p *Patient) []report.Problem {
 			}
 			text := fmt.Sprintf("The only active manifest is for %s programs: %s; %s programs do not read it.", word, runtimeAt(p.Host, path.Join(dir, name)), own)
 			if usable, _ := installed(p); len(usable) > 0 {
-				return problem("other_architecture", report.SeverityWarning, text, theirs.link(p.Host, usable[0].Path))
+				return problem("other_architecture", report.SeverityWarning, text, at.link(p.Host, usable[0].Path))
 			}
 			return problem("other_architecture", report.SeverityWarning, text,
-				fmt.Sprintf("Install the %s build of the runtime, and link its manifest to %s.", own, theirs.path))
+				fmt.Sprintf("Install the %s build of the runtime, and link its manifest to %s.", own, at.path))
 		}
 	}
 	return nil

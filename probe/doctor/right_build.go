@@ -29,14 +29,25 @@ func rightBuildAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 	return "", ""
 }
 
-// writeFor is the fix that gives programs of the host's architecture a library. Where the active file is for all
-// architectures, and these programs are narrower than those of its library, the file stays as it is for the others.
+// writeFor is the fix that gives programs of the host's architecture a library. What programs of the library's architecture use
+// stays as it is.
 func (u unusableLibrary) writeFor(library string) string {
-	at := u.runtime.Manifest
-	if path.Base(at) != "active_runtime.json" || u.Host.ArchWord() != "i686" || *u.runtime.Arch != "x86_64" || !u.Host.ReadsArchitectureFiles() {
+	at, arch := u.runtime.Manifest, u.Host.ArchWord()
+	searched := loader.Via(u.runtime.Source) != loader.ViaRuntimeJSON && u.Host.ReadsArchitectureFiles()
+	switch word := archOf(path.Base(u.manifest.Canonical)); {
+	case word == arch || !u.servesItsOwn():
 		return u.write(library)
+	case path.Base(at) == "active_runtime.json" && searched:
+		return fmt.Sprintf(`Leave %s to %s programs, and write a copy with "library_path": %s beside it, with the name active_runtime.%s.json.`, at, *u.runtime.Arch, strconv.Quote(library), arch)
 	}
-	return fmt.Sprintf(`Leave %s to x86_64 programs, and write a copy with "library_path": %s beside it, with the name active_runtime.i686.json.`, at, strconv.Quote(library))
+	return fmt.Sprintf(`Leave %s to %s programs, and let %s programs use a copy of it with "library_path": %s`, u.manifest.Canonical, *u.runtime.Arch, arch, strconv.Quote(library))
+}
+
+// servesItsOwn reports whether programs of the library's own architecture can use it.
+func (u unusableLibrary) servesItsOwn() bool {
+	theirs := u.Host
+	theirs.Arch = *u.runtime.Arch
+	return theirs.InspectLibrary(u.manifest).Problem == nil
 }
 
 // sameRuntime are the libraries of installed manifests that seem to be of the same runtime: they have its name, or a library

@@ -32,8 +32,11 @@ var shadowedManifest = Linter{
 		}
 		text := fmt.Sprintf("%s is not read by %s programs, because %s beside it comes first", plain, arch, name)
 		fix := "To use " + plain + " instead: " + p.setAside(chosen)
-		if manifest, err := p.Host.ReadManifest(plain); err != nil || p.inspect(manifest).Problem != nil {
+		switch use := p.useOf(plain); {
+		case use == servesNobody:
 			text, fix = text+"; it could not be used anyway", p.remove(plain)
+		case use == servesOthers:
+			return nil
 		}
 		return []report.Problem{{ID: "shadowed_manifest", Severity: report.SeverityWarning, Subject: subjectOf(p.Report), Fix: &fix, Text: text}}
 	},
