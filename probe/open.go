@@ -4,7 +4,9 @@
 package probe
 
 import (
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +28,8 @@ type attempt struct {
 	problems []report.Problem
 	// unlocked is the problem that the runtime was run without the lock, or nil.
 	unlocked *report.Problem
+	// foreign is set if programs of other architectures alone read the manifests, and can use the library.
+	foreign bool
 	// layers are the API layers, or nil if they are not known.
 	layers *program.Layers
 	// result is the result of running the runtime, or nil if it was not run.
@@ -61,7 +65,7 @@ func pathsOf(resolution *report.Resolution) []string {
 }
 
 // runs reports whether the runtime can and will be run.
-func (a *attempt) runs(r Request) bool { return a.opened.Cause == nil && r.executes() }
+func (a *attempt) runs(r Request) bool { return a.opened.Cause == nil && !a.foreign && r.executes() }
 
 // open goes through the levels that execute nothing.
 func (p Prober) open(r Request, c candidate) *attempt {
@@ -85,7 +89,7 @@ func (p Prober) open(r Request, c candidate) *attempt {
 		a.problems = append(a.problems, report.Problem{ID: "manifest_warning", Severity: report.SeverityInfo, Text: c.Path + ": " + warning})
 	}
 	if r.Level.AtLeast(report.LevelBinary) {
-		p.readBinary(c, &a.opened)
+		p.readBinary(a)
 	}
 	if library := a.opened.Library; library != nil {
 		a.opened.Owner = orNil(find.Owner(p.Host, *library))
@@ -102,8 +106,9 @@ func (a *attempt) openSheet() {
 	}
 }
 
-func (p Prober) readBinary(c candidate, out *report.Runtime) {
-	binary := p.Host.InspectLibrary(c.Manifest)
+func (p Prober) readBinary(a *attempt) {
+	out := &a.opened
+	binary, arch := p.inspect(a.candidate)
 	out.Arch = orNil(binary.Arch)
 	if binary.Path != "" {
 		out.Library = new(p.Host.Plain(binary.Path))
@@ -112,7 +117,33 @@ func (p Prober) readBinary(c candidate, out *report.Runtime) {
 		out.Status, out.Cause = report.StatusFailed, libraryCause(binary.Problem)
 		return
 	}
-	out.Reached = new(report.LevelBinary)
+	out.Reached, a.foreign = new(report.LevelBinary), arch != p.Host.ArchWord()
+}
+
+// inspect reads the header of a runtime's library as programs find it that read its manifest, and returns their architecture.
+func (p Prober) inspect(c candidate) (loader.Binary, string) {
+	own := p.Host.InspectLibrary(c.Manifest)
+	if len(c.Readers) == 0 || own.ArchMatches == loader.Yes && slices.Contains(c.Readers, places.AnyArch) {
+		return own, p.Host.ArchWord()
+	}
+	var first loader.Binary
+	for i, arch := range c.Readers {
+		reader := p.Host
+		if reader.Arch = arch; arch == places.AnyArch {
+			reader.Arch = own.Arch
+		}
+		binary := reader.InspectLibrary(c.Manifest)
+		if binary.ArchMatches != loader.No {
+			return binary, reader.ArchWord()
+		}
+		if i == 0 {
+			first = binary
+		}
+	}
+	if first.Problem != nil && first.Problem.Code == loader.CodeLibraryWrongArch {
+		first.Problem.Text = fmt.Sprintf("the library is built for %s, but only programs built for %s read its manifest.", first.Arch, strings.Join(c.Readers, " or "))
+	}
+	return first, c.Readers[0]
 }
 
 func manifestCause(err *loader.ManifestError) *report.Cause {

@@ -4,12 +4,14 @@
 package doctor
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/internal/levels"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
@@ -158,6 +160,49 @@ func TestShadowedManifest_RemovesOnlyWhatServesNobody(t *testing.T) {
 			}
 			require.Len(t, found, 1)
 			require.Equal(t, row.fix, *found[0].Fix)
+		})
+	}
+}
+
+// A manifest that only programs of another architecture read is right if it serves them.
+func TestExamine_JudgesAManifestByItsReaders(t *testing.T) {
+	t.Parallel()
+	const dir = "/etc/xdg/openxr/1/"
+	for name, row := range map[string]struct {
+		arch      string
+		files     map[string]any
+		text, fix string
+	}{
+		"a 32-bit choice, for 64-bit programs": {arch: "x86_64", files: files{dir + "active_runtime.json": manifest("/wide.so"), dir + "active_runtime.i686.json": manifest("/narrow.so")}},
+		"a 64-bit choice, for 32-bit programs": {arch: "i686", files: files{dir + "active_runtime.json": manifest("/wide.so"), dir + "active_runtime.i686.json": manifest("/narrow.so")}},
+		"a plain choice for 32-bit programs":   {arch: "x86_64", files: files{dir + "active_runtime.json": manifest("/narrow.so"), dir + "active_runtime.x86_64.json": manifest("/wide.so")}},
+		"a link to an installed manifest": {arch: "x86_64", files: files{dir + "active_runtime.json": manifest("/wide.so"), dir + "active_runtime.i686.json": "-> /usr/share/openxr/1/narrow.json",
+			"/usr/share/openxr/1/narrow.json": manifest("/narrow.so")}},
+		"a choice that does not fit its readers": {arch: "x86_64", files: files{dir + "active_runtime.json": manifest("/wide.so"), dir + "active_runtime.i686.json": manifest("/other.so")},
+			text: "/other.so: the library is built for x86_64, but only programs built for i686 read its manifest.", fix: "Install the i686 build of the runtime."},
+		"the right build is beside it": {arch: "x86_64", files: files{dir + "active_runtime.json": manifest("/wide.so"), dir + "active_runtime.i686.json": manifest("/usr/lib64/vr/x.so"), "/usr/lib64/vr/x.so": build, "/usr/lib/vr/x.so": narrow},
+			text: "/usr/lib64/vr/x.so is built for x86_64; the i686 build of the runtime is /usr/lib/vr/x.so", fix: `In ` + dir + `active_runtime.i686.json, write "library_path": "/usr/lib/vr/x.so"`},
+		"a choice without its library": {arch: "x86_64", files: files{dir + "active_runtime.json": manifest("/wide.so"), dir + "active_runtime.i686.json": manifest("/gone.so")},
+			text: "/gone.so: the library does not exist.", fix: "Install the runtime again, or correct library_path in " + dir + "active_runtime.i686.json."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := machine{arch: row.arch, files: files{"/wide.so": build, "/other.so": build, "/narrow.so": narrow}}
+			maps.Copy(m.files, row.files)
+			m.lay(t)
+			found := m.ask(t, probe.RuntimeAll)
+			require.Len(t, found.Runtimes, 2)
+			other := found.Runtimes[1]
+			if row.text == "" {
+				require.Empty(t, found.Problems)
+				require.Nil(t, other.Cause)
+				require.Equal(t, report.StatusNotRun, other.Status)
+				found = m.ask(t, other.ID)
+				require.Equal(t, loader.CodeLibraryWrongArch, found.Runtimes[0].Cause.Code, "whoever names it asks for programs here")
+				return
+			}
+			require.Len(t, found.Problems, 1)
+			require.Equal(t, []string{row.text, row.fix}, []string{found.Problems[0].Text, *found.Problems[0].Fix})
 		})
 	}
 }

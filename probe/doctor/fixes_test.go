@@ -38,6 +38,11 @@ func (m *machine) lay(t *testing.T) {
 // examine asks the active runtime up to the level binary, and completes the report.
 func (m *machine) examine(t *testing.T) *report.Report {
 	t.Helper()
+	return m.ask(t, probe.RuntimeActive)
+}
+
+func (m *machine) ask(t *testing.T, runtime string) *report.Report {
+	t.Helper()
 	host := loader.Host{GOOS: "linux", Arch: cmp.Or(m.arch, "x86_64"), Root: m.root, Dir: "/project", LookupEnv: func(name string) (string, bool) {
 		if value, set := m.env[name]; set || name != "HOME" {
 			return value, set
@@ -45,7 +50,7 @@ func (m *machine) examine(t *testing.T) *report.Report {
 		return "/home/user", true
 	}}
 	prober := probe.Prober{Host: host}
-	found, err := prober.Probe(t.Context(), probe.Request{Runtime: probe.RuntimeActive, Level: report.LevelBinary})
+	found, err := prober.Probe(t.Context(), probe.Request{Runtime: runtime, Level: report.LevelBinary})
 	require.NoError(t, err)
 	Examine(t.Context(), Machine{Host: host}, found)
 	return found

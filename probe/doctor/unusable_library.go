@@ -13,6 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // unusableLibrary is a runtime whose library cannot be loaded, and the manifest that names it.
@@ -49,6 +50,11 @@ func findUnusableLibrary(ctx context.Context, p *Patient) []report.Problem {
 func unusableOf(p *Patient, runtime report.Runtime) (unusableLibrary, bool) {
 	if runtime.Cause == nil || runtime.Cause.Level != report.LevelBinary || runtime.Library == nil {
 		return unusableLibrary{}, false
+	}
+	if word := places.ArchOf(runtime.Manifest, runtime.Source); word != "" && !runtime.Active {
+		reader := *p
+		reader.Host.Arch = word
+		p = &reader
 	}
 	manifest, err := p.Host.ReadManifest(runtime.Manifest)
 	return unusableLibrary{Patient: p, runtime: runtime, manifest: manifest, library: *runtime.Library}, err == nil

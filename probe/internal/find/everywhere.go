@@ -92,6 +92,9 @@ func (m *Machine) describe(ctx context.Context, resolution loader.Resolution, ch
 	var unclear []string
 	for i := range m.all {
 		r := &m.all[i]
+		if !r.Active {
+			r.Readers = choices.Readers(r.Files)
+		}
 		for j := range r.Files {
 			file := &r.Files[j]
 			file.ActiveFor, file.ShadowedBy = activeFor(m.host, resolution, choices, file.Path), orNil(choices.ShadowedBy(m.host, file.Path))

@@ -30,6 +30,8 @@ type Runtime struct {
 	Err      *loader.ManifestError
 	// Files are the paths at which manifests were found, and nil if not every place was looked at.
 	Files []report.ManifestFile
+	// Readers are the architectures whose programs alone read the manifests, or nil if those of the host may; see [places.Choices.Readers].
+	Readers []string
 	// key is equal for manifests of one runtime.
 	key string
 	// names are the names of the manifests' files, after links and without ".json".
@@ -104,7 +106,9 @@ func (m Machine) Named(name string) (Runtime, error) {
 		func(r Runtime) bool { return slices.ContainsFunc(r.names, same) },
 	} {
 		if at := slices.IndexFunc(m.all, matches); at >= 0 {
-			return m.all[at], nil
+			named := m.all[at]
+			named.Readers = nil // whoever names it asks whether programs here can use it
+			return named, nil
 		}
 	}
 	switch {

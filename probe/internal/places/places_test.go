@@ -311,6 +311,26 @@ func TestUnread(t *testing.T) {
 	}
 }
 
+func TestReaders(t *testing.T) {
+	t.Parallel()
+	const dir = "/etc/xdg/openxr/1/active_runtime"
+	c := Choices{arch: "x86_64", byArch: map[string]string{"x86_64": dir + ".x86_64.json", "i686": dir + ".i686.json"}}
+	for name, row := range map[string]struct {
+		files []report.ManifestFile
+		want  []string
+	}{
+		"of another architecture":   {[]report.ManifestFile{{Path: dir + ".i686.json", Source: InConfiguration}}, []string{"i686"}},
+		"of the host's":             {[]report.ManifestFile{{Path: dir + ".i686.json"}, {Path: dir + ".x86_64.json"}}, nil},
+		"of the host's, not chosen": {[]report.ManifestFile{{Path: "/etc/openxr/1/active_runtime.x86_64.json", Source: InConfiguration}}, nil},
+		"plain, and not chosen":     {[]report.ManifestFile{{Path: dir + ".json", Source: InConfiguration}}, []string{AnyArch}},
+		"installed":                 {[]report.ManifestFile{{Path: "/usr/share/openxr/1/x.json", Source: InSteam}}, nil},
+		"of no known word":          {[]report.ManifestFile{{Path: dir + ".json.old.json"}}, nil},
+		"in the key for 32 bits":    {[]report.ManifestFile{{Path: `C:\x.json`, Source: `HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\Khronos\OpenXR\1\AvailableRuntimes`}}, []string{"i686"}},
+	} {
+		require.Equal(t, row.want, c.Readers(row.files), name)
+	}
+}
+
 // TestElsewhere_OnWindows holds each place of a vendor, whatever its case on the disk.
 func TestElsewhere_OnWindows(t *testing.T) {
 	t.Parallel()
