@@ -68,6 +68,11 @@ func (s side) name() string {
 	return fmt.Sprintf("%s (%s)", places.NameOf(s.manifest), s.chosen)
 }
 
+// works reports whether nothing is known that keeps programs on this side from using what they find.
+func (s side) works() bool {
+	return s.library != "" && s.host.InspectLibrary(s.manifest).Problem == nil
+}
+
 // same reports whether both sides load one file.
 func (s side) same(other side) bool {
 	return s.library != "" && other.library != "" && sameFile(s.host, s.library, other.host, other.library)
@@ -128,8 +133,12 @@ func (d difference) text() string {
 		return fmt.Sprintf("%s find no runtime; programs outside get %s.", who, d.out.name())
 	case d.out.library == "" || d.view.Mounts == nil && d.in.chosen == d.out.chosen:
 		return ""
+	case d.in.manifest.Path == "" && d.in.host.FileAt(d.in.chosen).State != loader.StateFound:
+		return fmt.Sprintf("%s do not see the manifest %s, which %s names; programs outside get %s.", who, d.in.chosen, d.in.via, d.out.name())
 	case d.in.library == "":
 		return fmt.Sprintf("%s find the manifest %s, but not the library that it names; programs outside get %s.", who, d.in.chosen, d.out.name())
+	case !d.in.same(d.out) && d.view.Mounts != nil && d.in.works():
+		return "" // the place has a runtime of its own
 	case !d.in.same(d.out):
 		return fmt.Sprintf("%s get %s; programs outside get %s.", who, d.in.name(), d.out.name())
 	case hidden != "":

@@ -28,6 +28,7 @@ const (
 	wivrn    = flatpaks + "/app/io.github.wivrn.wivrn"
 	choice   = "/home/ann/.config/openxr/1/active_runtime.json"
 	passwd   = "root:x:0:0:root:/root:/bin/sh\nann:x:1000:1000::/home/ann:/bin/sh\n"
+	own      = "/home/ann/.var/app/" + app + "/config"
 	override = "flatpak override --user "
 )
 
@@ -55,7 +56,9 @@ var borders = []struct {
 	name, place string
 	tree, env   map[string]string
 	socket      string
-	text, fix   string
+	// library is a file that is a library.
+	library   string
+	text, fix string
 	// after is set if the fix is a command for flatpak, with which nothing may be left to say.
 	after bool
 }{
@@ -98,6 +101,48 @@ var borders = []struct {
 		tree: map[string]string{choice: named("Monado", "/opt/xr/libm.so"), "/opt/xr/libm.so": "", flatpaks + "/app/" + app + "/current/active/files/etc/xdg/openxr/1/active_runtime.json": named("Own", "/app/libown.so"),
 			flatpaks + "/app/" + app + "/current/active/files/libown.so": ""},
 		text: "Programs in the flatpak " + app + " get Own (/app/etc/xdg/openxr/1/active_runtime.json); programs outside get Monado (" + choice + ").", fix: "Let the flatpak see the runtime: ", after: true,
+	},
+	{
+		name: "a flatpak with a runtime of its own that works", place: "flatpak:" + app, library: flatpaks + "/app/" + app + "/current/active/files/libown.so",
+		tree: map[string]string{choice: named("Monado", "/opt/xr/libm.so"), "/opt/xr/libm.so": "", flatpaks + "/app/" + app + "/current/active/files/etc/xdg/openxr/1/active_runtime.json": named("Own", "/app/libown.so")},
+	},
+	{
+		name: "a flatpak whose choice is a link to the user's", place: "flatpak:" + app,
+		tree: map[string]string{choice: named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": "", own + "/openxr/1/active_runtime.json": "-> " + choice, flatpaks + "/overrides/global": "[Context]\nfilesystems=home;\n"},
+		text: "Programs in the flatpak " + app + " find the manifest " + own + "/openxr/1/active_runtime.json, but not the library that it names; programs outside get X (" + choice + ").",
+		fix: "Let the flatpak see the library, and write a manifest that names it there: " + override + "--filesystem=host-os:ro " + app + " && rm -f " + own + "/openxr/1/active_runtime.json && mkdir -p " + own +
+			`/openxr/1 && printf '%s\n' '{"file_format_version":"1.0.0","runtime":{"library_path":"/run/host/usr/lib/libx.so"}}' >` + own + "/openxr/1/active_runtime.json", after: true,
+	},
+	{
+		name: "a flatpak whose directory is a link to the user's", place: "flatpak:" + app,
+		tree: map[string]string{choice: named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": "", own + "/openxr": "-> /home/ann/.config/openxr", flatpaks + "/overrides/global": "[Context]\nfilesystems=home;\n"},
+		text: "Programs in the flatpak " + app + " find the manifest", fix: "Let the flatpak see the library, and write a manifest that names it there: " + override + "--filesystem=host-os:ro " + app + " && rm -f " + own + "/openxr && mkdir -p", after: true,
+	},
+	{
+		name: "a flatpak that sees the user's choice as its own", place: "flatpak:" + app,
+		tree: map[string]string{choice: named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": "", flatpaks + "/overrides/global": "[Context]\nfilesystems=xdg-config/openxr;\n"},
+		text: "Programs in the flatpak " + app + " find the manifest", fix: "Let the flatpak see the library, and write a manifest that names it there: " + override + "--filesystem=host-os:ro --env=XR_RUNTIME_JSON=" + own + "/active_runtime.json " + app +
+			" && mkdir -p " + own + " && printf", after: true,
+	},
+	{
+		name: "a flatpak, and a variable that names a manifest that it does not see", place: "flatpak:" + app, env: map[string]string{"XR_RUNTIME_JSON": choice},
+		tree: map[string]string{choice: named("X", "/home/ann/xr/libx.so"), "/home/ann/xr/libx.so": ""},
+		text: "Programs in the flatpak " + app + " do not see the manifest " + choice + ", which XR_RUNTIME_JSON names; programs outside get X (" + choice + ").",
+		fix:  "Let the flatpak see the runtime: " + override + "--filesystem=xdg-config/openxr:ro --filesystem=/home/ann/xr:ro " + app, after: true,
+	},
+	{
+		name: "a flatpak, a variable, and a library of the machine", place: "flatpak:" + app, env: map[string]string{"XR_RUNTIME_JSON": choice},
+		tree: map[string]string{choice: named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": ""},
+		text: "Programs in the flatpak " + app + " do not see the manifest", fix: "Let the flatpak see the library, and write a manifest that names it there: " + override + "--filesystem=host-os:ro --env=XR_RUNTIME_JSON=" + own + "/active_runtime.json " + app, after: true,
+	},
+	{
+		name: "a flatpak with an override that sets the variable", place: "flatpak:" + app,
+		tree: map[string]string{choice: named("X", "/usr/lib/libx.so"), "/usr/lib/libx.so": "", flatpaks + "/overrides/" + app: "[Context]\nfilesystems=home;\n[Environment]\nXR_RUNTIME_JSON=" + choice + "\n"},
+		text: "Programs in the flatpak " + app + " find the manifest " + choice + ", but not the library", fix: "Let the flatpak see the library, and write a manifest that names it there: " + override + "--filesystem=host-os:ro --env=XR_RUNTIME_JSON=", after: true,
+	},
+	{
+		name: "a flatpak, and a library that it cannot be shown", place: "flatpak:" + app,
+		tree: map[string]string{choice: named("X", "/app/libx.so"), "/app/libx.so": ""}, text: "Programs in the flatpak", fix: "Use a package of the program that is no flatpak",
 	},
 	{name: "nothing is active anywhere", place: "flatpak:" + app, text: "Programs in the flatpak " + app + " find no runtime, and programs outside find none either.", fix: "Make a runtime active outside first"},
 	{
@@ -145,6 +190,15 @@ var borders = []struct {
 		tree: map[string]string{"/opt/x.json": named("X", "/opt/libx.so"), "/opt/libx.so": "", "/etc/xdg/openxr/1/active_runtime.json": named("Y", "/opt/liby.so"), "/opt/liby.so": "y"},
 		text: "Programs of root, through sudo get Y", fix: "Run the OpenXR program without sudo, or let sudo keep the variable, with --preserve-env=XR_RUNTIME_JSON.",
 	},
+	{
+		name: "a privileged program, and a user's choice", place: "program:/opt/game", tree: map[string]string{"/etc/passwd": strings.ReplaceAll(passwd, "1000", "4242"), "/opt/game": "", choice: named("X", "/opt/libx.so"), "/opt/libx.so": ""},
+		text: "Processes of ", fix: "Name the runtime in the machine's configuration, which such programs read: sudo mkdir -p /etc/xdg/openxr/1 && sudo ln -sfn " + choice + " /etc/xdg/openxr/1/active_runtime.json",
+	},
+	{
+		name: "a privileged program, and the machine's choice", place: "program:/opt/game",
+		tree: map[string]string{"/etc/passwd": strings.ReplaceAll(passwd, "1000", "4242"), "/opt/game": "", choice: named("X", "/opt/libx.so"), "/opt/libx.so": "", "/etc/xdg/openxr/1/active_runtime.json": named("Y", "/opt/liby.so"), "/opt/liby.so": "y"},
+		text: "Processes of ", fix: "Change the machine's choice /etc/xdg/openxr/1/active_runtime.json, which programs of other users may read too, only if all of them are to get this runtime.",
+	},
 	{name: "sudo, and the machine's choice", place: "sudo", tree: map[string]string{"/etc/xdg/openxr/1/active_runtime.json": named("Y", "/opt/liby.so"), "/opt/liby.so": "y"}},
 	{name: "another user", place: "user:root", tree: map[string]string{choice: named("X", "/opt/libx.so"), "/opt/libx.so": ""}},
 }
@@ -166,6 +220,12 @@ func TestProblem_HasTheFix(t *testing.T) {
 			t.Cleanup(func() { _ = os.RemoveAll(root) })
 			loadertest.Lay(t, root, machine)
 			loadertest.Lay(t, root, row.tree)
+			if file, ok := strings.CutPrefix(row.place, "program:"); ok {
+				require.NoError(t, os.Chmod(filepath.Join(root, file), os.ModeSetgid|0o755))
+			}
+			if row.library != "" {
+				loadertest.Lay(t, root, map[string]loadertest.Library{row.library: {}})
+			}
 			if row.socket != "" {
 				at := filepath.Join(root, "run/user/1000", row.socket)
 				require.NoError(t, os.MkdirAll(filepath.Dir(at), 0o755))
@@ -176,6 +236,10 @@ func TestProblem_HasTheFix(t *testing.T) {
 			env := map[string]string{"HOME": "/home/ann", "XDG_RUNTIME_DIR": "/run/user/1000"}
 			maps.Copy(env, row.env)
 			h := loader.Host{Root: root, GOOS: "linux", Arch: "x86_64", LookupEnv: func(name string) (string, bool) { value, set := env[name]; return value, set }}
+			if strings.HasPrefix(row.place, "program:") {
+				h, err = h.ForUser("ann")
+				require.NoError(t, err)
+			}
 			at, err := place.Parse(row.place)
 			require.NoError(t, err)
 			v, err := place.Of(h, at)
@@ -194,6 +258,11 @@ func TestProblem_HasTheFix(t *testing.T) {
 				v, err := place.Of(h, at)
 				require.NoError(t, err)
 				require.Nil(t, border.Problem(t.Context(), v, sockets), "the fix leaves nothing to say")
+				if text := row.tree[choice]; text != "" && !strings.HasPrefix(text, "-> ") {
+					after, err := os.ReadFile(filepath.Join(root, choice))
+					require.NoError(t, err)
+					require.Equal(t, text, string(after), "the user's own choice stays as it is")
+				}
 			}
 		})
 	}

@@ -5,7 +5,6 @@ package border
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
@@ -55,8 +54,11 @@ func (d difference) steam() string {
 // machineWide returns the command that names the runtime where programs look that ignore variables.
 func (d difference) machineWide() string {
 	manifest := d.out.host.FileAt(d.out.chosen).Canonical
-	if manifest == "" {
+	switch {
+	case manifest == "":
 		return ""
+	case d.in.chosen != "" && d.in.host.FileAt(d.in.chosen).State == loader.StateFound: // other users' programs may read it too
+		return fmt.Sprintf("Change the machine's choice %s, which programs of other users may read too, only if all of them are to get this runtime.", d.in.chosen)
 	}
 	const dir = "/etc/xdg/openxr/1"
 	return fmt.Sprintf("Name the runtime in the machine's configuration, which such programs read: sudo mkdir -p %s && sudo ln -sfn %s %s/active_runtime.json", dir, shell.Word(manifest), dir)
@@ -69,7 +71,7 @@ func (d difference) flatpak(ctx context.Context) string {
 			return fix
 		}
 	}
-	return ""
+	return "Use a package of the program that is no flatpak: no permission is known that shows a flatpak this runtime."
 }
 
 // override returns the command for a grant.
@@ -105,34 +107,6 @@ func (d difference) point(ctx context.Context) (string, bool) {
 	manifest := d.out.host.FileAt(d.out.chosen).Canonical
 	more := place.Grant{Filesystems: append([]string{"host-os:ro"}, d.socketFolders()...), Environment: map[string]string{"XR_RUNTIME_JSON": "/run/host" + manifest}}
 	return "Let the flatpak see the host's system, and name the manifest there: " + d.override(more), d.enough(ctx, more)
-}
-
-// write is enough where the library can be shown at another place than the manifest says: then a manifest has to be written that names
-// it there.
-func (d difference) write(ctx context.Context) (string, bool) {
-	library := d.out.host.FileAt(d.out.library).Canonical
-	if library == "" {
-		return "", false
-	}
-	more, at := place.Grant{Filesystems: unique(append([]string{d.word(path.Dir(library)) + ":ro"}, d.socketFolders()...))}, library
-	if system(library) {
-		more, at = place.Grant{Filesystems: append([]string{"host-os:ro"}, d.socketFolders()...)}, "/run/host"+library
-	}
-	v, err := place.With(d.view.Outside, d.view.At, more)
-	config, _ := d.in.host.Getenv("XDG_CONFIG_HOME")
-	if err != nil || d.in.via == loader.ViaRuntimeJSON || v.FileAt(at).State != loader.StateFound {
-		return "", false
-	}
-	var content strings.Builder
-	encoder := json.NewEncoder(&content)
-	encoder.SetEscapeHTML(false)
-	text := map[string]any{"file_format_version": "1.0.0", "runtime": map[string]string{"library_path": at}}
-	if encoder.Encode(text) != nil {
-		return "", false
-	}
-	dir := path.Join(config, "openxr/1")
-	return fmt.Sprintf("Let the flatpak see the library, and write a manifest that names it there: %s && mkdir -p %s && printf '%%s\\n' %s >%s", d.override(more),
-		shell.Word(dir), shell.Word(strings.TrimSpace(content.String())), shell.Word(path.Join(dir, "active_runtime.json"))), true
 }
 
 // files are the folders of the manifest, of what it leads to, and of the library, as flatpak override takes them.
