@@ -39,6 +39,7 @@ var arrows = []arrow{
 	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/hostfacts", "reads files below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
+	{"probe/doctor/runtimejson", "looks for the file that a value means", []string{"openxr/loader", "probe/doctor/hostfacts"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},
 	{"probe/doctor/winregistry", "reads the host's registry and files", []string{"modes/report", "openxr/loader", "probe/internal/places"}},
 	{"probe/doctor/retell", "reads reports, and finds nothing", []string{"modes", "modes/report"}},

@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
+	"github.com/xrprobe/xrprobe/probe/doctor/runtimejson"
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
@@ -91,10 +91,8 @@ func (v runtimeJSON) wrong() (text, fix string) {
 	if info.State != loader.StateMissing && info.State != loader.StateDangling && !isDir {
 		return "", ""
 	}
-	for _, explain := range []func() (string, string){v.tilde, v.url, v.steamContainer, v.relative, v.deployment, v.list} {
-		if text, right := explain(); text != "" && !isDir {
-			return text, v.insteadOf(right)
-		}
+	if text, right := runtimejson.Explain(v.Host, v.value, v.path); text != "" && !isDir {
+		return text, v.insteadOf(right)
 	}
 	switch {
 	case isDir:
@@ -110,7 +108,7 @@ func (v runtimeJSON) wrong() (text, fix string) {
 // insteadOf is the fix of a wrong value where the right path is known, or "".
 func (v runtimeJSON) insteadOf(right string) string {
 	switch {
-	case right != "" && strings.HasPrefix(right, "$"):
+	case right == runtimejson.WorkingDirectory:
 		return fmt.Sprintf("Go to the directory from which %s is right, and there: %s", v.value, v.exportRaw(`"$PWD"/`+shellWord(path.Clean(v.value))))
 	case right != "" && v.other != "" && v.canonical(right) == v.canonical(v.other):
 		return v.unset()
@@ -149,91 +147,12 @@ func (v runtimeJSON) installedInstead() string {
 	return ""
 }
 
-// The functions below explain one kind of value each. They return "" for another kind, and the right path if it is known.
-
-// tilde is about "~/x.json" and "~user/x.json".
-func (v runtimeJSON) tilde() (text, right string) {
-	if !strings.HasPrefix(v.value, "~") {
-		return "", ""
-	}
-	user, rest, _ := strings.Cut(v.value[1:], "/")
-	home, _ := v.Host.Getenv("HOME")
-	if user != "" {
-		home = ""
-		if other, err := v.Host.ForUser(user); err == nil {
-			home, _ = other.Getenv("HOME")
-		}
-	}
-	if file := path.Join(home, rest); path.IsAbs(home) && v.isManifestFile(file) {
-		right = file
-	}
-	return fmt.Sprintf("XR_RUNTIME_JSON is %s, and the loader does not expand ~: it looks for %s, which does not exist", v.value, v.path), right
-}
-
-// url is about "file:///x.json".
-func (v runtimeJSON) url() (text, right string) {
-	file, ok := strings.CutPrefix(v.value, "file://")
-	if !ok {
-		return "", ""
-	}
-	if v.isManifestFile(file) {
-		right = file
-	}
-	return fmt.Sprintf("XR_RUNTIME_JSON is the URL %s, where the loader needs a path", v.value), right
-}
-
-// steamContainer is about the paths that the machine has inside Steam's container.
-func (v runtimeJSON) steamContainer() (text, right string) {
-	const runHost = "/run/host"
-	file, ok := strings.CutPrefix(v.path, runHost+"/")
-	if !ok || v.Host.FileAt(runHost).State != loader.StateMissing {
-		return "", ""
-	}
-	file = "/" + file
-	text = fmt.Sprintf("XR_RUNTIME_JSON names %s: /run/host is how Steam's container sees this machine, and outside it ", v.path)
-	if !v.isManifestFile(file) {
-		return text + file + " does not exist either", ""
-	}
-	return text + "the file is " + file, file
-}
-
-// relative is about a path that depends on the working directory.
-func (v runtimeJSON) relative() (text, right string) {
-	if !v.isRelative() {
-		return "", ""
-	}
-	return fmt.Sprintf("XR_RUNTIME_JSON is the relative path %s, which depends on the current directory: here it is %s, which does not exist", v.value, v.path), "$PWD"
-}
-
-// deployment is about a flatpak's directory that is gone.
-func (v runtimeJSON) deployment() (text, right string) {
-	gone, ok := hostfacts.GoneDeployment(v.Host, v.path)
-	if !ok || !v.isManifestFile(gone.Current) {
-		return "", ""
-	}
-	return fmt.Sprintf("XR_RUNTIME_JSON names %s: the version %s of the flatpak %s is no longer installed, and the manifest is now at %s", v.path, gone.Hash, gone.ID, gone.Current), gone.Current
-}
-
-// list is about several paths.
-func (v runtimeJSON) list() (text, right string) {
-	first, _, ok := strings.Cut(v.value, ":")
-	if !ok || system(v.Host) == "windows" || !v.isManifestFile(first) {
-		return "", ""
-	}
-	return fmt.Sprintf("XR_RUNTIME_JSON is %s, and the loader takes that as one path, not as a list", v.value), first
-}
-
-func (v runtimeJSON) isManifestFile(file string) bool {
-	info := v.Host.FileAt(file)
-	return info.State == loader.StateFound && info.Mode.IsRegular()
-}
-
 // onlyManifestIn returns the one *.json file of a directory, or "".
 func (v runtimeJSON) onlyManifestIn(dir string) string {
 	names, _ := v.Host.ReadDir(dir)
 	var manifests []string
 	for _, name := range names {
-		if file := path.Join(dir, name); strings.HasSuffix(name, ".json") && v.isManifestFile(file) {
+		if file := path.Join(dir, name); strings.HasSuffix(name, ".json") && isFile(v.Host, file) {
 			manifests = append(manifests, file)
 		}
 	}
