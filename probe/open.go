@@ -114,7 +114,7 @@ func (p Prober) readBinary(a *attempt) {
 		out.Library = new(p.Host.Plain(binary.Path))
 	}
 	if binary.Problem != nil {
-		out.Status, out.Cause = report.StatusFailed, libraryCause(binary.Problem)
+		out.Status, out.Cause = report.StatusFailed, libraryCause(a.candidate.Path, binary.Problem)
 		return
 	}
 	out.Reached, a.foreign = new(report.LevelBinary), arch != p.Host.ArchWord()
@@ -166,8 +166,13 @@ func (p Prober) endsSearch(c candidate, cause *report.Cause) {
 	}
 }
 
-func libraryCause(err *loader.LibraryError) *report.Cause {
-	return &report.Cause{Code: err.Code, Level: report.LevelBinary, Text: err.Error(), Fix: orNil(err.Fix)}
+// libraryCause names the library, or the manifest if that names none.
+func libraryCause(manifest string, err *loader.LibraryError) *report.Cause {
+	text := err.Error()
+	if err.Path == "" {
+		text = manifest + ": " + text
+	}
+	return &report.Cause{Code: err.Code, Level: report.LevelBinary, Text: text, Fix: orNil(err.Fix)}
 }
 
 // known returns everything that is known of the runtime so far.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -120,8 +121,13 @@ type LibraryError struct {
 	Err error
 }
 
-// Error returns the path and Text.
-func (e *LibraryError) Error() string { return e.Path + ": " + e.Text }
+// Error returns the path, if there is one, and Text.
+func (e *LibraryError) Error() string {
+	if e.Path == "" {
+		return e.Text
+	}
+	return e.Path + ": " + e.Text
+}
 
 // Unwrap returns Err.
 func (e *LibraryError) Unwrap() error { return e.Err }
@@ -140,8 +146,41 @@ func (h Host) InspectLibrary(m Manifest) Binary {
 	if m.Bare {
 		return h.searchLibrary(m)
 	}
-	return h.inspect(h.Plain(m.Library), m.Negotiate())
+	b := h.inspect(h.Plain(m.Library), m.Negotiate())
+	if b.Problem != nil && m.LibraryPath != "" {
+		h.explainWritten(b.Problem, m)
+	}
+	return b
 }
+
+// explainWritten says what in a runtime's manifest is at fault, if its form tells.
+func (h Host) explainWritten(e *LibraryError, m Manifest) {
+	switch {
+	case e.Code == CodeLibraryNoNegotiate && m.Negotiate() != NegotiateFunction:
+		e.Text = fmt.Sprintf("the library does not export %+q, to which functions in the manifest renames %s.", m.Negotiate(), NegotiateFunction)
+		e.Fix = h.renameFix(m)
+	case e.Code != CodeLibraryMissing:
+	case h.goos() != "windows" && windowsPath.MatchString(m.LibraryPath):
+		e.Text = fmt.Sprintf("library_path is %s, a path of Windows, which leads to no file here.", m.LibraryPath)
+		e.Fix = "Install the runtime's build for this system, or write the path that its library has here as library_path in its manifest."
+	case strings.HasPrefix(m.LibraryPath, "~"):
+		e.Text = fmt.Sprintf("the library does not exist: library_path is %s, and the loader does not expand ~ to a home directory.", m.LibraryPath)
+		e.Fix = "Write the whole path of the library as library_path in its manifest."
+	case !h.follows(changeLibraryUnchecked):
+		e.Text = fmt.Sprintf("%s, so loaders before %s refuse the manifest.", strings.TrimSuffix(e.Text, "."), changes[changeLibraryUnchecked].Since)
+	}
+}
+
+// renameFix is the fix of a library that lacks the name to which its manifest renames the negotiate function.
+func (h Host) renameFix(m Manifest) string {
+	if h.inspect(h.Plain(m.Library), NegotiateFunction).Problem == nil {
+		return fmt.Sprintf("Remove %s from functions in the manifest: the library exports it by that name.", NegotiateFunction)
+	}
+	return fmt.Sprintf("Correct the name of %s under functions in the manifest, or install the runtime again.", NegotiateFunction)
+}
+
+// windowsPath matches what can only be meant as a path of Windows: one with a drive, or one of a share.
+var windowsPath = regexp.MustCompile(`^(?:[A-Za-z]:[\\/]|\\\\)`)
 
 // searchLibrary searches for a bare name as the dynamic linker does. Like the linker, it skips libraries of other architectures. Where
 // the linker's cache has the name, or musl's linker may have directories of its own, nothing is known of a library that it does not find.

@@ -393,6 +393,36 @@ func TestInspectLibrary_Fixes(t *testing.T) {
 	}
 }
 
+// What a runtime's manifest says is told, and the code and the path are the same for every version of the loader.
+func TestInspectLibrary_ExplainsWhatTheManifestSays(t *testing.T) {
+	t.Parallel()
+	const rename = `{"file_format_version": "1.0.0", "runtime": {"library_path": "%s", "functions": {"xrNegotiateLoaderRuntimeInterface": "myNegotiate"}}}`
+	tree := files{"/m/windows.json": manifest(`C:\\SteamVR\\rt.dll`), "/m/share.json": manifest(`\\\\server\\rt.dll`), "/m/home.json": manifest("~/rt.so"), "/m/gone.json": manifest("/gone.so"), "/m/empty.json": manifest(""),
+		"/m/renamed.json": strings.Replace(rename, "%s", "/good.so", 1), "/m/other.json": strings.Replace(rename, "%s", "/other.so", 1), "/good.so": string(library{}.bytes()), "/other.so": string(library{symbols: []symbol{{name: "other"}}}.bytes())}
+	for name, want := range map[string][2]string{
+		"windows": {`library_path is C:\SteamVR\rt.dll, a path of Windows, which leads to no file here.`, "Install the runtime's build for this system, or write the path that its library has here as library_path in its manifest."},
+		"share":   {`library_path is \\server\rt.dll, a path of Windows, which leads to no file here.`, "Install the runtime's build for this system, or write the path that its library has here as library_path in its manifest."},
+		"home":    {"the library does not exist: library_path is ~/rt.so, and the loader does not expand ~ to a home directory.", "Write the whole path of the library as library_path in its manifest."},
+		"gone":    {"the library does not exist.", "Install the runtime again, or correct library_path in its manifest."},
+		"empty":   {"library_path is empty, so the loader opens the running program instead of a runtime.", "Write the path of the runtime's library as library_path."},
+		"renamed": {`the library does not export "myNegotiate", to which functions in the manifest renames xrNegotiateLoaderRuntimeInterface.`, "Remove xrNegotiateLoaderRuntimeInterface from functions in the manifest: the library exports it by that name."},
+		"other":   {`the library does not export "myNegotiate", to which functions in the manifest renames xrNegotiateLoaderRuntimeInterface.`, "Correct the name of xrNegotiateLoaderRuntimeInterface under functions in the manifest, or install the runtime again."},
+	} {
+		host := linux(t, tree, nil)
+		m, err := host.ReadManifest("/m/" + name + ".json")
+		require.NoError(t, err)
+		problem := host.InspectLibrary(m).Problem
+		require.Equal(t, want, [2]string{problem.Text, problem.Fix})
+		host.Loader = loader.Version{1, 0, 20}
+		m, err = host.ReadManifest("/m/" + name + ".json")
+		require.NoError(t, err)
+		old := host.InspectLibrary(m).Problem
+		require.Equal(t, []string{problem.Code, problem.Path, problem.Fix}, []string{old.Code, old.Path, old.Fix}, name)
+		require.Equal(t, name == "gone", strings.HasSuffix(old.Text, ", so loaders before 1.0.34 refuse the manifest."), old.Text)
+	}
+	require.Equal(t, "a", (&loader.LibraryError{Text: "a"}).Error())
+}
+
 // TestInspectLibrary_CompiledFiles reads files that a real compiler and linker made.
 func TestInspectLibrary_CompiledFiles(t *testing.T) {
 	t.Parallel()

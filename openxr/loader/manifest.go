@@ -134,23 +134,18 @@ func (h Host) ReadManifest(path string) (Manifest, error) {
 }
 
 // checkLibrary follows the loaders that look for a library before they load it: std::filesystem::exists throws where the operating system
-// does not say whether there is one.
+// does not say whether there is one. A library that is not there is a fault of its own, with any loader.
 func (h Host) checkLibrary(m Manifest) error {
 	if h.follows(changeLibraryUnchecked) || !strings.ContainsAny(m.LibraryPath, `/\`) {
 		return nil
 	}
-	since := changes[changeLibraryUnchecked].Since
-	failure := &ManifestError{Path: m.Path, Code: CodeManifestFields, Result: resultRuntimeUnavailable,
-		Text: fmt.Sprintf("the library %s does not exist, so loaders before %s refuse the manifest.", h.Plain(m.Library), since),
-		Fix:  "Install the runtime again, or correct library_path in " + m.Path + "."}
-	switch state, note := h.look(m.Library); state {
-	case StateFound:
+	state, note := h.look(m.Library)
+	if state != StateLoop && state != StateFailed {
 		return nil
-	case StateLoop, StateFailed:
-		failure.Result, failure.Fix = resultRuntimeFailure, "Repair the library's path, or correct library_path in "+m.Path+"."
-		failure.Text = fmt.Sprintf("whether the library %s exists cannot be told, so loaders before %s fail: %s.", h.Plain(m.Library), since, note)
 	}
-	return failure
+	return &ManifestError{Path: m.Path, Code: CodeLibraryUnreadable, Result: resultRuntimeFailure,
+		Text: fmt.Sprintf("whether the library %s exists cannot be told, so loaders before %s fail: %s.", h.Plain(m.Library), changes[changeLibraryUnchecked].Since, note),
+		Fix:  "Repair the library's path, or correct library_path in " + m.Path + "."}
 }
 
 func notFound(path string, err error) *ManifestError {

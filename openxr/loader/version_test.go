@@ -23,7 +23,7 @@ func answers(t *testing.T, h loader.Host) string {
 	layers, err := h.Layers(t.Context())
 	require.NoError(t, err)
 	plan := h.PlanLayers(layers, h.RequestedLayers())
-	return fmt.Sprint(found.Chosen, runtime.Library, failure, layers, plan)
+	return fmt.Sprint(found.Chosen, runtime.Library, failure, h.InspectLibrary(runtime).Problem, layers, plan)
 }
 
 // Each change that decides has a machine that shows it: the answer changes with its version and with no other release beside

@@ -4,6 +4,7 @@
 package doctor
 
 import (
+	"cmp"
 	"path"
 	"slices"
 
@@ -49,7 +50,7 @@ func (p *Patient) whyUnusable(found loader.Found) (text, fix string) {
 		return found.Err.Text, found.Err.Fix
 	}
 	if problem := p.inspect(found.Manifest).Problem; problem != nil {
-		return path.Clean(problem.Path) + ": " + problem.Text, problem.Fix
+		return path.Clean(cmp.Or(problem.Path, found.Path)) + ": " + problem.Text, problem.Fix
 	}
 	return "", ""
 }

@@ -27,7 +27,7 @@ type unusableLibrary struct {
 
 // libraryAdvices know why some libraries cannot be loaded. The first that has a fix gives it.
 var libraryAdvices = []func(context.Context, unusableLibrary) (text, fix string){
-	deploymentAdvice, relativeLibraryAdvice, rightBuildAdvice, otherChoiceAdvice, writtenLibraryAdvice, namedManifestAdvice,
+	deploymentAdvice, homeLibraryAdvice, relativeLibraryAdvice, rightBuildAdvice, otherChoiceAdvice, writtenLibraryAdvice, namedManifestAdvice,
 }
 
 func findUnusableLibrary(ctx context.Context, p *Patient) []report.Problem {
@@ -139,9 +139,20 @@ func relativeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix stri
 	return "", ""
 }
 
+// homeLibraryAdvice is about "~/x.so".
+func homeLibraryAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
+	rest, tilde := strings.CutPrefix(u.manifest.LibraryPath, "~/")
+	meant := path.Join(variable(u.Host, "HOME"), rest)
+	if !tilde || u.runtime.Cause.Code != loader.CodeLibraryMissing || !path.IsAbs(meant) || !u.fits(meant) {
+		return "", ""
+	}
+	return u.runtime.Cause.Text, u.write(meant)
+}
+
 // isRelative reports whether the library is missing and its path is relative to the manifest.
 func (u unusableLibrary) isRelative() bool {
-	return u.runtime.Cause.Code == loader.CodeLibraryMissing && !path.IsAbs(u.manifest.LibraryPath) && !u.manifest.Bare && path.IsAbs(u.library)
+	explained := strings.Contains(u.runtime.Cause.Text, "library_path is ") // it is no relative path at all
+	return !explained && u.runtime.Cause.Code == loader.CodeLibraryMissing && !path.IsAbs(u.manifest.LibraryPath) && !u.manifest.Bare && path.IsAbs(u.library)
 }
 
 func (u unusableLibrary) describeRelative() string {
