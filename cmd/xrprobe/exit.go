@@ -41,6 +41,9 @@ func (e exitOnly) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 // usageError is a mistake in the command line, or an input that cannot be read.
 type usageError struct{ error }
 
+// Unwrap returns the mistake.
+func (e usageError) Unwrap() error { return e.error }
+
 // run is the whole program, apart from its process. It returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code exitCode) {
 	defer func() {
@@ -73,7 +76,7 @@ func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
 	if errors.As(context.Cause(ctx), &interrupted) {
 		return interrupted.code()
 	}
-	fmt.Fprintln(stderr, "xrprobe:", prose.Printable(err.Error()))
+	fmt.Fprintln(stderr, "xrprobe:", prose.Printable(prose.Error(err)))
 	switch {
 	case prose.IsUnwritable(err):
 		return exitUsage

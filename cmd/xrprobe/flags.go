@@ -174,7 +174,7 @@ func (f flags) validateGiven(command *cobra.Command) error {
 	info, err := os.Stat(f.root)
 	switch {
 	case err != nil:
-		return usageError{fmt.Errorf("%w: --root needs the directory that stands for /", err)}
+		return usageError{fmt.Errorf("--root: %w: it needs the directory that stands for /", err)}
 	case !info.IsDir():
 		return usageError{fmt.Errorf("--root %s: it is no directory: --root needs the one that stands for /", f.root)}
 	}

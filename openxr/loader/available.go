@@ -39,7 +39,7 @@ type Found struct {
 // AvailableRuntimes offers to users, also those for 32-bit programs (rule W6).
 //
 // The list includes manifests that cannot be used. The error is the context's, [ErrUnsupportedOS] on other systems, which
-// have no known place for installed runtimes, [ErrUnknownRegistry], or joins one *fs.PathError for each directory or key that exists
+// have no known place for installed runtimes, [ErrUnknownRegistry], or joins an error, which unwraps to a *fs.PathError, for each directory or key that exists
 // but could not be listed; the list is valid in each case.
 func (h Host) Available(ctx context.Context) ([]Found, error) {
 	switch h.goos() {
@@ -115,7 +115,7 @@ func (h Host) names(path string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &fs.PathError{Op: "find", Path: path, Err: errors.New(tree.Reason(err))}
+		return nil, tree.Unread(path, err)
 	}
 	names, err := found.List(path)
 	slices.Sort(names)

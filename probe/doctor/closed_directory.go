@@ -98,6 +98,9 @@ func (p *Patient) deepest(file string) string {
 	return "/"
 }
 
+// ownerLooks are the permissions with which the owner of a directory may list it and look into it.
+const ownerLooks fs.FileMode = 0o500
+
 // opens returns what lets the user look into a directory. The user's own configuration is
 // given back to the user, but never a home directory, which may be somebody else's.
 func (p *Patient) opens(dir string) string {
@@ -115,7 +118,11 @@ func (p *Patient) opens(dir string) string {
 			if p.Host.User != "" {
 				owner = shellWord(p.Host.User)
 			}
-			return fmt.Sprintf("sudo chown -R %s %s", owner, shellWord(dir))
+			give := fmt.Sprintf("sudo chown -R %s %s", owner, shellWord(dir))
+			if mode := p.Host.FileAt(dir).Mode.Perm(); mode&ownerLooks != ownerLooks { // its owner may not look into it either
+				give += " && sudo chmod -R u+rwX " + shellWord(dir)
+			}
+			return give
 		}
 	}
 	return "sudo chmod a+rx " + shellWord(dir)

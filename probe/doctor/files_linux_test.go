@@ -5,6 +5,8 @@ package doctor
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,32 +24,40 @@ func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
 	for name, c := range map[string]struct {
 		machine         serviceMachine
 		note, text, fix string
+		// shut is a directory that not even its owner may look into.
+		shut string
 	}{
+		"shut by its owner": {
+			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
+			"the operating system reports: permission denied",
+			"/home/ann/.config/openxr/1: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
+			`sudo chown -R "$(id -un)" /home/ann/.config/openxr/1 && sudo chmod -R u+rwX /home/ann/.config/openxr/1`, "/home/ann/.config/openxr/1",
+		},
 		"made by sudo": {
 			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann/.config/openxr/1: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
-			`sudo chown -R "$(id -un)" /home/ann/.config/openxr/1`,
+			`sudo chown -R "$(id -un)" /home/ann/.config/openxr/1`, "",
 		},
 		"its parent": {
 			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/.config/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann/.config: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
-			`sudo chown -R "$(id -un)" /home/ann/.config`,
+			`sudo chown -R "$(id -un)" /home/ann/.config`, "",
 		},
 		"another user's home": {
 			serviceMachine{variables: []string{"HOME=/home/ann"}, files: map[string]string{"/home/ann/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
-			"Set HOME to a directory of this user: it is /home/ann now.",
+			"Set HOME to a directory of this user: it is /home/ann now.", "",
 		},
 		"the machine's": {
 			serviceMachine{variables: []string{"HOME=/home/bob"}, files: map[string]string{"/home/ann/.config/openxr/1/x": ""}},
 			"the operating system reports: permission denied",
 			"/home/ann/.config/openxr/1: this user may not look into this directory, so no OpenXR program of this user finds a runtime",
-			"sudo chmod a+rx /home/ann/.config/openxr/1",
+			"sudo chmod a+rx /home/ann/.config/openxr/1", "",
 		},
-		"another failure": {serviceMachine{}, "the operating system reports: file name too long", "before", "before"},
+		"another failure": {serviceMachine{}, "the operating system reports: file name too long", "before", "before", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -57,7 +67,13 @@ func TestClosedDirectory_NamesTheDirectory(t *testing.T) {
 					Path: new(file), State: string(loader.StateFailed), Note: &c.note,
 				}}},
 			}
-			Examine(t.Context(), Machine{Host: c.machine.lay(t)}, r)
+			host := c.machine.lay(t)
+			if c.shut != "" {
+				shut := filepath.Join(host.Root, c.shut)
+				require.NoError(t, os.Chmod(shut, 0))
+				t.Cleanup(func() { _ = os.Chmod(shut, 0o700) })
+			}
+			Examine(t.Context(), Machine{Host: host}, r)
 			require.Len(t, r.Problems, 1)
 			require.Equal(t, c.text, r.Problems[0].Text)
 			require.Equal(t, c.fix, *r.Problems[0].Fix)

@@ -4,7 +4,9 @@
 package installed
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 
@@ -82,6 +84,10 @@ func Follow(h loader.Host) loader.Host {
 // FollowFile returns the host with the rules of the loader in a file. The error says what was looked for.
 func FollowFile(h loader.Host, path string) (loader.Host, error) {
 	found := At(h, path)
+	var refused *fs.PathError
+	if errors.As(found.Err, &refused) {
+		return h, fmt.Errorf("%s cannot be read: %w", path, refused.Err)
+	}
 	if found.Err != nil {
 		return h, fmt.Errorf("%s: %w", path, found.Err)
 	}

@@ -87,7 +87,7 @@ func (m Machine) Check(command string) error {
 	case m.OS != "" && m.OS != "macos" && !slices.Contains(Systems(), m.OS):
 		return fmt.Errorf("--os %q: %suse %s", m.OS, suggest.Sentence(m.OS, append(Systems(), "macos")), suggest.Or(Systems()))
 	case m.Arch != "" && !slices.Contains(archs, m.ArchWord()):
-		return fmt.Errorf("--arch %q: %suse %s", m.Arch, suggest.Sentence(m.Arch, append(archs, "amd64", "386", "arm64")), suggest.Or(archs))
+		return fmt.Errorf("--arch %q: %suse %s", m.Arch, nearArch(m.Arch, archs), suggest.Or(archs))
 	case len(m.Registry) > 0 && m.GOOS() != "windows":
 		return fmt.Errorf("--registry %s: only Windows has a registry: add --os windows", m.Registry[0])
 	case m.isOther() && m.Root == "" && (m.OS != "windows" || len(m.Registry)+len(m.Env) > 0):
@@ -106,6 +106,17 @@ func (m Machine) Check(command string) error {
 		return fmt.Errorf("xrprobe %s does not answer for another machine: use --os, --arch, --registry and --env with xrprobe without a command, %s", command, suggest.Or(commands[1:]))
 	}
 	return nil
+}
+
+// otherArchs are further words for architectures, which Windows, Debian and the kernel have.
+var otherArchs = map[string]string{"x86": "i686", "i386": "i686", "i486": "i686", "i586": "i686", "ia32": "i686", "x64": "x86_64", "x86-64": "x86_64", "armhf": "armv7a-vfp", "armv7l": "armv7a-vfp", "arm": "armv7a-vfp", "armv8": "aarch64"}
+
+// nearArch is the beginning of a sentence that names the architecture that a word means, or the nearest word.
+func nearArch(word string, archs []string) string {
+	if meant, known := otherArchs[strings.ToLower(word)]; known {
+		return fmt.Sprintf("did you mean %q? Or ", meant)
+	}
+	return suggest.Sentence(word, append(slices.Clone(archs), "amd64", "386", "arm64"))
 }
 
 // Host returns a host that is the machine, except for its variables.

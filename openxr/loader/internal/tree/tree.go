@@ -204,6 +204,18 @@ func Reason(err error) string {
 	return err.Error()
 }
 
+// unread is an error whose text is for people, and that is a *fs.PathError.
+type unread struct{ *fs.PathError }
+
+func (u unread) Error() string { return u.Path + " cannot be read: " + u.Err.Error() }
+
+func (u unread) Unwrap() error { return u.PathError }
+
+// Unread says that what is at a path inside the root cannot be read. The error unwraps to a *fs.PathError.
+func Unread(path string, err error) error {
+	return unread{&fs.PathError{Op: "read", Path: path, Err: errors.New(Reason(err))}}
+}
+
 // List returns the names in a directory, at most MaxNames of them, in the order of the file system.
 func (e Entry) List(path string) ([]string, error) {
 	if e.Native == "" {
@@ -211,7 +223,7 @@ func (e Entry) List(path string) ([]string, error) {
 	}
 	dir, err := open(e.Native)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: path, Err: errors.New(Reason(err))}
+		return nil, Unread(path, err)
 	}
 	defer dir.Close()
 	names, err := dir.Readdirnames(MaxNames)
@@ -221,7 +233,7 @@ func (e Entry) List(path string) ([]string, error) {
 		}
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		return names, &fs.PathError{Op: "list", Path: path, Err: errors.New(Reason(err))}
+		return names, Unread(path, err)
 	}
 	return names, nil
 }
