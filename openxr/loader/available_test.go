@@ -89,8 +89,8 @@ func TestAvailable_ReturnsErrorsWithTheList(t *testing.T) {
 	require.Len(t, list, 1, "the rest of the list is returned")
 	var failure *fs.PathError
 	require.ErrorAs(t, err, &failure)
-	require.ErrorContains(t, err, "/etc/xdg/openxr/1: ")
-	require.ErrorContains(t, err, "/etc/openxr/1: too many symbolic links")
+	require.ErrorContains(t, err, "/etc/xdg/openxr/1 cannot be read: ")
+	require.ErrorContains(t, err, "/etc/openxr/1 cannot be read: too many symbolic links")
 	require.NotContains(t, err.Error(), host.Root)
 
 	host.GOOS = "plan9"
