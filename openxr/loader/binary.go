@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -160,7 +159,7 @@ func (h Host) explainWritten(e *LibraryError, m Manifest) {
 		e.Text = fmt.Sprintf("the library does not export %+q, to which functions in the manifest renames %s.", m.Negotiate(), NegotiateFunction)
 		e.Fix = h.renameFix(m)
 	case e.Code != CodeLibraryMissing:
-	case h.goos() != "windows" && windowsPath.MatchString(m.LibraryPath):
+	case h.goos() != "windows" && paths.IsOfWindows(m.LibraryPath):
 		e.Text = fmt.Sprintf("library_path is %s, a path of Windows, which leads to no file here.", m.LibraryPath)
 		e.Fix = "Install the runtime's build for this system, or write the path that its library has here as library_path in its manifest."
 	case strings.HasPrefix(m.LibraryPath, "~"):
@@ -178,9 +177,6 @@ func (h Host) renameFix(m Manifest) string {
 	}
 	return fmt.Sprintf("Correct the name of %s under functions in the manifest, or install the runtime again.", NegotiateFunction)
 }
-
-// windowsPath matches what can only be meant as a path of Windows: one with a drive, or one of a share.
-var windowsPath = regexp.MustCompile(`^(?:[A-Za-z]:[\\/]|\\\\)`)
 
 // searchLibrary searches for a bare name as the dynamic linker does. Like the linker, it skips libraries of other architectures. Where
 // the linker's cache has the name, or musl's linker may have directories of its own, nothing is known of a library that it does not find.

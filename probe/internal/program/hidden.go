@@ -30,9 +30,9 @@ func (l *Layers) hidden() []report.Problem {
 		if layer.Err == nil || layer.Err.Code != loader.CodeLayerRegistryValue {
 			continue
 		}
-		text := fmt.Sprintf("A value in the list of API layers is none: %q: %s", layer.Path, layer.Err.Text)
+		text := fmt.Sprintf("A value in the list of API layers is none: \"%s\": %s", layer.Path, layer.Err.Text)
 		if hidden := l.hiddenBy(layer); len(hidden) > 0 {
-			text = fmt.Sprintf("No program gets the API layers that come after the value %q: %s. %s", layer.Path, strings.Join(hidden, ", "), sentence(layer.Err.Text))
+			text = fmt.Sprintf("No program gets the API layers that come after the value \"%s\": %s. %s", layer.Path, strings.Join(hidden, ", "), sentence(layer.Err.Text))
 		}
 		problems = append(problems, report.Problem{ID: HiddenID, Severity: report.SeverityWarning, Subject: "host", Text: text, Fix: &layer.Err.Fix})
 	}

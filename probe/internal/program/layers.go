@@ -64,7 +64,7 @@ func (l *Layers) inspect(layer loader.Layer) {
 	case layer.Bare && binary.Found == loader.No:
 		l.unusable[layer.Path] = Refusal{loader.CodeLibraryMissing, fmt.Sprintf("its library %s is in none of the linker's directories", layer.Library), fileAccessError}
 	case problem != nil && (problem.Code == loader.CodeLibraryNoNegotiate || problem.Code == loader.CodeLibraryEmptyPath):
-		l.unusable[layer.Path] = Refusal{problem.Code, fmt.Sprintf("its library %q is no API layer", layer.LibraryPath), layerNotPresent}
+		l.unusable[layer.Path] = Refusal{problem.Code, fmt.Sprintf("its library \"%s\" is no API layer", layer.LibraryPath), layerNotPresent}
 	case problem != nil:
 		l.unusable[layer.Path] = Refusal{problem.Code, fmt.Sprintf("its library cannot be loaded: %s: %s", problem.Path, strings.TrimSuffix(problem.Text, ".")), fileAccessError}
 	}

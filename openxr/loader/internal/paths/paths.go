@@ -59,3 +59,8 @@ func CleanWindows(path string) string {
 	}
 	return path[:2] + `\` + strings.Join(kept, `\`)
 }
+
+// IsOfWindows reports whether a path can only be meant as one of Windows: it has a drive, or is that of a share.
+func IsOfWindows(path string) bool {
+	return IsAbsolute("windows", path) && !strings.HasPrefix(path, "/")
+}

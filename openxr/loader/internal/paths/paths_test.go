@@ -40,3 +40,10 @@ func TestCleanWindows(t *testing.T) {
 		require.Equal(t, want, paths.CleanWindows(path), path)
 	}
 }
+
+func TestIsOfWindows(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]bool{`C:\x`: true, "c:/x": true, `\\host\x`: true, "//host/x": false, "/x": false, "x": false, "C:x": false, `a\b`: false} {
+		require.Equal(t, want, paths.IsOfWindows(path), path)
+	}
+}
