@@ -84,11 +84,28 @@ func (l *Layers) move(file string) string {
 	if config := l.configHome(); config != "" && base == path.Join(config, layersBelow) {
 		base = path.Join(l.dataHome(), layersBelow)
 	}
-	right, as := path.Join(base, "explicit.d", path.Base(file)), "sudo "
-	if home := l.home(); home != "" && strings.HasPrefix(right, home+"/") {
-		as = ""
-	}
+	right := path.Join(base, "explicit.d", path.Base(file))
+	as := l.by(right)
 	return fmt.Sprintf("Move it to the directory that is searched: %[1]smkdir -p %[2]s && %[1]smv %[3]s %[4]s", as, shell.Word(path.Dir(right)), shell.Word(file), shell.Word(right))
+}
+
+// by precedes a command that changes a file: "sudo " unless the user owns it, as far as its path tells.
+func (l *Layers) by(file string) string {
+	if home := l.home(); home != "" && strings.HasPrefix(file, home+"/") {
+		return ""
+	}
+	return "sudo "
+}
+
+// setAside is the fix of what ends the search for layers: a manifest that throws an exception, or a directory that cannot be read.
+func (l *Layers) setAside() string {
+	for _, layer := range l.found.All {
+		if layer.Err == nil || layer.Err.Result == 0 || l.host.System() == "windows" {
+			continue
+		}
+		return fmt.Sprintf("Repair the manifest, or move it aside: %smv %s %s", l.by(layer.Path), shell.Word(layer.Path), shell.Word(layer.Path+".off"))
+	}
+	return "Repair or remove what it names."
 }
 
 func (l *Layers) dataHome() string {

@@ -109,7 +109,7 @@ type stop struct {
 func (l *Layers) stops() stop {
 	switch {
 	case l.plan.Result == -2:
-		return stop{result: runtimeFailure, because: "The search for API layers fails, so every OpenXR program does: " + strings.TrimSuffix(l.plan.Because, "."), fix: "Repair or remove what it names."}
+		return stop{result: runtimeFailure, because: "The search for API layers fails, so every OpenXR program does: " + strings.TrimSuffix(l.plan.Because, "."), fix: l.setAside()}
 	case len(l.plan.Missing) > 0:
 		return l.missing(l.plan.Missing[0])
 	case l.observed != nil:

@@ -120,7 +120,10 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 		{name: "two copies", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), implicit + "b.json": layer("B", "/b.so"), "/a.so": good, "/b.so": good}, layers: []string{"A", "B"}},
 		{name: "one library, and only one is on", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), implicit + "b.json": layer("B", "/a.so"), "/a.so": good}, env: map[string]string{"OFF_B": "1"}, layers: []string{"A"}},
 		{name: "a manifest that ends the search", files: map[string]any{explicit + "a.json": `{"file_format_version": "1.0.0", "api_layer": []}`}, result: "XR_ERROR_RUNTIME_FAILURE",
-			because: "The search for API layers fails, so every OpenXR program does: " + explicit + "a.json:1:47: api_layer is an array where an object is needed", fix: "Repair or remove what it names."},
+			because: "The search for API layers fails, so every OpenXR program does: " + explicit + "a.json:1:47: api_layer is an array where an object is needed", fix: "Repair the manifest, or move it aside: sudo mv " + explicit + "a.json " + explicit + "a.json.off"},
+		{name: "a directory that is a file", files: map[string]any{"/home/ann/.local/share/openxr/1/api_layers/explicit.d": "x"}, env: map[string]string{"HOME": "/home/ann"}, result: "XR_ERROR_RUNTIME_FAILURE", because: "is not a directory", fix: "Repair or remove what it names."},
+		{name: "the user's manifest that ends the search", files: map[string]any{"/home/ann/.local/share/openxr/1/api_layers/explicit.d/a b.json": `{"file_format_version": "1.0.0", "api_layer": []}`}, env: map[string]string{"HOME": "/home/ann"}, result: "XR_ERROR_RUNTIME_FAILURE",
+			because: "a b.json:1:47: api_layer is an array", fix: "move it aside: mv '/home/ann/.local/share/openxr/1/api_layers/explicit.d/a b.json' '/home/ann/.local/share/openxr/1/api_layers/explicit.d/a b.json.off'"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
