@@ -141,3 +141,14 @@ func TestInspectLayer_FollowsFunctions(t *testing.T) {
 	require.Equal(t, loader.No, host.InspectLayer(m).Negotiates)
 	require.Equal(t, loader.CodeLibraryNoNegotiate, host.InspectLayer(m).Problem.Code)
 }
+
+// A library on a share of another machine is not looked for, and the text says so.
+func TestLayerManifest_OnAShare(t *testing.T) {
+	t.Parallel()
+	host := linux(t, files{"/C/own/a.json": manifestText("A", `\\host\share\l.dll`, nil)}, env{"XR_API_LAYER_PATH": `C:\own`})
+	host.GOOS, host.Registry = "windows", source{}
+	found, err := host.Layers(t.Context())
+	require.NoError(t, err)
+	require.Len(t, found.All, 1)
+	require.Equal(t, `the library \\host\share\l.dll does not exist: it is on a share of another machine, which is not read.`, found.All[0].Err.Text)
+}
