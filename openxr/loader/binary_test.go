@@ -391,6 +391,11 @@ func TestInspectLibrary_Fixes(t *testing.T) {
 	} {
 		require.Equal(t, fix, host.InspectLibrary(loader.Manifest{Library: library}).Problem.Fix, library)
 	}
+	mute := string(library{needed: []string{"libc.so.6"}, symbols: []symbol{{name: "other"}}}.bytes())
+	problem := linux(t, files{"/mute.so": mute}, nil).InspectLibrary(loader.Manifest{Library: "/mute.so", LibraryPath: "/mute.so"}).Problem
+	require.Equal(t, loader.CodeLibraryNoNegotiate, problem.Code)
+	require.Contains(t, problem.Text, "the library is no OpenXR runtime: it does not export")
+	require.Equal(t, "Correct library_path in the manifest.", problem.Fix, "functions renames nothing")
 }
 
 // What a runtime's manifest says is told, and the code and the path are the same for every version of the loader.
