@@ -49,7 +49,7 @@ func (h Host) Available(ctx context.Context) ([]Found, error) {
 	default:
 		return nil, fmt.Errorf("the installed runtimes of %s: %w", h.goos(), ErrUnsupportedOS)
 	}
-	h = h.remembering()
+	h = h.Remembering()
 	var list []Found
 	var failures []error
 	seen := map[string]bool{}

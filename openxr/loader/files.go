@@ -25,8 +25,9 @@ func (h Host) tree() tree.Tree {
 	return t
 }
 
-// remembering returns the host with a memory, for one search in one goroutine.
-func (h Host) remembering() Host {
+// Remembering returns the host with a memory: it looks at each path once, so that several answers belong to one moment and cost less.
+// It is for one goroutine. Every search has a memory of its own without it.
+func (h Host) Remembering() Host {
 	if h.memory == nil {
 		h.memory = tree.NewMemory()
 	}

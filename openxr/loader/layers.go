@@ -52,7 +52,7 @@ func (h Host) Layers(ctx context.Context) (Layers, error) {
 	if goos := h.goos(); goos != "linux" && goos != "darwin" && goos != "windows" {
 		return Layers{}, fmt.Errorf("the API layers of %s: %w", goos, ErrUnsupportedOS)
 	}
-	s := layerSearch{host: h.remembering()}
+	s := layerSearch{host: h.Remembering()}
 	var err error
 	if s.found.ImplicitResult, err = s.search(ctx, true); err != nil || s.found.ImplicitResult != 0 {
 		return s.found, err

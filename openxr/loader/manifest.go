@@ -112,7 +112,7 @@ func (e *ManifestError) Is(target error) bool { return target == ErrManifest }
 
 // ReadManifest reads a runtime manifest. A relative path is relative to h.Dir. The error is a *[ManifestError].
 func (h Host) ReadManifest(path string) (Manifest, error) {
-	h = h.remembering()
+	h = h.Remembering()
 	file, err := h.find(h.absolute(path))
 	if err != nil {
 		return Manifest{}, notFound(path, err)

@@ -110,7 +110,7 @@ func (h Host) Resolve(ctx context.Context) (Resolution, error) {
 		// The loader reads no environment variables on Android.
 		return r, h.unsupported()
 	}
-	h = h.remembering()
+	h = h.Remembering()
 	if r.viaRuntimeJSON(h) {
 		return r, nil
 	}
