@@ -334,7 +334,7 @@ func (h Host) problem(b Binary, negotiate string) *LibraryError {
 		return h.wrongFormat(b)
 	case b.ArchMatches == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryWrongArch,
-			Text: fmt.Sprintf("the library is built for %s, but programs here are built for %s.", b.Arch, h.arch()),
+			Text: fmt.Sprintf("the library is built for %s, and programs that are built for %s cannot load it.", b.Arch, h.arch()),
 			Fix:  fmt.Sprintf("Install the %s build of the runtime.", h.arch())}
 	case b.Shared == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file, not a shared library.",

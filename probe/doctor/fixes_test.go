@@ -229,7 +229,7 @@ var choices = []struct {
 		id: "library_wrong_arch", text: "/usr/lib/vr/x.so is built for i686; the x86_64 build of the runtime is /usr/lib64/vr/x.so",
 		fix: `In ` + ownWide + `, write "library_path": "/usr/lib64/vr/x.so"`, next: ownWide},
 	{name: "no build fits", files: files{own: manifest("/a/bin/x.so"), "/a/bin/x.so": narrow, "/a/bin/linux64/x.so": loadertest.Library{Arch: "aarch64"}},
-		id: "library_wrong_arch", text: "/a/bin/x.so: the library is built for i686, but programs here are built for x86_64.",
+		id: "library_wrong_arch", text: "/a/bin/x.so: the library is built for i686, and programs that are built for x86_64 cannot load it.",
 		fix: "Install the x86_64 build of the runtime."},
 
 	{name: "too few parents", files: files{"/etc/xdg/openxr/1/active_runtime.json": "-> " + store + "/share/openxr/1/m.json", store + "/share/openxr/1/m.json": manifest("../../..//nix/store/a-wivrn/lib/w.so"), store + "/lib/w.so": build},

@@ -10,7 +10,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
-// use is whom a manifest can serve, as far as its files tell. Only one that serves nobody may be removed.
+// use says whom a manifest can serve, as far as its files tell. A fix may remove only a manifest that serves nobody.
 type use int
 
 const (

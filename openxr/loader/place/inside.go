@@ -10,8 +10,9 @@ import (
 // inContainers are files that containers of other kinds make: Podman's, Docker's, and those that systemd knows.
 var inContainers = []string{"/run/.containerenv", "/.dockerenv", "/run/systemd/container"}
 
-// Inside recognises the place that a host's own programs run in, by the files that the place makes. Variables alone do not count:
-// programs that a sandbox starts outside inherit them. The zero place means that nothing is seen of one.
+// Inside recognises the place in which a host's own programs run. A container makes files that tell, and its variables do not count,
+// because programs that it starts outside inherit them. A snap and sudo make no such files: their variables count if the home
+// directory fits them. The zero place means that nothing is seen of one.
 func Inside(h loader.Host) Place {
 	switch {
 	case exists(h, "/run/pressure-vessel"): // also inside of a flatpak

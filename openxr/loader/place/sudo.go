@@ -3,8 +3,8 @@
 
 package place
 
-// sudo makes the view of programs that the user runs with sudo: HOME is root's, and of the user's variables none counts here, as
-// sudo has it where nobody changed its configuration (env_reset in sudoers(5)).
+// sudo makes the view of programs that the user runs with sudo: HOME is root's, and sudo removes the user's variables, which is its
+// default (env_reset in sudoers(5)).
 func (v *View) sudo() error {
 	host, err := v.Outside.ForUser("root")
 	if err != nil {

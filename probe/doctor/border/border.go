@@ -171,7 +171,7 @@ func (d difference) hidden() string {
 // isSocket reports whether a path leads to a socket. It does not connect.
 func isSocket(h loader.Host, file string) bool { return h.FileAt(file).Mode.Type() == fs.ModeSocket }
 
-// missingLayers returns the API layers that programs get outside alone.
+// missingLayers returns the API layers that only programs outside get.
 func (d difference) missingLayers() []string {
 	return slices.DeleteFunc(slices.Clone(d.out.layers), func(name string) bool { return slices.Contains(d.in.layers, name) })
 }

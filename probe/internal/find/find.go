@@ -30,7 +30,8 @@ type Runtime struct {
 	Err      *loader.ManifestError
 	// Files are the paths at which manifests were found, and nil if not every place was looked at.
 	Files []report.ManifestFile
-	// Readers are the architectures whose programs alone read the manifests, or nil if those of the host may; see [places.Choices.Readers].
+	// Readers are the architectures whose programs read the manifests. It is nil if programs of the host's architecture may read
+	// them; see [places.Choices.Readers].
 	Readers []string
 	// key is equal for manifests of one runtime.
 	key string

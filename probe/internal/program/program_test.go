@@ -67,7 +67,7 @@ func TestProgram_WhatLayersMakeOfIt(t *testing.T) {
 		{name: "a bare name of nothing", files: map[string]any{implicit + "a.json": layer("A", "a.so")}, result: gone,
 			because: "The API layer A (" + implicit + "a.json) stops every OpenXR program: its library a.so is in none of the linker's directories", fix: "Turn the layer off, or uninstall it: export OFF_A=1"},
 		{name: "a library for another architecture", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": loadertest.Library{Arch: "i686"}}, result: gone,
-			because: "its library cannot be loaded: /a.so: the library is built for i686, but programs here are built for x86_64", fix: "export OFF_A=1"},
+			because: "its library cannot be loaded: /a.so: the library is built for i686, and programs that are built for x86_64 cannot load it", fix: "export OFF_A=1"},
 		{name: "a library that is none", files: map[string]any{implicit + "a.json": layer("A", "/a.so"), "/a.so": "text"}, result: gone,
 			because: "its library cannot be loaded: /a.so: the file is not a library", fix: "export OFF_A=1"},
 		{name: "the program itself", files: map[string]any{implicit + "a.json": layer("A", "")}, result: "XR_ERROR_API_LAYER_NOT_PRESENT", because: `its library "" is no API layer`, fix: "export OFF_A=1"},
