@@ -25,6 +25,8 @@ type arrow struct {
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
 	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
+	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
+	{"cmd/xrprobe/internal/faults", "tells of reports, for people", []string{"cmd/xrprobe/internal/elsewhere", "cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},
@@ -38,6 +40,7 @@ var arrows = []arrow{
 	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify"}},
 	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/hostfacts", "reads files below the host's root", []string{"openxr/loader"}},
+	{"probe/doctor/lint", "what linters share", []string{"modes/report", "openxr/loader", "probe/hardware", "probe/internal/shell"}},
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/runtimejson", "looks for the file that a value means", []string{"openxr/loader", "probe/doctor/hostfacts"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
@@ -113,7 +114,7 @@ func TestLabWindows_RegistryFromLinux(t *testing.T) {
 	}
 	var told []string
 	for _, layer := range reports[0].Layers {
-		told = append(told, fmt.Sprintf("%s %s %v %s", layer.Manifest, layer.Type, layer.Enabled, orEmpty(layer.Code)))
+		told = append(told, fmt.Sprintf("%s %s %v %s", layer.Manifest, layer.Type, layer.Enabled, prose.OrEmpty(layer.Code)))
 	}
 	require.Equal(t, []string{
 		`C:\L\I1.json implicit true `, `C:\L\I2.json implicit false `, `c:/l/e3.json explicit true `, `C:\L\E1.json explicit true library_shared`, `C:\L\E2.json explicit false `,

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
@@ -22,7 +23,7 @@ func (a *app) layersCommand() *cobra.Command {
 				p.Table(layerTable(r))
 				programEntry(p, r)
 				elsewhere.Below(p, r)
-				problems(p, r, a.flags.verbose)
+				faults.Below(p, r, a.flags.verbose)
 			})
 			switch {
 			case err != nil:
@@ -49,8 +50,8 @@ func layerTable(r *report.Report) prose.Table {
 		for _, extension := range layer.Extensions {
 			extensions = append(extensions, extension.Name)
 		}
-		t.Rows = append(t.Rows, []string{prose.Known(layer.Name), string(layer.Type), state, orEmpty(layer.APIVersion), version, orEmpty(layer.Arch),
-			strings.Join(extensions, " "), layer.Manifest, orEmpty(layer.Library), layer.Because})
+		t.Rows = append(t.Rows, []string{prose.Known(layer.Name), string(layer.Type), state, prose.OrEmpty(layer.APIVersion), version, prose.OrEmpty(layer.Arch),
+			strings.Join(extensions, " "), layer.Manifest, prose.OrEmpty(layer.Library), layer.Because})
 	}
 	return t
 }
@@ -64,7 +65,7 @@ func programEntry(p *prose.Writer, r *report.Report) {
 		p.WriteByte('\n')
 	}
 	switch {
-	case r.Program == nil && orEmpty(r.Host.OS) == "windows":
+	case r.Program == nil && prose.OrEmpty(r.Host.OS) == "windows":
 		p.Entry("Layers", "unknown: what the registry of this Windows holds is not known; give an export of it with --registry FILE.reg")
 	case r.Program == nil:
 		p.Entry("Layers", "unknown: where programs of this system look for API layers is not known")

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -26,7 +27,7 @@ func (a *app) modesCommand() *cobra.Command {
 				p.Table(modeTable(r))
 				p.Table(featureTable(r, p.Aligned))
 				elsewhere.Below(p, r)
-				problems(p, r, a.flags.verbose)
+				faults.Below(p, r, a.flags.verbose)
 			})
 			if err != nil {
 				return err

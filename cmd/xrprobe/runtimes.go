@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -27,7 +28,7 @@ func (a *app) runtimesCommand() *cobra.Command {
 				}
 				p.Table(stepTable(r.Resolution))
 				elsewhere.Below(p, r)
-				problems(p, r, a.flags.verbose)
+				faults.Below(p, r, a.flags.verbose)
 			})
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/headset"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
@@ -30,7 +31,7 @@ func (a *app) summary(ctx context.Context) error {
 	found, err := a.answered(ctx, defaults{}, func(p *prose.Writer, r *report.Report) {
 		r = verdict.Known(r)
 		p.Entry("Verdict", "%s", verdict.Of(r))
-		problemEntries(p, r)
+		faults.Entries(p, r)
 		a.sourceEntry(p, r)
 		elsewhere.Entry(p, r)
 		simulationEntry(p, r.Simulation, a.flags.verbose)
@@ -39,10 +40,10 @@ func (a *app) summary(ctx context.Context) error {
 		identity.Programs(p, r)
 		modeRows(p, r)
 		if a.flags.verbose {
-			causeEntries(p, r)
+			faults.Causes(p, r)
 			traceRows(p, r.Resolution)
-			effectEntries(p, r)
-			logEntries(p, r)
+			faults.Effects(p, r)
+			faults.Logs(p, r)
 		}
 		classRows(p, "on "+hostKind(r.Host.FormFactor), r)
 	})
@@ -61,7 +62,7 @@ func headsets(p *prose.Writer, r *report.Report) {
 
 func describeSystem(system report.System) string {
 	text := "available, but its name is unknown"
-	if name := orEmpty(system.Name); name != "" {
+	if name := prose.OrEmpty(system.Name); name != "" {
 		text = name
 	}
 	if system.VendorID != nil && *system.VendorID != 0 { // 0 names no vendor
@@ -104,7 +105,7 @@ func runtimeEntries(p *prose.Writer, r *report.Report) {
 }
 
 func describeRuntime(r *report.Report, runtime report.Runtime) string {
-	text := runtimeName(runtime)
+	text := identity.Name(runtime)
 	if r.Simulation != nil && runtime.Name == nil {
 		text = "unknown" // the ID is the sheet's, and the runtime's name is not in it
 	}

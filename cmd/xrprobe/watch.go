@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/changes"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/watch"
@@ -142,6 +143,6 @@ func (a *app) printChange(change watch.Change, format string) error {
 	}
 	p := a.writer()
 	time := change.At.Local().Format(time.TimeOnly)
-	_, err := io.WriteString(a.stdout, p.Bold(time)+"  "+prose.Printable(describeChange(change))+"\n")
+	_, err := io.WriteString(a.stdout, p.Bold(time)+"  "+prose.Printable(changes.Describe(change))+"\n")
 	return err
 }

@@ -23,7 +23,7 @@ var closedDirectory = Linter{
 }
 
 func findClosedDirectory(ctx context.Context, p *Patient) []report.Problem {
-	found := p.closedSearch()
+	found := closedSearch(p)
 	if p.Report.Active() != nil {
 		return found // what else is installed decides nothing
 	}
@@ -37,11 +37,11 @@ func findClosedDirectory(ctx context.Context, p *Patient) []report.Problem {
 		if !errors.As(failure, &refused) || !strings.Contains(refused.Err.Error(), "permission denied") {
 			continue
 		}
-		closed := p.deepest(path.Join(refused.Path, "x"))
+		closed := deepest(p, path.Join(refused.Path, "x"))
 		text := closed + ": this user may not look into this directory, so runtimes that are installed there are not seen"
 		told := func(problem report.Problem) bool { return strings.HasPrefix(problem.Text, closed+": ") }
 		if !slices.ContainsFunc(found, told) {
-			fix := p.opens(closed)
+			fix := opens(p, closed)
 			found = append(found, report.Problem{ID: "closed_directory", Severity: report.SeverityWarning, Subject: "host", Text: text, Fix: &fix})
 		}
 	}
@@ -49,15 +49,15 @@ func findClosedDirectory(ctx context.Context, p *Patient) []report.Problem {
 }
 
 // closedSearch replaces the problem of a search that ended in a closed directory.
-func (p *Patient) closedSearch() []report.Problem {
+func closedSearch(p *Patient) []report.Problem {
 	var found []report.Problem
 	for _, problem := range p.Report.Problems {
 		if problem.ID != "discovery_failed" || p.Report.Resolution == nil || len(p.Report.Resolution.Steps) == 0 {
 			continue
 		}
 		last := p.Report.Resolution.Steps[len(p.Report.Resolution.Steps)-1]
-		if link := p.loopIn(last.Path); link != "" {
-			fix := p.remove(link)
+		if link := loopIn(p, last.Path); link != "" {
+			fix := p.Remove(link)
 			problem.Text = link + ": this symbolic link leads to itself, so no OpenXR program finds a runtime"
 			problem.Fix = &fix
 			found = append(found, problem)
@@ -66,9 +66,9 @@ func (p *Patient) closedSearch() []report.Problem {
 		if last.Path == nil || last.State != string(loader.StateFailed) || last.Note == nil || !strings.Contains(*last.Note, "permission denied") {
 			continue
 		}
-		closed := p.deepest(*last.Path)
+		closed := deepest(p, *last.Path)
 		problem.Text = fmt.Sprintf("%s: this user may not look into this directory, so no OpenXR program of this user finds a runtime", closed)
-		fix := p.opens(closed)
+		fix := opens(p, closed)
 		problem.Fix = &fix
 		found = append(found, problem)
 	}
@@ -76,7 +76,7 @@ func (p *Patient) closedSearch() []report.Problem {
 }
 
 // loopIn returns what of a path is a symbolic link to itself, the path or one of its directories, or "".
-func (p *Patient) loopIn(file *string) string {
+func loopIn(p *Patient, file *string) string {
 	if file == nil || p.Host.FileAt(*file).State != loader.StateLoop {
 		return ""
 	}
@@ -89,7 +89,7 @@ func (p *Patient) loopIn(file *string) string {
 
 // deepest returns the deepest directory of a path that can be seen, which is the one that
 // hides the rest.
-func (p *Patient) deepest(file string) string {
+func deepest(p *Patient, file string) string {
 	for dir := path.Dir(file); dir != "/" && dir != "."; dir = path.Dir(dir) {
 		if p.Host.FileAt(dir).State == loader.StateFound {
 			return dir
@@ -103,7 +103,7 @@ const ownerLooks fs.FileMode = 0o500
 
 // opens returns what lets the user look into a directory. The user's own configuration is
 // given back to the user, but never a home directory, which may be somebody else's.
-func (p *Patient) opens(dir string) string {
+func opens(p *Patient, dir string) string {
 	for _, name := range []string{"XDG_CONFIG_HOME", "HOME"} {
 		value, _ := p.Host.Getenv(name)
 		if !path.IsAbs(value) {

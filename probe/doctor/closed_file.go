@@ -21,7 +21,7 @@ var closedFile = Linter{
 			if file == "" || !strings.Contains(r.Cause.Text, "permission denied") {
 				continue
 			}
-			fix := p.reads(file)
+			fix := reads(p, file)
 			found = append(found, report.Problem{ID: r.Cause.Code, Severity: report.SeverityError, Subject: r.ID, Text: r.Cause.Text, Fix: &fix})
 		}
 		return found
@@ -42,9 +42,9 @@ func fileOf(r report.Runtime) string {
 }
 
 // reads returns what lets the user read a file, or look into the directory that hides it.
-func (p *Patient) reads(file string) string {
+func reads(p *Patient, file string) string {
 	if p.Host.FileAt(file).State != loader.StateFound {
-		return p.opens(p.deepest(file))
+		return opens(p, deepest(p, file))
 	}
 	return "sudo chmod a+r " + shellWord(file)
 }

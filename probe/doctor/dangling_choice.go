@@ -31,7 +31,7 @@ func findDanglingChoice(_ context.Context, p *Patient) []report.Problem {
 			fmt.Sprintf("The link %s leads to %s, which the flatpak %s does not see, so no runtime is active in it.", broken.link, broken.end, box.Name),
 			onHost+box.allow(p.Host, broken.end))
 	}
-	if box.Kind != "" && box.Kind != flatpak && p.by(broken.link) != "sudo " {
+	if box.Kind != "" && box.Kind != flatpak && p.By(broken.link) != "sudo " {
 		return problem("dangling_choice", report.SeverityError,
 			fmt.Sprintf("The link %s leads to %s, which programs in %s do not find, so no runtime is active in it.", broken.link, broken.end, box.Describe()),
 			"Run xrprobe outside before you change the link, which may be right there.")
@@ -84,7 +84,7 @@ func (b broken) advice(p *Patient) (text, fix string) {
 			text = "the flatpak's current version has one of this name"
 		}
 	}
-	if own := p.beside(b.at); own.path != b.at.path {
+	if own := beside(p, b.at); own.path != b.at.path {
 		return text, own.link(p.Host, pick.Path)
 	}
 	if b.link == b.at.path {

@@ -8,54 +8,20 @@ import (
 	"slices"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr/loader"
-	where "github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/retell"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // Machine is what linters read besides the report.
-type Machine struct {
-	// Host is where the report's runtimes were looked for: the files below its root, and
-	// the variables of its environment.
-	Host loader.Host
-	// Level is the level that was asked. At [report.LevelManifest] no library is opened; any
-	// other value, "" too, allows to read libraries' headers.
-	Level report.Level
-	// View is what the host is in the view of a place, if it was asked about; else nil.
-	View *where.View
-}
+type Machine = lint.Machine
 
 // Linter is one rule about what may be wrong.
-type Linter struct {
-	// ID is the rule's stable name, in snake_case.
-	ID string
-	// Explain says in one sentence what the rule finds.
-	Explain string
-	// Check returns what it finds. A problem whose ID and Subject are those of a problem in
-	// the report replaces it; any other is added.
-	Check func(context.Context, *Patient) []report.Problem
-}
+type Linter = lint.Linter
 
 // Patient is what a linter examines. Linters do not change it.
-type Patient struct {
-	Machine
-	// Report is the report as the prober made it.
-	Report *report.Report
-	// Installed are the runtimes that are installed, active or not, as far as the host's
-	// places are known. Their errors are part of them.
-	Installed []loader.Found
-}
-
-// inspect reads the header of a manifest's library, if the level that was asked allows it;
-// else nothing is known of the library.
-func (p *Patient) inspect(manifest loader.Manifest) loader.Binary {
-	if p.Level == report.LevelManifest {
-		return loader.Binary{}
-	}
-	return p.Host.InspectLibrary(manifest)
-}
+type Patient = lint.Patient
 
 // Linters returns every linter, in the order in which their problems are reported.
 func Linters() []Linter { return slices.Clone(linters) }
@@ -106,7 +72,7 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	}
 	p.Installed, _ = m.Host.Available(ctx) // what cannot be listed is not known to be installed
 	var found []report.Problem
-	for _, linter := range p.linters(ctx) {
+	for _, linter := range lintersFor(ctx, p) {
 		found = append(found, linter.Check(ctx, p)...)
 	}
 	for _, problem := range r.Problems {

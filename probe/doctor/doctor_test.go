@@ -28,7 +28,7 @@ func TestInspect_OpensNoLibraryAtTheLevelManifest(t *testing.T) {
 	t.Parallel()
 	library := loader.Manifest{Library: "/gone.so"}
 	p := &Patient{Machine: Machine{Host: loader.Host{Root: t.TempDir(), GOOS: "linux"}}}
-	require.NotNil(t, p.inspect(library).Problem)
+	require.NotNil(t, p.Inspect(library).Problem)
 	p.Level = report.LevelManifest
-	require.Zero(t, p.inspect(library))
+	require.Zero(t, p.Inspect(library))
 }

@@ -236,7 +236,7 @@ func TestMisspeltKey_NamesTheNearest(t *testing.T) {
 		`[`: "", `[]`: "", `null`: "", "": "",
 	} {
 		host := serviceMachine{files: map[string]string{"/m.json": text}}.lay(t)
-		got, fix := (&Patient{Machine: Machine{Host: host}}).misspelt("/m.json")
+		got, fix := misspelt(&Patient{Machine: Machine{Host: host}}, "/m.json")
 		require.Equal(t, want, got, text)
 		require.Equal(t, want == "", fix == "")
 	}

@@ -33,7 +33,7 @@ func findHiddenChoice(_ context.Context, p *Patient) []report.Problem {
 	if !found {
 		return nil
 	}
-	if p.hides(loader.CodeManifestMissing) {
+	if hides(p, loader.CodeManifestMissing) {
 		return nil // programs outside may find what the link leads to
 	}
 	text := fmt.Sprintf("The user's choice %s leads to %s, which does not exist, so %s is active instead.", broken.link, broken.end, *resolution.Chosen)

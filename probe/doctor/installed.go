@@ -24,7 +24,7 @@ func installed(p *Patient) (usable, broken []loader.Found) {
 	}
 	seen := map[string]bool{}
 	for _, found := range all {
-		if text, _ := p.whyUnusable(found); text != "" {
+		if text, _ := whyUnusable(p, found); text != "" {
 			broken = append(broken, found)
 			continue
 		}
@@ -45,11 +45,11 @@ func libraryOf(h loader.Host, found loader.Found) string {
 
 // whyUnusable says why a runtime cannot be loaded, as far as its files tell, and what to do.
 // The text is "" if nothing speaks against it.
-func (p *Patient) whyUnusable(found loader.Found) (text, fix string) {
+func whyUnusable(p *Patient, found loader.Found) (text, fix string) {
 	if found.Err != nil {
 		return found.Err.Text, found.Err.Fix
 	}
-	if problem := p.inspect(found.Manifest).Problem; problem != nil {
+	if problem := p.Inspect(found.Manifest).Problem; problem != nil {
 		return path.Clean(cmp.Or(problem.Path, found.Path)) + ": " + problem.Text, problem.Fix
 	}
 	return "", ""

@@ -38,7 +38,7 @@ func findInstalled(_ context.Context, p *Patient) []report.Problem {
 		if len(broken) > 1 {
 			which = fmt.Sprintf("none of the %d that are installed can be used; the first, ", len(broken))
 		}
-		text, fix := p.whyUnusable(broken[0])
+		text, fix := whyUnusable(p, broken[0])
 		return problem("installed_not_active", report.SeverityWarning,
 			fmt.Sprintf("No runtime is active, and %s%s, cannot be used: %s", which, broken[0].Path, text), fix)
 	}

@@ -24,11 +24,11 @@ var installedUnusable = Linter{
 		}
 		var problems []report.Problem
 		for _, found := range p.Installed {
-			text := p.whyLeftOver(found)
-			if text == "" || p.isReported(found) {
+			text := whyLeftOver(p, found)
+			if text == "" || isReported(p, found) {
 				continue
 			}
-			fix := "Install its runtime again, or if no package has the file: " + p.remove(found.Path)
+			fix := "Install its runtime again, or if no package has the file: " + p.Remove(found.Path)
 			if strings.HasPrefix(found.Source, "HKEY_") {
 				fix = fmt.Sprintf(`Install its runtime again. If it is gone, as administrator: reg delete "%s" /v "%s" /f`, found.Source, found.Path)
 			}
@@ -40,16 +40,16 @@ var installedUnusable = Linter{
 }
 
 // whyLeftOver says why no program can use an installed runtime, or "".
-func (p *Patient) whyLeftOver(found loader.Found) string {
-	if p.useOf(found.Path) != servesNobody {
+func whyLeftOver(p *Patient, found loader.Found) string {
+	if useOf(p, found.Path) != servesNobody {
 		return ""
 	}
-	text, _ := p.whyUnusable(found)
+	text, _ := whyUnusable(p, found)
 	return text
 }
 
 // isReported reports whether the report has a runtime with the manifest, which then has problems of its own.
-func (p *Patient) isReported(found loader.Found) bool {
+func isReported(p *Patient, found loader.Found) bool {
 	return slices.ContainsFunc(p.Report.Runtimes, func(r report.Runtime) bool {
 		return r.Manifest == found.Path || slices.Contains(r.Manifests, found.Path) || p.Host.FileAt(r.Manifest).Canonical == found.Canonical
 	})

@@ -19,7 +19,7 @@ var missingKhronosLoader = Linter{
 		var found []report.Problem
 		for _, r := range p.Report.Runtimes {
 			if c := r.Cause; c != nil && c.Code == report.CauseLoadFailed && c.Call != nil && *c.Call == loadingTheLoader {
-				fix := "Install the Khronos loader, or leave --via loader out" + p.loaderPackage()
+				fix := "Install the Khronos loader, or leave --via loader out" + loaderPackage(p)
 				found = append(found, report.Problem{
 					ID: c.Code, Severity: report.SeverityError, Subject: r.ID, Fix: &fix,
 					Text: "the Khronos loader cannot be loaded, so no runtime was asked through it: " + strings.TrimPrefix(c.Text, "load "),
@@ -43,7 +43,7 @@ var loaderPackages = []struct{ system, command string }{
 }
 
 // loaderPackage ends a sentence with the command that installs the Khronos loader.
-func (p *Patient) loaderPackage() string {
+func loaderPackage(p *Patient) string {
 	systems := hostfacts.Distribution(p.Host)
 	for _, known := range loaderPackages {
 		if slices.Contains(systems, known.system) {

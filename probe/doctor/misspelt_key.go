@@ -23,7 +23,7 @@ var misspeltKey = Linter{
 			if r.Cause == nil || r.Cause.Code != loader.CodeManifestFields && r.Cause.Code != loader.CodeManifestVersion {
 				continue
 			}
-			if text, fix := p.misspelt(r.Manifest); text != "" {
+			if text, fix := misspelt(p, r.Manifest); text != "" {
 				found = append(found, report.Problem{
 					ID: r.Cause.Code, Severity: report.SeverityError, Subject: r.ID, Fix: &fix,
 					Text: strings.TrimSuffix(r.Cause.Text, ".") + ": " + text,
@@ -36,7 +36,7 @@ var misspeltKey = Linter{
 
 // misspelt says which key of a manifest is meant to be the missing one, and the fix; both
 // are "" if no key is near.
-func (p *Patient) misspelt(manifest string) (text, fix string) {
+func misspelt(p *Patient, manifest string) (text, fix string) {
 	data, _ := p.Host.ReadFile(manifest) // a manifest that cannot be read has no keys
 	var root map[string]json.RawMessage
 	if json.Unmarshal(data, &root) != nil {

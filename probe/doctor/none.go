@@ -102,7 +102,7 @@ func isUsers(step report.Step) bool {
 func choicePlace(p *Patient) (place, bool) {
 	for _, step := range p.Report.Resolution.Steps {
 		if step.Path != nil && path.Base(*step.Path) == "active_runtime.json" {
-			return p.beside(placeOf(p, step, *step.Path)), true
+			return beside(p, placeOf(p, step, *step.Path)), true
 		}
 	}
 	return place{}, false
@@ -110,7 +110,7 @@ func choicePlace(p *Patient) (place, bool) {
 
 // beside returns a place, or the one beside it that only programs of the host's architecture read if other architectures have
 // choices, which a plain file would come before.
-func (p *Patient) beside(at place) place {
+func beside(p *Patient, at place) place {
 	for _, dir := range searched(p.Report) {
 		names, _ := p.Host.ReadDir(dir)
 		for _, name := range names {

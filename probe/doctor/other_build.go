@@ -26,8 +26,8 @@ var otherBuild = Linter{
 			return nil // what cannot be loaded at all has problems of its own
 		}
 		used := p.Host.FileAt(*active.Library).Canonical
-		for _, manifest := range append(p.installedManifests(), p.flatpakManifests()...) {
-			library := p.buildOf(manifest)
+		for _, manifest := range append(installedManifests(p), flatpakManifests(p)...) {
+			library := buildOf(p, manifest)
 			if library == "" || used == "" || library == used || buildName(library) != buildName(used) {
 				continue
 			}
@@ -47,9 +47,9 @@ var otherBuild = Linter{
 
 // otherBuildFix says how to make the manifest at a path the active one.
 func otherBuildFix(p *Patient, active *report.Runtime, path string) *string {
-	link := p.by(active.Manifest) + "ln -sfn " + shellWord(path) + " " + shellWord(active.Manifest)
+	link := p.By(active.Manifest) + "ln -sfn " + shellWord(path) + " " + shellWord(active.Manifest)
 	if info := p.Host.FileAt(active.Manifest); info.State == loader.StateFound && info.Target == "" { // a file, which ln would destroy
-		link = p.setAside(active.Manifest) + " && " + p.by(active.Manifest) + "ln -s " + shellWord(path) + " " + shellWord(active.Manifest)
+		link = p.SetAside(active.Manifest) + " && " + p.By(active.Manifest) + "ln -s " + shellWord(path) + " " + shellWord(active.Manifest)
 	}
 	switch loader.Via(active.Source) {
 	case loader.ViaRuntimeJSON:
@@ -69,15 +69,15 @@ func buildName(library string) string {
 
 // buildOf returns the library of a manifest after symbolic links, or "" if it cannot be
 // used by programs of this architecture.
-func (p *Patient) buildOf(manifest loader.Manifest) string {
-	binary := p.inspect(manifest)
+func buildOf(p *Patient, manifest loader.Manifest) string {
+	binary := p.Inspect(manifest)
 	if binary.Found != loader.Yes || binary.Problem != nil {
 		return ""
 	}
 	return p.Host.FileAt(binary.Path).Canonical
 }
 
-func (p *Patient) installedManifests() []loader.Manifest {
+func installedManifests(p *Patient) []loader.Manifest {
 	var manifests []loader.Manifest
 	for _, found := range p.Installed {
 		if found.Err == nil {
@@ -89,11 +89,11 @@ func (p *Patient) installedManifests() []loader.Manifest {
 
 // flatpakManifests reads the manifests inside the deployed flatpaks, which the loader does
 // not find by itself.
-func (p *Patient) flatpakManifests() []loader.Manifest {
+func flatpakManifests(p *Patient) []loader.Manifest {
 	var manifests []loader.Manifest
 	for _, app := range places.Flatpaks(p.Host) {
-		for _, deployed := range p.below(app, 2) { // its architecture and its branch
-			for _, file := range p.below(deployed+"/active/files/share/openxr/1", 1) {
+		for _, deployed := range below(p, app, 2) { // its architecture and its branch
+			for _, file := range below(p, deployed+"/active/files/share/openxr/1", 1) {
 				if manifest, err := p.Host.ReadManifest(file); err == nil {
 					manifests = append(manifests, manifest)
 				}
@@ -105,7 +105,7 @@ func (p *Patient) flatpakManifests() []loader.Manifest {
 
 // below returns the paths so many levels below a directory. It leaves out "current", which
 // is a link to another path that it returns.
-func (p *Patient) below(dir string, levels int) []string {
+func below(p *Patient, dir string, levels int) []string {
 	if levels == 0 {
 		return []string{dir}
 	}
@@ -113,7 +113,7 @@ func (p *Patient) below(dir string, levels int) []string {
 	var paths []string
 	for _, name := range names {
 		if name != "current" {
-			paths = append(paths, p.below(dir+"/"+name, levels-1)...)
+			paths = append(paths, below(p, dir+"/"+name, levels-1)...)
 		}
 	}
 	return paths

@@ -42,9 +42,9 @@ var viewOfPlace = Linter{
 	},
 }
 
-// linters returns those for the patient. The fixes of most are commands for the machine itself, and do not hold in a place that
+// lintersFor returns those for the patient. The fixes of most are commands for the machine itself, and do not hold in a place that
 // has files of its own, or that does not get the machine's choice.
-func (p *Patient) linters(ctx context.Context) []Linter {
+func lintersFor(ctx context.Context, p *Patient) []Linter {
 	if p.View != nil && (p.View.Mounts != nil || len(otherPlace.Check(ctx, p)) > 0) {
 		return []Linter{otherPlace, viewOfPlace}
 	}

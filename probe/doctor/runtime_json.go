@@ -50,7 +50,7 @@ func runtimeJSONOf(ctx context.Context, p *Patient) (runtimeJSON, bool) {
 	if v.other != "" {
 		manifest, err := without.ReadManifest(v.other)
 		v.otherManifest = manifest
-		v.otherBroken = err != nil || p.inspect(manifest).Problem != nil
+		v.otherBroken = err != nil || p.Inspect(manifest).Problem != nil
 	}
 	return v, true
 }

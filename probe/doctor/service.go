@@ -23,7 +23,7 @@ var unreachableService = Linter{
 	Check: func(_ context.Context, p *Patient) []report.Problem {
 		var found []report.Problem
 		for i := range p.Report.Runtimes {
-			if problem := p.serviceProblem(&p.Report.Runtimes[i], p.servicesRunning); problem != nil {
+			if problem := serviceProblem(p, &p.Report.Runtimes[i], func(program string) []process.Process { return servicesRunning(p, program) }); problem != nil {
 				found = append(found, *problem)
 			}
 		}
@@ -36,7 +36,7 @@ var serviceResults = []string{"XR_ERROR_RUNTIME_FAILURE", "XR_ERROR_RUNTIME_UNAV
 
 // serviceProblem returns the problem of a runtime that created no instance, or nil if no
 // more is known than its cause says. The function returns the processes of a program.
-func (p *Patient) serviceProblem(r *report.Runtime, running func(string) []process.Process) *report.Problem {
+func serviceProblem(p *Patient, r *report.Runtime, running func(string) []process.Process) *report.Problem {
 	cause := r.Cause
 	if cause == nil || cause.Code != report.CauseXrError || cause.Result == nil ||
 		!cause.Level.AtLeast(report.LevelInstance) || !slices.Contains(serviceResults, *cause.Result) {
@@ -239,7 +239,7 @@ func (s *serviceCase) otherService() (knownService, bool) {
 			continue
 		}
 		for _, socket := range other.sockets {
-			if s.patient.isSocket(path.Join(s.dir, socket)) {
+			if s.isSocket(path.Join(s.dir, socket)) {
 				return other, true
 			}
 		}

@@ -86,20 +86,22 @@ func (s *serviceCase) socketPlaces() []string {
 
 // socketHere reports whether the socket is where the runtime's library looks for it.
 func (s *serviceCase) socketHere() bool {
-	return slices.ContainsFunc(s.socketPlaces(), s.patient.isSocket)
+	return slices.ContainsFunc(s.socketPlaces(), s.isSocket)
 }
 
 // socket returns the path of the service's socket: one that is there, or the newest.
 func (s *serviceCase) socket() string {
 	places := s.socketPlaces()
-	if at := slices.IndexFunc(places, s.patient.isSocket); at >= 0 {
+	if at := slices.IndexFunc(places, s.isSocket); at >= 0 {
 		return places[at]
 	}
 	return places[0]
 }
 
 // isSocket reports whether a path leads to a socket. It does not connect.
-func (p *Patient) isSocket(file string) bool { return p.Host.FileAt(file).Mode.Type() == fs.ModeSocket }
+func (s *serviceCase) isSocket(file string) bool {
+	return s.patient.Host.FileAt(file).Mode.Type() == fs.ModeSocket
+}
 
 // sessionWithSocket returns another session's directory in which the service's socket is,
 // or "".
@@ -109,7 +111,7 @@ func (s *serviceCase) sessionWithSocket(service knownService) string {
 	for _, name := range names {
 		dir := path.Join(sessionsDir, name)
 		for _, socket := range service.sockets {
-			if !sameDir(dir, s.dir) && s.patient.isSocket(path.Join(dir, socket)) {
+			if !sameDir(dir, s.dir) && s.isSocket(path.Join(dir, socket)) {
 				return dir
 			}
 		}
@@ -127,13 +129,13 @@ func (s *serviceCase) ownSession() string {
 }
 
 // servicesRunning returns the processes of a program. It looks at this machine only.
-func (p *Patient) servicesRunning(program string) []process.Process {
+func servicesRunning(p *Patient, program string) []process.Process {
 	if p.Host.Root != "" {
 		return nil
 	}
-	return p.processesNamed(program)
+	return processesNamed(p, program)
 }
 
-func (p *Patient) processesNamed(program string) []process.Process {
+func processesNamed(p *Patient, program string) []process.Process {
 	return process.Named(p.Host, program)
 }

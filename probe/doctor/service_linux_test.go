@@ -15,6 +15,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/process"
 )
 
 const (
@@ -323,7 +324,7 @@ func TestUnreachableService_FixFitsTheCase(t *testing.T) {
 			p := &Patient{Machine: Machine{Host: host}, Report: refused(c.machine.library, c.machine.log)}
 			p.Installed, _ = host.Available(t.Context())
 			runtime := &p.Report.Runtimes[0]
-			problem := p.serviceProblem(runtime, p.processesNamed)
+			problem := serviceProblem(p, runtime, func(program string) []process.Process { return processesNamed(p, program) })
 			if c.text == "" {
 				require.Nil(t, problem)
 				return
@@ -372,6 +373,6 @@ func TestUnreachableService_IsSilentAboutOtherCauses(t *testing.T) {
 		r := refused(monadoLibrary, "error: no\n")
 		change(r.Runtimes[0].Cause)
 		p := &Patient{Machine: Machine{Host: serviceMachine{}.lay(t)}, Report: r}
-		require.Nil(t, p.serviceProblem(&r.Runtimes[0], p.processesNamed), name)
+		require.Nil(t, serviceProblem(p, &r.Runtimes[0], func(program string) []process.Process { return processesNamed(p, program) }), name)
 	}
 }

@@ -27,14 +27,14 @@ var shadowedManifest = Linter{
 			return nil // the plain name, or a file that XR_RUNTIME_JSON names
 		}
 		plain := dir + "active_runtime.json"
-		if info := p.Host.FileAt(plain); info.State != loader.StateFound || p.sameRuntime(chosen, plain) {
+		if info := p.Host.FileAt(plain); info.State != loader.StateFound || sameRuntime(p, chosen, plain) {
 			return nil
 		}
 		text := fmt.Sprintf("%s is not read by %s programs, because %s beside it comes first", plain, arch, name)
-		fix := "To use " + plain + " instead: " + p.setAside(chosen)
-		switch use := p.useOf(plain); {
+		fix := "To use " + plain + " instead: " + p.SetAside(chosen)
+		switch use := useOf(p, plain); {
 		case use == servesNobody:
-			text, fix = text+"; it could not be used anyway", p.remove(plain)
+			text, fix = text+"; it could not be used anyway", p.Remove(plain)
 		case use == servesOthers:
 			return nil
 		}
@@ -51,7 +51,7 @@ func subjectOf(r *report.Report) string {
 }
 
 // sameRuntime reports whether two manifests lead to one library.
-func (p *Patient) sameRuntime(a, b string) bool {
+func sameRuntime(p *Patient, a, b string) bool {
 	first, err := p.Host.ReadManifest(a)
 	if err != nil {
 		return p.Host.FileAt(a).Canonical == p.Host.FileAt(b).Canonical

@@ -105,10 +105,10 @@ func deploymentAdvice(_ context.Context, u unusableLibrary) (text, fix string) {
 	gone, ok := hostfacts.GoneDeployment(u.Host, u.library)
 	usersOwn := u.runtime.Source == string(loader.ViaHome) || u.runtime.Source == string(loader.ViaXDGConfigHome)
 	switch {
-	case !ok || u.runtime.Cause.Code != loader.CodeLibraryMissing || u.hides(loader.CodeLibraryMissing):
+	case !ok || u.runtime.Cause.Code != loader.CodeLibraryMissing || hides(u.Patient, loader.CodeLibraryMissing):
 		return "", ""
 	case gone.Current == "" && usersOwn:
-		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.ID, gone.App), u.remove(u.runtime.Manifest)
+		return fmt.Sprintf("%s names a library of the flatpak %s, whose directory %s does not exist", u.runtime.Manifest, gone.ID, gone.App), u.Remove(u.runtime.Manifest)
 	case gone.Current == "" || !u.fits(gone.Current):
 		return "", ""
 	}

@@ -30,19 +30,19 @@ var faults = []string{
 }
 
 // useOf returns whom the manifest at a path can serve.
-func (p *Patient) useOf(file string) use {
+func useOf(p *Patient, file string) use {
 	code := ""
 	manifest, err := p.Host.ReadManifest(file)
 	var refused *loader.ManifestError
 	if errors.As(err, &refused) {
 		code = refused.Code
-	} else if problem := p.inspect(manifest).Problem; problem != nil {
+	} else if problem := p.Inspect(manifest).Problem; problem != nil {
 		code = problem.Code
 	}
 	switch {
 	case code == "":
 		return servesHere
-	case p.hides(code): // programs outside may find it
+	case hides(p, code): // programs outside may find it
 		return servesOthers
 	case slices.Contains(faults, code):
 		return servesNobody
@@ -51,6 +51,6 @@ func (p *Patient) useOf(file string) use {
 }
 
 // hides reports whether a fault may be one of a sandbox, which shows only a part of a machine.
-func (p *Patient) hides(code string) bool {
+func hides(p *Patient, code string) bool {
 	return sandboxOf(p.Host).Kind != "" && slices.Contains([]string{loader.CodeManifestMissing, loader.CodeLibraryMissing}, code)
 }

@@ -8,6 +8,14 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
+// Name is the name that the runtime gives itself, or its ID.
+func Name(runtime report.Runtime) string {
+	if runtime.Name == nil {
+		return runtime.ID
+	}
+	return *runtime.Name
+}
+
 // Tables prints every runtime and its files. In a pipe a runtime is one line, whose
 // cells keep their places, and each further manifest is another.
 func Tables(p *prose.Writer, r *report.Report) {

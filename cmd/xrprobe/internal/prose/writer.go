@@ -143,6 +143,14 @@ func Printable(s string) string {
 	}, s)
 }
 
+// OrEmpty returns a text, or "" for nil.
+func OrEmpty(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
 // Known returns the text, or "unknown" for nil.
 func Known(s *string) string {
 	if s == nil {

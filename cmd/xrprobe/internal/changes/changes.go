@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package changes
 
 import (
 	"fmt"
@@ -9,14 +9,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/parts"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
-// describeChange says in one line what has changed, or, for the first state, what was
+// Describe says in one line what has changed, or, for the first state, what was
 // found.
-func describeChange(change watch.Change) string {
+func Describe(change watch.Change) string {
 	var parts []string
 	for _, what := range change.Topics {
 		switch what {
@@ -54,7 +55,7 @@ func whichRuntime(r *report.Report) string {
 	case runtime == nil:
 		return "no runtime is active"
 	}
-	text := fmt.Sprintf("the runtime is %s, %s", runtimeName(*runtime), runtime.Manifest)
+	text := fmt.Sprintf("the runtime is %s, %s", identity.Name(*runtime), runtime.Manifest)
 	if runtime.Cause != nil {
 		text += "; " + canBeAsked(r)
 	}
@@ -66,18 +67,10 @@ func canBeAsked(r *report.Report) string {
 	case runtime == nil:
 		return ""
 	case runtime.Cause == nil:
-		return runtimeName(*runtime) + " can be asked"
+		return identity.Name(*runtime) + " can be asked"
 	default:
-		return fmt.Sprintf("%s cannot be asked: %s", runtimeName(*runtime), strings.TrimSuffix(runtime.Cause.Text, "."))
+		return fmt.Sprintf("%s cannot be asked: %s", identity.Name(*runtime), strings.TrimSuffix(runtime.Cause.Text, "."))
 	}
-}
-
-// runtimeName is the name that the runtime gives itself, or its ID.
-func runtimeName(runtime report.Runtime) string {
-	if runtime.Name == nil {
-		return runtime.ID
-	}
-	return *runtime.Name
 }
 
 // whichSystems says for each system whether it is available.

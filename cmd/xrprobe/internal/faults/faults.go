@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package faults
 
 import (
 	"fmt"
@@ -14,9 +14,9 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// problems prints what is wrong and how to fix it, below tables. If verbose, it also
+// Below prints what is wrong and how to fix it, below tables. If verbose, it also
 // prints full causes, side effects, and what the runtimes wrote.
-func problems(p *prose.Writer, r *report.Report, verbose bool) {
+func Below(p *prose.Writer, r *report.Report, verbose bool) {
 	if !p.Aligned {
 		p.Table(problemTable(r))
 		if verbose {
@@ -29,18 +29,18 @@ func problems(p *prose.Writer, r *report.Report, verbose bool) {
 	if len(r.Problems) > 0 {
 		p.WriteByte('\n')
 	}
-	problemEntries(p, r)
+	Entries(p, r)
 	if verbose {
-		causeEntries(p, r)
-		effectEntries(p, r)
-		logEntries(p, r)
+		Causes(p, r)
+		Effects(p, r)
+		Logs(p, r)
 	}
 }
 
 func problemTable(r *report.Report) prose.Table {
 	t := prose.Table{Kind: "problem"}
 	for _, problem := range r.Problems {
-		t.Rows = append(t.Rows, []string{problem.ID, string(problem.Severity), problem.Subject, problem.Text, orEmpty(problem.Fix)})
+		t.Rows = append(t.Rows, []string{problem.ID, string(problem.Severity), problem.Subject, problem.Text, prose.OrEmpty(problem.Fix)})
 	}
 	return t
 }
@@ -49,7 +49,7 @@ func causeTable(r *report.Report) prose.Table {
 	t := prose.Table{Kind: "cause"}
 	for _, runtime := range r.Runtimes {
 		if cause := runtime.Cause; cause != nil {
-			t.Rows = append(t.Rows, []string{runtime.ID, cause.Code, string(cause.Level), orEmpty(cause.Result), orEmpty(cause.Call)})
+			t.Rows = append(t.Rows, []string{runtime.ID, cause.Code, string(cause.Level), prose.OrEmpty(cause.Result), prose.OrEmpty(cause.Call)})
 		}
 	}
 	return t
@@ -58,7 +58,7 @@ func causeTable(r *report.Report) prose.Table {
 func logTable(r *report.Report) prose.Table {
 	t := prose.Table{Kind: "log"}
 	for _, runtime := range r.Runtimes {
-		for line := range strings.Lines(orEmpty(runtime.Log)) {
+		for line := range strings.Lines(prose.OrEmpty(runtime.Log)) {
 			t.Rows = append(t.Rows, []string{runtime.ID, strings.TrimRight(line, "\r\n")})
 		}
 	}
@@ -82,8 +82,8 @@ func effectTable(r *report.Report) prose.Table {
 	return t
 }
 
-// effectEntries print what the runtimes changed on the machine.
-func effectEntries(p *prose.Writer, r *report.Report) {
+// Effects print what the runtimes changed on the machine.
+func Effects(p *prose.Writer, r *report.Report) {
 	for _, row := range effectTable(r).Rows {
 		text := fmt.Sprintf("%s at the level %s: %s %s, %s", row[0], row[1], row[2], row[3], row[4])
 		if row[5] != "" {
@@ -96,15 +96,8 @@ func effectEntries(p *prose.Writer, r *report.Report) {
 	}
 }
 
-func orEmpty(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-// problemEntries print the problems for people.
-func problemEntries(p *prose.Writer, r *report.Report) {
+// Entries print the problems for people.
+func Entries(p *prose.Writer, r *report.Report) {
 	for _, problem := range r.Problems {
 		label := "Problem"
 		if problem.ID == elsewhere.NoteID {
@@ -112,7 +105,7 @@ func problemEntries(p *prose.Writer, r *report.Report) {
 		}
 		p.Entry(label, "%s", problem.Text)
 		if problem.Fix != nil {
-			words, command := splitFix(*problem.Fix)
+			words, command := SplitFix(*problem.Fix)
 			p.Command("Fix", words, command)
 		}
 	}
@@ -121,8 +114,8 @@ func problemEntries(p *prose.Writer, r *report.Report) {
 // beginsCommand matches the commands that fixes end with.
 var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|mv|rm|del|steam|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard|reg|wine)(?: |$)|XDG_RUNTIME_DIR=)`)
 
-// splitFix divides a fix into the words for people, and the shell command behind them, if there is one.
-func splitFix(fix string) (words, command string) {
+// SplitFix divides a fix into the words for people, and the shell command behind them, if there is one.
+func SplitFix(fix string) (words, command string) {
 	if beginsCommand.MatchString(fix) {
 		return "", fix
 	}
@@ -133,8 +126,8 @@ func splitFix(fix string) (words, command string) {
 	return fix[:at+1], fix[at+2:]
 }
 
-// causeEntries print why runtimes could not be asked: the code, and OpenXR's result.
-func causeEntries(p *prose.Writer, r *report.Report) {
+// Causes print why runtimes could not be asked: the code, and OpenXR's result.
+func Causes(p *prose.Writer, r *report.Report) {
 	for _, row := range causeTable(r).Rows {
 		text := fmt.Sprintf("%s: %s at the level %s", row[0], row[1], row[2])
 		if row[3] != "" {
@@ -147,8 +140,8 @@ func causeEntries(p *prose.Writer, r *report.Report) {
 	}
 }
 
-// logEntries print what runtimes wrote to standard output and error.
-func logEntries(p *prose.Writer, r *report.Report) {
+// Logs print what runtimes wrote to standard output and error.
+func Logs(p *prose.Writer, r *report.Report) {
 	for _, runtime := range r.Runtimes {
 		if runtime.Log != nil {
 			p.Entry("Log", "what %s wrote:", runtime.ID)
