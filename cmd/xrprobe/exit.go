@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/use"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
@@ -24,7 +25,7 @@ type exitCode int
 
 const (
 	exitAnswered     exitCode = 0   // asked and answered; check: supported
-	exitNo           exitCode = 1   // check: not supported; classify verify: a profile whose claims do not hold
+	exitNo           exitCode = 1   // check: not supported; classify verify: a profile whose claims do not hold; use: nothing was changed
 	exitUsage        exitCode = 2   // wrong usage, unreadable input, or an output that cannot be written
 	exitInconclusive exitCode = 3   // a runtime was chosen but could not be asked; layers: they stop every program
 	exitPartial      exitCode = 4   // some were asked, some could not be
@@ -78,6 +79,8 @@ func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
 	}
 	fmt.Fprintln(stderr, "xrprobe:", prose.Printable(prose.Error(err)))
 	switch {
+	case use.Refused(stderr, err):
+		return exitNo
 	case prose.IsUnwritable(err):
 		return exitUsage
 	case errors.As(err, new(usageError)):

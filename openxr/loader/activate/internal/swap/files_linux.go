@@ -8,8 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -219,9 +217,4 @@ func (f files) names(dir string) ([]string, error) {
 		names = append(names, entry.Name())
 	}
 	return names, err
-}
-
-// plainName reports whether a name of a record is one in the directory itself: records are files that anybody may have written.
-func plainName(name string) bool {
-	return name != "" && name != "." && name != ".." && !strings.ContainsRune(name, filepath.Separator) && !strings.HasPrefix(name, ".xrprobe")
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -60,4 +61,9 @@ func decode(content []byte) (Record, error) {
 		return r, fmt.Errorf("%w: its parts do not fit each other", ErrRecord)
 	}
 	return r, nil
+}
+
+// plainName reports whether a name of a record is one of an entry in the directory itself.
+func plainName(name string) bool {
+	return name != "" && name != "." && name != ".." && !strings.ContainsAny(name, `/\`) && !strings.HasPrefix(name, ".xrprobe")
 }

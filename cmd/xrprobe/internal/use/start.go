@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package use
+
+import (
+	"debug/elf"
+	"debug/pe"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+)
+
+// Variable is the variable that gives one process a runtime of its own (rule D1).
+const Variable = "XR_RUNTIME_JSON"
+
+// Start is a command that gets a runtime of its own.
+type Start struct {
+	// File is the program's file, and Args are its name and arguments.
+	File string
+	Args []string
+	// Env is its environment.
+	Env []string
+}
+
+// NewStart finds a program, and the build of the runtime that fits it. A script is taken to start programs of the host's
+// architecture.
+func NewStart(h loader.Host, c Chosen, command []string) (start Start, arch string, err error) {
+	file, err := exec.LookPath(command[0])
+	if err != nil {
+		return Start{}, "", fmt.Errorf("%s cannot be started: %w", command[0], err)
+	}
+	arch = archOfProgram(file)
+	if arch == "" {
+		arch = h.ArchWord()
+	}
+	manifest, has := c.Manifests[arch]
+	if !has {
+		return Start{}, arch, fmt.Errorf("%s is a program for %s, and no build of %s for it was found here", file, arch, c.Name)
+	}
+	start = Start{File: file, Args: command}
+	for _, variable := range os.Environ() {
+		if name, _, _ := strings.Cut(variable, "="); !strings.EqualFold(name, Variable) {
+			start.Env = append(start.Env, variable)
+		}
+	}
+	start.Env = append(start.Env, Variable+"="+h.Absolute(manifest))
+	return start, arch, nil
+}
+
+// words are those of the Khronos loader for the machines of programs.
+var (
+	elfWords = map[elf.Machine]string{elf.EM_X86_64: "x86_64", elf.EM_386: "i686", elf.EM_AARCH64: "aarch64", elf.EM_ARM: "armv7a-vfp", elf.EM_RISCV: "riscv64"}
+	peWords  = map[uint16]string{pe.IMAGE_FILE_MACHINE_AMD64: "x86_64", pe.IMAGE_FILE_MACHINE_I386: "i686", pe.IMAGE_FILE_MACHINE_ARM64: "aarch64"}
+)
+
+// archOfProgram is the architecture of a program's file, or "" if its header does not tell.
+func archOfProgram(file string) string {
+	if program, err := elf.Open(file); err == nil {
+		defer program.Close()
+		return elfWords[program.Machine]
+	}
+	if program, err := pe.Open(file); err == nil {
+		defer program.Close()
+		return peWords[program.Machine]
+	}
+	return ""
+}

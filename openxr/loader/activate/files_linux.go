@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package activate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/activate/internal/swap"
+)
+
+// patience is how long a change waits for another one.
+const patience = 10 * time.Second
+
+// applyFiles makes the planned changes of the user's directory.
+func (p Plan) applyFiles(ctx context.Context) error {
+	return p.machine.inDir(ctx, p.dir, func(d *swap.Dir) error {
+		_, err := d.Switch(p.wanted, p.Choice.Name)
+		return err
+	})
+}
+
+// inDir does something with the user's directory, which is locked and finished before.
+func (m Machine) inDir(ctx context.Context, dir string, do func(*swap.Dir) error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	native := m.native(dir)
+	if err := m.refuseOtherUser(native); err != nil {
+		return err
+	}
+	d, err := swap.Open(ctx, native)
+	if err == nil {
+		err = do(d)
+		d.Close()
+	}
+	return refusal(native, err)
+}
+
+// native is the directory of this process for one that programs see. What exists of it is looked up without links below the root.
+func (m Machine) native(dir string) string {
+	files := m.files()
+	rest := ""
+	for at := dir; ; at = path.Dir(at) {
+		if info := files.FileAt(at); info.State == loader.StateFound || at == "/" {
+			return filepath.Join(files.Root, info.Canonical, rest)
+		}
+		rest = path.Join(path.Base(at), rest)
+	}
+}
+
+// refuseOtherUser refuses to write with the rights of root what another user's programs read and own.
+func (m Machine) refuseOtherUser(native string) error {
+	owner, known := ownerOf(native)
+	if !known || owner == os.Geteuid() || os.Geteuid() != 0 || m.files().Root != "" {
+		return nil // a file that this user may not write tells so itself
+	}
+	name := strconv.Itoa(owner)
+	if found, err := user.LookupId(name); err == nil {
+		name = found.Username
+	}
+	return &RefusedError{Code: CodeOtherUser, Text: fmt.Sprintf("%s belongs to the user %s, and files that root writes there would be root's", native, name),
+		Fix: "Repeat the command as that user: sudo -u " + word(name) + " xrprobe use RUNTIME"}
+}
+
+// ownerOf is the owner of a directory, or of the nearest one above that exists.
+func ownerOf(native string) (uid int, known bool) {
+	for at := native; ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		if stat, ok := statOf(info, err); ok {
+			return int(stat.Uid), true
+		}
+		if !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			return 0, false
+		}
+	}
+}
+
+func statOf(info fs.FileInfo, err error) (*syscall.Stat_t, bool) {
+	if err != nil {
+		return nil, false
+	}
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return stat, ok
+}
+
+// refusal says in one sentence why the directory was not changed.
+func refusal(native string, err error) error {
+	var failed *fs.PathError
+	var changed *swap.ChangedError
+	switch {
+	case err == nil, errors.Is(err, swap.ErrUnfinished):
+		return nil // what is left over is removed by the next change
+	case errors.Is(err, swap.ErrBusy):
+		return &RefusedError{Code: CodeBusy, Text: native + " is being changed by another process, which has not ended yet", Fix: "Repeat the command when that process has ended.", Err: err}
+	case errors.Is(err, swap.ErrNothing):
+		return &RefusedError{Code: CodeNothing, Text: "there is nothing to undo in " + native, Err: err}
+	case errors.As(err, &changed):
+		return &RefusedError{Code: CodeChanged, Text: fmt.Sprintf("%s is %s now, which another program wrote: it was %s", changed.Path, changed.Now, changed.Expected),
+			Fix: "See what is active with xrprobe use --status; to put back what was there before the last use all the same, add --force.", Err: err}
+	case errors.Is(err, swap.ErrRecord):
+		return &RefusedError{Code: CodeFailed, Text: err.Error(), Fix: "Remove what was remembered, which also means that it cannot be undone: rm -r " + word(filepath.Join(native, ".xrprobe")), Err: err}
+	case errors.As(err, &failed):
+		return refusedByOS(failed)
+	}
+	return &RefusedError{Code: CodeFailed, Text: err.Error(), Err: err}
+}
+
+// refusedByOS explains an error of the operating system.
+func refusedByOS(failed *fs.PathError) error {
+	r := &RefusedError{Code: CodeFailed, Text: fmt.Sprintf("%s cannot be written: %v", failed.Path, failed.Err), Err: failed}
+	switch {
+	case errors.Is(failed, syscall.ENOSPC), errors.Is(failed, syscall.EDQUOT):
+		r.Fix = "Make room on the file system of " + failed.Path + "."
+	case errors.Is(failed, syscall.EROFS):
+		r.Code, r.Fix = CodeDenied, "Mount the file system of "+failed.Path+" so that it can be written."
+	case errors.Is(failed, syscall.ENOTDIR):
+		r.Fix = "What is in the place of a directory has to go: look at " + notADirectory(failed.Path) + "."
+	case errors.Is(failed, fs.ErrPermission):
+		r.Code, r.Fix = CodeDenied, deniedFix(failed.Path)
+	}
+	return r
+}
+
+// notADirectory is the part of a path that is in the place of a directory.
+func notADirectory(file string) string {
+	for at := filepath.Dir(file); at != filepath.Dir(at); at = filepath.Dir(at) {
+		if info, err := os.Stat(at); err == nil && !info.IsDir() {
+			return at
+		}
+	}
+	return file
+}
+
+// deniedFix gives a directory back to its user.
+func deniedFix(file string) string {
+	for at := file; ; at = filepath.Dir(at) {
+		info, err := os.Stat(at)
+		if err == nil && info.IsDir() {
+			stat, ok := statOf(info, err)
+			if ok && int(stat.Uid) != os.Geteuid() {
+				return fmt.Sprintf("%s belongs to another user (%d); if it is yours, take it back: sudo chown -R \"$(id -u):$(id -g)\" %s", at, stat.Uid, word(at))
+			}
+			return "Allow its owner to write into it: chmod u+wx " + word(at)
+		}
+		if at == filepath.Dir(at) {
+			return "Ask the owner of " + strings.TrimSuffix(file, "/") + " for the right to write there."
+		}
+	}
+}
+
+// undoFiles puts back what the last change of the user's directory replaced.
+func (m Machine) undoFiles(ctx context.Context, dir string, forced bool) (swap.Record, error) {
+	native := m.native(dir)
+	if _, err := os.Lstat(native); errors.Is(err, fs.ErrNotExist) {
+		return swap.Record{}, refusal(native, swap.ErrNothing)
+	}
+	var last swap.Record
+	err := m.inDir(ctx, dir, func(d *swap.Dir) error {
+		var err error
+		last, err = d.Undo(forced)
+		return err
+	})
+	return last, err
+}
+
+// rememberedFiles is what can be undone, the oldest first, and whether a change was interrupted. It changes nothing.
+func (m Machine) rememberedFiles(dir string) ([]swap.Record, bool, error) {
+	native := m.native(dir)
+	records, interrupted, err := swap.Look(native)
+	return records, interrupted, refusal(native, err)
+}
