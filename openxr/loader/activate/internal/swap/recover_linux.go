@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 )
 
@@ -130,14 +131,53 @@ func (d *Dir) forgetUndone(r Record) error {
 			return err
 		}
 	}
+	handed, err := d.handOver(r.Undoes, r.Made)
+	if err != nil {
+		return err
+	}
 	if err := d.forget(r.Undoes); err != nil {
 		return err
 	}
 	if err := d.remove(current); err != nil {
 		return err
 	}
-	d.made = r.Made // Close removes them if nothing else is in them
+	if !handed {
+		d.made = r.Made // Close removes them
+	}
 	return nil
+}
+
+// handOver adds the directories that a record's switch made to another record, because they are still in use, and reports whether there
+// is one.
+func (d *Dir) handOver(number int, made []string) (handed bool, err error) {
+	numbers, err := d.numbers()
+	if err != nil {
+		return false, err
+	}
+	numbers = slices.DeleteFunc(numbers, func(n int) bool { return n == number })
+	if len(numbers) == 0 || len(made) == 0 {
+		return false, nil
+	}
+	name := path.Join(undoDir, strconv.Itoa(numbers[len(numbers)-1]), recordName)
+	content, err := d.read(name)
+	if err != nil {
+		return false, err
+	}
+	record, err := decode(content)
+	if err != nil {
+		return false, err
+	}
+	record.Made = append(slices.DeleteFunc(slices.Clone(made), func(dir string) bool { return slices.Contains(record.Made, dir) }), record.Made...)
+	if content, err = record.encode(); err != nil {
+		return false, err
+	}
+	if err := d.remove(draft); err != nil {
+		return false, err
+	}
+	if err := d.write(draft, content, 0o644); err != nil {
+		return false, err
+	}
+	return true, d.rename(draft, name)
 }
 
 // forget removes a record. One without its record.json is no record.
@@ -195,11 +235,27 @@ func (d *Dir) forgetOld() error {
 		if whole && i >= len(numbers)-MaxRecords {
 			continue
 		}
-		if err := d.forget(number); err != nil {
+		if err := d.forgetOne(number, whole); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// forgetOne forgets a record. The directories that its switch made belong to the last one then.
+func (d *Dir) forgetOne(number int, whole bool) error {
+	if whole {
+		content, err := d.read(path.Join(undoDir, strconv.Itoa(number), recordName))
+		if err != nil {
+			return err
+		}
+		if record, err := decode(content); err == nil {
+			if _, err := d.handOver(number, record.Made); err != nil {
+				return err
+			}
+		}
+	}
+	return d.forget(number)
 }
 
 // removeAll removes a directory of links.

@@ -89,6 +89,7 @@ func makeAll(dir string) ([]string, error) {
 
 // unmake removes directories that are empty, the innermost first.
 func unmake(made []string) {
+	slices.SortFunc(made, func(a, b string) int { return len(a) - len(b) }) // several processes may have made them
 	for _, dir := range slices.Backward(made) {
 		_ = unix.Rmdir(dir) // one with other files stays
 	}
@@ -165,7 +166,8 @@ func (d *Dir) Switch(wanted map[string]Entry, note string) (changed bool, err er
 		record.Before[name], record.After[name] = entry, want
 	}
 	if len(record.After) == 0 {
-		return false, nil
+		_, err := d.handOver(0, d.made) // of another process' change, if it made one since
+		return false, d.at(err)
 	}
 	numbers, err := d.numbers()
 	if err != nil {

@@ -424,6 +424,48 @@ func TestSwitch_RemembersSoMany(t *testing.T) {
 	require.Equal(t, "16", records[0].Note)
 }
 
+// Directories that a process made belong to whichever change is undone last, even if another process was the first to change them.
+func TestUndo_RemovesTheDirectoriesLast(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	targets := manifests(t, root)
+	dir := filepath.Join(root, "a", "1")
+	made, err := makeAll(dir)
+	require.NoError(t, err)
+	switched := func(made []string, target string) {
+		d, err := Open(t.Context(), dir)
+		require.NoError(t, err)
+		defer d.Close()
+		d.made = made
+		_, err = d.Switch(map[string]Entry{names[0]: LinkTo(target)}, "")
+		require.NoError(t, err)
+	}
+	switched(nil, targets[0])
+	switched(made, targets[1])
+	for i := range 5 {
+		switched(nil, targets[i%2])
+	}
+	d, err := Open(t.Context(), dir)
+	require.NoError(t, err)
+	_, err = d.Switch(nil, "")
+	require.NoError(t, err)
+	d.Close()
+	for {
+		d, err := Open(t.Context(), dir)
+		require.NoError(t, err)
+		_, err = d.Undo(false)
+		d.Close()
+		if dirs, _ := os.ReadDir(root); len(dirs) == len(targets) {
+			break
+		}
+		if errors.Is(err, ErrNothing) {
+			break
+		}
+		require.NoError(t, err)
+	}
+	require.NoDirExists(t, filepath.Join(root, "a"))
+}
+
 func TestSwitch_RefusesADirectory(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
