@@ -93,6 +93,11 @@ func (a *app) use(ctx context.Context, u useFlags, given []string, dash int) err
 	case u.undo:
 		return a.elevated(u, a.undo(ctx, machine, u))
 	}
+	if dash < 0 && !u.dryRun {
+		if err := activate.Finish(ctx, machine); err != nil {
+			return err
+		}
+	}
 	chosen, found, err := a.choose(ctx, machine, given[0])
 	if err != nil {
 		return err
@@ -157,7 +162,7 @@ func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use
 		return chosen.Explain(found, err)
 	}
 	if !u.dryRun {
-		if err := plan.Apply(ctx, u.force); err != nil {
+		if err := plan.Apply(ctx); err != nil {
 			return err
 		}
 	}

@@ -140,7 +140,7 @@ func TestMake_WritesWhatEachProgramReads(t *testing.T) {
 			} else {
 				require.Equal(t, []string{test.note}, plan.Notes)
 			}
-			require.NoError(t, plan.Apply(t.Context(), false))
+			require.NoError(t, plan.Apply(t.Context()))
 			again, err := Make(t.Context(), m, choice(test.use), false)
 			require.NoError(t, err)
 			require.Empty(t, again.Changes, "it is done")
@@ -289,7 +289,7 @@ func TestApply_GivesEveryProgramWhatUseSaid(t *testing.T) {
 			}
 			plan, err := Make(t.Context(), m, choice(name), false)
 			require.NoError(t, err)
-			require.NoError(t, plan.Apply(t.Context(), false))
+			require.NoError(t, plan.Apply(t.Context()))
 			if len(plan.Changes) > 0 {
 				pasts = append(pasts, before)
 			}

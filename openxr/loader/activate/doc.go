@@ -12,7 +12,7 @@
 //	for _, command := range plan.Commands() {
 //		fmt.Println(command) // what Apply does, as a person would do it
 //	}
-//	err = plan.Apply(ctx, false)
+//	err = plan.Apply(ctx)
 //
 // On Linux it writes into the user's own openxr/1 (rules L1 and L2): the plain file, which every Khronos loader reads, and the files
 // for one architecture where there is one already, where the runtime has a build for it, or where the plain file would take the

@@ -41,13 +41,13 @@ func (m Machine) userDir() (string, error) {
 }
 
 // planFiles plans what the user's directory has to hold.
-func (p *Plan) planFiles(ctx context.Context, forced bool) error {
+func (p *Plan) planFiles(ctx context.Context) error {
 	dir, err := p.machine.userDir()
 	if err != nil {
 		return err
 	}
-	p.dir, p.wanted = dir, map[string]swap.Entry{}
-	if err := p.machine.refuseSudo(); err != nil && !forced {
+	p.dir, p.wanted, p.Changes, p.Notes = dir, map[string]swap.Entry{}, nil, nil
+	if err := p.machine.refuseSudo(); err != nil && !p.forced {
 		return err
 	}
 	for i, arch := range p.architectures() {
@@ -152,6 +152,9 @@ func (p *Plan) copyOf(name string) (swap.Entry, error) {
 func (p *Plan) refuseItself() error {
 	for _, arch := range p.architectures() {
 		manifest := p.machine.Host.Absolute(p.Choice.Manifests[arch])
+		if strings.Contains(manifest, "/.xrprobe") {
+			return &RefusedError{Code: CodeItself, Text: manifest + " is a file of xrprobe itself, which goes with the next change", Fix: "Name the runtime's own manifest."}
+		}
 		if entry, replaced := p.wanted[path.Base(manifest)]; path.Dir(manifest) == p.dir && replaced && entry.Target != manifest {
 			return &RefusedError{Code: CodeItself, Text: fmt.Sprintf("%s is the runtime's only known manifest, and the change would replace it", manifest),
 				Fix: fmt.Sprintf("Copy it first, and name the copy: cp %s %s", word(manifest), word(path.Join(p.dir, "openxr_"+strings.TrimPrefix(path.Base(manifest), "active_"))))}

@@ -24,12 +24,33 @@ import (
 // patience is how long a change waits for another one.
 const patience = 10 * time.Second
 
-// applyFiles makes the planned changes of the user's directory.
-func (p Plan) applyFiles(ctx context.Context) error {
+// applyFiles makes the changes of the user's directory. It plans them anew while nobody else can change it: what another process does
+// at the same time may be seen half-way otherwise.
+func (p *Plan) applyFiles(ctx context.Context) error {
 	return p.machine.inDir(ctx, p.dir, func(d *swap.Dir) error {
+		if err := p.planFiles(ctx); err != nil {
+			return err
+		}
 		_, err := d.Switch(p.wanted, p.Choice.Name)
 		return err
 	})
+}
+
+// Finish finishes a change that was interrupted by the end of its process, or takes it back. It is for callers that are about to make a
+// change, before they look at the machine. Without such a change it does nothing.
+func Finish(ctx context.Context, m Machine) error {
+	if m.Host.System() != "linux" {
+		return nil // Apply and Undo do it
+	}
+	dir, err := m.userDir()
+	if err != nil {
+		return nil // there is no place, and Make says so
+	}
+	_, interrupted, err := swap.Look(m.native(dir))
+	if err != nil || !interrupted {
+		return nil // what cannot be read is told by the change
+	}
+	return m.inDir(ctx, dir, func(*swap.Dir) error { return nil })
 }
 
 // inDir does something with the user's directory, which is locked and finished before.
@@ -100,6 +121,8 @@ func refusal(native string, err error) error {
 	var failed *fs.PathError
 	var changed *swap.ChangedError
 	switch {
+	case errors.Is(err, ErrRefused):
+		return err
 	case err == nil, errors.Is(err, swap.ErrUnfinished):
 		return nil // what is left over is removed by the next change
 	case errors.Is(err, swap.ErrBusy):

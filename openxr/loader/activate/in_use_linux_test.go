@@ -55,9 +55,9 @@ func TestApply_RefusesWhileAProgramUsesTheRuntime(t *testing.T) {
 	arch := loader.Host{}.ArchWord()
 	m, home := here(t, files{"a.json": manifestOf("./a.so"), "a.so": loadertest.Library{Arch: arch}, "b.json": manifestOf("./b.so"), "b.so": loadertest.Library{Arch: arch}})
 	use := func(name string, forced bool) error {
-		plan, err := Make(t.Context(), m, Choice{Name: name, Manifests: map[string]string{arch: filepath.Join(home, name+".json")}}, false)
+		plan, err := Make(t.Context(), m, Choice{Name: name, Manifests: map[string]string{arch: filepath.Join(home, name+".json")}}, forced)
 		require.NoError(t, err)
-		return plan.Apply(t.Context(), forced)
+		return plan.Apply(t.Context())
 	}
 	require.NoError(t, use("a", false))
 	program := exec.Command(os.Args[0])
@@ -114,7 +114,7 @@ func TestApply_OneAfterTheOther(t *testing.T) {
 			name := string(rune('a' + i%2))
 			plan, err := Make(t.Context(), m, Choice{Name: name, Manifests: map[string]string{arch: filepath.Join(home, name+".json")}}, false)
 			require.NoError(t, err)
-			require.NoError(t, plan.Apply(t.Context(), true))
+			require.NoError(t, plan.Apply(t.Context()))
 		})
 	}
 	group.Wait()

@@ -62,18 +62,19 @@ type Plan struct {
 	wanted map[string]swap.Entry
 	// values are what is written into the registry, on Windows.
 	values []value
+	forced bool
 }
 
 // Make plans to make a runtime the active one. The error is the context's, one of package loader for a host whose search is not
 // known, or a [*RefusedError]. Unless forced, Make refuses what would not load.
 func Make(ctx context.Context, m Machine, c Choice, forced bool) (Plan, error) {
-	p := Plan{machine: m, Choice: c}
+	p := Plan{machine: m, Choice: c, forced: forced}
 	if err := p.checkBuilds(ctx); err != nil && !forced {
 		return p, err
 	}
 	switch m.Host.System() {
 	case "linux":
-		return p, p.planFiles(ctx, forced)
+		return p, p.planFiles(ctx)
 	case "windows":
 		return p, p.planRegistry()
 	case "darwin":
@@ -108,13 +109,14 @@ func (m Machine) For(arch string) Machine {
 	return m
 }
 
-// Apply makes the changes, all at one moment. Unless forced, it refuses to while a program uses the active runtime. The error is a
+// Apply makes the changes, all at one moment. If another process has made changes since the plan was made, it plans again, so that
+// Changes and Notes may differ. Unless the plan was forced, it refuses to while a program uses the active runtime. The error is a
 // [*RefusedError], and then nothing has changed.
-func (p Plan) Apply(ctx context.Context, forced bool) error {
+func (p *Plan) Apply(ctx context.Context) error {
 	if len(p.Changes) == 0 {
 		return nil
 	}
-	if !forced {
+	if !p.forced {
 		if err := p.machine.refuseInUse(ctx, p.architectures()); err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import "context"
 // errNotOnWindows says that only Windows changes its registry.
 var errNotOnWindows = &RefusedError{Code: CodeUnsupported, Text: "the registry of Windows is changed on Windows only", Fix: "See the commands that do it there, with --dry-run."}
 
-func (p Plan) applyRegistry(context.Context) error { return errNotOnWindows }
+func (p *Plan) applyRegistry(context.Context) error { return errNotOnWindows }
 
 func (m Machine) undoRegistry(context.Context, bool) (Past, error) { return Past{}, errNotOnWindows }
 

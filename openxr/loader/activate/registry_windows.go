@@ -24,7 +24,7 @@ const patience = 10 * time.Second
 // mutexName names the lock of all processes of this machine.
 const mutexName = `Global\xrprobe-use`
 
-func (p Plan) applyRegistry(ctx context.Context) error {
+func (p *Plan) applyRegistry(ctx context.Context) error {
 	return locked(ctx, func(j journal) error { return j.change(p.Choice.Name, p.values) })
 }
 

@@ -171,9 +171,10 @@ func linkable(r report.Runtime) string {
 	return r.Manifest
 }
 
+// isChoice reports whether a file chooses the active runtime, or is one that xrprobe use has put aside.
 func isChoice(file string) bool {
 	name := file[strings.LastIndexAny(file, `/\`)+1:]
-	return strings.HasPrefix(name, "active_runtime.")
+	return strings.HasPrefix(name, "active_runtime.") || strings.Contains(file, "/.xrprobe")
 }
 
 // byPath returns the runtime of a manifest's path or a library's.

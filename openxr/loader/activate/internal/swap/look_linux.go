@@ -5,7 +5,10 @@ package swap
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"path/filepath"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -23,5 +26,30 @@ func Look(dir string) (records []Record, interrupted bool, err error) {
 	d := &Dir{files: files{fd: fd}, path: dir}
 	defer d.Close()
 	records, err = d.Records()
-	return records, d.kind(current) == File, err
+	if err != nil || d.kind(current) != File {
+		return records, false, err
+	}
+	records, err = d.withInterrupted(records)
+	return records, true, err
+}
+
+// withInterrupted are the records as they will be when a switch is finished that a killed process left.
+func (d *Dir) withInterrupted(records []Record) ([]Record, error) {
+	if target, err := d.readlink(nowLink); err != nil || target != after {
+		return records, nil // it will be taken back
+	}
+	content, err := d.read(current)
+	if err != nil {
+		return records, d.at(err)
+	}
+	record, err := decode(content)
+	switch {
+	case err != nil:
+		return records, fmt.Errorf("%s: %w", filepath.Join(d.path, current), err)
+	case record.Undoes != 0:
+		return slices.DeleteFunc(records, func(r Record) bool { return r.Number == record.Undoes }), nil
+	case slices.ContainsFunc(records, func(r Record) bool { return r.Number == record.Number }):
+		return records, nil
+	}
+	return append(records, record), nil
 }

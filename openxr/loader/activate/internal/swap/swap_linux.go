@@ -336,6 +336,9 @@ func (d *Dir) Records() ([]Record, error) {
 	for _, number := range numbers {
 		name := path.Join(undoDir, strconv.Itoa(number), recordName)
 		content, err := d.read(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it is being made or forgotten
+		}
 		if err != nil {
 			return nil, d.at(err)
 		}

@@ -205,6 +205,8 @@ func story(t *rapid.T, active string, targets []string, limits func(*Dir)) {
 			require.Equal(t, next, got)
 		} else {
 			require.Contains(t, []map[string]string{now.seen, next}, got)
+			looked, _, err := Look(active)
+			require.NoError(t, err)
 			for dying(func() {
 				d := opened(t, active, &killer{left: rapid.IntRange(0, 20).Draw(t, "killed again at")}, limits)
 				defer unix.Close(d.fd)
@@ -213,6 +215,7 @@ func story(t *rapid.T, active string, targets []string, limits func(*Dir)) {
 				require.Equal(t, got, seen(active))
 			}
 			require.Equal(t, got, seen(active))
+			require.Len(t, looked, recorded(t, active), "what will be remembered is known before")
 			changed = recorded(t, active) > len(pasts)
 			undo = undo && recorded(t, active) < len(pasts)
 		}
