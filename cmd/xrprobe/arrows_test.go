@@ -31,6 +31,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},
 	{"cmd/xrprobe/internal/parts", "makes tables of reports", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
+	{"cmd/xrprobe/internal/use", "which runtime a word means, and what is said of a change", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/verdict", "derives from the list of supported modes", []string{"modes", "modes/report", "modes/webxr"}},
 	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
 	{"cmd/xrprobe/internal/reasons", "reads a report's modes", []string{"modes/report"}},

@@ -86,6 +86,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 			"report":  checkReport,
 			"socket":  makeSocket,
 			"status":  checkStatus,
+			"valid":   checkValid,
 		},
 	}
 }
@@ -123,9 +124,17 @@ func makeSocket(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(listener.Close())
 }
 
-func validReport(text string) error {
+func validReport(text string) error { return valid(report.Schema(), text) }
+
+// checkValid checks the last standard output against a schema: "valid use".
+func checkValid(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(valid(schemas[args[0]](), ts.ReadFile("stdout")))
+}
+
+// valid checks a text against a JSON Schema.
+func valid(schemaText []byte, text string) error {
 	var schema jsonschema.Schema
-	if err := json.Unmarshal(report.Schema(), &schema); err != nil {
+	if err := json.Unmarshal(schemaText, &schema); err != nil {
 		return err
 	}
 	resolved, err := schema.Resolve(nil)

@@ -45,7 +45,7 @@ func TestManual_HasAPageForEachCommandAndTopic(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		"xrprobe-ask.1", "xrprobe-check.1", "xrprobe-classify.1", "xrprobe-completion.1", "xrprobe-environment.7", "xrprobe-exit-codes.7", "xrprobe-formats.7",
-		"xrprobe-help.1", "xrprobe-layers.1", "xrprobe-modes.1", "xrprobe-privacy.7", "xrprobe-runtimes.1", "xrprobe-schema.1", "xrprobe-search.7", "xrprobe-serve.1", "xrprobe-show.1", "xrprobe-version.1",
+		"xrprobe-help.1", "xrprobe-layers.1", "xrprobe-modes.1", "xrprobe-privacy.7", "xrprobe-runtimes.1", "xrprobe-schema.1", "xrprobe-search.7", "xrprobe-serve.1", "xrprobe-show.1", "xrprobe-use.1", "xrprobe-version.1",
 		"xrprobe-watch.1", "xrprobe.1",
 	}, names)
 	for page, want := range map[string]string{"xrprobe.1": "Sep 2001", "xrprobe-privacy.7": "xrprobe(1)", "xrprobe-exit-codes.7": "  0         asked and answered;"} {

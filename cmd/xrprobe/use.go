@@ -41,7 +41,9 @@ XR_RUNTIME_JSON. Programs that are not started from here get what --status says.
   xrprobe use --undo               as it was before
   xrprobe use steamvr -- godot     for one program
   xrprobe use wivrn --dry-run      what it would do, as commands`, "\n")
-	command.Args = func(command *cobra.Command, given []string) error { return u.check(given, command.ArgsLenAtDash()) }
+	command.Args = func(command *cobra.Command, given []string) error {
+		return a.checkUse(u, given, command.ArgsLenAtDash())
+	}
 	command.RunE = func(command *cobra.Command, given []string) error {
 		return a.use(command.Context(), u, given, command.ArgsLenAtDash())
 	}
@@ -54,8 +56,8 @@ XR_RUNTIME_JSON. Programs that are not started from here get what --status says.
 	return command
 }
 
-// check says what is wrong with the arguments. Those from the dash on are a command.
-func (u useFlags) check(given []string, dash int) error {
+// checkUse says what is wrong with the arguments. Those from the dash on are a command.
+func (a *app) checkUse(u useFlags, given []string, dash int) error {
 	words := given
 	if dash >= 0 {
 		words = given[:dash]
@@ -76,6 +78,8 @@ func (u useFlags) check(given []string, dash int) error {
 		return wrong("xrprobe use %s --: there is no command behind --", words[0])
 	case dash >= 0 && u.dryRun:
 		return wrong("--dry-run and a command contradict each other: a command changes nothing")
+	case a.flags.simulate != "" || a.flags.from != "":
+		return wrong("a data sheet or an earlier report cannot be changed: leave --simulate and --from out")
 	case u.elevate && runtime.GOOS != "windows":
 		return wrong("--elevate: only Windows asks for an administrator's consent; here the change is the user's own")
 	}
@@ -127,7 +131,7 @@ func (a *app) machineToChange() (activate.Machine, error) {
 // outside is the run without the flags that say for which programs the change is: the runtimes are those of the machine.
 func (a *app) outside() *app {
 	all := *a // of which only the flags change
-	all.flags.as, all.flags.arch = "", ""
+	all.flags.as, all.flags.arch, all.flags.level, all.flags.runtime = "", "", "", ""
 	if strings.HasPrefix(a.flags.as, "user:") {
 		all.flags.as = a.flags.as
 	}

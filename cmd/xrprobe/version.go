@@ -74,11 +74,13 @@ func (a *app) versionCommand() *cobra.Command {
 		})
 }
 
+// schemas are the JSON Schemas of what xrprobe reads and prints, by name.
+var schemas = map[string]func() []byte{
+	"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": profile.JSONSchema,
+	"protocol": protocol.JSONSchema, "use": use.JSONSchema,
+}
+
 func (a *app) schemaCommand() *cobra.Command {
-	schemas := map[string]func() []byte{
-		"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": profile.JSONSchema,
-		"protocol": protocol.JSONSchema, "use": use.JSONSchema,
-	}
 	names := slices.Sorted(maps.Keys(schemas))
 	command := a.command("schema NAME", "The JSON Schema of reports and of the other files and answers", exactlyOne("schema", names),
 		func(_ context.Context, args []string) error {

@@ -32,6 +32,7 @@ var withoutMeaning = map[string]string{
 	"schema":          machine + printing,
 	"serve":           elsewhere + "session from label output json no-color verbose",
 	"show":            elsewhere + "verbose",
+	"use":             "runtime simulate from level session via timeout clean-up label identify verbose",
 	"version":         machine + "no-color quiet verbose",
 	"watch":           elsewhere + "session from verbose",
 }
