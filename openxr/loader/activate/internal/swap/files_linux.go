@@ -28,6 +28,10 @@ func (f files) do(call, name string, change func() error) error {
 		}
 	}
 	if err := retried(change); err != nil {
+		var inner *fs.PathError
+		if errors.As(err, &inner) {
+			err = inner.Err
+		}
 		return &fs.PathError{Op: call, Path: name, Err: err}
 	}
 	if f.after != nil {

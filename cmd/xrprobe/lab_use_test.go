@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/third_party/lab"
+)
+
+// useWords are a machine with Monado, of which no runtime is active, and the function that tries to make it the active one.
+const useWords = `
+runtime Monado /usr/share/openxr/1/openxr_monado.json /usr/lib/libopenxr_monado.so
+runtime Other /opt/other/other.json /opt/other/libother.so
+mkdir -p $HOME/.config
+user=1000
+chown -R 1000 $HOME
+try() {
+	find $HOME/.config 2>/dev/null | sort >before
+	code=0
+	as_user "$xrprobe" -q use "$@" >said 2>&1 || code=$?
+	find $HOME/.config 2>/dev/null | sort >after
+	sed "s/^/$code  /" said
+	cmp before after && echo same
+}
+cd /tmp
+`
+
+// inUseLab runs a script on that machine.
+func inUseLab(t *testing.T, script string) string {
+	t.Helper()
+	program := built(t, "cmd/xrprobe")
+	words, err := os.ReadFile("testdata/machines/words.sh")
+	require.NoError(t, err)
+	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "bash", "-c", "xrprobe="+program+"\n"+string(words)+useWords+script)
+	require.Zero(t, result.ExitCode, result.Stdout+result.Stderr)
+	return result.Stdout
+}
+
+// What cannot be written is told in one clear line with a fix, and nothing is half written.
+func TestLabUse_RefusesInOneClearLine(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	for name, test := range map[string]struct{ script, text, fix string }{
+		"a read-only home": {"mount -t tmpfs -o ro none $HOME/.config; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: read-only file system$`, `^1  Mount the file system of /home/ann/\.config/openxr so that it can be written\.$`},
+		"a file system without room for names": {"mount -t tmpfs -o nr_inodes=6,mode=777 none $HOME/.config; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr/.*cannot be written: no space left on device$`, `^1  Make room on the file system of /home/ann/\.config/openxr/`},
+		"a full file system": {"mount -t tmpfs -o size=16k,mode=777 none $HOME/.config; mkdir -p -m 777 $HOME/.config/openxr/1; dd if=/dev/zero of=$HOME/.config/big bs=4k 2>/dev/null || true; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr/1/.*cannot be written: no space left on device$`, `^1  Make room on the file system of /home/ann/\.config/openxr/1/`},
+		"a directory of root": {"chown root $HOME/.config; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: permission denied$`, `^1  /home/ann/\.config belongs to another user \(0\); if it is yours, take it back: sudo chown -R "\$\(id -u\):\$\(id -g\)" /home/ann/\.config$`},
+		"a directory without rights": {"chmod 500 $HOME/.config; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: permission denied$`, `^1  Allow its owner to write into it: chmod u\+wx /home/ann/\.config$`},
+		"a file in place of a directory": {"echo x >$HOME/.config/openxr; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr/1 cannot be written: not a directory$`, `^1  What is in the place of a directory has to go: look at /home/ann/\.config/openxr\.$`},
+		"root in a user's home": {"user=root; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr/1 belongs to the user ann, and files that root writes there would be root's$`, `^1  Repeat the command as that user: sudo -u ann xrprobe use RUNTIME$`},
+		"a program that has the runtime loaded": {`as_user "$xrprobe" use /opt/other/other.json >/dev/null
+	printf '%s\n' '#include <dlfcn.h>' '#include <unistd.h>' 'int main(int c, char **v) { if (!dlopen(v[c - 1], RTLD_LAZY)) return 1; write(1, "loaded\n", 7); for (;;) pause(); }' | gcc -w -x c - -o program
+	mkfifo told; ./program /opt/other/libother.so >told 2>/dev/null & read -r line <told; chmod 755 program; user=root; chown -R 0 $HOME; try monado; kill %1`,
+			`^1  xrprobe: program \(process \d+\) has the active runtime loaded, /opt/other/libother\.so$`, `^1  End that program and repeat the command; with --force the runtime changes for programs that start from now on\.$`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			said := inUseLab(t, test.script)
+			lines := strings.Split(strings.TrimSpace(said), "\n")
+			require.Len(t, lines, 3, said)
+			require.Regexp(t, regexp.MustCompile(test.text), lines[0])
+			require.Regexp(t, regexp.MustCompile(test.fix), lines[1])
+			require.Equal(t, "same", lines[2])
+		})
+	}
+}
+
+// Beside Monado: what use makes active is what the Khronos loader's own program gets, and undo takes it away again.
+func TestLabUse_ActivatesMonado(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	said := inUseLab(t, `
+		user=root; chown -R 0 $HOME
+		answers() { XR_LOADER_DEBUG=none openxr_runtime_list 2>&1 | grep -c "systemName: Monado" || true; }
+		answers
+		"$xrprobe" -q use monado >/dev/null; answers
+		"$xrprobe" -q check immersive-vr && echo supported
+		"$xrprobe" -q use --undo >/dev/null; answers
+		"$xrprobe" -q use monado -- openxr_runtime_list 2>/dev/null | grep -c "systemName: Monado"
+		answers
+		find $HOME/.config | sort`)
+	require.Equal(t, "0\n1\nsupported\n0\n1\n0\n/home/ann/.config\n", said)
+}
