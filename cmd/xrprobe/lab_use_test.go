@@ -6,6 +6,7 @@ package main
 import (
 	"os"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -94,4 +95,45 @@ func TestLabUse_ActivatesMonado(t *testing.T) {
 		answers
 		find $HOME/.config | sort`)
 	require.Equal(t, "0\n1\nsupported\n0\n1\n0\n/home/ann/.config\n", said)
+}
+
+// With --as flatpak:APP the choice is written where that application reads it, once it may see the runtime; what its own xrprobe finds in
+// it is what was chosen, and nothing outside changes.
+func TestLabUse_ForAFlatpak(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	if runtime.GOARCH != "amd64" {
+		t.Skip("the flatpak's runtime is made for amd64")
+	}
+	before := `rm -rf /etc/xdg/openxr /usr/share/openxr
+mkdir -p /opt/xr /usr/share/openxr/1
+echo 'int xrNegotiateLoaderRuntimeInterface(void *loader, void *request) { return -1; }' | gcc -w -shared -fPIC -x c - -o /opt/xr/libx.so
+cp /opt/xr/libx.so /usr/lib/libx.so
+echo '{"file_format_version":"1.0.0","runtime":{"name":"Far","library_path":"./libx.so"}}' >/opt/xr/far.json
+echo '{"file_format_version":"1.0.0","runtime":{"name":"Near","library_path":"/usr/lib/libx.so"}}' >/usr/share/openxr/1/near.json
+chown -R ann: /home/ann`
+	script := makeFlatpak + `
+use() { code=0; "$PROGRAM" -q use --as flatpak:org.example.App "$@" >said 2>words || code=$?; echo "$code $(head -n 2 words | tr '\n' ' ')"; }
+inside() { flatpak run org.example.App runtimes --runtime active --json 2>/dev/null | jq -c '[.resolution.chosen, .runtimes[].name]'; }
+use near
+use /opt/xr/far.json
+eval "$(sed -n 's/^Allow it, and repeat the command: //p' words)"
+use /opt/xr/far.json
+inside
+readlink ~/.var/app/org.example.App/config/openxr/1/active_runtime.json
+test -e ~/.config/openxr || echo nothing outside
+use --undo
+inside
+`
+	result := asAnn(t, built(t, "cmd/xrprobe"), before, script)
+	require.Equal(t, []string{
+		"1 xrprobe: the flatpak org.example.App does not see /usr/share/openxr/1/near.json, because flatpaks have files of their own there Choose a runtime whose files lie elsewhere, such as WiVRn's flatpak. ",
+		"1 xrprobe: the flatpak org.example.App does not see /opt/xr/far.json Allow it, and repeat the command: flatpak override --user --filesystem=/opt/xr:ro org.example.App ",
+		"0 ",
+		`["/home/ann/.var/app/org.example.App/config/openxr/1/active_runtime.json","Far"]`,
+		"/opt/xr/far.json",
+		"nothing outside",
+		"0 ",
+		"[null]",
+	}, strings.Split(strings.TrimSpace(result.Stdout), "\n"), result.Stderr)
 }
