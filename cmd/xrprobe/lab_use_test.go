@@ -61,6 +61,8 @@ func TestLabUse_RefusesInOneClearLine(t *testing.T) {
 			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: permission denied$`, `^1  Allow its owner to write into it: chmod u\+wx /home/ann/\.config$`},
 		"a file in place of a directory": {"echo x >$HOME/.config/openxr; try monado",
 			`^1  xrprobe: /home/ann/\.config/openxr/1 cannot be written: not a directory$`, `^1  What is in the place of a directory has to go: look at /home/ann/\.config/openxr\.$`},
+		"a link that leads nowhere": {"ln -s /gone $HOME/.config/openxr; try monado",
+			`^1  xrprobe: /home/ann/\.config/openxr/1 cannot be written: no such file or directory$`, `^1  A link on the way leads nowhere: rm /home/ann/\.config/openxr$`},
 		"root in a user's home": {"user=root; try monado",
 			`^1  xrprobe: /home/ann/\.config/openxr/1 belongs to the user ann, and files that root writes there would be root's$`, `^1  Repeat the command as that user: sudo -u ann xrprobe use RUNTIME$`},
 		"a program that has the runtime loaded": {`as_user "$xrprobe" use /opt/other/other.json >/dev/null

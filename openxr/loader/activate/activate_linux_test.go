@@ -158,13 +158,14 @@ func TestMake_Refuses(t *testing.T) {
 		choice          Choice
 		code, text, fix string
 	}{
-		"a manifest that is gone":      {choice: Choice{Name: "x", Manifests: map[string]string{"x86_64": "/gone.json"}}, code: CodeUnusable, text: "/gone.json: the manifest does not exist"},
-		"a library that is gone":       {files: files{monado: manifestOf("/gone.so")}, code: CodeUnusable, text: monado + " would not load: the library does not exist"},
-		"a library for another system": {files: files{library: loadertest.Library{Arch: "i686"}}, code: CodeUnusable, text: monado + " would not load: the library is built for i686"},
-		"a library that lacks another": {files: files{library: loadertest.Library{Needed: []string{"libgone.so"}}}, code: CodeUnusable, text: library + " would not load: it needs libgone.so, which is not found"},
-		"no home directory":            {env: map[string]string{}, code: CodeNoPlace, text: "neither XDG_CONFIG_HOME nor HOME is set"},
-		"a relative configuration":     {env: map[string]string{"XDG_CONFIG_HOME": "cfg"}, code: CodeNoPlace, text: "XDG_CONFIG_HOME is cfg, which depends on the working directory", fix: "Set XDG_CONFIG_HOME to an absolute path."},
-		"root, through sudo":           {env: map[string]string{"HOME": "/root", "SUDO_USER": "ann"}, code: CodeSudo, text: "through sudo, the change would be root's and not that of ann", fix: "Repeat the command without sudo."},
+		"a manifest that is gone":            {choice: Choice{Name: "x", Manifests: map[string]string{"x86_64": "/gone.json"}}, code: CodeUnusable, text: "/gone.json: the manifest does not exist"},
+		"a library that is gone":             {files: files{monado: manifestOf("/gone.so")}, code: CodeUnusable, text: monado + " would not load: the library does not exist"},
+		"a library for another system":       {files: files{library: loadertest.Library{Arch: "i686"}}, code: CodeUnusable, text: monado + " would not load: the library is built for i686"},
+		"a library that lacks another":       {files: files{library: loadertest.Library{Needed: []string{"libgone.so"}}}, code: CodeUnusable, text: library + " would not load: it needs libgone.so, which is not found"},
+		"no home directory":                  {env: map[string]string{}, code: CodeNoPlace, text: "neither XDG_CONFIG_HOME nor HOME is set"},
+		"a home directory that is not there": {env: map[string]string{"HOME": "/nonexistent"}, code: CodeNoPlace, text: "HOME is /nonexistent, which does not exist"},
+		"a relative configuration":           {env: map[string]string{"XDG_CONFIG_HOME": "cfg"}, code: CodeNoPlace, text: "XDG_CONFIG_HOME is cfg, which depends on the working directory", fix: "Set XDG_CONFIG_HOME to an absolute path."},
+		"root, through sudo":                 {env: map[string]string{"HOME": "/root", "SUDO_USER": "ann"}, files: files{"/root/": ""}, code: CodeSudo, text: "through sudo, the change would be root's and not that of ann", fix: "Repeat the command without sudo."},
 		"its only manifest is replaced": {files: files{narrow: manifestOf("/opt/wivrn/openxr_wivrn.so"), "/opt/wivrn/openxr_wivrn.so": loadertest.Library{}, plain: "-> " + narrow},
 			choice: Choice{Name: "x", Manifests: map[string]string{"x86_64": narrow, "i686": runtimes["old"]["i686"]}}, code: CodeItself, text: narrow + " is the runtime's only known manifest",
 			fix: "cp " + narrow + " " + dir + "openxr_runtime.i686.json"},

@@ -37,6 +37,9 @@ func (m Machine) userDir() (string, error) {
 	case !path.IsAbs(dir):
 		return "", &RefusedError{Code: CodeNoPlace, Text: fmt.Sprintf("%s is %s, which depends on the working directory of each program", base, dir), Fix: "Set " + base + " to an absolute path."}
 	}
+	if base == "HOME" && m.files().FileAt(dir).State != loader.StateFound {
+		return "", &RefusedError{Code: CodeNoPlace, Text: fmt.Sprintf("HOME is %s, which does not exist", dir), Fix: "Set HOME to the user's home directory."}
+	}
 	return path.Join(dir, below, "openxr/1"), nil
 }
 

@@ -148,6 +148,8 @@ func refusedByOS(failed *fs.PathError) error {
 		r.Fix = "Make room on the file system of " + failed.Path + "."
 	case errors.Is(failed, syscall.EROFS):
 		r.Code, r.Fix = CodeDenied, "Mount the file system of "+failed.Path+" so that it can be written."
+	case errors.Is(failed, syscall.ENOENT):
+		r.Fix = "A link on the way leads nowhere: rm " + word(danglingOn(failed.Path))
 	case errors.Is(failed, syscall.ENOTDIR):
 		r.Fix = "What is in the place of a directory has to go: look at " + notADirectory(failed.Path) + "."
 	case errors.Is(failed, fs.ErrPermission):
@@ -160,6 +162,16 @@ func refusedByOS(failed *fs.PathError) error {
 func notADirectory(file string) string {
 	for at := filepath.Dir(file); at != filepath.Dir(at); at = filepath.Dir(at) {
 		if info, err := os.Stat(at); err == nil && !info.IsDir() {
+			return at
+		}
+	}
+	return file
+}
+
+// danglingOn is the link on the way to a path that leads nowhere, or the path itself.
+func danglingOn(file string) string {
+	for at := file; at != filepath.Dir(at); at = filepath.Dir(at) {
+		if _, err := os.Readlink(at); err == nil {
 			return at
 		}
 	}
