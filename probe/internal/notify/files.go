@@ -6,6 +6,7 @@ package notify
 import (
 	"maps"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/fsnotify/fsnotify"
@@ -18,7 +19,7 @@ type Files struct {
 	ended   chan struct{}
 
 	mutex sync.Mutex
-	// names holds the names of the watched entries of each directory.
+	// names holds the names of the watched entries of each directory, and patterns of names.
 	names map[string]map[string]bool
 }
 
@@ -37,8 +38,9 @@ func WatchFiles(wake func()) (*Files, error) {
 
 // Follow replaces the watched paths. Each path is watched through its directory, so a path
 // whose directory does not exist cannot be watched: add the directory to the paths as well,
-// and call Follow again once it exists. Follow reports whether all of the directories are
-// watched.
+// and call Follow again once it exists. A "*" in the last element of a path stands for any
+// text, as in filepath.Match: "/usr/share/openxr/1/*.json" are all manifests there, also those
+// that do not exist yet. Follow reports whether all of the directories are watched.
 func (f *Files) Follow(paths []string) bool {
 	wanted := map[string]map[string]bool{}
 	for _, path := range paths {
@@ -94,5 +96,18 @@ func (f *Files) run() {
 func (f *Files) concerns(event fsnotify.Event) bool {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	return f.names[event.Name] != nil || f.names[filepath.Dir(event.Name)][filepath.Base(event.Name)]
+	return f.names[event.Name] != nil || watches(f.names[filepath.Dir(event.Name)], filepath.Base(event.Name))
+}
+
+// watches reports whether a name is one of the watched names, or fits one of the patterns.
+func watches(names map[string]bool, name string) bool {
+	if names[name] {
+		return true
+	}
+	for pattern := range names {
+		if fits, _ := filepath.Match(pattern, name); fits && strings.Contains(pattern, "*") {
+			return true
+		}
+	}
+	return false
 }

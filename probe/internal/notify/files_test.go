@@ -80,3 +80,18 @@ func TestFiles_WakesForFollowedEntries(t *testing.T) {
 	require.NoError(t, os.WriteFile(other, []byte("4"), 0o600))
 	w.requireNone(t)
 }
+
+// A pattern stands for entries that do not exist yet.
+func TestFiles_WakesForPatterns(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	w := make(wakeups, 1000)
+	f, err := WatchFiles(w.wake)
+	require.NoError(t, err)
+	t.Cleanup(f.Close)
+	require.True(t, f.Follow([]string{filepath.Join(dir, "*.json"), filepath.Join(dir, "[")}))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.txt"), nil, 0o600))
+	w.requireNone(t)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.json"), nil, 0o600))
+	w.requireOne(t)
+}
