@@ -39,6 +39,9 @@ func librariesIn(vdf []byte) []string {
 	return libraries
 }
 
+// steamLists are the files below Steam's directory that name its libraries.
+var steamLists = []string{"steamapps/libraryfolders.vdf", "config/libraryfolders.vdf"}
+
 // steamLibraries returns the directories that may hold Steam's programs, a disk that is not there included.
 func steamLibraries(h loader.Host) []string {
 	var libraries []string
@@ -47,7 +50,7 @@ func steamLibraries(h loader.Host) []string {
 			continue
 		}
 		libraries = append(libraries, steam)
-		for _, name := range []string{"steamapps/libraryfolders.vdf", "config/libraryfolders.vdf"} {
+		for _, name := range steamLists {
 			data, _ := h.ReadFile(path.Join(steam, name)) // what cannot be read names no library
 			libraries = append(libraries, librariesIn(data)...)
 		}
