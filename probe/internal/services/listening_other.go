@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+//go:build !linux
+
+package services
+
+import (
+	"io/fs"
+	"time"
+)
+
+// listeners returns false: the system has no list that is read here.
+func listeners() (paths map[string]bool, told bool) { return nil, false }
+
+// made returns when a file was written last.
+func made(info fs.FileInfo) time.Time { return info.ModTime() }
