@@ -12,9 +12,14 @@
 //		fmt.Println(change.Topics, change.Report.Modes)
 //	}
 //
-// A [Watcher] reads the machine when the system notifies it (files, kernel devices,
-// Windows' registry) and polls if the system has no notification. It touches no runtime unless
+// A [Watcher] reads the machine when the system notifies it (files, the sockets of runtimes' services, kernel
+// devices, Windows' registry) and polls if the system has no notification. It touches no runtime unless
 // its request says so, and never creates a session. It is a navigator.Source.
+//
+// [Watcher.Until] is for programs that start a headset's service first: it asks the runtime until an answer satisfies them, and
+// only after something changed that may change the answer.
+//
+//	r, err := w.Until(ctx, 30*time.Second, func(r *report.Report) bool { return supports(r, webxr.ImmersiveVR) })
 //
 // Sources: https://man7.org/linux/man-pages/man7/inotify.7.html, kobject uevents,
 // RegNotifyChangeKeyValue.

@@ -6,13 +6,18 @@ package watch
 import (
 	"cmp"
 	"context"
+	"errors"
+	"os"
 	"slices"
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/notify"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 // registryKeys are the key that names the active runtime on Windows, and the keys above it.
@@ -73,7 +78,7 @@ func (m *machine) read(ctx context.Context, before state, refresh bool) (now sta
 		return state{}, false, err
 	}
 	headsets, seen := m.watcher.Prober.Machine.Headsets()
-	now = state{report: files, files: files, headsets: headsets, marks: marksOf(files)}
+	now = state{report: files, files: files, headsets: headsets, sockets: m.sockets(files).Ready(), marks: marksOf(files)}
 	level := m.watcher.Request.Level
 	mustPoll = level.AtLeast(report.LevelLibrary) || !notified || seen && m.devices == nil
 	switch {
@@ -104,10 +109,11 @@ func (m *machine) waitedForPause(ctx context.Context) bool {
 	return true
 }
 
-// sameAs reports whether neither files nor headsets changed since a state without failures, so that
-// the runtime would probably answer as it did then.
+// sameAs reports whether neither files nor headsets nor services changed since a state without failures, so that the runtime
+// would probably answer as it did then.
 func (s state) sameAs(before state) bool {
-	return identity(s.files) == identity(before.files) && !failed(before.files) && slices.Equal(s.headsets, before.headsets)
+	return identity(s.files) == identity(before.files) && !failed(before.files) && slices.Equal(s.headsets, before.headsets) &&
+		slices.Equal(s.sockets, before.sockets)
 }
 
 // maxMoves bounds how often readFiles reads again because the path to the runtime changed.
@@ -115,7 +121,8 @@ const maxMoves = 8
 
 // readFiles reads what can be read without executing anything, and follows the path to the
 // runtime: it reads again after each change of the path. Notified says that the system will
-// report every change of it.
+// report every change of it. The report is nil if the request names a runtime that is not
+// installed.
 func (m *machine) readFiles(ctx context.Context) (r *report.Report, notified bool, err error) {
 	request := m.watcher.Request
 	if request.Level.AtLeast(report.LevelBinary) {
@@ -124,7 +131,7 @@ func (m *machine) readFiles(ctx context.Context) (r *report.Report, notified boo
 	for range maxMoves {
 		notified = request.Simulate != nil || m.files != nil && m.files.Follow(m.followed)
 		r, err = m.watcher.Prober.Probe(ctx, request)
-		if err != nil {
+		if err != nil && (m.isOne() || !errors.Is(err, probe.ErrRequest)) {
 			return nil, false, err
 		}
 		trail := m.trail(r)
@@ -137,9 +144,32 @@ func (m *machine) readFiles(ctx context.Context) (r *report.Report, notified boo
 	return r, notified, nil
 }
 
-// trail lists the paths on which the report depends.
+// trail lists the paths on which the report depends, and on which depends what the runtime would answer.
 func (m *machine) trail(r *report.Report) []string {
+	host := m.watcher.Prober.Host
+	var trail []string
+	if !m.isOne() {
+		trail = places.Trail(host)
+	}
+	for _, path := range append(pathsOf(r), m.socketPlaces(r)...) {
+		trail = append(trail, host.Trail(path)...)
+	}
+	slices.Sort(trail)
+	return slices.Compact(trail)
+}
+
+// isOne reports whether the request names the active runtime or a manifest, so that it does not matter which others there are.
+func (m *machine) isOne() bool {
+	wanted := m.watcher.Request.Runtime
+	return m.watcher.Request.Simulate != nil || wanted == "" || wanted == probe.RuntimeActive || probe.IsManifestPath(wanted)
+}
+
+// pathsOf returns the paths that a report was made of. A nil report has none.
+func pathsOf(r *report.Report) []string {
 	var paths []string
+	if r == nil {
+		return nil
+	}
 	if r.Resolution != nil {
 		for _, step := range r.Resolution.Steps {
 			if step.Path != nil {
@@ -153,10 +183,33 @@ func (m *machine) trail(r *report.Report) []string {
 			paths = append(paths, *runtime.Library)
 		}
 	}
-	var trail []string
-	for _, path := range paths {
-		trail = append(trail, m.watcher.Prober.Host.Trail(path)...)
+	for _, layer := range r.Layers {
+		paths = append(paths, layer.Manifest)
 	}
-	slices.Sort(trail)
-	return slices.Compact(trail)
+	return paths
+}
+
+// sockets looks for the sockets of the runtimes' services.
+func (m *machine) sockets(r *report.Report) services.Sockets {
+	return services.Look(m.socketPlaces(r))
+}
+
+// socketPlaces returns where the runtimes that are asked look for the sockets of their services. It returns none if no code of
+// theirs runs, and for another root, whose services this machine cannot know.
+func (m *machine) socketPlaces(r *report.Report) []string {
+	host := m.watcher.Prober.Host
+	if r == nil || host.Root != "" || !m.watcher.Request.Level.AtLeast(report.LevelLibrary) {
+		return nil
+	}
+	lookup := host.Getenv
+	if host.User != "" {
+		lookup = os.LookupEnv // the runtime's process has this process's environment
+	}
+	var list []string
+	for _, runtime := range r.Runtimes {
+		if runtime.Library != nil {
+			list = append(list, services.Places(*runtime.Library, lookup)...)
+		}
+	}
+	return list
 }

@@ -72,20 +72,25 @@ func (o observer) pause(ctx context.Context, poll *time.Timer) (polled bool, err
 	case <-poll.C:
 		return true, nil
 	case <-o.wakes:
+		return false, o.quiet(ctx)
 	}
+}
+
+// quiet waits until a burst of changes is over.
+func (o observer) quiet(ctx context.Context) error {
 	last := time.NewTimer(maxDebounces * o.debounce)
 	defer last.Stop()
 	for {
 		quiet := time.NewTimer(o.debounce)
 		select {
 		case <-ctx.Done():
-			return false, ctx.Err()
+			return ctx.Err()
 		case <-o.wakes:
 			quiet.Stop()
 		case <-quiet.C:
-			return false, nil
+			return nil
 		case <-last.C:
-			return false, nil
+			return nil
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 // state is the state of the machine at one time.
@@ -17,6 +18,8 @@ type state struct {
 	// files is a report that was made without executing anything.
 	files    *report.Report
 	headsets []hardware.Headset
+	// sockets are those at which the runtime's service listens.
+	sockets services.Sockets
 	marks
 }
 

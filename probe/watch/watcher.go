@@ -33,8 +33,8 @@ const maxDebounces = 10
 // Watcher reports what changes about a runtime and about headsets that are plugged in.
 //
 // It reads the machine when the system says that something may have changed: directories on
-// the way to the manifest and the library, devices of the kernel, Windows' registry. If the
-// system sends no notifications, it polls, less and less often. Each change is a state that
+// the way to the manifest and the library, the socket of the runtime's service if the runtime is
+// asked, devices of the kernel, Windows' registry. If the system sends no notifications, it polls, less and less often. Each change is a state that
 // existed, in the order in which the watcher saw them, and the last state is always
 // reported. Touching a file without changing it reports nothing.
 //
