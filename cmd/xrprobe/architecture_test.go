@@ -88,6 +88,7 @@ var dependencies = []struct {
 	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"modes/strictjson", "the one strict JSON reader: encoding/json ignores case and takes repeated names", strictJSON},
 	{"modes/report", "browser builds read reports", []string{"modes/webxr"}},
+	{"modes/requirement", "browser builds judge reports", append([]string{"modes/report", "modes/strictjson", "modes/webxr"}, strictJSON...)},
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},

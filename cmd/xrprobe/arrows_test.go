@@ -72,6 +72,7 @@ var arrows = []arrow{
 	{"classify", "cannot name a headset or a runtime", []string{"modes/webxr"}},
 	{"modes/navigator", "answers pages with modes", []string{"modes", "modes/report", "modes/webxr"}},
 	{"modes/report", "the noun that everybody shares", []string{"modes/webxr"}},
+	{"modes/requirement", "judges reports by files", []string{"modes/report", "modes/strictjson", "modes/webxr"}},
 	{"modes/strictjson", "reads any of our files", nil},
 	{"modes/webxr", "imports nothing of ours", nil},
 	{"modes", "makes modes of reports", nil},
