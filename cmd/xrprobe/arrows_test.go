@@ -26,6 +26,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
 	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
+	{"cmd/xrprobe/internal/demand", "reads files of requirements, and tells of answers", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/reasons", "modes/report", "modes/requirement", "modes/webxr"}},
 	{"cmd/xrprobe/internal/faults", "tells of reports, for people", []string{"cmd/xrprobe/internal/elsewhere", "cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},

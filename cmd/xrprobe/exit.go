@@ -16,7 +16,6 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/use"
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/modes/webxr"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
@@ -143,32 +142,4 @@ func askedAll(r *report.Report) error {
 	default:
 		return exitOnly(exitPartial)
 	}
-}
-
-// allSupported returns nil if every wanted mode is supported, and else an exit code. A
-// mode that is not supported outweighs a mode that is unknown.
-func allSupported(list []report.Mode, wanted []webxr.SessionMode) error {
-	code := exitAnswered
-	for _, mode := range wanted {
-		switch supportOf(list, mode) {
-		case report.Supported:
-		case report.Unknown:
-			code = max(code, exitInconclusive)
-		default:
-			return exitOnly(exitNo)
-		}
-	}
-	if code == exitAnswered {
-		return nil
-	}
-	return exitOnly(code)
-}
-
-func supportOf(list []report.Mode, mode webxr.SessionMode) report.Support {
-	for _, answer := range list {
-		if answer.Mode == mode {
-			return answer.Support
-		}
-	}
-	return report.Unknown
 }

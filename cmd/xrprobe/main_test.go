@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
@@ -42,7 +43,16 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	requireSheetScripts(t, "testdata/script")
-	testscript.Run(t, params("testdata/script", map[string]string{"LONG": strings.Repeat("l", 201), "STUB": stubLibrary(t)}))
+	testscript.Run(t, params("testdata/script", map[string]string{
+		"LONG": strings.Repeat("l", 201), "STUB": stubLibrary(t), "REQUIREMENTS": absolute(t, requirementsDirectory),
+	}))
+}
+
+func absolute(t *testing.T, path string) string {
+	t.Helper()
+	path, err := filepath.Abs(path)
+	require.NoError(t, err)
+	return path
 }
 
 // These scripts ask runtimes in C. Variables name their manifests.
@@ -81,6 +91,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"answer":  checkAnswer,
 			"change":  checkChanges,
 			"library": layLibrary,
 			"report":  checkReport,

@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -16,8 +15,6 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/reasons"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
-
-	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 )
 
 func (a *app) modesCommand() *cobra.Command {
@@ -69,61 +66,4 @@ func merged(rows [][]string, row []string) bool {
 		}
 	}
 	return false
-}
-
-func (a *app) checkCommand() *cobra.Command {
-	command := a.command("check MODE...", "Exit with 0 if every mode is supported, 1 if not, 3 if unknown", someModes,
-		func(ctx context.Context, args []string) error {
-			wanted := make([]webxr.SessionMode, 0, len(args))
-			for _, arg := range args {
-				wanted = append(wanted, webxr.SessionMode(arg))
-			}
-			r, err := a.flags.request(defaults{})
-			if err != nil {
-				return err
-			}
-			found, err := a.probe(ctx, r)
-			if err != nil {
-				return err
-			}
-			a.explain(found, wanted)
-			return allSupported(found.Modes, wanted)
-		})
-	command.ValidArgs, command.ValidArgsFunction = modeNames(), nil
-	return command
-}
-
-func modeNames() []string {
-	var names []string
-	for _, mode := range webxr.SessionModes() {
-		names = append(names, string(mode))
-	}
-	return names
-}
-
-// someModes requires at least one argument, and that each is a session mode.
-func someModes(_ *cobra.Command, given []string) error {
-	if len(given) == 0 {
-		return usageError{fmt.Errorf("check takes one or more session modes: %s", suggest.Or(modeNames()))}
-	}
-	for _, word := range given {
-		if err := oneOf("session mode", word, modeNames()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// explain says on standard error why a mode is not supported.
-func (a *app) explain(found *report.Report, wanted []webxr.SessionMode) {
-	if a.flags.quiet {
-		return
-	}
-	for _, mode := range wanted {
-		for _, answered := range found.Modes {
-			if answered.Mode == mode && answered.Support != report.Supported {
-				fmt.Fprintf(a.stderr, "xrprobe: %s is %s: %s\n", mode, answered.Support, prose.Printable(reasons.Of(answered)))
-			}
-		}
-	}
 }

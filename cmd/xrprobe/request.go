@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes"
@@ -42,7 +43,7 @@ func (f flags) request(d defaults) (probe.Request, error) {
 	}
 	r.Runtime = cmp.Or(r.Runtime, d.runtime)
 	switch {
-	case f.root == "" && f.elsewhere().Executes() && f.machine().Flag() == "":
+	case f.foreign() == "":
 		return r, nil
 	case r.Level == "":
 		r.Level = report.LevelBinary
@@ -54,6 +55,18 @@ func (f flags) request(d defaults) (probe.Request, error) {
 		return r, usageError{fmt.Errorf("--root %s: xrprobe executes nothing from another system's root: ask up to --level %s", f.root, report.LevelBinary)}
 	}
 	return r, nil
+}
+
+// foreign is the flag because of which nothing is executed, or "": the programs that it is about run elsewhere.
+func (f flags) foreign() string {
+	switch {
+	case f.root != "":
+		return "--root"
+	case !f.elsewhere().Executes():
+		return "--as " + f.as
+	default:
+		return f.machine().Flag()
+	}
 }
 
 // simulated makes a request for this machine one for the data sheet of --simulate.
@@ -77,6 +90,11 @@ func (f flags) subject(r probe.Request) string {
 // probe asks, and puts the label into the report. If it is interrupted, it returns the
 // error together with what is known so far. With --from it reads the report instead.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
+	return a.probeBy(ctx, r, func(p probe.Prober) (*report.Report, error) { return p.Probe(ctx, r) })
+}
+
+// probeBy is probe with a function that asks.
+func (a *app) probeBy(ctx context.Context, r probe.Request, ask func(probe.Prober) (*report.Report, error)) (*report.Report, error) {
 	if a.flags.from != "" {
 		found, err := readReport(a.flags.from, a.stdin)
 		return found, asUsage("--from", err)
@@ -94,7 +112,7 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 	}
 	var found *report.Report
 	err = a.whileWaiting(a.flags.subject(r), func() error {
-		found, err = prober.Probe(ctx, r)
+		found, err = ask(prober)
 		return err
 	})
 	if found == nil {
@@ -167,4 +185,13 @@ func (f flags) host() (loader.Host, error) {
 // announce says whose code is about to be executed, and up to which level.
 func (a *app) announce(r report.Runtime) {
 	fmt.Fprintf(a.stderr, "xrprobe: asking %s up to the level %s, in a process of its own\n", prose.Printable(r.Manifest), r.Level)
+}
+
+// announcingOnce is a prober that announces the first execution of foreign code, and no other.
+func (a *app) announcingOnce(p probe.Prober) probe.Prober {
+	if p.Announce != nil {
+		var once sync.Once
+		p.Announce = func(r report.Runtime) { once.Do(func() { a.announce(r) }) }
+	}
+	return p
 }

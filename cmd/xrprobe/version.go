@@ -19,6 +19,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify/profile"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/use"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/modes/requirement"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/glsession"
 )
@@ -77,7 +78,7 @@ func (a *app) versionCommand() *cobra.Command {
 // schemas are the JSON Schemas of what xrprobe reads and prints, by name.
 var schemas = map[string]func() []byte{
 	"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": profile.JSONSchema,
-	"protocol": protocol.JSONSchema, "use": use.JSONSchema,
+	"protocol": protocol.JSONSchema, "requirements": requirement.JSONSchema, "check": requirement.AnswerJSONSchema, "use": use.JSONSchema,
 }
 
 func (a *app) schemaCommand() *cobra.Command {

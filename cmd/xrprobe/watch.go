@@ -11,7 +11,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -115,15 +114,11 @@ func (a *app) watcher(last string) (watch.Watcher, error) {
 	if err != nil {
 		return watch.Watcher{}, err
 	}
-	if prober.Announce != nil {
-		var once sync.Once
-		prober.Announce = func(r report.Runtime) { once.Do(func() { a.announce(r) }) }
-	}
 	known, err := readLast(last)
 	if err != nil {
 		return watch.Watcher{}, asUsage("--last", err)
 	}
-	w := watch.Watcher{Prober: prober, Request: r, Last: known}
+	w := watch.Watcher{Prober: a.announcingOnce(prober), Request: r, Last: known}
 	return w, w.Check()
 }
 

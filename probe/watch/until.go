@@ -48,9 +48,16 @@ func (w Watcher) Until(ctx context.Context, within time.Duration, satisfied func
 		err = u.run(bounded, seen)
 	}
 	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		err = errors.Join(ErrNotInTime, u.unknown)
+		err = u.notInTime()
 	}
 	return u.last, err
+}
+
+func (u *until) notInTime() error {
+	if u.unknown == nil {
+		return ErrNotInTime
+	}
+	return fmt.Errorf("%w: %w", ErrNotInTime, u.unknown)
 }
 
 func defaultLevel(runtime string) report.Level {

@@ -23,7 +23,7 @@ const (
 // path without the program's name. To the other commands every flag means something.
 var withoutMeaning = map[string]string{
 	"ask":             elsewhere + "label identify verbose",
-	"check":           "label identify output json no-color verbose",
+	"check":           "label identify verbose",
 	"classify":        asking + elsewhere + "quiet verbose",
 	"classify verify": machine + "quiet verbose",
 	"completion":      machine + printing,

@@ -36,16 +36,16 @@ func TestSearch_ExplainsEveryRule(t *testing.T) {
 
 func TestHide_LeavesOutWhatMeansNothing(t *testing.T) {
 	t.Parallel()
-	root, check := &cobra.Command{Use: "xrprobe"}, &cobra.Command{Use: "check MODE..."}
-	root.AddCommand(check)
+	root, version := &cobra.Command{Use: "xrprobe"}, &cobra.Command{Use: "version"}
+	root.AddCommand(version)
 	root.PersistentFlags().String("level", "", "LEVEL")
 	root.PersistentFlags().Bool("json", false, "JSON")
-	restore := Hide(check)
-	usage := check.UsageString()
+	restore := Hide(version)
+	usage := version.UsageString()
 	require.Contains(t, usage, "--level")
 	require.NotContains(t, usage, "--json")
 	require.Contains(t, root.UsageString(), "--level")
 	restore()
-	require.Contains(t, check.UsageString(), "--json")
+	require.Contains(t, version.UsageString(), "--json")
 	require.False(t, MeansNothing(root, "json"))
 }
