@@ -34,7 +34,7 @@ type checkFlags struct {
 
 func (a *app) checkCommand() *cobra.Command {
 	var c checkFlags
-	command := a.command("check [MODE...]", "Exit with 0 if modes and requirements are met, 1 if not, 3 if unknown", nil, nil)
+	command := a.command("check [MODE...]", "Exit with 0 if modes are supported, 1 if not, 3 if unknown", nil, nil)
 	command.Long = strings.TrimSpace(`
 Says by its exit code whether every session mode is supported, and with
 --require whether the runtime and the headset have what a program requires: it

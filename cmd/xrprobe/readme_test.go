@@ -17,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/requirement"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 )
 
@@ -37,6 +38,7 @@ var block = regexp.MustCompile("(?ms)^```(console|json) (\\S+)\\n(.*?)^```$")
 var machines = map[string]map[string]string{
 	"simulated": nil,
 	"piped":     nil,
+	"required":  nil,
 	"windows": {
 		"C/Runtime/runtime.json": `{"file_format_version": "1.0.0", "runtime": {"name": "Runtime", "library_path": "runtime.dll"}}`,
 		"C/Overlay/overlay.json": `{"file_format_version": "1.0.0", "api_layer": {"name": "XR_APILAYER_overlay", "library_path": ".\\overlay.dll", "api_version": "1.0", "implementation_version": "1"}}`,
@@ -86,13 +88,34 @@ func transcript(t *testing.T, machine, line string) string {
 		args[slices.Index(args, "DIR")], args[slices.Index(args, "FILE.reg")] = root, filepath.Join(root, "machine.reg")
 		files = nil
 	}
+	directory := ""
+	if machine == "required" {
+		directory = rootWith(t, map[string]string{"game.json": jsonBlock(t, "requirements")}) + string(filepath.Separator)
+		args[slices.Index(args, "game.json")] = directory + "game.json"
+	}
 	if files != nil {
 		args = append(args, "--root", rootWith(t, files), "--user", "nobody")
 	}
 	var stdout, stderr bytes.Buffer
 	run(t.Context(), args, &stdout, &stderr)
 	require.NotEmpty(t, stdout.String(), stderr.String())
+	if directory != "" {
+		return strings.ReplaceAll(stdout.String(), directory, "")
+	}
 	return stdout.String()
+}
+
+// jsonBlock returns the README's block of JSON with this word.
+func jsonBlock(t *testing.T, word string) string {
+	t.Helper()
+	var texts []string
+	for _, parts := range block.FindAllStringSubmatch(readme(t), -1) {
+		if parts[1] == "json" && parts[2] == word {
+			texts = append(texts, parts[3])
+		}
+	}
+	require.Len(t, texts, 1, word)
+	return texts[0]
 }
 
 func rootWith(t *testing.T, files map[string]string) string {
@@ -109,18 +132,12 @@ func rootWith(t *testing.T, files map[string]string) string {
 	return root
 }
 
-func TestREADME_DataSheetParses(t *testing.T) {
+func TestREADME_FilesParse(t *testing.T) {
 	t.Parallel()
-	found := block.FindAllStringSubmatch(readme(t), -1)
-	sheets := 0
-	for _, parts := range found {
-		if parts[1] == "json" {
-			_, err := simulated.ParseSheet("README.md", []byte(parts[3]))
-			require.NoError(t, err)
-			sheets++
-		}
-	}
-	require.Equal(t, 1, sheets)
+	_, err := simulated.ParseSheet("README.md", []byte(jsonBlock(t, "sheet")))
+	require.NoError(t, err)
+	_, err = requirement.Parse("README.md", []byte(jsonBlock(t, "requirements")))
+	require.NoError(t, err)
 }
 
 // The README, the help topic and the constants have the same exit codes.
