@@ -40,10 +40,10 @@ Says by its exit code whether every session mode is supported, and with
 --require whether the runtime and the headset have what a program requires: it
 prints a line for each requirement of the file, with the reason.
 
-With --wait it returns as soon as everything is so. Meanwhile it asks the
-runtime only after a change of manifests, libraries, headsets, or the socket of
-the runtime's service; no time passes in a loop of instances. Then it gives up,
-and says on standard error what was missing last.`)
+With --wait it returns as soon as everything is so. It asks the runtime once, and
+then only after a change of manifests, libraries, headsets, or the socket of the
+runtime's service, so that it creates no instances in a loop. After TIME it
+gives up, and says on standard error what was missing last.`)
 	command.Example = strings.Trim(`
   xrprobe check immersive-vr
   monado-service & xrprobe check immersive-vr --wait 30s && start-the-game
@@ -125,7 +125,7 @@ func (a *app) whatIsSo(ctx context.Context, c checkFlags, files []requirement.Fi
 		found, err = a.probe(ctx, r)
 		return found, false, err
 	}
-	found, err = a.probeBy(ctx, r, func(p probe.Prober) (*report.Report, error) {
+	found, err = a.probeBy(ctx, r, "waiting for", func(p probe.Prober) (*report.Report, error) {
 		w := watch.Watcher{Prober: a.announcingOnce(p), Request: r}
 		return w.Until(ctx, c.wait, func(r *report.Report) bool { return requirement.Judge(r, files...).Verdict == requirement.Satisfied })
 	})

@@ -90,11 +90,11 @@ func (f flags) subject(r probe.Request) string {
 // probe asks, and puts the label into the report. If it is interrupted, it returns the
 // error together with what is known so far. With --from it reads the report instead.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
-	return a.probeBy(ctx, r, func(p probe.Prober) (*report.Report, error) { return p.Probe(ctx, r) })
+	return a.probeBy(ctx, r, "asking", func(p probe.Prober) (*report.Report, error) { return p.Probe(ctx, r) })
 }
 
-// probeBy is probe with a function that asks.
-func (a *app) probeBy(ctx context.Context, r probe.Request, ask func(probe.Prober) (*report.Report, error)) (*report.Report, error) {
+// probeBy is probe with a function that asks, and with a word for what it is doing.
+func (a *app) probeBy(ctx context.Context, r probe.Request, doing string, ask func(probe.Prober) (*report.Report, error)) (*report.Report, error) {
 	if a.flags.from != "" {
 		found, err := readReport(a.flags.from, a.stdin)
 		return found, asUsage("--from", err)
@@ -111,7 +111,7 @@ func (a *app) probeBy(ctx context.Context, r probe.Request, ask func(probe.Probe
 		prober.Host = view.Host
 	}
 	var found *report.Report
-	err = a.whileWaiting(a.flags.subject(r), func() error {
+	err = a.whileWaiting(doing+" "+a.flags.subject(r), func() error {
 		found, err = ask(prober)
 		return err
 	})

@@ -18,13 +18,13 @@ const statusPeriod = time.Second
 const clearLine = "\r\x1b[K"
 
 // statusLine rewrites one line at each tick, and removes it when done is closed.
-func statusLine(w io.Writer, name string, ticks <-chan time.Time, done <-chan struct{}) {
+func statusLine(w io.Writer, doing string, ticks <-chan time.Time, done <-chan struct{}) {
 	shown := time.Duration(0)
 	for {
 		select {
 		case <-ticks:
 			shown += statusPeriod
-			fmt.Fprintf(w, "%sasking %s… %.0f s, Ctrl-C to stop", clearLine, prose.Printable(name), shown.Seconds())
+			fmt.Fprintf(w, "%s%s… %.0f s, Ctrl-C to stop", clearLine, prose.Printable(doing), shown.Seconds())
 		case <-done:
 			if shown > 0 {
 				fmt.Fprint(w, clearLine)
@@ -34,9 +34,9 @@ func statusLine(w io.Writer, name string, ticks <-chan time.Time, done <-chan st
 	}
 }
 
-// whileWaiting calls ask, and shows a status line on a terminal while it runs. The name
-// is what is being asked.
-func (a *app) whileWaiting(name string, ask func() error) error {
+// whileWaiting calls ask, and shows a status line on a terminal while it runs, which says
+// what xrprobe is doing.
+func (a *app) whileWaiting(doing string, ask func() error) error {
 	if a.flags.quiet || !prose.IsTerminal(a.stderr) {
 		return ask()
 	}
@@ -45,7 +45,7 @@ func (a *app) whileWaiting(name string, ask func() error) error {
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		statusLine(a.stderr, name, ticker.C, done)
+		statusLine(a.stderr, doing, ticker.C, done)
 	}()
 	err := ask()
 	close(done)

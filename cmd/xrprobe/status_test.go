@@ -20,7 +20,7 @@ func TestStatusLine_CountsSeconds(t *testing.T) {
 		close(done)
 	}()
 	var w strings.Builder
-	statusLine(&w, "bad\x1b[2J name", ticks, done)
+	statusLine(&w, "asking bad\x1b[2J name", ticks, done)
 	require.Equal(t, "\r\x1b[Kasking bad\uFFFD[2J name… 1 s, Ctrl-C to stop"+
 		"\r\x1b[Kasking bad\uFFFD[2J name… 2 s, Ctrl-C to stop\r\x1b[K", w.String())
 }

@@ -32,6 +32,8 @@ type machine struct {
 	devices  *notify.Devices
 	registry *notify.Registry
 	followed []string
+	// later wakes the observer once more; nil if it never did.
+	later *time.Timer
 	// asked is when the runtime was asked last, and pause the shortest time until the next.
 	asked time.Time
 	pause time.Duration
@@ -50,7 +52,24 @@ func newMachine(w Watcher) *machine {
 	return m
 }
 
+// wakeWhenListening wakes the observer again while a service has made its socket just now and does not listen yet: nothing tells
+// when it does.
+func (m *machine) wakeWhenListening(there services.Sockets) {
+	g := glance{sockets: there}
+	if !g.starting() || !g.fresh(time.Now()) {
+		return
+	}
+	if m.later == nil {
+		m.later = time.AfterFunc(lastGlance, m.wake)
+		return
+	}
+	m.later.Reset(lastGlance)
+}
+
 func (m *machine) close() {
+	if m.later != nil {
+		m.later.Stop()
+	}
 	if m.files != nil {
 		m.files.Close()
 	}
@@ -78,7 +97,9 @@ func (m *machine) read(ctx context.Context, before state, refresh bool) (now sta
 		return state{}, false, err
 	}
 	headsets, seen := m.watcher.Prober.Machine.Headsets()
-	now = state{report: files, files: files, headsets: headsets, sockets: m.sockets(files).Ready(), marks: marksOf(files)}
+	there := m.sockets(files)
+	m.wakeWhenListening(there)
+	now = state{report: files, files: files, headsets: headsets, sockets: there.Ready(), marks: marksOf(files)}
 	level := m.watcher.Request.Level
 	mustPoll = level.AtLeast(report.LevelLibrary) || !notified || seen && m.devices == nil
 	switch {

@@ -204,7 +204,7 @@ func TestUntil_StopsAsking(t *testing.T) {
 	w := newWaited(t, "service-down")
 	w.manifest(w.active)
 	meanwhile(t, 100*time.Millisecond, func() { w.bind()() })
-	_, err := w.watcher.Until(t.Context(), 12*time.Second, answers)
+	_, err := w.watcher.Until(t.Context(), 9*time.Second, answers)
 	require.ErrorIs(t, err, watch.ErrNotInTime)
 	require.EqualValues(t, 8, w.asked.Load(), "once, once after the change, and six times more")
 }
@@ -241,6 +241,26 @@ func TestUntil_SeesARuntimeThatIsInstalled(t *testing.T) {
 	require.ErrorContains(t, err, "openxr_monado")
 	meanwhile(t, 300*time.Millisecond, func() { w.manifest(filepath.Join(w.data, "openxr/1/openxr_monado.json")) })
 	w.requireMet(1)
+}
+
+// A watch that asks the runtime wakes for its service, long before it would poll, and also if the service does not listen at
+// once.
+func TestWatcher_WakesForTheService(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: takes eight seconds")
+	}
+	w := newWaited(t, needsSocket)
+	w.manifest(w.active)
+	w.watcher.Request.Level = report.LevelSystem
+	changes := start(t, w.watcher)
+	require.False(t, answers(next(t, changes).Report))
+	time.Sleep(7500 * time.Millisecond) // the polls are after 1 s, 3 s, 7 s and 15 s
+	begun := time.Now()
+	listen := w.bind()
+	time.Sleep(500 * time.Millisecond)
+	listen()
+	require.True(t, answers(next(t, changes).Report))
+	require.Less(t, time.Since(begun), 6*time.Second)
 }
 
 // Under a test root the system sends no device events, so files are polled. The runtime is not.
