@@ -40,9 +40,9 @@ Says by its exit code whether every session mode is supported, and with
 --require whether the runtime and the headset have what a program requires: it
 prints a line for each requirement of the file, with the reason.
 
-With --wait it returns as soon as everything is so. It asks the runtime once, and
-then only after a change of manifests, libraries, headsets, or the socket of the
-runtime's service, so that it creates no instances in a loop. After TIME it
+With --wait it returns as soon as everything is so. It asks the runtime once,
+and then only after a change of manifests, libraries, headsets, or the socket of
+the runtime's service, so that it creates no instances in a loop. After TIME it
 gives up, and says on standard error what was missing last.`)
 	command.Example = strings.Trim(`
   xrprobe check immersive-vr

@@ -36,16 +36,16 @@ func TestSearch_ExplainsEveryRule(t *testing.T) {
 
 func TestHide_LeavesOutWhatMeansNothing(t *testing.T) {
 	t.Parallel()
-	root, version := &cobra.Command{Use: "xrprobe"}, &cobra.Command{Use: "version"}
-	root.AddCommand(version)
+	root, serve := &cobra.Command{Use: "xrprobe"}, &cobra.Command{Use: "serve"}
+	root.AddCommand(serve)
 	root.PersistentFlags().String("level", "", "LEVEL")
 	root.PersistentFlags().Bool("json", false, "JSON")
-	restore := Hide(version)
-	usage := version.UsageString()
+	restore := Hide(serve)
+	usage := serve.UsageString()
 	require.Contains(t, usage, "--level")
 	require.NotContains(t, usage, "--json")
 	require.Contains(t, root.UsageString(), "--level")
 	restore()
-	require.Contains(t, version.UsageString(), "--json")
+	require.Contains(t, serve.UsageString(), "--json")
 	require.False(t, MeansNothing(root, "json"))
 }
