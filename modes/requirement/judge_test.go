@@ -296,9 +296,16 @@ func drawn(t *rapid.T, depth int) (requirement.Requirement, int) {
 func TestJudge_AnyIsTheBestAndAllTheWorst(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		r, want := drawn(t, 3)
-		answer := requirement.Judge(answered(), requirement.File{Requirements: []requirement.Requirement{r}})
-		require.Equal(t, want, rank(answer.Verdict), r)
-		require.NotEmpty(t, answer.Requirements[0].Because)
+		var f requirement.File
+		want := 2
+		for range rapid.IntRange(1, 4).Draw(t, "requirements") {
+			r, rank := drawn(t, 3)
+			f.Requirements, want = append(f.Requirements, r), min(want, rank)
+		}
+		answer := requirement.Judge(answered(), f)
+		require.Equal(t, want, rank(answer.Verdict), f)
+		for _, j := range answer.Requirements {
+			require.NotEmpty(t, j.Because)
+		}
 	})
 }
