@@ -77,17 +77,24 @@ func (f flags) subject(r probe.Request) string {
 // probe asks, and puts the label into the report. If it is interrupted, it returns the
 // error together with what is known so far. With --from it reads the report instead.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
+	found, _, err := a.examined(ctx, r, false)
+	return found, err
+}
+
+// examined is probe with an examination that may be thorough. It also returns the machine that was examined.
+func (a *app) examined(ctx context.Context, r probe.Request, thorough bool) (*report.Report, doctor.Machine, error) {
+	var machine doctor.Machine
 	if a.flags.from != "" {
 		found, err := readReport(a.flags.from, a.stdin)
-		return found, asUsage("--from", err)
+		return found, machine, asUsage("--from", err)
 	}
 	prober, err := a.prober()
 	if err != nil {
-		return nil, err
+		return nil, machine, err
 	}
 	view, err := a.flags.elsewhere().View(prober.Host)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, machine, usageError{err}
 	}
 	if view != nil {
 		prober.Host = view.Host
@@ -98,11 +105,12 @@ func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error
 		return err
 	})
 	if found == nil {
-		return nil, err
+		return nil, machine, err
 	}
-	doctor.Examine(ctx, doctor.Machine{Host: prober.Host, Level: r.Level, View: view}, found)
+	machine = doctor.Machine{Host: prober.Host, Hardware: prober.Machine, Level: r.Level, View: view, Thorough: thorough}
+	doctor.Examine(ctx, machine, found)
 	found.Host.Label = a.flags.hostLabel()
-	return found, err
+	return found, machine, err
 }
 
 // answered asks, and prints the answer as JSON or for people.

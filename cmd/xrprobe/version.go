@@ -17,6 +17,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission/protocol"
 	"github.com/xrprobe/xrprobe/classify/profile"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/glsession"
@@ -76,10 +77,10 @@ func (a *app) versionCommand() *cobra.Command {
 func (a *app) schemaCommand() *cobra.Command {
 	schemas := map[string]func() []byte{
 		"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": profile.JSONSchema,
-		"protocol": protocol.JSONSchema,
+		"protocol": protocol.JSONSchema, "doctor": findings.Schema,
 	}
 	names := slices.Sorted(maps.Keys(schemas))
-	command := a.command("schema NAME", "The JSON Schema of reports, data sheets, profiles or the protocol", exactlyOne("schema", names),
+	command := a.command("schema NAME", "The JSON Schema of what xrprobe prints and reads", exactlyOne("schema", names),
 		func(_ context.Context, args []string) error {
 			_, err := a.stdout.Write(schemas[args[0]]())
 			return err

@@ -5,6 +5,7 @@ package doctor
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -48,5 +49,5 @@ func lintersFor(ctx context.Context, p *Patient) []Linter {
 	if p.View != nil && (p.View.Mounts != nil || len(otherPlace.Check(ctx, p)) > 0) {
 		return []Linter{otherPlace, viewOfPlace}
 	}
-	return linters
+	return slices.DeleteFunc(Linters(), func(l Linter) bool { return l.Thorough && !p.Thorough })
 }

@@ -20,6 +20,7 @@ import (
 var unreachableService = Linter{
 	ID:      "unreachable_service",
 	Explain: "A runtime created no instance: what the runtime itself says, and where its service is.",
+	Reports: []string{report.CauseXrError},
 	Check: func(_ context.Context, p *Patient) []report.Problem {
 		var found []report.Problem
 		for i := range p.Report.Runtimes {

@@ -4,6 +4,9 @@
 package hostfacts
 
 import (
+	"os"
+	"path"
+	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -54,4 +57,21 @@ func Distribution(h loader.Host) []string {
 		}
 	}
 	return words
+}
+
+// UserID returns the number of the user whose programs see the host: that of this process, or for another root or user the one of
+// /etc/passwd. It reports false if that is not known.
+func UserID(h loader.Host) (int, bool) {
+	if h.Root == "" && h.User == "" {
+		id := os.Getuid()
+		return id, id >= 0
+	}
+	home, _ := h.Getenv("HOME")
+	for _, fields := range passwd(h) {
+		if fields[0] == h.User || h.User == "" && path.Clean(fields[5]) == path.Clean(home) {
+			id, err := strconv.Atoi(fields[2])
+			return id, err == nil
+		}
+	}
+	return 0, false
 }
