@@ -12,6 +12,7 @@
 //	@link /usr/lib/x.so         a symbolic link
 //	@library i686 needs libc.so.6   a library without code, perhaps for another architecture, that needs others
 //	@library program            a program in its place; "damaged" cuts a library off, "empty" gives it no functions
+//	@dll i686 signed            a library for Windows without code, perhaps for 32-bit programs, or with a table of certificates
 //	@mach-o                     a library for macOS
 //	@socket                     a socket
 //	@spaces 1100000             so many spaces
@@ -23,5 +24,6 @@
 // that the machine has.
 //
 // A name after "near: " belongs to the near miss: a machine that differs in these files only, and that has not the problem. "@absent"
-// takes a file away there. Examine lays a machine out in a directory for temporary files, which it removes.
+// takes a file away there. A name after "fixed: " belongs to the machine after somebody did what the problem's fix says, where that is
+// no command that tests carry out. Examine lays a machine out in a directory for temporary files, which it removes.
 package pretend

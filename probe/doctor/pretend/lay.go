@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/stub"
 )
 
@@ -89,6 +90,8 @@ func put(file, text string) error {
 			return err
 		}
 		return write(file, []byte(strings.Repeat(" ", count)))
+	case "@dll":
+		return write(file, dll(words[1:]))
 	case "@library":
 		return write(file, library(words[1:]))
 	}
@@ -130,4 +133,11 @@ func library(words []string) []byte {
 		return l.Bytes()[:keep]
 	}
 	return l.Bytes()
+}
+
+// dll makes the library for Windows that words describe. It exports the functions of runtimes and of API layers.
+func dll(words []string) []byte {
+	return stub.DLL{
+		Narrow: slices.Contains(words, "i686"), Signed: slices.Contains(words, "signed"), Exports: []string{loader.NegotiateFunction, loader.NegotiateLayerFunction},
+	}.Bytes()
 }
