@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/layerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/librarylint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/manifestlint"
@@ -61,6 +62,7 @@ var linters = []Linter{
 // rooms are the linters of packages below, each a list of its own. They come after those above, in this order.
 var rooms = [][]Linter{
 	manifestlint.Linters(),
+	layerlint.Linters(),
 }
 
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
