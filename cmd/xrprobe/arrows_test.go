@@ -51,6 +51,7 @@ var arrows = []arrow{
 	{"probe/doctor/process", "reads /proc below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/runtimejson", "looks for the file that a value means", []string{"openxr/loader", "probe/doctor/hostfacts"}},
 	{"probe/doctor/runtimelog", "reads what a runtime wrote", nil},
+	{"probe/doctor/windowslint", "reads the host's registry and files", []string{"modes/report", "openxr/loader", "probe/doctor/lint"}},
 	{"probe/doctor/winregistry", "reads the host's registry and files", []string{"modes/report", "openxr/loader", "probe/internal/places"}},
 	{"probe/doctor/retell", "reads reports, and finds nothing", []string{"modes", "modes/report"}},
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},

@@ -14,6 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/manifestlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/retell"
+	"github.com/xrprobe/xrprobe/probe/doctor/windowslint"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
@@ -63,6 +64,7 @@ var linters = []Linter{
 var rooms = [][]Linter{
 	manifestlint.Linters(),
 	layerlint.Linters(),
+	windowslint.Linters(),
 }
 
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
