@@ -42,6 +42,7 @@ var arrows = []arrow{
 	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/codes", "explains codes", []string{"modes/report", "openxr/loader"}},
 	{"probe/doctor/evidence", "looks again at what problems name", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
+	{"probe/doctor/devicelint", "reads /sys and manifests of drivers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/hardware", "probe/internal/shell"}},
 	{"probe/doctor/layerlint", "reads manifests of layers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
 	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/lint"}},

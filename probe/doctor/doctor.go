@@ -9,6 +9,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/layerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/librarylint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
@@ -65,6 +66,7 @@ var rooms = [][]Linter{
 	manifestlint.Linters(),
 	layerlint.Linters(),
 	windowslint.Linters(),
+	devicelint.Linters(),
 }
 
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.

@@ -14,13 +14,14 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/layerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/windowslint"
 )
 
 // repaired are the rooms whose linters' fixes are carried out on their examples.
-var repaired = slices.Concat(layerlint.Linters(), windowslint.Linters())
+var repaired = slices.Concat(layerlint.Linters(), windowslint.Linters(), devicelint.Linters())
 
 // Each linter finds its example and not the near miss, and whoever does what its fix says has one problem less and no new one.
 func TestExamples_AreFoundAndRepaired(t *testing.T) {
