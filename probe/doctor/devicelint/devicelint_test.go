@@ -120,10 +120,12 @@ func TestHeadsetPermission_WithoutNodes(t *testing.T) {
 func TestHeadsetPermission_FixFitsTheSystem(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct{ file, text, fix string }{
-		"Debian":   {"/etc/os-release", "ID=debian\n", "Install the rules that give headsets to the user who sits at the machine, and plug the headset in again: sudo apt install xr-hardware"},
-		"Mint":     {"/etc/os-release", "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n", "Install the rules that give headsets to the user who sits at the machine, and plug the headset in again: sudo apt install xr-hardware"},
-		"Fedora":   {"/etc/os-release", "ID=fedora\n", "Install the udev rules of xr-hardware, which give headsets to the user who sits at the machine, and plug the headset in again."},
-		"they are": {"/usr/lib/udev/rules.d/70-xrhardware.rules", "", "Plug the headset in again, as the user who sits at this machine: the rules in /usr/lib/udev/rules.d/70-xrhardware.rules give the devices to that user."},
+		"Debian":    {"/etc/os-release", "ID=debian\n", "Install the rules that give headsets to the user who sits at the machine, and plug the headset in again: sudo apt install xr-hardware"},
+		"Mint":      {"/etc/os-release", "ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n", "Install the rules that give headsets to the user who sits at the machine, and plug the headset in again: sudo apt install xr-hardware"},
+		"Fedora":    {"/etc/os-release", "ID=fedora\n", "Install the udev rules of xr-hardware, which give headsets to the user who sits at the machine, and plug the headset in again."},
+		"they were": {"/run/udev/data/c189:11", "I:1\nE:ID_xrhardware=1\nG:uaccess\n", "Log in at the machine itself: its rules give headsets to the user who sits there."},
+		"another's": {"/run/udev/data/c189:12", "E:ID_xrhardware=1\n", "Install the udev rules of xr-hardware, which give headsets to the user who sits at the machine, and plug the headset in again."},
+		"they are":  {"/usr/lib/udev/rules.d/70-xrhardware.rules", "", "Plug the headset in again, as the user who sits at this machine: the rules in /usr/lib/udev/rules.d/70-xrhardware.rules give the devices to that user."},
 	} {
 		files := vive()
 		files[row.file] = row.text
@@ -251,6 +253,9 @@ func TestRenderNode(t *testing.T) {
 			files[file] = content
 		}
 		m := machine{files: files, modes: row.modes, owners: map[string][2]int{node: {0, 105}}, library: monado}
+		copied := m
+		copied.copied = true
+		require.Empty(t, append(find(t, "no_render_node", copied), find(t, "render_node_permission", copied)...), name)
 		no, closed := find(t, "no_render_node", m), find(t, "render_node_permission", m)
 		require.Len(t, no, row.no, name)
 		require.Len(t, closed, row.closed, name)

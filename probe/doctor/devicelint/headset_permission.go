@@ -37,7 +37,7 @@ var headsetPermission = lint.Linter{
 				continue
 			}
 			problems = append(problems, lint.Problem("headset_permission", report.SeverityWarning, "host",
-				fmt.Sprintf("This user may not open %s, so a runtime of this user does not find the headset %s (%s).", strings.Join(closed, " and "), headset.Name, headset.ID), installRules(p)))
+				fmt.Sprintf("This user may not open %s, so a runtime of this user does not find the headset %s (%s).", strings.Join(closed, " and "), headset.Name, headset.ID), installRules(p, closed)))
 		}
 		return problems
 	},
@@ -94,19 +94,42 @@ var (
 	onDebian = "sudo apt install xr-hardware"
 )
 
-// installRules is the fix: the rules give the devices to the user who sits at the machine.
-func installRules(p *lint.Patient) string {
-	for _, dir := range rules {
-		names, _ := p.Host.ReadDir(dir) // most are not there
-		for _, name := range names {
-			if slices.ContainsFunc(ofXR, func(word string) bool { return strings.Contains(name, word) }) {
-				return fmt.Sprintf("Plug the headset in again, as the user who sits at this machine: the rules in %s give the devices to that user.", path.Join(dir, name))
-			}
-		}
+// installRules is the fix: the rules give the devices to the user who sits at the machine. Where they have already done so, it is not
+// this user.
+func installRules(p *lint.Patient, nodes []string) string {
+	if slices.ContainsFunc(nodes, func(node string) bool { return isTagged(p.Host, node) }) {
+		return "Log in at the machine itself: its rules give headsets to the user who sits there."
+	}
+	if file := rulesIn(p.Host); file != "" {
+		return fmt.Sprintf("Plug the headset in again, as the user who sits at this machine: the rules in %s give the devices to that user.", file)
 	}
 	words := hostfacts.Distribution(p.Host)
 	if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(debians, word) }) {
 		return "Install the rules that give headsets to the user who sits at the machine, and plug the headset in again: " + onDebian
 	}
 	return "Install the udev rules of xr-hardware, which give headsets to the user who sits at the machine, and plug the headset in again."
+}
+
+// rulesIn returns the file with xr-hardware's rules, or "".
+func rulesIn(h loader.Host) string {
+	for _, dir := range rules {
+		names, _ := h.ReadDir(dir) // most are not there
+		for _, name := range names {
+			if slices.ContainsFunc(ofXR, func(word string) bool { return strings.Contains(name, word) }) {
+				return path.Join(dir, name)
+			}
+		}
+	}
+	return ""
+}
+
+// isTagged reports whether udev knows a USB device by the rules of xr-hardware. Its database names devices by their numbers: those of
+// USB have the major number 189, and 128 minor numbers for each bus.
+func isTagged(h loader.Host, node string) bool {
+	var bus, device int
+	if n, err := fmt.Sscanf(node, "/dev/bus/usb/%d/%d", &bus, &device); n != 2 || err != nil {
+		return false
+	}
+	data, _ := h.ReadFile(fmt.Sprintf("/run/udev/data/c189:%d", (bus-1)*128+device-1)) // udev may not run
+	return slices.Contains(strings.Split(string(data), "\n"), "E:ID_xrhardware=1")
 }
