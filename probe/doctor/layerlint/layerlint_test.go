@@ -230,6 +230,22 @@ func TestLayerPathEntry(t *testing.T) {
 	}
 }
 
+func TestLayerPathHides(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"": "", "/mine": "Name their directories too: export XR_API_LAYER_PATH=/mine:" + explicit[:len(explicit)-1], "/mine:": "Name their directories too: export XR_API_LAYER_PATH=/mine:" + explicit[:len(explicit)-1],
+		"/mine:" + explicit: "", "/same": "",
+	} {
+		files := map[string]any{explicit + "x.json": layer("x", "/x.so", ""), explicit + "bad.json": "", "/x.so": library, "/mine/y.json": layer("y", "/x.so", ""), "/same/x.json": layer("x", "/x.so", "")}
+		found := fixes(find(t, "layer_path_hides", machine{files: files, env: map[string]string{"XR_API_LAYER_PATH": value}}))
+		if want == "" {
+			require.Empty(t, found, value)
+			continue
+		}
+		require.Equal(t, []string{want}, found, value)
+	}
+}
+
 func TestEmptyListEntry(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{

@@ -25,6 +25,7 @@ var linters = []lint.Linter{
 	writableLayer,
 	othersLayer,
 	layerPathEntry,
+	layerPathHides,
 	emptyListEntry,
 	loaderDebug,
 	contraryVariable,
