@@ -46,6 +46,16 @@ func TestExamples_AreFoundAndRepaired(t *testing.T) {
 	}
 }
 
+// A machine whose problem no linter finds any more would be looked for by nobody.
+func TestExamples_BelongToALinter(t *testing.T) {
+	t.Parallel()
+	for _, id := range IDs() {
+		e, err := Read(id)
+		require.NoError(t, err)
+		require.Contains(t, idsOf(problemsOf(t, e)), id)
+	}
+}
+
 // An example's sentences are for people.
 func TestExamples_AreWritten(t *testing.T) {
 	t.Parallel()
