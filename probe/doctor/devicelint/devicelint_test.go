@@ -188,6 +188,7 @@ func TestVulkan(t *testing.T) {
 		"one that is named":              {files: map[string]any{"/opt/radeon.json": radeon}, env: map[string]string{"VK_DRIVER_FILES": "/gone.json:/opt/radeon.json"}},
 		"a directory that is named":      {files: map[string]any{"/opt/radeon.json": radeon}, env: map[string]string{"VK_ICD_FILENAMES": "/opt"}},
 		"one that is named and gone":     {files: map[string]any{icds + "radeon.json": radeon}, env: map[string]string{"VK_ICD_FILENAMES": "/gone.json"}, want: found{"no_vulkan_driver warning": "Search the usual places: unset VK_ICD_FILENAMES"}},
+		"an empty variable":              {files: map[string]any{icds + "radeon.json": radeon}, env: map[string]string{"VK_DRIVER_FILES": ""}, want: found{"no_vulkan_driver warning": "Search the usual places: unset VK_DRIVER_FILES"}},
 		"the newer variable counts":      {files: map[string]any{"/opt/radeon.json": radeon}, env: map[string]string{"VK_DRIVER_FILES": "/opt/radeon.json", "VK_ICD_FILENAMES": "/gone.json"}},
 		"a manifest of nothing":          {files: map[string]any{icds + "x.json": "{}", icds + "y.json": "text", icds + "z.txt": radeon}, want: found{"no_vulkan_driver warning": install}},
 		"the processor's":                {files: map[string]any{icds + "lvp.json": lvp}, want: found{"software_vulkan warning": install}},

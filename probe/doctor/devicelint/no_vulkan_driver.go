@@ -21,6 +21,9 @@ var noVulkanDriver = lint.Linter{
 			return nil
 		}
 		if name, value := v.override(); name != "" {
+			if value == "" {
+				value = "it is empty, and an empty one counts too"
+			}
 			return []report.Problem{lint.Problem("no_vulkan_driver", report.SeverityWarning, "host",
 				fmt.Sprintf("%s draws with Vulkan, and there is no Vulkan driver where %s has it searched: %s.", v.runtime, name, value), "Search the usual places: "+shell.Unset("linux", name))}
 		}

@@ -51,13 +51,14 @@ type driver struct {
 	missing, other bool
 }
 
-// overrides are the variables that replace the search, the newer one first.
+// overrides are the variables that replace the search, the newer one first. An empty one counts as set: the loader then finds nothing, as
+// that of 1.4.309 did when it was run.
 var overrides = []string{"VK_DRIVER_FILES", "VK_ICD_FILENAMES"}
 
-// override returns the variable that replaces the search, and its value.
+// override returns the variable that replaces the search, and its value, or "" for both.
 func (v vulkan) override() (name, value string) {
 	for _, name := range overrides {
-		if value := v.Variable(name); value != "" {
+		if value, set := v.Host.Getenv(name); set {
 			return name, value
 		}
 	}
@@ -79,6 +80,9 @@ func (v vulkan) drivers() []driver {
 func (v vulkan) manifests() []string {
 	var list []string
 	add := func(place string) {
+		if place == "" {
+			return
+		}
 		if !v.Host.FileAt(place).Mode.IsDir() {
 			list = append(list, place)
 			return
@@ -91,7 +95,7 @@ func (v vulkan) manifests() []string {
 			}
 		}
 	}
-	if _, value := v.override(); value != "" {
+	if name, value := v.override(); name != "" {
 		for place := range strings.SplitSeq(value, ":") {
 			add(place)
 		}
