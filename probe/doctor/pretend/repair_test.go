@@ -5,6 +5,7 @@ package pretend
 
 import (
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,6 +54,16 @@ func TestExamples_BelongToALinter(t *testing.T) {
 		e, err := Read(id)
 		require.NoError(t, err)
 		require.Contains(t, idsOf(problemsOf(t, e)), id)
+	}
+}
+
+// On machines with all that linters look at, and nothing wrong, nothing is found.
+func TestHealthyMachines_HaveNoProblem(t *testing.T) {
+	t.Parallel()
+	for _, system := range []string{"linux", "windows"} {
+		text, err := os.ReadFile("testdata/healthy-" + system + ".txtar")
+		require.NoError(t, err)
+		require.Empty(t, problemsOf(t, parse(system, string(text))), system)
 	}
 }
 
