@@ -9,10 +9,14 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/choicelint"
+	"github.com/xrprobe/xrprobe/probe/doctor/fitlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/librarylint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/manifestlint"
+	"github.com/xrprobe/xrprobe/probe/doctor/ownerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/retell"
+	"github.com/xrprobe/xrprobe/probe/doctor/servicelint"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
@@ -39,9 +43,12 @@ var linters = []Linter{
 	invokingUser,
 	sandboxedChoice,
 	unreadHome,
+	unreadConfigDirs,
+	misnamed,
 	misplaced,
 	otherArchitecture,
 	registryChoice,
+	ignoredVariable,
 	installedNotActive,
 	sandboxed,
 	notInstalled,
@@ -61,12 +68,16 @@ var linters = []Linter{
 // rooms are the linters of packages below, each a list of its own. They come after those above, in this order.
 var rooms = [][]Linter{
 	manifestlint.Linters(),
+	choicelint.Linters(),
+	servicelint.Linters(),
+	fitlint.Linters(),
+	ownerlint.Linters(),
 }
 
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
 var saysWhyNone = []string{
-	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, misplaced.ID, otherArchitecture.ID,
-	registryChoice.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
+	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, unreadConfigDirs.ID, misnamed.ID, misplaced.ID, otherArchitecture.ID,
+	registryChoice.ID, ignoredVariable.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/stub"
 )
 
@@ -76,11 +77,15 @@ func put(file, text string) error {
 	}
 	switch words[0] {
 	case "@link":
-		return os.Symlink(words[1], file)
+		return os.Symlink(strings.TrimSpace(strings.TrimPrefix(text, "@link")), file)
 	case "@socket":
 		return socket(file)
 	case "@directory":
 		return os.MkdirAll(file, 0o755)
+	case "@dll":
+		return write(file, stub.DLL{Arch: strings.Join(words[1:], ""), Exports: loader.NegotiateFunction}.Bytes())
+	case "@environ":
+		return write(file, []byte(strings.Join(words[1:], "\x00")+"\x00"))
 	case "@mach-o":
 		return write(file, machO)
 	case "@spaces":
