@@ -45,7 +45,18 @@ var arrows = []arrow{
 	{"probe/doctor/devicelint", "reads /sys and manifests of drivers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/hardware", "probe/internal/shell"}},
 	{"probe/doctor/layerlint", "reads manifests of layers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
-	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/lint"}},
+	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/lint", "probe/internal/places", "probe/internal/shell"}},
+	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
+		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/doctor/services", "probe/internal/places", "probe/internal/shell",
+	}},
+	{"probe/doctor/servicelint", "looks at processes and sockets", []string{
+		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/doctor/services", "probe/internal/shell",
+	}},
+	{"probe/doctor/fitlint", "compares the runtime with what is plugged in", []string{
+		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/services", "probe/hardware", "probe/internal/places", "probe/internal/shell",
+	}},
+	{"probe/doctor/ownerlint", "reads modes and owners", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
+	{"probe/doctor/services", "a table", nil},
 	{"probe/doctor/pretend", "lays example machines out, and examines them", []string{"modes/report", "openxr/loader", "probe", "probe/doctor", "probe/hardware"}},
 	{"probe/doctor/hostfacts", "reads files below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/lint", "what linters share", []string{"modes/report", "openxr/loader", "probe/hardware", "probe/internal/shell"}},

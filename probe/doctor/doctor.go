@@ -9,12 +9,16 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/choicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
+	"github.com/xrprobe/xrprobe/probe/doctor/fitlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/layerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/librarylint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/manifestlint"
+	"github.com/xrprobe/xrprobe/probe/doctor/ownerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/retell"
+	"github.com/xrprobe/xrprobe/probe/doctor/servicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/windowslint"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
@@ -42,9 +46,12 @@ var linters = []Linter{
 	invokingUser,
 	sandboxedChoice,
 	unreadHome,
+	unreadConfigDirs,
+	misnamed,
 	misplaced,
 	otherArchitecture,
 	registryChoice,
+	ignoredVariable,
 	installedNotActive,
 	sandboxed,
 	notInstalled,
@@ -67,12 +74,16 @@ var rooms = [][]Linter{
 	layerlint.Linters(),
 	windowslint.Linters(),
 	devicelint.Linters(),
+	choicelint.Linters(),
+	servicelint.Linters(),
+	fitlint.Linters(),
+	ownerlint.Linters(),
 }
 
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
 var saysWhyNone = []string{
-	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, misplaced.ID, otherArchitecture.ID,
-	registryChoice.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
+	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, unreadConfigDirs.ID, misnamed.ID, misplaced.ID, otherArchitecture.ID,
+	registryChoice.ID, ignoredVariable.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter

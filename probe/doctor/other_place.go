@@ -20,7 +20,7 @@ var otherPlace = Linter{
 		if p.View == nil {
 			return nil
 		}
-		problem := border.Problem(ctx, *p.View, func(library string) []string { service, _ := serviceOf(&library); return service.sockets })
+		problem := border.Problem(ctx, *p.View, func(library string) []string { service, _ := serviceOf(&library); return service.Sockets })
 		if problem == nil {
 			return nil
 		}

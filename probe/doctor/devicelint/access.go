@@ -53,7 +53,7 @@ func byMode(p *lint.Patient, node string, mode fs.FileMode) access {
 		return granted
 	case owner == user:
 		needed = readWrite
-	case slices.Contains(hostfacts.GroupsOf(p.Host, hostfacts.UserOf(p.Host, 2, strconv.Itoa(user))), group):
+	case slices.Contains(hostfacts.Members(p.Host, group), hostfacts.UserOf(p.Host, 2, strconv.Itoa(user))):
 		needed = readWrite >> 3
 	}
 	if mode&needed == needed {

@@ -6,6 +6,7 @@ package hostfacts
 import (
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,4 +75,27 @@ func UserID(h loader.Host) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Members returns the names of the users who are in the group with a number, as far as /etc/group and /etc/passwd tell.
+func Members(h loader.Host, group int) []string {
+	var names []string
+	for _, fields := range passwd(h) {
+		if fields[3] == strconv.Itoa(group) {
+			names = append(names, fields[0])
+		}
+	}
+	data, _ := h.ReadFile("/etc/group") // without it, no member is known
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Split(strings.TrimSpace(line), ":")
+		if len(fields) != 4 || fields[2] != strconv.Itoa(group) {
+			continue
+		}
+		for name := range strings.SplitSeq(fields[3], ",") {
+			if name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }

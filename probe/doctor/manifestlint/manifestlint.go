@@ -7,5 +7,5 @@ import "github.com/xrprobe/xrprobe/probe/doctor/lint"
 
 // Linters returns the linters that a thorough examination adds.
 func Linters() []lint.Linter {
-	return []lint.Linter{}
+	return []lint.Linter{dialect, bareLibrary, misleadingName}
 }

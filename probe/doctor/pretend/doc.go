@@ -15,11 +15,13 @@
 //	@dll i686 signed            a library for Windows without code, perhaps for 32-bit programs, or with a table of certificates
 //	@mach-o                     a library for macOS
 //	@socket                     a socket
+//	@environ A=1 B=2            the variables of a process, as /proc has them
 //	@spaces 1100000             so many spaces
 //	@directory                  a directory
 //
 // Names without a slash at their beginning are no files. "machine" says what machine it is ("os windows", "arch i686", "loader 1.0.20",
-// "as steam", "user ann"), "variables" which variables programs have, "registry" is an export of Windows' registry, "modes" and "owners" are those of files,
+// "as steam", "user ann", "runtime active" if
+// not all runtimes are asked, "secure" if programs have more rights than their user), "variables" which variables programs have, "registry" is an export of Windows' registry, "modes" and "owners" are those of files,
 // and "answer" is what the active runtime answered, in the words of a report: nothing is executed. "also" names other problems
 // that the machine has.
 //

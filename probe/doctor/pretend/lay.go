@@ -77,11 +77,13 @@ func put(file, text string) error {
 	}
 	switch words[0] {
 	case "@link":
-		return os.Symlink(words[1], file)
+		return os.Symlink(strings.TrimSpace(strings.TrimPrefix(text, "@link")), file)
 	case "@socket":
 		return socket(file)
 	case "@directory":
 		return os.MkdirAll(file, 0o755)
+	case "@environ":
+		return write(file, []byte(strings.Join(words[1:], "\x00")+"\x00"))
 	case "@mach-o":
 		return write(file, machO)
 	case "@spaces":
@@ -138,6 +140,7 @@ func library(words []string) []byte {
 // dll makes the library for Windows that words describe. It exports the functions of runtimes and of API layers.
 func dll(words []string) []byte {
 	return stub.DLL{
-		Narrow: slices.Contains(words, "i686"), Signed: slices.Contains(words, "signed"), Exports: []string{loader.NegotiateFunction, loader.NegotiateLayerFunction},
+		Narrow: slices.Contains(words, "i686"), Signed: slices.Contains(words, "signed"),
+		Exports: []string{loader.NegotiateFunction, loader.NegotiateLayerFunction},
 	}.Bytes()
 }

@@ -81,7 +81,7 @@ func (e Example) Examine(ctx context.Context, prober probe.Prober, root string) 
 		machine.View, machine.Host = &view, view.Host
 	}
 	prober.Host, prober.Machine = machine.Host, machine.Hardware
-	found, err := prober.Probe(ctx, probe.Request{Runtime: probe.RuntimeAll, Level: report.LevelBinary})
+	found, err := prober.Probe(ctx, probe.Request{Runtime: cmp.Or(e.words("machine")["runtime"], probe.RuntimeAll), Level: report.LevelBinary})
 	if err != nil {
 		return Pretended{}, err
 	}
@@ -100,7 +100,7 @@ func (e Example) Examine(ctx context.Context, prober probe.Prober, root string) 
 func (e Example) host(root string) (loader.Host, error) {
 	words, variables := e.words("machine"), e.variables()
 	h := loader.Host{
-		GOOS: cmp.Or(words["os"], "linux"), Arch: cmp.Or(words["arch"], "x86_64"), Root: root, Secure: func() bool { return false }, Wine: func() bool { return false },
+		GOOS: cmp.Or(words["os"], "linux"), Arch: cmp.Or(words["arch"], "x86_64"), Root: root, Secure: func() bool { _, is := words["secure"]; return is }, Wine: func() bool { return false },
 		LookupEnv: func(name string) (string, bool) { value, set := variables[name]; return value, set },
 	}
 	if text, is := words["loader"]; is {
