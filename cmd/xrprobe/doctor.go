@@ -65,6 +65,9 @@ func (d diagnosis) validate(command *cobra.Command) error {
 			return usageError{fmt.Errorf("--%s has no meaning here: --list, --explain and --pretend look at no machine", name)}
 		}
 	}
+	if command.Flags().Changed("only") && len(d.only) == 0 {
+		return usageError{fmt.Errorf("--only: the value is empty: write an id, or leave the flag out")}
+	}
 	for name, ids := range map[string][]string{"--only": d.only, "--explain": {d.explain}, "--pretend": {d.pretend}} {
 		for _, id := range ids {
 			if !command.Flags().Changed(name[2:]) {

@@ -21,6 +21,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
@@ -81,11 +82,12 @@ func params(directory string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"change":  checkChanges,
-			"library": layLibrary,
-			"report":  checkReport,
-			"socket":  makeSocket,
-			"status":  checkStatus,
+			"change":      checkChanges,
+			"examination": checkExamination,
+			"library":     layLibrary,
+			"report":      checkReport,
+			"socket":      makeSocket,
+			"status":      checkStatus,
 		},
 	}
 }
@@ -93,6 +95,11 @@ func params(directory string, variables map[string]string) testscript.Params {
 // checkReport checks the last standard output against the report's schema.
 func checkReport(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(validReport(ts.ReadFile("stdout")))
+}
+
+// checkExamination checks the last standard output against the schema of doctor.
+func checkExamination(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(valid(findings.Schema(), ts.ReadFile("stdout")))
 }
 
 // checkChanges checks that the last standard output has one line of JSON for each change,
@@ -123,9 +130,12 @@ func makeSocket(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(listener.Close())
 }
 
-func validReport(text string) error {
+func validReport(text string) error { return valid(report.Schema(), text) }
+
+// valid checks a text against a schema.
+func valid(rules []byte, text string) error {
 	var schema jsonschema.Schema
-	if err := json.Unmarshal(report.Schema(), &schema); err != nil {
+	if err := json.Unmarshal(rules, &schema); err != nil {
 		return err
 	}
 	resolved, err := schema.Resolve(nil)

@@ -22,7 +22,7 @@ var otherArchitectureFails = lint.Linter{
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		active := working(p)
-		if active == nil || p.Report.Program == nil || p.Report.Program.Arch == nil || p.GOOS() != "linux" || isChosenBy(active, loader.ViaRuntimeJSON) {
+		if active == nil || p.Report.Program == nil || p.Report.Program.Arch == nil || p.GOOS() == "darwin" || isChosenBy(active, loader.ViaRuntimeJSON) {
 			return nil
 		}
 		seen := []string{*p.Report.Program.Arch}
@@ -56,6 +56,9 @@ func isReported(r *report.Report, manifest *string) bool {
 func buildFix(p *lint.Patient, active *report.Runtime, arch string) string {
 	theirs := p.Host
 	theirs.Arch = arch
+	if p.GOOS() == "windows" {
+		return fmt.Sprintf("Install the %s build of the runtime, and choose it in the software of the headset.", arch)
+	}
 	file := path.Join(path.Dir(active.Manifest), "active_runtime."+arch+".json")
 	for _, found := range p.Installed {
 		if found.Err == nil && works(theirs, found.Manifest) {

@@ -37,10 +37,14 @@ type Machine struct {
 	Owner func(path string) (user, group int, known bool)
 }
 
-// OwnerOf returns the user and the group to whom the file or directory at a path belongs.
+// OwnerOf returns the user and the group to whom the file or directory at a path belongs. Where "/" does not belong to root, as in a
+// copy of a machine's files, owners tell nothing of the machine.
 func (m *Machine) OwnerOf(path string) (user, group int, known bool) {
 	if m.Owner != nil {
 		return m.Owner(path)
+	}
+	if top, _, known := m.Host.OwnerAt("/"); !known || top != 0 {
+		return 0, 0, false
 	}
 	return m.Host.OwnerAt(path)
 }

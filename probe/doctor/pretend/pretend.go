@@ -64,11 +64,15 @@ func remove(root string) {
 
 // Examine examines a machine that was laid out below a directory.
 func (e Example) Examine(ctx context.Context, prober probe.Prober, root string) (Pretended, error) {
+	return e.examine(ctx, prober, root, true)
+}
+
+func (e Example) examine(ctx context.Context, prober probe.Prober, root string, thorough bool) (Pretended, error) {
 	host, err := e.host(root)
 	if err != nil {
 		return Pretended{}, err
 	}
-	machine := doctor.Machine{Host: host, Hardware: hardware.Machine{Root: root, GOOS: host.GOOS, GOARCH: "amd64"}, Level: report.LevelBinary, Thorough: true, Example: true, Owner: e.owner()}
+	machine := doctor.Machine{Host: host, Hardware: hardware.Machine{Root: root, GOOS: host.GOOS, GOARCH: "amd64"}, Level: report.LevelBinary, Thorough: thorough, Example: true, Owner: e.owner()}
 	if as, is := e.words("machine")["as"]; is {
 		at, err := place.Parse(as)
 		if err != nil {

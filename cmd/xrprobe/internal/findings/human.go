@@ -87,7 +87,7 @@ func entry(p *prose.Writer, f Finding) {
 // Example says that no machine was examined. It comes before an examination.
 func Example(p *prose.Writer, id, about string) {
 	if !p.Aligned {
-		p.Table(prose.Table{Kind: "pretended", Rows: [][]string{{id, about}}})
+		p.Table(prose.Table{Kind: "pretended", Rows: [][]string{{id, "this is an example machine, and no real one: " + about}}})
 		return
 	}
 	p.Entry("Pretended", "this is the example machine of %s, and no real one: %s", id, about)
