@@ -32,7 +32,7 @@ var otherArchitectureFails = lint.Linter{
 				continue
 			}
 			seen = append(seen, *other.Arch)
-			if other.Result == nil || other.Because == nil || isReported(p.Report, other.Runtime) || slices.Contains(ofLayers, *other.Result) {
+			if other.Result == nil || other.Because == nil || isReported(p.Report, other.Runtime) || slices.Contains(ofLayers, *other.Result) || isOfRegistry(p, other) {
 				continue
 			}
 			text := fmt.Sprintf("%s programs get no runtime: %s", *other.Arch, trim(*other.Because))
@@ -40,6 +40,22 @@ var otherArchitectureFails = lint.Linter{
 		}
 		return found
 	},
+}
+
+// isOfRegistry reports whether it is the registry's view of the other width that names no runtime, or one of the wrong width: of that
+// windowslint knows the fix.
+func isOfRegistry(p *lint.Patient, other report.OtherProgram) bool {
+	if p.GOOS() != "windows" || other.Runtime == nil {
+		return p.GOOS() == "windows"
+	}
+	theirs := p.Host
+	theirs.Arch = *other.Arch
+	manifest, err := theirs.ReadManifest(*other.Runtime)
+	if err != nil || p.Level == report.LevelManifest {
+		return false
+	}
+	problem := theirs.InspectLibrary(manifest).Problem
+	return problem != nil && problem.Code == loader.CodeLibraryWrongArch
 }
 
 // ofLayers are the results of xrCreateInstance where programs get a runtime, and API layers stop them.
