@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
 
@@ -30,11 +31,15 @@ var vulkanDriverLibrary = lint.Linter{
 			if d.bare {
 				text = fmt.Sprintf("The Vulkan driver of %s cannot be loaded: its library %s is in none of the linker's directories", d.manifest, d.library)
 			}
-			if others > 0 {
+			if inside := place.Inside(p.Host).Kind; others > 0 && (inside == "" || inside == place.Sudo) {
 				problems = append(problems, lint.Problem("vulkan_driver_library", report.SeverityInfo, "host", text+".", "Install the driver again, or if no package has the manifest: "+v.Remove(d.manifest)))
 				continue
 			}
-			problems = append(problems, lint.Problem("vulkan_driver_library", report.SeverityWarning, "host", text+", and "+v.runtime+" finds no other driver.", "Install the driver again."))
+			severity := report.SeverityInfo
+			if others == 0 {
+				severity, text = report.SeverityWarning, text+", and "+v.runtime+" finds no other driver"
+			}
+			problems = append(problems, lint.Problem("vulkan_driver_library", severity, "host", text+".", "Install the driver again."))
 		}
 		return problems
 	},

@@ -126,7 +126,7 @@ func TestUnreadableManifest_FixFitsTheFile(t *testing.T) {
 	t.Parallel()
 	const id = "layer_manifest_unreadable"
 	require.Equal(t, []string{"Give it a name that does not end in .json: sudo mv " + explicit + "x.json " + explicit + "x.json.off"}, fixes(find(t, id, machine{files: map[string]any{explicit + "x.json/y": ""}})))
-	require.Equal(t, []string{"Install the layer again, or if it is gone: rm /home/ann/.local/share/openxr/1/api_layers/explicit.d/x.json"}, fixes(find(t, id, machine{
+	require.Equal(t, []string{"Install the layer again, or if no package has the manifest: rm /home/ann/.local/share/openxr/1/api_layers/explicit.d/x.json"}, fixes(find(t, id, machine{
 		env: map[string]string{"HOME": "/home/ann"}, files: map[string]any{"/home/ann/.local/share/openxr/1/api_layers/explicit.d/x.json": "-> gone.json"},
 	})))
 	if os.Geteuid() == 0 {
@@ -134,6 +134,13 @@ func TestUnreadableManifest_FixFitsTheFile(t *testing.T) {
 	}
 	shut := machine{files: map[string]any{explicit + "x.json": layer("x", "/x.so", "")}, modes: map[string]os.FileMode{explicit + "x.json": 0}}
 	require.Equal(t, []string{"sudo chmod a+r " + explicit + "x.json"}, fixes(find(t, id, shut)))
+}
+
+// A container may share the user's files with programs outside, for which the library is there.
+func TestMissingLibrary_NothingIsRemovedInside(t *testing.T) {
+	t.Parallel()
+	files := map[string]any{implicit + "x.json": layer("x", "/gone.so", ""), "/run/.containerenv": ""}
+	require.Equal(t, []string{"Install the layer in here too, if programs in here need it."}, fixes(find(t, "layer_library_missing", machine{files: files})))
 }
 
 func TestIgnoredFile(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
 
@@ -24,8 +25,12 @@ var missingLibrary = lint.Linter{
 	}),
 }
 
-// leftBehind is the fix of a layer that may be gone, and of which a manifest is left.
+// leftBehind is the fix of a layer that may be gone, and of which a manifest is left. A sandbox may share the manifest with programs
+// outside, which find the library there; so nothing is removed inside.
 func (l layers) leftBehind(layer loader.Layer) string {
+	if in := place.Inside(l.Host); in.Kind != "" && in.Kind != place.Sudo {
+		return "Install the layer in here too, if programs in here need it."
+	}
 	if strings.HasPrefix(layer.Source, "HKEY_") {
 		return "Install the layer again. If it is gone" + asAdministrator(layer.Source) + ": " + l.remove(layer)
 	}

@@ -29,7 +29,7 @@ func (l layers) readable(layer loader.Layer) string {
 	info := l.Host.FileAt(layer.Path)
 	switch {
 	case layer.Err.Code == loader.CodeManifestMissing:
-		return "Install the layer again, or if it is gone: " + l.Remove(layer.Path)
+		return l.leftBehind(layer)
 	case info.State == loader.StateFound && info.Mode.IsRegular() && l.GOOS() != "windows":
 		return l.By(layer.Path) + "chmod a+r " + shell.Word(layer.Path)
 	case info.State == loader.StateFound && info.Mode.IsDir():
