@@ -53,7 +53,7 @@ var arrows = []arrow{
 		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/doctor/services", "probe/internal/shell",
 	}},
 	{"probe/doctor/fitlint", "compares the runtime with what is plugged in", []string{
-		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/services", "probe/hardware", "probe/internal/places", "probe/internal/shell",
+		"modes/report", "openxr/loader", "probe/doctor/devicelint", "probe/doctor/lint", "probe/doctor/services", "probe/hardware", "probe/internal/places", "probe/internal/shell",
 	}},
 	{"probe/doctor/ownerlint", "reads modes and owners", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
 	{"probe/doctor/services", "a table", nil},

@@ -197,6 +197,7 @@ func TestVulkan(t *testing.T) {
 		"a path that is gone":            {files: map[string]any{icds + "radeon.json": `{"ICD": {"library_path": "/gone.so"}}`}, want: found{"vulkan_driver_library warning": "Install the driver again."}},
 		"a relative path":                {files: map[string]any{icds + "radeon.json": `{"ICD": {"library_path": "../x.so"}}`, "/usr/share/vulkan/x.so": loadertest.Library{}}},
 		"one is gone, and another there": {files: map[string]any{icds + "lvp.json": `{"ICD": {"library_path": "libgone.so"}}`, icds + "radeon.json": radeon}, want: found{"vulkan_driver_library info": "Install the driver again, or if no package has the manifest: sudo rm " + icds + "lvp.json"}},
+		"in a container":                 {files: map[string]any{icds + "lvp.json": `{"ICD": {"library_path": "libgone.so"}}`, icds + "radeon.json": radeon, "/.dockerenv": ""}, want: found{"vulkan_driver_library info": "Install the driver again."}},
 		"the linker's cache may have it": {files: map[string]any{icds + "x.json": `{"ICD": {"library_path": "libGLX_nvidia.so.0"}}`, "/etc/ld.so.cache": "/x/libGLX_nvidia.so.0\x00"}},
 		"no loader of Vulkan":            {files: map[string]any{libs + "libvulkan.so.1": nil}},
 		"one for 32-bit programs":        {files: map[string]any{icds + "radeon.json": radeon, icds + "radeon.i686.json": `{"ICD": {"library_path": "/x.so"}}`, "/x.so": loadertest.Library{Arch: "i686"}}},

@@ -27,12 +27,7 @@ var headsetPermission = lint.Linter{
 		headsets, _ := p.Hardware.Headsets() // where nothing is known of devices, there is none
 		var problems []report.Problem
 		for _, headset := range slices.Compact(headsets) {
-			var closed []string
-			for _, node := range nodesOf(p.Host, headset) {
-				if accessTo(p, node) == denied {
-					closed = append(closed, node)
-				}
-			}
+			closed := closedOf(p, headset)
 			if len(closed) == 0 {
 				continue
 			}
@@ -41,6 +36,14 @@ var headsetPermission = lint.Linter{
 		}
 		return problems
 	},
+}
+
+// Closed reports whether this user is known not to be able to open one of the headsets that are plugged in.
+func Closed(p *lint.Patient) bool { return len(headsetPermission.Check(context.Background(), p)) > 0 }
+
+// closedOf returns the nodes of a headset that the user may not open.
+func closedOf(p *lint.Patient, headset hardware.Headset) []string {
+	return slices.DeleteFunc(nodesOf(p.Host, headset), func(node string) bool { return accessTo(p, node) != denied })
 }
 
 // nodesOf returns the nodes in /dev of a headset: those of USB devices and of HID devices with its numbers.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/services"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -99,8 +100,8 @@ var headsetNotSeen = lint.Linter{
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		active, _ := activeOf(p)
 		headsets, _ := p.Hardware.Headsets()
-		if active == nil || len(headsets) == 0 || !seesNone(active) {
-			return nil
+		if active == nil || len(headsets) == 0 || !seesNone(active) || devicelint.Closed(p) {
+			return nil // a headset that the user may not open is not seen for that reason
 		}
 		text := fmt.Sprintf("%s %s plugged in by USB, and %s answers that no headset is connected", names(headsets), are(headsets), nameOf(active))
 		fix := "Check that the headset has power and is connected to a display output too, and start the runtime again after it."
