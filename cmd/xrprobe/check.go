@@ -125,10 +125,10 @@ func (a *app) whatIsSo(ctx context.Context, c checkFlags, files []requirement.Fi
 		found, err = a.probe(ctx, r)
 		return found, false, err
 	}
-	found, err = a.probeBy(ctx, r, "waiting for", func(p probe.Prober) (*report.Report, error) {
+	found, _, err = a.examined(ctx, r, manner{doing: "waiting for", ask: func(p probe.Prober) (*report.Report, error) {
 		w := watch.Watcher{Prober: a.announcingOnce(p), Request: r}
 		return w.Until(ctx, c.wait, func(r *report.Report) bool { return requirement.Judge(r, files...).Verdict == requirement.Satisfied })
-	})
+	}})
 	if found != nil && errors.Is(err, watch.ErrNotInTime) {
 		return found, true, nil
 	}

@@ -24,7 +24,7 @@ type exitCode int
 
 const (
 	exitAnswered     exitCode = 0   // asked and answered; check: supported
-	exitNo           exitCode = 1   // check: not supported; classify verify: a profile whose claims do not hold; use: nothing was changed
+	exitNo           exitCode = 1   // check: not supported; classify verify: a profile whose claims do not hold; use: nothing was changed; doctor: an error
 	exitUsage        exitCode = 2   // wrong usage, unreadable input, or an output that cannot be written
 	exitInconclusive exitCode = 3   // a runtime was chosen but could not be asked; layers: they stop every program
 	exitPartial      exitCode = 4   // some were asked, some could not be

@@ -22,6 +22,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
@@ -91,13 +92,14 @@ func params(directory string, variables map[string]string) testscript.Params {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"answer":  checkAnswer,
-			"change":  checkChanges,
-			"library": layLibrary,
-			"report":  checkReport,
-			"socket":  makeSocket,
-			"status":  checkStatus,
-			"valid":   checkValid,
+			"answer":      checkAnswer,
+			"change":      checkChanges,
+			"examination": checkExamination,
+			"library":     layLibrary,
+			"report":      checkReport,
+			"socket":      makeSocket,
+			"status":      checkStatus,
+			"valid":       checkValid,
 		},
 	}
 }
@@ -105,6 +107,11 @@ func params(directory string, variables map[string]string) testscript.Params {
 // checkReport checks the last standard output against the report's schema.
 func checkReport(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(validReport(ts.ReadFile("stdout")))
+}
+
+// checkExamination checks the last standard output against the schema of doctor.
+func checkExamination(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(valid(findings.Schema(), ts.ReadFile("stdout")))
 }
 
 // checkChanges checks that the last standard output has one line of JSON for each change,

@@ -90,37 +90,54 @@ func (f flags) subject(r probe.Request) string {
 // probe asks, and puts the label into the report. If it is interrupted, it returns the
 // error together with what is known so far. With --from it reads the report instead.
 func (a *app) probe(ctx context.Context, r probe.Request) (*report.Report, error) {
-	return a.probeBy(ctx, r, "asking", func(p probe.Prober) (*report.Report, error) { return p.Probe(ctx, r) })
+	found, _, err := a.examined(ctx, r, manner{})
+	return found, err
 }
 
-// probeBy is probe with a function that asks, and with a word for what it is doing.
-func (a *app) probeBy(ctx context.Context, r probe.Request, doing string, ask func(probe.Prober) (*report.Report, error)) (*report.Report, error) {
+// manner says how a request is asked, and how closely the answer is looked at. The zero value asks once.
+type manner struct {
+	// doing is a word for what the user waits for; "" means asking.
+	doing string
+	// ask asks; nil means the prober's Probe.
+	ask func(probe.Prober) (*report.Report, error)
+	// thorough says that every linter looks at the machine.
+	thorough bool
+}
+
+// examined is probe in a manner. It also returns the machine that was examined.
+func (a *app) examined(ctx context.Context, r probe.Request, how manner) (*report.Report, doctor.Machine, error) {
+	var machine doctor.Machine
 	if a.flags.from != "" {
 		found, err := readReport(a.flags.from, a.stdin)
-		return found, asUsage("--from", err)
+		return found, machine, asUsage("--from", err)
 	}
 	prober, err := a.prober()
 	if err != nil {
-		return nil, err
+		return nil, machine, err
 	}
 	view, err := a.flags.elsewhere().View(prober.Host)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, machine, usageError{err}
 	}
 	if view != nil {
 		prober.Host = view.Host
 	}
 	var found *report.Report
-	err = a.whileWaiting(doing+" "+a.flags.subject(r), func() error {
-		found, err = ask(prober)
+	err = a.whileWaiting(cmp.Or(how.doing, "asking")+" "+a.flags.subject(r), func() error {
+		if how.ask != nil {
+			found, err = how.ask(prober)
+		} else {
+			found, err = prober.Probe(ctx, r)
+		}
 		return err
 	})
 	if found == nil {
-		return nil, err
+		return nil, machine, err
 	}
-	doctor.Examine(ctx, doctor.Machine{Host: prober.Host, Level: r.Level, View: view}, found)
+	machine = doctor.Machine{Host: prober.Host, Hardware: prober.Machine, Level: r.Level, View: view, Thorough: how.thorough}
+	doctor.Examine(ctx, machine, found)
 	found.Host.Label = a.flags.hostLabel()
-	return found, err
+	return found, machine, err
 }
 
 // answered asks, and prints the answer as JSON or for people.

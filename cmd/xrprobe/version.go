@@ -17,6 +17,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission/protocol"
 	"github.com/xrprobe/xrprobe/classify/profile"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/use"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/requirement"
@@ -79,11 +80,12 @@ func (a *app) versionCommand() *cobra.Command {
 var schemas = map[string]func() []byte{
 	"report": report.Schema, "sheet": simulated.SheetJSONSchema, "profile": profile.JSONSchema,
 	"protocol": protocol.JSONSchema, "requirements": requirement.JSONSchema, "check": requirement.AnswerJSONSchema, "use": use.JSONSchema,
+	"doctor": findings.Schema,
 }
 
 func (a *app) schemaCommand() *cobra.Command {
 	names := slices.Sorted(maps.Keys(schemas))
-	command := a.command("schema NAME", "The JSON Schema of reports and of the other files and answers", exactlyOne("schema", names),
+	command := a.command("schema NAME", "The JSON Schema of what xrprobe prints and reads", exactlyOne("schema", names),
 		func(_ context.Context, args []string) error {
 			_, err := a.stdout.Write(schemas[args[0]]())
 			return err

@@ -19,6 +19,7 @@ import (
 var closedDirectory = Linter{
 	ID:      "closed_directory",
 	Explain: "The search for the active runtime ends in a directory that this user may not look into, or in a loop of links.",
+	Reports: []string{"closed_directory", report.ProblemDiscoveryFailed},
 	Check:   findClosedDirectory,
 }
 

@@ -14,6 +14,7 @@ import (
 var closedFile = Linter{
 	ID:      "closed_file",
 	Explain: "This user may not read a runtime's manifest or library.",
+	Reports: []string{loader.CodeManifestUnreadable, loader.CodeLibraryUnreadable},
 	Check: func(_ context.Context, p *Patient) []report.Problem {
 		var found []report.Problem
 		for _, r := range p.Report.Runtimes {

@@ -9,8 +9,17 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/border"
+	"github.com/xrprobe/xrprobe/probe/doctor/choicelint"
+	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
+	"github.com/xrprobe/xrprobe/probe/doctor/fitlint"
+	"github.com/xrprobe/xrprobe/probe/doctor/layerlint"
+	"github.com/xrprobe/xrprobe/probe/doctor/librarylint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
+	"github.com/xrprobe/xrprobe/probe/doctor/manifestlint"
+	"github.com/xrprobe/xrprobe/probe/doctor/ownerlint"
 	"github.com/xrprobe/xrprobe/probe/doctor/retell"
+	"github.com/xrprobe/xrprobe/probe/doctor/servicelint"
+	"github.com/xrprobe/xrprobe/probe/doctor/windowslint"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
@@ -24,46 +33,62 @@ type Linter = lint.Linter
 type Patient = lint.Patient
 
 // Linters returns every linter, in the order in which their problems are reported.
-func Linters() []Linter { return slices.Clone(linters) }
+func Linters() []Linter { return append(slices.Clone(linters), slices.Concat(rooms...)...) }
 
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
 var linters = []Linter{
 	otherPlace,
 	stoppingLayers,
-	{ID: "runtime_json", Explain: "XR_RUNTIME_JSON names no manifest, depends on the working directory, or hides another choice.", Check: findRuntimeJSON},
+	runtimeJSONLinter,
 	danglingChoice,
 	hiddenChoice,
 	invokingUser,
 	sandboxedChoice,
 	unreadHome,
+	unreadConfigDirs,
+	misnamed,
 	misplaced,
 	otherArchitecture,
 	registryChoice,
+	ignoredVariable,
 	installedNotActive,
 	sandboxed,
 	notInstalled,
 	closedDirectory,
 	closedFile,
 	shadowedManifest,
-	misspeltKey,
-	missingKhronosLoader,
+	manifestlint.MisspeltKey,
+	librarylint.MissingKhronosLoader,
 	unreachableService,
-	{ID: "unusable_library", Explain: "A manifest names a library that cannot be loaded, and the right one is known.", Check: findUnusableLibrary},
-	{ID: "library_needs", Explain: "A runtime's library needs libraries or symbol versions that are not here.", Check: findLibraryNeeds},
+	unusableLibraryLinter,
+	librarylint.Needs,
 	otherBuild,
 	installedUnusable,
 	viewOfPlace,
 }
 
+// rooms are the linters of packages below, each a list of its own. They come after those above, in this order.
+var rooms = [][]Linter{
+	manifestlint.Linters(),
+	layerlint.Linters(),
+	windowslint.Linters(),
+	devicelint.Linters(),
+	choicelint.Linters(),
+	servicelint.Linters(),
+	fitlint.Linters(),
+	ownerlint.Linters(),
+}
+
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.
 var saysWhyNone = []string{
-	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, misplaced.ID, otherArchitecture.ID,
-	registryChoice.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
+	border.ProblemID, danglingChoice.ID, invokingUser.ID, sandboxedChoice.ID, unreadHome.ID, unreadConfigDirs.ID, misnamed.ID, misplaced.ID, otherArchitecture.ID,
+	registryChoice.ID, ignoredVariable.ID, installedNotActive.ID, sandboxed.ID, notInstalled.ID, report.ProblemDiscoveryFailed, report.ProblemDiscoveryUnsupported,
 }
 
 // Examine completes the report's problems: it replaces the fixes of those that a linter
-// knows better, and adds what linters find. Problems of severity error come first; within
+// knows better, and adds what linters find; those that only a thorough examination needs only if
+// the machine asks for it. Problems of severity error come first; within
 // a severity the order of the linters holds, and then that of the report.
 func Examine(ctx context.Context, m Machine, r *report.Report) {
 	p := &Patient{Machine: m, Report: r}

@@ -222,22 +222,3 @@ func TestExamine_JudgesAManifestByItsReaders(t *testing.T) {
 		})
 	}
 }
-
-func TestMisspeltKey_NamesTheNearest(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		`{"file_format_version": "1.0.0", "Runtime": {}}`:                                `"Runtime" stands in its place`,
-		`{"file_format_versoin": "1.0.0", "runtime": {}}`:                                `"file_format_versoin" stands in its place`,
-		`{"file_format_version": "1.0.0", "runtime": {"LIBRARY_PATH": "a"}}`:             `"LIBRARY_PATH" stands in its place`,
-		`{"file_format_version": "1.0.0", "runtime": {"library-path": "a"}}`:             `"library-path" stands in its place`,
-		`{"file_format_version": "1.0.0", "runtime": {"name": "a"}, "library_path": ""}`: "it is outside runtime",
-		`{"file_format_version": "1.0.0", "runtime": {"name": "a"}}`:                     "",
-		`{"file_format_version": "1.0.0", "runtime": []}`:                                "",
-		`[`: "", `[]`: "", `null`: "", "": "",
-	} {
-		host := serviceMachine{files: map[string]string{"/m.json": text}}.lay(t)
-		got, fix := misspelt(&Patient{Machine: Machine{Host: host}}, "/m.json")
-		require.Equal(t, want, got, text)
-		require.Equal(t, want == "", fix == "")
-	}
-}

@@ -26,9 +26,12 @@ const (
 	turnInvokingUser
 	turnSandboxedChoice
 	turnUnreadHome
+	turnUnreadConfigDirs
+	turnMisnamed
 	turnMisplaced
 	turnOtherArchitecture
 	turnRegistryChoice
+	turnIgnoredVariable
 	turnInstalledNotActive
 	turnSandboxed
 	turnNotInstalled
@@ -46,9 +49,12 @@ func inTurn(turn int) func(context.Context, *Patient) []report.Problem {
 			turnInvokingUser:       findInvokingUser,
 			turnSandboxedChoice:    findSandboxedChoice,
 			turnUnreadHome:         findUnreadHome,
+			turnUnreadConfigDirs:   findUnreadConfigDirs,
+			turnMisnamed:           findMisnamed,
 			turnMisplaced:          findMisplaced,
 			turnOtherArchitecture:  findOtherArchitecture,
 			turnRegistryChoice:     findRegistryChoice,
+			turnIgnoredVariable:    findIgnoredVariable,
 			turnInstalledNotActive: findInstalled,
 			turnSandboxed:          findSandbox,
 			turnNotInstalled:       findNothing,

@@ -5,6 +5,7 @@ package doctor
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -19,7 +20,7 @@ var otherPlace = Linter{
 		if p.View == nil {
 			return nil
 		}
-		problem := border.Problem(ctx, *p.View, func(library string) []string { service, _ := serviceOf(&library); return service.sockets })
+		problem := border.Problem(ctx, *p.View, func(library string) []string { service, _ := serviceOf(&library); return service.Sockets })
 		if problem == nil {
 			return nil
 		}
@@ -48,5 +49,5 @@ func lintersFor(ctx context.Context, p *Patient) []Linter {
 	if p.View != nil && (p.View.Mounts != nil || len(otherPlace.Check(ctx, p)) > 0) {
 		return []Linter{otherPlace, viewOfPlace}
 	}
-	return linters
+	return slices.DeleteFunc(Linters(), func(l Linter) bool { return l.Thorough && !p.Thorough })
 }

@@ -16,6 +16,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
+var runtimeJSONLinter = Linter{
+	ID:      "runtime_json",
+	Explain: "XR_RUNTIME_JSON names no manifest, depends on the working directory, or hides another choice.",
+	Reports: []string{loader.CodeManifestMissing, loader.CodeManifestUnreadable, "runtime_json_relative", "runtime_json_hides"},
+	Check:   findRuntimeJSON,
+}
+
 // runtimeJSON is XR_RUNTIME_JSON where it decides which runtime is active.
 type runtimeJSON struct {
 	*Patient

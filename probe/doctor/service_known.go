@@ -9,53 +9,17 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strings"
 
-	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/process"
+	"github.com/xrprobe/xrprobe/probe/doctor/services"
 )
 
-// knownService is the service that a runtime's library connects to.
-type knownService struct {
-	name string
-	// libraries are the file names of the runtime's library.
-	libraries []string
-	// program is the service's process.
-	program string
-	// sockets are the names of its socket in XDG_RUNTIME_DIR, the newest first; nil if the
-	// service is not found by a socket there.
-	sockets []string
-	// start is the command that starts the service.
-	start string
-}
-
-// knownServices are told apart by their libraries, since names change between versions.
-// Older releases of WiVRn use its second socket.
-var knownServices = []knownService{
-	{name: "Monado", libraries: []string{"libopenxr_monado.so"}, program: "monado-service", sockets: []string{"monado_comp_ipc"}, start: "monado-service"},
-	{name: "WiVRn", libraries: []string{"libopenxr_wivrn.so"}, program: "wivrn-server", sockets: []string{"wivrn/comp_ipc", "wivrn_comp_ipc"}, start: "wivrn-dashboard"},
-	{name: "SteamVR", libraries: []string{"vrclient.so", "vrclient_x64.dll", "vrclient.dll"}, program: "vrserver", start: "steam steam://rungameid/250820"},
-}
-
 // serviceOf returns the service of a runtime's library.
-func serviceOf(library *string) (knownService, bool) {
+func serviceOf(library *string) (services.Service, bool) {
 	if library == nil {
-		return knownService{}, false
+		return services.Service{}, false
 	}
-	file := path.Base(strings.ReplaceAll(*library, `\`, "/"))
-	at := slices.IndexFunc(knownServices, func(s knownService) bool { return slices.Contains(s.libraries, file) })
-	if at < 0 {
-		return knownService{}, false
-	}
-	return knownServices[at], true
-}
-
-// command returns the command that starts the service.
-func (k knownService) command(r *report.Runtime) string {
-	if k.name == "WiVRn" && r.Library != nil && strings.Contains(*r.Library, "/flatpak/") {
-		return "flatpak run io.github.wivrn.wivrn"
-	}
-	return k.start
+	return services.Of(*library)
 }
 
 // The directory of the users' XDG_RUNTIME_DIRs, and the one that older releases use.
@@ -75,7 +39,7 @@ func (s *serviceCase) socketPlaces() []string {
 	}
 	var places []string
 	for _, dir := range dirs {
-		for _, socket := range s.service.sockets {
+		for _, socket := range s.service.Sockets {
 			if path.IsAbs(dir) {
 				places = append(places, path.Join(dir, socket))
 			}
@@ -105,12 +69,12 @@ func (s *serviceCase) isSocket(file string) bool {
 
 // sessionWithSocket returns another session's directory in which the service's socket is,
 // or "".
-func (s *serviceCase) sessionWithSocket(service knownService) string {
+func (s *serviceCase) sessionWithSocket(service services.Service) string {
 	names, _ := s.patient.Host.ReadDir(sessionsDir) // sessions that cannot be listed are not seen
 	slices.Sort(names)
 	for _, name := range names {
 		dir := path.Join(sessionsDir, name)
-		for _, socket := range service.sockets {
+		for _, socket := range service.Sockets {
 			if !sameDir(dir, s.dir) && s.isSocket(path.Join(dir, socket)) {
 				return dir
 			}
@@ -130,7 +94,7 @@ func (s *serviceCase) ownSession() string {
 
 // servicesRunning returns the processes of a program. It looks at this machine only.
 func servicesRunning(p *Patient, program string) []process.Process {
-	if p.Host.Root != "" {
+	if !p.HasProcesses() {
 		return nil
 	}
 	return processesNamed(p, program)

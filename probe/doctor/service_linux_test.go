@@ -45,9 +45,9 @@ type serviceMachine struct {
 	files              map[string]string
 }
 
-// services are the situations in which a runtime created no instance, and what is said:
+// serviceSituations are the situations in which a runtime created no instance, and what is said:
 // the sentence behind the cause, and the fix.
-var services = map[string]struct {
+var serviceSituations = map[string]struct {
 	machine   serviceMachine
 	text, fix string
 }{
@@ -317,7 +317,7 @@ func refused(library, log string) *report.Report {
 
 func TestUnreachableService_FixFitsTheCase(t *testing.T) {
 	t.Parallel()
-	for name, c := range services {
+	for name, c := range serviceSituations {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			host := c.machine.lay(t)

@@ -33,7 +33,7 @@ func situations() []situation {
 	for _, row := range needed {
 		all = append(all, situation{"library_needs", row.name, row.text, row.fix, false})
 	}
-	for name, row := range services {
+	for name, row := range serviceSituations {
 		if row.text != "" {
 			all = append(all, situation{report.CauseXrError, name, row.text, row.fix, false})
 		}

@@ -16,6 +16,16 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
+var unusableLibraryLinter = Linter{
+	ID:      "unusable_library",
+	Explain: "A manifest names a library that cannot be loaded, and the right one is known.",
+	Reports: []string{
+		loader.CodeLibraryMissing, loader.CodeLibraryEmptyPath, loader.CodeLibraryUnreadable, loader.CodeLibraryNotObject, loader.CodeLibraryDamaged,
+		loader.CodeLibraryWrongFormat, loader.CodeLibraryWrongArch, loader.CodeLibraryNotShared, loader.CodeLibraryNoNegotiate,
+	},
+	Check: findUnusableLibrary,
+}
+
 // unusableLibrary is a runtime whose library cannot be loaded, and the manifest that names it.
 type unusableLibrary struct {
 	*Patient

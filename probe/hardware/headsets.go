@@ -31,7 +31,21 @@ func Subsystems() []string { return []string{"usb"} }
 
 // Headsets returns the headsets that are plugged in, sorted by ID. Known is false if the
 // machine does not show its USB devices; then nothing is known about headsets.
-func (m Machine) Headsets() (found []Headset, known bool) {
+func (m Machine) Headsets() (found []Headset, known bool) { return m.listed(usbHeadsets) }
+
+// Standalones returns the standalone headsets that hang on USB, sorted by ID. Their cable is for files and developers: which runtime
+// they are a headset of depends on the programs that run on them.
+func (m Machine) Standalones() (found []Headset, known bool) { return m.listed(usbStandalones) }
+
+// usbStandalones maps USB IDs to standalone headsets. From the udev rules of https://github.com/M0Rf30/android-udev-rules at 35c52f9.
+var usbStandalones = map[string]string{
+	"2833:0083": "Oculus Go",
+	"2833:0183": "Meta Quest",
+	"2833:0186": "Meta Quest 2 or 3",
+}
+
+// listed returns the USB devices that a table has.
+func (m Machine) listed(table map[string]string) (found []Headset, known bool) {
 	if goos := m.goos(); goos != "linux" && goos != "android" || !m.exists(usbDevices) {
 		return nil, false
 	}
@@ -45,7 +59,7 @@ func (m Machine) Headsets() (found []Headset, known bool) {
 			continue
 		}
 		id := m.usbNumber(entry.Name(), "idVendor") + ":" + m.usbNumber(entry.Name(), "idProduct")
-		if name, isHeadset := usbHeadsets[id]; isHeadset {
+		if name, isHeadset := table[id]; isHeadset {
 			found = append(found, Headset{Bus: "usb", ID: id, Name: name})
 		}
 	}

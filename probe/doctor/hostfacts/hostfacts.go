@@ -4,6 +4,10 @@
 package hostfacts
 
 import (
+	"os"
+	"path"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -54,4 +58,44 @@ func Distribution(h loader.Host) []string {
 		}
 	}
 	return words
+}
+
+// UserID returns the number of the user whose programs see the host: that of this process, or for another root or user the one of
+// /etc/passwd. It reports false if that is not known.
+func UserID(h loader.Host) (int, bool) {
+	if h.Root == "" && h.User == "" {
+		id := os.Getuid()
+		return id, id >= 0
+	}
+	home, _ := h.Getenv("HOME")
+	for _, fields := range passwd(h) {
+		if fields[0] == h.User || h.User == "" && path.Clean(fields[5]) == path.Clean(home) {
+			id, err := strconv.Atoi(fields[2])
+			return id, err == nil
+		}
+	}
+	return 0, false
+}
+
+// Members returns the names of the users who are in the group with a number, as far as /etc/group and /etc/passwd tell.
+func Members(h loader.Host, group int) []string {
+	var names []string
+	for _, fields := range passwd(h) {
+		if fields[3] == strconv.Itoa(group) {
+			names = append(names, fields[0])
+		}
+	}
+	data, _ := h.ReadFile("/etc/group") // without it, no member is known
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Split(strings.TrimSpace(line), ":")
+		if len(fields) != 4 || fields[2] != strconv.Itoa(group) {
+			continue
+		}
+		for name := range strings.SplitSeq(fields[3], ",") {
+			if name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }

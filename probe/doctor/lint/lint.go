@@ -28,6 +28,30 @@ type Machine struct {
 	Level report.Level
 	// View is what the host is in the view of a place, if it was asked about; else nil.
 	View *where.View
+	// Thorough asks for all linters, also those that a page with other answers leaves out.
+	Thorough bool
+	// Example says that the host's root is a whole machine that somebody made up, with its processes in /proc. Those of other roots are
+	// not looked at.
+	Example bool
+	// Owner returns the user and the group to whom the file at a path belongs. nil means that the host's files tell.
+	Owner func(path string) (user, group int, known bool)
+}
+
+// OwnerOf returns the user and the group to whom the file or directory at a path belongs. Where "/" does not belong to root, as in a
+// copy of a machine's files, owners tell nothing of the machine.
+func (m *Machine) OwnerOf(path string) (user, group int, known bool) {
+	if m.Owner != nil {
+		return m.Owner(path)
+	}
+	if top, _, known := m.Host.OwnerAt("/"); !known || top != 0 {
+		return 0, 0, false
+	}
+	return m.Host.OwnerAt(path)
+}
+
+// HasProcesses reports whether the host's processes can be looked at, in its /proc.
+func (m *Machine) HasProcesses() bool {
+	return m.GOOS() == "linux" && (m.Host.Root == "" && runtime.GOOS == "linux" || m.Example)
 }
 
 // Patient is what a linter examines. Linters do not change it.
@@ -46,6 +70,11 @@ type Linter struct {
 	ID string
 	// Explain says in one sentence what the rule finds.
 	Explain string
+	// Reports are the IDs of the problems that it finds, if they are not ID: then it says more of problems that the report has, or has
+	// several IDs. Each of them is explained in the table of codes.
+	Reports []string
+	// Thorough says that only a thorough examination needs it, because programs work all the same.
+	Thorough bool
 	// Check returns what it finds. A problem whose ID and Subject are those of a problem in
 	// the report replaces it; any other is added.
 	Check func(context.Context, *Patient) []report.Problem

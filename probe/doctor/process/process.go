@@ -62,6 +62,9 @@ func (p Process) distance() int {
 	}
 }
 
+// Link returns the path of a link that Linux has for the process, such as "exe".
+func (p Process) Link(name string) string { return "/proc/" + strconv.Itoa(p.PID) + "/" + name }
+
 // IsAnotherUsers reports whether the process is known to run as another user.
 func (p Process) IsAnotherUsers() bool { return p.user >= 0 && p.user != os.Geteuid() }
 

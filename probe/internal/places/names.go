@@ -34,6 +34,16 @@ func VendorOf(m loader.Manifest) string {
 	return vendor
 }
 
+// Called returns the known runtime whose name is in a text, or "".
+func Called(text string) string {
+	for _, v := range vendors {
+		if strings.Contains(strings.ToLower(text), strings.ToLower(v.name)) {
+			return v.name
+		}
+	}
+	return ""
+}
+
 func tell(m loader.Manifest) (name, vendor string, known bool) {
 	for _, text := range []string{m.Library, m.Path, m.Canonical} {
 		text = strings.ToLower(text[strings.LastIndexAny(text, `/\`)+1:])

@@ -112,7 +112,7 @@ func Entries(p *prose.Writer, r *report.Report) {
 }
 
 // beginsCommand matches the commands that fixes end with.
-var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|mv|rm|del|steam|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard|reg|wine)(?: |$)|XDG_RUNTIME_DIR=)`)
+var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|mv|rm|chmod|sed|kill|del|steam|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard|reg|wine)(?: |$)|XDG_RUNTIME_DIR=)`)
 
 // SplitFix divides a fix into the words for people, and the shell command behind them, if there is one.
 func SplitFix(fix string) (words, command string) {

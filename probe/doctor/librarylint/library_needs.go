@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package doctor
+package librarylint
 
 import (
 	"context"
@@ -13,10 +13,20 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/needs"
+	"github.com/xrprobe/xrprobe/probe/doctor/lint"
+	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
-// findLibraryNeeds looks for what the runtimes' libraries need. A library that was loaded lacks nothing.
-func findLibraryNeeds(ctx context.Context, p *Patient) []report.Problem {
+// Needs looks for libraries and symbol versions that a runtime's library needs and does not find.
+var Needs = lint.Linter{
+	ID:      "library_needs",
+	Explain: "A runtime's library needs libraries or symbol versions that are not here.",
+	Reports: []string{"library_needs", report.CauseLoadFailed},
+	Check:   findNeeds,
+}
+
+// findNeeds looks for what the runtimes' libraries need. A library that was loaded lacks nothing.
+func findNeeds(ctx context.Context, p *lint.Patient) []report.Problem {
 	var problems []report.Problem
 	for _, runtime := range p.Report.Runtimes {
 		id, severity, look := needsCase(runtime)
@@ -147,7 +157,7 @@ func installFix(h loader.Host, arch string, libraries []string) string {
 	case dnf:
 		words := needs.Capabilities(arch, libraries)
 		for i, word := range words {
-			words[i] = shellWord(word)
+			words[i] = shell.Word(word)
 		}
 		return "sudo dnf install " + strings.Join(words, " ")
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package doctor
+package manifestlint
 
 import (
 	"context"
@@ -12,12 +12,15 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
 
-var misspeltKey = Linter{
+// MisspeltKey names the key that is meant to be a missing one.
+var MisspeltKey = lint.Linter{
 	ID:      "misspelt_key",
 	Explain: "A manifest lacks a key, and has one of nearly the same name, or has it in the wrong place.",
-	Check: func(_ context.Context, p *Patient) []report.Problem {
+	Reports: []string{loader.CodeManifestFields, loader.CodeManifestVersion},
+	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		var found []report.Problem
 		for _, r := range p.Report.Runtimes {
 			if r.Cause == nil || r.Cause.Code != loader.CodeManifestFields && r.Cause.Code != loader.CodeManifestVersion {
@@ -36,7 +39,7 @@ var misspeltKey = Linter{
 
 // misspelt says which key of a manifest is meant to be the missing one, and the fix; both
 // are "" if no key is near.
-func misspelt(p *Patient, manifest string) (text, fix string) {
+func misspelt(p *lint.Patient, manifest string) (text, fix string) {
 	data, _ := p.Host.ReadFile(manifest) // a manifest that cannot be read has no keys
 	var root map[string]json.RawMessage
 	if json.Unmarshal(data, &root) != nil {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package doctor
+package librarylint
 
 import (
 	"context"
@@ -10,12 +10,15 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
+	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
 
-var missingKhronosLoader = Linter{
+// MissingKhronosLoader says how to install the Khronos loader.
+var MissingKhronosLoader = lint.Linter{
 	ID:      "missing_khronos_loader",
 	Explain: "The Khronos loader, through which a runtime was to be asked, cannot be loaded.",
-	Check: func(_ context.Context, p *Patient) []report.Problem {
+	Reports: []string{report.CauseLoadFailed},
+	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		var found []report.Problem
 		for _, r := range p.Report.Runtimes {
 			if c := r.Cause; c != nil && c.Code == report.CauseLoadFailed && c.Call != nil && *c.Call == loadingTheLoader {
@@ -43,7 +46,7 @@ var loaderPackages = []struct{ system, command string }{
 }
 
 // loaderPackage ends a sentence with the command that installs the Khronos loader.
-func loaderPackage(p *Patient) string {
+func loaderPackage(p *lint.Patient) string {
 	systems := hostfacts.Distribution(p.Host)
 	for _, known := range loaderPackages {
 		if slices.Contains(systems, known.system) {

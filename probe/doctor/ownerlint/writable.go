@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package ownerlint
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/doctor/lint"
+	"github.com/xrprobe/xrprobe/probe/internal/shell"
+)
+
+// The rights of all users, and of the group, to change a file.
+const (
+	byAll   fs.FileMode = 0o002
+	byGroup fs.FileMode = 0o020
+)
+
+var writableManifest = lint.Linter{
+	ID:       "writable_manifest",
+	Explain:  "Every user of the machine may change a runtime's manifest, and so say which code programs load.",
+	Thorough: true,
+	Check:    writable(aManifest, "writable_manifest"),
+}
+
+var writableLibrary = lint.Linter{
+	ID:       "writable_library",
+	Explain:  "Every user of the machine may change a runtime's library, which programs load.",
+	Thorough: true,
+	Check:    writable(aLibrary, "writable_library"),
+}
+
+var writableDirectory = lint.Linter{
+	ID:       "writable_directory",
+	Explain:  "Every user of the machine may replace what is in a directory on the way to a runtime's manifest or library.",
+	Thorough: true,
+	Check:    writable(aDirectory, "writable_directory"),
+}
+
+// writable returns the check for files of a kind that everybody may change. In a sticky directory, such as /tmp, only owners replace
+// what is there.
+func writable(k kind, id string) func(context.Context, *lint.Patient) []report.Problem {
+	return func(_ context.Context, p *lint.Patient) []report.Problem {
+		var found []report.Problem
+		for _, at := range way(p) {
+			if at.kind != k || at.mode&byAll == 0 || at.mode&fs.ModeSticky != 0 {
+				continue
+			}
+			what := "change"
+			if k == aDirectory {
+				what = "replace what is in"
+			}
+			text := fmt.Sprintf("Every user of this machine may %s %s %s, which leads programs to %s", what, k.words(), at.path, at.runtime)
+			found = append(found, lint.Problem(id, report.SeverityWarning, at.runtime, text, p.By(at.path)+"chmod o-w "+shell.Word(at.path)))
+		}
+		return found
+	}
+}
