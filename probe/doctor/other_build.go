@@ -10,8 +10,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // otherBuild compares the active runtime's library with those of the installed manifests,

@@ -8,7 +8,7 @@ import (
 	"runtime"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 )
 
 func shellWord(word string) string { return shell.Word(word) }

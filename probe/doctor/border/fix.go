@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/place"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 )
 
 // fix returns what mends the difference, or "" if that is not known.

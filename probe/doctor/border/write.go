@@ -12,7 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/place"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 )
 
 // write is enough where the library can be shown at another place than the manifest says: then a manifest has to be written that names

@@ -11,8 +11,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // layerPathHides is about rule Y3. On Windows the variable hides what the registry names, and no list of directories brings that back.

@@ -13,8 +13,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // layers are what the loader's search for API layers finds, and which of them it tries to load for a program.

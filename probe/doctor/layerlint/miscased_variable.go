@@ -9,8 +9,8 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // miscasedVariable is about variables that somebody meant to set. An implicit layer that waits for its variable is no fault by itself.

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // misplacedManifest is about rule Y1: the user's configuration has the active runtime, and the user's data the layers. If such a layer

@@ -7,9 +7,9 @@ import (
 	"fmt"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // othersLayer is about files of users who are neither root nor the user whose programs load them. Of a copy of another machine

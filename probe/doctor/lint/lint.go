@@ -12,8 +12,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	where "github.com/xrprobe/xrprobe/openxr/loader/place"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/hardware"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // Machine is what linters read besides the report.

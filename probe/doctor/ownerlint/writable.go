@@ -9,8 +9,8 @@ import (
 	"io/fs"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 // The rights of all users, and of the group, to change a file.

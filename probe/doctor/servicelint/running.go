@@ -8,9 +8,9 @@ import (
 	"fmt"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/services"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
 )
 
 var serviceDown = lint.Linter{

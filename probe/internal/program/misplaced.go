@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 )
 
 // layersBelow is where API layers are below a directory of the search.

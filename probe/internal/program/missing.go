@@ -13,7 +13,7 @@ import (
 	"github.com/agnivade/levenshtein"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 )
 
 // missing explains a requested name that no layer has: the first explanation that fits counts.

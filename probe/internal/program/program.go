@@ -11,7 +11,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/place"
-	"github.com/xrprobe/xrprobe/probe/internal/shell"
+	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 )
 
 // The results of xrCreateInstance that the files can decide.
