@@ -4,7 +4,9 @@
 package main
 
 import (
+	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/stub"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
@@ -138,4 +141,77 @@ inside
 		"0 ",
 		"[null]",
 	}, strings.Split(strings.TrimSpace(result.Stdout), "\n"), result.Stderr)
+}
+
+// useUnderWine makes changes of both views, undoes them, and kills some of them.
+const useUnderWine = `
+cd "$0"
+cp -r R /opt/wine/drive_c/
+view() { wine reg query "HKLM\\SOFTWARE\\$1Khronos\\OpenXR\\1" /v ActiveRuntime 2>/dev/null | tr -d '\r' | sed -n 's/.*REG_[A-Z_]* *//p'; }
+views() { printf '%s %s|%s\n' "$1" "$(view)" "$(view 'WOW6432Node\')"; }
+use() { wine ./xrprobe.exe -q use "$@" >said 2>words || echo "exit code $?: $(tr -d '\r' <words | head -n 1)"; }
+wine reg add 'HKLM\SOFTWARE\WOW6432Node\Khronos\OpenXR\1' /v ActiveRuntime /t REG_EXPAND_SZ /d '%SystemDrive%\old.json' /f >/dev/null
+for name in a64 b64; do wine reg add 'HKLM\SOFTWARE\Khronos\OpenXR\1\AvailableRuntimes' /v "C:\\R\\$name.json" /t REG_DWORD /d 0 /f >/dev/null; done
+wine reg add 'HKLM\SOFTWARE\WOW6432Node\Khronos\OpenXR\1\AvailableRuntimes' /v 'C:\R\a32.json' /t REG_DWORD /d 0 /f >/dev/null
+views begin
+use A; views A
+use B; views B
+use --undo; views undo
+use --undo; views undo
+use --undo
+use B --dry-run; grep -c 'reg add' said
+use broken
+for i in $(seq 12); do
+	wine ./xrprobe.exe -q use $([ $((i % 2)) = 0 ] && echo A || echo B) >/dev/null 2>&1 &
+	sleep "0.$((i * 4 + 10))"
+	pkill -KILL -x xrprobe.exe || true
+	wait
+	views killed
+done
+while wine ./xrprobe.exe -q use --undo >/dev/null 2>&1; do :; done
+views end
+wine reg query 'HKLM\SOFTWARE\xrprobe' >/dev/null 2>&1 || echo forgotten
+`
+
+// Under Wine both views change, each program gets what was there or what was wanted wherever the change is killed, and undo restores
+// what was there with its type.
+func TestLabUse_BothViewsOfWindows(t *testing.T) {
+	t.Parallel()
+	windows := builtForWindows(t)
+	directory := t.TempDir()
+	put := func(name string, content []byte) {
+		file := filepath.Join(directory, name)
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+		require.NoError(t, os.WriteFile(file, content, 0o700))
+	}
+	content, err := os.ReadFile(windows)
+	require.NoError(t, err)
+	put("xrprobe.exe", content)
+	exports := []string{"xrNegotiateLoaderRuntimeInterface"}
+	put("R/wide.dll", stub.DLL{Exports: exports}.Bytes())
+	put("R/narrow.dll", stub.DLL{Exports: exports, Narrow: true}.Bytes())
+	for name, library := range map[string]string{"a64": "wide", "a32": "narrow", "b64": "wide"} {
+		put("R/"+name+".json", fmt.Appendf(nil, `{"file_format_version": "1.0.0", "runtime": {"name": %q, "library_path": ".\\%s.dll"}}`, strings.ToUpper(name[:1]), library))
+	}
+	// Two manifests of one library would be one runtime.
+	put("R/b64.json", []byte(`{"file_format_version": "1.0.0", "runtime": {"name": "B", "library_path": ".\\b.dll"}}`))
+	put("R/b.dll", stub.DLL{Exports: exports}.Bytes())
+	result := inLab(t, lab.Options{RWBinds: []string{directory}}, "bash", "-c", useUnderWine, directory)
+	require.Zero(t, result.ExitCode, result.Stderr)
+	lines := strings.Split(strings.TrimSpace(result.Stdout), "\n")
+	const old = `%SystemDrive%\old.json`
+	require.Equal(t, []string{
+		`begin |` + old,
+		`A C:\R\a64.json|C:\R\a32.json`,
+		`B C:\R\b64.json|C:\R\a32.json`,
+		`undo C:\R\a64.json|C:\R\a32.json`,
+		`undo |` + old,
+		`exit code 1: xrprobe: there is nothing to undo in HKEY_LOCAL_MACHINE\SOFTWARE\Khronos\OpenXR\1`,
+		`1`,
+		`exit code 2: xrprobe: "broken" is no runtime that was found here: use a32, a64 or b64, or a manifest's path`,
+	}, lines[:8])
+	for _, line := range lines[8:20] {
+		require.Regexp(t, `^killed (C:\\R\\[ab]64\.json)?\|(%SystemDrive%\\old\.json|C:\\R\\a32\.json)$`, line)
+	}
+	require.Equal(t, []string{`end |` + old, "forgotten"}, lines[20:])
 }

@@ -200,6 +200,10 @@ func TestMake_WritesBothViews(t *testing.T) {
 		`reg add "HKLM\SOFTWARE\Khronos\OpenXR\1" /v ActiveRuntime /d "C:\new.json" /f`,
 		`reg add "HKLM\SOFTWARE\WOW6432Node\Khronos\OpenXR\1" /v ActiveRuntime /d "C:\new32.json" /f`,
 	}, plan.Commands())
+	require.Empty(t, plan.Notes)
+	plan, err = Make(t.Context(), m, Choice{Name: "x", Manifests: map[string]string{"x86_64": `C:\new.json`}}, true)
+	require.NoError(t, err)
+	require.Equal(t, []string{`x has no build for 32-bit programs, which keep what they have: C:\old32.json.`}, plan.Notes)
 	plan, err = Make(t.Context(), m, Choice{Name: "x", Manifests: map[string]string{"x86_64": `c:\WIDE.json`}}, true)
 	require.NoError(t, err)
 	require.Empty(t, plan.Changes, "it is active already")

@@ -67,6 +67,23 @@ func (p *Plan) planRegistry() error {
 		p.Changes = append(p.Changes, Change{Path: v.view.path(), Before: before.String(), After: manifest, Programs: v.view.programs})
 	}
 	p.noteVariable()
+	return p.noteOtherView(source)
+}
+
+// noteOtherView tells that programs of one view keep what they have, because the runtime has no build for them.
+func (p *Plan) noteOtherView(source registry.Source) error {
+	for arch, v := range map[string]view{"x86_64": nativeView, "i686": narrowView} {
+		if _, has := p.Choice.Manifests[arch]; has || len(p.values) == 0 || p.machine.viewOf("i686") == nativeView || slices.Contains(p.architectures(), "aarch64") && v == nativeView {
+			continue
+		}
+		now, err := activeIn(source, v)
+		if err != nil {
+			return err
+		}
+		if now.Present {
+			p.Notes = append(p.Notes, fmt.Sprintf("%s has no build for %s, which keep what they have: %s.", p.Choice.Name, v.programs, now))
+		}
+	}
 	return nil
 }
 
