@@ -43,7 +43,7 @@ var arrows = []arrow{
 	{"probe/doctor/codes", "explains codes", []string{"modes/report", "openxr/loader"}},
 	{"probe/doctor/evidence", "looks again at what problems name", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
-	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/lint", "probe/internal/places", "probe/internal/shell"}},
+	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
 		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/doctor/services", "probe/internal/places", "probe/internal/shell",
 	}},
