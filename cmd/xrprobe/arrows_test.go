@@ -45,7 +45,7 @@ var arrows = []arrow{
 	{"probe/doctor/devicelint", "reads /sys and manifests of drivers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/hardware", "probe/internal/shell"}},
 	{"probe/doctor/layerlint", "reads manifests of layers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/shell"}},
-	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/lint", "probe/internal/places", "probe/internal/shell"}},
+	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/places", "probe/internal/shell"}},
 	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
 		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/doctor/services", "probe/internal/places", "probe/internal/shell",
 	}},

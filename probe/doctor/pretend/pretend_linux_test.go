@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -69,6 +70,8 @@ func TestExamples_HaveTheirProblemAlone(t *testing.T) {
 			slices.Sort(want)
 			slices.Sort(got)
 			require.Equal(t, want, got, "%+v", found.Report.Problems)
+			says := found.Report.Problems[slices.Index(found.ids(), id)].Text
+			require.Contains(t, says, strings.TrimSpace(e.parts["says"]))
 		})
 	}
 }
@@ -142,4 +145,18 @@ func TestExamine_RemovesTheMachine(t *testing.T) {
 	require.Empty(t, left)
 	_, err = Examine(t.Context(), probe.Prober{}, "none")
 	require.EqualError(t, err, `no example machine has the problem "none"`)
+}
+
+// A machine that is well, examined in this process.
+func BenchmarkExamine_WellMachine(b *testing.B) {
+	e, err := Read("library_missing")
+	require.NoError(b, err)
+	well, _ := e.NearMiss()
+	root := b.TempDir()
+	require.NoError(b, well.Lay(root))
+	for b.Loop() {
+		found, err := well.Examine(b.Context(), probe.Prober{}, root)
+		require.NoError(b, err)
+		require.Empty(b, found.Report.Problems)
+	}
 }
