@@ -27,7 +27,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
 	{"cmd/xrprobe/internal/faults", "tells of reports, for people", []string{"cmd/xrprobe/internal/elsewhere", "cmd/xrprobe/internal/prose", "modes/report"}},
-	{"cmd/xrprobe/internal/findings", "prints what the doctor found", []string{"cmd/xrprobe/internal/faults", "cmd/xrprobe/internal/prose", "modes/report", "probe/doctor"}},
+	{"cmd/xrprobe/internal/findings", "prints what the doctor found", []string{"cmd/xrprobe/internal/faults", "cmd/xrprobe/internal/prose", "modes/report", "probe"}},
 	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},

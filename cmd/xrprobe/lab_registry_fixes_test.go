@@ -4,7 +4,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
+	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/doctor/pretend"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
@@ -74,10 +74,9 @@ func layMachine(t *testing.T, directory, id string) {
 	archive, err := txtar.ParseFile("../../probe/doctor/pretend/machines/" + id + ".txtar")
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(filepath.Join(directory, "x.reg"), registryOf(archive), 0o600))
-	a := &app{}
-	_, found, err := a.example(context.Background(), id)
+	found, err := pretend.Examine(t.Context(), probe.Prober{}, id)
 	require.NoError(t, err)
-	for _, finding := range found.Findings {
+	for _, finding := range found.Report.Problems {
 		if finding.ID != id {
 			continue
 		}

@@ -60,6 +60,9 @@ func (m *Machine) Plugged() (wired, standalone []hardware.Headset) {
 	return wired, standalone
 }
 
+// HasModes reports whether the modes of the host's files tell who may change them. A program on Windows sees none, whatever the host is.
+func (m *Machine) HasModes() bool { return m.GOOS() != "windows" && runtime.GOOS != "windows" }
+
 // HasProcesses reports whether the host's processes can be looked at, in its /proc.
 func (m *Machine) HasProcesses() bool {
 	return m.GOOS() == "linux" && (m.Host.Root == "" && runtime.GOOS == "linux" || m.Example)

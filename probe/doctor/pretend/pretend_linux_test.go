@@ -137,8 +137,9 @@ func TestExamples_SayNothingOfTheDirectory(t *testing.T) {
 func TestExamine_RemovesTheMachine(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	for _, id := range []string{"library_missing", "closed_directory", "dead_socket"} {
-		_, err := Examine(t.Context(), probe.Prober{}, id)
-		require.NoError(t, err)
+		if _, err := Examine(t.Context(), probe.Prober{}, id); err != nil { // root sees what is closed to others
+			require.EqualError(t, err, "this user, on linux, cannot see what is wrong on the example machine: The user may not look into the directory of installed runtimes.")
+		}
 	}
 	left, err := os.ReadDir(os.TempDir())
 	require.NoError(t, err)
