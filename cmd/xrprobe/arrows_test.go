@@ -28,7 +28,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
 	{"cmd/xrprobe/internal/demand", "reads files of requirements, and tells of answers", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/reasons", "modes/report", "modes/requirement", "modes/webxr"}},
 	{"cmd/xrprobe/internal/faults", "tells of reports, for people", []string{"cmd/xrprobe/internal/elsewhere", "cmd/xrprobe/internal/prose", "modes/report"}},
-	{"cmd/xrprobe/internal/findings", "prints what the doctor found", []string{"cmd/xrprobe/internal/faults", "cmd/xrprobe/internal/prose", "modes/report", "probe/doctor"}},
+	{"cmd/xrprobe/internal/findings", "prints what the doctor found", []string{"cmd/xrprobe/internal/faults", "cmd/xrprobe/internal/prose", "modes/report", "probe"}},
 	{"cmd/xrprobe/internal/headset", "reads reports, and asks nothing", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/identity", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/helptext", "help that is made from tables", []string{"cmd/xrprobe/internal/prose", "openxr/loader"}},
@@ -47,7 +47,7 @@ var arrows = []arrow{
 	{"probe/doctor/devicelint", "reads /sys and manifests of drivers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/hardware"}},
 	{"probe/doctor/layerlint", "reads manifests of layers", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
-	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/lint", "probe/internal/places"}},
+	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/places"}},
 	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
 		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/doctor/services", "probe/internal/places",
 	}},

@@ -4,10 +4,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +14,6 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/doctor"
-	"github.com/xrprobe/xrprobe/probe/doctor/pretend"
 )
 
 // diagnosis is what the flags of doctor ask for.
@@ -84,9 +81,11 @@ func (d diagnosis) validate(command *cobra.Command) error {
 func (a *app) doctor(ctx context.Context, d diagnosis) error {
 	switch {
 	case d.list:
-		return a.listFindings()
+		list := findings.Catalogue()
+		return a.printWords(list, func(p *prose.Writer) { findings.List(p, list) })
 	case d.explain != "":
-		return a.explainFinding(ctx, d.explain)
+		words := findings.Explanation(ctx, exampleProber(), d.explain)
+		return a.printWords(words, func(p *prose.Writer) { findings.Explain(p, words) })
 	case d.pretend != "":
 		return a.pretended(ctx, d)
 	}
@@ -132,54 +131,20 @@ func (a *app) printFindings(e findings.Examination, first func(*prose.Writer)) e
 
 // pretended examines an example machine.
 func (a *app) pretended(ctx context.Context, d diagnosis) error {
-	found, e, err := a.example(ctx, d.pretend)
+	e, about, err := findings.Pretend(ctx, exampleProber(), d.pretend)
 	if err != nil {
 		return asUsage("--pretend", err)
 	}
-	e.Pretended = &d.pretend
-	return a.printFindings(e.Only(d.only), func(p *prose.Writer) { findings.Example(p, d.pretend, found.About) })
+	return a.printFindings(e.Only(d.only), func(p *prose.Writer) { findings.Example(p, d.pretend, about) })
 }
 
-func (a *app) example(ctx context.Context, id string) (pretend.Pretended, findings.Examination, error) {
-	found, err := pretend.Examine(ctx, probe.Prober{UserAgent: agent, Tool: tool()}, id)
-	if err != nil {
-		return found, findings.Examination{}, err
-	}
-	next := 0
-	return found, findings.Of(found.Report, func(report.Problem) []string { next++; return found.Evidence[next-1] }), nil
-}
+// exampleProber examines example machines. It executes nothing.
+func exampleProber() probe.Prober { return probe.Prober{UserAgent: agent, Tool: tool()} }
 
-// listFindings prints the catalogue.
-func (a *app) listFindings() error {
+// printWords prints what ids mean, for people or as JSON.
+func (a *app) printWords(words any, human func(*prose.Writer)) error {
 	if a.flags.format() != outputHuman {
-		list := []explained{}
-		for _, e := range doctor.Catalogue() {
-			list = append(list, explained{ID: e.ID, Explain: e.Explain})
-		}
-		return a.printJSON(list)
+		return a.printJSON(words)
 	}
-	return a.printProse(func(p *prose.Writer) { findings.List(p, doctor.Catalogue()) })
-}
-
-// explained is an ID and what it means, for programs.
-type explained struct {
-	ID      string            `json:"id"`
-	Explain string            `json:"explain"`
-	Example *findings.Finding `json:"example,omitempty"`
-}
-
-// explainFinding prints what an ID means, and the finding on its example machine. A system that cannot lay the machine out prints no
-// example.
-func (a *app) explainFinding(ctx context.Context, id string) error {
-	catalogue := doctor.Catalogue()
-	entry := catalogue[slices.IndexFunc(catalogue, func(e doctor.Entry) bool { return e.ID == id })]
-	found, e, err := a.example(ctx, id)
-	var example *findings.Finding
-	if at := slices.IndexFunc(e.Findings, func(f findings.Finding) bool { return f.ID == id }); err == nil && at >= 0 {
-		example = &e.Findings[at]
-	}
-	if a.flags.format() != outputHuman {
-		return a.printJSON(explained{ID: id, Explain: entry.Explain, Example: example})
-	}
-	return a.printProse(func(p *prose.Writer) { findings.Explain(p, entry, cmp.Or(found.About, ""), example) })
+	return a.printProse(human)
 }

@@ -4,106 +4,78 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
+	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
-	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
-	"github.com/xrprobe/xrprobe/probe/doctor/pretend"
+	"github.com/xrprobe/xrprobe/probe/doctor"
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// repairedByWindows are the problems whose fixes are commands that change Windows' registry.
-var repairedByWindows = []string{
-	"one_view_of_registry", "views_of_registry_disagree", "library_of_other_width", "available_runtime_type", "hidden_layers_of_other_width", "stale_layer", "layer_of_user",
-}
-
-// repairOnWindows examines each example machine in Wine, carries the fix out, and examines it again. $0 is a directory with a directory
-// for each machine. Keys that are not there cannot be deleted.
-const repairOnWindows = `
-cd "$0"
-for id in "$@"; do
-	for key in 'HKLM\SOFTWARE\Khronos' 'HKLM\SOFTWARE\WOW6432Node\Khronos' 'HKCU\SOFTWARE\Khronos'; do
-		wine reg delete "$key" /f >/dev/null 2>&1
-	done
-	rm -rf '/opt/wine/drive_c/Program Files/'{Sample,Other}
-	cp -r "$id/C/." /opt/wine/drive_c/
-	wine reg import "$id/x.reg" >&2 || exit 9
-	wine ./xrprobe.exe doctor -o jsonl || [ $? = 1 ]
-	wine cmd /c "$id\\fix.bat" >&2 || exit 8
-	wine ./xrprobe.exe doctor -o jsonl || [ $? = 1 ]
-done
+// doctorsMend prints the IDs of the findings before and after the fix of the one that is meant. A fix that is no command is carried out
+// by the machine's own "person".
+const doctorsMend = `
+found() { "$xrprobe" -q doctor -o json; }
+ids() { { found || true; } | jq -r '[.findings[].id] | join(" ")'; }
+echo "before $(ids)"
+fix=$( { found || true; } | jq -r --arg id "$id" '([.findings[] | select(.id == $id)][0].fix // ":") | split(": ") | last')
+if declare -F person >/dev/null; then person; else eval "$fix"; fi
+echo "after $(ids)"
+"$xrprobe" -q check immersive-vr && echo works
 `
 
-// Windows' own programs understand the fixes, and xrprobe.exe reads from the real registry what xrprobe reads from exports.
-func TestLabWindows_CarriesOutTheFixesOfTheRegistry(t *testing.T) {
+// On a real machine, with Monado's real service, the fix of a finding ends it.
+func TestLabDoctor_TheFixEndsTheFinding(t *testing.T) {
 	t.Parallel()
-	windows := builtForWindows(t)
-	directory := t.TempDir()
-	program, err := os.ReadFile(windows)
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	archive, err := txtar.ParseFile("testdata/machines/doctor.txtar")
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(directory, "xrprobe.exe"), program, 0o700))
-	for _, id := range repairedByWindows {
-		layMachine(t, filepath.Join(directory, id), id)
-	}
-	result := inLab(t, lab.Options{RWBinds: []string{directory}}, append([]string{"bash", "-c", repairOnWindows, directory}, repairedByWindows...)...)
-	require.Zero(t, result.ExitCode, result.Stderr)
-	lines := strings.Split(strings.TrimSpace(result.Stdout), "\n")
-	require.Len(t, lines, 2*len(repairedByWindows), result.Stderr)
-	for i, id := range repairedByWindows {
-		require.Contains(t, foundIDs(t, lines[2*i]), id)
-		require.NotContains(t, foundIDs(t, lines[2*i+1]), id)
-		require.Subset(t, foundIDs(t, lines[2*i]), foundIDs(t, lines[2*i+1]), "%s: the fix brings a new problem", id)
-	}
-}
-
-// layMachine lays an example machine out: its drive, its registry, and what its fix says as a file of commands.
-func layMachine(t *testing.T, directory, id string) {
-	t.Helper()
-	require.NoError(t, os.MkdirAll(directory, 0o755))
-	example, err := pretend.Read(id)
+	words, err := os.ReadFile("testdata/machines/words.sh")
 	require.NoError(t, err)
-	require.NoError(t, example.Lay(directory))
-	archive, err := txtar.ParseFile("../../probe/doctor/pretend/machines/" + id + ".txtar")
-	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(filepath.Join(directory, "x.reg"), registryOf(archive), 0o600))
-	a := &app{}
-	_, found, err := a.example(context.Background(), id)
-	require.NoError(t, err)
-	for _, finding := range found.Findings {
-		if finding.ID != id {
-			continue
-		}
-		_, command := faults.SplitFix(*finding.Fix)
-		require.NotEmpty(t, command)
-		require.NoError(t, os.WriteFile(filepath.Join(directory, "fix.bat"), []byte("@"+command+"\r\n"), 0o700))
-	}
-}
-
-// registryOf is the part of an example that is its registry.
-func registryOf(archive *txtar.Archive) []byte {
 	for _, file := range archive.Files {
-		if file.Name == "registry" {
-			return file.Data
-		}
+		t.Run(file.Name, func(t *testing.T) {
+			t.Parallel()
+			script := "xrprobe=" + program + "\nid=" + file.Name + "\n" + string(words) + string(file.Data) + doctorsMend
+			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "bash", "-c", script)
+			require.Zero(t, result.ExitCode, result.Stdout+result.Stderr)
+			want := file.Name
+			if want == "well" {
+				want = ""
+			}
+			require.Equal(t, "before "+want+"\nafter \nworks\n", result.Stdout, strings.TrimSpace(result.Stderr))
+		})
 	}
-	return nil
 }
 
-func foundIDs(t *testing.T, line string) []string {
-	t.Helper()
-	var e findings.Examination
-	require.NoError(t, json.Unmarshal([]byte(line), &e), line)
-	ids := []string{}
-	for _, finding := range e.Findings {
-		ids = append(ids, finding.ID)
-	}
-	return ids
+// What only a runtime can tell is found when it is asked.
+func TestLabDoctor_AsksRuntimesIfItShall(t *testing.T) {
+	t.Parallel()
+	lab.Require(t)
+	program := built(t, "cmd/xrprobe")
+	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", strings.ReplaceAll(
+		`ids() { X -q doctor "$@" -o json | jq -r '.level + " " + ([.findings[].id] | join(" "))'; }; ids; ids --level properties; monado-start >&2; ids; ids --level properties; X -q doctor --level properties >/dev/null; echo $?`, "X", program))
+	require.Equal(t, "binary service_down\nproperties xr_error\nbinary \nproperties \n0\n", result.Stdout, result.Stderr)
+}
+
+// The Windows build finds the same on the example machines, as far as Windows can lay them out.
+func TestLabDoctor_OnWindows(t *testing.T) {
+	t.Parallel()
+	program := builtForWindows(t)
+	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", `for id in library_missing library_needs not_installed registry_choice stopping_layers other_build service_down; do wine "$0" -q doctor --pretend $id -o json 2>/dev/null | jq -r '[.pretended, .findings[].id] | join(" ")'; done; wine "$0" -q doctor --list | wc -l; for id in dead_socket writable_library; do wine "$0" doctor --pretend $id 2>&1 >/dev/null | head -1; done`, program)
+	require.Equal(t, fmt.Sprintf(`library_missing library_missing
+library_needs library_needs
+not_installed not_installed
+registry_choice registry_choice
+stopping_layers stopping_layers
+other_build other_build
+service_down service_down
+%d
+xrprobe: --pretend: the example machine cannot be laid out on windows: /run/user/1000/monado_comp_ipc: only Linux makes a socket to which no process listens
+xrprobe: --pretend: this user, on windows, cannot see what is wrong on the example machine: The library was made with mode 777.
+`, len(doctor.IDs())), strings.ReplaceAll(result.Stdout, "\r", ""), result.Stderr)
 }

@@ -4,6 +4,7 @@
 package doctor
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,23 @@ func TestLinters_AreNamedOnceAndExplained(t *testing.T) {
 		seen[linter.ID] = true
 		require.Regexp(t, `^[A-Z].*\.$`, linter.Explain, linter.ID)
 		require.NotNil(t, linter.Check, linter.ID)
+	}
+}
+
+// Every ID under which a linter reports is in the catalogue, once.
+func TestCatalogue_HasWhatLintersReport(t *testing.T) {
+	t.Parallel()
+	ids := IDs()
+	require.Len(t, slices.Compact(slices.Clone(ids)), len(ids), "sorted, and each once")
+	require.Greater(t, len(ids), 90)
+	for _, linter := range Linters() {
+		reports := linter.Reports
+		if reports == nil {
+			reports = []string{linter.ID}
+		}
+		for _, id := range reports {
+			require.Contains(t, ids, id, linter.ID)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ package doctor
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -32,7 +33,24 @@ func findNothing(_ context.Context, p *Patient) []report.Problem {
 	if system(p.Host) == "linux" {
 		text = "No OpenXR runtime is active, and none was found where packages, Steam and flatpaks install them."
 	}
+	wired, standalone := p.Plugged()
+	for _, headset := range append(wired, standalone...) {
+		text += fmt.Sprintf(" A headset is plugged in: %s.", headset.Name)
+	}
+	if len(wired) == 0 && len(standalone) > 0 && system(p.Host) == "linux" {
+		return problem("not_installed", report.SeverityInfo, text, "Install a runtime that streams to it, such as WiVRn: "+installWiVRn(p))
+	}
 	return problem("not_installed", report.SeverityInfo, text, whatToInstall(p))
+}
+
+// installWiVRn is the command that installs WiVRn, or the setting of NixOS.
+func installWiVRn(p *Patient) string {
+	for _, row := range packages {
+		if row.wivrn != "" && slices.Contains(hostfacts.Distribution(p.Host), row.id) {
+			return row.wivrn
+		}
+	}
+	return "flatpak install flathub io.github.wivrn.wivrn"
 }
 
 func whatToInstall(p *Patient) string {

@@ -13,10 +13,6 @@ import (
 	"github.com/xrprobe/xrprobe/probe/doctor/services"
 )
 
-// sandboxSince is the first version of Chromium whose sandbox lets OpenXR through on Linux, to the sockets of Monado and SteamVR only.
-// https://chromium.googlesource.com/chromium/src/+/main/content/services/isolated_xr_device/xr_sandbox_hook_linux.cc
-const sandboxSince = 157
-
 var browserSocket = lint.Linter{
 	ID:       "browser_socket",
 	Explain:  "An installed Chromium does not let pages reach the active runtime, because its sandbox does not let the runtime's socket through.",
@@ -30,14 +26,12 @@ var browserSocket = lint.Linter{
 		if !known || service.Name != "WiVRn" {
 			return nil
 		}
-		for _, browser := range hostfacts.Chromiums(p.Host) {
-			if browser.Major < sandboxSince {
-				continue
-			}
-			text := fmt.Sprintf("%s %d lets its process for XR reach the sockets of Monado and SteamVR only, so pages in it do not reach %s", browser.Package, browser.Major, service.Name)
-			fix := "Use a browser for it that has no such sandbox, or a runtime whose socket is let through."
-			return []report.Problem{lint.Problem("browser_socket", report.SeverityInfo, active.ID, text, fix)}
+		browser, sandboxed := hostfacts.SandboxedChromium(p.Host)
+		if !sandboxed {
+			return nil
 		}
-		return nil
+		text := fmt.Sprintf("%s %d lets its process for XR reach the sockets of Monado and SteamVR only, so pages in it do not reach %s", browser.Package, browser.Major, service.Name)
+		fix := "Use a browser for it that has no such sandbox, or a runtime whose socket is let through."
+		return []report.Problem{lint.Problem("browser_socket", report.SeverityInfo, active.ID, text, fix)}
 	},
 }

@@ -144,7 +144,7 @@ const (
 
 // with adds files to those of a machine with the Vulkan loader.
 func with(more map[string]any) map[string]any {
-	files := map[string]any{libs + "libvulkan.so.1": loadertest.Library{}, libs + "libvulkan_radeon.so": loadertest.Library{}, libs + "libvulkan_lvp.so": loadertest.Library{}}
+	files := map[string]any{"/sys/bus/usb/devices/1-2/idVendor": "0bb4", "/sys/bus/usb/devices/1-2/idProduct": "2c87", libs + "libvulkan.so.1": loadertest.Library{}, libs + "libvulkan_radeon.so": loadertest.Library{}, libs + "libvulkan_lvp.so": loadertest.Library{}}
 	for name, content := range more {
 		if content == nil {
 			delete(files, name)
@@ -220,6 +220,31 @@ func TestVulkan_OnlyWhereItIsNeeded(t *testing.T) {
 		monado: 1, "/usr/lib/wivrn/libopenxr_wivrn.so": 1, "": 0, "/opt/steam/vrclient.so": 0, "/var/lib/flatpak/app/io.github.wivrn.wivrn/x/libopenxr_wivrn.so": 0,
 	} {
 		require.Len(t, find(t, "no_vulkan_driver", machine{files: with(nil), library: library}), found, library)
+	}
+}
+
+// A simulated headset, as on a server, needs no graphics card.
+func TestVulkan_WithoutAHeadset(t *testing.T) {
+	t.Parallel()
+	const node = "/dev/dri/renderD128"
+	for _, id := range []string{"software_vulkan", "no_render_node", "render_node_permission"} {
+		for library, found := range map[string]int{monado: 0, "/usr/lib/libopenxr_wivrn.so": 1} {
+			files := with(map[string]any{"/sys/bus/usb/devices/1-2/idProduct": nil, "/dev/null": ""})
+			switch id {
+			case "software_vulkan":
+				files[icds+"lvp.json"] = lvp
+			case "render_node_permission":
+				files[node] = ""
+				fallthrough
+			default:
+				files[icds+"radeon.json"] = radeon
+			}
+			m := machine{files: files, library: library}
+			if id == "render_node_permission" {
+				m.modes = map[string]os.FileMode{node: 0o600}
+			}
+			require.Len(t, find(t, id, m), found, "%s %s", id, library)
+		}
 	}
 }
 

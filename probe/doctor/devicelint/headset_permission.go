@@ -21,10 +21,10 @@ var headsetPermission = lint.Linter{
 	ID:      "headset_permission",
 	Explain: "A headset is plugged in, and this user may not open its USB or HID devices, so no runtime of this user can drive it.",
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
-		if p.GOOS() != "linux" || p.Hardware.Root != p.Host.Root || p.Host.Mounts != nil {
+		if p.GOOS() != "linux" || p.Host.Mounts != nil {
 			return nil
 		}
-		headsets, _ := p.Hardware.Headsets() // where nothing is known of devices, there is none
+		headsets, _ := p.Plugged()
 		var problems []report.Problem
 		for _, headset := range slices.Compact(headsets) {
 			closed := closedOf(p, headset)

@@ -18,12 +18,12 @@ import (
 // for the processor is installed, that says it all.
 var noRenderNode = lint.Linter{
 	ID:       "no_render_node",
-	Explain:  "The active runtime draws with Vulkan, and the machine shows no graphics card: there is no render node in /dev/dri.",
+	Explain:  "The active runtime draws with Vulkan for a headset, and the machine shows no graphics card: there is no render node in /dev/dri.",
 	Thorough: true,
 	Check: func(ctx context.Context, p *lint.Patient) []report.Problem {
 		v, is := vulkanOf(p)
 		nodes, _ := p.Host.ReadDir("/dev") // a sandbox may have none
-		if !is || p.Host.Root != "" && !p.Example {
+		if !is || !v.forHeadset() || p.Host.Root != "" && !p.Example {
 			return nil
 		}
 		if !slices.Contains(nodes, "null") || slices.ContainsFunc(nodes, isMakers) || len(renderNodes(p.Host)) > 0 || len(v.usable()) == 0 || len(softwareVulkan.Check(ctx, p)) > 0 {

@@ -18,11 +18,11 @@ import (
 
 var renderNodePermission = lint.Linter{
 	ID:      "render_node_permission",
-	Explain: "The active runtime draws with Vulkan, and this user may not open the graphics card.",
+	Explain: "The active runtime draws with Vulkan for a headset, and this user may not open the graphics card.",
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		v, is := vulkanOf(p)
 		nodes := renderNodes(p.Host)
-		if !is || len(nodes) == 0 || slices.ContainsFunc(nodes, func(node string) bool { return accessTo(p, node) != denied }) {
+		if !is || len(nodes) == 0 || !v.forHeadset() || slices.ContainsFunc(nodes, func(node string) bool { return accessTo(p, node) != denied }) {
 			return nil
 		}
 		return []report.Problem{lint.Problem("render_node_permission", report.SeverityWarning, "host",

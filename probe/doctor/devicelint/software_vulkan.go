@@ -21,7 +21,7 @@ var softwareVulkan = lint.Linter{
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		v, is := vulkanOf(p)
-		if !is || !v.hasVulkan() {
+		if !is || !v.hasVulkan() || !v.forHeadset() {
 			return nil
 		}
 		usable := v.usable()

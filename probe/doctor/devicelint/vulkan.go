@@ -43,6 +43,13 @@ func vulkanOf(p *lint.Patient) (vulkan, bool) {
 	return vulkan{p, name}, true
 }
 
+// forHeadset reports whether images go to a headset: one that is plugged in, or those that WiVRn sends images to. With a simulated one,
+// as on a server, a driver that draws with the processor is good enough.
+func (v vulkan) forHeadset() bool {
+	wired, _ := v.Plugged()
+	return len(wired) > 0 || path.Base(*v.Report.Active().Library) == "libopenxr_wivrn.so"
+}
+
 // driver is a manifest of a Vulkan driver.
 type driver struct {
 	manifest, library string

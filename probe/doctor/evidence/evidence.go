@@ -191,7 +191,7 @@ func describe(m *lint.Machine, file string) string {
 	if info.Target != "" {
 		what = fmt.Sprintf("a link to %s, %s", info.Target, what)
 	}
-	if m.GOOS() != "windows" {
+	if m.HasModes() {
 		what += ", mode " + fmt.Sprintf("%04o", info.Mode.Perm())
 	}
 	if user, _, known := m.OwnerOf(info.Canonical); known {

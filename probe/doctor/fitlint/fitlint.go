@@ -72,7 +72,7 @@ var unsuitableRuntime = lint.Linter{
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		active, name := activeOf(p)
-		headsets, _ := p.Hardware.Headsets()
+		headsets, _ := p.Plugged()
 		if active == nil || name != "WiVRn" || len(headsets) == 0 {
 			return nil
 		}
@@ -99,7 +99,7 @@ var headsetNotSeen = lint.Linter{
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		active, _ := activeOf(p)
-		headsets, _ := p.Hardware.Headsets()
+		headsets, _ := p.Plugged()
 		if active == nil || len(headsets) == 0 || !seesNone(active) || devicelint.Closed(p) {
 			return nil // a headset that the user may not open is not seen for that reason
 		}
@@ -122,7 +122,7 @@ var standaloneOnCable = lint.Linter{
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		active, name := activeOf(p)
-		headsets, _ := p.Hardware.Standalones()
+		_, headsets := p.Plugged()
 		if active == nil || len(headsets) == 0 || p.GOOS() != "linux" || name != "Monado" && !(name == "SteamVR" && seesNone(active)) {
 			return nil
 		}

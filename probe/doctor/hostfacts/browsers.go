@@ -18,6 +18,21 @@ type Browser struct {
 	Major   int
 }
 
+// sandboxSince is the first version of Chromium that reads the active manifest itself on Linux, strictly and not from /usr/local/etc,
+// before it seals its process for XR, which then reaches the sockets of Monado and SteamVR only.
+// https://chromium.googlesource.com/chromium/src/+/main/content/services/isolated_xr_device/xr_sandbox_hook_linux.cc
+const sandboxSince = 157
+
+// SandboxedChromium returns an installed build of Chromium with that sandbox.
+func SandboxedChromium(h loader.Host) (Browser, bool) {
+	for _, browser := range Chromiums(h) {
+		if browser.Major >= sandboxSince {
+			return browser, true
+		}
+	}
+	return Browser{}, false
+}
+
 // chromiums are the names of the packages.
 var chromiums = []string{"chromium", "google-chrome-stable", "google-chrome-beta", "google-chrome-unstable", "ungoogled-chromium"}
 

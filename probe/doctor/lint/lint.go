@@ -49,6 +49,20 @@ func (m *Machine) OwnerOf(path string) (user, group int, known bool) {
 	return m.Host.OwnerAt(path)
 }
 
+// Plugged returns the headsets with a cable that are plugged in, and the standalone ones. There are none if the hardware is that of
+// another machine than the host.
+func (m *Machine) Plugged() (wired, standalone []hardware.Headset) {
+	if m.Hardware.Root != m.Host.Root {
+		return nil, nil
+	}
+	wired, _ = m.Hardware.Headsets()
+	standalone, _ = m.Hardware.Standalones()
+	return wired, standalone
+}
+
+// HasModes reports whether the modes of the host's files tell who may change them. A program on Windows sees none, whatever the host is.
+func (m *Machine) HasModes() bool { return m.GOOS() != "windows" && runtime.GOOS != "windows" }
+
 // HasProcesses reports whether the host's processes can be looked at, in its /proc.
 func (m *Machine) HasProcesses() bool {
 	return m.GOOS() == "linux" && (m.Host.Root == "" && runtime.GOOS == "linux" || m.Example)

@@ -5,9 +5,11 @@ package manifestlint
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
 
@@ -24,7 +26,7 @@ var dialect = lint.Linter{
 		var found []report.Problem
 		for _, r := range p.Report.Runtimes {
 			if mistakes := mistakesOf(p, r); len(mistakes) > 0 {
-				found = append(found, dialectProblem(r, mistakes))
+				found = append(found, dialectProblem(p, r, mistakes))
 			}
 		}
 		return found
@@ -45,7 +47,7 @@ func mistakesOf(p *lint.Patient, r report.Runtime) []string {
 // refused is how the loader ends what it says of text that is no JSON for others.
 const refused = "; the loader accepts this, but strict JSON readers refuse it"
 
-func dialectProblem(r report.Runtime, mistakes []string) report.Problem {
+func dialectProblem(p *lint.Patient, r report.Runtime, mistakes []string) report.Problem {
 	strict := false
 	for i, mistake := range mistakes {
 		short, cut := strings.CutSuffix(mistake, refused)
@@ -54,7 +56,11 @@ func dialectProblem(r report.Runtime, mistakes []string) report.Problem {
 	text := r.Manifest + ": " + strings.Join(mistakes, "; ")
 	fix := "Correct these places in " + r.Manifest + "."
 	if strict {
-		text += ". The Khronos loader accepts this manifest, and strict JSON readers, such as that of Chromium on Linux, refuse it."
+		who := "strict JSON readers refuse it"
+		if browser, sandboxed := hostfacts.SandboxedChromium(p.Host); sandboxed {
+			who = fmt.Sprintf("strict JSON readers, such as that of %s %d, refuse it", browser.Package, browser.Major)
+		}
+		text += ". The Khronos loader accepts this manifest, and " + who + "."
 		fix = "Write plain JSON into " + r.Manifest + ": no comments, and no comma before a bracket."
 	}
 	return lint.Problem(warningID, report.SeverityInfo, r.ID, text, fix)

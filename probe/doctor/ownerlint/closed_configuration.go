@@ -25,7 +25,7 @@ var closedConfiguration = lint.Linter{
 		if home := p.Variable("HOME"); config == "" && home != "" {
 			config = path.Join(home, ".config")
 		}
-		if !known || own == 0 || !path.IsAbs(config) || p.GOOS() != "linux" {
+		if !known || own == 0 || !path.IsAbs(config) || p.GOOS() != "linux" || !p.HasModes() {
 			return nil
 		}
 		for _, dir := range []string{config + "/openxr", config + "/openxr/1"} {

@@ -39,8 +39,8 @@ type place struct {
 // way returns what lies on the ways to the runtimes of the report, each once: their manifests, their libraries, and the directories
 // that have them. What does not exist is left out.
 func way(p *lint.Patient) []place {
-	if p.GOOS() == "windows" {
-		return nil // its files have no modes
+	if !p.HasModes() {
+		return nil
 	}
 	var list []place
 	add := func(k kind, file, runtime string) string {

@@ -22,6 +22,7 @@
 // Names without a slash at their beginning are no files. "machine" says what machine it is ("os windows", "arch i686", "loader 1.0.20",
 // "as steam", "user ann", "runtime active" if
 // not all runtimes are asked, "secure" if programs have more rights than their user), "variables" which variables programs have, "registry" is an export of Windows' registry, "modes" and "owners" are those of files,
+// "says" is a part of the problem's text,
 // and "answer" is what the active runtime answered, in the words of a report: nothing is executed. "also" names other problems
 // that the machine has.
 //

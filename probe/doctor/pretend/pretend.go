@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,11 @@ func Examine(ctx context.Context, prober probe.Prober, id string) (Pretended, er
 	if err := e.Lay(root); err != nil {
 		return Pretended{}, fmt.Errorf("the example machine cannot be laid out on %s: %s", runtime.GOOS, strings.ReplaceAll(err.Error(), root, ""))
 	}
-	return e.Examine(ctx, prober, root)
+	found, err := e.Examine(ctx, prober, root)
+	if err == nil && !slices.ContainsFunc(found.Report.Problems, func(p report.Problem) bool { return p.ID == id }) {
+		err = fmt.Errorf("this user, on %s, cannot see what is wrong on the example machine: %s", runtime.GOOS, e.About)
+	}
+	return found, err
 }
 
 // remove removes a machine, also what its modes close.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -69,6 +70,8 @@ func TestExamples_HaveTheirProblemAlone(t *testing.T) {
 			slices.Sort(want)
 			slices.Sort(got)
 			require.Equal(t, want, got, "%+v", found.Report.Problems)
+			says := found.Report.Problems[slices.Index(found.ids(), id)].Text
+			require.Contains(t, says, strings.TrimSpace(e.parts["says"]))
 		})
 	}
 }
@@ -134,12 +137,27 @@ func TestExamples_SayNothingOfTheDirectory(t *testing.T) {
 func TestExamine_RemovesTheMachine(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	for _, id := range []string{"library_missing", "closed_directory", "dead_socket"} {
-		_, err := Examine(t.Context(), probe.Prober{}, id)
-		require.NoError(t, err)
+		if _, err := Examine(t.Context(), probe.Prober{}, id); err != nil { // root sees what is closed to others
+			require.EqualError(t, err, "this user, on linux, cannot see what is wrong on the example machine: The user may not look into the directory of installed runtimes.")
+		}
 	}
 	left, err := os.ReadDir(os.TempDir())
 	require.NoError(t, err)
 	require.Empty(t, left)
 	_, err = Examine(t.Context(), probe.Prober{}, "none")
 	require.EqualError(t, err, `no example machine has the problem "none"`)
+}
+
+// A machine that is well, examined in this process.
+func BenchmarkExamine_WellMachine(b *testing.B) {
+	e, err := Read("library_missing")
+	require.NoError(b, err)
+	well, _ := e.NearMiss()
+	root := b.TempDir()
+	require.NoError(b, well.Lay(root))
+	for b.Loop() {
+		found, err := well.Examine(b.Context(), probe.Prober{}, root)
+		require.NoError(b, err)
+		require.Empty(b, found.Report.Problems)
+	}
 }

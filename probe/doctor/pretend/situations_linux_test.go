@@ -18,7 +18,7 @@ func TestSituations_TheFirstFindingIsTheCause(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/situations/*.txtar")
 	require.NoError(t, err)
-	require.Len(t, files, 30)
+	require.Len(t, files, 32)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			t.Parallel()

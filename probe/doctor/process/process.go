@@ -20,6 +20,8 @@ type Process struct {
 	// read that of a program with file capabilities, as Monado's service often has
 	// (cap_sys_nice), so a process that is not readable may be this user's.
 	Readable bool
+	// Parent is the process that started this one, or 0 if that is not known.
+	Parent int
 	// user is the process's effective user ID, or -1 if that is not known.
 	user        int
 	environment []string
@@ -39,7 +41,8 @@ func Named(host loader.Host, program string) []Process {
 		if err != nil || strings.TrimSpace(string(running)) != program {
 			continue
 		}
-		process := Process{PID: pid, user: userOf(host, name)}
+		status, _ := host.ReadFile("/proc/" + name + "/status")
+		process := Process{PID: pid, user: number(status, "Uid:", 2, -1), Parent: number(status, "PPid:", 1, 0)}
 		if environment, err := host.ReadFile("/proc/" + name + "/environ"); err == nil {
 			process.Readable, process.environment = true, strings.Split(string(environment), "\x00")
 		}
@@ -78,15 +81,14 @@ func (p Process) Variable(name string) string {
 	return ""
 }
 
-// userOf returns a process's effective user ID, or -1 if that is not known.
-func userOf(host loader.Host, pid string) int {
-	status, _ := host.ReadFile("/proc/" + pid + "/status")
+// number returns the number in a field of a line of a process's status, or another one if it is not there.
+func number(status []byte, key string, field, otherwise int) int {
 	for line := range strings.Lines(string(status)) {
-		if fields := strings.Fields(line); len(fields) > 2 && fields[0] == "Uid:" {
-			if user, err := strconv.Atoi(fields[2]); err == nil {
-				return user
+		if fields := strings.Fields(line); len(fields) > field && fields[0] == key {
+			if found, err := strconv.Atoi(fields[field]); err == nil {
+				return found
 			}
 		}
 	}
-	return -1
+	return otherwise
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -27,7 +28,7 @@ var twoServices = lint.Linter{
 		}
 		var own []process.Process
 		for _, running := range s.running {
-			if running.Readable {
+			if running.Readable && !s.isChild(running) {
 				own = append(own, running)
 			}
 		}
@@ -37,6 +38,11 @@ var twoServices = lint.Linter{
 		text := fmt.Sprintf("%s runs twice (processes %d and %d), and only one of them can have the headset", s.service.Program, own[0].PID, own[1].PID)
 		return s.problem("two_services", report.SeverityWarning, text, fmt.Sprintf("Stop the one that does not serve this session: kill %d", s.stray(own).PID))
 	},
+}
+
+// isChild reports whether another process of the service started one, as WiVRn's does for each connection.
+func (s scene) isChild(p process.Process) bool {
+	return slices.ContainsFunc(s.running, func(other process.Process) bool { return other.PID == p.Parent })
 }
 
 // stray returns the process that does not serve this session, or else the one that was started last.

@@ -10,7 +10,6 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe/doctor"
 )
 
 // looked says what an examination saw.
@@ -95,21 +94,21 @@ func Example(p *prose.Writer, id, about string) {
 }
 
 // List prints the catalogue.
-func List(p *prose.Writer, entries []doctor.Entry) {
+func List(p *prose.Writer, list []Explained) {
 	t := prose.Table{Kind: "id", Header: []string{"ID", "WHAT IS WRONG"}}
-	for _, e := range entries {
+	for _, e := range list {
 		t.Rows = append(t.Rows, []string{e.ID, e.Explain})
 	}
 	p.Table(t)
 }
 
-// Explain prints what an ID means, and a finding as an example; none if it is nil.
-func Explain(p *prose.Writer, e doctor.Entry, about string, f *Finding) {
+// Explain prints what an ID means, and the finding on its example machine.
+func Explain(p *prose.Writer, e Explained) {
 	p.Entry("ID", "%s", e.ID)
 	p.Entry("Means", "%s", e.Explain)
-	if f == nil {
+	if e.Example == nil {
 		return
 	}
-	p.Entry("Example", "%s", about)
-	entry(p, *f)
+	p.Entry("Example", "%s", e.About)
+	entry(p, *e.Example)
 }

@@ -58,9 +58,9 @@ func colourOf(word string) colour {
 	switch word {
 	case "supported", "yes", "granted":
 		return green
-	case "unsupported", "unavailable", "unknown", "unverified", "no", "denied", "prompt":
+	case "unsupported", "unavailable", "unknown", "unverified", "no", "denied", "prompt", "Warning":
 		return yellow
-	case "Problem":
+	case "Problem", "Error":
 		return red
 	default:
 		return plain
