@@ -64,7 +64,7 @@ func TestLabDoctor_AsksRuntimesIfItShall(t *testing.T) {
 func TestLabDoctor_OnWindows(t *testing.T) {
 	t.Parallel()
 	program := builtForWindows(t)
-	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", `for id in library_missing library_needs not_installed registry_choice stopping_layers other_build service_down; do wine "$0" -q doctor --pretend $id -o json 2>/dev/null | jq -r '[.pretended, .findings[].id] | join(" ")'; done; wine "$0" -q doctor --list | wc -l; for id in dead_socket writable_library; do wine "$0" doctor --pretend $id 2>&1 >/dev/null | head -1; done`, program)
+	result := inLab(t, lab.Options{Binds: []string{program}}, "sh", "-c", `for id in library_missing library_needs not_installed registry_choice stopping_layers other_build service_down; do wine "$0" -q doctor --pretend $id -o json 2>/dev/null | jq -r '[.pretended, .findings[].id] | join(" ")'; done; [ "$(wine "$0" -q doctor --list | wc -l)" -gt 90 ] && echo listed; for id in dead_socket writable_library; do wine "$0" doctor --pretend $id 2>&1 >/dev/null | head -1; done`, program)
 	require.Equal(t, `library_missing library_missing
 library_needs library_needs
 not_installed not_installed
@@ -72,7 +72,7 @@ registry_choice registry_choice
 stopping_layers stopping_layers
 other_build other_build
 service_down service_down
-99
+listed
 xrprobe: --pretend: the example machine cannot be laid out on windows: /run/user/1000/monado_comp_ipc: only Linux makes a socket to which no process listens
 xrprobe: --pretend: this user, on windows, cannot see what is wrong on the example machine: The library was made with mode 777.
 `, strings.ReplaceAll(result.Stdout, "\r", ""), result.Stderr)
