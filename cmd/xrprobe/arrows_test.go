@@ -49,16 +49,15 @@ var arrows = []arrow{
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
 	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/places"}},
 	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
-		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/doctor/services", "probe/internal/places",
+		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/services", "probe/internal/places",
 	}},
 	{"probe/doctor/servicelint", "looks at processes and sockets", []string{
-		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/doctor/services",
+		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/internal/services",
 	}},
 	{"probe/doctor/fitlint", "compares the runtime with what is plugged in", []string{
-		"modes/report", "openxr/loader", "probe/doctor/devicelint", "probe/doctor/lint", "probe/doctor/services", "probe/hardware", "probe/internal/places",
+		"modes/report", "openxr/loader", "probe/doctor/devicelint", "probe/doctor/lint", "probe/internal/services", "probe/hardware", "probe/internal/places",
 	}},
 	{"probe/doctor/ownerlint", "reads modes and owners", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
-	{"probe/doctor/services", "a table", nil},
 	{"probe/doctor/pretend", "lays example machines out, and examines them", []string{"modes/report", "openxr/loader", "probe", "probe/doctor", "probe/hardware"}},
 	{"probe/doctor/hostfacts", "reads files below the host's root", []string{"openxr/loader"}},
 	{"probe/doctor/lint", "what linters share", []string{"modes/report", "openxr/loader", "probe/hardware"}},
@@ -68,7 +67,7 @@ var arrows = []arrow{
 	{"probe/doctor/windowslint", "reads the host's registry and files", []string{"modes/report", "openxr/loader", "probe/doctor/lint"}},
 	{"probe/doctor/winregistry", "reads the host's registry and files", []string{"modes/report", "openxr/loader", "probe/internal/places"}},
 	{"probe/doctor/retell", "reads reports, and finds nothing", []string{"modes", "modes/report"}},
-	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places"}},
+	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/services"}},
 	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
 	{"probe/glsession", "a window for a session", []string{"openxr"}},

@@ -15,7 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/doctor/process"
 	"github.com/xrprobe/xrprobe/probe/doctor/runtimelog"
-	"github.com/xrprobe/xrprobe/probe/doctor/services"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 var unreachableService = Linter{

@@ -11,7 +11,7 @@ import (
 	"slices"
 
 	"github.com/xrprobe/xrprobe/probe/doctor/process"
-	"github.com/xrprobe/xrprobe/probe/doctor/services"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 // serviceOf returns the service of a runtime's library.

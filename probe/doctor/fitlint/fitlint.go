@@ -14,9 +14,9 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/doctor/services"
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 // Linters returns the linters of the package.

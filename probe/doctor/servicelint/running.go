@@ -10,7 +10,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/doctor/services"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 var serviceDown = lint.Linter{

@@ -14,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 	"github.com/xrprobe/xrprobe/probe/doctor/process"
-	"github.com/xrprobe/xrprobe/probe/doctor/services"
+	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
 // Linters returns the linters of the package.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-// Package services knows the sockets at which the services of runtimes listen, and whether a service listens there now:
+// Package services knows the services to which the libraries of runtimes connect: their programs, the commands that start them, the
+// sockets at which they listen, and whether one listens there now:
 //
 //	places := services.Places("/usr/lib/libopenxr_monado.so", os.LookupEnv)
 //	ready := services.Look(places).Ready()

@@ -9,36 +9,16 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 )
-
-// known are the runtimes whose service has a socket, told apart by the file name of the library. The newest release's socket is
-// the first.
-var known = []struct {
-	library string
-	sockets []string
-}{
-	{"libopenxr_monado.so", []string{"monado_comp_ipc"}},
-	{"libopenxr_wivrn.so", []string{"wivrn/comp_ipc", "wivrn_comp_ipc"}},
-}
 
 // Places returns the paths at which a runtime's library looks for the socket of its service. It returns none for a library of a
 // runtime that has no such service, as far as is known. Lookup reads the variables of the process that loads the library.
 func Places(library string, lookup func(string) (string, bool)) []string {
-	file := path.Base(filepath.ToSlash(library))
-	at := slices.IndexFunc(known, func(k struct {
-		library string
-		sockets []string
-	}) bool {
-		return file == k.library || strings.HasPrefix(file, k.library+".")
-	})
-	if at < 0 {
-		return nil
-	}
+	service, _ := Of(library)
 	var places []string
 	for _, dir := range directories(lookup) {
-		for _, socket := range known[at].sockets {
+		for _, socket := range service.Sockets {
 			if path.IsAbs(dir) {
 				places = append(places, path.Join(dir, socket))
 			}

@@ -12,7 +12,7 @@ import (
 // Service is what a runtime's library connects to.
 type Service struct {
 	Name string
-	// Libraries are the file names of the runtime's library.
+	// Libraries are the file names of the runtime's library, to which a version such as ".25" may be added.
 	Libraries []string
 	// Program is the service's process.
 	Program string
@@ -35,8 +35,10 @@ func All() []Service { return slices.Clone(all) }
 // Of returns the service of a runtime's library.
 func Of(library string) (Service, bool) {
 	file := path.Base(strings.ReplaceAll(library, `\`, "/"))
-	at := slices.IndexFunc(all, func(s Service) bool { return slices.Contains(s.Libraries, file) })
-	if library == "" || at < 0 {
+	at := slices.IndexFunc(all, func(s Service) bool {
+		return slices.ContainsFunc(s.Libraries, func(name string) bool { return file == name || strings.HasPrefix(file, name+".") })
+	})
+	if at < 0 {
 		return Service{}, false
 	}
 	return all[at], true
