@@ -67,7 +67,7 @@ var strictJSON = []string{
 // loaderReaches is what openxr/loader reaches.
 var loaderReaches = []string{
 	"golang.org/x/sys/unix", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/ldconf", "openxr/loader/internal/object",
-	"openxr/loader/internal/paths", "openxr/loader/internal/process", "openxr/loader/internal/rules", "openxr/loader/internal/tree", "openxr/loader/internal/winkeys", "openxr/loader/registry",
+	"openxr/loader/internal/passwd", "openxr/loader/internal/paths", "openxr/loader/internal/process", "openxr/loader/internal/rules", "openxr/loader/internal/tree", "openxr/loader/internal/winkeys", "openxr/loader/registry",
 }
 
 // dependencies lists all dependencies of a package outside the standard library. The list

@@ -37,6 +37,9 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/verdict", "derives from the list of supported modes", []string{"modes", "modes/report", "modes/webxr"}},
 	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
 	{"cmd/xrprobe/internal/reasons", "reads a report's modes", []string{"modes/report"}},
+	{"cmd/xrprobe/internal/screen", "tells of reports, for people", []string{
+		"cmd/xrprobe/internal/headset", "cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/reasons", "modes/report", "modes/webxr", "openxr/loader", "probe",
+	}},
 	{"cmd/xrprobe/internal/suggest", "near words", nil},
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},

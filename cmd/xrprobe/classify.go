@@ -16,6 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify/profile"
 	"github.com/xrprobe/xrprobe/classify/useragent"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/screen"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/hardware"
@@ -70,7 +71,7 @@ func (a *app) classify(ctx context.Context, c classifyFlags) error {
 	}
 	return a.print(found, func(p *prose.Writer, r *report.Report) {
 		if p.Aligned {
-			classRows(p, c.where(r), r)
+			screen.Classes(p, c.where(r), r)
 			p.Entry("Because", "%s", strings.Join(r.Host.Evidence, "; "))
 			return
 		}
@@ -89,7 +90,7 @@ func (c classifyFlags) where(r *report.Report) string {
 	case c.profile != nil:
 		return "in a build with this profile"
 	default:
-		return "on " + hostKind(r.Host.FormFactor)
+		return "on " + screen.HostKind(r.Host.FormFactor)
 	}
 }
 

@@ -5,14 +5,13 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/screen"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -20,8 +19,8 @@ func (a *app) layersCommand() *cobra.Command {
 	return a.command("layers", "API layers: which are loaded and why; loads nothing by default", noArguments,
 		func(ctx context.Context, _ []string) error {
 			found, err := a.answered(ctx, defaults{level: report.LevelBinary}, func(p *prose.Writer, r *report.Report) {
-				p.Table(layerTable(r))
-				programEntry(p, r)
+				p.Table(screen.LayerTable(r))
+				screen.Program(p, r)
 				elsewhere.Below(p, r)
 				faults.Below(p, r, a.flags.verbose)
 			})
@@ -33,47 +32,4 @@ func (a *app) layersCommand() *cobra.Command {
 			}
 			return nil
 		})
-}
-
-func layerTable(r *report.Report) prose.Table {
-	t := prose.Table{Kind: "layer", Header: []string{"LAYER", "TYPE", "STATE", "OPENXR", "VERSION", "ARCH", "EXTENSIONS", "MANIFEST", "LIBRARY", "BECAUSE"}}
-	for _, layer := range r.Layers {
-		state := "off"
-		if layer.Enabled {
-			state = "on"
-		}
-		version := ""
-		if layer.ImplementationVersion != nil {
-			version = fmt.Sprint(*layer.ImplementationVersion)
-		}
-		var extensions []string
-		for _, extension := range layer.Extensions {
-			extensions = append(extensions, extension.Name)
-		}
-		t.Rows = append(t.Rows, []string{prose.Known(layer.Name), string(layer.Type), state, prose.OrEmpty(layer.APIVersion), version, prose.OrEmpty(layer.Arch),
-			strings.Join(extensions, " "), layer.Manifest, prose.OrEmpty(layer.Library), layer.Because})
-	}
-	return t
-}
-
-// programEntry says what a program gets.
-func programEntry(p *prose.Writer, r *report.Report) {
-	if !p.Aligned {
-		return
-	}
-	if len(r.Layers) > 0 {
-		p.WriteByte('\n')
-	}
-	switch {
-	case r.Program == nil && prose.OrEmpty(r.Host.OS) == "windows":
-		p.Entry("Layers", "unknown: what the registry of this Windows holds is not known; give an export of it with --registry FILE.reg")
-	case r.Program == nil:
-		p.Entry("Layers", "unknown: where programs of this system look for API layers is not known")
-	case len(r.Layers) == 0:
-		p.Entry("Layers", "none")
-	case len(r.Program.Layers) == 0:
-		p.Entry("Loaded", "none of them")
-	default:
-		p.Entry("Loaded", "%s, in this order: the first is nearest the program", strings.Join(r.Program.Layers, ", "))
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/screen"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 )
@@ -26,7 +27,7 @@ func (a *app) runtimesCommand() *cobra.Command {
 				if p.Aligned {
 					identity.Programs(p, r)
 				}
-				p.Table(stepTable(r.Resolution))
+				p.Table(screen.StepTable(r.Resolution))
 				elsewhere.Below(p, r)
 				faults.Below(p, r, a.flags.verbose)
 			})
@@ -44,27 +45,4 @@ func activeUsable(r *report.Report) error {
 		return exitOnly(exitInconclusive)
 	}
 	return nil
-}
-
-// stepTable lists every place that was searched, in order.
-func stepTable(resolution *report.Resolution) prose.Table {
-	t := prose.Table{Kind: "step", Header: []string{"RULE", "STATE", "LOOKED AT"}}
-	if resolution == nil {
-		return t
-	}
-	for _, step := range resolution.Steps {
-		t.Rows = append(t.Rows, []string{step.Rule, step.State, describeStep(step)})
-	}
-	return t
-}
-
-func describeStep(step report.Step) string {
-	text := step.What
-	if step.Path != nil {
-		text += " " + *step.Path
-	}
-	if step.Note != nil {
-		text += " (" + *step.Note + ")"
-	}
-	return text
 }

@@ -130,12 +130,16 @@ func (a *app) machineToChange() (activate.Machine, error) {
 
 // outside is the run without the flags that say for which programs the change is: the runtimes are those of the machine.
 func (a *app) outside() *app {
-	all := *a // of which only the flags change
-	all.flags.as, all.flags.arch, all.flags.level, all.flags.runtime = "", "", "", ""
-	if strings.HasPrefix(a.flags.as, "user:") {
-		all.flags.as = a.flags.as
+	return &app{stdin: a.stdin, stdout: a.stdout, stderr: a.stderr, flags: a.flags.ofMachine()}
+}
+
+// ofMachine are the flags without those about programs, and about how a runtime is asked.
+func (f flags) ofMachine() flags {
+	if !strings.HasPrefix(f.as, "user:") {
+		f.as = ""
 	}
-	return &all
+	f.arch, f.level, f.runtime = "", "", ""
+	return f
 }
 
 // choose finds the runtime that a word means among those that are installed.

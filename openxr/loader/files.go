@@ -62,6 +62,16 @@ func (h Host) FileAt(path string) FileInfo {
 	return info
 }
 
+// OwnerAt returns the user and the group to whom the file or directory belongs that an absolute path inside the root leads to. It
+// reports false if that is not known, as on Windows.
+func (h Host) OwnerAt(path string) (user, group int, known bool) {
+	found, err := h.find(path)
+	if err != nil {
+		return 0, 0, false
+	}
+	return found.Owner()
+}
+
 // SameFile reports whether two absolute paths inside the root lead to one file, for which the dynamic linker takes them too.
 func (h Host) SameFile(a, b string) bool {
 	one, err := h.find(a)

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/passwd"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/paths"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/rules"
 	"github.com/xrprobe/xrprobe/openxr/loader/internal/tree"
@@ -268,11 +269,5 @@ func (h Host) owner() string {
 	if err != nil {
 		return ""
 	}
-	for _, line := range strings.Split(string(data), "\n") {
-		fields := strings.Split(line, ":")
-		if len(fields) == 7 && strings.TrimRight(fields[5], "/") == strings.TrimRight(home.value, "/") {
-			return fields[0]
-		}
-	}
-	return ""
+	return passwd.UserAt(string(data), home.value)
 }

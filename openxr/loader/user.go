@@ -6,7 +6,8 @@ package loader
 import (
 	"errors"
 	"fmt"
-	"strings"
+
+	"github.com/xrprobe/xrprobe/openxr/loader/internal/passwd"
 )
 
 // passwdFile lists the local users and their home directories.
@@ -47,19 +48,12 @@ func (h Host) ForUser(name string) (Host, error) {
 
 // home returns the home directory of a user.
 func (h Host) home(name string) (string, error) {
-	found, err := h.find(passwdFile)
+	data, err := h.ReadFile(passwdFile)
 	if err != nil {
 		return "", &UserError{User: name, Text: fmt.Sprintf("%s cannot be read: %v", passwdFile, err)}
 	}
-	data, err := found.Read(maxFile)
-	if err != nil {
-		return "", &UserError{User: name, Text: fmt.Sprintf("%s cannot be read: %v", passwdFile, err)}
-	}
-	for line := range strings.Lines(string(data)) {
-		fields := strings.Split(strings.TrimRight(line, "\r\n"), ":")
-		if len(fields) == 7 && fields[0] == name && name != "" {
-			return fields[5], nil
-		}
+	if dir, found := passwd.HomeOf(string(data), name); found {
+		return dir, nil
 	}
 	return "", &UserError{User: name, Text: passwdFile + " has no user of this name"}
 }
