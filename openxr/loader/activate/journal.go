@@ -68,15 +68,6 @@ func decodeJournal(text string) (journalEntry, error) {
 	return e, nil
 }
 
-// past is the change in words: what undoing it does.
-func (e journalEntry) past() Past {
-	p := Past{At: e.At, Name: e.Note}
-	for _, v := range e.Values {
-		p.Changes = append(p.Changes, Change{Path: v.view().path(), Before: v.After.String(), After: v.Before.String(), Programs: v.view().programs})
-	}
-	return p
-}
-
 // keys are the values of the registry that a journal changes. On Windows they are real.
 type keys interface {
 	// get returns a value of a key of HKEY_LOCAL_MACHINE, and set writes it; one that is not present is removed.

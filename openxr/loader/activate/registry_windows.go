@@ -55,6 +55,15 @@ func (m Machine) rememberedValues(context.Context) ([]Past, bool, error) {
 	return past, interrupted, refusedRegistry(err)
 }
 
+// past is the change in words: what undoing it does.
+func (e journalEntry) past() Past {
+	p := Past{At: e.At, Name: e.Note}
+	for _, v := range e.Values {
+		p.Changes = append(p.Changes, Change{Path: v.view().path(), Before: v.After.String(), After: v.Before.String(), Programs: v.view().programs})
+	}
+	return p
+}
+
 // locked does something with the journal while no other process does, after it has finished what a killed process left.
 func locked(ctx context.Context, do func(journal) error) error {
 	name, err := windows.UTF16PtrFromString(mutexName)
