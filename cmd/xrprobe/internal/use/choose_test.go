@@ -93,6 +93,8 @@ func TestWhoWritesNext(t *testing.T) {
 	r.Runtimes[1].ManifestFiles[0].WrittenBy = &nix
 	r.Runtimes = append(r.Runtimes, w)
 	require.Equal(t, []string{writers[1].says, writers[3].says}, WhoWritesNext(r, Chosen{Runtimes: []report.Runtime{steam}}))
+	r.Runtimes[1].ManifestFiles[0].Path = "/etc/xdg/openxr/1/active_runtime.json"
+	require.Equal(t, []string{writers[1].says}, WhoWritesNext(r, Chosen{Runtimes: []report.Runtime{steam}}), "the choice of all users stays")
 }
 
 func TestArchOfProgram(t *testing.T) {
