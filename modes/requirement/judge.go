@@ -94,10 +94,10 @@ func judgeMode(r Requirement, s subject) opinion {
 		return unknown("the report does not say")
 	case mode.Support == report.Supported:
 		return satisfied("%s", modeReasons(mode))
-	case mode.Support == report.Unknown:
-		return unknown("%s", modeReasons(mode))
-	default:
+	case mode.Support == report.Unsupported:
 		return not("%s", modeReasons(mode))
+	default:
+		return unknown("%s", modeReasons(mode))
 	}
 }
 

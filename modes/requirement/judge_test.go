@@ -163,6 +163,8 @@ func TestJudge_WhatIsNotKnown(t *testing.T) {
 	system := answered()
 	system.Runtimes[0].Level = report.LevelSystem
 	system.Runtimes[0].Systems[0] = report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
+	strange := answered()
+	strange.Modes[1].Support = "perhaps"
 	older := answered()
 	older.Runtimes[0].APIVersion = new("1.0")
 	const binary = `unknown: the runtime was asked up to the level "binary" only`
@@ -191,6 +193,9 @@ func TestJudge_WhatIsNotKnown(t *testing.T) {
 			`{"api_version": "1.0.99"}`: "satisfied: the runtime creates instances",
 			`{"api_version": "1.1"}`:    "not_satisfied: the runtime creates instances of OpenXR 1.0, and of no later version",
 			`{"api_version": "1.2"}`:    "not_satisfied: the runtime creates instances of OpenXR 1.0, and of no later version",
+		}},
+		"a word that is not known": {strange, map[string]string{
+			`{"mode": "immersive-vr"}`: "unknown: it offers OPAQUE",
 		}},
 		"files only": {lower(report.LevelBinary), map[string]string{
 			`{"extension": "XR_A"}`:    binary,

@@ -131,9 +131,11 @@ func refusal(native string, err error) error {
 		return &RefusedError{Code: CodeNothing, Text: "there is nothing to undo in " + native, Err: err}
 	case errors.As(err, &changed) && changed.Now.Kind == swap.Other:
 		return refusedOther(changed.Path)
+	case errors.As(err, &changed) && changed.Now.Kind == swap.Absent:
+		return &RefusedError{Code: CodeChanged, Text: fmt.Sprintf("%s was removed since: it was %s", changed.Path, changed.Expected), Fix: changedFix, Err: err}
 	case errors.As(err, &changed):
 		return &RefusedError{Code: CodeChanged, Text: fmt.Sprintf("%s is %s now, which another program wrote: it was %s", changed.Path, changed.Now, changed.Expected),
-			Fix: "See what is active with xrprobe use --status; to put back what was there before the last use all the same, add --force.", Err: err}
+			Fix: changedFix, Err: err}
 	case errors.Is(err, swap.ErrRecord):
 		return &RefusedError{Code: CodeFailed, Text: err.Error(), Fix: "Remove what was remembered, which also means that it cannot be undone: rm -r " + word(filepath.Join(native, ".xrprobe")), Err: err}
 	case errors.As(err, &failed):
@@ -141,6 +143,9 @@ func refusal(native string, err error) error {
 	}
 	return &RefusedError{Code: CodeFailed, Text: err.Error(), Err: err}
 }
+
+// changedFix is for what another program, or the user by hand, has changed since.
+const changedFix = "See what is active with xrprobe use --status; to put back what was there before the last use all the same, add --force."
 
 // refusedByOS explains an error of the operating system.
 func refusedByOS(failed *fs.PathError) error {
