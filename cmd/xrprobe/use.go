@@ -189,6 +189,7 @@ func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use
 		answer.Notes = append(answer.Notes, chosen.AlreadyActive(machine.Host))
 	}
 	if len(plan.Changes) > 0 {
+		answer.Notes = append(answer.Notes, chosen.PassingAway()...)
 		answer.Notes = append(answer.Notes, use.WhoWritesNext(found, chosen)...)
 	}
 	return a.printUse(answer, func(p *prose.Writer) {

@@ -227,6 +227,13 @@ func TestDeniedFix(t *testing.T) {
 	require.Equal(t, "/ belongs to another user (0), as does what is above it: "+homeFix, deniedFix("/gone", 4242))
 }
 
+func TestRefusedByOS_SaysWhatFailed(t *testing.T) {
+	t.Parallel()
+	for op, want := range map[string]string{"open": "/x cannot be read: permission denied", "mkdir": "/x cannot be written: permission denied"} {
+		require.EqualError(t, refusedByOS(&fs.PathError{Op: op, Path: "/x", Err: fs.ErrPermission}), want)
+	}
+}
+
 func TestNowhereFix(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -12,6 +12,7 @@ import (
 	"os/user"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -149,7 +150,11 @@ const changedFix = "See what is active with xrprobe use --status; to put back wh
 
 // refusedByOS explains an error of the operating system.
 func refusedByOS(failed *fs.PathError) error {
-	r := &RefusedError{Code: CodeFailed, Text: fmt.Sprintf("%s cannot be written: %v", failed.Path, failed.Err), Err: failed}
+	verb := "written"
+	if slices.Contains([]string{"open", "lstat", "readlink"}, failed.Op) {
+		verb = "read"
+	}
+	r := &RefusedError{Code: CodeFailed, Text: fmt.Sprintf("%s cannot be %s: %v", failed.Path, verb, failed.Err), Err: failed}
 	switch {
 	case errors.Is(failed, syscall.ENOSPC), errors.Is(failed, syscall.EDQUOT):
 		r.Fix = "Make room on the file system of " + failed.Path + "."

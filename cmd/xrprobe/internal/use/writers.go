@@ -4,6 +4,7 @@
 package use
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,6 +47,17 @@ func choiceWrittenBy(program string) func(report.Runtime) bool {
 			return isChoice(f.Path) && !strings.HasPrefix(f.Path, "/etc/") && strings.Contains(prose.OrEmpty(f.WrittenBy), program)
 		})
 	}
+}
+
+// PassingAway are sentences about manifests that another program removes by itself.
+func (c Chosen) PassingAway() []string {
+	var notes []string
+	for _, arch := range slices.Sorted(maps.Keys(c.Manifests)) {
+		if file := c.Manifests[arch]; strings.HasPrefix(file, "/nix/store/") {
+			notes = append(notes, file+" goes when Nix collects garbage and no profile has it: name the path that a profile has, such as one below /run/current-system/sw, if there is one.")
+		}
+	}
+	return notes
 }
 
 // WhoWritesNext are sentences about the installed programs that will change the choice again.
