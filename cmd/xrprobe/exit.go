@@ -16,6 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/use"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe"
 )
 
@@ -84,6 +85,9 @@ func conclude(ctx context.Context, err error, stderr io.Writer) exitCode {
 		return exitUsage
 	case errors.As(err, new(usageError)):
 		fmt.Fprintln(stderr, "See xrprobe --help.")
+		return exitUsage
+	case errors.Is(err, loader.ErrUnknownRegistry):
+		fmt.Fprintln(stderr, "Add --registry FILE, an export of it: see xrprobe --help.")
 		return exitUsage
 	case errors.Is(err, probe.ErrRequest):
 		return exitUsage

@@ -74,6 +74,8 @@ func (a *app) checkUse(u useFlags, given []string, dash int) error {
 		return wrong("xrprobe use takes a runtime: its name, a part of it, its manifest or its library; xrprobe runtimes lists them, and --status says what is active")
 	case len(words) > 1:
 		return wrong("xrprobe use takes one runtime, but got %q: put a command behind --", strings.Join(words, " "))
+	case strings.TrimSpace(words[0]) == "":
+		return wrong("xrprobe use %q: the name is empty: is a variable not set?", words[0])
 	case dash >= 0 && len(given) == dash:
 		return wrong("xrprobe use %s --: there is no command behind --", words[0])
 	case dash >= 0 && u.dryRun:
@@ -96,6 +98,9 @@ func (a *app) use(ctx context.Context, u useFlags, given []string, dash int) err
 		return a.useStatus(ctx, machine)
 	case u.undo:
 		return a.elevated(u, a.undo(ctx, machine, u))
+	}
+	if dash >= 0 && !a.startsHere(machine) {
+		return usageError{errors.New("-- COMMAND starts a program here, as you and with your variables: leave out --root, --as, --user and --env")}
 	}
 	if dash < 0 && !u.dryRun {
 		if err := activate.Finish(ctx, machine); err != nil {
@@ -185,9 +190,10 @@ func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use
 	case u.dryRun:
 		answer.Commands = append([]string{}, plan.Commands()...)
 	case !answer.Changed:
-		answer.Notes = append(answer.Notes, chosen.Name+" is the active runtime already: nothing was changed.")
+		answer.Notes = append(answer.Notes, chosen.AlreadyActive(machine.Host))
 	}
 	if len(plan.Changes) > 0 {
+		answer.Notes = append(answer.Notes, chosen.PassingAway()...)
 		answer.Notes = append(answer.Notes, use.WhoWritesNext(found, chosen)...)
 	}
 	return a.printUse(answer, func(p *prose.Writer) {
@@ -227,11 +233,13 @@ func (a *app) useStatus(ctx context.Context, machine activate.Machine) error {
 	})
 }
 
+// startsHere reports whether the flags are about the programs that are started from here.
+func (a *app) startsHere(machine activate.Machine) bool {
+	return a.flags.root == "" && a.flags.user == "" && len(a.flags.env) == 0 && machine.Outside == nil
+}
+
 // start gives one command a runtime of its own.
 func (a *app) start(ctx context.Context, machine activate.Machine, chosen use.Chosen, command []string, force bool) error {
-	if a.flags.root != "" || machine.Outside != nil {
-		return usageError{errors.New("-- COMMAND starts a program here: leave out --root and --as")}
-	}
 	start, arch, err := use.NewStart(machine.Host, chosen, command)
 	if err != nil {
 		return usageError{err}

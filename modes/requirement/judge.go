@@ -94,10 +94,10 @@ func judgeMode(r Requirement, s subject) opinion {
 		return unknown("the report does not say")
 	case mode.Support == report.Supported:
 		return satisfied("%s", modeReasons(mode))
-	case mode.Support == report.Unknown:
-		return unknown("%s", modeReasons(mode))
-	default:
+	case mode.Support == report.Unsupported:
 		return not("%s", modeReasons(mode))
+	default:
+		return unknown("%s", modeReasons(mode))
 	}
 }
 
@@ -150,22 +150,33 @@ func judgeAPIVersion(r Requirement, s subject) opinion {
 		return s.missing()
 	case s.runtime.APIVersion == nil:
 		return s.unasked(report.LevelInstance)
-	case slices.Compare(versionOf(r.APIVersion), []int{1, 0, 0}) <= 0:
+	case !later(r.APIVersion, "1.0"):
 		return satisfied("the runtime creates instances")
 	case s.assumes(".api_version"):
 		return sheetIsSilent()
-	case slices.Compare(versionOf(*s.runtime.APIVersion), versionOf(r.APIVersion)) >= 0:
+	case !later(r.APIVersion, *s.runtime.APIVersion):
 		return satisfied("the runtime creates instances of OpenXR %s", *s.runtime.APIVersion)
+	case !later(newestAsked, *s.runtime.APIVersion):
+		return unknown("the runtime creates instances of OpenXR %s, and was not asked for a later version", *s.runtime.APIVersion)
 	default:
 		return not("the runtime creates instances of OpenXR %s, and of no later version", *s.runtime.APIVersion)
 	}
 }
 
-// versionOf returns the three numbers of a version. Parts that are missing are 0.
-func versionOf(text string) []int {
-	version := make([]int, 3)
-	for i, part := range strings.SplitN(text, ".", len(version)) {
-		version[i], _ = strconv.Atoi(part) // a report's version is a number too
+// newestAsked is the newest version for which package levels asks runtimes.
+const newestAsked = "1.1"
+
+// later reports whether a version of OpenXR is later than another one. The patch version does not count: the specification rules out
+// that it affects compatibility.
+func later(a, b string) bool { return slices.Compare(minorOf(a), minorOf(b)) > 0 }
+
+// minorOf returns the major and the minor number of a version.
+func minorOf(text string) []int {
+	version := make([]int, 2)
+	for i, part := range strings.SplitN(text, ".", 3) {
+		if i < len(version) {
+			version[i], _ = strconv.Atoi(part) // a report's version is a number too
+		}
 	}
 	return version
 }
@@ -178,7 +189,14 @@ func judgeRuntimeName(r Requirement, s subject) opinion {
 		return s.unasked(report.LevelInstance)
 	case s.assumes(".name"):
 		return sheetIsSilent()
-	case strings.Contains(strings.ToLower(*s.runtime.Name), strings.ToLower(r.RuntimeName)):
+	}
+	same := strings.Contains(strings.ToLower(*s.runtime.Name), strings.ToLower(r.RuntimeName))
+	switch own := s.runtime.APIVersion != nil; { // below the level instance the name is that of the manifest
+	case !own && same:
+		return satisfied("the manifest calls the runtime %q", *s.runtime.Name)
+	case !own:
+		return unknown("the manifest calls the runtime %q, and its own name is not known: %s", *s.runtime.Name, s.unasked(report.LevelInstance).because)
+	case same:
 		return satisfied("the runtime is called %q", *s.runtime.Name)
 	default:
 		return not("the runtime is called %q", *s.runtime.Name)

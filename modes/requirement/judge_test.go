@@ -89,7 +89,11 @@ func TestJudge_AnAnsweringRuntime(t *testing.T) {
 		`{"feature": "viewer", "mode": "immersive-vr"}`:                                                                       "unknown: the report does not say",
 		`{"property": "XrFilled", "member": "yes", "is": true}`:                                                               "satisfied: XrFilled.yes is true",
 		`{"property": "XrFilled", "member": "yes", "is": false}`:                                                              "not_satisfied: XrFilled.yes is true",
-		`{"property": "XrFilled", "member": "yes", "is": "true"}`:                                                             "not_satisfied: XrFilled.yes is true",
+		`{"property": "XrFilled", "member": "yes", "is": "true"}`:                                                             "unknown: XrFilled.yes is true, which is no name",
+		`{"property": "XrFilled", "member": "yes", "is": 1}`:                                                                  "unknown: XrFilled.yes is true, which is no number",
+		`{"property": "XrFilled", "member": "yes", "includes": "true"}`:                                                       "unknown: XrFilled.yes is true, which is no list",
+		`{"property": "XrFilled", "member": "count", "is": true}`:                                                             "unknown: XrFilled.count is 7, which is no truth value",
+		`{"property": "XrFilled", "member": "count", "is": 8}`:                                                                "not_satisfied: XrFilled.count is 7",
 		`{"property": "XrFilled", "member": "count", "is": 7}`:                                                                "satisfied: XrFilled.count is 7",
 		`{"property": "XrFilled", "member": "count", "at_least": 7}`:                                                          "satisfied: XrFilled.count is 7",
 		`{"property": "XrFilled", "member": "count", "at_least": 7.5}`:                                                        "not_satisfied: XrFilled.count is 7",
@@ -115,7 +119,8 @@ func TestJudge_AnAnsweringRuntime(t *testing.T) {
 		`{"layer_count": 17}`:                                                                                                 "not_satisfied: a frame has at most 16 composition layers",
 		`{"api_version": "1.0"}`:                                                                                              "satisfied: the runtime creates instances",
 		`{"api_version": "1.1.0"}`:                                                                                            "satisfied: the runtime creates instances of OpenXR 1.1",
-		`{"api_version": "1.2"}`:                                                                                              "not_satisfied: the runtime creates instances of OpenXR 1.1, and of no later version",
+		`{"api_version": "1.2"}`:                                                                                              "unknown: the runtime creates instances of OpenXR 1.1, and was not asked for a later version",
+		`{"api_version": "1.1.99"}`:                                                                                           "satisfied: the runtime creates instances of OpenXR 1.1",
 		`{"runtime_name": "test runtime"}`:                                                                                    `satisfied: the runtime is called "Test Runtime 'a'"`,
 		`{"runtime_name": "SteamVR"}`:                                                                                         `not_satisfied: the runtime is called "Test Runtime 'a'"`,
 		`{"view_configuration": "` + stereo + `"}`:                                                                            "satisfied: the system lists " + stereo,
@@ -158,6 +163,10 @@ func TestJudge_WhatIsNotKnown(t *testing.T) {
 	system := answered()
 	system.Runtimes[0].Level = report.LevelSystem
 	system.Runtimes[0].Systems[0] = report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
+	strange := answered()
+	strange.Modes[1].Support = "perhaps"
+	older := answered()
+	older.Runtimes[0].APIVersion = new("1.0")
 	const binary = `unknown: the runtime was asked up to the level "binary" only`
 	for name, row := range map[string]struct {
 		report *report.Report
@@ -180,11 +189,20 @@ func TestJudge_WhatIsNotKnown(t *testing.T) {
 			`{"runtime_name": "x"}`:  "unknown: the runtime could not be asked: no service",
 			`{"layer_count": 1}`:     "unknown: the runtime could not be asked: no service",
 		}},
+		"OpenXR 1.0": {older, map[string]string{
+			`{"api_version": "1.0.99"}`: "satisfied: the runtime creates instances",
+			`{"api_version": "1.1"}`:    "not_satisfied: the runtime creates instances of OpenXR 1.0, and of no later version",
+			`{"api_version": "1.2"}`:    "not_satisfied: the runtime creates instances of OpenXR 1.0, and of no later version",
+		}},
+		"a word that is not known": {strange, map[string]string{
+			`{"mode": "immersive-vr"}`: "unknown: it offers OPAQUE",
+		}},
 		"files only": {lower(report.LevelBinary), map[string]string{
 			`{"extension": "XR_A"}`:    binary,
 			`{"api_version": "1.0"}`:   binary,
 			`{"layer_count": 1}`:       binary,
-			`{"runtime_name": "test"}`: `satisfied: the runtime is called "Test Runtime 'a'"`,
+			`{"runtime_name": "test"}`: `satisfied: the manifest calls the runtime "Test Runtime 'a'"`,
+			`{"runtime_name": "x"}`:    `unknown: the manifest calls the runtime "Test Runtime 'a'", and its own name is not known: the runtime was asked up to the level "binary" only`,
 			`{"any": [{"extension": "XR_A"}, {"api_version": "1.0"}]}`: binary,
 		}},
 		"the system only": {system, map[string]string{

@@ -68,10 +68,15 @@ func (r Requirement) kind() kind {
 // String says in words what is required.
 func (r Requirement) String() string { return r.kind().text(r) }
 
+// joined lists parts. Those that have parts themselves are in parentheses, so that their end is seen.
 func joined(parts []Requirement) string {
 	var texts []string
 	for _, part := range parts {
-		texts = append(texts, part.String())
+		text := part.String()
+		if len(part.Any)+len(part.All) > 0 {
+			text = "(" + text + ")"
+		}
+		texts = append(texts, text)
 	}
 	return strings.Join(texts, "; ")
 }

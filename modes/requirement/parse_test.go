@@ -44,7 +44,8 @@ func accepts(t testing.TB, text string) bool {
 // each is one requirement of each kind.
 var each = []struct{ text, words string }{
 	{`{"any": [{"extension": "XR_A"}, {"extension": "XR_B"}]}`, "one of: XR_A; XR_B"},
-	{`{"any": [{"all": [{"extension": "XR_A"}, {"mode": "inline"}]}]}`, "one of: all of: XR_A; mode inline"},
+	{`{"any": [{"all": [{"extension": "XR_A"}, {"mode": "inline"}]}]}`, "one of: (all of: XR_A; mode inline)"},
+	{`{"any": [{"all": [{"extension": "XR_A"}, {"mode": "inline"}]}, {"extension": "XR_B"}]}`, "one of: (all of: XR_A; mode inline); XR_B"},
 	{`{"extension": "XR_A"}`, "XR_A"},
 	{`{"extension": "XR_A", "version": 3, "purpose": "hands"}`, "XR_A of version 3 or later"},
 	{`{"feature": "hand-tracking", "mode": "immersive-ar"}`, "feature hand-tracking in immersive-ar"},

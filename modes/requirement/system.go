@@ -134,18 +134,44 @@ func (r Requirement) compare(p report.Property) opinion {
 	if !there {
 		return unknown("%s has no member %s in the report", p.Struct, r.Member)
 	}
-	verdict, number := NotSatisfied, 0.0
-	isNumber := true
+	is, comparable := r.holds(value)
 	switch {
-	case r.Is != nil && r.Is.equals(value), r.Includes != "" && slices.Contains(value.Names, r.Includes):
-		verdict = Satisfied
+	case !comparable:
+		return unknown("%s.%s is %s, which is no %s", p.Struct, r.Member, textOf(value), r.compared())
+	case is:
+		return satisfied("%s.%s is %s", p.Struct, r.Member, textOf(value))
+	default:
+		return not("%s.%s is %s", p.Struct, r.Member, textOf(value))
+	}
+}
+
+// holds reports whether a member is as required, and whether it is of the kind with which that can be compared.
+func (r Requirement) holds(value report.Value) (is, comparable bool) {
+	number, isNumber := numberOf(value)
+	switch {
 	case r.AtLeast != nil:
-		if number, isNumber = numberOf(value); isNumber && number >= *r.AtLeast {
-			verdict = Satisfied
-		}
+		return number >= *r.AtLeast, isNumber
+	case r.Is == nil:
+		return slices.Contains(value.Names, r.Includes), value.Names != nil
+	case r.Is.Bool != nil:
+		return r.Is.equals(value), value.Bool != nil
+	case r.Is.Number != nil:
+		return r.Is.equals(value), isNumber
+	default:
+		return r.Is.equals(value), value.Text != nil
 	}
-	if !isNumber {
-		return unknown("%s.%s is %s, which is no number", p.Struct, r.Member, textOf(value))
+}
+
+// compared is the kind of value with which a member is compared, in words.
+func (r Requirement) compared() string {
+	switch {
+	case r.AtLeast != nil, r.Is != nil && r.Is.Number != nil:
+		return "number"
+	case r.Is == nil:
+		return "list"
+	case r.Is.Bool != nil:
+		return "truth value"
+	default:
+		return "name"
 	}
-	return opinion{verdict, fmt.Sprintf("%s.%s is %s", p.Struct, r.Member, textOf(value))}
 }

@@ -166,6 +166,7 @@ func TestMake_Refuses(t *testing.T) {
 		"a home directory that is not there": {env: map[string]string{"HOME": "/nonexistent"}, code: CodeNoPlace, text: "HOME is /nonexistent, which does not exist"},
 		"a relative configuration":           {env: map[string]string{"XDG_CONFIG_HOME": "cfg"}, code: CodeNoPlace, text: "XDG_CONFIG_HOME is cfg, which depends on the working directory", fix: "Set XDG_CONFIG_HOME to an absolute path."},
 		"root, through sudo":                 {env: map[string]string{"HOME": "/root", "SUDO_USER": "ann"}, files: files{"/root/": ""}, code: CodeSudo, text: "through sudo, the change would be root's and not that of ann", fix: "Repeat the command without sudo."},
+		"a directory in the file's place":    {files: files{plain + "/": ""}, code: CodeNoPlace, text: plain + " is neither a file nor a link", fix: "mv " + plain + " " + plain + ".off"},
 		"its only manifest is replaced": {files: files{narrow: manifestOf("/opt/wivrn/openxr_wivrn.so"), "/opt/wivrn/openxr_wivrn.so": loadertest.Library{}, plain: "-> " + narrow},
 			choice: Choice{Name: "x", Manifests: map[string]string{"x86_64": narrow, "i686": runtimes["old"]["i686"]}}, code: CodeItself, text: narrow + " is the runtime's only known manifest",
 			fix: "cp " + narrow + " " + dir + "openxr_runtime.i686.json"},
@@ -188,6 +189,58 @@ func TestMake_Refuses(t *testing.T) {
 			require.Contains(t, refused.Fix, test.fix)
 		})
 	}
+}
+
+func TestCommands_PutNothingOverWhatWasPutAside(t *testing.T) {
+	t.Parallel()
+	m := laid(t, t.TempDir(), withRuntimes(files{plain: manifestOf("../../../../../opt/old/old.so"), plain + ".off": "kept", plain + ".off2": "-> /gone"}))
+	plan, err := Make(t.Context(), m, choice("monado"), false)
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"mv " + plain + " " + plain + ".off3", "ln -sfn " + runtimes["monado"]["x86_64"] + " " + plain, "cp " + plain + ".off3 " + narrow,
+	}, plan.Commands())
+}
+
+func TestApply_ChangesNothingIfItsRecordsCannotBeRead(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	m := laid(t, root, withRuntimes(nil))
+	use := func(name string) error {
+		plan, err := Make(t.Context(), m, choice(name), false)
+		require.NoError(t, err)
+		return plan.Apply(t.Context())
+	}
+	require.NoError(t, use("monado"))
+	require.NoError(t, os.WriteFile(filepath.Join(root, dir, ".xrprobe/undo/1/record.json"), []byte("{"), 0o600))
+	before := everything(t, root)
+	require.ErrorIs(t, use("wivrn"), ErrRefused)
+	require.Equal(t, before, everything(t, root))
+}
+
+// What another user owns is given back only if it is in a directory of this user's.
+func TestDeniedFix(t *testing.T) {
+	t.Parallel()
+	file, uid := filepath.Join(t.TempDir(), "gone/x"), os.Geteuid()
+	at := filepath.Dir(filepath.Dir(file))
+	require.Equal(t, "Allow its owner to use it: chmod u+rwx "+at, deniedFix(file, uid))
+	require.Equal(t, fmt.Sprintf("%s belongs to another user (%d), as does what is above it: %s", at, uid, homeFix), deniedFix(file, uid+4242))
+	require.Equal(t, "/ belongs to another user (0), as does what is above it: "+homeFix, deniedFix("/gone", 4242))
+}
+
+func TestRefusedByOS_SaysWhatFailed(t *testing.T) {
+	t.Parallel()
+	for op, want := range map[string]string{"open": "/x cannot be read: permission denied", "mkdir": "/x cannot be written: permission denied"} {
+		require.EqualError(t, refusedByOS(&fs.PathError{Op: op, Path: "/x", Err: fs.ErrPermission}), want)
+	}
+}
+
+func TestNowhereFix(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	require.NoError(t, os.Symlink("gone", filepath.Join(dir, "broken")))
+	require.NoError(t, os.Symlink(dir, filepath.Join(dir, "fine")))
+	require.Equal(t, "A link on the way leads nowhere: rm "+filepath.Join(dir, "broken"), nowhereFix(filepath.Join(dir, "broken/x")))
+	require.Equal(t, "No directory can be made there: "+homeFix, nowhereFix(filepath.Join(dir, "fine/x")))
 }
 
 func TestMake_OnMacOSSaysTheCommands(t *testing.T) {

@@ -32,15 +32,24 @@ func (p Plan) Commands() []string {
 	for _, name := range p.plainFirst() {
 		file := path.Join(p.dir, name)
 		if p.machine.files().FileAt(file).State != loader.StateMissing {
-			commands = append(commands, fmt.Sprintf("mv %s %s", word(file), word(file+".off")))
+			commands = append(commands, fmt.Sprintf("mv %s %s", word(file), word(p.aside(file))))
 		}
 		if want := p.wanted[name]; want.Kind == swap.Link {
 			commands = append(commands, fmt.Sprintf("ln -sfn %s %s", word(want.Target), word(file)))
 		} else {
-			commands = append(commands, fmt.Sprintf("cp %s %s", word(path.Join(p.dir, plainFile+".off")), word(file)))
+			commands = append(commands, fmt.Sprintf("cp %s %s", word(p.aside(path.Join(p.dir, plainFile))), word(file)))
 		}
 	}
 	return commands
+}
+
+// aside is where a file is put aside: at a name that nothing has.
+func (p Plan) aside(file string) string {
+	free := file + ".off"
+	for number := 2; p.machine.files().FileAt(free).State != loader.StateMissing; number++ {
+		free = fmt.Sprintf("%s.off%d", file, number)
+	}
+	return free
 }
 
 // plainFirst are the entries that change, the plain file first, of which another one may be a copy.

@@ -16,7 +16,8 @@ const (
 	CodeNotVisible = "not_visible"
 	// CodeInUse means that a program uses the active runtime.
 	CodeInUse = "in_use"
-	// CodeNoPlace means that the user's configuration has no place, or one that depends on the working directory.
+	// CodeNoPlace means that the user's configuration has no place, one that depends on the working directory, or
+	// one that a directory takes.
 	CodeNoPlace = "no_place"
 	// CodeSudo means that the change would be root's and not that of the user who called sudo.
 	CodeSudo = "sudo"

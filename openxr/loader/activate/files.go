@@ -71,6 +71,9 @@ func (p *Plan) planFiles(ctx context.Context) error {
 	if err := p.refuseItself(); err != nil {
 		return err
 	}
+	if err := p.refuseOther(); err != nil {
+		return err
+	}
 	p.listChanges()
 	p.noteVariable()
 	return nil
@@ -164,6 +167,22 @@ func (p *Plan) refuseItself() error {
 		}
 	}
 	return nil
+}
+
+// refuseOther refuses to replace what is neither a file nor a link.
+func (p *Plan) refuseOther() error {
+	for _, name := range sorted(p.wanted) {
+		file := path.Join(p.dir, name)
+		if info := p.machine.files().FileAt(file); info.State == loader.StateFound && info.Target == "" && !info.Mode.IsRegular() {
+			return refusedOther(file)
+		}
+	}
+	return nil
+}
+
+func refusedOther(file string) error {
+	return &RefusedError{Code: CodeNoPlace, Text: file + " is neither a file nor a link, and is not replaced",
+		Fix: fmt.Sprintf("Move it away, and repeat the command: mv %s %s", word(file), word(file+".off"))}
 }
 
 // refuseSudo refuses to write root's configuration for a user who called sudo.

@@ -12,6 +12,7 @@ import (
 	"os/user"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -87,12 +88,12 @@ func (m Machine) refuseOtherUser(native string) error {
 	if !known || owner == os.Geteuid() || os.Geteuid() != 0 || m.files().Root != "" {
 		return nil // a file that this user may not write tells so itself
 	}
-	name := strconv.Itoa(owner)
-	if found, err := user.LookupId(name); err == nil {
+	name := "#" + strconv.Itoa(owner) // as sudo takes a number
+	if found, err := user.LookupId(strconv.Itoa(owner)); err == nil {
 		name = found.Username
 	}
 	return &RefusedError{Code: CodeOtherUser, Text: fmt.Sprintf("%s belongs to the user %s, and files that root writes there would be root's", native, name),
-		Fix: "Repeat the command as that user: sudo -u " + word(name) + " xrprobe use RUNTIME"}
+		Fix: "Repeat the command as that user, with this before it: sudo -u " + word(name)}
 }
 
 // ownerOf is the owner of a directory, or of the nearest one above that exists.
@@ -129,9 +130,13 @@ func refusal(native string, err error) error {
 		return &RefusedError{Code: CodeBusy, Text: native + " is being changed by another process, which has not ended yet", Fix: "Repeat the command when that process has ended.", Err: err}
 	case errors.Is(err, swap.ErrNothing):
 		return &RefusedError{Code: CodeNothing, Text: "there is nothing to undo in " + native, Err: err}
+	case errors.As(err, &changed) && changed.Now.Kind == swap.Other:
+		return refusedOther(changed.Path)
+	case errors.As(err, &changed) && changed.Now.Kind == swap.Absent:
+		return &RefusedError{Code: CodeChanged, Text: fmt.Sprintf("%s was removed since: it was %s", changed.Path, changed.Expected), Fix: changedFix, Err: err}
 	case errors.As(err, &changed):
 		return &RefusedError{Code: CodeChanged, Text: fmt.Sprintf("%s is %s now, which another program wrote: it was %s", changed.Path, changed.Now, changed.Expected),
-			Fix: "See what is active with xrprobe use --status; to put back what was there before the last use all the same, add --force.", Err: err}
+			Fix: changedFix, Err: err}
 	case errors.Is(err, swap.ErrRecord):
 		return &RefusedError{Code: CodeFailed, Text: err.Error(), Fix: "Remove what was remembered, which also means that it cannot be undone: rm -r " + word(filepath.Join(native, ".xrprobe")), Err: err}
 	case errors.As(err, &failed):
@@ -140,20 +145,27 @@ func refusal(native string, err error) error {
 	return &RefusedError{Code: CodeFailed, Text: err.Error(), Err: err}
 }
 
+// changedFix is for what another program, or the user by hand, has changed since.
+const changedFix = "See what is active with xrprobe use --status; to put back what was there before the last use all the same, add --force."
+
 // refusedByOS explains an error of the operating system.
 func refusedByOS(failed *fs.PathError) error {
-	r := &RefusedError{Code: CodeFailed, Text: fmt.Sprintf("%s cannot be written: %v", failed.Path, failed.Err), Err: failed}
+	verb := "written"
+	if slices.Contains([]string{"open", "lstat", "readlink"}, failed.Op) {
+		verb = "read"
+	}
+	r := &RefusedError{Code: CodeFailed, Text: fmt.Sprintf("%s cannot be %s: %v", failed.Path, verb, failed.Err), Err: failed}
 	switch {
 	case errors.Is(failed, syscall.ENOSPC), errors.Is(failed, syscall.EDQUOT):
 		r.Fix = "Make room on the file system of " + failed.Path + "."
 	case errors.Is(failed, syscall.EROFS):
 		r.Code, r.Fix = CodeDenied, "Mount the file system of "+failed.Path+" so that it can be written."
 	case errors.Is(failed, syscall.ENOENT):
-		r.Fix = "A link on the way leads nowhere: rm " + word(danglingOn(failed.Path))
+		r.Fix = nowhereFix(failed.Path)
 	case errors.Is(failed, syscall.ENOTDIR):
 		r.Fix = "What is in the place of a directory has to go: look at " + notADirectory(failed.Path) + "."
 	case errors.Is(failed, fs.ErrPermission):
-		r.Code, r.Fix = CodeDenied, deniedFix(failed.Path)
+		r.Code, r.Fix = CodeDenied, deniedFix(failed.Path, os.Geteuid())
 	}
 	return r
 }
@@ -168,31 +180,60 @@ func notADirectory(file string) string {
 	return file
 }
 
-// danglingOn is the link on the way to a path that leads nowhere, or the path itself.
-func danglingOn(file string) string {
+// nowhereFix says what to do where a directory cannot be made, because something above it does not exist.
+func nowhereFix(file string) string {
 	for at := file; at != filepath.Dir(at); at = filepath.Dir(at) {
-		if _, err := os.Readlink(at); err == nil {
-			return at
+		_, err := os.Readlink(at)
+		if _, broken := os.Stat(at); err == nil && broken != nil {
+			return "A link on the way leads nowhere: rm " + word(at)
 		}
 	}
-	return file
+	return "No directory can be made there: " + homeFix
 }
 
-// deniedFix gives a directory back to its user.
-func deniedFix(file string) string {
+// homeFix is for a configuration that is in a place where it cannot be.
+const homeFix = "set HOME, or XDG_CONFIG_HOME, to a directory of yours."
+
+// deniedFix gives a directory back to its user, whose number is uid. It does so below a directory of the user's only: what is in nobody
+// else's is not the user's.
+func deniedFix(file string, uid int) string {
 	for at := file; ; at = filepath.Dir(at) {
-		info, err := os.Stat(at)
-		if err == nil && info.IsDir() {
-			stat, ok := statOf(info, err)
-			if ok && int(stat.Uid) != os.Geteuid() {
-				return fmt.Sprintf("%s belongs to another user (%d); if it is yours, take it back: sudo chown -R \"$(id -u):$(id -g)\" %s", at, stat.Uid, word(at))
-			}
-			return "Allow its owner to write into it: chmod u+wx " + word(at)
-		}
-		if at == filepath.Dir(at) {
+		owner, known := directoryOwner(at)
+		switch {
+		case known && owner == uid:
+			return "Allow its owner to use it: chmod u+rwx " + word(at)
+		case known && isBelowOneOf(at, uid):
+			return fmt.Sprintf("%s belongs to another user (%d); if it is yours, take it back: sudo chown -R \"$(id -u):$(id -g)\" %s", at, owner, word(at))
+		case known:
+			return fmt.Sprintf("%s belongs to another user (%d), as does what is above it: %s", at, owner, homeFix)
+		case at == filepath.Dir(at):
 			return "Ask the owner of " + strings.TrimSuffix(file, "/") + " for the right to write there."
 		}
 	}
+}
+
+// directoryOwner is the owner of a directory that exists.
+func directoryOwner(dir string) (uid int, known bool) {
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return 0, false
+	}
+	stat, ok := statOf(info, err)
+	if !ok {
+		return 0, false
+	}
+	return int(stat.Uid), true
+}
+
+// isBelowOneOf reports whether a directory is in one of a user's.
+func isBelowOneOf(dir string, uid int) bool {
+	for at := dir; at != filepath.Dir(at); {
+		at = filepath.Dir(at)
+		if owner, known := directoryOwner(at); known && owner == uid {
+			return true
+		}
+	}
+	return false
 }
 
 // undoFiles puts back what the last change of the user's directory replaced.

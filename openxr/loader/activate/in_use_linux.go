@@ -46,7 +46,7 @@ func hasMapped(list, library string) bool {
 	defer file.Close()
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
-		if strings.HasSuffix(lines.Text(), " "+library) {
+		if strings.HasSuffix(strings.TrimSuffix(lines.Text(), " (deleted)"), " "+library) { // one that was replaced is in use too
 			return true
 		}
 	}

@@ -85,6 +85,15 @@ func TestApply_RefusesWhileAProgramUsesTheRuntime(t *testing.T) {
 	require.NoError(t, use("b", false))
 }
 
+func TestHasMapped(t *testing.T) {
+	t.Parallel()
+	list := filepath.Join(t.TempDir(), "maps")
+	require.NoError(t, os.WriteFile(list, []byte("7f00-7f01 r--p 00000000 08:01 1 /a.so\n7f02-7f03 r--p 00000000 08:01 2                  /b.so (deleted)\n"), 0o600))
+	for library, want := range map[string]bool{"/a.so": true, "/b.so": true, "/c.so": false, "a.so": false} {
+		require.Equal(t, want, hasMapped(list, library), library)
+	}
+}
+
 func TestIsPartOf(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -106,6 +106,25 @@ func TestLookEverywhere_ALinkIsOneThingAndItsEndAnother(t *testing.T) {
 	require.Len(t, m.All(), 2)
 }
 
+func TestLookEverywhere_LinksOfNix(t *testing.T) {
+	t.Parallel()
+	const store, files, machine = "/nix/store/0-monado/share/openxr/1/a.json", "/nix/store/1-home-manager-files/.config/openxr/1/active_runtime.json", "/etc/xdg/openxr/1/active_runtime.json"
+	for name, row := range map[string]struct {
+		files map[string]string
+		path  string
+		want  *string
+	}{
+		"home-manager's": {map[string]string{users: "-> " + files, files: "-> " + store}, users, new("Nix")},
+		"NixOS'":         {map[string]string{machine: "-> /etc/static/xdg/a.json", "/etc/static/xdg/a.json": "-> " + store}, machine, new("Nix")},
+		"by hand":        {map[string]string{users: "-> " + store}, users, new("the user or the user's programs")},
+	} {
+		row.files[store] = "/a.so"
+		_, m := everywhere(t, row.files)
+		_, file := fileOf(t, m, row.path)
+		require.Equal(t, row.want, file.WrittenBy, name)
+	}
+}
+
 func TestLookEverywhere_SaysWhatIsStale(t *testing.T) {
 	t.Parallel()
 	const deployed = flatpak + "x86_64/stable/"

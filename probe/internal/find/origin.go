@@ -33,8 +33,11 @@ var writers = []struct{ part, writer string }{
 // writtenBy says who wrote what is at a path, as far as its own path tells, or "".
 func writtenBy(h loader.Host, file *report.ManifestFile) string {
 	link := h.FileAt(file.Path).Target
-	if strings.HasPrefix(link, "/etc/alternatives/") {
+	switch {
+	case strings.HasPrefix(link, "/etc/alternatives/"):
 		return "update-alternatives"
+	case strings.HasPrefix(link, "/etc/static/"), strings.HasPrefix(link, "/nix/store/") && strings.Contains(link, "-home-manager-files/"):
+		return "Nix" // NixOS links what it puts into /etc through there; a link to any other place in the store may be the user's
 	}
 	// WiVRn makes a link to its own manifest while a headset is connected, and keeps the former choice beside it:
 	// https://github.com/WiVRn/WiVRn/blob/master/server/active_runtime.cpp

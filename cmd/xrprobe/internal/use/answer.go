@@ -158,7 +158,10 @@ func (a Answer) TellPast(p *prose.Writer) {
 	for _, c := range last.Changes {
 		p.Entry("Undo", "%s becomes %s again, as it was before %s", c.Path, c.After, last.At.UTC().Format(time.RFC3339))
 	}
-	if more := len(a.Past) - 1; more > 0 {
+	switch more := len(a.Past) - 1; {
+	case more == 1:
+		p.Entry("", "1 earlier change can be undone after that")
+	case more > 1:
 		p.Entry("", "%d earlier changes can be undone after that", more)
 	}
 }

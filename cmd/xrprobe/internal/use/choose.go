@@ -6,6 +6,7 @@ package use
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -202,6 +203,15 @@ func byPath(h loader.Host, r *report.Report, word, onlyArch string) (Chosen, err
 		name = strings.TrimSuffix(path.Base(file), ".json")
 	}
 	return Chosen{Choice: activate.Choice{Name: name, Manifests: map[string]string{arch: file}}}.only(onlyArch)
+}
+
+// AlreadyActive says that a choice changes nothing, and for which programs if not for those here.
+func (c Chosen) AlreadyActive(h loader.Host) string {
+	if own := h.ArchWord(); own != "" && len(c.Manifests) > 0 && c.Manifests[own] == "" {
+		archs := slices.Sorted(maps.Keys(c.Manifests))
+		return fmt.Sprintf("%s is the active runtime already for programs for %s, and no other build of it is chosen: nothing was changed.", c.Name, strings.Join(archs, " and "))
+	}
+	return c.Name + " is the active runtime already: nothing was changed."
 }
 
 // buildArch is the architecture under which a runtime is chosen.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/activate"
 )
 
 // found is a runtime of a report.
@@ -93,6 +94,15 @@ func TestWhoWritesNext(t *testing.T) {
 	r.Runtimes[1].ManifestFiles[0].WrittenBy = &nix
 	r.Runtimes = append(r.Runtimes, w)
 	require.Equal(t, []string{writers[1].says, writers[3].says}, WhoWritesNext(r, Chosen{Runtimes: []report.Runtime{steam}}))
+	r.Runtimes[1].ManifestFiles[0].Path = "/etc/xdg/openxr/1/active_runtime.json"
+	require.Equal(t, []string{writers[1].says}, WhoWritesNext(r, Chosen{Runtimes: []report.Runtime{steam}}), "the choice of all users stays")
+}
+
+func TestPassingAway(t *testing.T) {
+	t.Parallel()
+	c := Chosen{Choice: activate.Choice{Manifests: map[string]string{"x86_64": "/nix/store/0-m/m.json", "i686": "/usr/m.json"}}}
+	require.Len(t, c.PassingAway(), 1)
+	require.Contains(t, c.PassingAway()[0], "/nix/store/0-m/m.json goes when Nix collects garbage")
 }
 
 func TestArchOfProgram(t *testing.T) {

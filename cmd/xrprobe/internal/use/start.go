@@ -7,8 +7,10 @@ import (
 	"debug/elf"
 	"debug/pe"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -39,7 +41,7 @@ func NewStart(h loader.Host, c Chosen, command []string) (start Start, arch stri
 	}
 	manifest, has := c.Manifests[arch]
 	if !has {
-		return Start{}, arch, fmt.Errorf("%s is a program for %s, and no build of %s for it was found here", file, arch, c.Name)
+		return Start{}, arch, fmt.Errorf("%s is a program for %s, and no build of %s for it is chosen: it has one for %s", file, arch, c.Name, strings.Join(slices.Sorted(maps.Keys(c.Manifests)), " and "))
 	}
 	start = Start{File: file, Args: command}
 	for _, variable := range os.Environ() {

@@ -4,6 +4,7 @@
 package use
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,7 +26,8 @@ var writers = []writer{
 	{says: "SteamVR writes the choice again when someone makes it the OpenXR runtime in its settings.", isHere: byVendor("Valve")},
 	{says: "WiVRn writes the choice again when a headset connects to it, and puts back what was there when it disconnects.", isHere: byVendor("WiVRn"), itself: true},
 	{says: "Envision writes the choice again when it starts a profile.", isHere: writtenBy("Envision"), itself: true},
-	{says: "Nix or home-manager links the choice again with the next generation.", isHere: choiceWrittenBy("Nix"), itself: true},
+	// https://github.com/nix-community/home-manager/blob/master/modules/files.nix: checkLinkTargets
+	{says: "Nix or home-manager wrote the choice that was here: its next generation links that again, or stops at a file that is in its way; xrprobe use --undo puts it back first.", isHere: choiceWrittenBy("Nix"), itself: true},
 }
 
 func byVendor(word string) func(report.Runtime) bool {
@@ -38,12 +40,24 @@ func writtenBy(program string) func(report.Runtime) bool {
 	}
 }
 
+// choiceWrittenBy is about the choice of one user: that of all users stays, and gives way to it.
 func choiceWrittenBy(program string) func(report.Runtime) bool {
 	return func(r report.Runtime) bool {
 		return slices.ContainsFunc(r.ManifestFiles, func(f report.ManifestFile) bool {
-			return isChoice(f.Path) && strings.Contains(prose.OrEmpty(f.WrittenBy), program)
+			return isChoice(f.Path) && !strings.HasPrefix(f.Path, "/etc/") && strings.Contains(prose.OrEmpty(f.WrittenBy), program)
 		})
 	}
+}
+
+// PassingAway are sentences about manifests that another program removes by itself.
+func (c Chosen) PassingAway() []string {
+	var notes []string
+	for _, arch := range slices.Sorted(maps.Keys(c.Manifests)) {
+		if file := c.Manifests[arch]; strings.HasPrefix(file, "/nix/store/") {
+			notes = append(notes, file+" goes when Nix collects garbage and no profile has it: name the path that a profile has, such as one below /run/current-system/sw, if there is one.")
+		}
+	}
+	return notes
 }
 
 // WhoWritesNext are sentences about the installed programs that will change the choice again.

@@ -169,6 +169,9 @@ func (d *Dir) Switch(wanted map[string]Entry, note string) (changed bool, err er
 		_, err := d.handOver(0, d.made) // of another process' change, if it made one since
 		return false, d.at(err)
 	}
+	if _, err := d.Records(); err != nil {
+		return false, err // what was remembered would be of no use after it
+	}
 	numbers, err := d.numbers()
 	if err != nil {
 		return false, d.at(err)
