@@ -99,6 +99,7 @@ func (a *app) doctor(ctx context.Context, d diagnosis) error {
 	}
 	facts := func(p report.Problem) []string { return doctor.Evidence(machine, found, p) }
 	if a.flags.from != "" {
+		doctor.Weigh(found)
 		facts = func(p report.Problem) []string { return doctor.EvidenceOf(found, p) }
 	}
 	if printed := a.printFindings(findings.Of(found, facts).Only(d.only), nil); err == nil {
