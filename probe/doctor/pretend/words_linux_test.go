@@ -95,3 +95,43 @@ func TestExamine_CallsALayerALayer(t *testing.T) {
 	require.Equal(t, []string{"layer_library_broken"}, found.ids())
 	require.Contains(t, found.Report.Problems[0].Text, `the library is no API layer: it does not export "xrNegotiateLoaderApiLayerInterface"`)
 }
+
+const withMonado = `Monado is active, and other users run its service.
+-- variables --
+XDG_RUNTIME_DIR=/run/user/1000
+-- /etc/xdg/openxr/1/active_runtime.json --
+{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}
+-- /usr/lib/libopenxr_monado.so --
+@library
+-- /run/user/1000 --
+@directory
+-- /proc/4242/comm --
+monado-service
+-- /proc/4242/status --
+Uid:	54321	54321	54321	54321
+`
+
+// The service of another user does not serve this one's programs.
+func TestExamine_AnotherUsersServiceIsNone(t *testing.T) {
+	t.Parallel()
+	found, _ := examine(t, parse("", withMonado))
+	require.Equal(t, []string{"service_down"}, found.ids())
+	require.Equal(t, "monado-service runs for another user (process 4242), and no socket of Monado's service is in /run/user/1000", found.Report.Problems[0].Text)
+}
+
+// Two users have a service each.
+func TestExamine_TwoUsersServicesAreNotTwo(t *testing.T) {
+	t.Parallel()
+	found, _ := examine(t, parse("", withMonado+`-- /run/user/1000/monado_comp_ipc --
+@socket
+-- /proc/4242/environ --
+@environ XDG_RUNTIME_DIR=/run/user/54321
+-- /proc/4343/comm --
+monado-service
+-- /proc/4343/status --
+Uid:	54322	54322	54322	54322
+-- /proc/4343/environ --
+@environ XDG_RUNTIME_DIR=/run/user/54322
+`))
+	require.Empty(t, found.Report.Problems)
+}
