@@ -135,3 +135,21 @@ Uid:	54322	54322	54322	54322
 `))
 	require.Empty(t, found.Report.Problems)
 }
+
+// A line that need not be executed, or that a later one undoes, sets nothing.
+func TestExamine_LinesThatSetNoVariable(t *testing.T) {
+	t.Parallel()
+	for _, lines := range []string{
+		"if [ -f /gone.json ]; then\n  export XR_RUNTIME_JSON=/gone.json\nfi", "vr() {\n\texport XR_RUNTIME_JSON=/gone.json\n}",
+		"export XR_RUNTIME_JSON=/gone.json\nexport XR_RUNTIME_JSON=/etc/xdg/openxr/1/active_runtime.json",
+	} {
+		found, _ := examine(t, parse("", `A shell sets a variable.
+-- /etc/xdg/openxr/1/active_runtime.json --
+{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}
+-- /usr/lib/libopenxr_monado.so --
+@library
+-- /home/ann/.bashrc --
+`+lines+"\n"))
+		require.Empty(t, found.Report.Problems, lines)
+	}
+}
