@@ -57,10 +57,13 @@ func (d diagnosis) validate(command *cobra.Command) error {
 	if given > 1 {
 		return usageError{fmt.Errorf("--list, --explain and --pretend contradict each other: leave all but one out")}
 	}
-	for _, name := range asking {
+	for _, name := range append([]string{"from"}, asking...) {
 		if given > 0 && command.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--%s has no meaning here: --list, --explain and --pretend look at no machine", name)}
 		}
+	}
+	if command.Flags().Changed("only") && (d.list || command.Flags().Changed("explain")) {
+		return usageError{fmt.Errorf("--only has no meaning here: --list and --explain tell no findings")}
 	}
 	if command.Flags().Changed("only") && len(d.only) == 0 {
 		return usageError{fmt.Errorf("--only: the value is empty: write an id, or leave the flag out")}
@@ -99,6 +102,7 @@ func (a *app) doctor(ctx context.Context, d diagnosis) error {
 	}
 	facts := func(p report.Problem) []string { return doctor.Evidence(machine, found, p) }
 	if a.flags.from != "" {
+		doctor.Weigh(found)
 		facts = func(p report.Problem) []string { return doctor.EvidenceOf(found, p) }
 	}
 	if printed := a.printFindings(findings.Of(found, facts).Only(d.only), nil); err == nil {

@@ -217,7 +217,11 @@ func (h Host) InspectLayer(m LayerManifest) Binary {
 	if name, renamed := m.Functions[NegotiateLayerFunction]; renamed {
 		negotiate = name
 	}
-	return h.InspectLibrary(Manifest{Library: m.Library, Bare: m.Bare, Functions: map[string]string{NegotiateFunction: negotiate}})
+	b := h.InspectLibrary(Manifest{Library: m.Library, Bare: m.Bare, Functions: map[string]string{NegotiateFunction: negotiate}})
+	if b.Problem != nil {
+		b.Problem.Text = strings.NewReplacer("is no OpenXR runtime", "is no API layer", "instead of a runtime", "instead of a layer").Replace(b.Problem.Text)
+	}
+	return b
 }
 
 // LayerVariables returns the variables that turn the implicit layers on and off, each once, in the layers' order. Programs read them

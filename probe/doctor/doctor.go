@@ -64,6 +64,7 @@ var linters = []Linter{
 	unusableLibraryLinter,
 	librarylint.Needs,
 	otherBuild,
+	staleAvailable,
 	installedUnusable,
 	viewOfPlace,
 }
@@ -109,8 +110,12 @@ func Examine(ctx context.Context, m Machine, r *report.Report) {
 	found = slices.DeleteFunc(found, func(f report.Problem) bool {
 		return slices.ContainsFunc(r.Runtimes, func(runtime report.Runtime) bool { return runtime.ID == f.Subject && places.Unread(runtime) })
 	})
-	slices.SortStableFunc(found, func(a, b report.Problem) int { return rank(a.Severity) - rank(b.Severity) })
+	found = withoutNamed(r, found)
+	sortProblems(found)
 	r.Problems = append([]report.Problem{}, found...)
+	if m.Thorough {
+		Weigh(r)
+	}
 	retell.Everywhere(r, saysWhyNone)
 }
 

@@ -28,15 +28,20 @@ var installedUnusable = Linter{
 			if text == "" || isReported(p, found) {
 				continue
 			}
-			fix := "Install its runtime again, or if no package has the file: " + p.Remove(found.Path)
-			if strings.HasPrefix(found.Source, "HKEY_") {
-				fix = fmt.Sprintf(`Install its runtime again. If it is gone, as administrator: reg delete "%s" /v "%s" /f`, found.Source, found.Path)
-			}
+			fix := leftoverFix(p, found)
 			problems = append(problems, report.Problem{ID: "installed_unusable", Severity: report.SeverityInfo, Subject: "host", Fix: &fix,
 				Text: fmt.Sprintf("The manifest %s, which is installed but not active, cannot be used: %s", found.Path, text)})
 		}
 		return problems
 	},
+}
+
+// leftoverFix takes a manifest away that is of no use.
+func leftoverFix(p *Patient, found loader.Found) string {
+	if strings.HasPrefix(found.Source, "HKEY_") {
+		return fmt.Sprintf(`Install its runtime again. If it is gone, as administrator: reg delete "%s" /v "%s" /f`, found.Source, found.Path)
+	}
+	return "Install its runtime again, or if no package has the file: " + p.Remove(found.Path)
 }
 
 // whyLeftOver says why no program can use an installed runtime, or "".

@@ -18,7 +18,7 @@ import (
 
 var otherArchitectureFails = lint.Linter{
 	ID:       "other_architecture_fails",
-	Explain:  "Programs of another architecture, for which a loader, a choice or a build is here, get no runtime.",
+	Explain:  "Programs of another architecture, for which a loader or a choice is here, get no runtime.",
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		active := working(p)
@@ -32,7 +32,7 @@ var otherArchitectureFails = lint.Linter{
 				continue
 			}
 			seen = append(seen, *other.Arch)
-			if other.Result == nil || other.Because == nil || isReported(p.Report, other.Runtime) || slices.Contains(ofLayers, *other.Result) || isOfRegistry(p, other) {
+			if !isExpected(p, other) || other.Result == nil || other.Because == nil || isReported(p.Report, other.Runtime) || slices.Contains(ofLayers, *other.Result) || isOfRegistry(p, other) {
 				continue
 			}
 			text := fmt.Sprintf("%s programs get no runtime: %s", *other.Arch, trim(*other.Because))
@@ -40,6 +40,13 @@ var otherArchitectureFails = lint.Linter{
 		}
 		return found
 	},
+}
+
+// isExpected reports whether a loader or a choice tells that programs like these are here. A build beside the runtime's own tells
+// nothing: every SteamVR for Linux brings one.
+func isExpected(p *lint.Patient, other report.OtherProgram) bool {
+	chosen := other.Runtime != nil && path.Base(*other.Runtime) == "active_runtime."+*other.Arch+".json"
+	return p.GOOS() == "windows" || other.Loader != nil || chosen
 }
 
 // isOfRegistry reports whether it is the registry's view of the other width that names no runtime, or one of the wrong width: of that

@@ -26,21 +26,29 @@ var sessionVariable = lint.Linter{
 			return nil
 		}
 		for _, file := range sessionFiles(p) {
-			data, _ := p.Host.ReadFile(file) // a file that is not there sets nothing
-			number := 0
-			for line := range strings.Lines(string(data)) {
-				number++
-				value := assigned(p, line)
-				if value == "" || p.Variable("XR_RUNTIME_JSON") != "" || p.Host.FileAt(value).State == loader.StateFound {
-					continue // what the variable does here is another linter's
-				}
-				text := fmt.Sprintf("%s sets XR_RUNTIME_JSON to %s in line %d, where there is no manifest: programs that are started with it find no runtime", file, value, number)
-				fix := fmt.Sprintf("Remove the line: %ssed -i %dd %s", p.By(file), number, shell.Word(file))
-				return []report.Problem{lint.Problem("session_variable", report.SeverityWarning, "host", text, fix)}
+			value, number := lastAssigned(p, file)
+			if value == "" || p.Variable("XR_RUNTIME_JSON") != "" || p.Host.FileAt(value).State == loader.StateFound {
+				continue // what the variable does here is another linter's
 			}
+			text := fmt.Sprintf("%s sets XR_RUNTIME_JSON to %s in line %d, where there is no manifest: programs that are started with it find no runtime", file, value, number)
+			fix := fmt.Sprintf("Remove the line: %ssed -i %dd %s", p.By(file), number, shell.Word(file))
+			return []report.Problem{lint.Problem("session_variable", report.SeverityWarning, "host", text, fix)}
 		}
 		return nil
 	},
+}
+
+// lastAssigned returns the path to which a file sets the variable last, and the number of that line.
+func lastAssigned(p *lint.Patient, file string) (value string, number int) {
+	data, _ := p.Host.ReadFile(file) // a file that is not there sets nothing
+	at := 0
+	for line := range strings.Lines(string(data)) {
+		at++
+		if path := assigned(p, line); path != "" {
+			value, number = path, at
+		}
+	}
+	return value, number
 }
 
 // sessionFiles are the files from which sessions and shells take variables.
@@ -65,8 +73,9 @@ func sessionFiles(p *lint.Patient) []string {
 	return files
 }
 
-// assignment is a line that sets the variable.
-var assignment = regexp.MustCompile(`^\s*(?:export\s+)?XR_RUNTIME_JSON=("[^"]*"|'[^']*'|[^\s#;"']+)\s*(?:[#;].*)?$`)
+// assignment is a line that sets the variable. An indented one may be in a function or behind a condition: whether a shell executes it is
+// not known, and without it what is around it may be no command any more.
+var assignment = regexp.MustCompile(`^(?:export\s+)?XR_RUNTIME_JSON=("[^"]*"|'[^']*'|[^\s#;"']+)\s*(?:[#;].*)?$`)
 
 // assigned returns the path to which a line sets the variable, or "" if it does not, or if that depends on what is not known.
 func assigned(p *lint.Patient, line string) string {

@@ -16,7 +16,7 @@ import (
 
 var staleChoice = lint.Linter{
 	ID:       "stale_choice",
-	Explain:  "A choice that no program reads leads nowhere, and would come back if the one before it went away.",
+	Explain:  "A choice that no program of this user reads leads nowhere, and would come back if the one before it went away.",
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		var found []report.Problem
@@ -28,7 +28,7 @@ var staleChoice = lint.Linter{
 				if file.Source != places.InConfiguration || file.Stale == nil || len(file.ActiveFor) > 0 || isTold(p, file.Path) {
 					continue
 				}
-				text := fmt.Sprintf("The choice %s, which no program reads now, is of no use: %s", file.Path, *file.Stale)
+				text := fmt.Sprintf("The choice %s, which no program of this user reads now, is of no use: %s", file.Path, *file.Stale)
 				found = append(found, lint.Problem("stale_choice", report.SeverityInfo, "host", text, p.Remove(file.Path)))
 			}
 		}

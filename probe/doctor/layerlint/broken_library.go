@@ -14,13 +14,14 @@ import (
 )
 
 // brokenLibrary is about layers that are off now. The loader lists them, and if one is on and no other loads, every program fails
-// without a word that names it. Of layers that are on, the report says so itself.
+// without a word that names it. Of layers that are on, the report says so itself. One that Windows' registry turns off, and whose manifest
+// cannot be read, has no name.
 var brokenLibrary = lint.Linter{
 	ID:       "layer_library_broken",
 	Explain:  "An API layer that is off names a library that no program can load: turned on, it may make every program fail.",
 	Thorough: true,
 	Check: each(func(l layers, layer loader.Layer) *report.Problem {
-		if layer.Err != nil || l.isPlanned(layer) || l.Level == report.LevelManifest {
+		if layer.Err != nil || layer.Name == "" || l.isPlanned(layer) || l.Level == report.LevelManifest {
 			return nil
 		}
 		binary := l.Host.InspectLayer(layer.LayerManifest)

@@ -65,7 +65,12 @@ func (m *Machine) HasModes() bool { return m.GOOS() != "windows" && runtime.GOOS
 
 // HasProcesses reports whether the host's processes can be looked at, in its /proc.
 func (m *Machine) HasProcesses() bool {
-	return m.GOOS() == "linux" && (m.Host.Root == "" && runtime.GOOS == "linux" || m.Example)
+	return m.GOOS() == "linux" && (m.Host.Root == "" && runtime.GOOS == "linux" && ShowsProcesses(m.Host) || m.Example)
+}
+
+// ShowsProcesses reports whether a host's /proc is there, and has at least the process that looks.
+func ShowsProcesses(h loader.Host) bool {
+	return h.FileAt("/proc/self/comm").State == loader.StateFound
 }
 
 // Patient is what a linter examines. Linters do not change it.

@@ -5,6 +5,7 @@ package lint_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -30,4 +31,14 @@ func TestHasProcesses_OfThisMachineOrAnExample(t *testing.T) {
 	require.False(t, (&lint.Machine{Host: other}).HasProcesses())
 	require.True(t, (&lint.Machine{Host: other, Example: true}).HasProcesses())
 	require.False(t, (&lint.Machine{Host: loader.Host{GOOS: "windows"}}).HasProcesses())
+}
+
+// Where /proc is not mounted, it is an empty directory: nothing is known of processes then.
+func TestShowsProcesses_NotInAnEmptyDirectory(t *testing.T) {
+	t.Parallel()
+	h := loader.Host{GOOS: "linux", Root: t.TempDir()}
+	require.NoError(t, os.MkdirAll(filepath.Join(h.Root, "proc/self"), 0o755))
+	require.False(t, lint.ShowsProcesses(h))
+	require.NoError(t, os.WriteFile(filepath.Join(h.Root, "proc/self/comm"), []byte("xrprobe\n"), 0o600))
+	require.True(t, lint.ShowsProcesses(h))
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
@@ -23,13 +22,14 @@ var foreignOwner = lint.Linter{
 			return nil
 		}
 		var found []report.Problem
-		for _, at := range way(p) {
+		for _, same := range together(way(p), func(at place) (string, bool) {
 			user, _, known := p.OwnerOf(at.path)
-			if !known || user == 0 || user == own {
-				continue
-			}
-			text := fmt.Sprintf("%s %s, which leads programs to %s, belongs to %s, who can change it", sentence(at.kind.words()), at.path, at.runtime, nameOf(p, user))
-			found = append(found, lint.Problem("foreign_owner", report.SeverityWarning, at.runtime, text, "If that user is not to be trusted: sudo chown root "+shell.Word(at.path)))
+			return fmt.Sprint(user), known && user != 0 && user != own
+		}) {
+			user, _, _ := p.OwnerOf(same[0].path)
+			text := fmt.Sprintf("%s, which %s programs to %s, %s to %s, who can change %s", sentence(same.words()), same.verb("leads", "lead"), same[0].runtime,
+				same.verb("belongs", "belong"), nameOf(p, user), same.verb("it", "them"))
+			found = append(found, lint.Problem("foreign_owner", report.SeverityWarning, same[0].runtime, text, "If that user is not to be trusted: sudo chown root "+same.arguments()))
 		}
 		return found
 	},

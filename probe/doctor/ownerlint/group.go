@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
@@ -25,22 +24,27 @@ var groupWritable = lint.Linter{
 			return nil
 		}
 		var found []report.Problem
-		for _, at := range way(p) {
-			_, group, known := p.OwnerOf(at.path)
-			if !known || at.mode&byGroup == 0 || at.mode&byAll != 0 {
-				continue
-			}
-			others := slices.DeleteFunc(hostfacts.Members(p.Host, group), func(name string) bool {
-				return name == "root" || name == hostfacts.UserOf(p.Host, 2, fmt.Sprint(own))
-			})
-			if len(others) == 0 {
-				continue
-			}
-			text := fmt.Sprintf("The members of a group (%s) may change %s %s, which leads programs to %s", strings.Join(others, ", "), at.kind.words(), at.path, at.runtime)
-			found = append(found, lint.Problem("group_writable", report.SeverityWarning, at.runtime, text, "If they are not to be trusted: "+p.By(at.path)+"chmod g-w "+shell.Word(at.path)))
+		for _, same := range together(way(p), func(at place) (string, bool) {
+			others := othersOf(p, at, own)
+			return p.By(at.path) + strings.Join(others, ", "), len(others) > 0
+		}) {
+			text := fmt.Sprintf("The members of a group (%s) may change %s, which %s programs to %s", strings.Join(othersOf(p, same[0], own), ", "), same.words(),
+				same.verb("leads", "lead"), same[0].runtime)
+			found = append(found, lint.Problem("group_writable", report.SeverityWarning, same[0].runtime, text, "If they are not to be trusted: "+p.By(same[0].path)+"chmod g-w "+same.arguments()))
 		}
 		return found
 	},
+}
+
+// othersOf returns who may change a file as a member of its group, but for root, the one who runs programs, and the file's owner.
+func othersOf(p *lint.Patient, at place, own int) []string {
+	user, group, known := p.OwnerOf(at.path)
+	if !known || at.mode&byGroup == 0 || at.mode&byAll != 0 {
+		return nil
+	}
+	return slices.DeleteFunc(hostfacts.Members(p.Host, group), func(name string) bool {
+		return name == "root" || name == hostfacts.UserOf(p.Host, 2, fmt.Sprint(own)) || name == hostfacts.UserOf(p.Host, 2, fmt.Sprint(user))
+	})
 }
 
 // sentence begins a text with a capital letter.

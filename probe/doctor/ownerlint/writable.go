@@ -9,7 +9,6 @@ import (
 	"io/fs"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
 
@@ -45,16 +44,15 @@ var writableDirectory = lint.Linter{
 func writable(k kind, id string) func(context.Context, *lint.Patient) []report.Problem {
 	return func(_ context.Context, p *lint.Patient) []report.Problem {
 		var found []report.Problem
-		for _, at := range way(p) {
-			if at.kind != k || at.mode&byAll == 0 || at.mode&fs.ModeSticky != 0 {
-				continue
-			}
+		for _, same := range together(way(p), func(at place) (string, bool) {
+			return p.By(at.path), at.kind == k && at.mode&byAll != 0 && at.mode&fs.ModeSticky == 0
+		}) {
 			what := "change"
 			if k == aDirectory {
 				what = "replace what is in"
 			}
-			text := fmt.Sprintf("Every user of this machine may %s %s %s, which leads programs to %s", what, k.words(), at.path, at.runtime)
-			found = append(found, lint.Problem(id, report.SeverityWarning, at.runtime, text, p.By(at.path)+"chmod o-w "+shell.Word(at.path)))
+			text := fmt.Sprintf("Every user of this machine may %s %s, which %s programs to %s", what, same.words(), same.verb("leads", "lead"), same[0].runtime)
+			found = append(found, lint.Problem(id, report.SeverityWarning, same[0].runtime, text, p.By(same[0].path)+"chmod o-w "+same.arguments()))
 		}
 		return found
 	}

@@ -37,7 +37,7 @@ func problemsOf(t *testing.T, e Example) []report.Problem {
 // On machines with all that linters look at, and nothing wrong, nothing is found.
 func TestHealthyMachines_HaveNoProblem(t *testing.T) {
 	t.Parallel()
-	for _, system := range []string{"linux", "windows"} {
+	for _, system := range []string{"linux", "windows", "steamvr"} {
 		text, err := os.ReadFile("testdata/healthy-" + system + ".txtar")
 		require.NoError(t, err)
 		require.Empty(t, problemsOf(t, parse(system, string(text))), system)

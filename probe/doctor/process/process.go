@@ -71,6 +71,11 @@ func (p Process) Link(name string) string { return "/proc/" + strconv.Itoa(p.PID
 // IsAnotherUsers reports whether the process is known to run as another user.
 func (p Process) IsAnotherUsers() bool { return p.user >= 0 && p.user != os.Geteuid() }
 
+// IsOfUserOf reports whether two processes run as the same user, or whether that is not known.
+func (p Process) IsOfUserOf(other Process) bool {
+	return p.user < 0 || other.user < 0 || p.user == other.user
+}
+
 // Variable returns the value of a variable of the process's environment, or "".
 func (p Process) Variable(name string) string {
 	for _, variable := range p.environment {

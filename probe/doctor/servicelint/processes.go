@@ -28,7 +28,7 @@ var twoServices = lint.Linter{
 		}
 		var own []process.Process
 		for _, running := range s.running {
-			if running.Readable && !s.isChild(running) {
+			if running.Readable && !s.isChild(running) && (len(own) == 0 || running.IsOfUserOf(own[0])) {
 				own = append(own, running)
 			}
 		}
@@ -38,6 +38,11 @@ var twoServices = lint.Linter{
 		text := fmt.Sprintf("%s runs twice (processes %d and %d), and only one of them can have the headset", s.service.Program, own[0].PID, own[1].PID)
 		return s.problem("two_services", report.SeverityWarning, text, fmt.Sprintf("Stop the one that does not serve this session: kill %d", s.stray(own).PID))
 	},
+}
+
+// ofOthers reports whether the service runs for other users only.
+func (s scene) ofOthers() bool {
+	return !slices.ContainsFunc(s.running, func(p process.Process) bool { return !p.IsAnotherUsers() })
 }
 
 // isChild reports whether another process of the service started one, as WiVRn's does for each connection.

@@ -19,10 +19,14 @@ var serviceDown = lint.Linter{
 	Thorough: true,
 	Check: func(_ context.Context, p *lint.Patient) []report.Problem {
 		s, ok := sceneOf(p)
-		if !ok || s.dir == "" || s.socketIn(s.dir, s.service) != "" || len(s.running) > 0 || s.elsewhere() != "" || s.other() != nil {
+		if !ok || s.dir == "" || s.socketIn(s.dir, s.service) != "" || !s.ofOthers() || s.elsewhere() != "" || s.other() != nil {
 			return nil
 		}
-		text := fmt.Sprintf("%s does not run, and no socket of %s's service is in %s", s.service.Program, s.service.Name, s.dir)
+		runs := "does not run"
+		if len(s.running) > 0 {
+			runs = fmt.Sprintf("runs for another user (process %d)", s.running[0].PID)
+		}
+		text := fmt.Sprintf("%s %s, and no socket of %s's service is in %s", s.service.Program, runs, s.service.Name, s.dir)
 		return s.problem("service_down", report.SeverityWarning, text, fmt.Sprintf("In another terminal, start %s's service: %s", s.service.Name, s.command()))
 	},
 }
