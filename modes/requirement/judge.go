@@ -94,7 +94,7 @@ func judgeMode(r Requirement, s subject) opinion {
 		return unknown("the report does not say")
 	case mode.Support == report.Supported:
 		return satisfied("%s", modeReasons(mode))
-	case mode.Support == report.Unsupported:
+	case mode.Support == report.Unsupported, mode.Support == report.Unavailable:
 		return not("%s", modeReasons(mode))
 	default:
 		return unknown("%s", modeReasons(mode))

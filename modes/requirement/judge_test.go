@@ -165,6 +165,8 @@ func TestJudge_WhatIsNotKnown(t *testing.T) {
 	system.Runtimes[0].Systems[0] = report.System{FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable}
 	strange := answered()
 	strange.Modes[1].Support = "perhaps"
+	unplugged := answered()
+	unplugged.Modes[1].Support = report.Unavailable
 	older := answered()
 	older.Runtimes[0].APIVersion = new("1.0")
 	const binary = `unknown: the runtime was asked up to the level "binary" only`
@@ -196,6 +198,9 @@ func TestJudge_WhatIsNotKnown(t *testing.T) {
 		}},
 		"a word that is not known": {strange, map[string]string{
 			`{"mode": "immersive-vr"}`: "unknown: it offers OPAQUE",
+		}},
+		"no headset is there now": {unplugged, map[string]string{
+			`{"mode": "immersive-vr"}`: "not_satisfied: it offers OPAQUE",
 		}},
 		"files only": {lower(report.LevelBinary), map[string]string{
 			`{"extension": "XR_A"}`:    binary,
