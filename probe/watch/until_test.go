@@ -206,7 +206,8 @@ func TestUntil_StopsAsking(t *testing.T) {
 	meanwhile(t, 100*time.Millisecond, func() { w.bind()() })
 	_, err := w.watcher.Until(t.Context(), 9*time.Second, answers)
 	require.ErrorIs(t, err, watch.ErrNotInTime)
-	require.EqualValues(t, 8, w.asked.Load(), "once, once after the change, and six times more")
+	require.LessOrEqual(t, w.asked.Load(), int32(8), "once, once after the change, and six times more")
+	require.Greater(t, w.asked.Load(), int32(2), "a busy machine has time for fewer")
 }
 
 func TestUntil_SeesAManifestThatAppears(t *testing.T) {

@@ -138,7 +138,7 @@ func refusal(native string, err error) error {
 		return &RefusedError{Code: CodeChanged, Text: fmt.Sprintf("%s is %s now, which another program wrote: it was %s", changed.Path, changed.Now, changed.Expected),
 			Fix: changedFix, Err: err}
 	case errors.Is(err, swap.ErrRecord):
-		return &RefusedError{Code: CodeFailed, Text: err.Error(), Fix: "Remove what was remembered, which also means that it cannot be undone: rm -r " + word(filepath.Join(native, ".xrprobe")), Err: err}
+		return &RefusedError{Code: CodeFailed, Text: err.Error(), Fix: "Remove what was remembered, which also means that it cannot be undone, and choose the runtime again: rm -r " + word(filepath.Join(native, ".xrprobe")), Err: err}
 	case errors.As(err, &failed):
 		return refusedByOS(failed)
 	}

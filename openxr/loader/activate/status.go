@@ -18,8 +18,9 @@ import (
 type Status struct {
 	// Programs are the host's programs, and those of the other architecture that runs on the same machines.
 	Programs []Program
-	// Past are the changes that can be undone, the oldest first.
-	Past []Past
+	// Past are the changes that can be undone, the oldest first. It is nil if PastUnknown says why they are not known.
+	Past        []Past
+	PastUnknown *RefusedError
 	// Interrupted reports whether a change was interrupted by the end of its process. Programs get what they got before it or after
 	// it, and the next change or undo finishes it.
 	Interrupted bool
@@ -61,6 +62,9 @@ func StatusOf(ctx context.Context, m Machine) (Status, error) {
 		s.Programs = append(s.Programs, program)
 	}
 	past, interrupted, err := m.past(ctx)
+	if errors.As(err, &s.PastUnknown) {
+		return s, nil // what programs get is known all the same
+	}
 	s.Past, s.Interrupted = past, interrupted
 	return s, err
 }

@@ -36,7 +36,7 @@ type Answer struct {
 	Commands []string `json:"commands"`
 	// Notes are what else there is to know.
 	Notes []string `json:"notes"`
-	// Past are the changes that can be undone, the last one first.
+	// Past are the changes that can be undone, the last one first; null if they are not known.
 	Past []Past `json:"past"`
 	// Interrupted reports whether a change was interrupted; the next one finishes it.
 	Interrupted bool `json:"interrupted"`
@@ -78,6 +78,10 @@ func New(runtime string, changes []activate.Change, s activate.Status) Answer {
 	a := Answer{Schema: Schema, Runtime: orNil(runtime), Changes: changesOf(changes), Programs: []Program{}, Notes: []string{}, Past: []Past{}, Interrupted: s.Interrupted}
 	for _, p := range s.Programs {
 		a.Programs = append(a.Programs, Program{Arch: orNil(p.Arch), Name: orNil(p.Name), Manifest: orNil(p.Manifest), By: orNil(p.By), Problem: orNil(p.Problem)})
+	}
+	if unknown := s.PastUnknown; unknown != nil {
+		a.Past = nil
+		a.Notes = append(a.Notes, "What can be undone is not known: "+unknown.Text+". "+unknown.Fix)
 	}
 	for i := range s.Past {
 		past := s.Past[len(s.Past)-1-i]
@@ -150,7 +154,11 @@ func (a Answer) TellPast(p *prose.Writer) {
 	if !p.Aligned {
 		return
 	}
-	if len(a.Past) == 0 {
+	switch {
+	case a.Past == nil:
+		p.Entry("Undo", "unknown")
+		return
+	case len(a.Past) == 0:
 		p.Entry("Undo", "nothing is remembered")
 		return
 	}
