@@ -153,3 +153,21 @@ func TestExamine_LinesThatSetNoVariable(t *testing.T) {
 		require.Empty(t, found.Report.Problems, lines)
 	}
 }
+
+// Configuration that Nix links into the home directory, and a copy of a machine in which all is root's, are not closed by a mistake.
+func TestExamine_RootsConfigurationOnPurpose(t *testing.T) {
+	t.Parallel()
+	const plain = `A configuration that the user cannot write.
+-- /etc/xdg/openxr/1/active_runtime.json --
+{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}
+-- /usr/lib/libopenxr_monado.so --
+@library
+`
+	for name, more := range map[string]string{
+		"store": "-- /nix/store/a-openxr/1 --\n@directory\n-- /home/ann/.config/openxr --\n@link /nix/store/a-openxr\n",
+		"copy":  "-- owners --\n/home/ann 0:0\n/home/ann/.config/openxr/1 0:0\n-- /home/ann/.config/openxr/1 --\n@directory\n",
+	} {
+		found, _ := examine(t, parse("", plain+more))
+		require.Empty(t, found.Report.Problems, name)
+	}
+}
