@@ -171,3 +171,20 @@ func TestExamine_RootsConfigurationOnPurpose(t *testing.T) {
 		require.Empty(t, found.Report.Problems, name)
 	}
 }
+
+// Headsets are told in one sentence.
+func TestExamine_SeveralHeadsetsAndNoRuntime(t *testing.T) {
+	t.Parallel()
+	found, _ := examine(t, parse("", `Two headsets are plugged in, and no runtime is installed.
+-- /sys/bus/usb/devices/1-1/idVendor --
+0bb4
+-- /sys/bus/usb/devices/1-1/idProduct --
+2c87
+-- /sys/bus/usb/devices/1-2/idVendor --
+2833
+-- /sys/bus/usb/devices/1-2/idProduct --
+0186
+`))
+	require.Equal(t, []string{"not_installed"}, found.ids())
+	require.Contains(t, found.Report.Problems[0].Text, " Headsets are plugged in: HTC Vive, Meta Quest 2 or 3.")
+}
