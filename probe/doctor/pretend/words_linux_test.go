@@ -188,3 +188,17 @@ func TestExamine_SeveralHeadsetsAndNoRuntime(t *testing.T) {
 	require.Equal(t, []string{"not_installed"}, found.ids())
 	require.Contains(t, found.Report.Problems[0].Text, " Headsets are plugged in: HTC Vive, Meta Quest 2 or 3.")
 }
+
+// The value of a variable that a finding names is among what was seen.
+func TestEvidence_HasTheVariable(t *testing.T) {
+	t.Parallel()
+	for id, variable := range map[string]string{
+		"empty_list_entry": "XDG_DATA_DIRS=", "layer_path_entry": "XR_API_LAYER_PATH=", "loader_debug": "XR_LOADER_DEBUG=debug",
+		"stopping_layers": "XR_ENABLE_API_LAYERS=XR_APILAYER_example", "unread_config_dirs": "XDG_CONFIG_DIRS=/usr/share/desktop",
+	} {
+		e, err := Read(id)
+		require.NoError(t, err)
+		found, _ := examine(t, e)
+		require.Contains(t, found.Evidence[0][0], variable, id)
+	}
+}
