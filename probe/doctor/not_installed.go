@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
@@ -34,8 +35,16 @@ func findNothing(_ context.Context, p *Patient) []report.Problem {
 		text = "No OpenXR runtime is active, and none was found where packages, Steam and flatpaks install them."
 	}
 	wired, standalone := p.Plugged()
+	var names []string
 	for _, headset := range append(wired, standalone...) {
-		text += fmt.Sprintf(" A headset is plugged in: %s.", headset.Name)
+		names = append(names, headset.Name)
+	}
+	switch len(names) {
+	case 0:
+	case 1:
+		text += fmt.Sprintf(" A headset is plugged in: %s.", names[0])
+	default:
+		text += fmt.Sprintf(" Headsets are plugged in: %s.", strings.Join(names, ", "))
 	}
 	if len(wired) == 0 && len(standalone) > 0 && system(p.Host) == "linux" {
 		return problem("not_installed", report.SeverityInfo, text, "Install a runtime that streams to it, such as WiVRn: "+installWiVRn(p))

@@ -92,7 +92,10 @@ func variables(r *report.Report, p report.Problem) []string {
 }
 
 // usual are variables that problems name, and that are no part of every report.
-var usual = []string{"XR_RUNTIME_JSON", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "HOME", "SUDO_USER", "LD_LIBRARY_PATH"}
+var usual = []string{
+	"XR_RUNTIME_JSON", "XR_ENABLE_API_LAYERS", "XR_API_LAYER_PATH", "XR_LOADER_DEBUG", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "XDG_DATA_HOME", "XDG_DATA_DIRS",
+	"XDG_RUNTIME_DIR", "HOME", "SUDO_USER", "LD_LIBRARY_PATH", "VK_DRIVER_FILES", "VK_ICD_FILENAMES",
+}
 
 func variablesOf(m *lint.Machine, p report.Problem) []string {
 	var facts []string

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -25,13 +26,13 @@ var closedConfiguration = lint.Linter{
 		if home := p.Variable("HOME"); config == "" && home != "" {
 			config = path.Join(home, ".config")
 		}
-		if !known || own == 0 || !path.IsAbs(config) || p.GOOS() != "linux" || !p.HasModes() {
+		if !known || own == 0 || !path.IsAbs(config) || p.GOOS() != "linux" || !p.HasModes() || !ownsHome(p, own) {
 			return nil
 		}
 		for _, dir := range []string{config + "/openxr", config + "/openxr/1"} {
 			info := p.Host.FileAt(dir)
 			user, _, known := p.OwnerOf(info.Canonical)
-			if info.State != loader.StateFound || !info.Mode.IsDir() || !known || user != 0 || info.Mode&byAll != 0 {
+			if info.State != loader.StateFound || !info.Mode.IsDir() || !known || user != 0 || info.Mode&byAll != 0 || inStore(info.Canonical) {
 				continue
 			}
 			text := fmt.Sprintf("%s belongs to root, as after a program was run with sudo: the user's programs, such as SteamVR and WiVRn, cannot write their choice there", dir)
@@ -39,6 +40,17 @@ var closedConfiguration = lint.Linter{
 		}
 		return nil
 	},
+}
+
+// ownsHome reports whether the home directory is the user's. In a copy of a machine all may be root's.
+func ownsHome(p *lint.Patient, own int) bool {
+	user, _, known := p.OwnerOf(p.Host.FileAt(p.Variable("HOME")).Canonical)
+	return known && user == own
+}
+
+// inStore reports whether a directory is in the store of Nix or Guix, to which configuration links, and in which nobody writes.
+func inStore(dir string) bool {
+	return strings.HasPrefix(dir, "/nix/store/") || strings.HasPrefix(dir, "/gnu/store/")
 }
 
 // userWord is the user in a command.

@@ -153,3 +153,52 @@ func TestExamine_LinesThatSetNoVariable(t *testing.T) {
 		require.Empty(t, found.Report.Problems, lines)
 	}
 }
+
+// Configuration that Nix links into the home directory, and a copy of a machine in which all is root's, are not closed by a mistake.
+func TestExamine_RootsConfigurationOnPurpose(t *testing.T) {
+	t.Parallel()
+	const plain = `A configuration that the user cannot write.
+-- /etc/xdg/openxr/1/active_runtime.json --
+{"file_format_version": "1.0.0", "runtime": {"name": "Monado", "library_path": "/usr/lib/libopenxr_monado.so"}}
+-- /usr/lib/libopenxr_monado.so --
+@library
+`
+	for name, more := range map[string]string{
+		"store": "-- /nix/store/a-openxr/1 --\n@directory\n-- /home/ann/.config/openxr --\n@link /nix/store/a-openxr\n",
+		"copy":  "-- owners --\n/home/ann 0:0\n/home/ann/.config/openxr/1 0:0\n-- /home/ann/.config/openxr/1 --\n@directory\n",
+	} {
+		found, _ := examine(t, parse("", plain+more))
+		require.Empty(t, found.Report.Problems, name)
+	}
+}
+
+// Headsets are told in one sentence.
+func TestExamine_SeveralHeadsetsAndNoRuntime(t *testing.T) {
+	t.Parallel()
+	found, _ := examine(t, parse("", `Two headsets are plugged in, and no runtime is installed.
+-- /sys/bus/usb/devices/1-1/idVendor --
+0bb4
+-- /sys/bus/usb/devices/1-1/idProduct --
+2c87
+-- /sys/bus/usb/devices/1-2/idVendor --
+2833
+-- /sys/bus/usb/devices/1-2/idProduct --
+0186
+`))
+	require.Equal(t, []string{"not_installed"}, found.ids())
+	require.Contains(t, found.Report.Problems[0].Text, " Headsets are plugged in: HTC Vive, Meta Quest 2 or 3.")
+}
+
+// The value of a variable that a finding names is among what was seen.
+func TestEvidence_HasTheVariable(t *testing.T) {
+	t.Parallel()
+	for id, variable := range map[string]string{
+		"empty_list_entry": "XDG_DATA_DIRS=", "layer_path_entry": "XR_API_LAYER_PATH=", "loader_debug": "XR_LOADER_DEBUG=debug",
+		"stopping_layers": "XR_ENABLE_API_LAYERS=XR_APILAYER_example", "unread_config_dirs": "XDG_CONFIG_DIRS=/usr/share/desktop",
+	} {
+		e, err := Read(id)
+		require.NoError(t, err)
+		found, _ := examine(t, e)
+		require.Contains(t, found.Evidence[0][0], variable, id)
+	}
+}
