@@ -50,3 +50,14 @@ func TestInspect_OpensNoLibraryAtTheLevelManifest(t *testing.T) {
 	p.Level = report.LevelManifest
 	require.Zero(t, p.Inspect(library))
 }
+
+// What only may end programs is no error: nobody saw one fail.
+func TestStoppingLayers_AnErrorOnlyIfItIsCertain(t *testing.T) {
+	t.Parallel()
+	for stopped, want := range map[report.Stopped]report.Severity{report.StoppedYes: report.SeverityError, report.StoppedMaybe: report.SeverityWarning} {
+		r := &report.Report{Program: &report.Program{Because: new("because"), Fix: new("fix"), Stopped: stopped}}
+		found := stoppingLayers.Check(t.Context(), &Patient{Report: r})
+		require.Len(t, found, 1)
+		require.Equal(t, want, found[0].Severity, stopped)
+	}
+}

@@ -17,7 +17,11 @@ var stoppingLayers = Linter{
 		if !program.StoppedByLayers() {
 			return nil
 		}
-		found := problem("stopping_layers", report.SeverityError, *program.Because, *program.Fix)
+		severity := report.SeverityError
+		if program.MayBeStopped() {
+			severity = report.SeverityWarning
+		}
+		found := problem("stopping_layers", severity, *program.Because, *program.Fix)
 		if active := p.Report.Active(); active != nil && active.Cause != nil && active.Cause.Result != nil && program.Result != nil && *active.Cause.Result == *program.Result {
 			found[0].ID, found[0].Subject = active.Cause.Code, active.ID // it was asked through the loader, with the layers
 		}
