@@ -125,6 +125,9 @@ func (m Machine) Host(h loader.Host) (loader.Host, error) {
 	if m.OS != "" {
 		h.GOOS = m.GOOS()
 	}
+	if err := m.checkDrives(h); err != nil {
+		return h, err
+	}
 	if m.isWine() {
 		yes := func() bool { return true }
 		h.Wine, h.Secure = yes, yes // under Wine every program has high integrity
@@ -147,6 +150,21 @@ func (m Machine) Host(h loader.Host) (loader.Host, error) {
 	}
 	h.Registry = held
 	return h, nil
+}
+
+// checkDrives refuses a root of Windows in which no drive is: every file of the machine would seem to be gone. An empty one is a machine
+// of which only the registry is known.
+func (m Machine) checkDrives(h loader.Host) error {
+	names, err := os.ReadDir(m.Root)
+	if m.Root == "" || m.GOOS() != "windows" || err != nil || len(names) == 0 {
+		return nil
+	}
+	for letter := 'A'; letter <= 'Z'; letter++ {
+		if h.FileAt(string(letter) + `:\`).Mode.IsDir() {
+			return nil
+		}
+	}
+	return fmt.Errorf("--root %s: no drive of Windows is in it: name the directory that has the drives, as C, c, drive_c or dosdevices/c:, or the drive C: itself, which has the directory Windows", m.Root)
 }
 
 // isWine reports whether the root is a prefix of Wine, which keeps its registry there.
