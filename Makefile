@@ -81,11 +81,13 @@ hostile:
 	CGO_ENABLED=0 $(GO) test -count=1 -v -run '^TestHostile$$' ./probe | grep -vE '^(=== |    --- PASS)'
 
 .PHONY: soak
-# soak asks hostile runtimes and creates sessions so often that a leak would show, and holds
-# 100,000 random machines against each Khronos loader of the lab.
+# soak asks hostile runtimes and creates sessions so often that a leak would show, holds
+# 100,000 random machines against each Khronos loader of the lab, and kills xrprobe use at 500
+# changes.
 soak:
 	XRPROBE_SOAK=20000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestSoak_ManyProbesLeaveNothingBehind$$' ./probe
 	XRPROBE_SOAK_LAYERS=100000 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 4h -run '^TestLabLayers_EqualTheKhronosLoaders$$' ./openxr/loader
+	XRPROBE_SOAK_USE=500 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabUse_TheKhronosLoadersLoadWhatUseSaid$$' ./openxr/loader/activate
 	XRPROBE_SOAK_SESSIONS=200 CGO_ENABLED=0 $(GO) test -count=1 -v -timeout 1h -run '^TestLabSession_MonadoSurvivesMany$$' ./cmd/xrprobe
 
 .PHONY: fuzz

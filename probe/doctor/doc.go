@@ -13,4 +13,9 @@
 // machine, files and variables. It executes nothing, connects to nothing and changes
 // nothing. A linter says only what it has seen: what it could not look at is no problem
 // of its own.
+//
+// The linters here say why the active runtime, or the lack of one, is as it is; every page has
+// them. Those in the rooms below (choicelint, layerlint, ...) look for what else may be wrong;
+// most of them are for a thorough examination only, which is xrprobe doctor. Package pretend has
+// an example machine for each ID.
 package doctor
