@@ -61,13 +61,13 @@ func TestLabUse_RefusesInOneClearLine(t *testing.T) {
 		"a directory of root": {"chown root $HOME/.config; try monado",
 			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: permission denied$`, `^1  /home/ann/\.config belongs to another user \(0\); if it is yours, take it back: sudo chown -R "\$\(id -u\):\$\(id -g\)" /home/ann/\.config$`},
 		"a directory without rights": {"chmod 500 $HOME/.config; try monado",
-			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: permission denied$`, `^1  Allow its owner to write into it: chmod u\+wx /home/ann/\.config$`},
+			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: permission denied$`, `^1  Allow its owner to use it: chmod u\+rwx /home/ann/\.config$`},
 		"a file in place of a directory": {"echo x >$HOME/.config/openxr; try monado",
-			`^1  xrprobe: /home/ann/\.config/openxr/1 cannot be written: not a directory$`, `^1  What is in the place of a directory has to go: look at /home/ann/\.config/openxr\.$`},
+			`^1  xrprobe: /home/ann/\.config/openxr/1 cannot be read: not a directory$`, `^1  What is in the place of a directory has to go: look at /home/ann/\.config/openxr\.$`},
 		"a link that leads nowhere": {"ln -s /gone $HOME/.config/openxr; try monado",
 			`^1  xrprobe: /home/ann/\.config/openxr/1 cannot be written: no such file or directory$`, `^1  A link on the way leads nowhere: rm /home/ann/\.config/openxr$`},
 		"root in a user's home": {"user=root; try monado",
-			`^1  xrprobe: /home/ann/\.config/openxr/1 belongs to the user ann, and files that root writes there would be root's$`, `^1  Repeat the command as that user: sudo -u ann xrprobe use RUNTIME$`},
+			`^1  xrprobe: /home/ann/\.config/openxr/1 belongs to the user ann, and files that root writes there would be root's$`, `^1  Repeat the command as that user, with this before it: sudo -u ann$`},
 		"a program that has the runtime loaded": {`as_user "$xrprobe" use /opt/other/other.json >/dev/null
 	printf '%s\n' '#include <dlfcn.h>' '#include <unistd.h>' 'int main(int c, char **v) { if (!dlopen(v[c - 1], RTLD_LAZY)) return 1; write(1, "loaded\n", 7); for (;;) pause(); }' | gcc -w -x c - -o program
 	mkfifo told; ./program /opt/other/libother.so >told 2>/dev/null & read -r line <told; chmod 755 program; user=root; chown -R 0 $HOME; try monado; kill %1`,
