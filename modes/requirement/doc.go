@@ -11,8 +11,8 @@
 //	answer := requirement.Judge(found, file)
 //	fmt.Println(answer.Verdict) // satisfied, not_satisfied or unknown
 //
-// Each requirement is satisfied, not satisfied or unknown, and says why. What a report does not say, because nobody asked, a
-// runtime failed or a data sheet does not know, is unknown and never "not satisfied".
+// The verdict on a requirement is satisfied, not satisfied or unknown, with a reason. If a report lacks the answer, because xrprobe did
+// not ask, the runtime failed, or a data sheet leaves it open, the verdict is unknown and never "not satisfied".
 //
 // The package reads values; it asks no runtime and opens no file. Parse is strict. The format is xrprobe's own; [JSONSchema]
 // describes it, and [AnswerJSONSchema] the answer. Files of real programs are in testdata/requirements, with their sources.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	where "github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/runtimejson"
 )
@@ -44,13 +45,7 @@ func runtimeJSONOf(ctx context.Context, p *Patient) (runtimeJSON, bool) {
 	}
 	v := runtimeJSON{Patient: p, path: p.Host.Plain(resolution.Chosen)}
 	v.value, _ = p.Host.Getenv("XR_RUNTIME_JSON")
-	without := p.Host
-	without.LookupEnv = func(name string) (string, bool) {
-		if name == "XR_RUNTIME_JSON" {
-			return "", false
-		}
-		return p.Host.Getenv(name)
-	}
+	without := where.Without(p.Host, "XR_RUNTIME_JSON")
 	if resolution, err := without.Resolve(ctx); err == nil {
 		v.other, v.otherVia = resolution.Chosen, resolution.Via
 	}

@@ -114,7 +114,7 @@ func (p *Plan) keepOthers(ctx context.Context) error {
 		return nil
 	}
 	theirs := p.machine.For(other)
-	theirs.Host = withoutRuntimeJSON(theirs.Host)
+	theirs.Host = place.Without(theirs.Host, "XR_RUNTIME_JSON")
 	theirs.Host.Loader = loader.Newest
 	resolved, err := theirs.Host.Resolve(ctx)
 	if err != nil || resolved.Chosen == "" || !theirs.canUse(resolved.Chosen) {
@@ -236,16 +236,4 @@ func (p *Plan) noteVariable() {
 	if value, _ := p.machine.Host.Getenv("XR_RUNTIME_JSON"); value != "" {
 		p.Notes = append(p.Notes, fmt.Sprintf("XR_RUNTIME_JSON names %s here and decides before any file, so programs started from here get that: unset XR_RUNTIME_JSON", value))
 	}
-}
-
-// withoutRuntimeJSON is a host in whose environment XR_RUNTIME_JSON is not set.
-func withoutRuntimeJSON(h loader.Host) loader.Host {
-	lookup := h.Getenv
-	h.LookupEnv = func(name string) (string, bool) {
-		if name == "XR_RUNTIME_JSON" {
-			return "", false
-		}
-		return lookup(name)
-	}
-	return h
 }

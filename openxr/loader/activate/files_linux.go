@@ -16,17 +16,13 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/activate/internal/swap"
 )
 
-// patience is how long a change waits for another one.
-const patience = 10 * time.Second
-
-// applyFiles makes the changes of the user's directory. It plans them anew while nobody else can change it: what another process does
-// at the same time may be seen half-way otherwise.
+// applyFiles makes the changes of the user's directory. It locks the directory and then plans again, because the first plan may have
+// seen another process's change half made.
 func (p *Plan) applyFiles(ctx context.Context) error {
 	return p.machine.inDir(ctx, p.dir, func(d *swap.Dir) error {
 		if err := p.planFiles(ctx); err != nil {
@@ -194,8 +190,8 @@ func nowhereFix(file string) string {
 // homeFix is for a configuration that is in a place where it cannot be.
 const homeFix = "set HOME, or XDG_CONFIG_HOME, to a directory of yours."
 
-// deniedFix gives a directory back to its user, whose number is uid. It does so below a directory of the user's only: what is in nobody
-// else's is not the user's.
+// deniedFix returns the fix for a directory that this user may not write to. It advises a change of owner only below a directory that
+// the user owns: other directories belong to other users or to the system.
 func deniedFix(file string, uid int) string {
 	for at := file; ; at = filepath.Dir(at) {
 		owner, known := directoryOwner(at)

@@ -6,10 +6,14 @@ package activate
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/activate/internal/swap"
 )
+
+// patience is how long a change waits for another one.
+const patience = 10 * time.Second
 
 // Machine is where a runtime is made active.
 type Machine struct {

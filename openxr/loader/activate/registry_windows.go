@@ -18,9 +18,6 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
-// patience is how long a change waits for another one.
-const patience = 10 * time.Second
-
 // mutexName names the lock of all processes of this machine.
 const mutexName = `Global\xrprobe-use`
 

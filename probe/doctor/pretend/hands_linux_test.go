@@ -278,31 +278,26 @@ var forPeople = []string{
 // A fix, carried out, ends the finding, and brings no error.
 func TestExamples_TheirFixesEndThem(t *testing.T) {
 	t.Parallel()
-	for _, id := range IDs() {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			e, err := Read(id)
-			require.NoError(t, err)
-			skipIfOpen(t, e)
-			before, root := examine(t, e)
-			at := slices.IndexFunc(before.Report.Problems, func(p report.Problem) bool { return p.ID == id })
-			require.GreaterOrEqual(t, at, 0)
-			fix := before.Report.Problems[at].Fix
-			h := hands{machine: e, root: root}
-			done := fix != nil && h.carryOut(t, *fix)
-			require.Equal(t, !slices.Contains(forPeople, id), done)
-			if !done {
-				return
-			}
-			after, err := h.machine.Examine(t.Context(), probe.Prober{}, root)
-			require.NoError(t, err)
-			require.NotContains(t, after.ids(), id, *fix)
-			if isRepaired(id) {
-				require.Subset(t, before.ids(), after.ids(), "%s brings a new problem", *fix)
-			}
-			for _, problem := range after.Report.Problems {
-				require.NotEqual(t, report.SeverityError, problem.Severity, "%s leads to %+v", *fix, problem)
-			}
-		})
-	}
+	eachExample(t, func(t *testing.T, e Example) {
+		skipIfOpen(t, e)
+		before, root := examine(t, e)
+		at := slices.IndexFunc(before.Report.Problems, func(p report.Problem) bool { return p.ID == e.ID })
+		require.GreaterOrEqual(t, at, 0)
+		fix := before.Report.Problems[at].Fix
+		h := hands{machine: e, root: root}
+		done := fix != nil && h.carryOut(t, *fix)
+		require.Equal(t, !slices.Contains(forPeople, e.ID), done)
+		if !done {
+			return
+		}
+		after, err := h.machine.Examine(t.Context(), probe.Prober{}, root)
+		require.NoError(t, err)
+		require.NotContains(t, after.ids(), e.ID, *fix)
+		if isRepaired(e.ID) {
+			require.Subset(t, before.ids(), after.ids(), "%s brings a new problem", *fix)
+		}
+		for _, problem := range after.Report.Problems {
+			require.NotEqual(t, report.SeverityError, problem.Severity, "%s leads to %+v", *fix, problem)
+		}
+	})
 }

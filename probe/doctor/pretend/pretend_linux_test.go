@@ -49,6 +49,19 @@ func skipIfOpen(t *testing.T, e Example) {
 	}
 }
 
+// eachExample runs a test for the machine of each ID.
+func eachExample(t *testing.T, test func(t *testing.T, e Example)) {
+	t.Helper()
+	for _, id := range IDs() {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			e, err := Read(id)
+			require.NoError(t, err)
+			test(t, e)
+		})
+	}
+}
+
 // Every ID has a machine, and every machine an ID.
 func TestExamples_AreThoseOfTheCatalogue(t *testing.T) {
 	t.Parallel()
@@ -58,38 +71,28 @@ func TestExamples_AreThoseOfTheCatalogue(t *testing.T) {
 // A machine has its problem, once, and no others but those that it names: no two linters tell one fault.
 func TestExamples_HaveTheirProblemAlone(t *testing.T) {
 	t.Parallel()
-	for _, id := range IDs() {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			e, err := Read(id)
-			require.NoError(t, err)
-			skipIfOpen(t, e)
-			found, _ := examine(t, e)
-			want := append([]string{id}, e.Also()...)
-			got := found.ids()
-			slices.Sort(want)
-			slices.Sort(got)
-			require.Equal(t, want, got, "%+v", found.Report.Problems)
-			says := found.Report.Problems[slices.Index(found.ids(), id)].Text
-			require.Contains(t, says, strings.TrimSpace(e.parts["says"]))
-		})
-	}
+	eachExample(t, func(t *testing.T, e Example) {
+		skipIfOpen(t, e)
+		found, _ := examine(t, e)
+		want := append([]string{e.ID}, e.Also()...)
+		got := found.ids()
+		slices.Sort(want)
+		slices.Sort(got)
+		require.Equal(t, want, got, "%+v", found.Report.Problems)
+		says := found.Report.Problems[slices.Index(found.ids(), e.ID)].Text
+		require.Contains(t, says, strings.TrimSpace(e.parts["says"]))
+	})
 }
 
 // The near miss differs in little, and has not the problem.
 func TestExamples_NearMissesHaveItNot(t *testing.T) {
 	t.Parallel()
-	for _, id := range IDs() {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			e, err := Read(id)
-			require.NoError(t, err)
-			other, is := e.NearMiss()
-			require.True(t, is)
-			found, _ := examine(t, other)
-			require.Empty(t, found.Report.Problems)
-		})
-	}
+	eachExample(t, func(t *testing.T, e Example) {
+		other, is := e.NearMiss()
+		require.True(t, is)
+		found, _ := examine(t, other)
+		require.Empty(t, found.Report.Problems)
+	})
 }
 
 // What a page with other answers leaves out is found by thorough examinations only.
@@ -118,19 +121,14 @@ func TestExamples_PagesLeaveOutWhatIsThorough(t *testing.T) {
 // The directory in which a machine is laid out is in nothing that is said.
 func TestExamples_SayNothingOfTheDirectory(t *testing.T) {
 	t.Parallel()
-	for _, id := range IDs() {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			e, err := Read(id)
-			require.NoError(t, err)
-			found, root := examine(t, e)
-			text, err := json.Marshal([]any{found.Report, found.Evidence, found.About})
-			require.NoError(t, err)
-			require.NotContains(t, string(text), root)
-			require.NotContains(t, string(text), filepath.Base(filepath.Dir(root)))
-			require.Len(t, found.Evidence, len(found.Report.Problems))
-		})
-	}
+	eachExample(t, func(t *testing.T, e Example) {
+		found, root := examine(t, e)
+		text, err := json.Marshal([]any{found.Report, found.Evidence, found.About})
+		require.NoError(t, err)
+		require.NotContains(t, string(text), root)
+		require.NotContains(t, string(text), filepath.Base(filepath.Dir(root)))
+		require.Len(t, found.Evidence, len(found.Report.Problems))
+	})
 }
 
 // Nothing is left behind.

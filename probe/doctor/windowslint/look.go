@@ -11,6 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/openxr/loader/place"
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
 )
@@ -65,14 +66,8 @@ func (m machine) views() (own, other view, both bool) {
 
 // seen is the host as the programs of a view see it, without XR_RUNTIME_JSON, which is for programs of every width.
 func (m machine) seen(v view) loader.Host {
-	h := m.Host
+	h := place.Without(m.Host, "XR_RUNTIME_JSON")
 	h.Arch = v.arch
-	h.LookupEnv = func(name string) (string, bool) {
-		if name == "XR_RUNTIME_JSON" {
-			return "", false
-		}
-		return m.Host.Getenv(name)
-	}
 	return h
 }
 

@@ -4,6 +4,8 @@
 package use
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/activate"
+	"github.com/xrprobe/xrprobe/openxr/loader/stub"
 )
 
 // found is a runtime of a report.
@@ -107,6 +110,12 @@ func TestPassingAway(t *testing.T) {
 
 func TestArchOfProgram(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, archOfProgram("/dev/null"))
-	require.Empty(t, archOfProgram(t.TempDir()))
+	require.Empty(t, archOfProgram(loader.Host{}, "/dev/null"))
+	require.Empty(t, archOfProgram(loader.Host{}, t.TempDir()))
+	program, err := os.Executable()
+	require.NoError(t, err)
+	require.Equal(t, loader.Host{}.ArchWord(), archOfProgram(loader.Host{}, program))
+	narrow := filepath.Join(t.TempDir(), "program")
+	require.NoError(t, os.WriteFile(narrow, stub.Library{Arch: "i686"}.Bytes(), 0o700))
+	require.Equal(t, "i686", archOfProgram(loader.Host{GOOS: "linux"}, narrow))
 }

@@ -4,8 +4,6 @@
 package use
 
 import (
-	"debug/elf"
-	"debug/pe"
 	"fmt"
 	"maps"
 	"os"
@@ -35,7 +33,7 @@ func NewStart(h loader.Host, c Chosen, command []string) (start Start, arch stri
 	if err != nil {
 		return Start{}, "", fmt.Errorf("%s cannot be started: %w", command[0], err)
 	}
-	arch = archOfProgram(file)
+	arch = archOfProgram(h, file)
 	if arch == "" {
 		arch = h.ArchWord()
 	}
@@ -53,21 +51,7 @@ func NewStart(h loader.Host, c Chosen, command []string) (start Start, arch stri
 	return start, arch, nil
 }
 
-// words are those of the Khronos loader for the machines of programs.
-var (
-	elfWords = map[elf.Machine]string{elf.EM_X86_64: "x86_64", elf.EM_386: "i686", elf.EM_AARCH64: "aarch64", elf.EM_ARM: "armv7a-vfp", elf.EM_RISCV: "riscv64"}
-	peWords  = map[uint16]string{pe.IMAGE_FILE_MACHINE_AMD64: "x86_64", pe.IMAGE_FILE_MACHINE_I386: "i686", pe.IMAGE_FILE_MACHINE_ARM64: "aarch64"}
-)
-
-// archOfProgram is the architecture of a program's file, or "" if its header does not tell.
-func archOfProgram(file string) string {
-	if program, err := elf.Open(file); err == nil {
-		defer program.Close()
-		return elfWords[program.Machine]
-	}
-	if program, err := pe.Open(file); err == nil {
-		defer program.Close()
-		return peWords[program.Machine]
-	}
-	return ""
+// archOfProgram is the architecture of a program's file, or "" if its header does not tell. Programs and libraries have the same header.
+func archOfProgram(h loader.Host, file string) string {
+	return h.InspectLibrary(loader.Manifest{Library: h.Absolute(file)}).Arch
 }

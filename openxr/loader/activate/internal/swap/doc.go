@@ -10,10 +10,10 @@
 //	.xrprobe/before/active_runtime.json -> ../../.xrprobe.old.active_runtime.json   what was there, in the same directory
 //	.xrprobe/after/active_runtime.json  -> ../../.xrprobe.new.active_runtime.json   what will be there
 //
-// So far nobody reads anything else than before: a link that leads to nothing is like no entry to the Khronos loader (rule L5), and
-// what was there stays in its directory, so that its relative paths lead where they led. One rename of .xrprobe/now then changes all
-// entries. At the end each entry is what was wanted, without a way through .xrprobe. Wherever the process is killed, readers see
-// one of the two states, and the next [Open] finishes the work, or takes it back.
+// Up to here readers get the same as before: the Khronos loader treats a link to nothing like no entry (rule L5), and the old entries stay in
+// their directory, so that their relative paths lead to the same files. Then one rename of .xrprobe/now changes all entries. At the end the
+// package replaces each link with the entry that was wanted. Wherever the process is killed, readers see one of the two states, and the
+// next [Open] finishes the switch, or takes it back.
 //
 // What was there is moved and never copied where the file system can exchange two names. The package knows nothing of OpenXR.
 package swap

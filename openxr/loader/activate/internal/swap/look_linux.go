@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Look returns what can be undone in a directory, the oldest first, and whether a switch was interrupted, which the next one finishes.
-// It changes nothing and waits for nobody. A directory that does not exist has nothing to undo.
+// Look returns what can be undone in a directory, the oldest first, and reports whether a switch was interrupted. The next [Open] finishes
+// it. Look changes nothing and takes no lock. If the directory does not exist, there is nothing to undo.
 func Look(dir string) (records []Record, interrupted bool, err error) {
 	fd, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if errors.Is(err, unix.ENOENT) {
