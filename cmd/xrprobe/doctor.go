@@ -6,11 +6,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/suggest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 	"github.com/xrprobe/xrprobe/probe/doctor"
@@ -73,8 +75,8 @@ func (d diagnosis) validate(command *cobra.Command) error {
 			if !command.Flags().Changed(name[2:]) {
 				continue
 			}
-			if err := oneOf(name, id, doctor.IDs()); err != nil {
-				return err
+			if ids := doctor.IDs(); !slices.Contains(ids, id) {
+				return usageError{fmt.Errorf("%s %q: %ssee every id with xrprobe doctor --list", name, id, suggest.Sentence(id, ids))}
 			}
 		}
 	}

@@ -6,9 +6,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -21,11 +19,8 @@ import (
 	"github.com/xrprobe/xrprobe/probe"
 )
 
-// useFlags are the flags of the use command.
-type useFlags struct{ undo, status, dryRun, force, elevate bool }
-
 func (a *app) useCommand() *cobra.Command {
-	var u useFlags
+	var u use.Flags
 	command := a.command("use RUNTIME [-- COMMAND...]", "Make a runtime the active one, or give it to one command", nil, nil)
 	command.Long = strings.TrimSpace(`
 Makes an installed runtime the active one: by its name, a part of it, its
@@ -42,67 +37,35 @@ XR_RUNTIME_JSON. Programs that are not started from here get what --status says.
   xrprobe use steamvr -- godot     for one program
   xrprobe use wivrn --dry-run      what it would do, as commands`, "\n")
 	command.Args = func(command *cobra.Command, given []string) error {
-		return a.checkUse(u, given, command.ArgsLenAtDash())
+		return asUsage("use", u.Check(given, command.ArgsLenAtDash(), a.flags.simulate != ""))
 	}
 	command.RunE = func(command *cobra.Command, given []string) error {
 		return a.use(command.Context(), u, given, command.ArgsLenAtDash())
 	}
 	flags := command.Flags()
-	flags.BoolVar(&u.undo, "undo", false, "put back what the last change replaced")
-	flags.BoolVar(&u.status, "status", false, "what programs get, and what can be undone")
-	flags.BoolVar(&u.dryRun, "dry-run", false, "print the change as commands, and change nothing")
-	flags.BoolVar(&u.force, "force", false, "change it although it would not load, is in use,\nor was changed by another program")
-	flags.BoolVar(&u.elevate, "elevate", false, "on Windows: ask for an administrator's consent")
+	flags.BoolVar(&u.Undo, "undo", false, "put back what the last change replaced")
+	flags.BoolVar(&u.Status, "status", false, "what programs get, and what can be undone")
+	flags.BoolVar(&u.DryRun, "dry-run", false, "print the change as commands, and change nothing")
+	flags.BoolVar(&u.Force, "force", false, "change it although it would not load, is in use,\nor was changed by another program")
+	flags.BoolVar(&u.Elevate, "elevate", false, "on Windows: ask for an administrator's consent")
 	return command
 }
 
-// checkUse says what is wrong with the arguments. Those from the dash on are a command.
-func (a *app) checkUse(u useFlags, given []string, dash int) error {
-	words := given
-	if dash >= 0 {
-		words = given[:dash]
-	}
-	wrong := func(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
-	switch {
-	case u.undo && u.status:
-		return wrong("--undo and --status contradict each other: leave one out")
-	case (u.undo || u.status) && (len(given) > 0 || dash >= 0):
-		return wrong("--undo and --status take no runtime, but got %q", strings.Join(given, " "))
-	case u.undo || u.status:
-		return nil
-	case len(words) == 0:
-		return wrong("xrprobe use takes a runtime: its name, a part of it, its manifest or its library; xrprobe runtimes lists them, and --status says what is active")
-	case len(words) > 1:
-		return wrong("xrprobe use takes one runtime, but got %q: put a command behind --", strings.Join(words, " "))
-	case strings.TrimSpace(words[0]) == "":
-		return wrong("xrprobe use %q: the name is empty: is a variable not set?", words[0])
-	case dash >= 0 && len(given) == dash:
-		return wrong("xrprobe use %s --: there is no command behind --", words[0])
-	case dash >= 0 && u.dryRun:
-		return wrong("--dry-run and a command contradict each other: a command changes nothing")
-	case a.flags.simulate != "" || a.flags.from != "":
-		return wrong("a data sheet or an earlier report cannot be changed: leave --simulate and --from out")
-	case u.elevate && runtime.GOOS != "windows":
-		return wrong("--elevate: only Windows asks for an administrator's consent; here the change is the user's own")
-	}
-	return nil
-}
-
-func (a *app) use(ctx context.Context, u useFlags, given []string, dash int) error {
+func (a *app) use(ctx context.Context, u use.Flags, given []string, dash int) error {
 	machine, err := a.machineToChange()
 	if err != nil {
 		return err
 	}
 	switch {
-	case u.status:
+	case u.Status:
 		return a.useStatus(ctx, machine)
-	case u.undo:
+	case u.Undo:
 		return a.elevated(u, a.undo(ctx, machine, u))
 	}
 	if dash >= 0 && !a.startsHere(machine) {
 		return usageError{errors.New("-- COMMAND starts a program here, as you and with your variables: leave out --root, --as, --user and --env")}
 	}
-	if dash < 0 && !u.dryRun {
+	if dash < 0 && !u.DryRun {
 		if err := activate.Finish(ctx, machine); err != nil {
 			return err
 		}
@@ -112,7 +75,7 @@ func (a *app) use(ctx context.Context, u useFlags, given []string, dash int) err
 		return err
 	}
 	if dash >= 0 {
-		return a.start(ctx, machine, chosen, given[dash:], u.force)
+		return a.start(ctx, machine, chosen, given[dash:], u.Force)
 	}
 	return a.elevated(u, a.activate(ctx, machine, chosen, found, u))
 }
@@ -169,12 +132,12 @@ func (a *app) choose(ctx context.Context, machine activate.Machine, word string)
 }
 
 // activate makes a runtime the active one, or says how.
-func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use.Chosen, found *report.Report, u useFlags) error {
-	plan, err := activate.Make(ctx, machine, chosen.Choice, u.force)
+func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use.Chosen, found *report.Report, u use.Flags) error {
+	plan, err := activate.Make(ctx, machine, chosen.Choice, u.Force)
 	if err != nil {
 		return chosen.Explain(found, err)
 	}
-	if !u.dryRun {
+	if !u.DryRun {
 		if err := plan.Apply(ctx); err != nil {
 			return err
 		}
@@ -184,10 +147,10 @@ func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use
 		return err
 	}
 	answer := use.New(chosen.Name, plan.Changes, status)
-	answer.Changed = len(plan.Changes) > 0 && !u.dryRun
+	answer.Changed = len(plan.Changes) > 0 && !u.DryRun
 	answer.Notes = append(answer.Notes, plan.Notes...)
 	switch {
-	case u.dryRun:
+	case u.DryRun:
 		answer.Commands = append([]string{}, plan.Commands()...)
 	case !answer.Changed:
 		answer.Notes = append(answer.Notes, chosen.AlreadyActive(machine.Host))
@@ -204,11 +167,11 @@ func (a *app) activate(ctx context.Context, machine activate.Machine, chosen use
 	})
 }
 
-func (a *app) undo(ctx context.Context, machine activate.Machine, u useFlags) error {
-	if u.dryRun {
+func (a *app) undo(ctx context.Context, machine activate.Machine, u use.Flags) error {
+	if u.DryRun {
 		return a.useStatus(ctx, machine)
 	}
-	past, err := activate.Undo(ctx, machine, u.force)
+	past, err := activate.Undo(ctx, machine, u.Force)
 	if err != nil {
 		return err
 	}
@@ -258,9 +221,9 @@ func (a *app) start(ctx context.Context, machine activate.Machine, chosen use.Ch
 }
 
 // elevated repeats a change with an administrator's consent, if only that is missing and the user wants it.
-func (a *app) elevated(u useFlags, err error) error {
+func (a *app) elevated(u use.Flags, err error) error {
 	var refused *activate.RefusedError
-	if !u.elevate || !errors.As(err, &refused) || refused.Code != activate.CodeDenied {
+	if !u.Elevate || !errors.As(err, &refused) || refused.Code != activate.CodeDenied {
 		return err
 	}
 	return use.Elevate(slices.DeleteFunc(slices.Clone(os.Args[1:]), func(arg string) bool { return arg == "--elevate" }))
