@@ -104,7 +104,7 @@ func TestPages_CallsReturnAtOnceWhateverTheRuntimeDoes(t *testing.T) {
 // runtime, and returns the median time until each call returned.
 func medianTimes(t *testing.T, source probeSource) map[string]time.Duration {
 	t.Helper()
-	loop := &navigator.VirtualLoop{}
+	loop := &navigator.Virtual{}
 	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Agent: modes.UserAgent{ARModule: true}, Clock: loop})
 	runDevices(t, devices)
 	require.Eventually(t, source.probing.Load, 10*time.Second, time.Millisecond)

@@ -24,7 +24,7 @@ func (consenting) Ask(prompt permission.Prompt) (withdraw func()) {
 
 // On a desktop computer with a headset, the user sees a prompt before the page gets an answer.
 func ExampleGate() {
-	clock := &permission.Virtual{} // a browser has its own clock
+	clock := &navigator.Virtual{} // a browser has its own clock
 	gate := permission.NewGate(permission.Config{
 		Classes:  classify.Classify(classify.Host{FormFactor: classify.Desktop}),
 		Devices:  fixed(headset("OPAQUE")), // a browser runs navigator.NewDevices
@@ -35,7 +35,7 @@ func ExampleGate() {
 		Document: navigator.Document{
 			Origin: "https://a.example", SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking},
 		},
-		Tasks: &clock.VirtualLoop,
+		Tasks: clock,
 	})
 	for _, mode := range []string{"immersive-vr", "immersive-ar"} {
 		page.IsSessionSupported(mode, func(s navigator.SupportedResult) { fmt.Println(mode, s.Value) })

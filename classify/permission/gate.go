@@ -28,7 +28,7 @@ type Config struct {
 	// Lifetime is how long a decision holds. 0 means for as long as the store keeps it.
 	Lifetime time.Duration
 	// Clock is the system's clock by default.
-	Clock Clock
+	Clock navigator.Clock
 	// Random must be cryptographically secure. The default is the system's source.
 	Random io.Reader
 }
@@ -47,7 +47,7 @@ func NewGate(c Config) *Gate {
 		c.Store = Memory{}
 	}
 	if c.Clock == nil {
-		c.Clock = systemClock{}
+		c.Clock = navigator.SystemClock{}
 	}
 	if c.Random == nil {
 		c.Random = rand.Reader

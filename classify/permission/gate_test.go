@@ -380,7 +380,7 @@ func TestGate_NoPromptWhereXRIsOff(t *testing.T) {
 // A stored decision of an earlier run of the program counts until it expires.
 func TestStore_OutlivesTheGate(t *testing.T) {
 	t.Parallel()
-	noon := (&permission.Virtual{}).Now()
+	noon := (&navigator.Virtual{}).Now()
 	store := permission.Memory{
 		keyA: {State: webxr.Granted, Expires: noon.Add(time.Minute)},
 		{Origin: originB, Mode: webxr.ImmersiveVR}: {State: webxr.Denied, Expires: noon},

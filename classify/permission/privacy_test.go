@@ -67,7 +67,7 @@ func naive(delay func(*rand.Rand) float64) subject {
 func ours(t *testing.T) subject {
 	known := map[bool]*navigator.Devices{true: fixed(both()), false: fixed(reportOf())}
 	return func(random *rand.Rand, connected bool) float64 {
-		clock := &permission.Virtual{}
+		clock := &navigator.Virtual{}
 		choice, after := person(random)
 		u := &user{clock: clock, choice: choice, ignores: math.IsInf(after, 1), up: map[shown]permission.Prompt{}}
 		if !u.ignores {
@@ -78,7 +78,7 @@ func ours(t *testing.T) subject {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		c := document(originA)
-		c.Tasks = &clock.VirtualLoop
+		c.Tasks = clock
 		settled := math.Inf(1)
 		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(answer navigator.SupportedResult) {
 			require.Equal(t, navigator.SupportedResult{}, answer)
@@ -174,10 +174,10 @@ func TestGate_SettleTime(t *testing.T) {
 	devices := fixed(reportOf())
 	random := seeded(7)
 	for i := range 2000 {
-		clock := &permission.Virtual{}
+		clock := &navigator.Virtual{}
 		gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: devices, Prompter: &user{}, Clock: clock, Random: random})
 		c := document(originA)
-		c.Tasks = &clock.VirtualLoop
+		c.Tasks = clock
 		ctx, cancel := context.WithCancel(t.Context())
 		gate.Regular().Open(ctx, c).IsSessionSupported("immersive-vr", func(navigator.SupportedResult) { times = append(times, clock.Elapsed().Seconds()) })
 		clock.Advance(permission.SettleMin - time.Millisecond)

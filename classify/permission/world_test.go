@@ -26,7 +26,7 @@ import (
 // world is a user agent on a virtual clock: its gate, its devices, and its user.
 type world struct {
 	t       testing.TB
-	clock   *permission.Virtual
+	clock   *navigator.Virtual
 	devices *navigator.Devices
 	gate    *permission.Gate
 	user    *user
@@ -59,7 +59,7 @@ type classes = navigatortest.Classes
 
 // user answers each prompt after a time, or never.
 type user struct {
-	clock   *permission.Virtual
+	clock   *navigator.Virtual
 	choice  permission.Choice
 	ignores bool
 	after   time.Duration
@@ -146,17 +146,17 @@ type option func(*permission.Config)
 
 func newWorld(t testing.TB, random *counted, options ...option) *world {
 	t.Helper()
-	clock := &permission.Virtual{}
+	clock := &navigator.Virtual{}
 	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
-	reports := navigatortest.NewSource()
+	reports := navigator.NewFeed()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: reports, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
 	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
 	for _, set := range options {
 		set(&c)
 	}
 	w.gate = permission.NewGate(c)
-	changed := reports.Run(t, w.devices)
-	w.report = func(r *report.Report) { changed(r); clock.Advance(0) }
+	navigatortest.Run(t, w.devices)
+	w.report = func(r *report.Report) { reports.Send(r); clock.Advance(0) }
 	return w
 }
 
@@ -207,7 +207,7 @@ func document(origin string) permission.DocumentConfig {
 // open opens a document in a partition. The trace records what it observes.
 func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
 	out := &page{w: w, name: name, origin: c.Origin}
-	c.Tasks = &w.clock.VirtualLoop
+	c.Tasks = w.clock
 	c.Events = navigator.Events{
 		DeviceChange: func() { out.see("devicechange") },
 		Incompatible: func() { out.see("context incompatible") },

@@ -7,6 +7,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -272,10 +273,10 @@ func TestXRSystem_WaitForTheFirstReportEnds(t *testing.T) {
 }
 
 // late is a clock whose timers can no longer be stopped, because they are going off already.
-type late struct{ *navigator.VirtualLoop }
+type late struct{ *navigator.Virtual }
 
 func (l late) AfterFunc(d time.Duration, f func()) func() {
-	l.VirtualLoop.AfterFunc(d, f)
+	l.Virtual.AfterFunc(d, f)
 	return func() {}
 }
 
@@ -310,7 +311,6 @@ func TestDevices_SourceEndsWhileCallsWait(t *testing.T) {
 	p := w.open(everywhere("https://a.example"))
 	ended := make(chan error)
 	go func() { ended <- w.devices.Run(w.t.Context()) }()
-	w.source.Sender()
 	waiting := p.ask("immersive-vr")
 	w.source.End()
 	require.NoError(t, <-ended)
@@ -319,11 +319,24 @@ func TestDevices_SourceEndsWhileCallsWait(t *testing.T) {
 	require.True(t, func() bool { s := p.ask("immersive-vr"); w.loop.RunTasks(); return s.done }(), "later calls settle at once")
 }
 
+// counting is a source that counts how often it is watched.
+type counting struct {
+	navigator.Source
+	watched atomic.Int32
+}
+
+func (c *counting) Watch(ctx context.Context, send func(*report.Report)) error {
+	c.watched.Add(1)
+	return c.Source.Watch(ctx, send)
+}
+
 // The source sends a report once, and it is read many times. No call of a page reaches the source.
 func TestDevices_CallsDoNotReachTheSource(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.grant()
+	source := &counting{Source: w.source}
+	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: source, Clock: w.loop})
 	send := w.run()
 	send()
 	p := w.open(everywhere("https://a.example"))
@@ -334,7 +347,7 @@ func TestDevices_CallsDoNotReachTheSource(t *testing.T) {
 		p.request(acted, "immersive-vr", navigator.SessionInit{})
 	}
 	w.loop.RunTasks()
-	require.Never(t, func() bool { return w.source.Watched() > 1 }, 50*time.Millisecond, tick, "the source was asked again")
+	require.Never(t, func() bool { return source.watched.Load() > 1 }, 50*time.Millisecond, tick, "the source was asked again")
 }
 
 // Documents, the monitor and the user may use the devices at the same time.
@@ -360,7 +373,7 @@ func TestDevices_ConcurrentUse(t *testing.T) {
 	})
 	for i := range 4 {
 		group.Go(func() {
-			queue := &navigator.VirtualLoop{}
+			queue := &navigator.Virtual{}
 			ctx, cancel := context.WithCancel(t.Context())
 			system, err := w.devices.NewXRSystem(ctx, navigator.SystemConfig{
 				Document: everywhere("https://a.example"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{answer: webxr.Granted, states: granted},

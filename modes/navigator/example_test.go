@@ -23,7 +23,7 @@ func ExampleXRSystem() {
 			Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
 		}},
 	}}}}}
-	loop := &navigator.VirtualLoop{}                                             // a browser has its own
+	loop := &navigator.Virtual{}                                                 // a browser has its own
 	devices := navigator.FixedDevices(&headset, modes.UserAgent{ARModule: true}) // a browser has a source that watches
 
 	page, err := devices.NewXRSystem(context.Background(), navigator.SystemConfig{

@@ -25,7 +25,7 @@ type Task struct {
 // Run runs the task. It does nothing if the task's document has gone away.
 func (t Task) Run() {
 	switch {
-	case t.system.gone.Load():
+	case t.system != nil && t.system.gone.Load():
 	case t.settle != nil:
 		t.settle(t.answer)
 	default:
@@ -33,10 +33,13 @@ func (t Task) Run() {
 	}
 }
 
-// Clock is the embedder's clock.
+// Clock is the embedder's clock. Its methods may be called from any goroutine, and return at once.
 type Clock interface {
-	// AfterFunc runs f once after d, unless stop is called before.
+	// AfterFunc runs f once after d, unless stop is called before. It returns before f runs, even
+	// if d is 0.
 	AfterFunc(d time.Duration, f func()) (stop func())
+	// Now returns the time of day. Permissions expire by it.
+	Now() time.Time
 }
 
 // SystemClock is the clock of the operating system.
@@ -47,3 +50,6 @@ func (SystemClock) AfterFunc(d time.Duration, f func()) func() {
 	timer := time.AfterFunc(d, f)
 	return func() { timer.Stop() }
 }
+
+// Now returns the time of day, as time.Now does.
+func (SystemClock) Now() time.Time { return time.Now() }

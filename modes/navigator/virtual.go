@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// VirtualLoop is a clock and an event loop for tests. Time passes only in [VirtualLoop.Advance], and
-// tasks run only there and in [VirtualLoop.RunTasks], so that a test can repeat every order of events.
-// The zero value is ready to use.
-type VirtualLoop struct {
-	mutex  sync.Mutex
-	now    time.Duration
-	timers []*timer
-	tasks  []Task
+// Virtual is a clock and an event loop for tests and simulations. Time passes only in
+// [Virtual.Advance], and tasks run only there and in [Virtual.RunTasks], so that a test can repeat
+// every order of events. The zero value is ready to use; its time of day is 2030-01-01 12:00 UTC.
+type Virtual struct {
+	mutex   sync.Mutex
+	elapsed time.Duration
+	timers  []*timer
+	tasks   []Task
 }
 
 type timer struct {
@@ -24,25 +24,33 @@ type timer struct {
 	f   func()
 }
 
-// Now returns how much time has passed since the start.
-func (v *VirtualLoop) Now() time.Duration {
-	v.mutex.Lock()
-	defer v.mutex.Unlock()
-	return v.now
+// Now returns the time of day. It implements [Clock].
+func (v *Virtual) Now() time.Time {
+	return time.Date(2030, time.January, 1, 12, 0, 0, 0, time.UTC).Add(v.Elapsed())
 }
 
+// Elapsed returns how much time has passed since the start.
+func (v *Virtual) Elapsed() time.Duration {
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	return v.elapsed
+}
+
+// Post queues a task of the page's own, behind all tasks that were queued before it.
+func (v *Virtual) Post(do func()) { v.Queue(Task{do: do}) }
+
 // Queue implements [TaskQueue].
-func (v *VirtualLoop) Queue(task Task) {
+func (v *Virtual) Queue(task Task) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	v.tasks = append(v.tasks, task)
 }
 
 // AfterFunc implements [Clock].
-func (v *VirtualLoop) AfterFunc(d time.Duration, f func()) func() {
+func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	set := &timer{due: v.now + d, f: f}
+	set := &timer{due: v.elapsed + d, f: f}
 	v.timers = append(v.timers, set)
 	return func() {
 		v.mutex.Lock()
@@ -53,7 +61,7 @@ func (v *VirtualLoop) AfterFunc(d time.Duration, f func()) func() {
 
 // RunTasks runs the queued tasks, and those that they queue, until none is left. It returns how
 // many tasks ran.
-func (v *VirtualLoop) RunTasks() int {
+func (v *Virtual) RunTasks() int {
 	for ran := 0; ; ran++ {
 		task, some := v.nextTask()
 		if !some {
@@ -63,7 +71,7 @@ func (v *VirtualLoop) RunTasks() int {
 	}
 }
 
-func (v *VirtualLoop) nextTask() (Task, bool) {
+func (v *Virtual) nextTask() (Task, bool) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	if len(v.tasks) == 0 {
@@ -76,9 +84,9 @@ func (v *VirtualLoop) nextTask() (Task, bool) {
 
 // Advance runs the queued tasks and lets time d pass. Timers go off in the order in which they
 // are due, and after each of them the tasks run.
-func (v *VirtualLoop) Advance(d time.Duration) {
+func (v *Virtual) Advance(d time.Duration) {
 	v.RunTasks()
-	until := v.Now() + d
+	until := v.Elapsed() + d
 	for {
 		due := v.nextTimer(until)
 		if due == nil {
@@ -91,7 +99,7 @@ func (v *VirtualLoop) Advance(d time.Duration) {
 
 // nextTimer removes and returns the timer that is due first, and moves the time to it. If none is
 // due by then, it moves the time there and returns nil.
-func (v *VirtualLoop) nextTimer(until time.Duration) *timer {
+func (v *Virtual) nextTimer(until time.Duration) *timer {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
 	next := -1
@@ -101,11 +109,11 @@ func (v *VirtualLoop) nextTimer(until time.Duration) *timer {
 		}
 	}
 	if next < 0 {
-		v.now = until
+		v.elapsed = until
 		return nil
 	}
 	due := v.timers[next]
 	v.timers = slices.Delete(v.timers, next, next+1)
-	v.now = due.due
+	v.elapsed = due.due
 	return due
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-func TestVirtualLoop_TimersRunInOrder(t *testing.T) {
+func TestVirtual_TimersRunInOrder(t *testing.T) {
 	t.Parallel()
-	v := &navigator.VirtualLoop{}
+	v := &navigator.Virtual{}
 	var order []string
 	note := func(what string) func() {
-		return func() { order = append(order, what+" "+v.Now().String()) }
+		return func() { order = append(order, what+" "+v.Elapsed().String()) }
 	}
 	v.AfterFunc(3*time.Second, note("third"))
 	v.AfterFunc(time.Second, func() {
@@ -31,19 +31,19 @@ func TestVirtualLoop_TimersRunInOrder(t *testing.T) {
 	v.AfterFunc(time.Second, note("also first"))
 	v.Advance(10 * time.Second)
 	require.Equal(t, []string{"first 1s", "also first 1s", "second 2s", "third 3s"}, order)
-	require.Equal(t, 10*time.Second, v.Now())
+	require.Equal(t, 10*time.Second, v.Elapsed())
 	v.Advance(time.Hour)
 	require.Len(t, order, 4)
 }
 
 // A task that a timer or another task queues runs before more time passes.
-func TestVirtualLoop_TasksRunBeforeTimePasses(t *testing.T) {
+func TestVirtual_TasksRunBeforeTimePasses(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.grant()
 	p := w.open(everywhere("https://a.example"))
 	var at []time.Duration
-	note := func(navigator.SupportedResult) { at = append(at, w.loop.Now()) }
+	note := func(navigator.SupportedResult) { at = append(at, w.loop.Elapsed()) }
 	p.IsSessionSupported("immersive-vr", note)
 	w.loop.AfterFunc(time.Second, func() {
 		p.RequestSession(navigator.Activation{}, "inline", navigator.SessionInit{}, func(navigator.SessionResult) { note(navigator.SupportedResult{}) })
@@ -65,7 +65,7 @@ func TestSystemClock(t *testing.T) {
 	stopped := navigator.SystemClock{}.AfterFunc(time.Hour, func() { panic("stopped timers do not go off") })
 	stopped()
 
-	source := navigatortest.NewSource()
+	source := navigator.NewFeed()
 	devices := navigator.NewDevices(navigator.DevicesConfig{Source: source, Patience: time.Millisecond})
 	queue := make(chanQueue, 1)
 	system, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("a"), Tasks: queue, Classes: navigatortest.Classes{}, Permissions: &user{states: map[webxr.PermissionName]webxr.PermissionState{webxr.PermissionSessionSupported: webxr.Granted}}})

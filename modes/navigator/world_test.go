@@ -29,11 +29,11 @@ var everything = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 // world is a user agent on a virtual clock. The test sends its reports.
 type world struct {
 	t       testing.TB
-	loop    *navigator.VirtualLoop
+	loop    *navigator.Virtual
 	devices *navigator.Devices
 	classes navigatortest.Classes
 	user    *user
-	source  *navigatortest.Source
+	source  *navigator.Feed
 }
 
 // user answers prompts and records them: at once, or in release if hold is set.
@@ -73,7 +73,7 @@ func (u *user) release() {
 
 func newWorld(t testing.TB) *world {
 	w := &world{
-		t: t, loop: &navigator.VirtualLoop{}, classes: navigatortest.Classes{}, source: navigatortest.NewSource(),
+		t: t, loop: &navigator.Virtual{}, classes: navigatortest.Classes{}, source: navigator.NewFeed(),
 		user: &user{states: map[webxr.PermissionName]webxr.PermissionState{}, answer: webxr.Granted},
 	}
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: w.source, Agent: everything, Clock: w.loop})
@@ -82,9 +82,9 @@ func newWorld(t testing.TB) *world {
 
 // run starts the devices. It returns a function that sends a report and runs the tasks.
 func (w *world) run() func(runtimes ...report.Runtime) {
-	send := w.source.Run(w.t, w.devices)
+	navigatortest.Run(w.t, w.devices)
 	return func(runtimes ...report.Runtime) {
-		send(&report.Report{Runtimes: runtimes})
+		w.source.Send(&report.Report{Runtimes: runtimes})
 		w.loop.RunTasks()
 	}
 }

@@ -4,7 +4,6 @@
 package permissiontest
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -31,10 +31,10 @@ type embedder struct{ flaws flaws }
 type browser struct {
 	flaws   flaws
 	t       testing.TB
-	clock   *permission.Virtual
+	clock   *navigator.Virtual
 	devices *navigator.Devices
 	gate    *permission.Gate
-	changed func(*report.Report)
+	feed    *navigator.Feed
 	pages   []*page
 	prompts []*prompt
 	touched int
@@ -57,24 +57,12 @@ type highlyVariable struct{}
 
 func (highlyVariable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
 
-type source chan func(*report.Report)
-
-func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
-	s <- changed
-	<-ctx.Done()
-	return ctx.Err()
-}
-
 func (e embedder) Start(t testing.TB, connected bool) Browser {
-	b := &browser{flaws: e.flaws, t: t, clock: &permission.Virtual{}}
-	s := make(source)
-	b.devices = navigator.NewDevices(navigator.DevicesConfig{Source: s, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
+	b := &browser{flaws: e.flaws, t: t, clock: &navigator.Virtual{}}
+	b.feed = navigator.NewFeed()
+	b.devices = navigator.NewDevices(navigator.DevicesConfig{Source: b.feed, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
 	b.gate = permission.NewGate(permission.Config{Classes: highlyVariable{}, Devices: b.devices, Prompter: b, Clock: b.clock})
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { defer close(ended); _ = b.devices.Run(ctx) }()
-	b.changed = <-s
-	t.Cleanup(func() { cancel(); <-ended })
+	navigatortest.Run(t, b.devices)
 	b.Plug(connected)
 	return b
 }
@@ -89,7 +77,7 @@ func (b *browser) Plug(connected bool) {
 			}},
 		}}}}
 	}
-	b.changed(r)
+	b.feed.Send(r)
 	if b.flaws.losesContext {
 		b.everyPageSees("webglcontextlost", connected)
 	}

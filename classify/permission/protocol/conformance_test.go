@@ -129,7 +129,7 @@ func (p *tab) IsSessionSupported(mode string) {
 func (p *tab) MakeXRCompatible() { p.call("makeXRCompatible", "compatible", "") }
 
 func (p *tab) QueueTask(text string) {
-	queueTask(p.browser.t, p.browser.clock.Queue, func() {
+	p.browser.clock.Post(func() {
 		p.browser.passOn()
 		p.seen = append(p.seen, text)
 	})

@@ -42,7 +42,7 @@ type Config struct {
 	// Reports sends each report to the client, for the user agent's operator.
 	Reports bool
 	// Clock is the system's clock by default.
-	Clock permission.Clock
+	Clock navigator.Clock
 	// Tasks is the documents' event loop. By default the connection has its own.
 	Tasks navigator.TaskQueue
 	// Random must be cryptographically secure. The default is the system's source.

@@ -5,7 +5,6 @@ package protocol
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -21,7 +20,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -30,11 +29,10 @@ var update = flag.Bool("update", false, "write the conversations in testdata")
 // talk is a connection on a virtual clock, and the lines that the server sent, with their times.
 type talk struct {
 	t      testing.TB
-	clock  *permission.Virtual
+	clock  *navigator.Virtual
 	random *counted
 	conn   *connection
-	source source
-	report func(*report.Report) // sends a report; nil until there is a gate
+	feed   *navigator.Feed
 	sent   []string
 	// answer is the user's answer to each prompt, after a time, or "" if there is none.
 	answer string
@@ -52,19 +50,10 @@ func (c *counted) Read(p []byte) (int, error) {
 	return c.from.Read(p)
 }
 
-// source is a source of reports that a test sends.
-type source chan func(*report.Report)
-
-func (s source) Watch(ctx context.Context, changed func(*report.Report)) error {
-	s <- changed
-	<-ctx.Done()
-	return ctx.Err()
-}
-
 func newTalk(t testing.TB, seed byte, set func(*Config)) *talk {
 	t.Helper()
-	w := &talk{t: t, clock: &permission.Virtual{}, random: &counted{from: rand.NewChaCha8([32]byte{seed})}, source: make(source, 1)}
-	c := Config{Source: w.source, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: collectingClock{w.clock, w.collect}, Tasks: &w.clock.VirtualLoop, Random: w.random}
+	w := &talk{t: t, clock: &navigator.Virtual{}, random: &counted{from: rand.NewChaCha8([32]byte{seed})}, feed: navigator.NewFeed()}
+	c := Config{Source: w.feed, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}, Clock: collectingClock{w.clock, w.collect}, Tasks: w.clock, Random: w.random}
 	if set != nil {
 		set(&c)
 	}
@@ -77,16 +66,13 @@ func newTalk(t testing.TB, seed byte, set func(*Config)) *talk {
 func (w *talk) send(line string) {
 	w.t.Helper()
 	w.conn.handle([]byte(line))
-	if w.conn.gate != nil && w.report == nil {
-		w.report = <-w.source
-	}
 	w.collect()
 	w.wait(0)
 }
 
 // plug sends a report.
 func (w *talk) plug(r *report.Report) {
-	w.report(r)
+	w.feed.Send(r)
 	w.wait(0)
 }
 
@@ -98,7 +84,7 @@ func (w *talk) wait(d time.Duration) {
 
 // collectingClock is a clock that collects the server's lines after each timer.
 type collectingClock struct {
-	*permission.Virtual
+	*navigator.Virtual
 	collect func()
 }
 

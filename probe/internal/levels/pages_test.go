@@ -20,7 +20,7 @@ import (
 
 // askEverything makes every call that a page can make, in every mode, and returns how many
 // sessions began.
-func askEverything(page *navigator.XRSystem, loop *navigator.VirtualLoop) int {
+func askEverything(page *navigator.XRSystem, loop *navigator.Virtual) int {
 	sessions := 0
 	init := navigator.SessionInit{OptionalFeatures: []string{"local-floor", "bounded-floor", "hand-tracking", "tracked-sources", "anchors"}}
 	for _, mode := range []string{"inline", "immersive-vr", "immersive-ar"} {
@@ -50,11 +50,12 @@ func TestPages_ReachNoRuntime(t *testing.T) {
 	asked := askSheet(t, request, sheet, nil)
 	found := &report.Report{Runtimes: []report.Runtime{asked.runtime}}
 
-	loop, source := &navigator.VirtualLoop{}, navigatortest.NewSource()
+	loop, feed := &navigator.Virtual{}, navigator.NewFeed()
 	known := navigator.NewDevices(navigator.DevicesConfig{
-		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+		Source: feed, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
-	source.Run(t, known)(found)
+	navigatortest.Run(t, known)
+	feed.Send(found)
 	require.Eventually(t, func() bool { return known.Selected() != nil }, 10*time.Second, time.Millisecond)
 	before := asked.simulated.Calls()
 	page, sessions := navigatortest.Page(t, known, loop), 0

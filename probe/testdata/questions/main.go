@@ -42,7 +42,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	loop := &navigator.VirtualLoop{}
+	loop := &navigator.Virtual{}
 	source := oneReport{report: found, sent: make(chan struct{})}
 	devices := navigator.NewDevices(navigator.DevicesConfig{
 		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
@@ -56,11 +56,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	clock := &permission.Virtual{}
+	clock := &navigator.Virtual{}
 	gate := permission.NewGate(permission.Config{Classes: navigatortest.Classes{}, Devices: devices, Prompter: allowing{}, XR: navigatortest.Consenting{}, Clock: clock})
 	guarded := gate.Regular().Open(ctx, permission.DocumentConfig{
 		Document: navigatortest.Document("https://b.example", webxr.PolicySpatialTracking),
-		Tasks:    &clock.VirtualLoop,
+		Tasks:    clock,
 	})
 	<-source.sent
 	time.Sleep(closingTime)

@@ -64,7 +64,7 @@ func (c Config) document() permission.DocumentConfig {
 type Visit struct {
 	config   Config
 	key      permission.Key
-	clock    *permission.Virtual
+	clock    *navigator.Virtual
 	profile  *permission.Partition
 	prompted bool
 	steps    []step
@@ -107,7 +107,7 @@ type Observation struct {
 
 // New prepares a visit.
 func New(c Config) *Visit {
-	v := &Visit{config: c, clock: &permission.Virtual{}, key: permission.Key{Origin: c.Origin, Mode: webxr.SessionMode(c.Mode)}}
+	v := &Visit{config: c, clock: &navigator.Virtual{}, key: permission.Key{Origin: c.Origin, Mode: webxr.SessionMode(c.Mode)}}
 	gate := permission.NewGate(permission.Config{
 		Classes: c.Classes, Devices: navigator.FixedDevices(c.Report, c.UserAgent), Prompter: v, Strategy: c.Strategy, Clock: v.clock, Random: c.Random,
 	})
@@ -143,7 +143,7 @@ func (v *Visit) Rows() [][]string {
 // reloaded. Call it once.
 func (v *Visit) Run() {
 	c := v.config.document()
-	c.Tasks = &v.clock.VirtualLoop
+	c.Tasks = v.clock
 	c.Events = navigator.Events{DeviceChange: func() { v.see("devicechange", nil, "sees the event devicechange") }}
 	v.explain()
 	for _, occasion := range []string{"is loaded", "is reloaded"} {
