@@ -28,6 +28,29 @@ type UserAgent struct {
 	DOMOverlay, CameraAccess, WebGPU report.Verdict
 }
 
+// MayOffer reports whether the user agent could offer a feature in a session of the mode, whatever
+// the device: it implements the feature's module, the mode has the feature, and it is not the
+// user agent itself that lacks it.
+func (a UserAgent) MayOffer(feature webxr.Feature, mode webxr.SessionMode) bool {
+	if slices.Contains(a.Vendor, feature) {
+		return mode.Immersive()
+	}
+	var own report.Verdict
+	switch feature {
+	case webxr.FeatureDOMOverlay:
+		own = a.DOMOverlay
+	case webxr.FeatureWebGPU:
+		own = a.WebGPU
+	case webxr.FeatureCameraAccess:
+		own = a.CameraAccess
+	case webxr.FeatureFrontFacing: // OpenXR has no displays that face the user
+	default:
+		own = report.VerdictYes
+	}
+	able := own == report.VerdictYes || own == report.VerdictUnverified
+	return able && feature.For(mode) && a.implements(feature)
+}
+
 // implements reports whether the user agent implements a feature. It implements all features of
 // the WebXR Device API.
 func (a UserAgent) implements(feature webxr.Feature) bool {

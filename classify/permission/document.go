@@ -4,8 +4,10 @@
 package permission
 
 import (
+	"container/list"
 	"context"
 	"slices"
+	"sync/atomic"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -27,53 +29,63 @@ type DocumentConfig struct {
 }
 
 // Document is a page's navigator.xr, and its navigator.permissions as far as they are about
-// XR. Its methods return at once. If the result depends only on
+// XR. Its methods return at once, and call none of the embedder's code but its event loop, its
+// clock and its source of random numbers. If the result depends only on
 // the document, the promise settles before its method returns; otherwise it settles in a task
 // of the document's event loop.
 type Document struct {
 	partition *Partition
+	site      *site
 	config    DocumentConfig
 	system    *navigator.XRSystem // nil if navigator.xr is not exposed
 	devices   *navigator.Devices
+	spatial   bool // policy allows "xr-spatial-tracking"
+	own       bool // the partition is the document's own
+	cancel    context.CancelFunc
+	gone      atomic.Bool
 
-	// The partition's mutex guards these fields.
-	gone, frozen, hidden bool
-	onThaw               []func() // run when the document is thawed
-	events               events
-	requesting           bool // an immersive session
-	session              *navigator.Session
+	// The site's mutex guards these fields.
+	place          *list.Element // in the site's documents
+	frozen, hidden bool
+	onThaw         []func() // run when the document is thawed
+	events         events
+	statuses       [slots][]*Status
+	refreshing     bool     // the task that updates the statuses is queued
+	request        *request // of an immersive session; nil if none is pending
+	session        *navigator.Session
 }
 
 // opaqueOrigin is the serialisation of every opaque origin. No two opaque origins are
 // equal, so each document with one has decisions of its own.
 const opaqueOrigin = "null"
 
-// Open opens a document in a partition. The document closes when the context ends; calls
-// without an answer are dropped then.
+// Open opens a document in a partition. The document closes when the context ends, or with
+// [Document.Close]; calls without an answer are dropped then.
 func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	if c.ThirdParty && p.gate.config.FirstPartyOnly {
 		c.Allowed = slices.DeleteFunc(slices.Clone(c.Allowed), func(policy webxr.Policy) bool { return policy == webxr.PolicySpatialTracking })
 	}
-	if c.Origin == opaqueOrigin {
-		p = p.gate.newPartition(Memory{})
-		context.AfterFunc(ctx, p.Close)
+	d := &Document{partition: p, devices: p.gate.config.Devices, hidden: c.Hidden, own: c.Origin == opaqueOrigin}
+	if d.own {
+		d.partition = p.gate.newPartition(Memory{})
 	}
-	c.Partition = p
-	d := &Document{partition: p, config: c, devices: p.gate.config.Devices, hidden: c.Hidden}
 	if c.Off {
 		d.devices = p.gate.noDevices
 	}
+	c.Partition = d.partition
+	d.config, d.spatial = c, slices.Contains(c.Allowed, webxr.PolicySpatialTracking)
+	ctx, d.cancel = context.WithCancel(ctx) // so that a closed document leaves the context
+	d.site = d.partition.acquire(c.Origin)
 	system, err := d.devices.NewXRSystem(ctx, navigator.SystemConfig{
 		Document: c.Document, Tasks: c.Tasks, Classes: p.gate.classes, Permissions: permissions{d},
-		Events: navigator.Events{DeviceChange: d.deviceChanged, Incompatible: d.incompatible},
 	})
 	if err == nil {
 		d.system = system
 	}
-	p.mutex.Lock()
-	p.documents = append(p.documents, d)
-	d.events.announced = d.visibleSupport()
-	p.mutex.Unlock()
+	d.site.mutex.Lock()
+	d.place = d.site.documents.PushBack(d)
+	d.events.announced = d.visibleDevices()
+	d.site.unlock()
 	context.AfterFunc(ctx, d.Close)
 	return d
 }
@@ -86,62 +98,63 @@ func (d *Document) Partition() *Partition { return d.partition }
 func (d *Document) Exposed() bool { return d.system != nil }
 
 // IsSessionSupported reports to the page whether to advertise a session mode. While the
-// user has not decided, a false takes [SettleMin] to [SettleMax]. The error is a
-// [webxr.Error], or [navigator.ErrNotExposed].
+// user has not decided, a false takes [SettleMin] to [SettleMax]. Err is nil, a
+// [webxr.Error] or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-issessionsupported
 func (d *Document) IsSessionSupported(mode string, settle func(navigator.SupportedResult)) {
 	if d.system == nil {
 		settle(navigator.SupportedResult{Err: navigator.ErrNotExposed})
 		return
 	}
-	wanted := webxr.SessionMode(mode)
-	if !d.dependsOnDevices(wanted) {
+	at, immersive := slot(webxr.SessionMode(mode))
+	if !immersive || !d.dependsOnDevices(immersiveModes[at]) {
 		d.system.IsSessionSupported(mode, settle)
 		return
 	}
-	p, key := d.partition, d.key(wanted)
-	p.mutex.Lock()
-	state := p.state(key)
-	if state == webxr.Prompt && !d.gone {
-		callbacks := p.addCall(key, pendingCall{d, settle})
-		p.mutex.Unlock()
-		callbacks.run()
+	if state := d.site.state(at); state != webxr.Prompt {
+		d.answer(state, at, settle)
 		return
 	}
-	p.mutex.Unlock()
-	d.answer(state, wanted, settle)
+	d.ask(at, settle)
 }
 
-// dependsOnDevices reports whether the answer about a mode may depend on the connected
-// devices.
+// ask adds a call to the open question, unless the user has decided meanwhile.
+func (d *Document) ask(at int, settle func(navigator.SupportedResult)) {
+	s := d.site
+	s.mutex.Lock()
+	if state := s.state(at); state != webxr.Prompt || d.gone.Load() {
+		s.mutex.Unlock()
+		d.answer(state, at, settle)
+		return
+	}
+	callbacks := s.addCall(at, pendingCall{d, settle})
+	s.unlock()
+	callbacks.run()
+}
+
+// dependsOnDevices reports whether the answer about an immersive mode may depend on the
+// connected devices.
 func (d *Document) dependsOnDevices(mode webxr.SessionMode) bool {
-	return mode.Immersive() && d.allowed() && d.partition.gate.classes.Class(mode) == webxr.HighlyVariable
+	return d.spatial && d.partition.gate.classes.Class(mode) == webxr.HighlyVariable
 }
-
-// allowed reports whether policy allows the document spatial tracking.
-func (d *Document) allowed() bool {
-	return slices.Contains(d.config.Allowed, webxr.PolicySpatialTracking)
-}
-
-func (d *Document) key(mode webxr.SessionMode) Key { return Key{Origin: d.config.Origin, Mode: mode} }
 
 // answer settles a call by the user's decision: with false without consent, and otherwise by
 // the connected devices.
-func (d *Document) answer(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.SupportedResult)) {
+func (d *Document) answer(state webxr.PermissionState, at int, settle func(navigator.SupportedResult)) {
 	if state != webxr.Granted {
 		d.system.Settle(settle, false)
 		return
 	}
-	if device := d.devices.Selected(); device != nil {
-		d.system.Settle(settle, device.Supports(mode))
+	if d.devices.Enumerated() {
+		d.system.Settle(settle, d.supports(immersiveModes[at]))
 		return
 	}
-	d.system.IsSessionSupported(string(mode), settle) // no device is selected, or none yet
+	d.system.IsSessionSupported(string(immersiveModes[at]), settle) // it waits for the first report
 }
 
 // answerWhenThawed answers a pending call.
-func (d *Document) answerWhenThawed(state webxr.PermissionState, mode webxr.SessionMode, settle func(navigator.SupportedResult)) callbackList {
-	return d.whenThawed(func() { d.answer(state, mode, settle) })
+func (d *Document) answerWhenThawed(state webxr.PermissionState, at int, settle func(navigator.SupportedResult)) callbackList {
+	return d.whenThawed(func() { d.answer(state, at, settle) })
 }
 
 // queueWhenThawed queues a task.
@@ -153,7 +166,7 @@ func (d *Document) queueWhenThawed(task func()) callbackList {
 // It drops the function if the document has gone.
 func (d *Document) whenThawed(f func()) callbackList {
 	switch {
-	case d.gone:
+	case d.gone.Load():
 		return nil
 	case d.frozen:
 		d.onThaw = append(d.onThaw, f)
@@ -177,16 +190,17 @@ func (d *Document) queue(task func()) {
 // of the same name is forbidden. There is no feature of this name, so the feature that
 // governs WebXR is used.
 func (d *Document) state(mode webxr.SessionMode) webxr.PermissionState {
+	at, immersive := slot(mode)
 	class := d.partition.gate.classes.Class(mode)
 	switch {
-	case d.system == nil || !d.allowed():
+	case d.system == nil || !d.spatial:
 		return webxr.Denied
 	case class == webxr.NeverSupport:
 		return webxr.Denied
-	case class == webxr.UsuallySupport || !mode.Immersive():
+	case class == webxr.UsuallySupport || !immersive:
 		return webxr.Granted
 	default:
-		return d.partition.state(d.key(mode))
+		return d.site.state(at)
 	}
 }
 
@@ -206,68 +220,81 @@ func (d *Document) supports(mode webxr.SessionMode) bool {
 
 // active reports whether the document is fully active.
 // https://html.spec.whatwg.org/multipage/document-sequences.html#fully-active
-func (d *Document) active() bool { return !d.gone && !d.frozen }
+func (d *Document) active() bool { return !d.gone.Load() && !d.frozen }
 
-// Close closes the document, as the end of its context does.
+// Close closes the document, as the end of its context does: its session ends, its calls are
+// dropped, and its prompts are withdrawn. A second call does nothing.
 func (d *Document) Close() {
-	d.partition.mutex.Lock()
-	d.gone, d.onThaw = true, nil
-	d.partition.remove(d)
+	if d.gone.Swap(true) {
+		return
+	}
+	d.cancel()
+	d.site.mutex.Lock()
+	d.onThaw, d.statuses = nil, [slots][]*Status{}
+	d.site.documents.Remove(d.place)
+	d.setSession(nil)
 	callbacks := d.leaveQuestions()
-	d.partition.mutex.Unlock()
+	if r := d.request; r != nil {
+		r.finish()
+		callbacks = append(callbacks, r.parts.Cancel)
+	}
+	d.site.unlock()
 	callbacks.run()
+	if d.system != nil {
+		d.system.Close()
+	}
+	d.partition.release(d.site)
+	if d.own {
+		d.partition.Close()
+	}
 }
 
+// leaveQuestions makes the document leave the open questions that it has called about.
 func (d *Document) leaveQuestions() callbackList {
 	var callbacks callbackList
-	for _, q := range d.openQuestions() {
-		callbacks = append(callbacks, q.leave(d)...)
+	for _, q := range d.site.questions {
+		if q != nil && slices.Contains(q.documents, d) {
+			callbacks = append(callbacks, q.leave(d)...)
+		}
 	}
 	return callbacks
 }
 
-// openQuestions returns the open questions that the document has called about.
-func (d *Document) openQuestions() []*question {
-	var open []*question
-	for _, mode := range webxr.SessionModes() {
-		if q := d.partition.questions[d.key(mode)]; q != nil && slices.Contains(q.documents, d) {
-			open = append(open, q)
-		}
-	}
-	return open
-}
-
 // Freeze puts the document into the back/forward cache. A frozen document receives nothing,
-// and its prompt is withdrawn.
+// and its prompts are withdrawn.
 func (d *Document) Freeze() {
-	d.partition.mutex.Lock()
+	d.site.mutex.Lock()
 	d.frozen = true
 	callbacks := d.leaveQuestions()
-	d.partition.mutex.Unlock()
+	if d.request != nil {
+		callbacks = append(callbacks, d.request.freeze()...)
+	}
+	d.site.unlock()
 	callbacks.run()
 }
 
 // Thaw restores the document. It receives what was settled meanwhile, in order, and at most
 // one event about devices.
 func (d *Document) Thaw() {
-	d.partition.mutex.Lock()
+	d.site.mutex.Lock()
 	d.frozen = false
 	callbacks := callbackList(d.onThaw)
 	d.onThaw = nil
 	callbacks = append(callbacks, d.scheduleEvents()...)
-	for _, q := range d.openQuestions() {
-		callbacks = append(callbacks, q.showPrompt)
+	if d.site.questions != [slots]*question{} {
+		callbacks = append(callbacks, d.site.updatePromptsSoon)
 	}
-	d.partition.mutex.Unlock()
+	d.site.unlock()
 	callbacks.run()
 }
 
 // SetVisible sets whether the document is visible. A hidden document receives no events
-// about devices until it is visible again.
+// about devices until it is visible again, and may request no immersive session: it cannot have
+// shown the user what is about to begin.
 func (d *Document) SetVisible(visible bool) {
-	d.partition.mutex.Lock()
+	d.site.mutex.Lock()
 	d.hidden = !visible
 	callbacks := d.scheduleEvents()
-	d.partition.mutex.Unlock()
+	d.site.unlock()
 	callbacks.run()
 }

@@ -3,98 +3,146 @@
 
 package permission
 
-import "github.com/xrprobe/xrprobe/modes/webxr"
+import (
+	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
 
 // events are the pending events of a document. Each document has a delay of its own, so
-// that two documents cannot tell by the time that they run on one machine. The partition's
-// mutex guards the fields.
+// that two documents cannot tell by the time that they run on one machine. The site's mutex
+// guards the fields.
 type events struct {
 	// announced is what the document knows about devices.
-	announced support
-	scheduled bool     // a timer runs
-	xrChanges []func() // changes of the permission "xr"
-	onAdapter bool     // a context of the document is on a device's adapter
+	announced known
+	scheduled bool // a timer runs
+	// sessionLost says that the device of the document's session went, which the document
+	// knows, and that no event was fired for it yet.
+	sessionLost bool
+	// adapter is the ID of the device on whose adapter the document has a context; "" if none.
+	// contextsLost says that another device was selected since, and no event told of it yet.
+	adapter      string
+	contextsLost bool
 }
 
-// support is which immersive modes are supported, as far as the document may know.
-type support struct{ vr, ar bool }
+// known has, for each immersive mode, the ID of the device that supports it, as far as the
+// document may know; "" if there is none.
+type known [slots]string
 
-// visibleSupport returns which modes are supported, of those that the user consented to.
-func (d *Document) visibleSupport() support {
-	return support{vr: d.seesSupport(webxr.ImmersiveVR), ar: d.seesSupport(webxr.ImmersiveAR)}
+// visibleDevices returns which devices the document may know now.
+func (d *Document) visibleDevices() known {
+	var k known
+	for at := range slots {
+		k[at] = d.visibleDevice(at)
+	}
+	return k
 }
 
-func (d *Document) seesSupport(mode webxr.SessionMode) bool {
-	return d.consented(mode) && d.supports(mode)
+func (d *Document) visibleDevice(at int) string {
+	if mode := immersiveModes[at]; d.consented(at) && d.supports(mode) {
+		return d.devices.Selected().ID()
+	}
+	return ""
 }
 
 // consented reports whether the user agreed that the document's origin knows which devices
 // are connected. A permission that every origin has without a prompt is no consent.
-func (d *Document) consented(mode webxr.SessionMode) bool {
-	return d.system != nil && d.dependsOnDevices(mode) && d.partition.state(d.key(mode)) == webxr.Granted
+func (d *Document) consented(at int) bool {
+	return d.system != nil && d.dependsOnDevices(immersiveModes[at]) && d.site.state(at) == webxr.Granted
 }
 
 // markAnnounced notes that the document learns about a mode without an event.
-func (d *Document) markAnnounced(mode webxr.SessionMode) {
-	switch mode {
-	case webxr.ImmersiveVR:
-		d.events.announced.vr = d.seesSupport(mode)
-	case webxr.ImmersiveAR:
-		d.events.announced.ar = d.seesSupport(mode)
+func (d *Document) markAnnounced(at int) { d.events.announced[at] = d.visibleDevice(at) }
+
+// noteChange notes what a change of devices did to the document: to the adapter of its contexts,
+// and to its session, which ends if its device went.
+func (d *Document) noteChange() {
+	if d.events.adapter != "" && d.events.adapter != d.selectedID() {
+		d.events.adapter, d.events.contextsLost = "", true
 	}
+	if d.session == nil || !d.session.Ended() {
+		return
+	}
+	d.events.sessionLost = d.events.sessionLost || d.session.DeviceGone()
+	d.setSession(nil)
 }
 
-// deviceChanged runs in every document when another immersive XR device is selected.
-func (d *Document) deviceChanged() {
-	d.partition.mutex.Lock()
-	callbacks := d.scheduleEvents()
-	d.partition.mutex.Unlock()
-	callbacks.run()
+// setSession sets the document's immersive session; nil means none.
+func (d *Document) setSession(session *navigator.Session) {
+	switch {
+	case d.session == nil && session != nil:
+		d.site.sessions++
+	case d.session != nil && session == nil:
+		d.site.sessions--
+	}
+	d.session = session
 }
 
-// scheduleEvents starts the document's timer if the document receives events and there is
-// something new. Everything that happens before the timer fires shares it.
+// scheduleEvents sees to it that the document receives the event of what is new: at once if its
+// own session told it already, and otherwise after the document's delay. Everything that happens
+// before the timer fires shares it.
 func (d *Document) scheduleEvents() callbackList {
-	if d.events.scheduled || !d.receivesEvents() || len(d.events.xrChanges) == 0 && d.visibleSupport() == d.events.announced {
+	switch {
+	case !d.receivesEvents():
+		return nil
+	case d.events.sessionLost:
+		return callbackList{d.fireEvents}
+	case d.events.scheduled || !d.changed() && !d.losesContexts():
 		return nil
 	}
 	d.events.scheduled = true
 	gate := d.partition.gate
 	delay := drawEventDelay(gate.config.Random)
-	return callbackList{func() { gate.config.Clock.AfterFunc(delay, d.fireEvents) }}
+	return callbackList{func() {
+		gate.config.Clock.AfterFunc(delay, func() {
+			d.site.mutex.Lock()
+			d.events.scheduled = false
+			d.site.mutex.Unlock()
+			d.fireEvents()
+		})
+	}}
+}
+
+// changed reports whether the document may know of a change that it was not told.
+func (d *Document) changed() bool {
+	return d.events.sessionLost || d.visibleDevices() != d.events.announced
+}
+
+// losesContexts reports whether the document is to be told that its contexts are not compatible.
+func (d *Document) losesContexts() bool {
+	knows := d.events.sessionLost || d.consented(0) || d.consented(1)
+	return d.events.contextsLost && knows
 }
 
 // receivesEvents reports whether the document receives events now.
 func (d *Document) receivesEvents() bool { return d.active() && !d.hidden }
 
-// fireEvents fires the events that are due. A change that was undone before causes none.
+// fireEvents queues one task for all that is new: contexts are no longer compatible, and then
+// devicechange. A change that was undone before causes none.
 func (d *Document) fireEvents() {
-	d.partition.mutex.Lock()
-	d.events.scheduled = false
-	if !d.receivesEvents() {
-		d.partition.mutex.Unlock()
+	d.site.mutex.Lock()
+	changed, incompatible := d.changed(), d.losesContexts()
+	if !changed && !incompatible || !d.receivesEvents() {
+		d.site.mutex.Unlock()
 		return
 	}
-	visible, xrChanges := d.visibleSupport(), d.events.xrChanges
-	changed := visible != d.events.announced
-	d.events.announced, d.events.xrChanges = visible, nil
-	d.partition.mutex.Unlock()
-	if changed && d.config.Events.DeviceChange != nil {
-		d.queue(d.config.Events.DeviceChange)
-	}
-	for _, change := range xrChanges {
-		d.queue(change)
-	}
+	d.events.announced, d.events.sessionLost = d.visibleDevices(), false
+	d.events.contextsLost = d.events.contextsLost && !incompatible
+	d.site.mutex.Unlock()
+	handlers := d.config.Events
+	d.queue(func() {
+		if incompatible && handlers.Incompatible != nil {
+			handlers.Incompatible()
+		}
+		if changed && handlers.DeviceChange != nil {
+			handlers.DeviceChange()
+		}
+	})
 }
 
-// incompatible runs when the document's contexts are no longer on a device's adapter. It
-// passes the event on only if a context was.
-func (d *Document) incompatible() {
-	d.partition.mutex.Lock()
-	moved := d.events.onAdapter
-	d.events.onAdapter = false
-	d.partition.mutex.Unlock()
-	if moved && d.config.Events.Incompatible != nil {
-		d.config.Events.Incompatible()
+// selectedID returns the ID of the selected device; "" if there is none.
+func (d *Document) selectedID() string {
+	if device := d.devices.Selected(); device != nil {
+		return device.ID()
 	}
+	return ""
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -179,37 +180,37 @@ func TestDocument_ConsentIsNoDeviceChange(t *testing.T) {
 	w.require("a", "1 immersive-vr supported: true <nil>", "devicechange")
 }
 
-// A change of the permission "xr" has the delay of other events about devices.
-func TestDocument_QueryXRChangesLate(t *testing.T) {
+// A query of the permission "xr" tells nothing of the device to a page without a session of the
+// mode, whatever was granted or denied, and its status does not change with the device.
+func TestDocument_QueryXRTellsNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, seeded(1))
-	w.plug(reportOf())
-	a := w.consentedTo("a", originA)
-	status, err := a.QueryXR(vr, navigator.SessionInit{}, func() { a.see("xr changed") })
-	require.NoError(t, err)
-	require.Equal(t, webxr.Granted, status.State(), "no feature needs consent, and no device is connected")
-	status, err = a.QueryXR(vr, floor, func() { a.see("floor changed") })
-	require.NoError(t, err)
-	before := status.State()
-	w.plug(both())
-	w.clock.Advance(0)
-	require.Empty(t, w.trace)
-	require.NotEqual(t, before, status.State())
-	w.minute()
-	require.Equal(t, []string{"devicechange", "xr changed", "floor changed"}, w.seen("a"))
-	// Consent changes it too, for a page that holds a status.
-	c := w.regular("c", "https://c.example")
-	_, err = c.QueryXR(vr, navigator.SessionInit{}, func() { c.see("xr changed") })
-	require.NoError(t, err)
-	w.gate.Regular().Set(permission.Key{Origin: "https://c.example", Mode: webxr.ImmersiveVR}, webxr.Granted)
-	w.minute()
-	w.require("c", "xr changed")
-	other := w.regular("b", originB)
-	_, err = other.QueryXR(vr, floor, func() { other.see("changed") })
-	require.NoError(t, err)
-	w.plug(headset())
-	w.minute()
-	w.require("b")
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = denying{} })
+	a, b := w.consentedTo("a", originA), w.regular("b", originB)
+	for _, r := range []*report.Report{reportOf(), headset("OPAQUE"), both(), headset("ADDITIVE")} {
+		w.plug(r)
+		for _, p := range []*page{a, b} {
+			for _, init := range []navigator.SessionInit{{}, floor, {RequiredFeatures: []string{"hand-tracking"}}, {RequiredFeatures: []string{"teleport"}}} {
+				for _, mode := range immersive {
+					status, err := p.QueryXR(string(mode), init, func() { p.see("changed") })
+					require.NoError(t, err)
+					require.Equal(t, webxr.Prompt, status.State())
+					require.Empty(t, status.Granted())
+				}
+			}
+		}
+		w.minute()
+	}
+	require.NotContains(t, strings.Join(w.trace, "\n"), "changed")
+}
+
+// denying is a user who has denied "xr", in a store that keeps one state for every mode.
+type denying struct{}
+
+func (denying) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Denied }
+
+func (denying) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
+	settle(navigator.Grant{State: webxr.Denied})
+	return nil
 }
 
 // A context that was on a device's adapter receives an event when it no longer is. A context
@@ -225,6 +226,8 @@ func TestDocument_IncompatibleContexts(t *testing.T) {
 	w.plug(reportOf())
 	w.plug(both())
 	w.clock.Advance(0)
+	w.require("a", "compatible: true <nil>")
+	w.minute()
 	w.require("a", "compatible: true <nil>", "context incompatible")
 	w.require("b", "compatible: false "+webxr.InvalidStateError.Error())
 	usual := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: webxr.UsuallySupport} })
@@ -253,7 +256,7 @@ func TestDocument_RequestSession(t *testing.T) {
 	w.plug(both())
 	w.consents()
 	a.request(vr)
-	w.clock.Advance(time.Second)
+	w.clock.Advance(time.Second + permission.PromptDelayMax)
 	require.Equal(t, "3 immersive-vr session: true <nil>", w.seen("a")[2])
 	a.request(vr)
 	require.Equal(t, "4 immersive-vr session: false "+webxr.InvalidStateError.Error()+", at once", w.seen("a")[3], "a session is active")
@@ -283,7 +286,7 @@ func TestDocument_SessionThatComesTooLate(t *testing.T) {
 	w.require("a", "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
 	w.user.after = 0
 	a.request(vr)
-	w.clock.Advance(time.Second)
+	w.prompts()
 	require.Equal(t, "2 immersive-vr session: true <nil>", w.seen("a")[1], "an old prompt does not block a new request")
 	w.clock.Advance(2 * time.Hour)
 	require.Len(t, w.seen("a"), 2)

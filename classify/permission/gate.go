@@ -6,9 +6,9 @@ package permission
 import (
 	"crypto/rand"
 	"io"
+	"sync/atomic"
 	"time"
 
-	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
 )
 
@@ -39,6 +39,7 @@ type Gate struct {
 	classes   effectiveClasses
 	noDevices *navigator.Devices // for documents in which XR is off
 	regular   *Partition
+	groups    atomic.Uint64 // the number of the latest group of prompts
 }
 
 // NewGate returns a gate.
@@ -55,7 +56,7 @@ func NewGate(c Config) *Gate {
 	if c.XR == nil {
 		c.XR = deniedFeatures{}
 	}
-	g := &Gate{config: c, classes: effectiveClasses{c.Classes, c.Strategy}, noDevices: navigator.FixedDevices(nil, modes.UserAgent{})}
+	g := &Gate{config: c, classes: effectiveClasses{c.Classes, c.Strategy}, noDevices: c.Devices.Without()}
 	g.regular = g.newPartition(c.Store)
 	return g
 }

@@ -26,6 +26,9 @@ var keyA = permission.Key{Origin: originA, Mode: webxr.ImmersiveVR}
 // minute lets a minute pass, in which every question is answered.
 func (w *world) minute() { w.clock.Advance(time.Minute) }
 
+// prompts lets the time pass after which every prompt that is needed is up.
+func (w *world) prompts() { w.clock.Advance(permission.PromptDelayMax) }
+
 // consents makes the user allow each prompt after a second.
 func (w *world) consents() {
 	w.user.choice, w.user.ignores, w.user.after = permission.Allow, false, time.Second
@@ -317,7 +320,7 @@ func TestPartition_DecisionExpires(t *testing.T) {
 	a.query(vr)
 	w.clock.Advance(59 * time.Minute)
 	require.Equal(t, webxr.Granted, w.gate.Regular().State(keyA))
-	w.clock.Advance(time.Second)
+	w.clock.Advance(time.Second + permission.PromptDelayMax)
 	require.Equal(t, webxr.Prompt, w.gate.Regular().State(keyA))
 	b := w.regular("b", originA)
 	b.query(vr)
@@ -342,7 +345,7 @@ func TestPartition_DenialExpires(t *testing.T) {
 		a.ask(vr)
 		w.clock.Advance(2 * time.Hour)
 		a.ask(vr)
-		w.clock.Advance(0)
+		w.prompts()
 		require.Len(t, w.user.asked, 2, after)
 	}
 }
@@ -355,12 +358,12 @@ func TestPartition_ResetAllowsANewPrompt(t *testing.T) {
 	w.plug(both())
 	a := w.regular("a", originA)
 	a.ask(vr)
-	w.clock.Advance(0)
+	w.prompts()
 	w.answer(keyA, permission.Block)
 	a.close()
 	w.gate.Regular().Set(keyA, webxr.Prompt)
 	w.regular("b", originA).ask(vr)
-	w.clock.Advance(0)
+	w.prompts()
 	require.Len(t, w.user.asked, 2)
 }
 
@@ -480,7 +483,7 @@ func TestPartition_SetAnswersPendingCalls(t *testing.T) {
 		w := newWorld(t, seeded(1))
 		w.plug(both())
 		w.regular("a", originA).ask(vr)
-		w.clock.Advance(0)
+		w.prompts()
 		require.Len(t, w.user.up, 1)
 		w.gate.Regular().Set(keyA, state)
 		w.clock.Advance(0)
@@ -519,7 +522,7 @@ func TestDocument_ClosedWhilePending(t *testing.T) {
 		// The denial is stored now. When it is revoked, a prompt may appear.
 		w.gate.Regular().Set(keyA, webxr.Prompt)
 		w.regular("c", originA).ask(vr)
-		w.clock.Advance(0)
+		w.prompts()
 		require.Len(t, w.user.asked, prompts+1)
 	}
 }
@@ -536,10 +539,11 @@ func TestGate_PromptMovesToAnotherDocument(t *testing.T) {
 			first, second := w.regular("first", originA), w.regular("second", originA)
 			first.ask(vr)
 			second.ask(vr)
-			w.clock.Advance(0)
+			w.prompts()
 			require.True(t, w.user.sees(first.Document))
 			away(first)
-			require.Eventually(t, func() bool { return w.user.sees(second.Document) }, waitLimit, time.Millisecond)
+			w.clock.Advance(0)
+			require.True(t, w.user.sees(second.Document))
 			require.False(t, w.user.sees(first.Document))
 			w.answer(keyA, permission.Allow)
 			w.clock.Advance(0)
@@ -559,9 +563,11 @@ func TestDocument_FrozenReceivesNothing(t *testing.T) {
 	w.clock.Advance(time.Second)
 	require.Len(t, w.user.up, 1)
 	a.Freeze()
+	w.clock.Advance(0)
 	require.Empty(t, w.user.up, "withdrawn")
 	w.clock.Advance(500 * time.Millisecond)
 	a.Thaw()
+	w.clock.Advance(0)
 	require.Len(t, w.user.up, 1, "asked again")
 	a.Freeze()
 	w.minute()
@@ -584,9 +590,11 @@ func TestDocument_HardwareThatComesWhileFrozen(t *testing.T) {
 	a := w.regular("a", originA)
 	a.ask(vr)
 	a.Freeze()
+	w.prompts()
 	w.plug(both())
 	require.Empty(t, w.user.up)
 	a.Thaw()
+	w.clock.Advance(0)
 	require.Len(t, w.user.up, 1)
 }
 
@@ -610,16 +618,17 @@ func TestGate_Incognito(t *testing.T) {
 	require.Equal(t, webxr.Prompt, other.State(keyA))
 	b := w.open(other, "b", document(originA))
 	b.ask(vr)
-	w.clock.Advance(0)
+	w.prompts()
 	require.Len(t, w.user.up, 1)
 	incognito.Close()
 	require.Equal(t, webxr.Prompt, incognito.State(keyA), "gone with its profile")
 	w.plug(reportOf())
 	b.ask(ar)
 	other.Close()
+	w.clock.Advance(0)
 	require.Empty(t, w.user.up, "and its prompts")
 	b.ask(ar)
-	w.clock.Advance(0)
+	w.prompts()
 	w.plug(both())
 	require.Empty(t, w.user.up, "and what it waits for")
 }
@@ -655,9 +664,10 @@ type counting struct {
 	requests *int
 }
 
-func (c counting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+func (c counting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	*c.requests += len(d.Required)
 	c.Permissions.Request(d, settle)
+	return nil
 }
 
 // Without Config.XR, only sessions that need no consent begin.
@@ -709,7 +719,7 @@ func TestGate_PromptThatComesTooLate(t *testing.T) {
 	w.plug(both())
 	prompter.page = w.regular("a", originA)
 	prompter.page.ask(vr)
-	w.clock.Advance(0)
+	w.prompts()
 	require.Len(t, w.user.asked, 1)
 	require.Empty(t, w.user.up)
 }

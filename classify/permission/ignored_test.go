@@ -23,7 +23,7 @@ func TestDocument_IgnoredPromptDelaysNothingElse(t *testing.T) {
 	a.ask(vr)
 	a.ask("inline")
 	a.ask(ar)
-	w.clock.Advance(0)
+	w.prompts()
 	w.require("a", "2 inline supported: true <nil>, at once", "3 immersive-ar supported: true <nil>")
 	require.Len(t, w.user.up, 1, "the prompt is shown")
 	w.clock.Advance(permission.SettleMax)

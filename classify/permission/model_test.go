@@ -165,7 +165,8 @@ func TestGate_FollowsTheModel(t *testing.T) {
 					want = 1
 				}
 				pages[fmt.Sprint(at.incognito, at.key.Origin)].ask(string(at.key.Mode))
-				w.clock.Advance(0)
+				want += m.advance(permission.PromptDelayMax)
+				w.prompts()
 			case "advance":
 				d := time.Duration(rapid.IntRange(1, 40_000).Draw(r, "ms")) * time.Millisecond
 				want = m.advance(d)
@@ -281,7 +282,7 @@ func seenByOne(t *testing.T, mine []pageStep, others []string, consents bool, dr
 			w.act(a, others[i])
 		}
 		w.act(b, step.what)
-		w.clock.Advance(0)
+		w.prompts()
 		if consents {
 			w.answer(permission.Key{Origin: originB, Mode: webxr.ImmersiveVR}, permission.Allow)
 		}

@@ -42,19 +42,26 @@ type discarded struct{}
 
 func (discarded) Queue(navigator.Task) {}
 
-// With the real clock, and documents that open, ask and close on many goroutines: a prompt is
+// fast is the real clock, a thousand times as fast.
+type fast struct{ navigator.SystemClock }
+
+func (f fast) AfterFunc(d time.Duration, do func()) func() {
+	return f.SystemClock.AfterFunc(d/1000, do)
+}
+
+// With a real clock, and documents that open, ask and close on many goroutines: a prompt is
 // withdrawn before the next one for its key is up, however long that takes.
 func TestGate_PromptsDoNotOverlap(t *testing.T) {
 	t.Parallel()
 	prompter := &slow{}
-	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: prompter})
+	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: prompter, Clock: fast{}})
 	c := document(originA)
 	c.Tasks = discarded{}
 	for range 100 {
 		ctx, leave := context.WithCancel(t.Context())
 		d := gate.Regular().Open(ctx, c)
 		d.IsSessionSupported(vr, func(navigator.SupportedResult) {})
-		time.Sleep(200 * time.Microsecond) // long enough for a prompt, sometimes
+		time.Sleep(500 * time.Microsecond) // long enough for a prompt, sometimes
 		leave()
 		require.Eventually(t, func() bool { return !d.Active() }, waitLimit, 10*time.Microsecond)
 	}

@@ -4,8 +4,6 @@
 package permission
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -16,27 +14,21 @@ import (
 // Partition has the decisions of one profile, and reads no other partition.
 type Partition struct {
 	gate *Gate
-
-	mutex     sync.Mutex
-	store     Store
-	documents []*Document
-	statuses  map[Key][]*Status
-	questions map[Key]*question
-	// blocked has the keys whose prompt the user answered with Block, until the denial is
-	// stored. Pages cannot observe it. If the page goes before the denial is stored, the
-	// user is not asked again.
-	blocked map[Key]bool
-	stop    func() // stops observing the devices
+	stop func() // stops observing the devices
 	// prompts are the calls to the Prompter.
 	prompts serialQueue
+
+	// mutex is locked for moments only, and never while documents or devices are looked at.
+	mutex sync.Mutex
+	store Store
+	sites map[string]*site
+	// attentive are the sites that a change of devices concerns.
+	attentive map[*site]bool
 }
 
 func (g *Gate) newPartition(store Store) *Partition {
-	p := &Partition{
-		gate: g, store: store,
-		statuses: map[Key][]*Status{}, questions: map[Key]*question{}, blocked: map[Key]bool{},
-	}
-	p.stop = g.config.Devices.Observe(p.showPrompts)
+	p := &Partition{gate: g, store: store, sites: map[string]*site{}, attentive: map[*site]bool{}}
+	p.stop = g.config.Devices.Observe(p.devicesChanged)
 	return p
 }
 
@@ -45,27 +37,40 @@ func (g *Gate) newPartition(store Store) *Partition {
 func (p *Partition) Close() {
 	p.stop()
 	p.mutex.Lock()
-	var callbacks callbackList
-	for _, q := range p.questions {
-		callbacks = append(callbacks, q.end()...)
+	p.store = Memory{}
+	var sites []*site
+	for _, s := range p.sites {
+		sites = append(sites, s)
 	}
-	p.store, p.blocked, p.statuses = Memory{}, map[Key]bool{}, map[Key][]*Status{}
 	p.mutex.Unlock()
-	callbacks.run()
+	for _, s := range sites {
+		s.clear()
+	}
 	p.gate.config.Devices.ForgetPartition(p)
+}
+
+// clear ends the questions, and forgets the decisions, without notice to any document.
+func (s *site) clear() {
+	s.mutex.Lock()
+	var callbacks callbackList
+	for at, q := range s.questions {
+		if q != nil {
+			callbacks = append(callbacks, q.end()...)
+		}
+		s.decisions[at].Store(nil)
+		s.stopExpiryTimer(at)
+		s.blocked[at] = false
+	}
+	s.unlock()
+	callbacks.run()
 }
 
 // State returns the stored state of a key: granted, denied, or prompt if none is stored.
 // https://www.w3.org/TR/permissions/#dfn-permission-state
 func (p *Partition) State(key Key) webxr.PermissionState {
 	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	return p.state(key)
-}
-
-// state is State with the mutex locked.
-func (p *Partition) state(key Key) webxr.PermissionState {
 	entry, found := p.store.Load(key)
+	p.mutex.Unlock()
 	if !found || p.expired(entry) {
 		return webxr.Prompt
 	}
@@ -81,35 +86,32 @@ func (p *Partition) expired(entry Entry) bool {
 // answers about modes that are never or usually supported.
 // https://www.w3.org/TR/permissions/#set-permission-command
 func (p *Partition) Set(key Key, state webxr.PermissionState) {
-	p.mutex.Lock()
-	delete(p.blocked, key)
-	callbacks := p.save(key, state)
-	if q := p.questions[key]; q != nil && (state != webxr.Prompt || q.timedOut) {
+	at, immersive := slot(key.Mode)
+	if !immersive {
+		return
+	}
+	s := p.acquire(key.Origin)
+	s.mutex.Lock()
+	s.blocked[at] = false
+	callbacks := s.save(at, state)
+	if q := s.questions[at]; q != nil && (state != webxr.Prompt || q.timedOut) {
 		callbacks = append(callbacks, q.answerAll()...)
 	}
-	p.mutex.Unlock()
+	s.unlock()
 	callbacks.run()
+	p.release(s)
 }
 
-// save stores a decision, and notifies the documents that hold a status of its key.
-func (p *Partition) save(key Key, state webxr.PermissionState) callbackList {
-	before := p.state(key)
-	if state == webxr.Prompt {
-		p.store.Delete(key)
-	} else {
-		p.store.Save(key, p.entry(state))
+// Forget revokes all decisions of an origin, and forgets the features of sessions that its user
+// consented to. It does not change other partitions.
+func (p *Partition) Forget(origin string) {
+	for _, mode := range immersiveModes {
+		p.Set(Key{origin, mode}, webxr.Prompt)
 	}
-	if before == state {
-		return nil
-	}
-	for _, d := range p.documents {
-		if d.config.Origin == key.Origin {
-			d.markAnnounced(key.Mode)
-		}
-	}
-	return p.notify(key)
+	p.gate.config.Devices.Forget(p, origin)
 }
 
+// entry returns the entry of a decision that is made now.
 func (p *Partition) entry(state webxr.PermissionState) Entry {
 	entry := Entry{State: state}
 	if lifetime := p.gate.config.Lifetime; lifetime > 0 {
@@ -118,53 +120,47 @@ func (p *Partition) entry(state webxr.PermissionState) Entry {
 	return entry
 }
 
-// notify queues the update of every status of a key.
-// https://www.w3.org/TR/permissions/#dfn-permissionstatus-update-steps
-func (p *Partition) notify(key Key) callbackList {
-	var callbacks callbackList
-	for _, s := range p.statuses[key] {
-		callbacks = append(callbacks, s.document.queueWhenThawed(s.refresh)...)
-		s.restartExpiryTimer()
-	}
-	return append(callbacks, func() { p.gate.config.Devices.PermissionsChanged(key.Origin) })
+// keep and forget call the store, one at a time.
+func (p *Partition) keep(key Key, entry Entry) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.store.Save(key, entry)
 }
 
-// expire revokes a decision that has expired.
-// https://www.w3.org/TR/permissions/#dfn-permission-revocation-algorithm
-func (p *Partition) expire(key Key) {
+func (p *Partition) forget(key Key) {
 	p.mutex.Lock()
-	var callbacks callbackList
-	if entry, found := p.store.Load(key); found && p.expired(entry) {
-		p.store.Delete(key)
-		callbacks = p.notify(key)
+	defer p.mutex.Unlock()
+	p.store.Delete(key)
+}
+
+// attend notes whether a change of devices concerns a site.
+func (p *Partition) attend(s *site, attentive bool) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if attentive {
+		p.attentive[s] = true
+		return
+	}
+	delete(p.attentive, s)
+}
+
+// devicesChanged tells the sites that are concerned, in the order of their origins.
+func (p *Partition) devicesChanged() {
+	p.mutex.Lock()
+	concerned := make([]*site, 0, len(p.attentive))
+	for s := range p.attentive {
+		concerned = append(concerned, s)
 	}
 	p.mutex.Unlock()
-	callbacks.run()
-}
-
-// showPrompts shows the prompts of the open questions that need one, after devices changed.
-func (p *Partition) showPrompts() {
-	p.mutex.Lock()
-	open := slices.SortedFunc(maps.Values(p.questions), func(a, b *question) int {
-		return cmp.Or(strings.Compare(a.key.Origin, b.key.Origin), strings.Compare(string(a.key.Mode), string(b.key.Mode)))
-	})
-	p.mutex.Unlock()
-	for _, q := range open {
-		q.showPrompt()
+	slices.SortFunc(concerned, func(a, b *site) int { return strings.Compare(a.origin, b.origin) })
+	for _, s := range concerned {
+		s.devicesChanged()
 	}
 }
 
-// remove removes a closed document and its statuses.
-func (p *Partition) remove(d *Document) {
-	p.documents = slices.DeleteFunc(p.documents, func(other *Document) bool { return other == d })
-	for key, list := range p.statuses {
-		if key.Origin != d.config.Origin {
-			continue
-		}
-		if list = slices.DeleteFunc(list, func(s *Status) bool { return s.document == d }); len(list) == 0 {
-			delete(p.statuses, key)
-			continue
-		}
-		p.statuses[key] = list
-	}
+// prompt queues a call to the Prompter. It returns the function that makes it, in parallel to
+// the caller, who may be a page.
+func (p *Partition) prompt(call func()) callbackList {
+	p.prompts.add(call)
+	return callbackList{func() { p.gate.config.Clock.AfterFunc(0, p.prompts.run) }}
 }

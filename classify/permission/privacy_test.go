@@ -184,7 +184,7 @@ func TestGate_SettleTime(t *testing.T) {
 		require.Len(t, times, i, "no answer comes before SettleMin")
 		clock.Advance(permission.SettleMax)
 		require.Len(t, times, i+1, "every answer comes by SettleMax")
-		require.Equal(t, 8*(i+1), random.bytes)
+		require.Equal(t, 16*(i+1), random.bytes, "eight for the time of the answer, eight for that of a prompt")
 		cancel()
 		gate.Regular().Close()
 	}

@@ -11,6 +11,12 @@ type Prompt struct {
 	Key Key
 	// Document is one of the documents that ask. The prompt belongs where it is shown.
 	Document *Document
+	// Group is the same for prompts of one origin that appear at one moment: a page that asks about
+	// both immersive modes causes two. They may be shown as one, whose choice is then given to
+	// each Answer. The specifications demand neither: "request permission to use" is about one
+	// descriptor, and how a choice is presented is the user agent's matter.
+	// https://www.w3.org/TR/permissions/#dfn-prompt-the-user-to-choose
+	Group uint64
 	// Answer reports the user's choice. It may be called from any goroutine. Only the first
 	// call counts, and none counts after the prompt was withdrawn.
 	Answer func(Choice)

@@ -12,15 +12,17 @@ import (
 
 // question collects the calls of isSessionSupported by an origin's documents about a mode
 // that the user has not decided about. There is one question at a time for a key, and so
-// one prompt. The partition's mutex guards it.
+// one prompt. The site's mutex guards it.
 type question struct {
-	partition *Partition
-	key       Key
+	site *site
+	at   int // the slot of the mode
 	// documents are those that called, and calls their calls that have no answer yet.
 	documents []*Document
 	calls     []pendingCall
-	// timedOut is set at the drawn time. The calls were answered with false, and a prompt
-	// that is still up can only change later answers.
+	// due is set at the drawn time at which a prompt may appear.
+	due bool
+	// timedOut is set at the drawn time of the answer. The calls were answered with false, and
+	// a prompt that is still up can only change later answers.
 	timedOut bool
 	// chosen is set when the user answers the prompt.
 	chosen bool
@@ -28,6 +30,10 @@ type question struct {
 	ended  bool
 	stop   []func() // stops the timers
 }
+
+// opening is the moment at which the prompts of some questions may appear: those that an origin
+// asked before it came.
+type opening struct{ questions []*question }
 
 // shownPrompt is a prompt that is up, or about to be, for one of the documents.
 type shownPrompt struct {
@@ -41,16 +47,18 @@ type pendingCall struct {
 	settle   func(navigator.SupportedResult)
 }
 
-// addCall adds a call to the question of its key. The mutex is locked.
-func (p *Partition) addCall(key Key, call pendingCall) callbackList {
+func (q *question) key() Key { return Key{q.site.origin, immersiveModes[q.at]} }
+
+// addCall adds a call to the question of its mode. The mutex is locked.
+func (s *site) addCall(at int, call pendingCall) callbackList {
 	var callbacks callbackList
-	q := p.questions[key]
+	q := s.questions[at]
 	if q != nil && q.timedOut {
 		callbacks = q.end() // its denial was revoked since
 		q = nil
 	}
 	if q == nil {
-		q = p.newQuestion(key)
+		q = s.newQuestion(at)
 	}
 	q.calls = append(q.calls, call)
 	if !slices.Contains(q.documents, call.document) {
@@ -59,23 +67,41 @@ func (p *Partition) addCall(key Key, call pendingCall) callbackList {
 	return callbacks
 }
 
-// newQuestion draws the time of a false before anything looks at devices. The prompt is
-// shown later, outside the page's call, and does not change the drawn time.
-func (p *Partition) newQuestion(key Key) *question {
-	settleTime := drawSettleTime(p.gate.config.Random)
-	q := &question{partition: p, key: key}
-	p.questions[key] = q
-	clock := p.gate.config.Clock
-	q.stop = []func(){clock.AfterFunc(settleTime, q.timeOut), clock.AfterFunc(PromptWindow, q.closeWindow), clock.AfterFunc(0, q.showPrompt)}
+// newQuestion draws the time of a false before anything looks at devices. The prompt appears at
+// a drawn time of its own, outside the page's call, and does not change the time of the false.
+func (s *site) newQuestion(at int) *question {
+	config := s.partition.gate.config
+	settleTime := drawSettleTime(config.Random)
+	q := &question{site: s, at: at}
+	s.questions[at] = q
+	q.stop = []func(){config.Clock.AfterFunc(settleTime, q.timeOut), config.Clock.AfterFunc(PromptWindow, q.closeWindow)}
+	if s.opening == nil {
+		o := &opening{}
+		s.opening = o
+		config.Clock.AfterFunc(drawPromptDelay(config.Random), func() { s.open(o) })
+	}
+	s.opening.questions = append(s.opening.questions, q)
 	return q
+}
+
+// open shows the prompts whose time has come.
+func (s *site) open(o *opening) {
+	s.mutex.Lock()
+	s.opening = nil
+	for _, q := range o.questions {
+		q.due = true
+	}
+	callbacks := s.updatePrompts()
+	s.unlock()
+	callbacks.run()
 }
 
 // timeOut answers every pending call with false at the drawn time. The cause does not
 // matter: no device, or no consent.
 func (q *question) timeOut() {
-	q.partition.mutex.Lock()
+	q.site.mutex.Lock()
 	callbacks := q.denyAll()
-	q.partition.mutex.Unlock()
+	q.site.unlock()
 	callbacks.run()
 }
 
@@ -88,11 +114,11 @@ func (q *question) denyAll() callbackList {
 	q.timedOut = true
 	var callbacks callbackList
 	if q.awaited() {
-		callbacks = q.partition.save(q.key, webxr.Denied)
-		delete(q.partition.blocked, q.key) // the stored denial replaces it
+		callbacks = q.site.save(q.at, webxr.Denied)
+		q.site.blocked[q.at] = false // the stored denial replaces it
 	}
 	for _, call := range q.calls {
-		callbacks = append(callbacks, call.document.answerWhenThawed(webxr.Denied, q.key.Mode, call.settle)...)
+		callbacks = append(callbacks, call.document.answerWhenThawed(webxr.Denied, q.at, call.settle)...)
 	}
 	q.calls = nil
 	return append(callbacks, q.prune()...)
@@ -106,45 +132,71 @@ func (q *question) awaited() bool {
 // answerAll answers the pending calls by the stored state, and ends the question.
 func (q *question) answerAll() callbackList {
 	var callbacks callbackList
-	state := q.partition.state(q.key)
+	state := q.site.state(q.at)
 	for _, call := range q.calls {
-		callbacks = append(callbacks, call.document.answerWhenThawed(state, q.key.Mode, call.settle)...)
+		callbacks = append(callbacks, call.document.answerWhenThawed(state, q.at, call.settle)...)
 	}
 	return append(callbacks, q.end()...)
 }
 
-// showPrompt shows the prompt if it should be shown. It runs in parallel to the page.
-func (q *question) showPrompt() {
-	p := q.partition
-	p.mutex.Lock()
-	if !q.needsPrompt() {
-		p.mutex.Unlock()
-		return
+// updatePrompts shows the prompts that should be up and are not. All that it shows share a
+// group. While an immersive session runs no prompt is up: the session would have to end first,
+// which the page would notice. The mutex is locked.
+// https://www.w3.org/TR/webxr/#trusted-ui
+func (s *site) updatePrompts() callbackList {
+	var callbacks callbackList
+	inSession := s.partition.gate.config.Devices.InSession()
+	group := uint64(0)
+	for _, q := range s.questions {
+		switch {
+		case q == nil:
+		case inSession:
+			callbacks = append(callbacks, q.withdrawPrompt()...)
+		case q.needsPrompt():
+			if group == 0 {
+				group = s.partition.gate.groups.Add(1)
+			}
+			callbacks = append(callbacks, q.showPrompt(group)...)
+		}
 	}
-	shown := &shownPrompt{document: q.documents[q.firstActive()]}
-	q.prompt = shown
-	prompt := Prompt{Key: q.key, Document: shown.document, Answer: func(choice Choice) { q.choose(shown, choice) }}
-	p.prompts.add(func() { shown.withdraw = p.gate.config.Prompter.Ask(prompt) })
-	p.mutex.Unlock()
-	p.prompts.run()
+	return callbacks
+}
+
+// updatePromptsSoon updates the prompts in parallel to the caller, who may be a page.
+func (s *site) updatePromptsSoon() {
+	s.partition.gate.config.Clock.AfterFunc(0, func() {
+		s.mutex.Lock()
+		callbacks := s.updatePrompts()
+		s.unlock()
+		callbacks.run()
+	})
 }
 
 // needsPrompt reports whether a prompt should be shown that is not up.
 func (q *question) needsPrompt() bool {
-	if q.ended || q.prompt != nil || q.chosen || q.partition.blocked[q.key] {
+	if !q.due || q.ended || q.prompt != nil || q.chosen || q.site.blocked[q.at] {
 		return false
 	}
-	return slices.ContainsFunc(q.documents, func(d *Document) bool { return d.active() && d.mayPrompt(q.key.Mode) })
+	return slices.ContainsFunc(q.documents, func(d *Document) bool { return d.active() && d.mayPrompt(immersiveModes[q.at]) })
+}
+
+// showPrompt shows the prompt for the first document that is active.
+func (q *question) showPrompt(group uint64) callbackList {
+	shown := &shownPrompt{document: q.documents[slices.IndexFunc(q.documents, (*Document).active)]}
+	q.prompt = shown
+	p := q.site.partition
+	prompt := Prompt{Key: q.key(), Document: shown.document, Group: group, Answer: func(choice Choice) { q.choose(shown, choice) }}
+	return p.prompt(func() { shown.withdraw = p.gate.config.Prompter.Ask(prompt) })
 }
 
 // choose handles the user's answer to a prompt.
 func (q *question) choose(shown *shownPrompt, choice Choice) {
-	q.partition.mutex.Lock()
+	q.site.mutex.Lock()
 	var callbacks callbackList
 	if q.prompt == shown {
 		callbacks = q.applyChoice(choice)
 	}
-	q.partition.mutex.Unlock()
+	q.site.unlock()
 	callbacks.run()
 }
 
@@ -154,25 +206,25 @@ func (q *question) applyChoice(choice Choice) callbackList {
 	q.prompt, q.chosen = nil, true
 	switch {
 	case choice == Allow:
-		callbacks := q.partition.save(q.key, webxr.Granted)
+		callbacks := q.site.save(q.at, webxr.Granted)
 		return append(callbacks, q.answerAll()...)
 	case choice == Block && !q.timedOut:
-		q.partition.blocked[q.key] = true
+		q.site.blocked[q.at] = true
 	}
 	return nil
 }
 
 // closeWindow ends the question after PromptWindow.
 func (q *question) closeWindow() {
-	q.partition.mutex.Lock()
+	q.site.mutex.Lock()
 	callbacks := q.end()
-	q.partition.mutex.Unlock()
+	q.site.unlock()
 	callbacks.run()
 }
 
 // leave removes a document that was closed, or accounts for one that was frozen.
 func (q *question) leave(d *Document) callbackList {
-	if d.gone {
+	if d.gone.Load() {
 		q.calls = slices.DeleteFunc(q.calls, func(call pendingCall) bool { return call.document == d })
 		q.documents = slices.DeleteFunc(q.documents, func(other *Document) bool { return other == d })
 	}
@@ -188,12 +240,9 @@ func (q *question) prune() callbackList {
 	case q.prompt == nil || q.prompt.document.active():
 		return nil
 	default:
-		return append(q.withdrawPrompt(), q.showPrompt)
+		return append(q.withdrawPrompt(), q.site.updatePromptsSoon)
 	}
 }
-
-// firstActive returns the index of the first fully active document, or -1.
-func (q *question) firstActive() int { return slices.IndexFunc(q.documents, (*Document).active) }
 
 // end withdraws the prompt, stops the timers, and drops the pending calls.
 func (q *question) end() callbackList {
@@ -201,8 +250,8 @@ func (q *question) end() callbackList {
 		return nil
 	}
 	q.ended, q.calls = true, nil
-	if q.partition.questions[q.key] == q {
-		delete(q.partition.questions, q.key)
+	if q.site.questions[q.at] == q {
+		q.site.questions[q.at] = nil
 	}
 	return append(q.withdrawPrompt(), q.stop...)
 }
@@ -214,10 +263,9 @@ func (q *question) withdrawPrompt() callbackList {
 	if shown == nil {
 		return nil
 	}
-	q.partition.prompts.add(func() {
+	return q.site.partition.prompt(func() {
 		if shown.withdraw != nil {
 			shown.withdraw()
 		}
 	})
-	return callbackList{q.partition.prompts.run}
 }

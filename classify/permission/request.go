@@ -8,105 +8,184 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// request is a call of requestSession for an immersive mode. The partition's mutex guards
-// it.
+// request is a call of requestSession. The site's mutex guards done and stop.
 type request struct {
 	document *Document
 	settle   func(navigator.SessionResult)
-	done     bool
-	stop     func() // stops the timer; nil if there is none
-	cancel   func() // cancels the XRSystem's request
+	parts    *navigator.Request
+	mode     webxr.SessionMode
+	// failsAtOnce says that the page may learn at once that the request has failed.
+	failsAtOnce bool
+	done        bool
+	stop        []func() // stops the timers
 }
 
 // RequestSession is the half of requestSession that is about devices, features and
-// permissions. A request that succeeds settles at once. If the document may not know which
-// devices are connected, a request that fails settles after [SettleMin] to [SettleMax], with
-// the same error whatever the cause.
+// permissions. If the document may not know which devices are connected, nothing looks at them
+// for [PromptDelayMin] to [PromptDelayMax], and a request that fails settles after [SettleMin] to
+// [SettleMax], with the same error whatever the cause. A request that fails whatever the devices
+// are, and one that the page began knowing them, is rejected in the next task. Cancel gives the
+// request up, so that it never settles, withdraws its prompt, and keeps nothing of a later
+// answer. Err is nil, a [webxr.Error] or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (d *Document) RequestSession(now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) {
+func (d *Document) RequestSession(now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) (cancel func()) {
 	if d.system == nil {
 		settle(navigator.SessionResult{Err: navigator.ErrNotExposed})
-		return
+		return func() {}
 	}
-	if !webxr.SessionMode(mode).Immersive() {
-		d.system.RequestSession(now, mode, init, settle)
-		return
+	wanted, err := webxr.ParseSessionMode(mode)
+	if err != nil {
+		settle(navigator.SessionResult{Err: webxr.TypeError})
+		return func() {}
 	}
-	if !now.AllowsImmersive() {
-		settle(navigator.SessionResult{Err: webxr.SecurityError})
-		return
-	}
-	d.requestImmersive(now, webxr.SessionMode(mode), init, settle)
-}
-
-func (d *Document) requestImmersive(now navigator.Activation, mode webxr.SessionMode, init navigator.SessionInit, settle func(navigator.SessionResult)) {
-	p := d.partition
-	p.mutex.Lock()
-	if d.requesting || d.session != nil && !d.session.Ended() {
-		p.mutex.Unlock()
-		settle(navigator.SessionResult{Err: webxr.InvalidStateError})
-		return
-	}
-	d.requesting = true
-	r := &request{document: d, settle: settle, cancel: func() {}}
-	failsAtOnce := d.consented(mode) || p.gate.classes.Class(mode) == webxr.NeverSupport
-	if !failsAtOnce {
-		r.stop = p.gate.config.Clock.AfterFunc(drawSettleTime(p.gate.config.Random), r.timeOut)
-	}
-	p.mutex.Unlock()
-	cancel := d.system.RequestSession(now, string(mode), init, func(result navigator.SessionResult) { r.finish(result, failsAtOnce) })
-	p.mutex.Lock()
-	r.cancel = cancel
-	p.mutex.Unlock()
-}
-
-// finish handles the XRSystem's result. A failure is left to the timer unless the page may
-// see it at once.
-func (r *request) finish(result navigator.SessionResult, failsAtOnce bool) {
-	d := r.document
-	if result.Err != nil && !failsAtOnce {
-		return
-	}
-	d.partition.mutex.Lock()
-	late := r.done
-	r.markDone()
-	if !late {
-		d.session = result.Session
-	}
-	d.partition.mutex.Unlock()
+	r := &request{document: d, settle: settle, mode: wanted, parts: d.system.NewRequest(wanted, init, now.Call)}
+	d.site.mutex.Lock()
+	err = r.begin(now, init)
+	d.site.unlock()
 	switch {
-	case !late:
-		r.settle(result)
-	case result.Session != nil:
-		result.Session.End() // the promise was rejected before
+	case err != nil:
+		settle(navigator.SessionResult{Err: err})
+	case !r.parts.Possible():
+		d.system.Queue(r.reject)
+	}
+	return r.giveUp
+}
+
+// begin makes the request the document's, and starts its timers. It returns the error that
+// rejects it at once.
+func (r *request) begin(now navigator.Activation, init navigator.SessionInit) error {
+	d := r.document
+	immersive := r.mode.Immersive()
+	switch {
+	case immersive && (!now.AllowsImmersive() || d.hidden), !immersive && !now.AllowsInline(init):
+		return webxr.SecurityError
+	case immersive && (d.request != nil || d.system.Session() != nil):
+		return webxr.InvalidStateError
+	}
+	if immersive {
+		d.request = r
+	}
+	at, _ := slot(r.mode)
+	r.failsAtOnce = !immersive || !r.parts.Possible() || d.consented(at)
+	if r.parts.Possible() {
+		r.startTimers()
+	}
+	return nil
+}
+
+// startTimers starts the timer of a failure and the one after which something may look at
+// devices. Both times are drawn before anything does.
+func (r *request) startTimers() {
+	config := r.document.partition.gate.config
+	if r.failsAtOnce {
+		r.stop = []func(){config.Clock.AfterFunc(0, r.prepare)}
+		return
+	}
+	settleTime, delay := drawSettleTime(config.Random), drawPromptDelay(config.Random)
+	r.stop = []func(){config.Clock.AfterFunc(settleTime, r.timeOut), config.Clock.AfterFunc(delay, r.prepare)}
+}
+
+// prepare looks at the devices and asks the user, in parallel to the page.
+func (r *request) prepare() {
+	r.parts.Prepare(func(granted bool) {
+		d := r.document
+		d.site.mutex.Lock()
+		var callbacks callbackList
+		switch {
+		case granted:
+			callbacks = d.queueWhenThawed(r.beginSession)
+		case r.failsAtOnce:
+			callbacks = d.queueWhenThawed(r.reject)
+		}
+		d.site.mutex.Unlock()
+		callbacks.run()
+	})
+}
+
+// beginSession begins the session and settles the promise. It runs as a task. If the device has
+// changed meanwhile, the request has failed.
+func (r *request) beginSession() {
+	d := r.document
+	session := r.parts.Begin()
+	if session == nil {
+		if r.failsAtOnce {
+			r.reject()
+		}
+		return
+	}
+	d.site.mutex.Lock()
+	first := r.finish()
+	if first && r.mode.Immersive() {
+		d.setSession(session)
+	}
+	d.site.unlock()
+	if !first {
+		session.End() // the request was rejected or given up before
+		return
+	}
+	r.settle(navigator.SessionResult{Session: session})
+}
+
+// reject rejects the promise. It runs as a task.
+func (r *request) reject() {
+	r.document.site.mutex.Lock()
+	first := r.finish()
+	r.document.site.unlock()
+	if first {
+		r.settle(navigator.SessionResult{Err: webxr.NotSupportedError})
 	}
 }
 
 // timeOut rejects the request at the drawn time.
 func (r *request) timeOut() {
 	d := r.document
-	d.partition.mutex.Lock()
+	d.site.mutex.Lock()
 	var callbacks callbackList
-	if !r.done {
-		r.markDone()
-		callbacks = append(callbackList{r.cancel}, d.queueWhenThawed(func() { r.settle(navigator.SessionResult{Err: webxr.NotSupportedError}) })...)
+	if r.finish() {
+		callbacks = append(callbackList{r.parts.Cancel}, d.queueWhenThawed(func() { r.settle(navigator.SessionResult{Err: webxr.NotSupportedError}) })...)
 	}
-	d.partition.mutex.Unlock()
+	d.site.unlock()
 	callbacks.run()
 }
 
-// markDone stops the timer, and allows the document its next request.
-func (r *request) markDone() {
-	if r.done {
-		return
-	}
-	r.done, r.document.requesting = true, false
-	if r.stop != nil {
-		r.stop()
+// giveUp ends the request, which never settles then.
+func (r *request) giveUp() {
+	r.document.site.mutex.Lock()
+	first := r.finish()
+	r.document.site.unlock()
+	if first {
+		r.parts.Cancel()
 	}
 }
 
-// MakeXRCompatible is makeXRCompatible and getContext's xrCompatible.
+// finish ends the request, and reports whether it had not ended before. It stops the timers, and
+// allows the document its next request.
+func (r *request) finish() bool {
+	if r.done {
+		return false
+	}
+	r.done = true
+	if r.document.request == r {
+		r.document.request = nil
+	}
+	for _, stop := range r.stop {
+		stop()
+	}
+	return true
+}
+
+// freeze withdraws the prompt of a request whose document is frozen. The request fails then, at
+// its drawn time if it has one.
+func (r *request) freeze() callbackList {
+	callbacks := callbackList{r.parts.Cancel}
+	if r.failsAtOnce {
+		callbacks = append(callbacks, r.document.queueWhenThawed(r.reject)...)
+	}
+	return callbacks
+}
+
+// MakeXRCompatible is makeXRCompatible and getContext's xrCompatible. Err is nil, a
+// [webxr.Error] or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
 func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.CompatibleResult)) {
 	if d.system == nil {
@@ -115,41 +194,33 @@ func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Comp
 	}
 	d.system.MakeXRCompatible(contextLost, func(result navigator.CompatibleResult) {
 		if result.Adapter {
-			d.partition.mutex.Lock()
-			d.events.onAdapter = true
-			d.partition.mutex.Unlock()
+			d.site.mutex.Lock()
+			d.events.adapter = d.selectedID()
+			d.site.mutex.Unlock()
 		}
 		settle(result)
 	})
 }
 
-// QueryXR queries the permission "xr". Change runs up to [EventDelayMax] late.
+// QueryXR queries the permission "xr". While the document has no session of the mode the state is
+// prompt, whatever the user decided and whatever is connected. The error is
+// [webxr.TypeError], [webxr.InvalidStateError] if the document is not fully active, or
+// [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#query-the-xr-permission
 func (d *Document) QueryXR(mode string, init navigator.SessionInit, change func()) (*navigator.PermissionStatus, error) {
-	if !d.Active() {
+	switch {
+	case !d.Active():
 		return nil, webxr.InvalidStateError
-	}
-	if d.system == nil {
+	case d.system == nil:
 		return nil, navigator.ErrNotExposed
+	default:
+		return d.system.QueryXR(mode, init, change)
 	}
-	return d.system.QueryXR(mode, init, func() { d.delayXRChange(change) })
-}
-
-// delayXRChange schedules a change of the permission "xr".
-func (d *Document) delayXRChange(change func()) {
-	if change == nil {
-		return
-	}
-	d.partition.mutex.Lock()
-	d.events.xrChanges = append(d.events.xrChanges, change)
-	callbacks := d.scheduleEvents()
-	d.partition.mutex.Unlock()
-	callbacks.run()
 }
 
 // Active reports whether the document is fully active.
 func (d *Document) Active() bool {
-	d.partition.mutex.Lock()
-	defer d.partition.mutex.Unlock()
+	d.site.mutex.Lock()
+	defer d.site.mutex.Unlock()
 	return d.active()
 }

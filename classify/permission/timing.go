@@ -17,6 +17,10 @@ const (
 	SettleMin    = 2 * time.Second
 	SettleMedian = 6 * time.Second
 	SettleMax    = 30 * time.Second
+	// PromptDelayMin (50 ms) to PromptDelayMax (500 ms) is how long after the page's call a
+	// prompt appears, or a session is prepared: until then nothing looks at devices.
+	PromptDelayMin = 50 * time.Millisecond
+	PromptDelayMax = 500 * time.Millisecond
 	// PromptWindow (60 s) is how long after its question a prompt may be up.
 	PromptWindow = time.Minute
 	// EventDelayMax (2 s) is the longest delay of an event about devices.
@@ -40,6 +44,12 @@ func drawSettleTime(random io.Reader) time.Duration {
 // probabilityBelow returns the probability that the unbounded distribution is below t.
 func probabilityBelow(t time.Duration) float64 {
 	return (1 + math.Erf(math.Log(float64(t)/float64(SettleMedian))/(logDeviation*math.Sqrt2))) / 2
+}
+
+// drawPromptDelay draws the time from a page's call until something looks at devices.
+func drawPromptDelay(random io.Reader) time.Duration {
+	drawn := float64(PromptDelayMin) + float64(PromptDelayMax-PromptDelayMin)*uniform(random)
+	return time.Duration(drawn).Round(time.Millisecond)
 }
 
 // drawEventDelay draws the delay of an event in one document.

@@ -4,7 +4,6 @@
 package permission_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -132,7 +131,7 @@ type features struct{ *user }
 
 func (f features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	answer := navigator.Grant{State: webxr.Denied}
 	if f.choice == permission.Allow {
 		answer = navigator.Grant{State: webxr.Granted, Features: d.Required}
@@ -140,6 +139,7 @@ func (f features) Request(d navigator.PermissionDescriptor, settle func(navigato
 	if !f.ignores {
 		f.clock.AfterFunc(f.after, func() { settle(answer) })
 	}
+	return nil
 }
 
 type option func(*permission.Config)
@@ -188,7 +188,7 @@ type page struct {
 	w      *world
 	name   string
 	origin string
-	close  context.CancelFunc
+	close  func()
 	calls  int
 }
 
@@ -212,15 +212,11 @@ func (w *world) open(p *permission.Partition, name string, c permission.Document
 		DeviceChange: func() { out.see("devicechange") },
 		Incompatible: func() { out.see("context incompatible") },
 	}
-	ctx, cancel := context.WithCancel(w.t.Context())
-	gone := make(chan struct{})
-	out.Document = p.Open(ctx, c)
-	context.AfterFunc(ctx, func() { close(gone) })
+	out.Document = p.Open(w.t.Context(), c)
 	out.close = func() {
-		cancel()
-		<-gone
-		require.Eventually(w.t, func() bool { return !out.Active() && !w.user.sees(out.Document) }, waitLimit, 10*time.Microsecond,
-			"the prompt of a closed document is withdrawn")
+		out.Close()
+		w.clock.Advance(0)
+		require.False(w.t, w.user.sees(out.Document), "the prompt of a closed document is withdrawn")
 	}
 	return out
 }

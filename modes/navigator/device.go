@@ -39,6 +39,17 @@ func (d *Device) mode(mode webxr.SessionMode) *report.Mode {
 	return nil
 }
 
+// BlendMode returns the environment blend mode of a session of the mode. It returns "" if the
+// device does not support the mode.
+// https://www.w3.org/TR/webxr-ar-module-1/#dom-xrsession-environmentblendmode
+func (d *Device) BlendMode(mode webxr.SessionMode) webxr.BlendMode {
+	listed := d.mode(mode)
+	if listed == nil || listed.BlendMode == nil {
+		return ""
+	}
+	return *listed.BlendMode
+}
+
 // CapableOf reports whether the device is capable of supporting a feature in a session of the
 // mode: the report's verdict is yes or unverified.
 // https://www.w3.org/TR/webxr/#feature-requirements

@@ -4,10 +4,12 @@
 package navigator
 
 import (
+	"container/list"
 	"context"
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes"
@@ -28,16 +30,30 @@ type Devices struct {
 	clock    Clock
 	patience time.Duration
 	inline   *Device
+	words    map[string]webxr.Feature // the feature descriptors that mean something
+	// lookUps counts the features that were looked up, for the test that compares them.
+	lookUps atomic.Int64
 
-	mutex      sync.Mutex
+	// current is read without the mutex, so that no page's call waits for a change of devices.
+	current atomic.Pointer[selection]
+
+	// session is the immersive session; there is one at a time. It is written with the mutex held.
+	session atomic.Pointer[Session]
+
+	mutex     sync.Mutex
+	list      []*Device
+	preferred string
+	listeners *list.List // the *XRSystem of documents that have event handlers
+	observers []*func()
+	waiting   []*waiter
+	granted   map[grantKey][]webxr.Feature
+}
+
+// selection is the immersive XR device, and whether devices have been enumerated. It never
+// changes: another one replaces it.
+type selection struct {
+	device     *Device
 	enumerated bool
-	list       []*Device
-	immersive  *Device
-	preferred  string
-	systems    []*XRSystem
-	observers  []*func()
-	waiting    []*waiter
-	granted    map[grantKey][]webxr.Feature
 }
 
 // grantKey is the key of a set of granted features.
@@ -76,8 +92,9 @@ type DevicesConfig struct {
 func NewDevices(c DevicesConfig) *Devices {
 	d := &Devices{
 		source: c.Source, agent: c.Agent, clock: c.Clock, patience: c.Patience, preferred: c.Preferred,
-		inline: inlineDevice(), granted: map[grantKey][]webxr.Feature{},
+		inline: inlineDevice(), words: wordsOf(c.Agent), listeners: list.New(), granted: map[grantKey][]webxr.Feature{},
 	}
+	d.current.Store(&selection{})
 	if d.clock == nil {
 		d.clock = SystemClock{}
 	}
@@ -93,43 +110,48 @@ func NewDevices(c DevicesConfig) *Devices {
 // https://www.w3.org/TR/webxr/#enumerate-immersive-xr-devices
 func (d *Devices) Run(ctx context.Context) error {
 	err := d.source.Watch(ctx, d.update)
-	d.stopWaiting()
-	return err
-}
-
-// stopWaiting settles the calls that still wait: no report will come any more.
-func (d *Devices) stopWaiting() {
 	d.mutex.Lock()
-	d.enumerated = true
-	waiting, device := d.waiting, d.immersive
-	d.waiting = nil
+	settle := d.enumerated()
 	d.mutex.Unlock()
-	settleAll(waiting, device)
+	settle() // no report will come any more
+	return err
 }
 
 // update replaces the list of immersive XR devices.
 func (d *Devices) update(r *report.Report) {
-	var list []*Device
+	var found []*Device
 	if r != nil {
-		list = devicesOf(r, d.agent)
+		found = devicesOf(r, d.agent)
 	}
 	d.mutex.Lock()
-	d.list = list
+	d.list = found
 	tasks := d.reselect()
-	d.enumerated = true
-	waiting, device := d.waiting, d.immersive
-	d.waiting = nil
-	observers := slices.Clone(d.observers)
+	settle := d.enumerated()
 	d.mutex.Unlock()
 	queueAll(tasks)
-	settleAll(waiting, device)
-	for _, observe := range observers {
-		(*observe)()
+	settle()
+	d.tellObservers()
+}
+
+// enumerated marks the devices as enumerated. It returns a function that settles the calls that
+// waited. The mutex must be held.
+func (d *Devices) enumerated() (settle func()) {
+	device := d.current.Load().device
+	d.current.Store(&selection{device, true})
+	waiting := d.waiting
+	d.waiting = nil
+	return func() {
+		for _, w := range waiting {
+			w.stop()
+			w.then(device)
+		}
 	}
 }
 
-// Observe calls f after each report, on the source's goroutine, until stop is called. It is for
-// the user agent's own use; no document may notice it.
+// Observe calls f until stop is called: after each report, after another device was selected, and
+// after an immersive session has begun or ended. It calls f on the source's or the clock's
+// goroutine, never in a call of a page. It is for the user agent's own use; no document may
+// notice it.
 func (d *Devices) Observe(f func()) (stop func()) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -141,11 +163,19 @@ func (d *Devices) Observe(f func()) (stop func()) {
 	}
 }
 
-func settleAll(waiting []*waiter, device *Device) {
-	for _, w := range waiting {
-		w.stop()
-		w.then(device)
+func (d *Devices) tellObservers() {
+	d.mutex.Lock()
+	observers := d.observers // replaced by another slice, and never changed before its end
+	d.mutex.Unlock()
+	for _, observe := range observers {
+		(*observe)()
 	}
+}
+
+// changed queues tasks, and tells the observers in parallel to the caller, who may be a page.
+func (d *Devices) changed(tasks []Task) {
+	queueAll(tasks)
+	d.clock.AfterFunc(0, d.tellObservers)
 }
 
 func queueAll(tasks []Task) {
@@ -161,7 +191,7 @@ func (d *Devices) Prefer(id string) {
 	d.preferred = id
 	tasks := d.reselect()
 	d.mutex.Unlock()
-	queueAll(tasks)
+	d.changed(tasks)
 }
 
 // List returns the immersive XR devices that are available now, for the user to choose from.
@@ -171,43 +201,38 @@ func (d *Devices) List() []*Device {
 	return slices.Clone(d.list)
 }
 
-// Selected returns the immersive XR device that is selected, or nil if there is none.
-func (d *Devices) Selected() *Device {
-	device, _ := d.selected()
-	return device
-}
+// Selected returns the immersive XR device that is selected, or nil if there is none. It takes no
+// lock.
+func (d *Devices) Selected() *Device { return d.current.Load().device }
 
-// selected returns the immersive XR device, and whether devices have been enumerated.
-func (d *Devices) selected() (*Device, bool) {
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	return d.immersive, d.enumerated
-}
+// Enumerated reports whether devices have been enumerated. It takes no lock.
+func (d *Devices) Enumerated() bool { return d.current.Load().enumerated }
 
-// reselect selects an immersive XR device again and returns the tasks that follow for documents.
-// The mutex must be held.
+// InSession reports whether any document has an immersive session. It takes no lock.
+func (d *Devices) InSession() bool { return d.session.Load() != nil }
+
+// reselect selects an immersive XR device again, and returns the tasks that follow. Documents
+// without an immersive session and without event handlers get none. The mutex must be held.
 // https://www.w3.org/TR/webxr/#select-an-immersive-xr-device
 func (d *Devices) reselect() []Task {
-	old := d.immersive
-	d.immersive = selectDevice(d.list, old, d.inSession(), d.preferred)
-	if !d.enumerated || sameDevice(old, d.immersive) {
+	old := d.current.Load()
+	selected := selectDevice(d.list, old.device, d.InSession(), d.preferred)
+	d.current.Store(&selection{selected, old.enumerated})
+	if !old.enumerated || sameDevice(old.device, selected) {
 		return nil
 	}
-	var tasks []Task
-	for _, system := range d.systems {
-		tasks = append(tasks, system.shutDown()...)
+	ended := d.shutDown()
+	if ended != nil {
+		ended.deviceGone = true
 	}
-	for _, step := range []func(*XRSystem) []Task{(*XRSystem).incompatible, (*XRSystem).deviceChange, (*XRSystem).permissionChange} {
-		for _, system := range d.systems {
-			tasks = append(tasks, step(system)...)
-		}
+	var tasks []Task
+	if ended != nil && ended.system.listener == nil {
+		tasks = append(tasks, ended.endTask())
+	}
+	for at := d.listeners.Front(); at != nil; at = at.Next() {
+		tasks = append(tasks, at.Value.(*XRSystem).changeTask(ended))
 	}
 	return tasks
-}
-
-// inSession reports whether any document has an active immersive session.
-func (d *Devices) inSession() bool {
-	return slices.ContainsFunc(d.systems, func(x *XRSystem) bool { return x.active != nil })
 }
 
 // ensure calls then with the immersive XR device: at once if devices have been enumerated, else
@@ -218,11 +243,14 @@ func (d *Devices) inSession() bool {
 // runtime that hangs could keep a promise pending for ever, a page would learn of the runtime.
 // The wait ends here with the patience; permission.Document ends the wait for a prompt.
 func (d *Devices) ensure(then func(*Device)) {
+	if now := d.current.Load(); now.enumerated {
+		then(now.device)
+		return
+	}
 	d.mutex.Lock()
-	if d.enumerated {
-		device := d.immersive
+	if now := d.current.Load(); now.enumerated {
 		d.mutex.Unlock()
-		then(device)
+		then(now.device)
 		return
 	}
 	w := &waiter{then: then}
@@ -244,10 +272,10 @@ func (d *Devices) expire(w *waiter) {
 	}
 }
 
-// Forget forgets the features that an origin was granted, on every device.
-func (d *Devices) Forget(origin string) {
-	d.forget(func(key grantKey) bool { return key.origin == origin })
-	d.PermissionsChanged(origin)
+// Forget forgets the features that an origin was granted in a browsing profile, on every device.
+func (d *Devices) Forget(partition any, origin string) {
+	d.forget(func(key grantKey) bool { return key.partition == partition && key.origin == origin })
+	d.PermissionsChanged(partition, origin)
 }
 
 // ForgetPartition forgets the features that were granted in a browsing profile that has ended.
@@ -261,16 +289,16 @@ func (d *Devices) forget(granted func(grantKey) bool) {
 	maps.DeleteFunc(d.granted, func(key grantKey, _ []webxr.Feature) bool { return granted(key) })
 }
 
-// PermissionsChanged makes every [PermissionStatus] of an origin query again. Call it after the
-// user's permissions for the origin have changed.
-func (d *Devices) PermissionsChanged(origin string) {
-	d.mutex.Lock()
-	var tasks []Task
-	for _, system := range d.systems {
-		if system.document.Origin == origin {
-			tasks = append(tasks, system.permissionChange()...)
-		}
+// PermissionsChanged makes the [PermissionStatus] objects of an origin's documents in a browsing
+// profile query again, if they may show anything: during an immersive session. Call it after the
+// user's permission "xr" for the origin has changed.
+func (d *Devices) PermissionsChanged(partition any, origin string) {
+	session := d.session.Load()
+	if session == nil {
+		return
 	}
-	d.mutex.Unlock()
-	queueAll(tasks)
+	if x := session.system; x.document.Partition == partition && x.document.Origin == origin {
+		session.denied.Store(x.deniedXR(session.mode))
+		x.queueRefresh()
+	}
 }

@@ -57,6 +57,7 @@ type consenting struct{}
 
 func (consenting) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Granted }
 
-func (consenting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+func (consenting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	settle(navigator.Grant{State: webxr.Granted, Features: slices.Concat(d.Required, d.Optional)})
+	return nil
 }

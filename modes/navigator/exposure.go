@@ -7,17 +7,15 @@ import "github.com/xrprobe/xrprobe/modes/webxr"
 
 // mayKnow reports whether the document may learn from the immersive XR device about a session
 // mode. It may if the mode is highly variable and "xr-session-supported" is granted for it,
-// and always while it has an immersive session.
+// and while it has an immersive session of the mode. It takes no lock.
 //
-// D9: in the specification, makeXRCompatible and the permission "xr" reveal without consent
-// what isSessionSupported reveals only with consent. Here one rule holds for all of them.
+// D9: in the specification, makeXRCompatible reveals without consent what isSessionSupported
+// reveals only with consent. Here one rule holds for both.
 func (x *XRSystem) mayKnow(mode webxr.SessionMode) bool {
-	if x.classes.Class(mode) == webxr.HighlyVariable && x.permitted(mode) {
+	if session := x.session.Load(); session != nil && session.mode == mode {
 		return true
 	}
-	x.devices.mutex.Lock()
-	defer x.devices.mutex.Unlock()
-	return x.active != nil
+	return x.classes.Class(mode) == webxr.HighlyVariable && x.permitted(mode)
 }
 
 // permitted reports whether "xr-session-supported" is granted for a mode. It shows no prompt.
@@ -25,27 +23,36 @@ func (x *XRSystem) permitted(mode webxr.SessionMode) bool {
 	return x.permissions.State(x.permission(webxr.PermissionSessionSupported, mode)) == webxr.Granted
 }
 
-// visibleDevice reports whether there is an immersive XR device as far as the document may know,
-// and returns the device if it may know that much. If user agents of this kind usually
-// support a mode, there is a device, whether one is connected or not; if they never do, there
-// is none.
-func (x *XRSystem) visibleDevice() (device *Device, there bool) {
-	selected := x.devices.Selected()
+// compatible returns the result of makeXRCompatible, and looks at the device only after the
+// document may know about a mode. If user agents of this kind usually support a mode, a context
+// is compatible, whether a device is connected or not; if they never do, it is not.
+func (x *XRSystem) compatible(contextLost bool) CompatibleResult {
+	result := CompatibleResult{Err: webxr.InvalidStateError}
+	if contextLost {
+		return result
+	}
 	for _, mode := range webxr.SessionModes() {
 		switch {
 		case !mode.Immersive():
-		case selected != nil && selected.Supports(mode) && x.mayKnow(mode):
-			return selected, true
+		case x.mayKnow(mode) && supports(x.devices.Selected(), mode):
+			return CompatibleResult{Compatible: true, Adapter: true}
 		case x.classes.Class(mode) == webxr.UsuallySupport:
-			there = true
+			result = CompatibleResult{Compatible: true}
 		}
 	}
-	return nil, there
+	return result
 }
 
-// CompatibleResult is the result of makeXRCompatible. If Err is nil, the promise is resolved and the
-// embedder sets the context's XR-compatible boolean to true.
+// supports reports whether there is a device that supports a mode.
+func supports(device *Device, mode webxr.SessionMode) bool {
+	return device != nil && device.Supports(mode)
+}
+
+// CompatibleResult is the result of makeXRCompatible. If Err is nil, the promise is resolved.
 type CompatibleResult struct {
+	// Compatible is the context's XR-compatible boolean. It is false although the promise is
+	// resolved if the document may not use "xr-spatial-tracking".
+	Compatible bool
 	// Adapter says that the context must be on the device's graphics adapter. The embedder
 	// ensures that, if necessary by losing and restoring the context.
 	Adapter bool
@@ -58,16 +65,12 @@ type CompatibleResult struct {
 // https://www.w3.org/TR/webxr/#dom-webglrenderingcontextbase-makexrcompatible
 func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(CompatibleResult)) {
 	if !x.document.allows(webxr.PolicySpatialTracking) {
-		settle(CompatibleResult{}) // the boolean is set, but there are no devices for this document
+		settle(CompatibleResult{}) // to this document it is as if there were no devices
 		return
 	}
 	answer := func(*Device) {
-		device, there := x.visibleDevice()
-		if !there || contextLost {
-			x.Queue(func() { settle(CompatibleResult{Err: webxr.InvalidStateError}) })
-			return
-		}
-		x.Queue(func() { settle(CompatibleResult{Adapter: device != nil}) })
+		result := x.compatible(contextLost)
+		x.Queue(func() { settle(result) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
 		answer(nil) // without a wait, because its length reveals something about devices

@@ -10,13 +10,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
 // The result of makeXRCompatible may depend on a device only if that of isSessionSupported does.
 func TestXRSystem_MakeXRCompatible(t *testing.T) {
 	t.Parallel()
-	const onAdapter, resolved, noDevice = "resolved on the adapter", "resolved", "InvalidStateError"
+	const onAdapter, compatible, resolved, noDevice = "resolved on the adapter", "resolved, compatible", "resolved, not compatible", "InvalidStateError"
 	rows := []struct {
 		name          string
 		document      navigator.Document
@@ -31,7 +32,7 @@ func TestXRSystem_MakeXRCompatible(t *testing.T) {
 		{"permitted", everywhere("https://a.example"), webxr.HighlyVariable, webxr.Granted, false, onAdapter, noDevice},
 		{"permitted, context lost", everywhere("https://a.example"), webxr.HighlyVariable, webxr.Granted, true, noDevice, noDevice},
 		{"never", everywhere("https://a.example"), webxr.NeverSupport, webxr.Granted, false, noDevice, noDevice},
-		{"usually", everywhere("https://a.example"), webxr.UsuallySupport, webxr.Granted, false, resolved, resolved},
+		{"usually", everywhere("https://a.example"), webxr.UsuallySupport, webxr.Granted, false, compatible, compatible},
 		{"usually, context lost", everywhere("https://a.example"), webxr.UsuallySupport, webxr.Granted, true, noDevice, noDevice},
 	}
 	for _, row := range rows {
@@ -54,7 +55,10 @@ func TestXRSystem_MakeXRCompatible(t *testing.T) {
 				case s.compatible.Err != nil:
 					return string(s.compatible.Err.(webxr.Error))
 				case s.compatible.Adapter:
+					require.True(t, s.compatible.Compatible)
 					return onAdapter
+				case s.compatible.Compatible:
+					return compatible
 				default:
 					return resolved
 				}
@@ -87,7 +91,7 @@ func TestXRSystem_MakeXRCompatibleDuringASession(t *testing.T) {
 	session := w.begin(p, "immersive-vr")
 	s, s2 := p.makeCompatible(false), other.makeCompatible(false)
 	w.loop.RunTasks()
-	require.Equal(t, navigator.CompatibleResult{Adapter: true}, s.compatible)
+	require.Equal(t, navigator.CompatibleResult{Compatible: true, Adapter: true}, s.compatible)
 	require.Equal(t, webxr.InvalidStateError, s2.compatible.Err, "only the page with the session learns of its device")
 	session.End()
 	s = p.makeCompatible(false)
@@ -111,6 +115,8 @@ func TestXRSystem_MakeXRCompatibleWaitsWithPermissionOnly(t *testing.T) {
 	require.Equal(t, webxr.InvalidStateError, s.compatible.Err)
 }
 
+// A query depends on the device only while the document has an immersive session of the mode. The
+// permission "xr-session-supported" alone changes no answer.
 func TestXRSystem_QueryXR(t *testing.T) {
 	t.Parallel()
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
@@ -118,34 +124,33 @@ func TestXRSystem_QueryXR(t *testing.T) {
 	plain := navigator.SessionInit{OptionalFeatures: []string{"plane-detection"}}
 	rows := []struct {
 		name    string
+		session string // the mode of the document's session; "" if it has none
 		mode    string
 		init    navigator.SessionInit
-		xr      webxr.PermissionState
-		known   webxr.PermissionState
-		there   bool
 		state   webxr.PermissionState
 		granted []webxr.Feature
 	}{
-		{"denied", "immersive-ar", plain, webxr.Denied, webxr.Granted, true, webxr.Denied, nil},
-		{"not possible", "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"layers"}}, webxr.Prompt, webxr.Granted, true, webxr.Denied, nil},
-		{"nothing to ask", "immersive-ar", plain, webxr.Prompt, webxr.Granted, true, webxr.Granted, []webxr.Feature{"viewer", "local", "plane-detection"}},
-		{"something required to ask", "immersive-ar", floor, webxr.Prompt, webxr.Granted, true, webxr.Prompt, []webxr.Feature{"viewer", "local"}},
-		{"something optional to ask", "immersive-ar", planes, webxr.Prompt, webxr.Granted, true, webxr.Prompt, []webxr.Feature{"viewer", "local", "plane-detection"}},
-		{"no device", "immersive-ar", floor, webxr.Prompt, webxr.Granted, false, webxr.Granted, nil},
-		{"may not know, there", "immersive-ar", plain, webxr.Prompt, webxr.Prompt, true, webxr.Prompt, nil},
-		{"may not know, not there", "immersive-ar", plain, webxr.Prompt, webxr.Prompt, false, webxr.Prompt, nil},
-		{"inline", "inline", navigator.SessionInit{}, webxr.Prompt, webxr.Prompt, false, webxr.Granted, []webxr.Feature{"viewer"}},
+		{"no session", "", "immersive-ar", plain, webxr.Prompt, nil},
+		{"no session, not possible", "", "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"layers"}}, webxr.Prompt, nil},
+		{"a session of another mode", "immersive-vr", "immersive-ar", plain, webxr.Prompt, nil},
+		{"not possible", "immersive-vr", "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"layers"}}, webxr.Denied, nil},
+		{"nothing to ask", "immersive-ar", "immersive-ar", plain, webxr.Granted, []webxr.Feature{"viewer", "local", "plane-detection"}},
+		{"something required to ask", "immersive-ar", "immersive-ar", floor, webxr.Prompt, []webxr.Feature{"viewer", "local"}},
+		{"something optional to ask", "immersive-ar", "immersive-ar", planes, webxr.Prompt, []webxr.Feature{"viewer", "local", "plane-detection"}},
+		{"inline", "", "inline", navigator.SessionInit{}, webxr.Granted, []webxr.Feature{"viewer"}},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			send := w.run()
-			if send(); row.there {
-				send(ar("a"))
+			send(ar("a"))
+			w.grant()
+			p := w.open(everywhere("https://a.example"))
+			if row.session != "" {
+				w.begin(p, row.session)
 			}
-			w.user.states[webxr.PermissionXR], w.user.states[webxr.PermissionSessionSupported] = row.xr, row.known
-			status, err := w.open(everywhere("https://a.example")).QueryXR(row.mode, row.init, nil)
+			status, err := p.QueryXR(row.mode, row.init, nil)
 			require.NoError(t, err)
 			require.Equal(t, row.state, status.State())
 			require.Equal(t, row.granted, status.Granted())
@@ -154,6 +159,28 @@ func TestXRSystem_QueryXR(t *testing.T) {
 	}
 	_, err := newWorld(t).open(everywhere("https://a.example")).QueryXR("xr", navigator.SessionInit{}, nil)
 	require.Equal(t, webxr.TypeError, err)
+}
+
+// The user denied "xr", which happens only beside a headset. No query tells, in any mode, whatever
+// the embedder's store is keyed by.
+func TestXRSystem_QueryXRHidesADenial(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(ar("a"))
+	w.grant()
+	p := w.open(everywhere("https://a.example"))
+	for _, mode := range webxr.SessionModes() {
+		query := func() webxr.PermissionState {
+			status, err := p.QueryXR(string(mode), navigator.SessionInit{}, nil)
+			require.NoError(t, err)
+			return status.State()
+		}
+		before := query()
+		w.user.states[webxr.PermissionXR] = webxr.Denied
+		require.Equal(t, before, query(), mode)
+		delete(w.user.states, webxr.PermissionXR)
+	}
 }
 
 // In a document without "xr-spatial-tracking" the state is denied, whatever was granted.
@@ -195,7 +222,7 @@ func TestResults_NameNoDevice(t *testing.T) {
 		}
 	}
 	for shown, methods := range map[reflect.Type][]string{
-		reflect.TypeFor[*navigator.Session]():          {"End", "Ended", "Features", "Mode", "OnEnd"},
+		reflect.TypeFor[*navigator.Session]():          {"BlendMode", "DeviceGone", "End", "Ended", "Features", "Mode", "OnEnd"},
 		reflect.TypeFor[*navigator.PermissionStatus](): {"Granted", "State"},
 	} {
 		var names []string
@@ -243,13 +270,14 @@ func TestXRSystem_CallsDoNotAffectOtherPages(t *testing.T) {
 	require.Equal(t, asked, otherAsked)
 }
 
-// The statuses of an origin show what its user consents to, and what the user agent forgets.
+// The statuses of a document show what its session was granted, and what the user agent forgets.
+// Nobody else's do: not those of another document of the origin, and not those of the origin in
+// another profile.
 func TestPermissionStatus_ChangesWithTheUser(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	send := w.run()
 	send(ar("a"))
-	w.grant()
 	w.user.consent = []webxr.Feature{"local-floor"}
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 	query := func(p *page) *navigator.PermissionStatus {
@@ -257,58 +285,68 @@ func TestPermissionStatus_ChangesWithTheUser(t *testing.T) {
 		require.NoError(t, err)
 		return status
 	}
-	p, same, other := w.open(everywhere("https://a.example")), w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
-	statuses := []*navigator.PermissionStatus{query(p), query(same), query(other)}
-	states := func() (all []webxr.PermissionState) {
-		for _, status := range statuses {
-			all = append(all, status.State())
-		}
-		return all
-	}
+	private := everywhere("https://a.example")
+	private.Partition = "private"
+	p, same, hidden := w.open(everywhere("https://a.example")), w.open(everywhere("https://a.example")), w.open(private)
+	status := query(p)
+	query(same)
+	query(hidden)
 	change := func(do func()) int {
-		p.events, same.events, other.events = nil, nil, nil
+		p.events = nil
 		do()
 		w.loop.RunTasks()
-		require.Equal(t, p.events, same.events)
-		require.Empty(t, other.events)
+		require.Empty(t, same.events)
+		require.Empty(t, hidden.events)
 		return len(p.events)
 	}
-	require.Zero(t, change(func() { w.devices.PermissionsChanged("https://a.example") }), "a prompt is still necessary")
-	require.Equal(t, 1, change(func() { p.request(acted, "immersive-ar", floor) }))
-	require.Equal(t, []webxr.PermissionState{"granted", "granted", "prompt"}, states())
-	statuses[0].Granted()[0] = "teleport"
-	require.Equal(t, []webxr.Feature{"viewer", "local", "local-floor"}, statuses[0].Granted(), "the list is the caller's own")
-	require.Equal(t, 1, change(func() { w.devices.Forget("https://a.example") }))
-	require.Equal(t, []webxr.PermissionState{"prompt", "prompt", "prompt"}, states())
+	require.Zero(t, change(func() { w.devices.PermissionsChanged(nil, "https://a.example") }), "there is no session")
+	session := &settled{}
+	require.Equal(t, 1, change(func() { session = p.request(acted, "immersive-ar", floor) }))
+	require.Equal(t, webxr.Granted, status.State())
+	status.Granted()[0] = "teleport"
+	require.Equal(t, []webxr.Feature{"viewer", "local", "local-floor"}, status.Granted(), "the list is the caller's own")
+	for _, other := range []func(){
+		func() { w.devices.Forget("private", "https://a.example") },
+		func() { w.devices.Forget(nil, "https://b.example") },
+		func() { w.devices.ForgetPartition("private") },
+	} {
+		require.Zero(t, change(other))
+	}
+	require.Equal(t, 1, change(func() { w.devices.Forget(nil, "https://a.example") }))
+	require.Equal(t, webxr.Prompt, status.State())
 	w.user.states[webxr.PermissionXR] = webxr.Denied
-	require.Equal(t, 1, change(func() { w.devices.PermissionsChanged("https://a.example") }))
-	require.Equal(t, []webxr.PermissionState{"denied", "denied", "prompt"}, states())
+	require.Equal(t, 1, change(func() { w.devices.PermissionsChanged(nil, "https://a.example") }))
+	require.Equal(t, webxr.Denied, status.State())
+	require.Equal(t, 1, change(session.requested.Session.End))
+	require.Equal(t, webxr.Prompt, status.State())
 }
 
-// A status changes with the device only if its document may know the device.
-func TestPermissionStatus_ChangesWithTheDevice(t *testing.T) {
+// When the device goes, a document gets one task, with the end of its session and the changes of
+// its statuses; a document without a session and without handlers gets none.
+func TestDevices_OneTaskAChange(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	send := w.run()
-	send(vr("a"))
-	p := w.open(everywhere("https://a.example"))
-	change := func() { p.events = append(p.events, "change") }
-	blind, err := p.QueryXR("immersive-ar", navigator.SessionInit{}, change)
-	require.NoError(t, err)
 	send(ar("a"))
-	require.Equal(t, []string{"incompatible", "devicechange"}, p.events)
-	require.Equal(t, webxr.Prompt, blind.State())
-
 	w.grant()
-	seeing, err := p.QueryXR("immersive-ar", navigator.SessionInit{RequiredFeatures: []string{"unbounded"}}, change)
-	require.NoError(t, err)
-	require.Equal(t, webxr.Prompt, seeing.State())
-	_, err = p.QueryXR("immersive-ar", navigator.SessionInit{}, nil)
-	require.NoError(t, err)
-	p.events = nil
-	send(vr("b"))
-	require.Equal(t, []string{"incompatible", "devicechange", "change", "change"}, p.events)
-	require.Equal(t, webxr.Granted, seeing.State(), "nothing needs consent on a device without the mode")
-	send(vr("c"))
-	require.Equal(t, []string{"incompatible", "devicechange", "change", "change", "incompatible", "devicechange"}, p.events, "the state is the same")
+	open := func() *navigator.XRSystem {
+		system, err := w.devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: everywhere("https://a.example"), Tasks: w.loop, Classes: w.classes, Permissions: w.user})
+		require.NoError(t, err)
+		return system
+	}
+	changes := 0
+	quiet, playing := &page{XRSystem: open()}, &page{XRSystem: open()}
+	for range 10_000 {
+		for _, p := range []*page{quiet, playing} {
+			_, err := p.QueryXR("immersive-ar", navigator.SessionInit{}, func() { changes++ })
+			require.NoError(t, err)
+		}
+	}
+	w.begin(playing, "immersive-ar")
+	require.Equal(t, navigator.MaxStatuses, changes, "the latest objects receive changes")
+	w.source.Send(&report.Report{})
+	require.Equal(t, 1, w.loop.RunTasks())
+	require.Equal(t, 2*navigator.MaxStatuses, changes)
+	w.source.Send(&report.Report{Runtimes: []report.Runtime{ar("a")}})
+	require.Zero(t, w.loop.RunTasks(), "no document may know")
 }

@@ -11,8 +11,10 @@ type Permissions interface {
 	// State returns the permission's state. It shows no prompt.
 	State(d PermissionDescriptor) webxr.PermissionState
 	// Request requests the permission "xr" from the user; no other name comes here. It calls
-	// settle once, before or after it returns, or never if the user ignores the prompt.
-	Request(d PermissionDescriptor, settle func(Grant))
+	// settle once, before or after it returns, or never if the user ignores the prompt. Withdraw
+	// removes the prompt without an answer, or does nothing if it has gone; it may be nil. It is
+	// called if the request is given up; a later answer does not count.
+	Request(d PermissionDescriptor, settle func(Grant)) (withdraw func())
 }
 
 // PermissionDescriptor is an XRSessionSupportedPermissionDescriptor or an XRPermissionDescriptor,
@@ -27,6 +29,8 @@ type PermissionDescriptor struct {
 	Origin    string
 	Partition any
 	Mode      webxr.SessionMode
+	// Call is the [Activation]'s; nil except for the permission "xr" of a requested session.
+	Call any
 	// Required and Optional are the features that need explicit consent. They are empty except
 	// for the permission "xr".
 	Required, Optional []webxr.Feature

@@ -5,6 +5,7 @@ package navigator
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -16,220 +17,257 @@ type SessionResult struct {
 	Err     error
 }
 
-// request is a call of requestSession that has not settled yet.
-type request struct {
-	system *XRSystem
-	mode   webxr.SessionMode
-	init   SessionInit
-	settle func(SessionResult)
-
-	// Guarded by the devices' mutex.
-	reserved, ended bool
-}
-
-// RequestSession is the part of requestSession that chooses a device, resolves features and
-// requests permission; the embedder draws. It calls settle once, or never if the document goes
-// away or cancel is called. After cancel another request may follow.
-// https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
-func (x *XRSystem) RequestSession(now Activation, mode string, init SessionInit, settle func(SessionResult)) (cancel func()) {
-	wanted, err := webxr.ParseSessionMode(mode)
-	r := &request{system: x, mode: wanted, init: init, settle: settle}
-	switch {
-	case err != nil:
-		settle(SessionResult{Err: webxr.TypeError})
-	case wanted.Immersive():
-		r.immersive(now)
-	default:
-		r.inline(now)
-	}
-	return r.cancel
-}
-
-func (r *request) cancel() { r.finish() }
-
-// finish ends the request, and reports whether it had not ended before.
-func (r *request) finish() bool {
-	d := r.system.devices
-	d.mutex.Lock()
-	defer d.mutex.Unlock()
-	return r.finishLocked()
-}
-
-// finishLocked is finish with the mutex held.
-func (r *request) finishLocked() bool {
-	if r.ended {
-		return false
-	}
-	r.ended = true
-	if r.reserved {
-		r.system.pending = false
-	}
-	return true
-}
-
-func (r *request) immersive(now Activation) {
-	if !now.AllowsImmersive() {
-		r.settle(SessionResult{Err: webxr.SecurityError})
-		return
-	}
-	if !r.reserve() {
-		r.settle(SessionResult{Err: webxr.InvalidStateError})
-		return
-	}
-	if r.system.classes.Class(r.mode) == webxr.NeverSupport {
-		r.system.Queue(r.fail) // whatever the devices are
-		return
-	}
-	r.system.devices.ensure(func(device *Device) {
-		r.system.Queue(func() { r.onDevice(device) })
-	})
-}
-
-// inline obtains the inline device. It is the default one, whatever features are requested.
-// https://www.w3.org/TR/webxr/#obtain-the-current-device
-func (r *request) inline(now Activation) {
-	if !inlineAllowed(now, r.init) {
-		r.settle(SessionResult{Err: webxr.SecurityError})
-		return
-	}
-	r.system.Queue(func() { r.onDevice(r.system.devices.inline) })
-}
-
-// AllowsImmersive reports whether an immersive session request is allowed. A document that is not
-// visible cannot have shown the user what is about to begin.
+// AllowsImmersive reports whether an immersive session request is allowed.
 // https://www.w3.org/TR/webxr/#immersive-session-request-is-allowed
 func (now Activation) AllowsImmersive() bool {
-	return (now.TransientActivation || now.Launching) && now.IntentUnderstood && now.Visible
+	return (now.TransientActivation || now.Launching) && now.IntentUnderstood
 }
 
-// inlineAllowed reports whether an inline session request is allowed.
+// AllowsInline reports whether an inline session request is allowed.
 // https://www.w3.org/TR/webxr/#inline-session-request-is-allowed
-func inlineAllowed(now Activation, init SessionInit) bool {
+func (now Activation) AllowsInline(init SessionInit) bool {
 	plain := len(init.RequiredFeatures) == 0 && len(init.OptionalFeatures) == 0
 	return plain || now.TransientActivation || now.Launching
 }
 
-// reserve sets the pending immersive session boolean. It returns false if there is a pending or
-// an active immersive session already.
-func (r *request) reserve() bool {
-	x := r.system
-	x.devices.mutex.Lock()
-	defer x.devices.mutex.Unlock()
-	if x.pending || x.active != nil {
+// RequestSession is the part of requestSession that chooses a device, resolves features and
+// requests permission; the embedder draws. It calls settle once, or never if the document goes
+// away or cancel is called, which also withdraws the prompt. After cancel another request may
+// follow.
+// https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
+func (x *XRSystem) RequestSession(now Activation, mode string, init SessionInit, settle func(SessionResult)) (cancel func()) {
+	wanted, err := webxr.ParseSessionMode(mode)
+	if err != nil {
+		err = webxr.TypeError
+	} else {
+		err = x.begins(now, wanted, init)
+	}
+	if err != nil {
+		settle(SessionResult{Err: err})
+		return func() {}
+	}
+	p := &promise{request: x.NewRequest(wanted, init, now.Call), settle: settle}
+	p.request.Prepare(func(granted bool) { x.Queue(func() { p.decide(granted) }) })
+	return p.cancel
+}
+
+// begins sets the pending immersive session boolean for a request of an immersive session. It
+// returns the error that rejects the request at once.
+func (x *XRSystem) begins(now Activation, mode webxr.SessionMode, init SessionInit) error {
+	switch {
+	case !mode.Immersive() && now.AllowsInline(init):
+		return nil
+	case !mode.Immersive(), !now.AllowsImmersive():
+		return webxr.SecurityError
+	case x.session.Load() != nil, !x.pending.CompareAndSwap(false, true):
+		return webxr.InvalidStateError
+	default:
+		return nil
+	}
+}
+
+// promise is the promise of a call of requestSession.
+type promise struct {
+	request *Request
+	settle  func(SessionResult)
+	done    atomic.Bool
+}
+
+// decide settles the promise. It runs as a task.
+func (p *promise) decide(granted bool) {
+	var result SessionResult
+	if granted {
+		result.Session = p.request.Begin()
+	}
+	if result.Session == nil { // a missing device and a denied permission give the same error
+		result.Err = webxr.NotSupportedError
+	}
+	if p.finish() {
+		p.settle(result)
+	}
+}
+
+func (p *promise) cancel() {
+	if p.finish() {
+		p.request.Cancel()
+	}
+}
+
+// finish ends the promise, and reports whether it had not ended before.
+func (p *promise) finish() bool {
+	if p.done.Swap(true) {
 		return false
 	}
-	x.pending = true
-	r.reserved = true
+	if p.request.mode.Immersive() {
+		p.request.system.pending.Store(false)
+	}
 	return true
 }
 
-// onDevice is the queued task. It resolves the features, requests the permission and begins the
-// session.
-func (r *request) onDevice(device *Device) {
-	if device == nil || !device.Supports(r.mode) {
-		r.fail()
-		return
-	}
-	r.system.requestXR(device, r.mode, r.init, func(state webxr.PermissionState, features []webxr.Feature) {
-		if state == webxr.Denied {
-			r.fail()
-			return
-		}
-		r.begin(device, features)
-	})
+// Request is a call of requestSession apart from its promise: the steps that run in parallel to
+// the page, and the one that begins the session. A user agent that delays some of them calls
+// them one by one; XRSystem.RequestSession is for those that do not.
+type Request struct {
+	system *XRSystem
+	mode   webxr.SessionMode
+	wanted wanted
+	call   any
+
+	// Guarded by the devices' mutex.
+	ended    bool
+	withdraw func() // withdraws the prompt that is up; nil if none is
+	device   *Device
+	features []webxr.Feature
 }
 
-// fail rejects the promise. A missing device and a denied permission give the same error.
-func (r *request) fail() {
-	if r.finish() {
-		r.settle(SessionResult{Err: webxr.NotSupportedError})
-	}
+// NewRequest returns a request for a session. Call is [Activation.Call]. It reads the page's lists
+// and looks at no device.
+func (x *XRSystem) NewRequest(mode webxr.SessionMode, init SessionInit, call any) *Request {
+	return &Request{system: x, mode: mode, wanted: x.want(mode, init), call: call}
 }
 
-// begin begins the session, unless the device has changed while the prompt was shown.
-func (r *request) begin(device *Device, features []webxr.Feature) {
-	d := r.system.devices
-	session := &Session{system: r.system, device: device, mode: r.mode, features: features}
-	d.mutex.Lock()
-	if r.mode.Immersive() && !sameDevice(d.immersive, device) {
-		d.mutex.Unlock()
-		r.fail()
-		return
-	}
-	if !r.finishLocked() {
-		d.mutex.Unlock()
-		return
-	}
-	tasks := session.activate()
-	d.mutex.Unlock()
-	r.settle(SessionResult{Session: session})
-	queueAll(tasks)
+// Possible reports whether any device could serve the request. If not, the page may learn at once
+// that it has failed.
+func (r *Request) Possible() bool {
+	return !r.wanted.impossible && r.system.classes.Class(r.mode) != webxr.NeverSupport
 }
 
-// activate makes an immersive session its document's active one. A headset shows one session, so
-// that of every other document ends. The mutex must be held.
-// https://www.w3.org/TR/webxr/#active-immersive-session
-func (s *Session) activate() []Task {
-	if !s.mode.Immersive() {
-		return nil
-	}
-	x := s.system
-	var tasks []Task
-	for _, other := range x.devices.systems {
-		tasks = append(tasks, other.shutDown()...)
-	}
-	x.active = s
-	return tasks
-}
-
-// requestXR requests the permission "xr" for the features that need consent. A denied permission
-// is not requested again for immersive sessions; it does not concern inline sessions. If a
-// request was necessary, then runs by a task of its own.
+// Prepare obtains the device, resolves the features and requests the permission "xr". It calls
+// ready once, before or after it returns, or never if the user ignores the prompt or the request
+// is cancelled. The same features are looked up whether there is a device or not.
 // https://www.w3.org/TR/webxr/#request-the-xr-permission
-func (x *XRSystem) requestXR(device *Device, mode webxr.SessionMode, init SessionInit, then func(webxr.PermissionState, []webxr.Feature)) {
-	resolved, possible := x.resolve(device, mode, init)
+func (r *Request) Prepare(ready func(granted bool)) {
 	switch {
-	case !possible, mode.Immersive() && x.deniedXR(mode):
-		then(webxr.Denied, nil)
-	case len(resolved.askRequired)+len(resolved.askOptional) == 0:
-		then(webxr.Granted, resolved.granted)
+	case !r.Possible():
+		ready(false)
+	case !r.mode.Immersive():
+		// It is the default inline device, whatever features are requested.
+		// https://www.w3.org/TR/webxr/#obtain-the-current-device
+		r.prepareOn(r.system.devices.inline, ready)
 	default:
-		x.permissions.Request(x.describe(mode, resolved), func(grant Grant) {
-			x.Queue(func() { then(x.decide(device, mode, resolved, grant)) })
-		})
+		r.system.devices.ensure(func(device *Device) { r.prepareOn(device, ready) })
+	}
+}
+
+// prepareOn prepares the session on a device. A denied permission is not requested again for
+// immersive sessions; it does not concern inline sessions.
+func (r *Request) prepareOn(device *Device, ready func(granted bool)) {
+	resolved, possible := r.system.resolve(device, r.mode, r.wanted)
+	switch {
+	case !supports(device, r.mode), !possible, r.mode.Immersive() && r.system.deniedXR(r.mode):
+		ready(false)
+	case resolved.asks():
+		r.ask(device, resolved, ready)
+	default:
+		ready(r.grant(device, resolved.granted))
+	}
+}
+
+// ask requests the permission "xr" for the features that need consent.
+func (r *Request) ask(device *Device, resolved resolution, ready func(granted bool)) {
+	x := r.system
+	descriptor := x.permission(webxr.PermissionXR, r.mode)
+	descriptor.Call, descriptor.Required, descriptor.Optional = r.call, resolved.askRequired, resolved.askOptional
+	withdraw := x.permissions.Request(descriptor, func(grant Grant) {
+		features, consented := resolved.decide(grant)
+		ready(consented && r.grant(device, features))
+	})
+	x.devices.mutex.Lock()
+	cancelled := r.ended
+	r.withdraw = withdraw
+	x.devices.mutex.Unlock()
+	if cancelled {
+		r.Cancel()
 	}
 }
 
 // deniedXR reports whether the permission "xr" is denied for a mode, whatever the features.
 func (x *XRSystem) deniedXR(mode webxr.SessionMode) bool {
-	return x.permissions.State(x.describe(mode, resolution{})) == webxr.Denied
-}
-
-func (x *XRSystem) describe(mode webxr.SessionMode, r resolution) PermissionDescriptor {
-	descriptor := x.permission(webxr.PermissionXR, mode)
-	descriptor.Required, descriptor.Optional = r.askRequired, r.askOptional
-	return descriptor
+	return x.permissions.State(x.permission(webxr.PermissionXR, mode)) == webxr.Denied
 }
 
 // decide applies the user's decision. A required feature without consent denies the request; an
 // optional one is dropped.
-func (x *XRSystem) decide(device *Device, mode webxr.SessionMode, r resolution, grant Grant) (webxr.PermissionState, []webxr.Feature) {
-	consented := func(feature webxr.Feature) bool { return slices.Contains(grant.Features, feature) }
+func (r resolution) decide(grant Grant) (features []webxr.Feature, consented bool) {
 	if grant.State != webxr.Granted {
-		return webxr.Denied, nil
+		return nil, false
 	}
-	granted := slices.Clone(r.granted)
+	features = slices.Clone(r.granted)
 	for _, feature := range r.askRequired {
-		if !consented(feature) {
-			return webxr.Denied, nil
+		if !slices.Contains(grant.Features, feature) {
+			return nil, false
 		}
-		granted = append(granted, feature)
+		features = append(features, feature)
 	}
 	for _, feature := range r.askOptional {
-		if consented(feature) {
-			granted = append(granted, feature)
+		if slices.Contains(grant.Features, feature) {
+			features = append(features, feature)
 		}
 	}
-	x.remember(device, mode, granted)
-	return webxr.Granted, granted
+	return features, true
+}
+
+// grant keeps the granted features, unless the request was cancelled before: nothing is kept of
+// an answer that comes too late.
+func (r *Request) grant(device *Device, features []webxr.Feature) bool {
+	d := r.system.devices
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if r.ended {
+		return false
+	}
+	r.device, r.features = device, features
+	r.system.remember(device, r.mode, features)
+	return true
+}
+
+// Begin begins the session. Call it in a task of the document, after ready was called with true.
+// It returns nil if the request was cancelled, or the device has changed while the prompt was
+// shown.
+func (r *Request) Begin() *Session {
+	x := r.system
+	d := x.devices
+	d.mutex.Lock()
+	stale := r.mode.Immersive() && !sameDevice(d.current.Load().device, r.device)
+	if r.ended || r.device == nil || stale || x.gone.Load() {
+		d.mutex.Unlock()
+		return nil
+	}
+	r.ended = true
+	session := &Session{system: x, device: r.device, mode: r.mode, features: r.features}
+	tasks := session.activate()
+	d.mutex.Unlock()
+	if r.mode.Immersive() {
+		x.queueRefresh()
+		d.changed(tasks)
+	}
+	return session
+}
+
+// activate makes an immersive session the active one. A headset shows one session, so that of
+// any other document ends. The mutex must be held.
+// https://www.w3.org/TR/webxr/#active-immersive-session
+func (s *Session) activate() []Task {
+	if !s.mode.Immersive() {
+		return nil
+	}
+	var tasks []Task
+	if other := s.system.devices.shutDown(); other != nil {
+		tasks = append(tasks, other.endTask())
+	}
+	s.system.devices.session.Store(s)
+	s.system.session.Store(s)
+	return tasks
+}
+
+// Cancel gives the request up, and withdraws its prompt. A second call does nothing.
+func (r *Request) Cancel() {
+	d := r.system.devices
+	d.mutex.Lock()
+	withdraw := r.withdraw
+	r.ended, r.withdraw = true, nil
+	d.mutex.Unlock()
+	if withdraw != nil {
+		withdraw()
+	}
 }

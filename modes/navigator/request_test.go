@@ -4,6 +4,7 @@
 package navigator_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -27,7 +29,7 @@ func refusal(s *settled) webxr.Error {
 
 func TestXRSystem_RequestSessionIsAllowed(t *testing.T) {
 	t.Parallel()
-	launched := navigator.Activation{Launching: true, IntentUnderstood: true, Visible: true}
+	launched := navigator.Activation{Launching: true, IntentUnderstood: true}
 	some := navigator.SessionInit{OptionalFeatures: []string{"viewer"}}
 	must := navigator.SessionInit{RequiredFeatures: []string{"viewer"}}
 	rows := []struct {
@@ -40,9 +42,8 @@ func TestXRSystem_RequestSessionIsAllowed(t *testing.T) {
 		{"no mode", acted, "immersive", navigator.SessionInit{}, webxr.TypeError},
 		{"a click", acted, "immersive-vr", navigator.SessionInit{}, ""},
 		{"a launch", launched, "immersive-vr", navigator.SessionInit{}, ""},
-		{"by itself", navigator.Activation{IntentUnderstood: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"intent not understood", navigator.Activation{TransientActivation: true, Visible: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
-		{"out of view", navigator.Activation{TransientActivation: true, IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"by itself", navigator.Activation{IntentUnderstood: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
+		{"intent not understood", navigator.Activation{TransientActivation: true}, "immersive-vr", navigator.SessionInit{}, webxr.SecurityError},
 		{"plain inline by itself", navigator.Activation{}, "inline", navigator.SessionInit{}, ""},
 		{"inline with a wish by itself", navigator.Activation{}, "inline", some, webxr.SecurityError},
 		{"inline with a demand by itself", navigator.Activation{}, "inline", must, webxr.SecurityError},
@@ -281,7 +282,7 @@ func TestXRSystem_ConsentIsKeptByOriginDeviceAndMode(t *testing.T) {
 	floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor", "unbounded", "bounded-floor"}}
 	require.Equal(t, 0, try("https://a.example", "immersive-ar"), "a later grant does not remove an earlier one")
 	w.user.consent, floor = []webxr.Feature{"local-floor"}, navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
-	w.devices.Forget("https://a.example")
+	w.devices.Forget(nil, "https://a.example")
 	require.Equal(t, 1, try("https://a.example", "immersive-ar"), "forgotten")
 	require.Equal(t, 0, try("https://b.example", "immersive-ar"), "not forgotten")
 }
@@ -411,4 +412,108 @@ func TestXRSystem_VendorFeaturesNeedConsent(t *testing.T) {
 		require.Contains(t, s.requested.Session.Features(), foveation)
 		require.Len(t, w.user.asked, 1, "consent was requested")
 	}
+}
+
+// A request that is given up withdraws its prompt. What the user allows later is not kept.
+func TestXRSystem_CancelWithdrawsThePrompt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(vr("a"))
+	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
+	p := w.open(everywhere("https://a.example"))
+	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
+	cancel := p.RequestSession(acted, "immersive-vr", floor, func(navigator.SessionResult) { require.Fail(t, "it was given up") })
+	require.Len(t, w.user.asked, 1)
+	cancel()
+	require.Equal(t, 1, w.user.withdrawn)
+	w.user.release()
+	w.loop.RunTasks()
+	p.request(acted, "immersive-vr", floor)
+	require.Len(t, w.user.asked, 2, "the late consent is not kept")
+}
+
+// A prompt can name the call that it is about.
+func TestXRSystem_PromptNamesItsCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(vr("a"))
+	now := acted
+	now.Call = "the call"
+	w.open(everywhere("https://a.example")).request(now, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
+	require.Equal(t, "the call", w.user.asked[0].Call)
+}
+
+// However long a page's lists are, no more than the known words are looked up, and as many
+// without a device as with one, whatever that one is capable of.
+func TestXRSystem_LooksUpTheSameWithoutADevice(t *testing.T) {
+	t.Parallel()
+	init := navigator.SessionInit{RequiredFeatures: []string{"layers"}}
+	for i := range 100_000 {
+		init.OptionalFeatures = append(init.OptionalFeatures, []string{"local-floor", "teleport" + strconv.Itoa(i), "hand-tracking", "dom-overlay", "light-estimation", "layers"}[i%6])
+	}
+	looked := map[string]int64{}
+	for name, runtimes := range map[string][]report.Runtime{"nothing": {}, "opaque": {vr("a")}, "pass-through": {ar("a")}} {
+		w := newWorld(t)
+		send := w.run()
+		send(runtimes...)
+		w.open(everywhere("https://a.example")).request(acted, "immersive-vr", init)
+		w.loop.RunTasks()
+		looked[name] = w.devices.LookUps()
+	}
+	require.Equal(t, map[string]int64{"nothing": 5, "opaque": 5, "pass-through": 5}, looked, "viewer, local, layers; local-floor and hand-tracking")
+}
+
+// A request that no device could serve is known to be impossible before any device is looked at.
+func TestRequest_Possible(t *testing.T) {
+	t.Parallel()
+	spatial := navigatortest.Document("https://a.example", webxr.PolicySpatialTracking)
+	rows := []struct {
+		name     string
+		document navigator.Document
+		agent    modes.UserAgent
+		mode     webxr.SessionMode
+		required []string
+		want     bool
+	}{
+		{"plain", spatial, everything, webxr.ImmersiveVR, nil, true},
+		{"a feature that some device has", spatial, everything, webxr.ImmersiveAR, []string{"unbounded", "plane-detection"}, true},
+		{"an unknown feature", spatial, everything, webxr.ImmersiveVR, []string{"teleport"}, false},
+		{"a blocked document", blocked("https://a.example"), everything, webxr.ImmersiveVR, nil, false},
+		{"a blocked feature", spatial, everything, webxr.ImmersiveAR, []string{"camera-access"}, false},
+		{"a module that the build lacks", spatial, modes.UserAgent{ARModule: true}, webxr.ImmersiveVR, []string{"hand-tracking"}, false},
+		{"a feature of another mode", spatial, everything, webxr.ImmersiveVR, []string{"light-estimation"}, false},
+		{"a feature that the build cannot show", spatial, everything, webxr.ImmersiveVR, []string{"dom-overlay"}, false},
+		{"no AR module", spatial, modes.UserAgent{}, webxr.ImmersiveAR, nil, false},
+		{"a vendor's feature", everywhere("https://a.example"), modes.UserAgent{Vendor: []webxr.Feature{"glow"}}, webxr.ImmersiveVR, []string{"glow"}, true},
+	}
+	for _, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			devices := navigator.NewDevices(navigator.DevicesConfig{Agent: row.agent})
+			x, err := devices.NewXRSystem(t.Context(), navigator.SystemConfig{Document: row.document, Classes: navigatortest.Classes{}})
+			require.NoError(t, err)
+			init := navigator.SessionInit{RequiredFeatures: row.required}
+			require.Equal(t, row.want, x.NewRequest(row.mode, init, nil).Possible())
+			require.Zero(t, devices.LookUps())
+		})
+	}
+}
+
+// A session and its device say how the session blends with the environment.
+func TestSession_BlendMode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(ar("a"))
+	p := w.open(everywhere("https://a.example"))
+	require.Equal(t, webxr.BlendOpaque, w.begin(p, "inline").BlendMode())
+	session := w.begin(p, "immersive-vr")
+	require.Equal(t, webxr.BlendOpaque, session.BlendMode())
+	session.End()
+	require.Equal(t, webxr.BlendAlphaBlend, w.begin(p, "immersive-ar").BlendMode())
+	require.Equal(t, webxr.BlendAlphaBlend, w.devices.Selected().BlendMode(webxr.ImmersiveAR))
+	send(vr("a"))
+	require.Empty(t, w.devices.Selected().BlendMode(webxr.ImmersiveAR), "the device has no such mode")
 }

@@ -6,6 +6,8 @@ package navigator
 import (
 	"slices"
 
+	"github.com/xrprobe/xrprobe/modes"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
@@ -15,15 +17,73 @@ type SessionInit struct {
 	RequiredFeatures, OptionalFeatures []string
 }
 
+// wanted are the features that a page asks for. There are never more than the known descriptors,
+// however long the page's lists are.
+type wanted struct {
+	// required has the mode's default features too; optional has no required one.
+	required, optional []webxr.Feature
+	// impossible says that no device could have every required feature.
+	impossible bool
+}
+
+// wordsOf returns the feature descriptors that mean something to a browser build.
+func wordsOf(agent modes.UserAgent) map[string]webxr.Feature {
+	words := map[string]webxr.Feature{}
+	for _, feature := range slices.Concat(webxr.Features(), agent.Vendor) {
+		words[string(feature)] = feature
+	}
+	return words
+}
+
+// want reads a page's lists when it calls, so that nothing that follows depends on their length.
+// It drops repeated words, unknown ones, and optional features that no device could have in this
+// document and mode. It looks at no device.
+//
+// D6: the specification grants the default features before it checks any policy, so that a
+// document without "xr-spatial-tracking" would get "local". Here default features are checked
+// like all required ones.
+func (x *XRSystem) want(mode webxr.SessionMode, init SessionInit) wanted {
+	w := wanted{required: webxr.DefaultFeatures(mode)}
+	for _, word := range init.RequiredFeatures {
+		feature, known := x.devices.words[word]
+		switch {
+		case !known:
+			w.impossible = true
+		case !slices.Contains(w.required, feature):
+			w.required = append(w.required, feature)
+		}
+	}
+	for _, word := range init.OptionalFeatures {
+		feature, known := x.devices.words[word]
+		if known && !slices.Contains(w.required, feature) && !slices.Contains(w.optional, feature) {
+			w.optional = append(w.optional, feature)
+		}
+	}
+	never := func(feature webxr.Feature) bool { return !x.mayEverHave(feature, mode) }
+	w.impossible = w.impossible || slices.ContainsFunc(w.required, never) || mode == webxr.ImmersiveAR && !x.devices.agent.ARModule
+	w.optional = slices.DeleteFunc(w.optional, never)
+	return w
+}
+
+// mayEverHave reports whether a session of the document could have a feature on some device: the
+// policies allow it, and the browser build offers it.
+func (x *XRSystem) mayEverHave(feature webxr.Feature, mode webxr.SessionMode) bool {
+	for _, policy := range feature.Policies() {
+		if !x.document.allows(policy) {
+			return false
+		}
+	}
+	return x.devices.agent.MayOffer(feature, mode)
+}
+
 // resolution is the result of resolving requested features: those that are granted, and those that
 // need the user's explicit consent.
 type resolution struct {
 	granted, askRequired, askOptional []webxr.Feature
 }
 
-func (r *resolution) has(feature webxr.Feature) bool {
-	return slices.Contains(r.granted, feature) || slices.Contains(r.askRequired, feature) || slices.Contains(r.askOptional, feature)
-}
+// asks reports whether any feature needs the user's explicit consent.
+func (r resolution) asks() bool { return len(r.askRequired)+len(r.askOptional) > 0 }
 
 // decision is the result for one requested feature.
 type decision int
@@ -34,67 +94,68 @@ const (
 	needsConsent
 )
 
-// resolve resolves the requested features on a device. It returns false if the device or a policy
-// refuses a required feature.
+// resolve resolves the requested features on a device. It returns false if the device refuses a
+// required feature. Without a device that supports the mode it does the same work, on a device
+// that is made up, and returns nothing.
 // https://www.w3.org/TR/webxr/#resolve-the-requested-features
 //
 // D7: the specification refers to the session's mode here, before there is a session.
-func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, init SessionInit) (resolution, bool) {
-	var r resolution
-	if device == nil || !device.Supports(mode) {
-		return r, true
+func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, w wanted) (resolution, bool) {
+	there := supports(device, mode)
+	if !there {
+		device = noDevice
 	}
+	var r resolution
+	possible := !w.impossible
 	previously := x.grantedBefore(device, mode)
-	for _, feature := range required(mode, init) {
-		if r.has(feature) {
-			continue
-		}
-		switch x.check(feature, device, mode, previously) {
+	x.devices.lookUps.Add(int64(len(w.required) + len(w.optional)))
+	for _, feature := range w.required {
+		switch device.decide(feature, mode, previously) {
 		case refused:
-			return resolution{}, false
+			possible = false
 		case allowed:
 			r.granted = append(r.granted, feature)
 		case needsConsent:
 			r.askRequired = append(r.askRequired, feature)
 		}
 	}
-	for _, descriptor := range init.OptionalFeatures {
-		feature := webxr.Feature(descriptor)
-		if r.has(feature) {
-			continue
-		}
-		switch x.check(feature, device, mode, previously) {
+	for _, feature := range w.optional {
+		switch device.decide(feature, mode, previously) {
 		case allowed:
 			r.granted = append(r.granted, feature)
 		case needsConsent:
 			r.askOptional = append(r.askOptional, feature)
 		}
 	}
-	return r, true
-}
-
-// required returns the mode's default features and those that the page requires.
-//
-// D6: the specification grants the default features before it checks any policy, so that a
-// document without "xr-spatial-tracking" would get "local". Here default features are checked
-// like all required ones.
-func required(mode webxr.SessionMode, init SessionInit) []webxr.Feature {
-	features := webxr.DefaultFeatures(mode)
-	for _, descriptor := range init.RequiredFeatures {
-		features = append(features, webxr.Feature(descriptor))
-	}
-	return features
-}
-
-// check checks one feature. No device is capable of an unknown descriptor.
-func (x *XRSystem) check(feature webxr.Feature, device *Device, mode webxr.SessionMode, previously []webxr.Feature) decision {
-	for _, policy := range feature.Policies() {
-		if !x.document.allows(policy) {
-			return refused
-		}
-	}
 	switch {
-	case !device.CapableOf(feature, mode):
+	case !there:
+		return resolution{}, true
+	case !possible:
+		return resolution{}, false
+	default:
+		return r, true
+	}
+}
+
+// noDevice stands for a device where there is none. It has every feature.
+var noDevice = madeUpDevice()
+
+func madeUpDevice() *Device {
+	made := &Device{}
+	for _, mode := range webxr.SessionModes() {
+		m := report.Mode{Mode: mode}
+		for _, feature := range webxr.Features() {
+			m.Features = append(m.Features, report.Feature{Name: feature, Support: report.VerdictYes})
+		}
+		made.modes = append(made.modes, m)
+	}
+	return made
+}
+
+// decide decides about one feature.
+func (d *Device) decide(feature webxr.Feature, mode webxr.SessionMode, previously []webxr.Feature) decision {
+	switch {
+	case !d.CapableOf(feature, mode):
 		return refused
 	case feature.NeedsConsent(mode) && !slices.Contains(previously, feature):
 		return needsConsent
@@ -115,9 +176,8 @@ func (x *XRSystem) grantedBefore(device *Device, mode webxr.SessionMode) []webxr
 }
 
 // remember adds to the set of granted features. It does not change the old slice, which others
-// may still read.
+// may still read. The devices' mutex must be held.
 func (x *XRSystem) remember(device *Device, mode webxr.SessionMode, features []webxr.Feature) {
-	x.devices.mutex.Lock()
 	key := x.grantKey(device, mode)
 	set := slices.Clone(x.devices.granted[key])
 	for _, feature := range features {
@@ -126,6 +186,4 @@ func (x *XRSystem) remember(device *Device, mode webxr.SessionMode, features []w
 		}
 	}
 	x.devices.granted[key] = set
-	x.devices.mutex.Unlock()
-	x.devices.PermissionsChanged(x.document.Origin)
 }

@@ -5,26 +5,37 @@ package navigator
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Session is the part of an XRSession that depends on the device: its mode, its granted features
-// and its end.
+// Session is the part of an XRSession that depends on the device: its mode, its blend mode, its
+// granted features and its end.
 // https://www.w3.org/TR/webxr/#xrsession-interface
 type Session struct {
 	system   *XRSystem
 	device   *Device
 	mode     webxr.SessionMode
 	features []webxr.Feature
-	onEnd    func()
-	ended    bool
+	// denied says that the user has denied the permission "xr" since the session began.
+	denied atomic.Bool
+	ended  atomic.Bool
+
+	// Guarded by the devices' mutex.
+	onEnd func()
 	// wasShutDown says that the user agent ended the session, and not the page.
 	wasShutDown bool
+	// deviceGone says that another device, or none, was selected meanwhile.
+	deviceGone bool
 }
 
 // Mode returns the session's mode.
 func (s *Session) Mode() webxr.SessionMode { return s.mode }
+
+// BlendMode returns the session's environment blend mode.
+// https://www.w3.org/TR/webxr-ar-module-1/#dom-xrsession-environmentblendmode
+func (s *Session) BlendMode() webxr.BlendMode { return s.device.BlendMode(s.mode) }
 
 // Features returns the granted features, in the order in which they were granted.
 func (s *Session) Features() []webxr.Feature { return slices.Clone(s.features) }
@@ -35,12 +46,11 @@ func (s *Session) OnEnd(f func()) {
 	d := s.system.devices
 	d.mutex.Lock()
 	s.onEnd = f
-	var tasks []Task
-	if s.wasShutDown {
-		tasks = s.system.event(f)
-	}
+	late := s.wasShutDown
 	d.mutex.Unlock()
-	queueAll(tasks)
+	if late && f != nil {
+		s.system.Queue(f)
+	}
 }
 
 // End ends the session. A second call does nothing.
@@ -48,35 +58,56 @@ func (s *Session) OnEnd(f func()) {
 func (s *Session) End() {
 	d := s.system.devices
 	d.mutex.Lock()
+	if s.ended.Load() {
+		d.mutex.Unlock()
+		return
+	}
 	s.end()
 	tasks := d.reselect()
 	d.mutex.Unlock()
-	queueAll(tasks)
+	if !s.mode.Immersive() {
+		return
+	}
+	s.system.queueRefresh()
+	d.changed(tasks)
 }
 
-// Ended reports whether the session, or its document, has ended.
-func (s *Session) Ended() bool {
+// Ended reports whether the session, or its document, has ended. It takes no lock.
+func (s *Session) Ended() bool { return s.ended.Load() || s.system.gone.Load() }
+
+// DeviceGone reports whether the user agent shut the session down because its device is no longer
+// the selected one, and not because another session began.
+func (s *Session) DeviceGone() bool {
 	s.system.devices.mutex.Lock()
 	defer s.system.devices.mutex.Unlock()
-	return s.ended || s.system.gone.Load()
+	return s.deviceGone
 }
 
 // end marks the session as ended. The mutex must be held.
 func (s *Session) end() {
-	s.ended = true
-	if s.system.active == s {
-		s.system.active = nil
-	}
+	s.ended.Store(true)
+	s.system.session.CompareAndSwap(s, nil)
+	s.system.devices.session.CompareAndSwap(s, nil)
 }
 
-// shutDown ends the document's immersive session because the immersive XR device has changed. The
-// mutex must be held.
-func (x *XRSystem) shutDown() []Task {
-	if x.active == nil {
-		return nil
+// shutDown ends the immersive session because another device was selected or another session
+// begins. It returns the session, or nil if there was none. The mutex must be held.
+func (d *Devices) shutDown() *Session {
+	session := d.session.Load()
+	if session != nil {
+		session.end()
+		session.wasShutDown = true
 	}
-	ended := x.active
-	ended.end()
-	ended.wasShutDown = true
-	return x.event(ended.onEnd)
+	return session
+}
+
+// endTask returns the task after a session was shut down. The mutex must be held.
+func (s *Session) endTask() Task {
+	onEnd := s.onEnd
+	return Task{system: s.system, do: func() {
+		if onEnd != nil {
+			onEnd()
+		}
+		s.system.refreshStatuses()
+	}}
 }

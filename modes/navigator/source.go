@@ -29,6 +29,14 @@ func FixedDevices(r *report.Report, agent modes.UserAgent) *Devices {
 	return d
 }
 
+// Without returns the devices of the same browser build where none is connected, now or later. A
+// document that has them cannot tell.
+func (d *Devices) Without() *Devices {
+	none := NewDevices(DevicesConfig{Source: FixedSource{}, Agent: d.agent, Clock: d.clock, Patience: d.patience})
+	none.update(nil)
+	return none
+}
+
 // Watch sends the report, and waits until the context ends.
 func (f FixedSource) Watch(ctx context.Context, send func(*report.Report)) error {
 	send(f.Report)

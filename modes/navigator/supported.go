@@ -53,10 +53,6 @@ func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(SupportedResu
 		x.Settle(settle, false)
 		return
 	}
-	if device, known := x.devices.selected(); known {
-		x.settleBy(device, mode, settle)
-		return
-	}
 	x.devices.ensure(func(device *Device) { x.settleBy(device, mode, settle) })
 }
 
@@ -66,7 +62,7 @@ func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(SupportedResu
 // D2: if there is no device, the specification resolves the promise directly, and in every
 // other case by a task, so that a page can tell them apart. Here it is always a task.
 func (x *XRSystem) settleBy(device *Device, mode webxr.SessionMode, settle func(SupportedResult)) {
-	x.Settle(settle, device != nil && device.Supports(mode) && x.permitted(mode))
+	x.Settle(settle, supports(device, mode) && x.permitted(mode))
 }
 
 // Settle queues the task that settles a promise of isSessionSupported with a value. A gate

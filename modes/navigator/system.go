@@ -4,6 +4,7 @@
 package navigator
 
 import (
+	"container/list"
 	"context"
 	"errors"
 	"slices"
@@ -43,8 +44,9 @@ type Activation struct {
 	// IntentUnderstood says that the user's intent to begin an immersive session is well
 	// understood, by explicit or implicit consent.
 	IntentUnderstood bool
-	// Visible says that the document is visible.
-	Visible bool
+	// Call is whatever identifies the call for the embedder, or nil. It comes back in
+	// [PermissionDescriptor], so that a prompt can name the call that it is about.
+	Call any
 }
 
 // Classes knows the class of each session mode, whatever is connected.
@@ -52,12 +54,14 @@ type Classes interface {
 	Class(mode webxr.SessionMode) webxr.Class
 }
 
-// Events are callbacks that run by tasks on the document's event loop. Each may be nil.
+// Events are callbacks that run by one task on the document's event loop after another immersive
+// XR device was selected, in the order of the fields and after the function of [Session.OnEnd].
+// Each may be nil. A document without any is not visited when devices change.
 type Events struct {
-	// DeviceChange fires the event of that name.
-	DeviceChange func()
 	// Incompatible sets the XR-compatible boolean of every WebGL context to false.
 	Incompatible func()
+	// DeviceChange fires the event of that name.
+	DeviceChange func()
 }
 
 // XRSystem is a document's navigator.xr. It applies no privacy rules of its own: it follows the
@@ -68,7 +72,7 @@ type Events struct {
 //
 // The methods may be called from any goroutine and return at once. A result that depends
 // only on the document comes before the method returns; every other result comes by a task on
-// the document's event loop.
+// the document's event loop. Every Err of a result is nil or a [webxr.Error].
 // https://www.w3.org/TR/webxr/#xrsystem-interface
 type XRSystem struct {
 	devices     *Devices
@@ -77,12 +81,14 @@ type XRSystem struct {
 	classes     Classes
 	permissions Permissions
 	events      Events
-	gone        atomic.Bool
+	listener    *list.Element // nil without event handlers
+	cancel      context.CancelFunc
 
-	// Guarded by the devices' mutex.
-	pending  bool
-	active   *Session
-	statuses []*PermissionStatus
+	gone    atomic.Bool
+	pending atomic.Bool // an immersive session is requested
+	// session is the document's immersive session. It is written with the devices' mutex held.
+	session  atomic.Pointer[Session]
+	statuses statusList
 }
 
 // SystemConfig configures [Devices.NewXRSystem]. Every field except Events must be set.
@@ -94,52 +100,70 @@ type SystemConfig struct {
 	Events      Events
 }
 
-// NewXRSystem returns the navigator.xr of a document. The document lives until the context ends;
-// promises that are pending then never settle. The error is [ErrNotExposed].
+// NewXRSystem returns the navigator.xr of a document. The document lives until the context ends or
+// [XRSystem.Close] is called; promises that are pending then never settle. The error is
+// [ErrNotExposed].
 func (d *Devices) NewXRSystem(ctx context.Context, c SystemConfig) (*XRSystem, error) {
 	if !c.Document.SecureContext || !c.Document.Window {
 		return nil, ErrNotExposed
 	}
 	x := &XRSystem{devices: d, document: c.Document, tasks: c.Tasks, classes: c.Classes, permissions: c.Permissions, events: c.Events}
-	d.mutex.Lock()
-	d.systems = append(d.systems, x)
-	d.mutex.Unlock()
-	context.AfterFunc(ctx, x.leave)
+	if c.Events.DeviceChange != nil || c.Events.Incompatible != nil {
+		d.mutex.Lock()
+		x.listener = d.listeners.PushBack(x)
+		d.mutex.Unlock()
+	}
+	ctx, x.cancel = context.WithCancel(ctx) // so that a closed document leaves the context
+	context.AfterFunc(ctx, x.Close)
 	return x, nil
 }
 
-// leave removes the document and its sessions.
-func (x *XRSystem) leave() {
-	x.gone.Store(true)
+// Close closes the document, and ends its session. A second call does nothing.
+func (x *XRSystem) Close() {
+	if x.gone.Swap(true) {
+		return
+	}
+	x.cancel()
 	d := x.devices
 	d.mutex.Lock()
-	d.systems = slices.DeleteFunc(d.systems, func(other *XRSystem) bool { return other == x })
+	if x.listener != nil {
+		d.listeners.Remove(x.listener)
+	}
+	session := x.session.Load()
+	if session == nil {
+		d.mutex.Unlock()
+		return
+	}
+	session.end()
 	tasks := d.reselect()
 	d.mutex.Unlock()
-	queueAll(tasks)
+	d.changed(tasks)
 }
 
 // Queue queues a task on the document's event loop. The task does not run if the document goes
 // away before.
 func (x *XRSystem) Queue(do func()) { x.tasks.Queue(Task{system: x, do: do}) }
 
-// event returns the task that runs a handler; none if the handler is nil.
-func (x *XRSystem) event(handler func()) []Task {
-	if handler == nil {
-		return nil
-	}
-	return []Task{{system: x, do: handler}}
-}
+// Session returns the document's immersive session, or nil if it has none. It takes no lock.
+func (x *XRSystem) Session() *Session { return x.session.Load() }
 
-// incompatible returns the task that sets the XR-compatible boolean of every WebGL context to false.
-func (x *XRSystem) incompatible() []Task { return x.event(x.events.Incompatible) }
-
-// deviceChange returns the task that fires devicechange; none if the document may not use
-// "xr-spatial-tracking".
+// changeTask returns the document's task after another device was selected, which may have ended
+// its session. The event devicechange is not fired in a document that may not use
+// "xr-spatial-tracking". The devices' mutex must be held.
 // https://www.w3.org/TR/webxr/#eventdef-xrsystem-devicechange
-func (x *XRSystem) deviceChange() []Task {
-	if !x.document.allows(webxr.PolicySpatialTracking) {
-		return nil
+func (x *XRSystem) changeTask(ended *Session) Task {
+	steps := []func(){x.events.Incompatible}
+	if x.document.allows(webxr.PolicySpatialTracking) {
+		steps = append(steps, x.events.DeviceChange)
 	}
-	return x.event(x.events.DeviceChange)
+	if ended != nil && ended.system == x {
+		steps = append([]func(){ended.onEnd}, append(steps, x.refreshStatuses)...)
+	}
+	return Task{system: x, do: func() {
+		for _, step := range steps {
+			if step != nil {
+				step()
+			}
+		}
+	}}
 }

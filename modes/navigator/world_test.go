@@ -44,6 +44,8 @@ type user struct {
 	hold    bool
 	asked   []navigator.PermissionDescriptor
 	held    []func()
+	// withdrawn counts the prompts that were withdrawn.
+	withdrawn int
 }
 
 func (u *user) State(d navigator.PermissionDescriptor) webxr.PermissionState {
@@ -53,14 +55,15 @@ func (u *user) State(d navigator.PermissionDescriptor) webxr.PermissionState {
 	return webxr.Prompt
 }
 
-func (u *user) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+func (u *user) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	u.asked = append(u.asked, d)
 	answer := func() { settle(navigator.Grant{State: u.answer, Features: u.consent}) }
 	if u.hold {
 		u.held = append(u.held, answer)
-		return
+		return func() { u.withdrawn++ }
 	}
 	answer()
+	return nil
 }
 
 // release gives the answers that were held back.

@@ -38,3 +38,6 @@ const (
 	BlendAlphaBlend BlendMode = "alpha-blend"
 	BlendAdditive   BlendMode = "additive"
 )
+
+// BlendModes returns every environment blend mode, in the specification's order.
+func BlendModes() []BlendMode { return []BlendMode{BlendOpaque, BlendAlphaBlend, BlendAdditive} }

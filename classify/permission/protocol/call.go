@@ -13,9 +13,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// newCall adds a pending call to a document, unless the document has too many. The mode is
-// that of a requested session, and empty for other calls.
-func (c *connection) newCall(id jsontext.Value, number uint64, mode webxr.SessionMode) (*document, *call, *failure) {
+// newCall adds a pending call to a document, unless the document has too many.
+func (c *connection) newCall(id jsontext.Value, number uint64) (*document, *call, *failure) {
 	d, f := c.exposedDocument(number)
 	if f != nil {
 		return nil, nil, f
@@ -25,7 +24,7 @@ func (c *connection) newCall(id jsontext.Value, number uint64, mode webxr.Sessio
 	if len(d.calls) >= MaxPending {
 		return nil, nil, fail(codeTooMany, "document: %d calls of %d have no answer yet", len(d.calls), d.number)
 	}
-	pending := &call{id: id, document: d, mode: mode}
+	pending := &call{id: id, document: d}
 	d.calls = append(d.calls, pending)
 	return d, pending, nil
 }
@@ -40,7 +39,6 @@ func (c *connection) settle(pending *call, value page.Value) {
 	if done {
 		return
 	}
-	c.withdrawPromptOf(pending)
 	c.sendValue(pending.id, value)
 }
 
@@ -64,7 +62,7 @@ func (c *connection) isSessionSupported(r request) *failure {
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, call, f := c.newCall(r.ID, p.Document, "")
+	d, call, f := c.newCall(r.ID, p.Document)
 	if f != nil {
 		return f
 	}
@@ -80,17 +78,22 @@ type compatibleParams struct {
 	ContextLost bool   `json:"context_lost"`
 }
 
-// makeXRCompatible answers whether the context must be on the device's adapter.
+// makeXRCompatible answers whether the context must be on the device's adapter, or with null if
+// the promise resolves and the context stays incompatible.
 func (c *connection) makeXRCompatible(r request) *failure {
 	var p compatibleParams
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, call, f := c.newCall(r.ID, p.Document, "")
+	d, call, f := c.newCall(r.ID, p.Document)
 	if f != nil {
 		return f
 	}
 	d.MakeXRCompatible(p.ContextLost, func(result navigator.CompatibleResult) {
+		if result.Err == nil && !result.Compatible {
+			c.settle(call, page.NotCompatible{})
+			return
+		}
 		c.settleBoolean(call, result.Adapter, result.Err)
 	})
 	return nil
@@ -112,13 +115,13 @@ func (c *connection) requestSession(r request) *failure {
 	if f := parseParams(r.Params, &p); f != nil {
 		return f
 	}
-	d, call, f := c.newCall(r.ID, p.Document, webxr.SessionMode(p.Mode))
+	d, call, f := c.newCall(r.ID, p.Document)
 	if f != nil {
 		return f
 	}
 	now := navigator.Activation{
 		TransientActivation: p.TransientActivation, Launching: p.Launching, IntentUnderstood: p.IntentUnderstood,
-		Visible: d.visible,
+		Call: call,
 	}
 	init := navigator.SessionInit{RequiredFeatures: p.Required, OptionalFeatures: p.Optional}
 	d.RequestSession(now, p.Mode, init, func(result navigator.SessionResult) {
@@ -127,7 +130,7 @@ func (c *connection) requestSession(r request) *failure {
 			return
 		}
 		d.setSession(result.Session)
-		c.settle(call, page.Session{Optional: areGranted(p.Optional, result.Session.Features())})
+		c.settle(call, page.Session{Optional: areGranted(p.Optional, result.Session.Features()), Blend: page.BlendOf(result.Session.BlendMode())})
 	})
 	return nil
 }

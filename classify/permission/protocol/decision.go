@@ -142,7 +142,7 @@ func (c *connection) revoke(partition *permission.Partition, origin string, mode
 	}
 	for _, key := range keys {
 		partition.Set(key, webxr.Prompt)
-		c.devices.Forget(key.Origin)
+		c.devices.Forget(partition, key.Origin)
 	}
 }
 

@@ -67,8 +67,6 @@ type call struct {
 	id       jsontext.Value
 	document *document
 	done     bool
-	mode     webxr.SessionMode // of the requested session; empty for other calls
-	prompt   uint64            // the number of the prompt for the session's features, or 0
 }
 
 func (c *connection) documentState(r request) *failure {
@@ -133,7 +131,7 @@ func (c *connection) newDocument(r request, p stateParams) *failure {
 	d.Document = c.partition(p.Incognito).Open(ctx, permission.DocumentConfig{
 		Document:   navigator.Document{Origin: d.origin, SecureContext: *p.SecureContext, Window: true, Allowed: p.Allowed},
 		ThirdParty: p.ThirdParty, Off: p.Off, Hidden: !d.visible, Tasks: c.config.Tasks,
-		Events: navigator.Events{DeviceChange: d.sendLatest(page.DeviceChange), Incompatible: d.sendLatest(page.Incompatible)},
+		Events: navigator.Events{Incompatible: d.sendLatest(page.Incompatible), DeviceChange: d.sendLatest(page.DeviceChange)},
 	})
 	c.mutex.Lock()
 	c.open[d.number] = d
@@ -200,7 +198,6 @@ func (c *connection) drop(d *document) {
 	d.Close()
 	d.cancel()
 	for _, call := range pending {
-		c.withdrawPromptOf(call)
 		c.failCall(call, fail(codeGone, "document %d is gone", d.number))
 	}
 }

@@ -4,6 +4,7 @@
 package protocol
 
 import (
+	"slices"
 	"sync"
 )
 
@@ -36,7 +37,7 @@ func newOutbox() *outbox {
 // put queues a line.
 func (o *outbox) put(line []byte) { o.putLatest("", line) }
 
-// putLatest queues a line, or replaces the queued line with its name. There are few names,
+// putLatest queues a line in place of the queued line with its name, if there is one. There are few names,
 // so the queue stays bounded, however long the client does not read.
 func (o *outbox) putLatest(name string, line []byte) {
 	o.mutex.Lock()
@@ -45,8 +46,7 @@ func (o *outbox) putLatest(name string, line []byte) {
 		return
 	}
 	if queued := o.latest[name]; queued != nil {
-		queued.text = line
-		return
+		o.lines = slices.DeleteFunc(o.lines, func(other *queuedLine) bool { return other == queued })
 	}
 	q := &queuedLine{name: name, text: line}
 	o.lines = append(o.lines, q)

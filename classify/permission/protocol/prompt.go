@@ -6,6 +6,8 @@ package protocol
 import (
 	"slices"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/xrprobe/xrprobe/classify/permission"
 	"github.com/xrprobe/xrprobe/classify/permission/protocol/page"
 	"github.com/xrprobe/xrprobe/modes/navigator"
@@ -19,8 +21,12 @@ type promptParams struct {
 	Shown      bool                 `json:"shown"`
 	Permission webxr.PermissionName `json:"permission,omitempty"`
 	Document   uint64               `json:"document,omitzero"`
-	Origin     string               `json:"origin,omitempty"`
-	Mode       webxr.SessionMode    `json:"mode,omitempty"`
+	// Group is the same for prompts that may be shown as one.
+	Group uint64 `json:"group,omitzero"`
+	// Request is the ID of the call that requested the session, for the permission "xr".
+	Request jsontext.Value    `json:"request,omitempty"`
+	Origin  string            `json:"origin,omitempty"`
+	Mode    webxr.SessionMode `json:"mode,omitempty"`
 	// Required and Optional are the features of the permission "xr".
 	Required []webxr.Feature `json:"required,omitempty"`
 	Optional []webxr.Feature `json:"optional,omitempty"`
@@ -53,7 +59,7 @@ func (c *connection) withdrawPrompt(number uint64) {
 // Ask implements [permission.Prompter].
 func (c *connection) Ask(prompt permission.Prompt) (withdraw func()) {
 	number := c.showPrompt(promptParams{
-		Permission: webxr.PermissionSessionSupported, Document: c.numberOf(prompt.Document), Origin: prompt.Key.Origin, Mode: prompt.Key.Mode,
+		Permission: webxr.PermissionSessionSupported, Document: c.numberOf(prompt.Document), Group: prompt.Group, Origin: prompt.Key.Origin, Mode: prompt.Key.Mode,
 	}, func(choice permission.Choice, _ []webxr.Feature) { prompt.Answer(choice) })
 	return func() { c.withdrawPrompt(number) }
 }
@@ -77,16 +83,12 @@ type features struct{ connection *connection }
 // State implements [navigator.Permissions].
 func (features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
 
-// Request implements [navigator.Permissions].
-func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
-	c := f.connection
-	call := c.sessionCall(d)
-	if call == nil { // it has timed out
-		settle(navigator.Grant{State: webxr.Denied})
-		return
-	}
-	number := c.showPrompt(promptParams{
-		Permission: webxr.PermissionXR, Document: call.document.number, Origin: d.Origin, Mode: d.Mode, Required: d.Required, Optional: d.Optional,
+// Request implements [navigator.Permissions]. The descriptor names the page's call.
+func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) (withdraw func()) {
+	asking := d.Call.(*call)
+	number := f.connection.showPrompt(promptParams{
+		Permission: webxr.PermissionXR, Document: asking.document.number, Request: asking.id,
+		Origin: d.Origin, Mode: d.Mode, Required: d.Required, Optional: d.Optional,
 	}, func(choice permission.Choice, consented []webxr.Feature) {
 		grant := navigator.Grant{State: webxr.Denied}
 		if choice == permission.Allow {
@@ -94,31 +96,7 @@ func (f features) Request(d navigator.PermissionDescriptor, settle func(navigato
 		}
 		settle(grant)
 	})
-	c.mutex.Lock()
-	call.prompt = number
-	done := call.done
-	c.mutex.Unlock()
-	if done {
-		c.withdrawPrompt(number)
-	}
-}
-
-// sessionCall returns the pending call that requests a session and has no prompt yet.
-func (c *connection) sessionCall(descriptor navigator.PermissionDescriptor) *call {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	for _, number := range c.documentNumbers() {
-		d := c.open[number]
-		if d.Partition() != descriptor.Partition || d.origin != descriptor.Origin {
-			continue
-		}
-		for _, call := range d.calls {
-			if call.mode == descriptor.Mode && call.prompt == 0 {
-				return call
-			}
-		}
-	}
-	return nil
+	return func() { f.connection.withdrawPrompt(number) }
 }
 
 // documentNumbers returns the numbers of the open documents, sorted. The mutex is locked.
@@ -129,16 +107,6 @@ func (c *connection) documentNumbers() []uint64 {
 	}
 	slices.Sort(numbers)
 	return numbers
-}
-
-// withdrawPromptOf withdraws the prompt of a call that is done.
-func (c *connection) withdrawPromptOf(done *call) {
-	c.mutex.Lock()
-	number := done.prompt
-	c.mutex.Unlock()
-	if number != 0 {
-		c.withdrawPrompt(number)
-	}
 }
 
 // answerParams are the parameters of "promptAnswered".

@@ -35,8 +35,9 @@ func (Consenting) State(d navigator.PermissionDescriptor) webxr.PermissionState 
 }
 
 // Request grants every feature at once.
-func (Consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+func (Consenting) Request(_ navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	settle(navigator.Grant{State: webxr.Granted, Features: webxr.Features()})
+	return nil
 }
 
 // Page returns the navigator.xr of a new page that the user lets get as far as any page can: it
@@ -56,7 +57,7 @@ func Page(t testing.TB, devices *navigator.Devices, tasks navigator.TaskQueue) *
 // Click returns what a user agent knows when a page calls in the handler of a click by a user
 // who knows what follows.
 func Click() navigator.Activation {
-	return navigator.Activation{TransientActivation: true, IntentUnderstood: true, Visible: true}
+	return navigator.Activation{TransientActivation: true, IntentUnderstood: true}
 }
 
 // Document returns a document in a secure window that may use the policy-controlled features.

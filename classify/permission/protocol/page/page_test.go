@@ -15,7 +15,7 @@ import (
 )
 
 // values are one value of each type.
-var values = []page.Value{page.Answer(true), page.State(0), page.Session{}, page.Rejection(0)}
+var values = []page.Value{page.Answer(true), page.State(0), page.Session{}, page.NotCompatible{}, page.Rejection(0)}
 
 // A value has room only for booleans and indexes of short lists; an event also has room for
 // the number of a document.
@@ -56,16 +56,17 @@ func kinds(t reflect.Type) []reflect.Kind {
 func TestReply_Bytes(t *testing.T) {
 	t.Parallel()
 	for want, value := range map[string]page.Value{
-		`{"jsonrpc":"2.0","id":7,"result":true}`:                                    page.Answer(true),
-		`{"jsonrpc":"2.0","id":7,"result":false}`:                                   page.Answer(false),
-		`{"jsonrpc":"2.0","id":7,"result":"prompt"}`:                                page.StateOf(webxr.Prompt),
-		`{"jsonrpc":"2.0","id":7,"result":"granted"}`:                               page.StateOf(webxr.Granted),
-		`{"jsonrpc":"2.0","id":7,"result":"denied"}`:                                page.StateOf("a headset of mine"),
-		`{"jsonrpc":"2.0","id":7,"result":{"optional":[]}}`:                         page.Session{},
-		`{"jsonrpc":"2.0","id":7,"result":{"optional":[true,false]}}`:               page.Session{Optional: []bool{true, false}},
-		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"SecurityError"}}`:     page.RejectionOf(webxr.SecurityError),
-		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"TypeError"}}`:         page.RejectionOf(webxr.TypeError),
-		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"NotSupportedError"}}`: page.RejectionOf(errors.New("a headset of mine")),
+		`{"jsonrpc":"2.0","id":7,"result":true}`:                                              page.Answer(true),
+		`{"jsonrpc":"2.0","id":7,"result":false}`:                                             page.Answer(false),
+		`{"jsonrpc":"2.0","id":7,"result":"prompt"}`:                                          page.StateOf(webxr.Prompt),
+		`{"jsonrpc":"2.0","id":7,"result":"granted"}`:                                         page.StateOf(webxr.Granted),
+		`{"jsonrpc":"2.0","id":7,"result":"denied"}`:                                          page.StateOf("a headset of mine"),
+		`{"jsonrpc":"2.0","id":7,"result":{"optional":[],"blend_mode":"opaque"}}`:             page.Session{},
+		`{"jsonrpc":"2.0","id":7,"result":{"optional":[true,false],"blend_mode":"additive"}}`: page.Session{Optional: []bool{true, false}, Blend: page.BlendOf(webxr.BlendAdditive)},
+		`{"jsonrpc":"2.0","id":7,"result":null}`:                                              page.NotCompatible{},
+		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"SecurityError"}}`:               page.RejectionOf(webxr.SecurityError),
+		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"TypeError"}}`:                   page.RejectionOf(webxr.TypeError),
+		`{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"NotSupportedError"}}`:           page.RejectionOf(errors.New("a headset of mine")),
 	} {
 		require.Equal(t, want+"\n", string(page.Reply([]byte("7"), value)))
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Value is the outcome of a page's call: an [Answer], a [State], a [Session] or a
-// [Rejection].
+// Value is the outcome of a page's call: an [Answer], a [State], a [Session], a
+// [NotCompatible] or a [Rejection].
 type Value interface {
 	// in sets the reply's result, or its error.
 	in(r *reply)
@@ -39,6 +39,8 @@ type Session struct {
 	// Optional has one boolean for each optional feature that the page asked for, in the
 	// page's order: whether it is granted.
 	Optional []bool `json:"optional"`
+	// Blend is the session's environment blend mode.
+	Blend Blend `json:"blend_mode"`
 }
 
 func (s Session) in(r *reply) {
@@ -47,6 +49,26 @@ func (s Session) in(r *reply) {
 	}
 	r.Result = s
 }
+
+// Blend is an environment blend mode, as its index in [webxr.BlendModes].
+type Blend uint8
+
+// BlendOf returns the Blend of a blend mode. An unknown one becomes "opaque".
+func BlendOf(mode webxr.BlendMode) Blend {
+	return Blend(index(webxr.BlendModes(), mode, webxr.BlendOpaque))
+}
+
+// MarshalText returns the blend mode's name, such as "alpha-blend".
+func (b Blend) MarshalText() ([]byte, error) { return []byte(webxr.BlendModes()[b]), nil }
+
+// NotCompatible is the outcome of makeXRCompatible in a document that policy blocks: the promise
+// resolves, and the context stays incompatible. It is marshalled as null.
+type NotCompatible struct{}
+
+// MarshalJSON returns null.
+func (NotCompatible) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+
+func (n NotCompatible) in(r *reply) { r.Result = n }
 
 // Rejected is the code of an error whose message is the name of the error that a promise
 // rejects with.

@@ -202,7 +202,11 @@ func (v *Visit) ask(page *permission.Document) {
 		v.see("isSessionSupported", answer.Value, "gets the answer %t", answer.Value)
 	})
 	v.clock.Advance(0)
-	if v.waits() && !v.prompted {
+	if !v.waits() {
+		return
+	}
+	v.clock.Advance(permission.PromptDelayMax)
+	if !v.prompted {
 		v.happens(theUserAgent, "shows no prompt: no known device supports this mode")
 	}
 }

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package permission
+
+import (
+	"container/list"
+	"sync"
+	"sync/atomic"
+
+	"github.com/xrprobe/xrprobe/modes/webxr"
+)
+
+// site is an origin in a partition: its decisions, its documents and its open questions. It
+// exists while the origin has a document, or as long as the user must not be asked again. What
+// one site does takes no lock of another.
+type site struct {
+	partition *Partition
+	origin    string
+	// users counts what keeps the site. The partition's mutex guards it.
+	users int
+
+	// decisions has the stored entry of each mode, or nil if there is none. It is read without
+	// a lock, and written with the mutex locked.
+	decisions [slots]atomic.Pointer[Entry]
+
+	mutex     sync.Mutex
+	documents *list.List // of *Document, in the order in which they were opened
+	questions [slots]*question
+	opening   *opening // the prompts that wait for their time
+	// blocked has the modes whose prompt the user answered with Block, until the denial is
+	// stored. Pages cannot observe it. If the page goes before the denial is stored, the
+	// user is not asked again.
+	blocked    [slots]bool
+	sessions   int // documents with an immersive session
+	stopExpiry [slots]func()
+	attentive  bool // the partition tells the site when devices change
+}
+
+// slots is the number of immersive session modes, and slot the index of one. No state is kept
+// of other modes.
+const slots = 2
+
+func slot(mode webxr.SessionMode) (at int, immersive bool) {
+	switch mode {
+	case webxr.ImmersiveVR:
+		return 0, true
+	case webxr.ImmersiveAR:
+		return 1, true
+	default:
+		return 0, false
+	}
+}
+
+// immersiveModes are the modes in the order of their slots.
+var immersiveModes = [slots]webxr.SessionMode{webxr.ImmersiveVR, webxr.ImmersiveAR}
+
+// acquire returns the site of an origin, and keeps it until release is called.
+func (p *Partition) acquire(origin string) *site {
+	p.mutex.Lock()
+	s := p.sites[origin]
+	created := s == nil
+	if created {
+		s = &site{partition: p, origin: origin, documents: list.New()}
+		p.sites[origin] = s
+		s.load()
+	}
+	s.users++
+	p.mutex.Unlock()
+	if created {
+		s.mutex.Lock()
+		for at := range slots {
+			s.restartExpiry(at)
+		}
+		s.mutex.Unlock()
+	}
+	return s
+}
+
+// load reads the decisions that count from the store. The partition's mutex is locked.
+func (s *site) load() {
+	p := s.partition
+	for at, mode := range immersiveModes {
+		if p.gate.classes.Class(mode) != webxr.HighlyVariable {
+			continue
+		}
+		if entry, found := p.store.Load(Key{s.origin, mode}); found {
+			s.decisions[at].Store(&entry)
+		}
+	}
+}
+
+// release ends a use of a site.
+func (p *Partition) release(s *site) {
+	s.mutex.Lock()
+	p.mutex.Lock()
+	s.users--
+	last := s.users == 0 && s.blocked == [slots]bool{}
+	if last {
+		delete(p.sites, s.origin)
+	}
+	p.mutex.Unlock()
+	if last {
+		for at := range slots {
+			s.stopExpiryTimer(at)
+		}
+	}
+	s.mutex.Unlock()
+}
+
+// unlock unlocks the mutex, after the partition has noted whether a change of devices concerns
+// the site: it has an open question, a document with a session, or consent and a document.
+func (s *site) unlock() {
+	attentive := s.questions != [slots]*question{} || s.sessions > 0 || s.documents.Len() > 0 && s.granted()
+	if attentive != s.attentive {
+		s.attentive = attentive
+		s.partition.attend(s, attentive)
+	}
+	s.mutex.Unlock()
+}
+
+func (s *site) granted() bool {
+	for at := range slots {
+		if entry := s.decisions[at].Load(); entry != nil && entry.State == webxr.Granted {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls f for each document.
+func (s *site) each(f func(*Document)) {
+	for at := s.documents.Front(); at != nil; at = at.Next() {
+		f(at.Value.(*Document))
+	}
+}
+
+// state returns the state of a mode's decision. It takes no lock.
+func (s *site) state(at int) webxr.PermissionState {
+	entry := s.decisions[at].Load()
+	if entry == nil || s.partition.expired(*entry) {
+		return webxr.Prompt
+	}
+	return entry.State
+}
+
+// save stores a decision, and notifies the documents that hold a status of it. The mutex is
+// locked.
+func (s *site) save(at int, state webxr.PermissionState) callbackList {
+	before := s.state(at)
+	if state == webxr.Prompt {
+		s.decisions[at].Store(nil)
+		s.partition.forget(Key{s.origin, immersiveModes[at]})
+	} else {
+		entry := s.partition.entry(state)
+		s.decisions[at].Store(&entry)
+		s.partition.keep(Key{s.origin, immersiveModes[at]}, entry)
+	}
+	s.restartExpiry(at)
+	if before == state {
+		return nil
+	}
+	s.each(func(d *Document) { d.markAnnounced(at) })
+	return s.notify(at)
+}
+
+// notify queues the update of every status of a mode, by one task a document.
+// https://www.w3.org/TR/permissions/#dfn-permissionstatus-update-steps
+func (s *site) notify(at int) callbackList {
+	var callbacks callbackList
+	s.each(func(d *Document) {
+		if len(d.statuses[at]) > 0 {
+			callbacks = append(callbacks, d.queueRefresh()...)
+		}
+	})
+	return callbacks
+}
+
+// restartExpiry starts the timer that revokes a decision when it expires, and stops the one
+// before. The mutex is locked.
+func (s *site) restartExpiry(at int) {
+	s.stopExpiryTimer(at)
+	if entry := s.decisions[at].Load(); entry != nil && !entry.Expires.IsZero() {
+		clock := s.partition.gate.config.Clock
+		s.stopExpiry[at] = clock.AfterFunc(entry.Expires.Sub(clock.Now()), func() { s.expire(at) })
+	}
+}
+
+func (s *site) stopExpiryTimer(at int) {
+	if s.stopExpiry[at] != nil {
+		s.stopExpiry[at]()
+		s.stopExpiry[at] = nil
+	}
+}
+
+// expire revokes a decision that has expired. A clock that was set back makes it wait again.
+// https://www.w3.org/TR/permissions/#dfn-permission-revocation-algorithm
+func (s *site) expire(at int) {
+	s.mutex.Lock()
+	entry := s.decisions[at].Load()
+	var callbacks callbackList
+	switch {
+	case entry == nil:
+	case !s.partition.expired(*entry):
+		s.restartExpiry(at)
+	default:
+		s.decisions[at].Store(nil)
+		s.partition.forget(Key{s.origin, immersiveModes[at]})
+		s.each(func(d *Document) { d.markAnnounced(at) })
+		callbacks = s.notify(at)
+	}
+	s.unlock()
+	callbacks.run()
+}
+
+// devicesChanged shows the prompts that are needed now, withdraws them while a session runs, and
+// schedules the events of documents that may know.
+func (s *site) devicesChanged() {
+	s.mutex.Lock()
+	callbacks := s.updatePrompts()
+	s.each(func(d *Document) {
+		d.noteChange()
+		callbacks = append(callbacks, d.scheduleEvents()...)
+	})
+	s.unlock()
+	callbacks.run()
+}
