@@ -270,6 +270,11 @@ func TestRun_SoundEmbedderPasses(t *testing.T) {
 	Run(t, embedder{})
 }
 
+func TestShowTeeth(t *testing.T) {
+	t.Parallel()
+	ShowTeeth(t, embedder{})
+}
+
 // For each flaw, the check that is about it fails, and each check is about a flaw.
 func TestRun_FindsEachFlaw(t *testing.T) {
 	t.Parallel()
@@ -312,4 +317,15 @@ func TestRun_IdleEmbedderFailsEveryCheck(t *testing.T) {
 	for _, c := range checks() {
 		require.True(t, finds(t, c, idle{}, flaw{}), c.name)
 	}
+}
+
+// The names of the subtests are unique.
+func TestShowTeeth_FlawsHaveNamesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, f := range flaws() {
+		require.False(t, names[f.name], f.name)
+		names[f.name] = true
+	}
+	require.GreaterOrEqual(t, len(names), len(checks()))
 }

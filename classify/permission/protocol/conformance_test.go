@@ -261,3 +261,9 @@ func TestProtocol_Conformance(t *testing.T) {
 	t.Parallel()
 	permissiontest.Run(t, agent{})
 }
+
+// The mistakes of such a user agent are found.
+func TestProtocol_ConformanceShowsTeeth(t *testing.T) {
+	t.Parallel()
+	permissiontest.ShowTeeth(t, agent{})
+}
