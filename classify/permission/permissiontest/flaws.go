@@ -66,14 +66,23 @@ func twice(b *wrongBrowser, up []Prompt) []Prompt {
 	return up
 }
 
+// duringSessions shows a prompt while a session runs and another page asks.
 func duringSessions(b *wrongBrowser, up []Prompt) []Prompt {
 	for _, p := range b.pages {
-		if seen := p.Seen(); len(up) == 0 && slices.Contains(seen, "session true") && b.calls > 0 {
-			return []Prompt{wrongPrompt{nil, b}}
+		seen := p.Seen()
+		if b.calls > 0 && slices.Contains(seen, "session true") && !slices.Contains(seen, "session ended") {
+			return []Prompt{untimely{}}
 		}
 	}
 	return up
 }
+
+// untimely is a prompt that no gate asked for.
+type untimely struct{}
+
+func (untimely) Origin() string           { return other }
+func (untimely) Features() []string       { return nil }
+func (untimely) Choose(permission.Choice) {}
 
 func wrongAnswers() []flaw {
 	headsetHides := func(what string) func(*wrongPage, []string) []string {

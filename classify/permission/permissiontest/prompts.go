@@ -108,7 +108,8 @@ func aClosedPagesPromptsAreWithdrawn(t testing.TB, agent UserAgent) {
 	}
 }
 
-// noPromptIsUpDuringASession lets a page ask in both ways while another one has a session.
+// noPromptIsUpDuringASession lets a page ask in both ways while another one has a session. When
+// the session has ended, because its headset went and came back, the user is asked.
 func noPromptIsUpDuringASession(t testing.TB, agent UserAgent) {
 	b := agent.Start(t, true)
 	page, waiting := session(t, b), b.Open(Tab{Origin: other})
@@ -117,7 +118,8 @@ func noPromptIsUpDuringASession(t testing.TB, agent UserAgent) {
 		promptsFor(t, b, false)
 	}
 	sees(t, "another page asked", page, "session true")
-	page.Close()
+	b.Plug(false)
+	b.Plug(true)
 	b.Wait(soon)
 	asking := slices.DeleteFunc(b.Prompts(), forFeatures)
 	if len(asking) != 1 {

@@ -5,6 +5,7 @@ package permissiontest
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -134,6 +135,7 @@ func (b *browser) requesting(d navigator.PermissionDescriptor) *page {
 type page struct {
 	browser  *browser
 	document *permission.Document
+	leave    func() // ends the document's context
 	private  bool
 	state    State
 	requests bool // a session
@@ -148,7 +150,9 @@ func (b *browser) Open(tab Tab) Page {
 	if tab.Blocked {
 		document.Allowed = nil
 	}
-	p.document = b.partition(tab.Private).Open(b.t.Context(), permission.DocumentConfig{
+	ctx, leave := context.WithCancel(b.t.Context())
+	p.leave = leave
+	p.document = b.partition(tab.Private).Open(ctx, permission.DocumentConfig{
 		Document: document, ThirdParty: top != tab.Origin, Tasks: p,
 		Events: navigator.Events{DeviceChange: func() { p.see("devicechange") }, Incompatible: func() { p.see("incompatible") }},
 	})
@@ -252,6 +256,7 @@ func (p *page) SetState(state State) {
 
 func (p *page) Close() {
 	p.document.Close()
+	p.leave()
 	p.state = Frozen // no task runs any more
 	b := p.browser
 	b.withdraw(func(up *prompt) bool { return up.page == p })

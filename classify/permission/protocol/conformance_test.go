@@ -25,8 +25,10 @@ type browser struct {
 	opened  int
 	pages   []*tab // those that are open
 	prompts []dialog
-	window  int // the number of the private window
 }
+
+// privateWindow is the number of the private window's profile.
+const privateWindow = 1
 
 // tab is a page. The ID of each of its calls has the page's number and the kind of the call.
 type tab struct {
@@ -56,7 +58,7 @@ type message struct {
 }
 
 func (agent) Start(t testing.TB, connected bool) permissiontest.Browser {
-	b := &browser{talk: newTalk(t, 1, nil), window: 1}
+	b := &browser{talk: newTalk(t, 1, nil)}
 	b.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	b.Plug(connected)
 	return b
@@ -71,7 +73,7 @@ func (b *browser) Open(t permissiontest.Tab) permissiontest.Page {
 		allowed = ""
 	}
 	if t.Private {
-		incognito = b.window
+		incognito = privateWindow
 	}
 	b.tell("documentState", `"document":%d,"state":"visible","origin":%q,"third_party":%t,"secure_context":true,"allowed":[%s],"incognito":%d`,
 		p.number, top, top != t.Origin, allowed, incognito)
@@ -243,8 +245,7 @@ func (p *tab) Close() {
 	b.pages = slices.DeleteFunc(b.pages, func(open *tab) bool { return open == p })
 	b.tell("documentState", `"document":%d,"state":"gone"`, p.number)
 	if p.private && !slices.ContainsFunc(b.pages, func(open *tab) bool { return open.private }) {
-		b.tell("reset", `"incognito":%d`, b.window)
-		b.window++
+		b.tell("reset", `"incognito":%d`, privateWindow)
 	}
 }
 
