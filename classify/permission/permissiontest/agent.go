@@ -43,7 +43,8 @@ type Tab struct {
 	// Origin is the origin of the page itself.
 	Origin string
 	// EmbeddedBy makes the page a frame in a page of this origin, which is opened for it and
-	// does nothing. It is empty if the page is at the top level.
+	// does nothing. It is empty if the page is at the top level. The tests neither close a frame
+	// nor change its state.
 	EmbeddedBy string
 	// Blocked is set if policy does not allow the page xr-spatial-tracking.
 	Blocked bool
@@ -97,9 +98,10 @@ type Page interface {
 	MakeXRCompatible()
 	// QueueTask queues a task of the page. When it runs, Seen has the text.
 	QueueTask(text string)
-	// SetState shows, hides, freezes or restores the page.
+	// SetState shows, hides, freezes or restores the page. A frozen page sees nothing, and what it
+	// would have seen comes when it is restored.
 	SetState(state State)
-	// Close closes the page. Nothing else is called then, except Seen.
+	// Close closes the page. Of its methods, only Seen is called after that.
 	Close()
 	// Seen returns all that the page has observed, in order and without times: what the other
 	// methods say, "devicechange", and every other event by its name, such as blur, focus,
