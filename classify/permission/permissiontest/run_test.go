@@ -4,7 +4,10 @@
 package permissiontest
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,82 +21,42 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// flaws are mistakes of an embedder. The zero value has none.
-type flaws struct {
-	noPrompt, direct, lastFirst        bool
-	leaksAdapter, focus, stays, answer bool
-	losesContext, starts, cache        bool
-}
-
-// embedder is a small user agent on a virtual clock, with some flaws.
-type embedder struct{ flaws flaws }
+// embedder is a small sound user agent on a virtual clock.
+type embedder struct{}
 
 type browser struct {
-	flaws   flaws
 	t       testing.TB
 	clock   *navigator.Virtual
-	devices *navigator.Devices
 	gate    *permission.Gate
 	feed    *navigator.Feed
-	pages   []*page
 	prompts []*prompt
-	touched int
+	private *permission.Partition // nil if no private window is open
+	pages   []*page               // those that are open
 }
 
-type page struct {
-	browser  *browser
-	document *permission.Document
-	seen     []string
-	asked    bool
-}
-
-type prompt struct {
-	browser *browser
-	answer  func(permission.Choice)
-}
-
-// highlyVariable classifies every mode as highly variable.
-type highlyVariable struct{}
-
-func (highlyVariable) Class(webxr.SessionMode) webxr.Class { return webxr.HighlyVariable }
-
-func (e embedder) Start(t testing.TB, connected bool) Browser {
-	b := &browser{flaws: e.flaws, t: t, clock: &navigator.Virtual{}}
-	b.feed = navigator.NewFeed()
-	b.devices = navigator.NewDevices(navigator.DevicesConfig{Source: b.feed, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
-	b.gate = permission.NewGate(permission.Config{Classes: highlyVariable{}, Devices: b.devices, Prompter: b, Clock: b.clock})
-	navigatortest.Run(t, b.devices)
+func (embedder) Start(t testing.TB, connected bool) Browser {
+	b := &browser{t: t, clock: &navigator.Virtual{}, feed: navigator.NewFeed()}
+	devices := navigator.NewDevices(navigator.DevicesConfig{Source: b.feed, Agent: modes.UserAgent{ARModule: true}, Clock: b.clock})
+	b.gate = permission.NewGate(permission.Config{Classes: navigatortest.Classes{}, Devices: devices, Prompter: b, XR: features{b}, Clock: b.clock})
+	navigatortest.Run(t, devices)
 	b.Plug(connected)
 	return b
 }
 
 func (b *browser) Plug(connected bool) {
-	r := &report.Report{}
+	system := navigatortest.Headset()
 	if connected {
-		r.Runtimes = []report.Runtime{{ID: "r", Active: true, Extensions: []report.Extension{}, Systems: []report.System{{
-			FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
-			ViewConfigurations: []report.ViewConfiguration{{
-				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"},
-			}},
-		}}}}
+		system = navigatortest.Headset("OPAQUE", "ALPHA_BLEND")
 	}
-	b.feed.Send(r)
-	if b.flaws.losesContext {
-		b.everyPageSees("webglcontextlost", connected)
-	}
+	b.feed.Send(&report.Report{Runtimes: []report.Runtime{{
+		ID: "r", Active: true, Level: report.LevelProperties, Reached: new(report.LevelProperties), Status: report.StatusOK,
+		Extensions: []report.Extension{}, Systems: []report.System{system},
+	}}})
 	b.Wait(0)
 }
 
-func (b *browser) everyPageSees(event string, when bool) {
-	for _, p := range b.pages {
-		if when {
-			p.seen = append(p.seen, event)
-		}
-	}
-}
-
 func (b *browser) Wait(d time.Duration) { b.clock.Advance(d) }
-func (b *browser) Touched() int         { return b.touched }
+func (b *browser) Touched() int         { return 0 }
 
 func (b *browser) Prompts() []Prompt {
 	var up []Prompt
@@ -103,130 +66,271 @@ func (b *browser) Prompts() []Prompt {
 	return up
 }
 
-func (b *browser) Ask(p permission.Prompt) func() {
-	if b.flaws.noPrompt {
-		return func() {}
-	}
-	b.everyPageSees("blur", b.flaws.focus)
-	up := &prompt{browser: b, answer: p.Answer}
-	b.prompts = append(b.prompts, up)
-	return func() {
-		if !b.flaws.stays {
-			b.remove(up)
-		}
-	}
+// prompt is a prompt of either kind. Page is the page whose request for a session it belongs to,
+// or nil.
+type prompt struct {
+	browser  *browser
+	page     *page
+	origin   string
+	features []string
+	answer   func(permission.Choice)
 }
 
-func (b *browser) remove(gone *prompt) {
-	var left []*prompt
-	for _, p := range b.prompts {
-		if p != gone {
-			left = append(left, p)
-		}
-	}
-	b.prompts = left
-}
+func (p *prompt) Origin() string     { return p.origin }
+func (p *prompt) Features() []string { return p.features }
 
 func (p *prompt) Choose(choice permission.Choice) {
-	p.browser.remove(p)
-	if p.browser.flaws.answer && choice == permission.Dismiss {
-		choice = permission.Allow
-	}
+	p.browser.withdraw(func(up *prompt) bool { return up == p })
 	p.answer(choice)
 }
 
-func (b *browser) Open(origin string) Page {
-	p := &page{browser: b}
-	p.document = b.gate.Regular().Open(b.t.Context(), permission.DocumentConfig{
-		Document: navigator.Document{Origin: origin, SecureContext: true, Window: true, Allowed: []webxr.Policy{webxr.PolicySpatialTracking}},
-		Tasks:    b,
-		Events:   navigator.Events{DeviceChange: func() { p.see("devicechange") }},
+func (b *browser) show(p *prompt) func() {
+	b.prompts = append(b.prompts, p)
+	return func() { b.withdraw(func(up *prompt) bool { return up == p }) }
+}
+
+func (b *browser) withdraw(which func(*prompt) bool) { b.prompts = slices.DeleteFunc(b.prompts, which) }
+
+// Ask implements [permission.Prompter].
+func (b *browser) Ask(p permission.Prompt) func() {
+	return b.show(&prompt{browser: b, origin: p.Key.Origin, answer: p.Answer})
+}
+
+// features is the permission "xr".
+type features struct{ browser *browser }
+
+func (features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+
+// Request implements [navigator.Permissions]. The page's request withdraws the prompt when it is
+// settled.
+func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) {
+	f.browser.askForFeatures(d, settle)
+}
+
+func (b *browser) askForFeatures(d navigator.PermissionDescriptor, settle func(navigator.Grant)) (withdraw func()) {
+	var wanted []string
+	for _, feature := range d.Required {
+		wanted = append(wanted, string(feature))
+	}
+	return b.show(&prompt{browser: b, page: b.requesting(d), origin: d.Origin, features: wanted, answer: func(choice permission.Choice) {
+		if choice == permission.Allow {
+			settle(navigator.Grant{State: webxr.Granted, Features: d.Required})
+			return
+		}
+		settle(navigator.Grant{State: webxr.Denied})
+	}})
+}
+
+// requesting returns the page that the permission "xr" is requested for.
+func (b *browser) requesting(d navigator.PermissionDescriptor) *page {
+	for _, p := range b.pages {
+		if p.requests && p.document.Partition() == d.Partition {
+			return p
+		}
+	}
+	return nil
+}
+
+// page is a page and its event loop.
+type page struct {
+	browser  *browser
+	document *permission.Document
+	leave    func() // ends the document's context
+	private  bool
+	state    State
+	requests bool // a session
+	held     []func()
+	seen     []string
+}
+
+func (b *browser) Open(tab Tab) Page {
+	p := &page{browser: b, private: tab.Private}
+	top := cmp.Or(tab.EmbeddedBy, tab.Origin)
+	document := navigatortest.Document(top, webxr.PolicySpatialTracking)
+	if tab.Blocked {
+		document.Allowed = nil
+	}
+	ctx, leave := context.WithCancel(b.t.Context())
+	p.leave = leave
+	p.document = b.partition(tab.Private).Open(ctx, permission.DocumentConfig{
+		Document: document, ThirdParty: top != tab.Origin, Tasks: p,
+		Events: navigator.Events{DeviceChange: func() { p.see("devicechange") }, Incompatible: func() { p.see("incompatible") }},
 	})
 	b.pages = append(b.pages, p)
 	return p
 }
 
-// Queue implements [navigator.TaskQueue].
-func (b *browser) Queue(task navigator.Task) {
-	switch {
-	case b.flaws.direct:
-		task.Run()
-	case b.flaws.lastFirst:
-		b.clock.AfterFunc(time.Microsecond, task.Run)
-	default:
-		b.clock.AfterFunc(0, task.Run)
+func (b *browser) partition(private bool) *permission.Partition {
+	if !private {
+		return b.gate.Regular()
 	}
+	if b.private == nil {
+		b.private = b.gate.NewIncognito()
+	}
+	return b.private
+}
+
+// Queue implements [navigator.TaskQueue].
+func (p *page) Queue(task navigator.Task) { p.post(task.Run) }
+
+// post queues a task. A frozen page runs its tasks when it is restored.
+func (p *page) post(task func()) {
+	p.browser.clock.Post(func() {
+		if p.state == Frozen {
+			p.held = append(p.held, task)
+			return
+		}
+		task()
+	})
 }
 
 func (p *page) see(text string) { p.seen = append(p.seen, text) }
 
-func (p *page) IsSessionSupported(mode string) {
-	p.asked = true
-	if p.browser.flaws.starts {
-		p.browser.touched++
+// settled records how the promise of a call settled.
+func (p *page) settled(call string, value any, err error) {
+	if name, is := err.(webxr.Error); is {
+		value = string(name)
 	}
-	p.document.IsSessionSupported(mode, func(s navigator.SupportedResult) { p.see(fmt.Sprint("supported ", s.Value)) })
+	p.see(fmt.Sprint(call, " ", value))
 }
 
-func (p *page) MakeXRCompatible() {
-	if p.browser.flaws.leaksAdapter && p.browser.devices.Selected() != nil {
-		p.see("compatible")
-		return
-	}
-	p.document.MakeXRCompatible(false, func(c navigator.CompatibleResult) {
-		if c.Err != nil {
-			p.see(string(c.Err.(webxr.Error)))
-			return
+func (p *page) IsSessionSupported(mode string) {
+	p.document.IsSessionSupported(mode, func(s navigator.SupportedResult) { p.settled("supported", s.Value, s.Err) })
+}
+
+func (p *page) RequestSession(mode string, required ...string) {
+	p.requests = true
+	p.document.RequestSession(click(p.state), mode, navigator.SessionInit{RequiredFeatures: required}, func(s navigator.SessionResult) {
+		p.requests = false
+		p.browser.withdraw(func(up *prompt) bool { return up.page == p })
+		p.settled("session", true, s.Err)
+		if s.Session != nil {
+			s.Session.OnEnd(func() { p.see("session ended") })
 		}
-		p.see("compatible")
 	})
 }
 
-func (p *page) QueueTask(text string) { p.browser.clock.AfterFunc(0, func() { p.see(text) }) }
-func (p *page) Seen() []string        { return p.seen }
-
-func (p *page) Cacheable() bool {
-	return !(p.browser.flaws.cache && p.asked && p.browser.devices.Selected() != nil)
+// click is the moment of a click in a page.
+func click(state State) navigator.Activation {
+	now := navigatortest.Click()
+	now.Visible = state == Visible
+	return now
 }
+
+func (p *page) Query(mode string) {
+	var status *permission.Status
+	status, err := p.document.Query("xr-session-supported", mode, func() { p.see("change " + string(status.State())) })
+	if err != nil {
+		p.settled("state", nil, err)
+		return
+	}
+	p.see("state " + string(status.State()))
+}
+
+func (p *page) MakeXRCompatible() {
+	p.document.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.settled("compatible", compatible(c), c.Err) })
+}
+
+// compatible reports whether a context is XR-compatible after its promise was resolved.
+func compatible(navigator.CompatibleResult) bool { return true }
+
+func (p *page) QueueTask(text string) { p.post(func() { p.see(text) }) }
+
+func (p *page) SetState(state State) {
+	before := p.state
+	p.state = state
+	if state == Frozen {
+		p.document.Freeze()
+		return
+	}
+	p.document.SetVisible(state == Visible)
+	if before != Frozen {
+		return
+	}
+	for _, task := range p.held {
+		p.post(task)
+	}
+	p.held = nil
+	p.document.Thaw()
+}
+
+func (p *page) Close() {
+	p.document.Close()
+	p.leave()
+	p.state = Frozen // no task runs any more
+	b := p.browser
+	b.withdraw(func(up *prompt) bool { return up.page == p })
+	b.pages = slices.DeleteFunc(b.pages, func(open *page) bool { return open == p })
+	if p.private && !slices.ContainsFunc(b.pages, func(open *page) bool { return open.private }) {
+		b.private.Close()
+		b.private = nil
+	}
+}
+
+func (p *page) Seen() []string  { return p.seen }
+func (p *page) Cacheable() bool { return true }
 
 func TestRun_SoundEmbedderPasses(t *testing.T) {
 	t.Parallel()
 	Run(t, embedder{})
 }
 
-// recorder is a test that records whether it failed.
-type recorder struct {
-	testing.TB
-	failed bool
+func TestShowTeeth(t *testing.T) {
+	t.Parallel()
+	ShowTeeth(t, embedder{})
 }
 
-func (r *recorder) Errorf(string, ...any) { r.failed = true }
-
-// For each flaw, the check that is about it fails.
+// For each flaw, the check that is about it fails, and each check is about a flaw.
 func TestRun_FindsEachFlaw(t *testing.T) {
 	t.Parallel()
-	rows := map[string]flaws{
-		"consent reaches the page":         {noPrompt: true},
-		"tasks run later and in order":     {direct: true},
-		"tasks run later and in order ":    {lastFirst: true},
-		"S10 contexts tell nothing":        {leaksAdapter: true},
-		"S12 a prompt is not noticed":      {focus: true},
-		"S12 a prompt is not noticed ":     {answer: true},
-		"S12 a prompt is withdrawn":        {stays: true},
-		"S13 no context is lost":           {losesContext: true},
-		"S17 a question starts nothing":    {starts: true},
-		"S19 the page cache tells nothing": {cache: true},
+	left := map[string]bool{}
+	for _, c := range checks() {
+		left[c.name] = true
 	}
-	checked := map[string]bool{}
-	for name, flaw := range rows {
-		for _, c := range checks() {
-			if c.name == name || c.name+" " == name {
-				r := &recorder{TB: t}
-				c.check(r, embedder{flaw})
-				require.True(t, r.failed, name)
-				checked[c.name] = true
-			}
+	for _, f := range flaws() {
+		c := checkNamed(t, f.check)
+		delete(left, c.name)
+		if !c.after || afterRewrite {
+			require.True(t, finds(t, c, embedder{}, f), f.name)
 		}
 	}
-	require.Len(t, checked, len(checks()), "every check finds a flaw")
+	require.Empty(t, left, "every check finds a flaw")
+}
+
+// idle is a user agent that shows nothing and does nothing. It is its own browser and page.
+type idle struct{}
+
+func (idle) Start(testing.TB, bool) Browser   { return idle{} }
+func (idle) Open(Tab) Page                    { return idle{} }
+func (idle) Plug(bool)                        {}
+func (idle) Prompts() []Prompt                { return nil }
+func (idle) Wait(time.Duration)               {}
+func (idle) Touched() int                     { return 0 }
+func (idle) IsSessionSupported(string)        {}
+func (idle) RequestSession(string, ...string) {}
+func (idle) Query(string)                     {}
+func (idle) MakeXRCompatible()                {}
+func (idle) QueueTask(string)                 {}
+func (idle) SetState(State)                   {}
+func (idle) Close()                           {}
+func (idle) Seen() []string                   { return nil }
+func (idle) Cacheable() bool                  { return true }
+
+// No check passes only because a user agent does nothing.
+func TestRun_IdleEmbedderFailsEveryCheck(t *testing.T) {
+	t.Parallel()
+	for _, c := range checks() {
+		require.True(t, finds(t, c, idle{}, flaw{}), c.name)
+	}
+}
+
+// The names of the subtests are unique.
+func TestShowTeeth_FlawsHaveNamesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, f := range flaws() {
+		require.False(t, names[f.name], f.name)
+		names[f.name] = true
+	}
+	require.GreaterOrEqual(t, len(names), len(checks()))
 }

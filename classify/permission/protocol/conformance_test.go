@@ -4,8 +4,11 @@
 package protocol
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
-	"regexp"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,33 +22,71 @@ type agent struct{}
 type browser struct {
 	*talk
 	passed  int // how many of the lines were passed on
-	pages   []*tab
-	prompts map[string]bool
+	opened  int
+	pages   []*tab // those that are open
+	prompts []dialog
 }
+
+// privateWindow is the number of the private window's profile.
+const privateWindow = 1
 
 // tab is a page. The ID of each of its calls has the page's number and the kind of the call.
 type tab struct {
 	browser *browser
 	number  int
+	private bool
+	state   permissiontest.State
+	held    []message // what came for a frozen page
 	seen    []string
 }
 
+// message is a line of the server.
+type message struct {
+	ID     any             `json:"id"`
+	Result json.RawMessage `json:"result"`
+	Error  *struct {
+		Code    int    `json:"code"`
+		Message string `json:"message"`
+	} `json:"error"`
+	Method string `json:"method"`
+	Params struct {
+		Document, Prompt int
+		Shown            bool
+		Origin, State    string
+		Required         []string
+	} `json:"params"`
+}
+
 func (agent) Start(t testing.TB, connected bool) permissiontest.Browser {
-	b := &browser{talk: newTalk(t, 1, nil), prompts: map[string]bool{}}
+	b := &browser{talk: newTalk(t, 1, nil)}
 	b.send(initialize(t, "ask-when-present", "chrome-windows-156"))
 	b.Plug(connected)
 	return b
 }
 
-func (b *browser) Open(origin string) permissiontest.Page {
-	p := &tab{browser: b, number: len(b.pages) + 1}
+func (b *browser) Open(t permissiontest.Tab) permissiontest.Page {
+	b.opened++
+	p := &tab{browser: b, number: b.opened, private: t.Private}
 	b.pages = append(b.pages, p)
-	b.conn.handle(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":0,"method":"documentState","params":{"document":%d,"state":"visible","origin":%q,"secure_context":true,"allowed":["xr-spatial-tracking"]}}`, p.number, origin))
+	top, allowed, incognito := cmp.Or(t.EmbeddedBy, t.Origin), `"xr-spatial-tracking"`, 0
+	if t.Blocked {
+		allowed = ""
+	}
+	if t.Private {
+		incognito = privateWindow
+	}
+	b.tell("documentState", `"document":%d,"state":"visible","origin":%q,"third_party":%t,"secure_context":true,"allowed":[%s],"incognito":%d`,
+		p.number, top, top != t.Origin, allowed, incognito)
 	return p
 }
 
+// tell sends a request whose answer no page waits for.
+func (b *browser) tell(method, params string, args ...any) {
+	b.conn.handle(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":0,"method":%q,"params":{%s}}`, method, fmt.Sprintf(params, args...)))
+}
+
 func (b *browser) Plug(connected bool) {
-	b.plug(plugs()[map[bool]string{true: "vr", false: "nothing"}[connected]])
+	b.plug(plugs()[map[bool]string{true: "both", false: "nothing"}[connected]])
 	b.passOn()
 }
 
@@ -60,70 +101,121 @@ func (b *browser) Touched() int { return 0 }
 func (b *browser) Prompts() []permissiontest.Prompt {
 	b.passOn()
 	var up []permissiontest.Prompt
-	for number := range b.prompts {
-		up = append(up, dialog{b, number})
+	for _, d := range b.prompts {
+		up = append(up, d)
 	}
 	return up
 }
 
+// dialog is a prompt that is up.
 type dialog struct {
-	browser *browser
-	number  string
+	browser  *browser
+	number   int
+	origin   string
+	features []string
 }
+
+func (d dialog) Origin() string     { return d.origin }
+func (d dialog) Features() []string { return d.features }
 
 func (d dialog) Choose(choice permission.Choice) {
-	delete(d.browser.prompts, d.number)
+	d.browser.take(d.number)
 	answer := map[permission.Choice]string{permission.Allow: "allow", permission.Block: "block", permission.Dismiss: "dismiss"}[choice]
-	d.browser.conn.handle([]byte(`{"jsonrpc":"2.0","id":0,"method":"promptAnswered","params":{"prompt":` + d.number + `,"answer":"` + answer + `"}}`))
+	features := ""
+	if choice == permission.Allow && len(d.features) > 0 {
+		features = `"` + strings.Join(d.features, `","`) + `"`
+	}
+	d.browser.tell("promptAnswered", `"prompt":%d,"answer":%q,"features":[%s]`, d.number, answer, features)
 }
 
-// These match the lines of the server.
-var (
-	aReply  = regexp.MustCompile(`"id":"(\d+) (\w+)","(?:result":(\w+)|error":\{"code":1,"message":"(\w+)")`)
-	anEvent = regexp.MustCompile(`"method":"(devicechange|incompatible)","params":\{"document":(\d+)`)
-	aPrompt = regexp.MustCompile(`"method":"prompt","params":\{"prompt":(\d+),"shown":(true|false)`)
-)
+// take removes a prompt.
+func (b *browser) take(number int) {
+	b.prompts = slices.DeleteFunc(b.prompts, func(d dialog) bool { return d.number == number })
+}
 
-// passOn passes the messages for pages on to them.
+// passOn passes the messages for pages on to them, and shows and withdraws prompts.
 func (b *browser) passOn() {
 	b.collect()
 	for ; b.passed < len(b.sent); b.passed++ {
-		line := b.sent[b.passed]
-		if prompt := aPrompt.FindStringSubmatch(line); prompt != nil {
-			delete(b.prompts, prompt[1])
-			if prompt[2] == "true" {
-				b.prompts[prompt[1]] = true
-			}
+		_, text, _ := strings.Cut(b.sent[b.passed], " ")
+		var m message
+		if err := json.Unmarshal([]byte(text), &m); err != nil {
+			b.t.Fatalf("%s: %v", text, err)
 		}
+		if m.Error != nil && m.Error.Code != 1 && m.Error.Code != codeGone {
+			b.t.Fatalf("the server did not understand: %s", text)
+		}
+		b.handlePrompt(m)
 		for _, p := range b.pages {
-			p.receive(line)
+			p.receive(m)
 		}
 	}
 }
 
-func (p *tab) receive(line string) {
-	number := fmt.Sprint(p.number)
-	if event := anEvent.FindStringSubmatch(line); event != nil && event[2] == number {
-		p.seen = append(p.seen, event[1])
-	}
-	reply := aReply.FindStringSubmatch(line)
+func (b *browser) handlePrompt(m message) {
 	switch {
-	case reply == nil || reply[1] != number:
-	case reply[4] != "":
-		p.seen = append(p.seen, reply[4])
-	case reply[2] == "compatible":
-		p.seen = append(p.seen, "compatible")
+	case m.Method != "prompt":
+	case m.Params.Shown:
+		b.prompts = append(b.prompts, dialog{b, m.Params.Prompt, m.Params.Origin, m.Params.Required})
 	default:
-		p.seen = append(p.seen, reply[2]+" "+reply[3])
+		b.take(m.Params.Prompt)
 	}
 }
 
-func (p *tab) call(method, kind, rest string) {
-	p.browser.conn.handle(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":"%d %s","method":%q,"params":{"document":%d%s}}`, p.number, kind, method, p.number, rest))
+// receive handles a message in the page's event loop, which does not run while it is frozen.
+func (p *tab) receive(m message) {
+	if p.state == permissiontest.Frozen {
+		p.held = append(p.held, m)
+		return
+	}
+	id, _ := m.ID.(string)
+	number, call, _ := strings.Cut(id, " ")
+	switch {
+	case number == fmt.Sprint(p.number):
+		p.see(call + " " + settled(call, m))
+	case m.Params.Document != p.number:
+	case m.Method == "devicechange", m.Method == "incompatible":
+		p.see(m.Method)
+	case m.Method == "change":
+		p.see("change " + m.Params.State)
+	case m.Method == "sessionend":
+		p.see("session ended")
+	}
+}
+
+func (p *tab) see(text string) { p.seen = append(p.seen, text) }
+
+// settled returns how the promise of a call settled. A context is compatible whether it must be
+// on the device's adapter or not; it stays as it was if the result is null.
+func settled(call string, m message) string {
+	result := strings.Trim(string(m.Result), `"`)
+	switch {
+	case m.Error != nil:
+		return m.Error.Message
+	case call == "session", call == "compatible" && result != "null":
+		return "true"
+	case call == "compatible":
+		return "false"
+	default:
+		return result
+	}
+}
+
+func (p *tab) call(method, kind, params string, args ...any) {
+	p.browser.conn.handle(fmt.Appendf(nil, `{"jsonrpc":"2.0","id":"%d %s","method":%q,"params":{"document":%d%s}}`, p.number, kind, method, p.number, fmt.Sprintf(params, args...)))
 }
 
 func (p *tab) IsSessionSupported(mode string) {
-	p.call("isSessionSupported", "supported", `,"mode":"`+mode+`"`)
+	p.call("isSessionSupported", "supported", `,"mode":%q`, mode)
+}
+
+func (p *tab) RequestSession(mode string, required ...string) {
+	features, _ := json.Marshal(append([]string{}, required...)) // strings can be marshalled
+	p.call("requestSession", "session", `,"mode":%q,"required":%s,"transient_activation":true,"intent_understood":true`, mode, features)
+}
+
+func (p *tab) Query(mode string) {
+	p.call("permissionQuery", "state", `,"name":"xr-session-supported","mode":%q`, mode)
 }
 
 func (p *tab) MakeXRCompatible() { p.call("makeXRCompatible", "compatible", "") }
@@ -131,8 +223,30 @@ func (p *tab) MakeXRCompatible() { p.call("makeXRCompatible", "compatible", "") 
 func (p *tab) QueueTask(text string) {
 	p.browser.clock.Post(func() {
 		p.browser.passOn()
-		p.seen = append(p.seen, text)
+		p.see(text)
 	})
+}
+
+func (p *tab) SetState(state permissiontest.State) {
+	p.browser.passOn()
+	name := map[permissiontest.State]string{permissiontest.Visible: "visible", permissiontest.Hidden: "hidden", permissiontest.Frozen: "frozen"}[state]
+	p.browser.tell("documentState", `"document":%d,"state":%q`, p.number, name)
+	held := p.held
+	p.state, p.held = state, nil
+	for _, m := range held {
+		p.receive(m)
+	}
+}
+
+// Close closes the page, and the private window after its last page.
+func (p *tab) Close() {
+	b := p.browser
+	b.passOn()
+	b.pages = slices.DeleteFunc(b.pages, func(open *tab) bool { return open == p })
+	b.tell("documentState", `"document":%d,"state":"gone"`, p.number)
+	if p.private && !slices.ContainsFunc(b.pages, func(open *tab) bool { return open.private }) {
+		b.tell("reset", `"incognito":%d`, privateWindow)
+	}
 }
 
 func (p *tab) Seen() []string {
@@ -147,4 +261,10 @@ func (p *tab) Cacheable() bool { return true }
 func TestProtocol_Conformance(t *testing.T) {
 	t.Parallel()
 	permissiontest.Run(t, agent{})
+}
+
+// The mistakes of such a user agent are found.
+func TestProtocol_ConformanceShowsTeeth(t *testing.T) {
+	t.Parallel()
+	permissiontest.ShowTeeth(t, agent{})
 }
