@@ -118,6 +118,21 @@ func TestParseSheet_ReadsWhatMarshalWrites(t *testing.T) {
 	require.Equal(t, sheet, back)
 }
 
+// A runtime that lists no capability is not one that cannot be asked for them.
+func TestParseSheet_KeepsAnEmptyListOfCapabilities(t *testing.T) {
+	t.Parallel()
+	sheet := whole(t)
+	sheet.Sources = nil
+	for _, capabilities := range [][]string{nil, {}} {
+		sheet.Systems[0].SpatialCapabilities = capabilities
+		data, err := json.Marshal(sheet)
+		require.NoError(t, err)
+		back, err := simulated.ParseSheet("again", data)
+		require.NoError(t, err)
+		require.Equal(t, capabilities, back.Systems[0].SpatialCapabilities)
+	}
+}
+
 func TestFilled_NamesEveryNeutralValue(t *testing.T) {
 	t.Parallel()
 	sheet := whole(t)
