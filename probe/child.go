@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync/atomic"
 
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 	"github.com/xrprobe/xrprobe/probe/internal/levels"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
@@ -36,15 +37,19 @@ func (s *Spare) Close() { s.spare.Close() }
 // children supplies the processes of one probe.
 type children struct {
 	inProcess bool
-	standby   *child.Standby // nil if nothing is executed, or in process
+	simulated *simulated.Runtime // the data sheet's runtime in this process, or nil
+	standby   *child.Standby     // nil if nothing is executed, or in process
 }
 
 // startAhead starts the child for the first runtime, so that it gets ready while manifests
 // are looked for. With the Khronos loader a child's environment depends on the runtime, so
-// none is started ahead.
+// none is started ahead. A data sheet that is asked in this process is opened instead.
 func (p Prober) startAhead(r Request) (children, error) {
 	if !r.executes() {
 		return children{}, nil
+	}
+	if r.Simulate != nil && p.Helper.startsNone() {
+		return p.openHere(*r.Simulate)
 	}
 	program, err := p.Helper.program()
 	if err != nil {
@@ -70,8 +75,11 @@ func (c children) take(environment []string) (*child.Process, error) {
 	return process, helperError(err)
 }
 
-// release dismisses a child that was not needed.
+// release dismisses a child that was not needed, and closes the data sheet's runtime.
 func (c children) release() {
+	if c.simulated != nil {
+		c.simulated.Close()
+	}
 	if c.standby != nil {
 		c.standby.Release()
 	}

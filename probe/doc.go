@@ -23,6 +23,11 @@
 // The zero Helper starts nothing: requests above the level binary then return
 // [ErrNoHelper]. A program that probes often can keep a [Spare] child ready.
 //
+// A data sheet executes no foreign code, so the zero Helper will do for it, and one call leads
+// from the sheet to the report without any process ([Simulation.Report]):
+//
+//	found, err := probe.Simulation{Name: "quest-3", Sheet: sheet}.Report(ctx)
+//
 // A runtime that fails is a result, not an error: see Status and Cause of report.Runtime.
 // If a runtime crashes, it is asked again without the question that it did not survive.
 // Errors are for requests that cannot be carried out.

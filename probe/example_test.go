@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe"
@@ -43,4 +44,24 @@ func ExampleSimulation() {
 	// Output:
 	// ok Oculus
 	// [XR_ENVIRONMENT_BLEND_MODE_OPAQUE XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND]
+}
+
+// A test suite goes from a data sheet to the modes that its user agent supports. No process is
+// started, so nothing has to call ChildMain.
+func ExampleSimulation_Report() {
+	sheet, err := devices.Sheet("quest-3")
+	if err != nil {
+		log.Fatal(err)
+	}
+	found, err := probe.Simulation{Name: "quest-3", Sheet: sheet}.Report(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, mode := range modes.OfReport(found, modes.UserAgent{ARModule: true}) {
+		fmt.Println(mode.Mode, mode.Support)
+	}
+	// Output:
+	// inline supported
+	// immersive-vr supported
+	// immersive-ar supported
 }

@@ -36,7 +36,8 @@ func (e *HelperError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrNoHelper].
 func (e *HelperError) Is(target error) bool { return target == ErrNoHelper }
 
-// Helper says in which process foreign code runs. With its zero value none runs.
+// Helper says in which process foreign code runs. With its zero value none runs; a data sheet has
+// none, and is asked all the same.
 type Helper struct {
 	kind helperKind
 	path string
@@ -81,6 +82,9 @@ func (h Helper) program() (string, error) {
 		return "", &HelperError{Text: "no helper is set: set Prober.Helper to probe.Executable, probe.Self or probe.InProcess, or ask no further than the level \"binary\""}
 	}
 }
+
+// startsNone reports whether probes with the helper start no process.
+func (h Helper) startsNone() bool { return h.kind == noHelper || h.kind == inProcessHelper }
 
 func ownProgram() (string, error) {
 	if !childMainCalled.Load() {

@@ -45,8 +45,9 @@ type Prober struct {
 // Probe finds the runtimes that the request selects, asks them, and returns the report, with
 // modes and classes. Runtimes with different libraries run in parallel, up to eight at once. If a
 // runtime fails, the report says so, and the error is nil. The error is a [*RequestError], a
-// [*HelperError] or the context's. If the context ends after runtimes were found, Probe returns
-// what is known so far together with the error; in all other cases of an error the report is nil.
+// [*HelperError], the context's, or simulated.New's for a data sheet in this process. If the context
+// ends after runtimes were found, Probe returns what is known so far together with the error; in all
+// other cases of an error the report is nil.
 func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	r, err := r.withDefaults()
 	if err != nil {
@@ -57,7 +58,7 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 		return nil, err
 	}
 	defer children.release()
-	out := p.emptyReport()
+	out := p.emptyReport(r)
 	candidates, err := p.find(ctx, r, out)
 	if err != nil {
 		return nil, err
@@ -110,11 +111,14 @@ func (p Prober) lookAtLayers(ctx context.Context, r Request) (*program.Layers, e
 	return program.Look(ctx, p.Host, r.Level == report.LevelManifest)
 }
 
-func (p Prober) emptyReport() *report.Report {
-	return &report.Report{
-		Schema: report.SchemaName, Generated: p.now().UTC().Truncate(time.Second),
-		Tool: p.Tool, Host: p.Machine.Host(), Problems: []report.Problem{},
+func (p Prober) emptyReport(r Request) *report.Report {
+	out := &report.Report{
+		Schema: report.SchemaName, Generated: p.now().UTC().Truncate(time.Second), Tool: p.Tool, Problems: []report.Problem{},
 	}
+	if r.Simulate == nil { // a data sheet has its own host
+		out.Host = p.Machine.Host()
+	}
+	return out
 }
 
 func (p Prober) now() time.Time {

@@ -33,10 +33,18 @@ var ErrRequest = errors.New("the request makes no sense")
 
 // RequestError says why a request makes no sense, and what to request instead. It matches
 // [ErrRequest].
-type RequestError struct{ Text string }
+type RequestError struct {
+	// Text is the reason.
+	Text string
+	// Err is what is wrong with a data sheet, or nil. It is part of the text.
+	Err error
+}
 
 // Error returns the text.
 func (e *RequestError) Error() string { return e.Text }
+
+// Unwrap returns what is wrong with a data sheet, if that is the reason.
+func (e *RequestError) Unwrap() error { return e.Err }
 
 // Is reports whether target is [ErrRequest].
 func (e *RequestError) Is(target error) bool { return target == ErrRequest }
@@ -50,7 +58,8 @@ type Request struct {
 	// Level is the highest level. Empty means report.LevelProperties, or
 	// report.LevelBinary for RuntimeAll.
 	Level report.Level
-	// Simulate is a data sheet to ask instead of a runtime, or nil.
+	// Simulate is a data sheet to ask instead of a runtime, or nil. With the zero Helper it is
+	// asked in this process, see [Simulation].
 	Simulate *Simulation
 	// Via says through which library to ask. Empty means ViaDirect.
 	Via Via
@@ -97,6 +106,9 @@ func (r Request) withDefaults() (Request, error) {
 	}
 	if text := r.mistake(); text != "" {
 		return r, &RequestError{Text: text}
+	}
+	if r.Simulate != nil {
+		return r, r.Simulate.mistake()
 	}
 	return r, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/probe/internal/child"
 	"github.com/xrprobe/xrprobe/probe/internal/levels"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
@@ -25,7 +26,7 @@ const maxSkips = 32
 func (p Prober) run(ctx context.Context, r Request, a *attempt, children children, limit time.Duration) error {
 	request := p.requestFor(r, a)
 	if children.inProcess {
-		a.result = new(runInProcess(request))
+		a.result = new(runInProcess(request, children.simulated))
 		return ctx.Err()
 	}
 	environment := os.Environ()
@@ -123,6 +124,9 @@ func withAnswersOf(first, later child.Result) child.Result {
 // watched returns the files and directories to check for changes: those that may name the
 // active runtime, and the directories that runtimes are known to write into.
 func (p Prober) watched(c candidate) []string {
+	if c.sheet != nil {
+		return nil // a simulated runtime changes nothing
+	}
 	paths := append([]string{}, c.configuration...)
 	if dir, set := p.lookupEnv("XDG_RUNTIME_DIR"); set && dir != "" {
 		paths = append(paths, dir)
@@ -144,8 +148,8 @@ func (p Prober) lookupEnv(name string) (string, bool) {
 }
 
 // runInProcess asks in this process. There is no deadline, since a runtime that hangs
-// cannot be ended.
-func runInProcess(r wire.Request) child.Result {
+// cannot be ended. Runtime is the open runtime of the request's sheet, or nil.
+func runInProcess(r wire.Request, runtime *simulated.Runtime) child.Result {
 	begun := time.Now()
 	result := child.Result{Runtime: r.Runtime}
 	send := func(s wire.Step) error {
@@ -154,7 +158,12 @@ func runInProcess(r wire.Request) child.Result {
 		}
 		return nil
 	}
-	_ = levels.Answer(r, levels.Tools{Send: send}) // the only error is send's, which is nil
+	// The only error is send's, which is nil.
+	if runtime != nil {
+		_ = levels.AnswerSimulated(runtime, r, levels.Tools{Send: send})
+	} else {
+		_ = levels.Answer(r, levels.Tools{Send: send})
+	}
 	result.Runtime.Timing = &report.Timing{RuntimeMS: report.Milliseconds(time.Since(begun))}
 	return result
 }

@@ -30,6 +30,15 @@ func (c *checker) refuse(field, format string, args ...any) {
 // system is "Simulated " and the title.
 const maxTitle = xr.MaxSystemNameSize - len("Simulated ")
 
+// Check returns the first mistake in a sheet, or nil. The error is a [*SheetError] with the sheet's
+// title as File. [New] refuses a sheet with the same error.
+func (s Sheet) Check() error {
+	if wrong := s.check(); wrong != nil {
+		return &SheetError{File: s.Title, Field: wrong.field, Text: wrong.text, Err: ErrSheet}
+	}
+	return nil
+}
+
 // check returns the first mistake in a sheet, or nil.
 func (s Sheet) check() *sheetMistake {
 	c := &checker{}
@@ -48,8 +57,8 @@ func (s Sheet) check() *sheetMistake {
 		c.properties(fmt.Sprintf("systems[%d].properties", i), s.Runtime, xr.SystemPropertyStructs(), system.Properties)
 		c.viewProperties(fmt.Sprintf("systems[%d].view_configurations", i), s.Runtime, system)
 	}
-	for command, call := range s.Calls {
-		c.call("calls."+command, command, call)
+	for _, command := range slices.Sorted(maps.Keys(s.Calls)) {
+		c.call("calls."+command, command, s.Calls[command])
 	}
 	c.sources(s)
 	return c.first

@@ -16,6 +16,8 @@
 // call, and can be made to fail, to wait or to lie ([Runtime.On]). Callers reach it through
 // the addresses of C functions, as they reach any other runtime.
 //
+// Method Report of probe.Simulation goes from a sheet to the whole report, in this process too.
+//
 // The package never opens a file, never loads a library and never renders: it has only
 // headless sessions. At most 64 runtimes can be open at a time.
 //

@@ -108,6 +108,21 @@ func TestNew_NamesTheFieldOfABadSheet(t *testing.T) {
 	require.ErrorContains(t, err, `T: host.form_factor: "toaster" is not known here`)
 }
 
+func TestCheck_SaysWhatNewSays(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, whole(t).Check())
+	wrong := simulated.Sheet{Schema: simulated.SheetSchema, Title: "T", Calls: map[string]simulated.Call{}}
+	for _, command := range []string{"xrD", "xrB", "xrA", "xrC"} {
+		wrong.Calls[command] = simulated.Call{}
+	}
+	_, err := simulated.New(wrong)
+	require.ErrorIs(t, err, simulated.ErrSheet)
+	for range 20 { // the first mistake is the same each time
+		require.EqualError(t, wrong.Check(), err.Error())
+		require.ErrorContains(t, err, "T: calls.xrA: ")
+	}
+}
+
 func TestParseSheet_ReadsWhatMarshalWrites(t *testing.T) {
 	t.Parallel()
 	sheet := whole(t)
@@ -116,6 +131,21 @@ func TestParseSheet_ReadsWhatMarshalWrites(t *testing.T) {
 	back, err := simulated.ParseSheet("again", data)
 	require.NoError(t, err)
 	require.Equal(t, sheet, back)
+}
+
+// A runtime that lists no capability is not one that cannot be asked for them.
+func TestParseSheet_KeepsAnEmptyListOfCapabilities(t *testing.T) {
+	t.Parallel()
+	sheet := whole(t)
+	sheet.Sources = nil
+	for _, capabilities := range [][]string{nil, {}} {
+		sheet.Systems[0].SpatialCapabilities = capabilities
+		data, err := json.Marshal(sheet)
+		require.NoError(t, err)
+		back, err := simulated.ParseSheet("again", data)
+		require.NoError(t, err)
+		require.Equal(t, capabilities, back.Systems[0].SpatialCapabilities)
+	}
 }
 
 func TestFilled_NamesEveryNeutralValue(t *testing.T) {

@@ -48,8 +48,8 @@ type Record struct {
 // [*SheetError] if the sheet is wrong, [ErrTooMany] if 64 runtimes are open, or says that Go
 // cannot make C functions on this platform.
 func New(sheet Sheet) (*Runtime, error) {
-	if wrong := sheet.check(); wrong != nil {
-		return nil, &SheetError{File: sheet.Title, Field: wrong.field, Text: wrong.text, Err: ErrSheet}
+	if err := sheet.Check(); err != nil {
+		return nil, err
 	}
 	if _, err := commandAddresses(); err != nil {
 		return nil, err

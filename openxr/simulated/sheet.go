@@ -87,7 +87,7 @@ type System struct {
 	Properties map[string]map[string]any `json:"properties,omitempty"`
 	// SpatialCapabilities is what xrEnumerateSpatialCapabilitiesEXT lists. If it is nil,
 	// the command returns XR_ERROR_FUNCTION_UNSUPPORTED.
-	SpatialCapabilities []string      `json:"spatial_capabilities,omitempty"`
+	SpatialCapabilities []string      `json:"spatial_capabilities,omitzero"`
 	Session             *SessionSheet `json:"session,omitempty"`
 }
 

@@ -9,6 +9,8 @@
 //	entry, err := runtime.Entry()
 //	names := devices.Names() // hololens-2, magic-leap-2, monado, ...
 //
+// Method Report of probe.Simulation makes the report of a sheet in one call.
+//
 // A sheet describes a headset, the OpenXR runtime that drives it and the machine that the
 // runtime runs on. Every value names its source in the sheet; a value without a source is
 // null. The sheets are compiled in: the package never reads a file.

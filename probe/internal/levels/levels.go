@@ -11,6 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
+	"github.com/xrprobe/xrprobe/openxr/simulated"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
@@ -32,12 +33,23 @@ type Tools struct {
 
 // Answer carries out a request in this process. The error means that the parent is gone. A panic
 // becomes the cause in the last step.
-func Answer(r wire.Request, t Tools) (err error) {
+func Answer(r wire.Request, t Tools) error {
 	a := asker{request: r, tools: t, runtime: r.Runtime}
+	return a.answer()
+}
+
+// AnswerSimulated is [Answer] from a runtime that was made of the request's sheet. The caller
+// closes the runtime.
+func AnswerSimulated(runtime *simulated.Runtime, r wire.Request, t Tools) error {
+	a := asker{request: r, tools: t, runtime: r.Runtime, simulated: runtime}
+	return a.answer()
+}
+
+func (a *asker) answer() (err error) {
 	defer func() {
 		if bug := recover(); bug != nil {
 			a.runtime.Status, a.runtime.Cause = report.StatusFailed, &report.Cause{
-				Code: report.CauseHelperFailed, Level: r.Level(), Text: fmt.Sprintf("a bug in xrprobe: %v", bug),
+				Code: report.CauseHelperFailed, Level: a.request.Level(), Text: fmt.Sprintf("a bug in xrprobe: %v", bug),
 			}
 			err = a.sendKnown(wire.Step{End: true})
 		}
@@ -45,7 +57,7 @@ func Answer(r wire.Request, t Tools) (err error) {
 			a.unload()
 		}
 	}()
-	if len(r.Layers) > 0 {
+	if len(a.request.Layers) > 0 {
 		return a.askLayers()
 	}
 	return a.climb(ladder())
@@ -68,7 +80,9 @@ type asker struct {
 	systems  []*openxr.System
 	// configurations are the view configurations that the systems listed.
 	configurations map[*openxr.System][]xr.ViewConfigurationType
-	// unload frees a simulated runtime; no other runtime is unloaded.
+	// simulated is the caller's runtime of the request's sheet, or nil.
+	simulated *simulated.Runtime
+	// unload frees a simulated runtime that load made; no other runtime is unloaded.
 	unload func()
 }
 

@@ -15,6 +15,8 @@ import (
 func (a *asker) load() *report.Cause {
 	var err error
 	switch {
+	case a.simulated != nil:
+		a.entry, err = a.simulated.Entry()
 	case a.request.Sheet != nil:
 		a.entry, err = a.loadSheet()
 	case a.request.ThroughLoader:
