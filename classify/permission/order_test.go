@@ -57,11 +57,11 @@ func TestGate_PromptsDoNotOverlap(t *testing.T) {
 	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: prompter, Clock: fast{}})
 	c := document(originA)
 	c.Tasks = discarded{}
-	for range 100 {
+	for i := range 100 {
 		ctx, leave := context.WithCancel(t.Context())
 		d := gate.Regular().Open(ctx, c)
 		d.IsSessionSupported(vr, func(navigator.SupportedResult) {})
-		time.Sleep(500 * time.Microsecond) // long enough for a prompt, sometimes
+		time.Sleep(time.Duration(i%10) * 300 * time.Microsecond) // long enough for a prompt, sometimes
 		leave()
 		require.Eventually(t, func() bool { return !d.Active() }, waitLimit, 10*time.Microsecond)
 	}

@@ -163,9 +163,14 @@ func (r *Request) prepareOn(device *Device, ready func(granted bool)) {
 	}
 }
 
-// ask requests the permission "xr" for the features that need consent.
+// ask requests the permission "xr" for the features that need consent. No prompt may be up during an
+// immersive session, so that of another document ends first.
+// https://www.w3.org/TR/webxr/#trusted-ui
 func (r *Request) ask(device *Device, resolved resolution, ready func(granted bool)) {
 	x := r.system
+	if r.mode.Immersive() {
+		x.devices.endSession()
+	}
 	descriptor := x.permission(webxr.PermissionXR, r.mode)
 	descriptor.Call, descriptor.Required, descriptor.Optional = r.call, resolved.askRequired, resolved.askOptional
 	withdraw := x.permissions.Request(descriptor, func(grant Grant) {

@@ -517,3 +517,24 @@ func TestSession_BlendMode(t *testing.T) {
 	send(vr("a"))
 	require.Empty(t, w.devices.Selected().BlendMode(webxr.ImmersiveAR), "the device has no such mode")
 }
+
+// A prompt for the features of one document is never up during the session of another: that ends
+// before, and its device is still there.
+func TestXRSystem_PromptEndsAnothersSession(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(vr("a"))
+	first, second := w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
+	session := w.begin(first, "immersive-vr")
+	session.OnEnd(func() { first.events = append(first.events, "end") })
+	w.user.hold = true
+	second.request(acted, "inline", navigator.SessionInit{OptionalFeatures: []string{"local-floor"}})
+	require.False(t, session.Ended())
+	second.request(acted, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
+	require.True(t, session.Ended())
+	require.Len(t, w.user.asked, 1)
+	w.loop.RunTasks()
+	require.Equal(t, []string{"end"}, first.events)
+	require.False(t, session.DeviceGone())
+}

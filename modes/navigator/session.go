@@ -111,3 +111,16 @@ func (s *Session) endTask() Task {
 		s.system.refreshStatuses()
 	}}
 }
+
+// endSession ends the immersive session, if there is one, for something else that the user does.
+func (d *Devices) endSession() {
+	d.mutex.Lock()
+	ended := d.shutDown()
+	if ended == nil {
+		d.mutex.Unlock()
+		return
+	}
+	tasks := append([]Task{ended.endTask()}, d.reselect()...)
+	d.mutex.Unlock()
+	d.changed(tasks)
+}

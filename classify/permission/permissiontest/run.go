@@ -11,10 +11,6 @@ import (
 	"github.com/xrprobe/xrprobe/classify/permission"
 )
 
-// afterRewrite turns on the checks that hold only for a gate that shows no prompt during a
-// session, and tells a blocked document that its contexts stay incompatible.
-const afterRewrite = false
-
 const (
 	origin = "https://page.example"
 	other  = "https://other.example"
@@ -40,7 +36,6 @@ func Run(t *testing.T, agent UserAgent) {
 	t.Helper()
 	for _, c := range checks() {
 		t.Run(c.name, func(t *testing.T) {
-			c.skip(t)
 			c.check(t, agent)
 		})
 	}
@@ -50,7 +45,6 @@ func Run(t *testing.T, agent UserAgent) {
 type check struct {
 	name  string
 	check func(t testing.TB, agent UserAgent)
-	after bool // it holds only afterRewrite
 }
 
 func checks() []check {
@@ -72,14 +66,14 @@ func checks() []check {
 		{name: "S11 requestSession tells nothing", check: requestSessionTellsNothing},
 		{name: "S11 a prompt for features is withdrawn", check: aPromptForFeaturesIsWithdrawn},
 		{name: "S11 a session begins and ends", check: aSessionBeginsAndEnds},
-		{name: "S11 a failure that no device can change is not delayed", check: aCertainFailureIsNotDelayed, after: true},
-		{name: "R-PERM-10 no prompt is up during a session", check: noPromptIsUpDuringASession, after: true},
+		{name: "S11 a failure that no device can change is not delayed", check: aCertainFailureIsNotDelayed},
+		{name: "R-PERM-10 no prompt is up during a session", check: noPromptIsUpDuringASession},
 		{name: "R-CON-2 a hidden page begins no session", check: aHiddenPageBeginsNoSession},
 		{name: "R-FP-6 only consent brings devicechange", check: onlyConsentBringsDeviceChange},
-		{name: "R-FP-6 the end of a session brings devicechange", check: theEndOfASessionBringsDeviceChange, after: true},
+		{name: "R-FP-6 the end of a session brings devicechange", check: theEndOfASessionBringsDeviceChange},
 		{name: "S13 no context is lost", check: noContextIsLost},
 		{name: "S14 a blocked page learns nothing", check: aBlockedPageLearnsNothing},
-		{name: "S14 a blocked page's context stays incompatible", check: aBlockedContextStaysIncompatible, after: true},
+		{name: "S14 a blocked page's context stays incompatible", check: aBlockedContextStaysIncompatible},
 		{name: "R-PERM-3 a frame has its page's decisions", check: aFrameHasItsPagesDecisions},
 		{name: "S15 origins do not interfere", check: originsDoNotInterfere},
 		{name: "S16 modes do not interfere", check: modesDoNotInterfere},
@@ -93,14 +87,6 @@ func checks() []check {
 		{name: "Q-2 a closed page's prompts are withdrawn", check: aClosedPagesPromptsAreWithdrawn},
 		{name: "S17 a question starts nothing", check: aQuestionStartsNothing},
 		{name: "S19 the page cache tells nothing", check: thePageCacheTellsNothing},
-	}
-}
-
-// skip skips the check if it does not hold yet.
-func (c check) skip(t *testing.T) {
-	t.Helper()
-	if c.after && !afterRewrite {
-		t.Skip("the gate does not do this yet")
 	}
 }
 

@@ -20,7 +20,6 @@ func ShowTeeth(t *testing.T, agent UserAgent) {
 	for _, f := range flaws() {
 		t.Run(f.name, func(t *testing.T) {
 			c := checkNamed(t, f.check)
-			c.skip(t)
 			if _, ran := sound[c.name]; !ran {
 				sound[c.name] = !finds(t, c, agent, flaw{})
 			}
