@@ -41,8 +41,9 @@ type Document struct {
 	devices   *navigator.Devices
 	spatial   bool // policy allows "xr-spatial-tracking"
 	own       bool // the partition is the document's own
-	cancel    context.CancelFunc
 	gone      atomic.Bool
+	// forget makes the context forget the document; nil until it is set.
+	forget atomic.Pointer[func() bool]
 
 	// The site's mutex guards these fields.
 	place          *list.Element // in the site's documents
@@ -74,9 +75,8 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	}
 	c.Partition = d.partition
 	d.config, d.spatial = c, slices.Contains(c.Allowed, webxr.PolicySpatialTracking)
-	ctx, d.cancel = context.WithCancel(ctx) // so that a closed document leaves the context
 	d.site = d.partition.acquire(c.Origin)
-	system, err := d.devices.NewXRSystem(ctx, navigator.SystemConfig{
+	system, err := d.devices.NewXRSystem(context.WithoutCancel(ctx), navigator.SystemConfig{
 		Document: c.Document, Tasks: c.Tasks, Classes: p.gate.classes, Permissions: permissions{d},
 	})
 	if err == nil {
@@ -86,7 +86,8 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	d.place = d.site.documents.PushBack(d)
 	d.events.announced = d.visibleDevices()
 	d.site.unlock()
-	context.AfterFunc(ctx, d.Close)
+	forget := context.AfterFunc(ctx, d.Close)
+	d.forget.Store(&forget)
 	return d
 }
 
@@ -228,7 +229,9 @@ func (d *Document) Close() {
 	if d.gone.Swap(true) {
 		return
 	}
-	d.cancel()
+	if forget := d.forget.Load(); forget != nil {
+		(*forget)()
+	}
 	d.site.mutex.Lock()
 	d.onThaw, d.statuses = nil, [slots][]*Status{}
 	d.site.documents.Remove(d.place)

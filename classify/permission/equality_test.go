@@ -4,6 +4,7 @@
 package permission_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -68,9 +70,16 @@ func refusals(after time.Duration) []arm {
 	}
 }
 
-// observe runs everything that pages may try against an arm. It returns what they saw, and
-// how many random bytes were drawn.
-func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) {
+// observation is what the pages saw in an arm, and the work that was done for them.
+type observation struct {
+	trace   []string
+	drawn   int            // random bytes
+	tasks   map[string]int // by page
+	lookUps int64          // of features
+}
+
+// observe runs everything that pages may try against an arm.
+func (a arm) observe(t *testing.T, seed uint64, user behaviour) observation {
 	t.Helper()
 	store := permission.Memory{}
 	w := newWorld(t, seeded(seed), func(c *permission.Config) { c.Store = store })
@@ -87,7 +96,7 @@ func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) 
 		c.Off = a.off
 		return w.open(profile, name, c)
 	}
-	w.run(open)
+	w.run(open, w.open(w.gate.NewIncognito(), "private", document(originA)))
 	// The browser is restarted with the decisions that the profile kept.
 	restarted := newWorld(t, w.random, func(c *permission.Config) { c.Store = kept(profile) })
 	restarted.behave(user)
@@ -98,7 +107,7 @@ func (a arm) observe(t *testing.T, seed uint64, user behaviour) ([]string, int) 
 	again.query("immersive-ar")
 	again.ask("immersive-ar")
 	restarted.clock.Advance(time.Minute)
-	return append(w.trace, restarted.trace...), w.random.bytes
+	return observation{append(w.trace, restarted.trace...), w.random.bytes, w.tasks, w.devices.LookUps()}
 }
 
 // kept returns a store with the decisions of a profile.
@@ -115,13 +124,29 @@ func kept(p *permission.Partition) permission.Memory {
 	return store
 }
 
-// run does what the pages do.
-func (w *world) run(open func(name, origin string) *page) {
+// longList asks for every known feature, and for many that are not.
+func longList() navigator.SessionInit {
+	var init navigator.SessionInit
+	for i := range 100 {
+		init.OptionalFeatures = append(init.OptionalFeatures, fmt.Sprintf("teleport-%d", i), string(webxr.Features()[i%len(webxr.Features())]))
+	}
+	return init
+}
+
+// run does what the pages do. The private one is of the first one's origin, in another profile.
+func (w *world) run(open func(name, origin string) *page, private *page) {
 	first := open("first", originA)
 	tab, other := open("tab", originA), open("other", originB)
+	private.query("immersive-ar")
+	private.queryXR("immersive-ar", floor)
 	for _, mode := range []string{"immersive-ar", "immersive-vr"} {
 		first.query(mode)
+		for range 3 {
+			first.queryXR(mode, floor)
+			first.queryXR(mode, longList())
+		}
 	}
+	first.queryXR("inline", longList())
 	first.ask("immersive-ar")
 	first.ask("immersive-ar")
 	first.makeCompatible()
@@ -134,6 +159,7 @@ func (w *world) run(open func(name, origin string) *page) {
 	first.ask("immersive-ar")
 	first.request("immersive-ar")
 	w.clock.Advance(10 * time.Second)
+	tab.requestWith("immersive-ar", longList())
 	other.ask("immersive-ar")
 	w.clock.Advance(time.Second)
 	other.Freeze()
@@ -157,7 +183,14 @@ func (w *world) run(open func(name, origin string) *page) {
 	for _, p := range []*page{first, tab, other, reloaded} {
 		p.ask("immersive-ar")
 		p.query("immersive-ar")
+		for _, mode := range []string{"immersive-ar", "immersive-vr", "inline"} {
+			p.queryXR(mode, navigator.SessionInit{})
+			p.queryXR(mode, floor)
+		}
 		p.makeCompatible()
+	}
+	for _, r := range []*report.Report{headset(), both(), headset("ADDITIVE"), both()} {
+		w.plug(r)
 	}
 	w.clock.Advance(0)
 	first.close()
@@ -170,19 +203,19 @@ func (w *world) run(open func(name, origin string) *page) {
 }
 
 // For every cause of absence, and for everything that a user without consent does, a page
-// sees the same, to the millisecond, and as many random bytes are drawn.
+// sees the same, to the millisecond, and the same work is done for it: as many random bytes are
+// drawn, tasks queued and features looked up.
 func TestGate_DeniedLooksLikeAbsent(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
 		after := time.Duration(seed*1700+100) * time.Millisecond // before the settle time, and after it
 		for _, refusal := range refusals(after) {
-			want, drawn := refusal.observe(t, seed, refusal.user)
-			require.NotEmpty(t, want)
+			want := refusal.observe(t, seed, refusal.user)
+			require.NotEmpty(t, want.trace)
+			require.Positive(t, want.lookUps)
 			for _, absence := range absences() {
 				t.Run(absence.name+" is "+refusal.name+" "+strconv.FormatUint(seed, 10), func(t *testing.T) {
-					got, drawnHere := absence.observe(t, seed, refusal.user)
-					require.Equal(t, want, got)
-					require.Equal(t, drawn, drawnHere, "as many random bytes")
+					require.Equal(t, want, absence.observe(t, seed, refusal.user))
 				})
 			}
 		}
@@ -192,9 +225,9 @@ func TestGate_DeniedLooksLikeAbsent(t *testing.T) {
 // The trace of TestGate_DeniedLooksLikeAbsent has each kind of line.
 func TestGate_TraceShowsWhatPagesSee(t *testing.T) {
 	t.Parallel()
-	trace, _ := refusals(time.Second)[0].observe(t, 1, refusals(time.Second)[0].user)
+	trace := refusals(time.Second)[0].observe(t, 1, refusals(time.Second)[0].user).trace
 	for _, line := range []string{
-		"0s first: immersive-ar is prompt", "0s first: own task after 2", "0s first: compatible: false InvalidStateError",
+		"0s first: immersive-ar is prompt", "0s first: own task after 2", "0s first: compatible: false false InvalidStateError",
 	} {
 		require.Contains(t, join(trace), line)
 	}
@@ -202,7 +235,7 @@ func TestGate_TraceShowsWhatPagesSee(t *testing.T) {
 		`s first: 1 immersive-ar supported: false <nil>\n`, `s first: 2 immersive-ar supported: false <nil>\n`, `s tab: 1 immersive-ar supported: false <nil>\n`,
 		`s tab: immersive-ar change to denied\n`, `s first: 3 immersive-ar session: false NotSupportedError`,
 		`1s first: 4 immersive-ar session: false InvalidStateError[^\n]*, at once\n`, `s other: 1 immersive-ar supported: false`,
-		`s reloaded: immersive-ar is prompt\n`, `s reloaded: 1 immersive-ar supported: false`, `0s restarted: immersive-ar is denied\n`,
+		`s reloaded: immersive-ar is prompt\n`, `s first: immersive-ar xr is prompt \[\]\n`, `s tab: 2 immersive-ar session: false NotSupportedError`, `s reloaded: 1 immersive-ar supported: false`, `0s restarted: immersive-ar is denied\n`,
 	} {
 		require.Regexp(t, pattern, join(trace)+"\n")
 	}

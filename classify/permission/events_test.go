@@ -226,10 +226,10 @@ func TestDocument_IncompatibleContexts(t *testing.T) {
 	w.plug(reportOf())
 	w.plug(both())
 	w.clock.Advance(0)
-	w.require("a", "compatible: true <nil>")
+	w.require("a", "compatible: true true <nil>")
 	w.minute()
-	w.require("a", "compatible: true <nil>", "context incompatible")
-	w.require("b", "compatible: false "+webxr.InvalidStateError.Error())
+	w.require("a", "compatible: true true <nil>", "context incompatible")
+	w.require("b", "compatible: false false "+webxr.InvalidStateError.Error())
 	usual := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveVR: webxr.UsuallySupport} })
 	usual.plug(both())
 	c := usual.regular("c", originA)
@@ -237,7 +237,7 @@ func TestDocument_IncompatibleContexts(t *testing.T) {
 	usual.clock.Advance(0)
 	usual.plug(reportOf())
 	usual.clock.Advance(0)
-	usual.require("c", "compatible: false <nil>")
+	usual.require("c", "compatible: true false <nil>")
 }
 
 // A request for an immersive session that fails is rejected at the drawn time, whatever the
@@ -306,7 +306,7 @@ func TestDocument_DecidesSessionsAlone(t *testing.T) {
 	b := w.open(w.gate.Regular(), "b", insecure)
 	b.request(vr)
 	b.makeCompatible()
-	w.require("b", "1 immersive-vr session: false "+navigator.ErrNotExposed.Error()+", at once", "compatible: false "+navigator.ErrNotExposed.Error())
+	w.require("b", "1 immersive-vr session: false "+navigator.ErrNotExposed.Error()+", at once", "compatible: false false "+navigator.ErrNotExposed.Error())
 	_, err := b.QueryXR(vr, floor, nil)
 	require.Equal(t, navigator.ErrNotExposed, err)
 }

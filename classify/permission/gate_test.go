@@ -637,7 +637,7 @@ func TestGate_Incognito(t *testing.T) {
 func TestGate_IncognitoSessions(t *testing.T) {
 	t.Parallel()
 	requests := 0
-	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = counting{c.XR, &requests} })
+	w := newWorld(t, seeded(1), func(c *permission.Config) { c.XR = requested{c.XR, &requests} })
 	w.plug(both())
 	w.consents()
 	incognito := w.gate.NewIncognito()
@@ -658,16 +658,15 @@ func TestGate_IncognitoSessions(t *testing.T) {
 	require.NotContains(t, w.seen("page"), "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
 }
 
-// counting counts the requested features.
-type counting struct {
+// requested counts the requested features.
+type requested struct {
 	navigator.Permissions
 	requests *int
 }
 
-func (c counting) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
+func (c requested) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	*c.requests += len(d.Required)
-	c.Permissions.Request(d, settle)
-	return nil
+	return c.Permissions.Request(d, settle)
 }
 
 // Without Config.XR, only sessions that need no consent begin.

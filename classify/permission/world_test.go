@@ -31,7 +31,10 @@ type world struct {
 	user    *user
 	random  *counted
 	report  func(*report.Report) // sends a report
-	trace   []string
+	// features is the permission "xr", and tasks how many tasks each page was given.
+	features features
+	tasks    map[string]int
+	trace    []string
 }
 
 // counted is a source of random bytes that counts them.
@@ -126,20 +129,48 @@ func (w *world) answer(key permission.Key, choice permission.Choice) {
 	w.user.answer(shown{w.gate.Regular(), key}, choice)
 }
 
-// features is the permission "xr". The user answers as for prompts.
-type features struct{ *user }
+// features is the permission "xr". The user answers as for prompts, and what the user blocked is
+// kept for the origin, as the Permissions specification has it.
+type features struct {
+	*user
+	blocked map[string]bool
+	// upNow and withdrawn count the prompts that are up, and those that were withdrawn.
+	upNow, withdrawn *int
+}
 
-func (f features) State(navigator.PermissionDescriptor) webxr.PermissionState { return webxr.Prompt }
+func (f features) State(d navigator.PermissionDescriptor) webxr.PermissionState {
+	if f.blocked[d.Origin] {
+		return webxr.Denied
+	}
+	return webxr.Prompt
+}
 
 func (f features) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	answer := navigator.Grant{State: webxr.Denied}
 	if f.choice == permission.Allow {
 		answer = navigator.Grant{State: webxr.Granted, Features: d.Required}
 	}
-	if !f.ignores {
-		f.clock.AfterFunc(f.after, func() { settle(answer) })
+	up := true
+	*f.upNow++
+	down := func() {
+		if up {
+			up = false
+			*f.upNow--
+		}
 	}
-	return nil
+	if !f.ignores {
+		f.clock.AfterFunc(f.after, func() {
+			down()
+			f.blocked[d.Origin] = f.choice == permission.Block
+			settle(answer)
+		})
+	}
+	return func() {
+		if up {
+			*f.withdrawn++
+		}
+		down()
+	}
 }
 
 type option func(*permission.Config)
@@ -147,10 +178,11 @@ type option func(*permission.Config)
 func newWorld(t testing.TB, random *counted, options ...option) *world {
 	t.Helper()
 	clock := &navigator.Virtual{}
-	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}}
+	w := &world{t: t, clock: clock, random: random, user: &user{clock: clock, up: map[shown]permission.Prompt{}, ignores: true}, tasks: map[string]int{}}
+	w.features = features{w.user, map[string]bool{}, new(int), new(int)}
 	reports := navigator.NewFeed()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: reports, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
-	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: features{w.user}, Clock: clock, Random: random}
+	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: w.features, Clock: clock, Random: random}
 	for _, set := range options {
 		set(&c)
 	}
@@ -207,7 +239,7 @@ func document(origin string) permission.DocumentConfig {
 // open opens a document in a partition. The trace records what it observes.
 func (w *world) open(p *permission.Partition, name string, c permission.DocumentConfig) *page {
 	out := &page{w: w, name: name, origin: c.Origin}
-	c.Tasks = w.clock
+	c.Tasks = counting{w, name}
 	c.Events = navigator.Events{
 		DeviceChange: func() { out.see("devicechange") },
 		Incompatible: func() { out.see("context incompatible") },
@@ -219,6 +251,17 @@ func (w *world) open(p *permission.Partition, name string, c permission.Document
 		require.False(w.t, w.user.sees(out.Document), "the prompt of a closed document is withdrawn")
 	}
 	return out
+}
+
+// counting is a page's event loop. It counts the tasks that the gate gives it.
+type counting struct {
+	w    *world
+	name string
+}
+
+func (c counting) Queue(task navigator.Task) {
+	c.w.tasks[c.name]++
+	c.w.clock.Queue(task)
 }
 
 // regular opens a document of an origin in the regular profile.
@@ -258,17 +301,31 @@ func atOnce(returned bool) string {
 // floor requires a feature that needs consent.
 var floor = navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}
 
-func (p *page) request(mode string) {
+func (p *page) request(mode string) (cancel func()) { return p.requestWith(mode, floor) }
+
+func (p *page) requestWith(mode string, init navigator.SessionInit) (cancel func()) {
 	p.calls++
 	call, returned := p.calls, false
-	p.RequestSession(acted, mode, floor, func(r navigator.SessionResult) {
+	cancel = p.RequestSession(acted, mode, init, func(r navigator.SessionResult) {
 		p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
 	})
 	returned = true
+	return cancel
+}
+
+// queryXR queries the permission "xr" and records the state and every change of it.
+func (p *page) queryXR(mode string, init navigator.SessionInit) {
+	var status *navigator.PermissionStatus
+	status, err := p.QueryXR(mode, init, func() { p.see("%s xr change to %s %v", mode, status.State(), status.Granted()) })
+	if err != nil {
+		p.see("%s xr query: %v", mode, err)
+		return
+	}
+	p.see("%s xr is %s %v", mode, status.State(), status.Granted())
 }
 
 func (p *page) makeCompatible() {
-	p.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.see("compatible: %t %v", c.Adapter, c.Err) })
+	p.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.see("compatible: %t %t %v", c.Compatible, c.Adapter, c.Err) })
 }
 
 // query records the state and every change of it.

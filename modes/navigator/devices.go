@@ -31,8 +31,7 @@ type Devices struct {
 	patience time.Duration
 	inline   *Device
 	words    map[string]webxr.Feature // the feature descriptors that mean something
-	// lookUps counts the features that were looked up, for the test that compares them.
-	lookUps atomic.Int64
+	lookUps  *atomic.Int64
 
 	// current is read without the mutex, so that no page's call waits for a change of devices.
 	current atomic.Pointer[selection]
@@ -92,7 +91,7 @@ type DevicesConfig struct {
 func NewDevices(c DevicesConfig) *Devices {
 	d := &Devices{
 		source: c.Source, agent: c.Agent, clock: c.Clock, patience: c.Patience, preferred: c.Preferred,
-		inline: inlineDevice(), words: wordsOf(c.Agent), listeners: list.New(), granted: map[grantKey][]webxr.Feature{},
+		inline: inlineDevice(), words: wordsOf(c.Agent), lookUps: &atomic.Int64{}, listeners: list.New(), granted: map[grantKey][]webxr.Feature{},
 	}
 	d.current.Store(&selection{})
 	if d.clock == nil {
@@ -207,6 +206,10 @@ func (d *Devices) Selected() *Device { return d.current.Load().device }
 
 // Enumerated reports whether devices have been enumerated. It takes no lock.
 func (d *Devices) Enumerated() bool { return d.current.Load().enumerated }
+
+// LookUps returns how many features of devices requests and queries have looked up. It is for
+// tests: without a device as many must be looked up as with one.
+func (d *Devices) LookUps() int64 { return d.lookUps.Load() }
 
 // InSession reports whether any document has an immersive session. It takes no lock.
 func (d *Devices) InSession() bool { return d.session.Load() != nil }

@@ -33,6 +33,7 @@ func FixedDevices(r *report.Report, agent modes.UserAgent) *Devices {
 // document that has them cannot tell.
 func (d *Devices) Without() *Devices {
 	none := NewDevices(DevicesConfig{Source: FixedSource{}, Agent: d.agent, Clock: d.clock, Patience: d.patience})
+	none.lookUps = d.lookUps
 	none.update(nil)
 	return none
 }

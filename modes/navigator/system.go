@@ -82,7 +82,8 @@ type XRSystem struct {
 	permissions Permissions
 	events      Events
 	listener    *list.Element // nil without event handlers
-	cancel      context.CancelFunc
+	// forget makes the context forget the document; nil until it is set.
+	forget atomic.Pointer[func() bool]
 
 	gone    atomic.Bool
 	pending atomic.Bool // an immersive session is requested
@@ -113,8 +114,8 @@ func (d *Devices) NewXRSystem(ctx context.Context, c SystemConfig) (*XRSystem, e
 		x.listener = d.listeners.PushBack(x)
 		d.mutex.Unlock()
 	}
-	ctx, x.cancel = context.WithCancel(ctx) // so that a closed document leaves the context
-	context.AfterFunc(ctx, x.Close)
+	forget := context.AfterFunc(ctx, x.Close)
+	x.forget.Store(&forget)
 	return x, nil
 }
 
@@ -123,7 +124,9 @@ func (x *XRSystem) Close() {
 	if x.gone.Swap(true) {
 		return
 	}
-	x.cancel()
+	if forget := x.forget.Load(); forget != nil {
+		(*forget)()
+	}
 	d := x.devices
 	d.mutex.Lock()
 	if x.listener != nil {
