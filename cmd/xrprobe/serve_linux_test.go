@@ -114,3 +114,40 @@ func TestServe_InterruptionHasItsExitCode(t *testing.T) {
 	require.ErrorAs(t, server.Wait(), &ended)
 	require.Equal(t, int(exitInterrupted), ended.ExitCode())
 }
+
+// If a profile makes every mode never or usually supported, no answer depends on a headset, and no
+// runtime is executed, whatever the level.
+func TestServe_CertainProfileExecutesNoRuntime(t *testing.T) {
+	t.Parallel()
+	for profile, executes := range map[string]bool{"quest-browser-39-quest-3": false, "chrome-macos-156": false, "chrome-windows-156": true} {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			content, err := os.ReadFile(filepath.Join("../../testdata/profiles", profile+".json"))
+			require.NoError(t, err)
+			input := `{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocol":"xrprobe.protocol/1","strategy":"ask-when-present","profile":` +
+				strings.ReplaceAll(string(content), "\n", " ") + "}}\n"
+			server := exec.Command(built(t, "cmd/xrprobe"), "serve", "--level", "properties", "--reports")
+			server.Env = append(os.Environ(), "XR_RUNTIME_JSON="+compiled.Runtime(t))
+			stdin, err := server.StdinPipe()
+			require.NoError(t, err)
+			var stderr strings.Builder
+			server.Stderr = &stderr
+			stdout, err := server.StdoutPipe()
+			require.NoError(t, err)
+			require.NoError(t, server.Start())
+			_, err = io.WriteString(stdin, input)
+			require.NoError(t, err)
+			lines := bufio.NewReader(stdout)
+			report := ""
+			for !strings.Contains(report, `"method":"report"`) {
+				report, err = lines.ReadString('\n')
+				require.NoError(t, err)
+			}
+			require.NoError(t, stdin.Close())
+			_, _ = io.Copy(io.Discard, lines)
+			require.NoError(t, server.Wait())
+			require.Equal(t, executes, strings.Contains(report, `"reached":"properties"`), report)
+			require.Equal(t, executes, strings.Contains(stderr.String(), "asking"), stderr.String())
+		})
+	}
+}

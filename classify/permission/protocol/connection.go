@@ -37,6 +37,10 @@ const (
 type Config struct {
 	// Source provides reports. It runs from "initialize" until the connection ends.
 	Source navigator.Source
+	// Certain takes the place of Source if the profile makes every immersive mode never or usually
+	// supported, so that no answer of isSessionSupported depends on a device: a source that
+	// executes no runtime. The default is Source.
+	Certain navigator.Source
 	// Tool names this program in the answer to "initialize".
 	Tool report.Tool
 	// Reports sends each report to the client, for the user agent's operator.

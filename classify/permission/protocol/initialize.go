@@ -77,12 +77,13 @@ func (c *connection) initialize(r request) *failure {
 
 // start creates the gate, and starts the source of reports.
 func (c *connection) start(p initializeParams, strategy permission.Strategy, profile classify.Profile) {
+	classes := classify.Classify(profile)
 	c.devices = navigator.NewDevices(navigator.DevicesConfig{
-		Source: reportSource{c}, Clock: c.config.Clock,
+		Source: reportSource{c, c.source(classes)}, Clock: c.config.Clock,
 		Agent: modes.UserAgent{ARModule: profile.ARModule, Modules: p.Features},
 	})
 	c.gate = permission.NewGate(permission.Config{
-		Classes: classify.Classify(profile), Devices: c.devices, Prompter: c, XR: features{c},
+		Classes: classes, Devices: c.devices, Prompter: c, XR: features{c},
 		Strategy: strategy, FirstPartyOnly: p.FirstPartyOnly, Store: c.store,
 		Lifetime: time.Duration(p.LifetimeS) * time.Second, Clock: c.config.Clock, Random: c.config.Random,
 	})
@@ -91,6 +92,19 @@ func (c *connection) start(p initializeParams, strategy permission.Strategy, pro
 			c.sourceEnded <- err
 		}
 	})
+}
+
+// source returns the source of reports for a user agent with these classes.
+func (c *connection) source(classes navigator.Classes) navigator.Source {
+	for _, mode := range webxr.SessionModes() {
+		if mode.Immersive() && classes.Class(mode) == webxr.HighlyVariable {
+			return c.config.Source
+		}
+	}
+	if c.config.Certain != nil {
+		return c.config.Certain
+	}
+	return c.config.Source
 }
 
 // sendResult answers "initialize". Replies to pages go through sendValue.

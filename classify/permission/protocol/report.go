@@ -7,17 +7,21 @@ import (
 	"bytes"
 	"context"
 
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // reportSource is the connection's source of reports. If Config.Reports is set, it sends
 // each report to the client too. A report that is still queued is replaced by the next.
-type reportSource struct{ connection *connection }
+type reportSource struct {
+	connection *connection
+	source     navigator.Source
+}
 
 // Watch implements [navigator.Source].
 func (s reportSource) Watch(ctx context.Context, changed func(*report.Report)) error {
 	c := s.connection
-	return c.config.Source.Watch(ctx, func(r *report.Report) {
+	return s.source.Watch(ctx, func(r *report.Report) {
 		if c.config.Reports {
 			c.out.putLatest("report", reportNotification(r))
 		}

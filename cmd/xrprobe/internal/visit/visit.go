@@ -155,9 +155,10 @@ func (v *Visit) Run() {
 			leave()
 			return
 		}
+		over := v.clock.Elapsed() + permission.PromptWindow + time.Second
 		v.query(page)
 		v.ask(page)
-		v.clock.Advance(permission.PromptWindow + time.Second)
+		v.clock.Advance(over - v.clock.Elapsed())
 		if occasion == "is loaded" {
 			v.ask(page)
 			v.clock.Advance(time.Second)
