@@ -70,10 +70,12 @@ mutants:
 	$(GO) test -tags mutants -count=1 -v -run '^TestMutants$$' -timeout 4h ./openxr/loader
 
 .PHONY: privacy
-# privacy prints how well a page's clock can tell "no headset" from "a headset without
-# consent": with simple delays, and with the gate's.
+# privacy prints how well a page can tell "no headset" from "a headset without consent": by the
+# time of a false, with simple delays and with the gate's; by the other ways that were closed; and
+# by how long the protocol takes for an answer. Run it on a quiet machine.
 privacy:
-	@$(GO) test -count=1 -v -run '^TestGate_CannotBeTimed$$' ./classify/permission | sed -n 's/^ *privacy_test.go:[0-9]*: //p'
+	@XRPROBE_PRIVACY=1 $(GO) test -count=1 -p 1 -v -run '^(TestGate_CannotBeTimed|TestGate_Ways|TestServe_CostOfAnAnswer)$$' \
+		./classify/permission ./classify/permission/protocol | sed -n 's/^ *[a-z]*_test.go:[0-9]*: //p'
 
 .PHONY: hostile
 # hostile prints how xrprobe reports each misbehaviour of the runtimes in its tests.
