@@ -4,6 +4,9 @@
 // Package modes turns a report into WebXR's list of supported modes: a result for every session
 // mode and feature, with a reason and the OpenXR evidence for it.
 //
+// The list is for the user agent. A page must see none of it: pages reach the gate, package
+// classify/permission, and never navigator.XRSystem, which knows no privacy.
+//
 //	var r report.Report // of "xrprobe --json", or of package probe
 //	agent := modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 //	for _, mode := range modes.OfReport(&r, agent) {

@@ -18,12 +18,15 @@ type Config struct {
 	Classes  navigator.Classes
 	Devices  *navigator.Devices
 	Prompter Prompter
-	// XR is the permission "xr", for a session's features that need consent; nil denies them.
+	// XR is the permission "xr", for a session's features that need consent; nil denies them. Its
+	// prompts obey the rules of [Prompter]. It is called on the clock's goroutine, never in a
+	// page's call, and must return at once: what waits is the request, until its drawn time.
 	XR       navigator.Permissions
 	Strategy Strategy
 	// FirstPartyOnly denies WebXR to third-party documents, whatever their policy allows.
 	FirstPartyOnly bool
-	// Store keeps the regular profile's decisions. The default is a [Memory].
+	// Store keeps the regular profile's decisions. The default is a [Memory]. Only the gate may
+	// change what it holds while an origin has a document: use [Partition.Set].
 	Store Store
 	// Lifetime is how long a decision holds. 0 means for as long as the store keeps it.
 	Lifetime time.Duration

@@ -228,6 +228,14 @@ func TestGate_ProfilesAreNotLinked(t *testing.T) {
 		w.minute()
 		require.Positive(t, w.tasks[p.name])
 		require.Zero(t, w.tasks[pages[1-i].name], "only %s has decided", p.name)
+		// The same while the page in the other profile has a session.
+		w.session(pages[1-i])
+		clear(w.tasks)
+		partitions[i].Set(keyA, webxr.Granted)
+		w.devices.PermissionsChanged(partitions[i], originA)
+		partitions[i].Forget(originA)
+		w.minute()
+		require.Zero(t, w.tasks[pages[1-i].name], "only %s has decided", p.name)
 		p.close()
 		pages[i] = w.open(partitions[i], p.name, document(originA))
 	}

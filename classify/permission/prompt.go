@@ -44,11 +44,15 @@ func ParseChoice(name string) (choice Choice, ok bool) {
 
 // Prompter is the embedder's user interface. A prompt appears only if the hardware is
 // there, so the page must not notice it:
-//   - Ask returns at once.
+//   - Ask and withdraw return at once. The gate calls them on the clock's goroutine, one at a
+//     time in a partition, and never in a page's call. While one of them is slow, other prompts
+//     of the partition wait, and so does the clock if it has one goroutine only; no page does.
 //   - The prompt is trusted user interface outside the page. It takes no focus, covers and
 //     resizes nothing, stops no animation, and swallows no input of the page.
 //   - Assistive technology can reach the prompt, and its use changes no time.
-//   - If an immersive session runs, it ends before the prompt appears.
+//
+// No prompt appears during an immersive session: the gate waits until it has ended, and withdraws
+// the prompts that are up when one begins.
 //
 // Withdraw removes the prompt without an answer, or does nothing if the prompt has gone. It
 // may be nil if no prompt was shown.
