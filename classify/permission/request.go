@@ -116,6 +116,7 @@ func (r *request) beginSession() {
 	d.site.mutex.Lock()
 	first := r.finish()
 	if first && r.mode.Immersive() {
+		d.noteChange() // of an earlier session
 		d.setSession(session)
 	}
 	d.site.unlock()

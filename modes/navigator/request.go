@@ -168,6 +168,9 @@ func (r *Request) prepareOn(device *Device, ready func(granted bool)) {
 // https://www.w3.org/TR/webxr/#trusted-ui
 func (r *Request) ask(device *Device, resolved resolution, ready func(granted bool)) {
 	x := r.system
+	if r.cancelled() {
+		return
+	}
 	if r.mode.Immersive() {
 		x.devices.endSession()
 	}
@@ -184,6 +187,12 @@ func (r *Request) ask(device *Device, resolved resolution, ready func(granted bo
 	if cancelled {
 		r.Cancel()
 	}
+}
+
+func (r *Request) cancelled() bool {
+	r.system.devices.mutex.Lock()
+	defer r.system.devices.mutex.Unlock()
+	return r.ended
 }
 
 // deniedXR reports whether the permission "xr" is denied for a mode, whatever the features.

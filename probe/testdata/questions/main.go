@@ -43,9 +43,9 @@ func run() error {
 		return err
 	}
 	loop := &navigator.Virtual{}
-	source := oneReport{report: found, sent: make(chan struct{})}
+	feed := navigator.NewFeed()
 	devices := navigator.NewDevices(navigator.DevicesConfig{
-		Source: source, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
+		Source: feed, Agent: modes.UserAgent{ARModule: true, Modules: webxr.Features()}, Clock: loop,
 	})
 	ended := make(chan error)
 	go func() { ended <- devices.Run(ctx) }()
@@ -62,7 +62,7 @@ func run() error {
 		Document: navigatortest.Document("https://b.example", webxr.PolicySpatialTracking),
 		Tasks:    clock,
 	})
-	<-source.sent
+	feed.Send(found)
 	time.Sleep(closingTime)
 	fmt.Println("questions begin")
 	answered := ask(page, func() { loop.RunTasks() }) + ask(guarded, func() { clock.Advance(permission.SettleMax) })
@@ -122,17 +122,4 @@ func ask(page pageAPI, wait func()) int {
 		}
 	}
 	return answers
-}
-
-// oneReport is a source with one report. It closes sent when it has sent the report.
-type oneReport struct {
-	report *report.Report
-	sent   chan struct{}
-}
-
-func (o oneReport) Watch(ctx context.Context, send func(*report.Report)) error {
-	send(o.report)
-	close(o.sent)
-	<-ctx.Done()
-	return ctx.Err()
 }
