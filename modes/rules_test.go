@@ -34,7 +34,7 @@ func TestRules_TableIsComplete(t *testing.T) {
 		mutation.Numbered("R-ISS-", 0, 3), []string{"R-ISS-4a", "R-ISS-4b"}, mutation.Numbered("R-ISS-4c-", 1, 5), mutation.Numbered("R-ISS-", 5, 10),
 		mutation.Numbered("R-REQ-", 0, 0), []string{"R-REQ-1a", "R-REQ-1b"}, mutation.Numbered("R-REQ-", 2, 8), mutation.Numbered("R-DEV-", 1, 1),
 		mutation.Numbered("R-FEAT-", 1, 4), mutation.Numbered("R-RES-", 1, 4), mutation.Numbered("R-XRP-", 1, 3), mutation.Numbered("R-DC-", 1, 4), mutation.Numbered("R-MXC-", 1, 4),
-		mutation.Numbered("R-AR-", 1, 7), mutation.Numbered("D", 1, 14),
+		mutation.Numbered("R-AR-", 1, 7), mutation.Numbered("D", 1, 15),
 	)
 	require.Equal(t, want, mutation.Names(mutation.Parse(t, rulesTable)))
 }
@@ -57,7 +57,7 @@ func TestRules_EveryDefectIsCommented(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range mutation.Numbered("D", 1, 14) {
+	for _, name := range mutation.Numbered("D", 1, 15) {
 		require.Regexp(t, `// (D\d+, )?`+name+`(, D\d+)?: `, all.String(), name)
 	}
 }

@@ -309,4 +309,9 @@ func TestDocument_DecidesSessionsAlone(t *testing.T) {
 	w.require("b", "1 immersive-vr session: false "+navigator.ErrNotExposed.Error()+", at once", "compatible: false false "+navigator.ErrNotExposed.Error())
 	_, err := b.QueryXR(vr, floor, nil)
 	require.Equal(t, navigator.ErrNotExposed, err)
+	hidden := document(originA)
+	hidden.Hidden = true
+	c := w.open(w.gate.Regular(), "c", hidden)
+	c.request(vr)
+	w.require("c", "1 immersive-vr session: false "+webxr.SecurityError.Error()+", at once")
 }
