@@ -84,6 +84,7 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	}
 	d.site.mutex.Lock()
 	d.place = d.site.documents.PushBack(d)
+	d.events.early = !d.devices.Enumerated()
 	d.events.announced = d.visibleDevices()
 	d.site.unlock()
 	forget := context.AfterFunc(ctx, d.Close)

@@ -12,8 +12,10 @@ import (
 // that two documents cannot tell by the time that they run on one machine. The site's mutex
 // guards the fields.
 type events struct {
-	// announced is what the document knows about devices.
+	// announced is what the document knows about devices, and early says that it was opened
+	// before they were enumerated: the first enumeration is no change.
 	announced known
+	early     bool
 	scheduled bool // a timer runs
 	// sessionLost says that the device of the document's session went, which the document
 	// knows, and that no event was fired for it yet.
@@ -51,11 +53,34 @@ func (d *Document) consented(at int) bool {
 }
 
 // markAnnounced notes that the document learns about a mode without an event.
-func (d *Document) markAnnounced(at int) { d.events.announced[at] = d.visibleDevice(at) }
+func (d *Document) markAnnounced(at int) {
+	d.noteEnumeration()
+	d.events.announced[at] = d.visibleDevice(at)
+}
+
+// noteEnumeration notes what the first enumeration found, once.
+// https://www.w3.org/TR/webxr/#select-an-immersive-xr-device
+func (d *Document) noteEnumeration() {
+	if d.events.early && d.devices.Enumerated() {
+		d.events.early, d.events.announced = false, d.visibleDevices()
+	}
+}
+
+// noteAdapter notes that a context is on the adapter of the selected device. If that has just gone,
+// the document is told.
+func (d *Document) noteAdapter() {
+	d.site.mutex.Lock()
+	d.events.adapter = d.selectedID()
+	d.events.contextsLost = d.events.contextsLost || d.events.adapter == ""
+	callbacks := d.scheduleEvents()
+	d.site.mutex.Unlock()
+	callbacks.run()
+}
 
 // noteChange notes what a change of devices did to the document: to the adapter of its contexts,
 // and to its session, which ends if its device went.
 func (d *Document) noteChange() {
+	d.noteEnumeration()
 	if d.events.adapter != "" && d.events.adapter != d.selectedID() {
 		d.events.adapter, d.events.contextsLost = "", true
 	}

@@ -315,3 +315,36 @@ func TestDocument_DecidesSessionsAlone(t *testing.T) {
 	c.request(vr)
 	w.require("c", "1 immersive-vr session: false "+webxr.SecurityError.Error()+", at once")
 }
+
+// The first enumeration is no change of devices, also for documents that were opened before it.
+func TestDocument_FirstEnumerationIsNoDeviceChange(t *testing.T) {
+	t.Parallel()
+	for name, consent := range map[string]func(w *world){
+		"before": func(*world) {},
+		"after":  func(w *world) { w.plug(both()); w.minute() },
+	} {
+		w := newWorld(t, seeded(1))
+		a := w.regular("a", originA)
+		consent(w)
+		w.gate.Regular().Set(keyA, webxr.Granted)
+		a.ask(vr)
+		w.plug(both())
+		w.minute()
+		require.Equal(t, []string{"1 immersive-vr supported: true <nil>"}, w.seen("a"), name)
+		w.plug(headset())
+		w.minute()
+		require.Equal(t, []string{"1 immersive-vr supported: true <nil>", "devicechange"}, w.seen("a"), name)
+	}
+}
+
+// A device may go after makeXRCompatible was called and before its promise settles.
+func TestDocument_AdapterGoesBeforeThePromiseSettles(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	a := w.consentedTo("a", originA)
+	a.makeCompatible()
+	w.plug(headset())
+	w.minute()
+	w.require("a", "compatible: false false "+webxr.InvalidStateError.Error(), "devicechange")
+}

@@ -552,29 +552,6 @@ func TestGate_PromptMovesToAnotherDocument(t *testing.T) {
 	}
 }
 
-// No prompt is up during a session, whichever document has it. The prompt is withdrawn when the
-// session begins, and questions that are still open show theirs when it ends.
-func TestGate_NoPromptDuringASession(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, seeded(1))
-	w.plug(both())
-	a, b := w.regular("a", originA), w.regular("b", originB)
-	a.ask(vr)
-	w.prompts()
-	require.Len(t, w.user.up, 1)
-	var session *navigator.Session
-	b.RequestSession(acted, vr, navigator.SessionInit{}, func(r navigator.SessionResult) { session = r.Session })
-	w.prompts()
-	require.NotNil(t, session)
-	require.Empty(t, w.user.up, "withdrawn")
-	a.ask(ar)
-	w.prompts()
-	require.Empty(t, w.user.up, "not shown")
-	session.End()
-	w.clock.Advance(0)
-	require.Len(t, w.user.up, 2)
-}
-
 // A document in the back/forward cache receives nothing, and its prompt is withdrawn.
 func TestDocument_FrozenReceivesNothing(t *testing.T) {
 	t.Parallel()

@@ -195,9 +195,7 @@ func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Comp
 	}
 	d.system.MakeXRCompatible(contextLost, func(result navigator.CompatibleResult) {
 		if result.Adapter {
-			d.site.mutex.Lock()
-			d.events.adapter = d.selectedID()
-			d.site.mutex.Unlock()
+			d.noteAdapter()
 		}
 		settle(result)
 	})

@@ -22,7 +22,8 @@ import (
 // rulesTable has a row for every rule about the permission: whether the rule is ours, which
 // test holds it, and which change of the code would break it. The rules are about the
 // permission itself (R-PERM), fingerprinting (R-FP), consent (R-CON), policy (R-PP), incognito
-// (R-INC), the promises of the questionnaire (Q), and the side channels (S).
+// (R-INC), the promises of the questionnaire (Q), the side channels (S), and the ways in which the
+// work that is done for a page could tell (L).
 //
 //go:embed rules.tsv
 var rulesTable string
@@ -31,7 +32,7 @@ func TestRules_EveryRuleIsInTheTable(t *testing.T) {
 	t.Parallel()
 	want := slices.Concat(
 		mutation.Numbered("R-PERM-", 1, 10), mutation.Numbered("R-FP-", 1, 6), mutation.Numbered("R-CON-", 1, 6), mutation.Numbered("R-PP-", 1, 2),
-		[]string{"R-INC-1"}, mutation.Numbered("Q-", 1, 11), mutation.Numbered("S", 1, 19),
+		[]string{"R-INC-1"}, mutation.Numbered("Q-", 1, 11), mutation.Numbered("S", 1, 19), mutation.Numbered("L", 1, 7),
 	)
 	require.Equal(t, want, mutation.Names(mutation.Parse(t, rulesTable)))
 }

@@ -69,8 +69,7 @@ func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(CompatibleResu
 		return
 	}
 	answer := func(*Device) {
-		result := x.compatible(contextLost)
-		x.Queue(func() { settle(result) })
+		x.Queue(func() { settle(x.compatible(contextLost)) })
 	}
 	if !x.mayKnow(webxr.ImmersiveVR) && !x.mayKnow(webxr.ImmersiveAR) {
 		answer(nil) // without a wait, because its length reveals something about devices
