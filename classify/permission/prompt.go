@@ -13,9 +13,9 @@ type Prompt struct {
 	Document *Document
 	// Group is the same for prompts of one origin that appear at one moment: a page that asks about
 	// both immersive modes causes two. They may be shown as one, whose choice is then given to
-	// each Answer. The specifications demand neither: "request permission to use" is about one
-	// descriptor, and how a choice is presented is the user agent's matter.
-	// https://www.w3.org/TR/permissions/#dfn-prompt-the-user-to-choose
+	// each Answer. The Permissions specification requests permission for one descriptor at a
+	// time, and leaves to the user agent how it asks, so that one prompt and two are both right.
+	// https://www.w3.org/TR/permissions/#dfn-request-permission-to-use
 	Group uint64
 	// Answer reports the user's choice. It may be called from any goroutine. Only the first
 	// call counts, and none counts after the prompt was withdrawn.
