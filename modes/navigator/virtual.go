@@ -50,7 +50,7 @@ func (v *Virtual) Queue(task Task) {
 func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	set := &timer{due: v.elapsed + d, f: f}
+	set := &timer{due: v.elapsed + max(d, 0), f: f}
 	v.timers = append(v.timers, set)
 	return func() {
 		v.mutex.Lock()

@@ -36,6 +36,17 @@ func TestVirtual_TimersRunInOrder(t *testing.T) {
 	require.Len(t, order, 4)
 }
 
+// A timer that is due already goes off now, and time does not go back.
+func TestVirtual_TimeDoesNotGoBack(t *testing.T) {
+	t.Parallel()
+	v := &navigator.Virtual{}
+	v.Advance(time.Minute)
+	var at time.Duration
+	v.AfterFunc(-time.Hour, func() { at = v.Elapsed() })
+	v.Advance(0)
+	require.Equal(t, time.Minute, at)
+}
+
 // A task that a timer or another task queues runs before more time passes.
 func TestVirtual_TasksRunBeforeTimePasses(t *testing.T) {
 	t.Parallel()
