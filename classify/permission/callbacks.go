@@ -5,8 +5,8 @@ package permission
 
 import "sync"
 
-// callbackList holds calls to code outside the package. They run after the partition's
-// mutex is unlocked.
+// callbackList holds calls to code outside the package. They run after the site's mutex is
+// unlocked.
 type callbackList []func()
 
 func (l callbackList) run() {

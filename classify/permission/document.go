@@ -151,7 +151,21 @@ func (d *Document) answer(state webxr.PermissionState, at int, settle func(navig
 		d.system.Settle(settle, d.supports(immersiveModes[at]))
 		return
 	}
-	d.system.IsSessionSupported(string(immersiveModes[at]), settle) // it waits for the first report
+	d.waitForDevices(at, settle)
+}
+
+// waitForDevices answers a call after the first report, or when the user revokes the consent.
+func (d *Document) waitForDevices(at int, settle func(navigator.SupportedResult)) {
+	s := d.site
+	s.mutex.Lock()
+	s.waiting[at] = append(s.waiting[at], pendingCall{d, settle})
+	s.mutex.Unlock()
+	d.devices.Ensure(func(*navigator.Device) {
+		s.mutex.Lock()
+		callbacks := s.answerWaiting(at)
+		s.mutex.Unlock()
+		callbacks.run()
+	})
 }
 
 // answerWhenThawed answers a pending call.
@@ -264,8 +278,8 @@ func (d *Document) leaveQuestions() callbackList {
 	return callbacks
 }
 
-// Freeze puts the document into the back/forward cache. A frozen document receives nothing,
-// and its prompts are withdrawn.
+// Freeze puts the document into the back/forward cache. A frozen document receives nothing, its
+// prompts are withdrawn, and its session ends.
 func (d *Document) Freeze() {
 	d.site.mutex.Lock()
 	d.frozen = true
@@ -274,6 +288,24 @@ func (d *Document) Freeze() {
 		callbacks = append(callbacks, d.request.freeze()...)
 	}
 	d.site.unlock()
+	callbacks.run()
+	d.endSession()
+}
+
+// endSession ends the session of a document that was frozen. The page learns that when it is
+// thawed.
+func (d *Document) endSession() {
+	if d.system == nil {
+		return
+	}
+	session := d.system.Session()
+	if session == nil {
+		return
+	}
+	ended := session.ShutDown()
+	d.site.mutex.Lock()
+	callbacks := d.queueWhenThawed(ended)
+	d.site.mutex.Unlock()
 	callbacks.run()
 }
 
@@ -286,7 +318,7 @@ func (d *Document) Thaw() {
 	d.onThaw = nil
 	callbacks = append(callbacks, d.scheduleEvents()...)
 	if d.site.questions != [slots]*question{} {
-		callbacks = append(callbacks, d.site.updatePromptsSoon)
+		callbacks = append(callbacks, d.site.updatePromptsSoon()...)
 	}
 	d.site.unlock()
 	callbacks.run()

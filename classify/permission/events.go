@@ -24,6 +24,8 @@ type events struct {
 	// contextsLost says that another device was selected since, and no event told of it yet.
 	adapter      string
 	contextsLost bool
+	// adapterFor has the modes by which the document knew of that device.
+	adapterFor [slots]bool
 }
 
 // known has, for each immersive mode, the ID of the device that supports it, as far as the
@@ -40,8 +42,8 @@ func (d *Document) visibleDevices() known {
 }
 
 func (d *Document) visibleDevice(at int) string {
-	if mode := immersiveModes[at]; d.consented(at) && d.supports(mode) {
-		return d.devices.Selected().ID()
+	if device := d.devices.Selected(); device != nil && device.Supports(immersiveModes[at]) && d.consented(at) {
+		return device.ID()
 	}
 	return ""
 }
@@ -71,6 +73,9 @@ func (d *Document) noteEnumeration() {
 func (d *Document) noteAdapter() {
 	d.site.mutex.Lock()
 	d.events.adapter = d.selectedID()
+	for at, mode := range immersiveModes {
+		d.events.adapterFor[at] = d.supports(mode) && (d.consented(at) || d.session != nil && d.session.Mode() == mode)
+	}
 	d.events.contextsLost = d.events.contextsLost || d.events.adapter == ""
 	callbacks := d.scheduleEvents()
 	d.site.mutex.Unlock()
@@ -127,14 +132,23 @@ func (d *Document) scheduleEvents() callbackList {
 	}}
 }
 
-// changed reports whether the document may know of a change that it was not told.
+// changed reports whether the document may know of a change that it was not told. A consent that
+// has expired does not count, though the document was not told of that yet.
 func (d *Document) changed() bool {
-	return d.events.sessionLost || d.visibleDevices() != d.events.announced
+	changed := d.events.sessionLost
+	for at, known := range d.events.announced {
+		changed = changed || d.consented(at) && d.visibleDevice(at) != known
+	}
+	return changed
 }
 
-// losesContexts reports whether the document is to be told that its contexts are not compatible.
+// losesContexts reports whether the document is to be told that its contexts are not compatible. It
+// is if it still may know of a mode by which it knew of the device.
 func (d *Document) losesContexts() bool {
-	knows := d.events.sessionLost || d.consented(0) || d.consented(1)
+	knows := d.events.sessionLost
+	for at := range slots {
+		knows = knows || d.events.adapterFor[at] && d.consented(at)
+	}
 	return d.events.contextsLost && knows
 }
 

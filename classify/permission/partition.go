@@ -4,6 +4,7 @@
 package permission
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -18,9 +19,14 @@ type Partition struct {
 	// prompts are the calls to the Prompter.
 	prompts serialQueue
 
-	// mutex is locked for moments only, and never while documents or devices are looked at.
+	// writes are the changes of the store.
+	writes serialQueue
+
+	storeMutex sync.Mutex // the store's calls come one at a time
+	store      Store
+
+	// mutex is locked for moments only, and never while the embedder's code runs.
 	mutex sync.Mutex
-	store Store
 	sites map[string]*site
 	// attentive are the sites that a change of devices concerns.
 	attentive map[*site]bool
@@ -36,18 +42,23 @@ func (g *Gate) newPartition(store Store) *Partition {
 // decisions. Close its documents before.
 func (p *Partition) Close() {
 	p.stop()
-	p.mutex.Lock()
+	p.storeMutex.Lock()
 	p.store = Memory{}
-	var sites []*site
-	for _, s := range p.sites {
-		sites = append(sites, s)
-	}
-	p.mutex.Unlock()
-	for _, s := range sites {
+	p.storeMutex.Unlock()
+	for _, s := range p.allSites() {
 		s.clear()
 	}
 	p.gate.config.Devices.ForgetPartition(p)
 }
+
+// allSites returns the sites in the order of their origins.
+func (p *Partition) allSites() []*site {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return slices.SortedFunc(maps.Values(p.sites), byOrigin)
+}
+
+func byOrigin(a, b *site) int { return strings.Compare(a.origin, b.origin) }
 
 // clear ends the questions, and forgets the decisions, without notice to any document.
 func (s *site) clear() {
@@ -68,9 +79,7 @@ func (s *site) clear() {
 // State returns the stored state of a key: granted, denied, or prompt if none is stored.
 // https://www.w3.org/TR/permissions/#dfn-permission-state
 func (p *Partition) State(key Key) webxr.PermissionState {
-	p.mutex.Lock()
-	entry, found := p.store.Load(key)
-	p.mutex.Unlock()
+	entry, found := p.load(key)
 	if !found || p.expired(entry) {
 		return webxr.Prompt
 	}
@@ -111,6 +120,16 @@ func (p *Partition) Forget(origin string) {
 	p.gate.config.Devices.Forget(p, origin)
 }
 
+// ForgetAll does so for every origin that has documents, or whose user the gate must not ask again,
+// and forgets the features of all sessions. Decisions about other origins are in the store only:
+// revoke them with Set.
+func (p *Partition) ForgetAll() {
+	for _, s := range p.allSites() {
+		p.Forget(s.origin)
+	}
+	p.gate.config.Devices.ForgetPartition(p)
+}
+
 // entry returns the entry of a decision that is made now.
 func (p *Partition) entry(state webxr.PermissionState) Entry {
 	entry := Entry{State: state}
@@ -120,17 +139,17 @@ func (p *Partition) entry(state webxr.PermissionState) Entry {
 	return entry
 }
 
-// keep and forget call the store, one at a time.
-func (p *Partition) keep(key Key, entry Entry) {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	p.store.Save(key, entry)
+// load and change call the store, one at a time.
+func (p *Partition) load(key Key) (Entry, bool) {
+	p.storeMutex.Lock()
+	defer p.storeMutex.Unlock()
+	return p.store.Load(key)
 }
 
-func (p *Partition) forget(key Key) {
-	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	p.store.Delete(key)
+func (p *Partition) change(change func(Store)) {
+	p.storeMutex.Lock()
+	defer p.storeMutex.Unlock()
+	change(p.store)
 }
 
 // attend notes whether a change of devices concerns a site.
@@ -147,12 +166,8 @@ func (p *Partition) attend(s *site, attentive bool) {
 // devicesChanged tells the sites that are concerned, in the order of their origins.
 func (p *Partition) devicesChanged() {
 	p.mutex.Lock()
-	concerned := make([]*site, 0, len(p.attentive))
-	for s := range p.attentive {
-		concerned = append(concerned, s)
-	}
+	concerned := slices.SortedFunc(maps.Keys(p.attentive), byOrigin)
 	p.mutex.Unlock()
-	slices.SortFunc(concerned, func(a, b *site) int { return strings.Compare(a.origin, b.origin) })
 	for _, s := range concerned {
 		s.devicesChanged()
 	}

@@ -5,6 +5,7 @@ package permission
 
 import (
 	"slices"
+	"time"
 
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -32,11 +33,15 @@ type question struct {
 }
 
 // opening is the moment at which the prompts of some questions may appear: those that an origin
-// asked before it came.
-type opening struct{ questions []*question }
+// asked at least PromptDelayMin before.
+type opening struct {
+	at        time.Time
+	questions []*question
+}
 
 // shownPrompt is a prompt that is up, or about to be, for one of the documents.
 type shownPrompt struct {
+	question *question
 	document *Document
 	withdraw func() // only functions in the partition's prompts may use it
 }
@@ -75,10 +80,11 @@ func (s *site) newQuestion(at int) *question {
 	q := &question{site: s, at: at}
 	s.questions[at] = q
 	q.stop = []func(){config.Clock.AfterFunc(settleTime, q.timeOut), config.Clock.AfterFunc(PromptWindow, q.closeWindow)}
-	if s.opening == nil {
-		o := &opening{}
+	if s.opening == nil || s.opening.at.Sub(config.Clock.Now()) < PromptDelayMin {
+		delay := drawPromptDelay(config.Random)
+		o := &opening{at: config.Clock.Now().Add(delay)}
 		s.opening = o
-		config.Clock.AfterFunc(drawPromptDelay(config.Random), func() { s.open(o) })
+		config.Clock.AfterFunc(delay, func() { s.open(o) })
 	}
 	s.opening.questions = append(s.opening.questions, q)
 	return q
@@ -87,7 +93,9 @@ func (s *site) newQuestion(at int) *question {
 // open shows the prompts whose time has come.
 func (s *site) open(o *opening) {
 	s.mutex.Lock()
-	s.opening = nil
+	if s.opening == o {
+		s.opening = nil
+	}
 	for _, q := range o.questions {
 		q.due = true
 	}
@@ -121,7 +129,7 @@ func (q *question) denyAll() callbackList {
 		callbacks = append(callbacks, call.document.answerWhenThawed(webxr.Denied, q.at, call.settle)...)
 	}
 	q.calls = nil
-	return append(callbacks, q.prune()...)
+	return callbacks
 }
 
 // awaited reports whether a fully active document has a pending call.
@@ -139,53 +147,80 @@ func (q *question) answerAll() callbackList {
 	return append(callbacks, q.end()...)
 }
 
-// updatePrompts shows the prompts that should be up and are not. All that it shows share a
-// group. While an immersive session runs no prompt is up: the session would have to end first,
-// which the page would notice. The mutex is locked.
+// updatePrompts withdraws the prompts that should not be up, and shows those that should. All that
+// it shows share a group. While an immersive session runs no prompt is up: the session would have
+// to end first, which the page would notice. The mutex is locked.
 // https://www.w3.org/TR/webxr/#trusted-ui
 func (s *site) updatePrompts() callbackList {
 	var callbacks callbackList
 	inSession := s.partition.gate.config.Devices.InSession()
+	s.shown = slices.DeleteFunc(s.shown, func(shown *shownPrompt) bool {
+		if shown.stays() && !inSession {
+			return false
+		}
+		shown.question.prompt = nil
+		callbacks = append(callbacks, s.partition.prompt(func() {
+			if shown.withdraw != nil {
+				shown.withdraw()
+			}
+		})...)
+		return true
+	})
+	if inSession {
+		return callbacks
+	}
 	group := uint64(0)
 	for _, q := range s.questions {
-		switch {
-		case q == nil:
-		case inSession:
-			callbacks = append(callbacks, q.withdrawPrompt()...)
-		case q.needsPrompt():
+		if document := q.asker(); document != nil {
 			if group == 0 {
 				group = s.partition.gate.groups.Add(1)
 			}
-			callbacks = append(callbacks, q.showPrompt(group)...)
+			callbacks = append(callbacks, q.showPrompt(document, group)...)
 		}
 	}
 	return callbacks
 }
 
-// updatePromptsSoon updates the prompts in parallel to the caller, who may be a page.
-func (s *site) updatePromptsSoon() {
-	s.partition.gate.config.Clock.AfterFunc(0, func() {
-		s.mutex.Lock()
-		callbacks := s.updatePrompts()
-		s.unlock()
-		callbacks.run()
-	})
-}
+// stays reports whether a prompt that is up is still about a question of an active document.
+func (shown *shownPrompt) stays() bool { return !shown.question.ended && shown.document.active() }
 
-// needsPrompt reports whether a prompt should be shown that is not up.
-func (q *question) needsPrompt() bool {
-	if !q.due || q.ended || q.prompt != nil || q.chosen || q.site.blocked[q.at] {
-		return false
+// updatePromptsSoon updates the prompts in parallel to the caller, who may be a page. What the
+// caller does is the same whether a prompt is up or not. The mutex is locked.
+func (s *site) updatePromptsSoon() callbackList {
+	if s.updating {
+		return nil
 	}
-	return slices.ContainsFunc(q.documents, func(d *Document) bool { return d.active() && d.mayPrompt(immersiveModes[q.at]) })
+	s.updating = true
+	return callbackList{func() {
+		s.partition.gate.config.Clock.AfterFunc(0, func() {
+			s.mutex.Lock()
+			s.updating = false
+			callbacks := s.updatePrompts()
+			s.unlock()
+			callbacks.run()
+		})
+	}}
 }
 
-// showPrompt shows the prompt for the first document that is active.
-func (q *question) showPrompt(group uint64) callbackList {
-	shown := &shownPrompt{document: q.documents[slices.IndexFunc(q.documents, (*Document).active)]}
+// asker returns the document for which a prompt should be shown that is not up, or nil.
+func (q *question) asker() *Document {
+	if q == nil || !q.due || q.ended || q.prompt != nil || q.chosen || q.site.blocked[q.at] {
+		return nil
+	}
+	at := slices.IndexFunc(q.documents, func(d *Document) bool { return d.active() && d.mayPrompt(immersiveModes[q.at]) })
+	if at < 0 {
+		return nil
+	}
+	return q.documents[at]
+}
+
+// showPrompt shows the prompt for a document.
+func (q *question) showPrompt(document *Document, group uint64) callbackList {
+	shown := &shownPrompt{question: q, document: document}
 	q.prompt = shown
+	q.site.shown = append(q.site.shown, shown)
 	p := q.site.partition
-	prompt := Prompt{Key: q.key(), Document: shown.document, Group: group, Answer: func(choice Choice) { q.choose(shown, choice) }}
+	prompt := Prompt{Key: q.key(), Document: document, Group: group, Answer: func(choice Choice) { q.choose(shown, choice) }}
 	return p.prompt(func() { shown.withdraw = p.gate.config.Prompter.Ask(prompt) })
 }
 
@@ -193,7 +228,7 @@ func (q *question) showPrompt(group uint64) callbackList {
 func (q *question) choose(shown *shownPrompt, choice Choice) {
 	q.site.mutex.Lock()
 	var callbacks callbackList
-	if q.prompt == shown {
+	if q.prompt == shown && !q.ended {
 		callbacks = q.applyChoice(choice)
 	}
 	q.site.unlock()
@@ -203,21 +238,27 @@ func (q *question) choose(shown *shownPrompt, choice Choice) {
 // applyChoice answers the calls if the user consents. After any other choice they wait for
 // the drawn time, as they do without a prompt.
 func (q *question) applyChoice(choice Choice) callbackList {
+	q.site.shown = slices.DeleteFunc(q.site.shown, func(shown *shownPrompt) bool { return shown == q.prompt })
 	q.prompt, q.chosen = nil, true
 	switch {
 	case choice == Allow:
 		callbacks := q.site.save(q.at, webxr.Granted)
 		return append(callbacks, q.answerAll()...)
-	case choice == Block && !q.timedOut:
+	case choice == Block && q.site.state(q.at) != webxr.Denied:
 		q.site.blocked[q.at] = true
 	}
 	return nil
 }
 
-// closeWindow ends the question after PromptWindow.
+// closeWindow ends the question after PromptWindow. If the computer slept meanwhile, this timer may
+// go off before that of the answer.
 func (q *question) closeWindow() {
 	q.site.mutex.Lock()
-	callbacks := q.end()
+	var callbacks callbackList
+	if !q.timedOut {
+		callbacks = q.denyAll()
+	}
+	callbacks = append(callbacks, q.end()...)
 	q.site.unlock()
 	callbacks.run()
 }
@@ -228,23 +269,13 @@ func (q *question) leave(d *Document) callbackList {
 		q.calls = slices.DeleteFunc(q.calls, func(call pendingCall) bool { return call.document == d })
 		q.documents = slices.DeleteFunc(q.documents, func(other *Document) bool { return other == d })
 	}
-	return q.prune()
-}
-
-// prune ends a question without documents. It withdraws a prompt whose document is no
-// longer active, and shows one for another document if there is one.
-func (q *question) prune() callbackList {
-	switch {
-	case len(q.documents) == 0:
+	if len(q.documents) == 0 {
 		return q.end()
-	case q.prompt == nil || q.prompt.document.active():
-		return nil
-	default:
-		return append(q.withdrawPrompt(), q.site.updatePromptsSoon)
 	}
+	return q.site.updatePromptsSoon() // the prompt may have been that document's
 }
 
-// end withdraws the prompt, stops the timers, and drops the pending calls.
+// end stops the timers, drops the pending calls, and sees to it that the prompt is withdrawn.
 func (q *question) end() callbackList {
 	if q.ended {
 		return nil
@@ -253,19 +284,5 @@ func (q *question) end() callbackList {
 	if q.site.questions[q.at] == q {
 		q.site.questions[q.at] = nil
 	}
-	return append(q.withdrawPrompt(), q.stop...)
-}
-
-// withdrawPrompt withdraws the prompt if one is up.
-func (q *question) withdrawPrompt() callbackList {
-	shown := q.prompt
-	q.prompt = nil
-	if shown == nil {
-		return nil
-	}
-	return q.site.partition.prompt(func() {
-		if shown.withdraw != nil {
-			shown.withdraw()
-		}
-	})
+	return append(q.site.updatePromptsSoon(), q.stop...)
 }

@@ -4,6 +4,8 @@
 package permission
 
 import (
+	"time"
+
 	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -17,7 +19,8 @@ type request struct {
 	// failsAtOnce says that the page may learn at once that the request has failed.
 	failsAtOnce bool
 	done        bool
-	stop        []func() // stops the timers
+	stop        []func() // stop the timers
+	stopPrepare func()   // stops the one after which something looks at devices; nil if there is none
 }
 
 // RequestSession is the half of requestSession that is about devices, features and
@@ -46,7 +49,7 @@ func (d *Document) RequestSession(now navigator.Activation, mode string, init na
 	case err != nil:
 		settle(navigator.SessionResult{Err: err})
 	case !r.parts.Possible():
-		d.system.Queue(r.reject)
+		d.system.Queue(r.reject) // does nothing in a document that has gone
 	}
 	return r.giveUp
 }
@@ -57,6 +60,11 @@ func (r *request) begin(now navigator.Activation, init navigator.SessionInit) er
 	d := r.document
 	immersive := r.mode.Immersive()
 	switch {
+	case d.gone.Load():
+		r.done = true // the promises of a document that has gone never settle
+		return nil
+	case d.frozen:
+		return webxr.InvalidStateError
 	case immersive && (!now.AllowsImmersive() || d.hidden), !immersive && !now.AllowsInline(init):
 		return webxr.SecurityError
 	case immersive && (d.request != nil || d.system.Session() != nil):
@@ -66,7 +74,7 @@ func (r *request) begin(now navigator.Activation, init navigator.SessionInit) er
 		d.request = r
 	}
 	at, _ := slot(r.mode)
-	r.failsAtOnce = !immersive || !r.parts.Possible() || d.consented(at)
+	r.failsAtOnce = !immersive || d.consented(at)
 	if r.parts.Possible() {
 		r.startTimers()
 	}
@@ -74,15 +82,16 @@ func (r *request) begin(now navigator.Activation, init navigator.SessionInit) er
 }
 
 // startTimers starts the timer of a failure and the one after which something may look at
-// devices. Both times are drawn before anything does.
+// devices. Both times are drawn before anything does. With consent nothing is drawn: something
+// looks at once, and an ignored prompt lasts as long as any.
 func (r *request) startTimers() {
 	config := r.document.partition.gate.config
-	if r.failsAtOnce {
-		r.stop = []func(){config.Clock.AfterFunc(0, r.prepare)}
-		return
+	fails, looks := PromptWindow, time.Duration(0)
+	if !r.failsAtOnce {
+		fails, looks = drawSettleTime(config.Random), drawPromptDelay(config.Random)
 	}
-	settleTime, delay := drawSettleTime(config.Random), drawPromptDelay(config.Random)
-	r.stop = []func(){config.Clock.AfterFunc(settleTime, r.timeOut), config.Clock.AfterFunc(delay, r.prepare)}
+	r.stopPrepare = config.Clock.AfterFunc(looks, r.prepare)
+	r.stop = []func(){config.Clock.AfterFunc(fails, r.timeOut), r.stopPrepare}
 }
 
 // prepare looks at the devices and asks the user, in parallel to the page.
@@ -106,6 +115,13 @@ func (r *request) prepare() {
 // changed meanwhile, the request has failed.
 func (r *request) beginSession() {
 	d := r.document
+	d.site.mutex.Lock()
+	if d.hidden { // since the request was made
+		d.site.mutex.Unlock()
+		r.parts.Cancel()
+	} else {
+		d.site.mutex.Unlock()
+	}
 	session := r.parts.Begin()
 	if session == nil {
 		if r.failsAtOnce {
@@ -118,8 +134,11 @@ func (r *request) beginSession() {
 	if first && r.mode.Immersive() {
 		d.noteChange() // of an earlier session
 		d.setSession(session)
+		d.noteChange() // if this one's device has just gone
 	}
+	callbacks := d.scheduleEvents()
 	d.site.unlock()
+	defer callbacks.run() // after the page has its session
 	if !first {
 		session.End() // the request was rejected or given up before
 		return
@@ -179,6 +198,9 @@ func (r *request) finish() bool {
 // its drawn time if it has one.
 func (r *request) freeze() callbackList {
 	callbacks := callbackList{r.parts.Cancel}
+	if r.stopPrepare != nil {
+		callbacks = append(callbacks, r.stopPrepare)
+	}
 	if r.failsAtOnce {
 		callbacks = append(callbacks, r.document.queueWhenThawed(r.reject)...)
 	}

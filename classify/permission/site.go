@@ -17,8 +17,10 @@ import (
 type site struct {
 	partition *Partition
 	origin    string
-	// users counts what keeps the site. The partition's mutex guards it.
-	users int
+	// users counts what keeps the site, and loading reads its decisions once for all of them. The
+	// partition's mutex guards both.
+	users   int
+	loading *sync.Once
 
 	// decisions has the stored entry of each mode, or nil if there is none. It is read without
 	// a lock, and written with the mutex locked.
@@ -27,7 +29,10 @@ type site struct {
 	mutex     sync.Mutex
 	documents *list.List // of *Document, in the order in which they were opened
 	questions [slots]*question
-	opening   *opening // the prompts that wait for their time
+	waiting   [slots][]pendingCall // calls with consent that wait for the first report
+	opening   *opening             // the prompts that wait for their time
+	shown     []*shownPrompt       // the prompts that are up
+	updating  bool                 // a timer updates the prompts
 	// blocked has the modes whose prompt the user answered with Block, until the denial is
 	// stored. Pages cannot observe it. If the page goes before the denial is stored, the
 	// user is not asked again.
@@ -35,6 +40,7 @@ type site struct {
 	sessions   int // documents with an immersive session
 	stopExpiry [slots]func()
 	attentive  bool // the partition tells the site when devices change
+	dead       bool // the partition has another site of the origin, or none
 }
 
 // slots is the number of immersive session modes, and slot the index of one. No state is kept
@@ -59,53 +65,53 @@ var immersiveModes = [slots]webxr.SessionMode{webxr.ImmersiveVR, webxr.Immersive
 func (p *Partition) acquire(origin string) *site {
 	p.mutex.Lock()
 	s := p.sites[origin]
-	created := s == nil
-	if created {
+	if s == nil {
 		s = &site{partition: p, origin: origin, documents: list.New()}
 		p.sites[origin] = s
-		s.load()
+	}
+	if s.users == 0 {
+		s.loading = &sync.Once{}
 	}
 	s.users++
+	loading := s.loading
 	p.mutex.Unlock()
-	if created {
-		s.mutex.Lock()
-		for at := range slots {
-			s.restartExpiry(at)
-		}
-		s.mutex.Unlock()
-	}
+	loading.Do(s.load)
 	return s
 }
 
-// load reads the decisions that count from the store. The partition's mutex is locked.
+// load reads the decisions that count from the store.
 func (s *site) load() {
 	p := s.partition
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	for at, mode := range immersiveModes {
 		if p.gate.classes.Class(mode) != webxr.HighlyVariable {
 			continue
 		}
-		if entry, found := p.store.Load(Key{s.origin, mode}); found {
+		s.decisions[at].Store(nil)
+		if entry, found := p.load(Key{s.origin, mode}); found {
 			s.decisions[at].Store(&entry)
 		}
+		s.restartExpiry(at)
 	}
 }
 
 // release ends a use of a site.
 func (p *Partition) release(s *site) {
 	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	p.mutex.Lock()
 	s.users--
-	last := s.users == 0 && s.blocked == [slots]bool{}
-	if last {
+	s.dead = s.users == 0 && s.blocked == [slots]bool{}
+	if s.dead {
 		delete(p.sites, s.origin)
 	}
 	p.mutex.Unlock()
-	if last {
+	if s.dead {
 		for at := range slots {
 			s.stopExpiryTimer(at)
 		}
 	}
-	s.mutex.Unlock()
 }
 
 // unlock unlocks the mutex, after the partition has noted whether a change of devices concerns
@@ -144,24 +150,63 @@ func (s *site) state(at int) webxr.PermissionState {
 	return entry.State
 }
 
+// stored returns the state of a mode's decision as it was stored, though it may have expired.
+func (s *site) stored(at int) webxr.PermissionState {
+	entry := s.decisions[at].Load()
+	if entry == nil {
+		return webxr.Prompt
+	}
+	return entry.State
+}
+
 // save stores a decision, and notifies the documents that hold a status of it. The mutex is
 // locked.
 func (s *site) save(at int, state webxr.PermissionState) callbackList {
-	before := s.state(at)
+	before, key := s.stored(at), Key{s.origin, immersiveModes[at]}
+	var callbacks callbackList
 	if state == webxr.Prompt {
 		s.decisions[at].Store(nil)
-		s.partition.forget(Key{s.origin, immersiveModes[at]})
+		callbacks = s.write(func(store Store) { store.Delete(key) })
 	} else {
 		entry := s.partition.entry(state)
 		s.decisions[at].Store(&entry)
-		s.partition.keep(Key{s.origin, immersiveModes[at]}, entry)
+		callbacks = s.write(func(store Store) { store.Save(key, entry) })
 	}
 	s.restartExpiry(at)
 	if before == state {
-		return nil
+		return callbacks
+	}
+	if state != webxr.Granted {
+		callbacks = append(callbacks, s.answerWaiting(at)...)
 	}
 	s.each(func(d *Document) { d.markAnnounced(at) })
-	return s.notify(at)
+	return append(callbacks, s.notify(at)...)
+}
+
+// answerWaiting answers the calls that wait for the first report, which has come, will not come in
+// time, or does not concern them any more. The mutex is locked.
+func (s *site) answerWaiting(at int) callbackList {
+	var callbacks callbackList
+	for _, call := range s.waiting[at] {
+		supported := s.state(at) == webxr.Granted && call.document.supports(immersiveModes[at])
+		callbacks = append(callbacks, call.document.whenThawed(func() { call.document.system.Settle(call.settle, supported) })...)
+	}
+	s.waiting[at] = nil
+	return callbacks
+}
+
+// write queues a change of the store, which keeps the site until then: what is read from the store
+// again has the change.
+func (s *site) write(change func(Store)) callbackList {
+	p := s.partition
+	p.mutex.Lock()
+	s.users++
+	p.mutex.Unlock()
+	p.writes.add(func() {
+		p.change(change)
+		p.release(s)
+	})
+	return callbackList{p.writes.run}
 }
 
 // notify queues the update of every status of a mode, by one task a document.
@@ -197,17 +242,13 @@ func (s *site) stopExpiryTimer(at int) {
 // https://www.w3.org/TR/permissions/#dfn-permission-revocation-algorithm
 func (s *site) expire(at int) {
 	s.mutex.Lock()
-	entry := s.decisions[at].Load()
 	var callbacks callbackList
-	switch {
-	case entry == nil:
-	case !s.partition.expired(*entry):
-		s.restartExpiry(at)
+	switch entry := s.decisions[at].Load(); {
+	case s.dead || entry == nil:
+	case s.partition.expired(*entry):
+		callbacks = s.save(at, webxr.Prompt)
 	default:
-		s.decisions[at].Store(nil)
-		s.partition.forget(Key{s.origin, immersiveModes[at]})
-		s.each(func(d *Document) { d.markAnnounced(at) })
-		callbacks = s.notify(at)
+		s.restartExpiry(at)
 	}
 	s.unlock()
 	callbacks.run()

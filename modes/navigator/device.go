@@ -69,6 +69,12 @@ func sameDevice(a, b *Device) bool {
 	return a.id == b.id && slices.EqualFunc(a.modes, b.modes, func(x, y report.Mode) bool { return x.Mode == y.Mode })
 }
 
+// serves reports whether the device is another one as it was before, and still supports a mode. A
+// session goes on if it does, whatever became of other modes.
+func (d *Device) serves(before *Device, mode webxr.SessionMode) bool {
+	return d != nil && before != nil && d.id == before.id && d.Supports(mode)
+}
+
 // devicesOf returns the immersive XR devices that a report says are available. The active
 // runtime's come first, and then they are in the order of their IDs, so that the same
 // devices always have the same order.

@@ -43,7 +43,8 @@ type Devices struct {
 	list      []*Device
 	preferred string
 	listeners *list.List // the *XRSystem of documents that have event handlers
-	observers []*func()
+	observers *list.List // of func()
+	asking    *list.List // the *Request that ask the user, or will
 	waiting   []*waiter
 	granted   map[grantKey][]webxr.Feature
 }
@@ -91,7 +92,8 @@ type DevicesConfig struct {
 func NewDevices(c DevicesConfig) *Devices {
 	d := &Devices{
 		source: c.Source, agent: c.Agent, clock: c.Clock, patience: c.Patience, preferred: c.Preferred,
-		inline: inlineDevice(), words: wordsOf(c.Agent), lookUps: &atomic.Int64{}, listeners: list.New(), granted: map[grantKey][]webxr.Feature{},
+		inline: inlineDevice(), words: wordsOf(c.Agent), lookUps: &atomic.Int64{},
+		listeners: list.New(), observers: list.New(), asking: list.New(), granted: map[grantKey][]webxr.Feature{},
 	}
 	d.current.Store(&selection{})
 	if d.clock == nil {
@@ -129,6 +131,7 @@ func (d *Devices) update(r *report.Report) {
 	d.mutex.Unlock()
 	queueAll(tasks)
 	settle()
+	d.updatePrompts()
 	d.tellObservers()
 }
 
@@ -154,27 +157,33 @@ func (d *Devices) enumerated() (settle func()) {
 func (d *Devices) Observe(f func()) (stop func()) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
-	d.observers = append(d.observers, &f)
+	place := d.observers.PushBack(f)
 	return func() {
 		d.mutex.Lock()
 		defer d.mutex.Unlock()
-		d.observers = slices.DeleteFunc(slices.Clone(d.observers), func(other *func()) bool { return other == &f })
+		d.observers.Remove(place)
 	}
 }
 
 func (d *Devices) tellObservers() {
 	d.mutex.Lock()
-	observers := d.observers // replaced by another slice, and never changed before its end
+	observers := make([]func(), 0, d.observers.Len())
+	for at := d.observers.Front(); at != nil; at = at.Next() {
+		observers = append(observers, at.Value.(func()))
+	}
 	d.mutex.Unlock()
 	for _, observe := range observers {
-		(*observe)()
+		observe()
 	}
 }
 
-// changed queues tasks, and tells the observers in parallel to the caller, who may be a page.
+// changed queues tasks, and does the rest in parallel to the caller, who may be a page.
 func (d *Devices) changed(tasks []Task) {
 	queueAll(tasks)
-	d.clock.AfterFunc(0, d.tellObservers)
+	d.clock.AfterFunc(0, func() {
+		d.updatePrompts()
+		d.tellObservers()
+	})
 }
 
 func queueAll(tasks []Task) {
@@ -207,8 +216,8 @@ func (d *Devices) Selected() *Device { return d.current.Load().device }
 // Enumerated reports whether devices have been enumerated. It takes no lock.
 func (d *Devices) Enumerated() bool { return d.current.Load().enumerated }
 
-// LookUps returns how many features of devices requests and queries have looked up. It is for
-// tests: without a device as many must be looked up as with one.
+// LookUps returns how often requests and queries have looked up a feature of a device, and
+// makeXRCompatible the device. It is for tests: without a device it must be as often as with one.
 func (d *Devices) LookUps() int64 { return d.lookUps.Load() }
 
 // InSession reports whether any document has an immersive session. It takes no lock.
@@ -224,8 +233,9 @@ func (d *Devices) reselect() []Task {
 	if !old.enumerated || sameDevice(old.device, selected) {
 		return nil
 	}
-	ended := d.shutDown()
-	if ended != nil {
+	var ended *Session
+	if session := d.session.Load(); session != nil && !selected.serves(session.device, session.mode) {
+		ended = d.shutDown()
 		ended.deviceGone = true
 	}
 	var tasks []Task
@@ -238,14 +248,14 @@ func (d *Devices) reselect() []Task {
 	return tasks
 }
 
-// ensure calls then with the immersive XR device: at once if devices have been enumerated, else
+// Ensure calls then with the immersive XR device: at once if devices have been enumerated, else
 // when they have been. When the patience ends first, it calls then with nil.
 // https://www.w3.org/TR/webxr/#ensure-an-immersive-xr-device-is-selected
 //
 // D5: the specification limits neither this wait nor the time that a prompt may take. If a
 // runtime that hangs could keep a promise pending for ever, a page would learn of the runtime.
 // The wait ends here with the patience; permission.Document ends the wait for a prompt.
-func (d *Devices) ensure(then func(*Device)) {
+func (d *Devices) Ensure(then func(*Device)) {
 	if now := d.current.Load(); now.enumerated {
 		then(now.device)
 		return

@@ -230,6 +230,26 @@ func TestDevices_FeaturesMayBecomeKnownLater(t *testing.T) {
 	require.False(t, w.devices.Selected().CapableOf(webxr.FeatureLayers, webxr.ImmersiveVR), "the last report counts during a session too")
 }
 
+// A session goes on while its device keeps its mode, whatever becomes of the other one.
+func TestDevices_SessionOutlivesAnotherMode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(vr("a"), active(vr("b")))
+	w.devices.Prefer(idOf("a"))
+	p := w.open(everywhere("https://a.example"))
+	session := w.begin(p, "immersive-vr")
+	w.devices.Prefer("")
+	for _, change := range []report.Runtime{ar("a"), vr("a"), ar("a")} {
+		send(change, active(vr("b")))
+		require.False(t, session.Ended())
+		require.Equal(t, idOf("a"), w.selectedID())
+	}
+	send(active(vr("b")))
+	require.True(t, session.Ended())
+	require.True(t, session.DeviceGone())
+}
+
 // A change of the device runs the steps in the specification's order: sessions, contexts, event,
 // permissions.
 func TestDevices_ChangeRunsStepsInOrder(t *testing.T) {
@@ -243,7 +263,7 @@ func TestDevices_ChangeRunsStepsInOrder(t *testing.T) {
 	require.NoError(t, err)
 	w.begin(p, "immersive-vr").OnEnd(func() { p.events = append(p.events, "end") })
 	other := w.begin(p, "inline")
-	send(ar("a"))
+	send(vr("b"))
 	require.Equal(t, []string{"change", "end", "incompatible", "devicechange", "change"}, p.events)
 	p.events = nil
 	require.False(t, other.Ended(), "inline sessions are on another device")

@@ -34,13 +34,19 @@ func (x *XRSystem) compatible(contextLost bool) CompatibleResult {
 	for _, mode := range webxr.SessionModes() {
 		switch {
 		case !mode.Immersive():
-		case x.mayKnow(mode) && supports(x.devices.Selected(), mode):
+		case x.mayKnow(mode) && supports(x.devices.lookUp(), mode):
 			return CompatibleResult{Compatible: true, Adapter: true}
 		case x.classes.Class(mode) == webxr.UsuallySupport:
 			result = CompatibleResult{Compatible: true}
 		}
 	}
 	return result
+}
+
+// lookUp returns the selected device, and counts that.
+func (d *Devices) lookUp() *Device {
+	d.lookUps.Add(1)
+	return d.Selected()
 }
 
 // supports reports whether there is a device that supports a mode.
@@ -75,5 +81,5 @@ func (x *XRSystem) MakeXRCompatible(contextLost bool, settle func(CompatibleResu
 		answer(nil) // without a wait, because its length reveals something about devices
 		return
 	}
-	x.devices.ensure(answer)
+	x.devices.Ensure(answer)
 }

@@ -222,7 +222,7 @@ func TestResults_NameNoDevice(t *testing.T) {
 		}
 	}
 	for shown, methods := range map[reflect.Type][]string{
-		reflect.TypeFor[*navigator.Session]():          {"BlendMode", "DeviceGone", "End", "Ended", "Features", "Mode", "OnEnd"},
+		reflect.TypeFor[*navigator.Session]():          {"BlendMode", "DeviceGone", "End", "Ended", "Features", "Mode", "OnEnd", "ShutDown"},
 		reflect.TypeFor[*navigator.PermissionStatus](): {"Granted", "State"},
 	} {
 		var names []string

@@ -32,8 +32,9 @@ type fed struct {
 // NewFeed returns a feed that has sent no report yet.
 func NewFeed() *Feed { return &Feed{reports: make(chan fed), ended: make(chan struct{})} }
 
-// Send sends a report, which may be nil. It waits until something watches the feed, and returns
-// when the receiver has taken the report or the feed has ended.
+// Send sends a report, which may be nil. It returns when the receiver has taken the report, so
+// that [Devices.Selected] answers by it, or the feed has ended. It waits until something watches
+// the feed, without end if nothing does: run the devices before.
 func (f *Feed) Send(r *report.Report) {
 	next := fed{report: r, taken: make(chan struct{})}
 	select {

@@ -4,6 +4,7 @@
 package navigator
 
 import (
+	"container/list"
 	"slices"
 	"sync/atomic"
 
@@ -115,10 +116,22 @@ type Request struct {
 
 	// Guarded by the devices' mutex.
 	ended    bool
-	withdraw func() // withdraws the prompt that is up; nil if none is
+	asks     *consent // what the user is asked, or will be after a session; nil if nothing
 	device   *Device
 	features []webxr.Feature
 }
+
+// consent is what a request needs of the user.
+type consent struct {
+	device   *Device
+	resolved resolution
+	ready    func(granted bool)
+	place    *list.Element // in the devices' list
+	prompt   *prompt       // nil if none is up
+}
+
+// prompt is a prompt that is up, or about to be.
+type prompt struct{ withdraw func() }
 
 // NewRequest returns a request for a session. Call is [Activation.Call]. It reads the page's lists
 // and looks at no device.
@@ -145,7 +158,7 @@ func (r *Request) Prepare(ready func(granted bool)) {
 		// https://www.w3.org/TR/webxr/#obtain-the-current-device
 		r.prepareOn(r.system.devices.inline, ready)
 	default:
-		r.system.devices.ensure(func(device *Device) { r.prepareOn(device, ready) })
+		r.system.devices.Ensure(func(device *Device) { r.prepareOn(device, ready) })
 	}
 }
 
@@ -163,36 +176,99 @@ func (r *Request) prepareOn(device *Device, ready func(granted bool)) {
 	}
 }
 
-// ask requests the permission "xr" for the features that need consent. No prompt may be up during an
-// immersive session, so that of another document ends first.
-// https://www.w3.org/TR/webxr/#trusted-ui
+// ask asks the user for the features that need consent, unless the request was given up before.
 func (r *Request) ask(device *Device, resolved resolution, ready func(granted bool)) {
-	x := r.system
-	if r.cancelled() {
+	d := r.system.devices
+	d.mutex.Lock()
+	if r.ended {
+		d.mutex.Unlock()
 		return
 	}
-	if r.mode.Immersive() {
-		x.devices.endSession()
-	}
-	descriptor := x.permission(webxr.PermissionXR, r.mode)
-	descriptor.Call, descriptor.Required, descriptor.Optional = r.call, resolved.askRequired, resolved.askOptional
-	withdraw := x.permissions.Request(descriptor, func(grant Grant) {
-		features, consented := resolved.decide(grant)
-		ready(consented && r.grant(device, features))
-	})
-	x.devices.mutex.Lock()
-	cancelled := r.ended
-	r.withdraw = withdraw
-	x.devices.mutex.Unlock()
-	if cancelled {
-		r.Cancel()
+	r.asks = &consent{device: device, resolved: resolved, ready: ready, place: d.asking.PushBack(r)}
+	d.mutex.Unlock()
+	r.updatePrompt()
+}
+
+// updatePrompt shows the prompt, or withdraws it while an immersive session runs: that would have to
+// end first, which its page would notice.
+// https://www.w3.org/TR/webxr/#trusted-ui
+func (r *Request) updatePrompt() {
+	d := r.system.devices
+	d.mutex.Lock()
+	asks, may := r.asks, !r.mode.Immersive() || !d.InSession()
+	switch {
+	case asks == nil || may == (asks.prompt != nil):
+		d.mutex.Unlock()
+	case may:
+		asks.prompt = &prompt{}
+		d.mutex.Unlock()
+		r.show(asks, asks.prompt)
+	default:
+		withdraw := asks.prompt.withdraw
+		asks.prompt = nil
+		d.mutex.Unlock()
+		if withdraw != nil {
+			withdraw()
+		}
 	}
 }
 
-func (r *Request) cancelled() bool {
-	r.system.devices.mutex.Lock()
-	defer r.system.devices.mutex.Unlock()
-	return r.ended
+// show requests the permission "xr".
+func (r *Request) show(asks *consent, shown *prompt) {
+	descriptor := r.system.permission(webxr.PermissionXR, r.mode)
+	descriptor.Call, descriptor.Required, descriptor.Optional = r.call, asks.resolved.askRequired, asks.resolved.askOptional
+	withdraw := r.system.permissions.Request(descriptor, func(grant Grant) {
+		if r.answered(asks, shown) {
+			features, consented := asks.resolved.decide(grant)
+			asks.ready(consented && r.grant(asks.device, features))
+		}
+	})
+	mutex := &r.system.devices.mutex
+	mutex.Lock()
+	shown.withdraw = withdraw
+	gone := asks.prompt != shown
+	mutex.Unlock()
+	if gone && withdraw != nil {
+		withdraw()
+	}
+}
+
+// answered reports whether an answer to a prompt counts: it is the first, and the prompt was not
+// withdrawn.
+func (r *Request) answered(asks *consent, shown *prompt) bool {
+	d := r.system.devices
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	if asks.prompt != shown {
+		return false
+	}
+	r.endAsking()
+	return true
+}
+
+// endAsking ends the wait for the user, and returns the prompt that is up; nil if none is. The
+// mutex must be held.
+func (r *Request) endAsking() *prompt {
+	if r.asks == nil {
+		return nil
+	}
+	r.system.devices.asking.Remove(r.asks.place)
+	up := r.asks.prompt
+	r.asks.prompt, r.asks = nil, nil
+	return up
+}
+
+// updatePrompts shows or withdraws the prompts for features after a session has begun or ended.
+func (d *Devices) updatePrompts() {
+	d.mutex.Lock()
+	asking := make([]*Request, 0, d.asking.Len())
+	for at := d.asking.Front(); at != nil; at = at.Next() {
+		asking = append(asking, at.Value.(*Request))
+	}
+	d.mutex.Unlock()
+	for _, r := range asking {
+		r.updatePrompt()
+	}
 }
 
 // deniedXR reports whether the permission "xr" is denied for a mode, whatever the features.
@@ -242,8 +318,7 @@ func (r *Request) Begin() *Session {
 	x := r.system
 	d := x.devices
 	d.mutex.Lock()
-	stale := r.mode.Immersive() && !sameDevice(d.current.Load().device, r.device)
-	if r.ended || r.device == nil || stale || x.gone.Load() {
+	if r.ended || r.device == nil || x.gone.Load() || r.mode.Immersive() && !d.current.Load().device.serves(r.device, r.mode) {
 		d.mutex.Unlock()
 		return nil
 	}
@@ -278,8 +353,12 @@ func (s *Session) activate() []Task {
 func (r *Request) Cancel() {
 	d := r.system.devices
 	d.mutex.Lock()
-	withdraw := r.withdraw
-	r.ended, r.withdraw = true, nil
+	r.ended = true
+	up := r.endAsking()
+	var withdraw func()
+	if up != nil {
+		withdraw = up.withdraw
+	}
 	d.mutex.Unlock()
 	if withdraw != nil {
 		withdraw()

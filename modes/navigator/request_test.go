@@ -518,23 +518,33 @@ func TestSession_BlendMode(t *testing.T) {
 	require.Empty(t, w.devices.Selected().BlendMode(webxr.ImmersiveAR), "the device has no such mode")
 }
 
-// A prompt for the features of one document is never up during the session of another: that ends
-// before, and its device is still there.
-func TestXRSystem_PromptEndsAnothersSession(t *testing.T) {
+// No prompt for the features of one document is up during the session of another. It appears
+// after the session, and is withdrawn when one begins.
+func TestXRSystem_NoPromptDuringASession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	send := w.run()
 	send(vr("a"))
 	first, second := w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
+	w.user.hold, w.user.consent = true, []webxr.Feature{"local-floor"}
 	session := w.begin(first, "immersive-vr")
-	session.OnEnd(func() { first.events = append(first.events, "end") })
-	w.user.hold = true
-	second.request(acted, "inline", navigator.SessionInit{OptionalFeatures: []string{"local-floor"}})
-	require.False(t, session.Ended())
-	second.request(acted, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
-	require.True(t, session.Ended())
+	waiting := second.request(acted, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
+	w.loop.Advance(0)
+	require.Empty(t, w.user.asked)
+	require.False(t, session.Ended(), "what another page asks for does not end it")
+	session.End()
+	w.loop.Advance(0)
 	require.Len(t, w.user.asked, 1)
-	w.loop.RunTasks()
-	require.Equal(t, []string{"end"}, first.events)
-	require.False(t, session.DeviceGone())
+	session = w.begin(first, "immersive-vr")
+	w.loop.Advance(0)
+	require.Equal(t, 1, w.user.withdrawn)
+	w.user.release()
+	w.loop.Advance(0)
+	require.False(t, waiting.done, "an answer to a prompt that was withdrawn does not count")
+	session.ShutDown()
+	w.loop.Advance(0)
+	require.Len(t, w.user.asked, 2)
+	w.user.release()
+	w.loop.Advance(0)
+	require.NoError(t, waiting.requested.Err)
 }

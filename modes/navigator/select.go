@@ -21,10 +21,10 @@ func selectDevice(list []*Device, old *Device, sessions bool, preferred string) 
 	}
 }
 
-// find returns the listed device that is the same as another, or nil.
+// find returns the listed device with the ID of another, or nil. Its modes may have changed.
 func find(list []*Device, wanted *Device) *Device {
 	for _, device := range list {
-		if sameDevice(device, wanted) {
+		if wanted != nil && device.id == wanted.id {
 			return device
 		}
 	}

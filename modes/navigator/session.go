@@ -72,6 +72,23 @@ func (s *Session) End() {
 	d.changed(tasks)
 }
 
+// ShutDown ends the session as the user agent does, for instance because its document is frozen.
+// It returns what is due in the document then, for the caller to queue.
+func (s *Session) ShutDown() (due func()) {
+	d := s.system.devices
+	d.mutex.Lock()
+	if s.ended.Load() {
+		d.mutex.Unlock()
+		return func() {}
+	}
+	s.end()
+	s.wasShutDown = true
+	task, tasks := s.endTask(), d.reselect()
+	d.mutex.Unlock()
+	d.changed(tasks)
+	return task.do
+}
+
 // Ended reports whether the session, or its document, has ended. It takes no lock.
 func (s *Session) Ended() bool { return s.ended.Load() || s.system.gone.Load() }
 
@@ -110,17 +127,4 @@ func (s *Session) endTask() Task {
 		}
 		s.system.refreshStatuses()
 	}}
-}
-
-// endSession ends the immersive session, if there is one, for something else that the user does.
-func (d *Devices) endSession() {
-	d.mutex.Lock()
-	ended := d.shutDown()
-	if ended == nil {
-		d.mutex.Unlock()
-		return
-	}
-	tasks := append([]Task{ended.endTask()}, d.reselect()...)
-	d.mutex.Unlock()
-	d.changed(tasks)
 }

@@ -53,7 +53,7 @@ func (x *XRSystem) checkDevice(mode webxr.SessionMode, settle func(SupportedResu
 		x.Settle(settle, false)
 		return
 	}
-	x.devices.ensure(func(device *Device) { x.settleBy(device, mode, settle) })
+	x.devices.Ensure(func(device *Device) { x.settleBy(device, mode, settle) })
 }
 
 // settleBy settles with true if the device supports the mode and the permission still holds:

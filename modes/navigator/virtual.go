@@ -4,6 +4,7 @@
 package navigator
 
 import (
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -50,7 +51,11 @@ func (v *Virtual) Queue(task Task) {
 func (v *Virtual) AfterFunc(d time.Duration, f func()) func() {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	set := &timer{due: v.elapsed + max(d, 0), f: f}
+	due := v.elapsed + max(d, 0)
+	if due < v.elapsed {
+		due = math.MaxInt64
+	}
+	set := &timer{due: due, f: f}
 	v.timers = append(v.timers, set)
 	return func() {
 		v.mutex.Lock()

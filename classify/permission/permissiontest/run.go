@@ -14,6 +14,7 @@ import (
 const (
 	origin = "https://page.example"
 	other  = "https://other.example"
+	third  = "https://third.example"
 	mode   = "immersive-vr"
 	// feature needs the user's consent in every session.
 	feature = "local-floor"

@@ -133,17 +133,17 @@ func (c *connection) reset(r request) *failure {
 // revoke revokes an origin's decisions about some modes. Without an origin it revokes all
 // decisions of the regular profile.
 func (c *connection) revoke(partition *permission.Partition, origin string, modes []webxr.SessionMode) {
-	keys := []permission.Key{}
-	for _, mode := range modes {
-		keys = append(keys, permission.Key{Origin: origin, Mode: mode})
-	}
 	if origin == "" {
-		keys = c.store.keys()
+		for _, key := range c.store.keys() {
+			partition.Set(key, webxr.Prompt)
+		}
+		partition.ForgetAll()
+		return
 	}
-	for _, key := range keys {
-		partition.Set(key, webxr.Prompt)
-		c.devices.Forget(partition, key.Origin)
+	for _, mode := range modes {
+		partition.Set(permission.Key{Origin: origin, Mode: mode}, webxr.Prompt)
 	}
+	c.devices.Forget(partition, origin)
 }
 
 // endIncognito ends an incognito profile and closes its documents.
