@@ -75,6 +75,7 @@ type observation struct {
 	trace   []string
 	drawn   int            // random bytes
 	tasks   map[string]int // by page
+	timers  int            // started or stopped inside the pages' calls
 	lookUps int64          // of features
 }
 
@@ -107,7 +108,7 @@ func (a arm) observe(t *testing.T, seed uint64, user behaviour) observation {
 	again.query("immersive-ar")
 	again.ask("immersive-ar")
 	restarted.clock.Advance(time.Minute)
-	return observation{append(w.trace, restarted.trace...), w.random.bytes, w.tasks, w.devices.LookUps()}
+	return observation{append(w.trace, restarted.trace...), w.random.bytes, w.tasks, w.timers, w.devices.LookUps()}
 }
 
 // kept returns a store with the decisions of a profile.
@@ -153,6 +154,19 @@ func (w *world) run(open func(name, origin string) *page, private *page) {
 	w.clock.Advance(time.Second)
 	tab.ask("immersive-ar")
 	tab.query("immersive-ar")
+	// Frames of the origin ask too, and go while a prompt may be up.
+	frames := []*page{open("frame", originA), open("frame", originA)}
+	for _, frame := range frames {
+		frame.ask("immersive-ar")
+		w.clock.Advance(10 * time.Millisecond)
+		frame.Freeze()
+		frame.Thaw()
+	}
+	for _, frame := range frames {
+		frame.close()
+	}
+	first.Freeze()
+	first.Thaw()
 	first.request("immersive-ar")
 	first.request("immersive-ar")
 	w.clock.Advance(29 * time.Second)
@@ -204,7 +218,7 @@ func (w *world) run(open func(name, origin string) *page, private *page) {
 
 // For every cause of absence, and for everything that a user without consent does, a page
 // sees the same, to the millisecond, and the same work is done for it: as many random bytes are
-// drawn, tasks queued and features looked up.
+// drawn, tasks queued, timers started in its calls and features looked up.
 func TestGate_DeniedLooksLikeAbsent(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
@@ -234,7 +248,7 @@ func TestGate_TraceShowsWhatPagesSee(t *testing.T) {
 	for _, pattern := range []string{
 		`s first: 1 immersive-ar supported: false <nil>\n`, `s first: 2 immersive-ar supported: false <nil>\n`, `s tab: 1 immersive-ar supported: false <nil>\n`,
 		`s tab: immersive-ar change to denied\n`, `s first: 3 immersive-ar session: false NotSupportedError`,
-		`1s first: 4 immersive-ar session: false InvalidStateError[^\n]*, at once\n`, `s other: 1 immersive-ar supported: false`,
+		`1\.02s first: 4 immersive-ar session: false InvalidStateError[^\n]*, at once\n`, `s other: 1 immersive-ar supported: false`,
 		`s reloaded: immersive-ar is prompt\n`, `s first: immersive-ar xr is prompt \[\]\n`, `s tab: 2 immersive-ar session: false NotSupportedError`, `s reloaded: 1 immersive-ar supported: false`, `0s restarted: immersive-ar is denied\n`,
 	} {
 		require.Regexp(t, pattern, join(trace)+"\n")

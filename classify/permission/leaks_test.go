@@ -337,16 +337,17 @@ func other(r *report.Report) report.Runtime {
 }
 
 // session begins a session, and records its end.
-func (w *world) session(p *page) {
+func (w *world) session(p *page) *navigator.Session {
 	w.t.Helper()
-	began := false
+	var session *navigator.Session
 	p.RequestSession(acted, vr, navigator.SessionInit{}, func(r navigator.SessionResult) {
 		require.NoError(w.t, r.Err)
 		r.Session.OnEnd(func() { p.see("session end") })
-		began = true
+		session = r.Session
 	})
 	w.prompts()
-	require.True(w.t, began)
+	require.NotNil(w.t, session)
+	return session
 }
 
 // A session that ends because the user begins another one elsewhere tells nothing of devices.

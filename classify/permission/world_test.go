@@ -34,7 +34,10 @@ type world struct {
 	// features is the permission "xr", and tasks how many tasks each page was given.
 	features features
 	tasks    map[string]int
-	trace    []string
+	// timers is how many timers were started or stopped inside pages' calls.
+	timers int
+	inCall bool
+	trace  []string
 }
 
 // counted is a source of random bytes that counts them.
@@ -182,7 +185,7 @@ func newWorld(t testing.TB, random *counted, options ...option) *world {
 	w.features = features{w.user, map[string]bool{}, new(int), new(int)}
 	reports := navigator.NewFeed()
 	w.devices = navigator.NewDevices(navigator.DevicesConfig{Source: reports, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
-	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: w.features, Clock: clock, Random: random}
+	c := permission.Config{Classes: classes{}, Devices: w.devices, Prompter: w.user, XR: w.features, Clock: observed{clock, w}, Random: random}
 	for _, set := range options {
 		set(&c)
 	}
@@ -246,12 +249,44 @@ func (w *world) open(p *permission.Partition, name string, c permission.Document
 	}
 	out.Document = p.Open(w.t.Context(), c)
 	out.close = func() {
-		out.Close()
+		out.call(out.Close)
 		w.clock.Advance(0)
 		require.False(w.t, w.user.sees(out.Document), "the prompt of a closed document is withdrawn")
 	}
 	return out
 }
+
+// observed is the world's clock. It counts the timers that are started or stopped in pages' calls.
+type observed struct {
+	*navigator.Virtual
+	w *world
+}
+
+func (o observed) AfterFunc(d time.Duration, f func()) func() {
+	o.count()
+	stop := o.Virtual.AfterFunc(d, f)
+	return func() {
+		o.count()
+		stop()
+	}
+}
+
+func (o observed) count() {
+	if o.w.inCall {
+		o.w.timers++
+	}
+}
+
+// call makes a page's call.
+func (p *page) call(do func()) {
+	p.w.inCall = true
+	do()
+	p.w.inCall = false
+}
+
+// Freeze and Thaw put the page into the back/forward cache and restore it.
+func (p *page) Freeze() { p.call(p.Document.Freeze) }
+func (p *page) Thaw()   { p.call(p.Document.Thaw) }
 
 // counting is a page's event loop. It counts the tasks that the gate gives it.
 type counting struct {
@@ -279,8 +314,10 @@ func (p *page) see(format string, args ...any) {
 func (p *page) ask(mode string) {
 	p.calls++
 	call, returned := p.calls, false
-	p.IsSessionSupported(mode, func(answer navigator.SupportedResult) {
-		p.see("%d %s supported: %t %v%s", call, mode, answer.Value, answer.Err, atOnce(returned))
+	p.call(func() {
+		p.IsSessionSupported(mode, func(answer navigator.SupportedResult) {
+			p.see("%d %s supported: %t %v%s", call, mode, answer.Value, answer.Err, atOnce(returned))
+		})
 	})
 	returned = true
 	p.own("after %d", call)
@@ -306,8 +343,10 @@ func (p *page) request(mode string) (cancel func()) { return p.requestWith(mode,
 func (p *page) requestWith(mode string, init navigator.SessionInit) (cancel func()) {
 	p.calls++
 	call, returned := p.calls, false
-	cancel = p.RequestSession(acted, mode, init, func(r navigator.SessionResult) {
-		p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
+	p.call(func() {
+		cancel = p.RequestSession(acted, mode, init, func(r navigator.SessionResult) {
+			p.see("%d %s session: %t %v%s", call, mode, r.Session != nil, r.Err, atOnce(returned))
+		})
 	})
 	returned = true
 	return cancel
@@ -325,7 +364,9 @@ func (p *page) queryXR(mode string, init navigator.SessionInit) {
 }
 
 func (p *page) makeCompatible() {
-	p.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.see("compatible: %t %t %v", c.Compatible, c.Adapter, c.Err) })
+	p.call(func() {
+		p.MakeXRCompatible(false, func(c navigator.CompatibleResult) { p.see("compatible: %t %t %v", c.Compatible, c.Adapter, c.Err) })
+	})
 }
 
 // query records the state and every change of it.
