@@ -24,7 +24,8 @@
 //
 // The package never asks a runtime and opens no file; an embedder that keeps decisions
 // brings a [Store]. [Prompter] says what an embedder must do; permissiontest tests it, with
-// [navigator.Virtual] for a clock and [navigator.Feed] for what is connected.
+// [navigator.Virtual] for a clock and [navigator.Feed] for what is connected; package
+// navigatortest has classes, a click and a headset for tests.
 // QUESTIONNAIRE.md answers the W3C's questions on security and privacy.
 //
 // Source: https://www.w3.org/TR/webxr/#fingerprinting (what it demanded in 2020, and has as

@@ -32,7 +32,8 @@ type Config struct {
 	Lifetime time.Duration
 	// Clock is the system's clock by default.
 	Clock navigator.Clock
-	// Random must be cryptographically secure. The default is the system's source.
+	// Random must be cryptographically secure, and safe for concurrent use. The default is the
+	// system's source.
 	Random io.Reader
 }
 

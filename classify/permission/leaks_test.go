@@ -25,7 +25,9 @@ func TestDocument_TasksFollowConsent(t *testing.T) {
 	w := newWorld(t, seeded(1))
 	w.plug(reportOf())
 	hidden, frozen := w.consentedTo("hidden", "https://c.example"), w.consentedTo("frozen", "https://d.example")
-	pages := []*page{w.consentedTo("knows", originA), w.regular("asks not", originB), hidden, frozen}
+	const originE = "https://e.example"
+	w.gate.Regular().Set(permission.Key{Origin: originE, Mode: webxr.ImmersiveVR}, webxr.Denied)
+	pages := []*page{w.consentedTo("knows", originA), w.regular("asks not", originB), w.regular("declined", originE), hidden, frozen}
 	for _, p := range pages {
 		for range 1000 {
 			_, err := p.Query("xr-session-supported", vr, func() { p.see("change") })
@@ -34,8 +36,6 @@ func TestDocument_TasksFollowConsent(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	declined := w.regular("declined", "https://e.example")
-	w.gate.Regular().Set(permission.Key{Origin: "https://e.example", Mode: webxr.ImmersiveVR}, webxr.Denied)
 	hidden.SetVisible(false)
 	frozen.Freeze()
 	w.minute()
@@ -43,14 +43,14 @@ func TestDocument_TasksFollowConsent(t *testing.T) {
 	w.plug(both())
 	w.minute()
 	require.Equal(t, map[string]int{"knows": 1}, w.tasks)
-	// The user changes their mind: one task for all of the page's objects.
+	// The user changes their mind twice: one task for both changes and all of the page's objects.
 	clear(w.tasks)
 	w.trace = nil
+	w.gate.Regular().Set(keyA, webxr.Prompt)
 	w.gate.Regular().Set(keyA, webxr.Denied)
 	w.minute()
 	require.Equal(t, map[string]int{"knows": 1}, w.tasks)
 	require.Len(t, w.seen("knows"), navigator.MaxStatuses, "the latest objects receive the change")
-	require.True(t, declined.Active())
 }
 
 // During a session of one mode the page learns of that mode only.
@@ -391,6 +391,7 @@ func TestDocument_CertainFailuresRejectAtOnce(t *testing.T) {
 		mode     string
 		required []string
 	}{
+		{"a mode that is never supported", document(originA), ar, nil},
 		{"an unknown required feature", document(originA), vr, []string{"teleport"}},
 		{"a feature that the build does not have", document(originA), vr, []string{"hand-tracking"}},
 		{"a blocked document", blocked, vr, nil},
@@ -400,7 +401,7 @@ func TestDocument_CertainFailuresRejectAtOnce(t *testing.T) {
 		for name, r := range map[string]*report.Report{"nothing": reportOf(), "headset": both()} {
 			t.Run(row.name+", "+name, func(t *testing.T) {
 				t.Parallel()
-				w := newWorld(t, seeded(1))
+				w := newWorld(t, seeded(1), func(c *permission.Config) { c.Classes = classes{webxr.ImmersiveAR: webxr.NeverSupport} })
 				w.plug(r)
 				a := w.open(w.gate.Regular(), "a", row.document)
 				for range 2 {
@@ -412,7 +413,7 @@ func TestDocument_CertainFailuresRejectAtOnce(t *testing.T) {
 					return fmt.Sprintf("%d %s session: false %v", call, row.mode, webxr.NotSupportedError)
 				}
 				pending := fmt.Sprintf("session: false %v, at once", webxr.InvalidStateError)
-				require.Equal(t, []string{"2 immersive-vr " + pending, refused(1), "4 immersive-vr " + pending, refused(3)}, w.seen("a"), "the page may request again")
+				require.Equal(t, []string{"2 " + row.mode + " " + pending, refused(1), "4 " + row.mode + " " + pending, refused(3)}, w.seen("a"), "the page may request again")
 				require.Zero(t, w.random.bytes)
 				require.Zero(t, w.devices.LookUps())
 			})

@@ -51,8 +51,8 @@ func ParseChoice(name string) (choice Choice, ok bool) {
 //     resizes nothing, stops no animation, and swallows no input of the page.
 //   - Assistive technology can reach the prompt, and its use changes no time.
 //
-// No prompt appears during an immersive session: the gate waits until it has ended, and withdraws
-// the prompts that are up when one begins.
+// No prompt is up during an immersive session: the gate withdraws those that are when one begins,
+// and shows them again after it, if their time has not passed.
 //
 // Withdraw removes the prompt without an answer, or does nothing if the prompt has gone. It
 // may be nil if no prompt was shown.

@@ -24,7 +24,8 @@ type Entry struct {
 
 // Store keeps decisions. Its methods are called one at a time, return at once, and must not
 // call the gate. They are called when the first document of an origin opens, when a decision is
-// made and when it expires, and never in a page's call.
+// made and when it expires, and never in a page's call. While one of them is slow, decisions are
+// stored late, and documents of other origins open late; no page waits.
 // https://www.w3.org/TR/permissions/#permission-store
 type Store interface {
 	Load(key Key) (entry Entry, found bool)

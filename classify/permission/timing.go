@@ -17,8 +17,9 @@ const (
 	SettleMin    = 2 * time.Second
 	SettleMedian = 6 * time.Second
 	SettleMax    = 30 * time.Second
-	// PromptDelayMin (50 ms) to PromptDelayMax (500 ms) is how long after the page's call a
-	// prompt appears, or a session is prepared: until then nothing looks at devices.
+	// PromptDelayMin (50 ms) to PromptDelayMax (500 ms) is how long after the call of a page
+	// without consent a prompt appears, or a session is prepared: until then nothing looks at
+	// devices. The prompts of an origin about both modes appear together if they can.
 	PromptDelayMin = 50 * time.Millisecond
 	PromptDelayMax = 500 * time.Millisecond
 	// PromptWindow (60 s) is how long after its question a prompt may be up.

@@ -350,3 +350,19 @@ func TestDevices_OneTaskAChange(t *testing.T) {
 	w.source.Send(&report.Report{Runtimes: []report.Runtime{ar("a")}})
 	require.Zero(t, w.loop.RunTasks(), "no document may know")
 }
+
+// Without consent makeXRCompatible does not look at the device at all.
+func TestXRSystem_MakeXRCompatibleLooksAfterConsent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(ar("a"))
+	p := w.open(everywhere("https://a.example"))
+	p.makeCompatible(false)
+	w.loop.RunTasks()
+	require.Zero(t, w.devices.LookUps())
+	w.grant()
+	p.makeCompatible(false)
+	w.loop.RunTasks()
+	require.Positive(t, w.devices.LookUps())
+}

@@ -8,7 +8,8 @@ import "time"
 // TaskQueue is the part of a document's event loop that WebXR needs: the XR task source.
 // https://www.w3.org/TR/webxr/#xr-task-source
 type TaskQueue interface {
-	// Queue returns at once. The task runs later, after all tasks that were queued before it.
+	// Queue returns at once, because it is called in pages' calls and on the source's goroutine:
+	// what waits in it, waits for all. The task runs later, after all tasks queued before it.
 	// Queue may be called from any goroutine.
 	Queue(task Task)
 }

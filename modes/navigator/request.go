@@ -200,9 +200,10 @@ func (r *Request) updatePrompt() {
 	case asks == nil || may == (asks.prompt != nil):
 		d.mutex.Unlock()
 	case may:
-		asks.prompt = &prompt{}
+		shown := &prompt{}
+		asks.prompt = shown
 		d.mutex.Unlock()
-		r.show(asks, asks.prompt)
+		r.show(asks, shown)
 	default:
 		withdraw := asks.prompt.withdraw
 		asks.prompt = nil

@@ -4,6 +4,7 @@
 package protocol
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -124,7 +125,7 @@ func (c *connection) requestSession(r request) *failure {
 		Call: call,
 	}
 	init := navigator.SessionInit{RequiredFeatures: p.Required, OptionalFeatures: p.Optional}
-	d.RequestSession(now, p.Mode, init, func(result navigator.SessionResult) {
+	giveUp := d.RequestSession(now, p.Mode, init, func(result navigator.SessionResult) {
 		if result.Err != nil {
 			c.settle(call, page.RejectionOf(result.Err))
 			return
@@ -132,7 +133,52 @@ func (c *connection) requestSession(r request) *failure {
 		d.setSession(result.Session)
 		c.settle(call, page.Session{Optional: areGranted(p.Optional, result.Session.Features()), Blend: page.BlendOf(result.Session.BlendMode())})
 	})
+	c.mutex.Lock()
+	call.giveUp = giveUp
+	c.mutex.Unlock()
 	return nil
+}
+
+// givenUpParams are the parameters of "requestGivenUp".
+type givenUpParams struct {
+	Document uint64 `json:"document"`
+	// Request is the ID of the call of "requestSession".
+	Request jsontext.Value `json:"request"`
+}
+
+// requestGivenUp gives a request for a session up, which is answered with an error then. It
+// answers whether the request was pending.
+func (c *connection) requestGivenUp(r request) *failure {
+	var p givenUpParams
+	if f := parseParams(r.Params, &p); f != nil {
+		return f
+	}
+	d, f := c.openDocument(p.Document)
+	if f != nil {
+		return f
+	}
+	pending := c.takeRequest(d, p.Request)
+	if pending != nil {
+		pending.giveUp()
+		c.failCall(pending, fail(codeGone, "the request was given up"))
+	}
+	c.sendValue(r.ID, page.Answer(pending != nil))
+	return nil
+}
+
+// takeRequest removes and returns a document's pending request for a session; nil if there is none
+// with the ID.
+func (c *connection) takeRequest(d *document, id jsontext.Value) *call {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	at := slices.IndexFunc(d.calls, func(pending *call) bool { return pending.giveUp != nil && bytes.Equal(pending.id, id) })
+	if at < 0 {
+		return nil
+	}
+	pending := d.calls[at]
+	pending.done = true
+	d.calls = slices.Delete(d.calls, at, at+1)
+	return pending
 }
 
 // areGranted returns for each wanted feature whether it is granted.

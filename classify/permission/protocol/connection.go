@@ -20,8 +20,8 @@ import (
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
 
-// Version names the protocol. Within a version methods and keys may be added, and none
-// changes its meaning.
+// Version names the protocol. From the first release on, methods and keys may be added within a
+// version, and none changes its meaning.
 const Version = "xrprobe.protocol/1"
 
 // The limits of a connection.
@@ -198,7 +198,8 @@ func methods() map[string]method {
 	return map[string]method{
 		"initialize": (*connection).initialize, "documentState": (*connection).documentState,
 		"isSessionSupported": (*connection).isSessionSupported, "requestSession": (*connection).requestSession,
-		"sessionEnded": (*connection).sessionEnded, "permissionQuery": (*connection).permissionQuery,
+		"requestGivenUp": (*connection).requestGivenUp,
+		"sessionEnded":   (*connection).sessionEnded, "permissionQuery": (*connection).permissionQuery,
 		"makeXRCompatible": (*connection).makeXRCompatible, "promptAnswered": (*connection).promptAnswered, "reset": (*connection).reset,
 	}
 }

@@ -11,8 +11,8 @@
 //	}, os.Stdin, os.Stdout)
 //
 // The client is the user agent's browser process; pages are behind it. Package page makes
-// every message that may be handed to a page: it has types for booleans, states and error
-// names, and for nothing else. All other messages (prompts, decisions, reports) are for
+// every message that may be handed to a page: it has types for booleans, states, blend modes and
+// error names, and for nothing else. All other messages (prompts, decisions, reports) are for
 // the user agent and its operator. The server sends reports only if Config.Reports is set;
 // a client cannot ask for them.
 //

@@ -67,6 +67,8 @@ type call struct {
 	id       jsontext.Value
 	document *document
 	done     bool
+	// giveUp gives a request for a session up; nil for other calls.
+	giveUp func()
 }
 
 func (c *connection) documentState(r request) *failure {

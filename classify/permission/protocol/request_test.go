@@ -165,3 +165,55 @@ func TestProtocol_PromptOfARequestWithoutID(t *testing.T) {
 	require.Len(t, lines, 1)
 	require.False(t, slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, `"request"`) }))
 }
+
+// A request that is given up is answered once, its prompt is withdrawn, and another may follow.
+func TestProtocol_RequestIsGivenUp(t *testing.T) {
+	t.Parallel()
+	w := opened(t)
+	const request = `{"jsonrpc":"2.0","id":"it","method":"requestSession","params":{"document":1,"mode":"immersive-vr","required":["local-floor"],"transient_activation":true,"intent_understood":true}}`
+	giveUp := func(id string) string {
+		return `{"jsonrpc":"2.0","id":2,"method":"requestGivenUp","params":{"document":1,"request":` + id + `}}`
+	}
+	w.send(giveUp(`"it"`))
+	require.Equal(t, []string{`{"jsonrpc":"2.0","id":2,"result":false}`}, after(w.received()), "there is none yet")
+	w.send(request)
+	w.send(`{"jsonrpc":"2.0","id":"that","method":"isSessionSupported","params":{"document":1,"mode":"immersive-ar"}}`)
+	w.wait(time.Second)
+	w.received()
+	w.send(giveUp(`"that"`))
+	w.send(giveUp(`"it"`))
+	require.Equal(t, []string{
+		`{"jsonrpc":"2.0","id":2,"result":false}`,
+		`{"jsonrpc":"2.0","id":"it","error":{"code":-32002,"message":"the request was given up"}}`,
+		`{"jsonrpc":"2.0","id":2,"result":true}`,
+		`{"jsonrpc":"2.0","method":"prompt","params":{"prompt":1,"shown":false}}`,
+	}, withoutHeadsetPrompts(after(w.received())))
+	w.send(request)
+	w.wait(time.Minute)
+	require.Contains(t, after(w.received()), `{"jsonrpc":"2.0","id":"it","error":{"code":1,"message":"NotSupportedError"}}`)
+}
+
+// withoutHeadsetPrompts returns the lines that are not about the prompt about headsets.
+func withoutHeadsetPrompts(lines []string) []string {
+	return slices.DeleteFunc(lines, func(line string) bool { return strings.Contains(line, "xr-session-supported") })
+}
+
+// A reset of everything forgets also what is not stored: features of sessions, and prompts that
+// were blocked before their denial was stored.
+func TestProtocol_ResetForgetsWhatIsNotStored(t *testing.T) {
+	t.Parallel()
+	w := opened(t)
+	w.answer, w.after = "block", 0
+	w.send(`{"jsonrpc":"2.0","method":"isSessionSupported","params":{"document":1,"mode":"immersive-ar"}}`)
+	w.wait(time.Second)
+	for _, document := range []string{"1", "2"} {
+		w.send(`{"jsonrpc":"2.0","method":"documentState","params":{"document":` + document + `,"state":"gone"}}`)
+	}
+	w.received()
+	w.answer = ""
+	w.send(`{"jsonrpc":"2.0","method":"reset","params":{}}`)
+	w.send(`{"jsonrpc":"2.0","method":"documentState","params":{"document":3,"state":"visible","origin":"https://a.example","secure_context":true,"allowed":["xr-spatial-tracking"]}}`)
+	w.send(`{"jsonrpc":"2.0","method":"isSessionSupported","params":{"document":3,"mode":"immersive-ar"}}`)
+	w.wait(time.Second)
+	require.Contains(t, strings.Join(w.received(), "\n"), `"shown":true`)
+}
