@@ -21,9 +21,9 @@ func TestLabAsk_TouchesNoRuntime(t *testing.T) {
 	lab.Require(t)
 	program := built(t, "probe/testdata/questions")
 	for _, monado := range []bool{true, false} {
-		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stdout", program)
+		result := inLab(t, lab.Options{Binds: []string{program}, Monado: monado}, "strace", "-f", "-o", "/dev/stderr", program)
 		require.Contains(t, result.Stdout, "answers 30000", result.Stderr)
-		before, rest, _ := strings.Cut(wholeCalls(result.Stdout), `"questions begin\n"`)
+		before, rest, _ := strings.Cut(wholeCalls(result.Stderr), `"questions begin\n"`)
 		during, _, ended := strings.Cut(rest, `"questions end\n"`)
 		require.True(t, ended)
 		require.Contains(t, before, "openat(", "strace sees files being opened")
