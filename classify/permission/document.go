@@ -254,7 +254,7 @@ func (d *Document) Close() {
 	callbacks := d.leaveQuestions()
 	if r := d.request; r != nil {
 		r.finish()
-		callbacks = append(callbacks, r.parts.Cancel)
+		callbacks = append(callbacks, r.cancel)
 	}
 	d.site.unlock()
 	callbacks.run()

@@ -162,9 +162,16 @@ func (w *world) run(open func(name, origin string) *page, private *page) {
 		frame.Freeze()
 		frame.Thaw()
 	}
-	for _, frame := range frames {
+	gone, away, given := open("gone", originA), open("away", originA), open("given", originA)
+	gone.request("immersive-ar")
+	away.request("immersive-ar")
+	cancel := given.request("immersive-ar")
+	w.prompts() // of both kinds
+	for _, frame := range append(frames, gone) {
 		frame.close()
 	}
+	away.Freeze()
+	given.call(cancel)
 	first.Freeze()
 	first.Thaw()
 	first.request("immersive-ar")
@@ -248,7 +255,7 @@ func TestGate_TraceShowsWhatPagesSee(t *testing.T) {
 	for _, pattern := range []string{
 		`s first: 1 immersive-ar supported: false <nil>\n`, `s first: 2 immersive-ar supported: false <nil>\n`, `s tab: 1 immersive-ar supported: false <nil>\n`,
 		`s tab: immersive-ar change to denied\n`, `s first: 3 immersive-ar session: false NotSupportedError`,
-		`1\.02s first: 4 immersive-ar session: false InvalidStateError[^\n]*, at once\n`, `s other: 1 immersive-ar supported: false`,
+		`s first: 4 immersive-ar session: false InvalidStateError[^\n]*, at once\n`, `s other: 1 immersive-ar supported: false`,
 		`s reloaded: immersive-ar is prompt\n`, `s first: immersive-ar xr is prompt \[\]\n`, `s tab: 2 immersive-ar session: false NotSupportedError`, `s reloaded: 1 immersive-ar supported: false`, `0s restarted: immersive-ar is denied\n`,
 	} {
 		require.Regexp(t, pattern, join(trace)+"\n")

@@ -20,15 +20,9 @@ func (p permissions) State(descriptor navigator.PermissionDescriptor) webxr.Perm
 }
 
 // Request implements [navigator.Permissions]. It is called for the permission "xr" only: the
-// document itself requests "xr-session-supported". A page's call may withdraw the prompt, so the
-// embedder is told in parallel.
+// document itself requests "xr-session-supported".
 func (p permissions) Request(descriptor navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
-	config := p.document.partition.gate.config
-	withdraw := config.XR.Request(descriptor, settle)
-	if withdraw == nil {
-		return nil
-	}
-	return func() { config.Clock.AfterFunc(0, withdraw) }
+	return p.document.partition.gate.config.XR.Request(descriptor, settle)
 }
 
 // deniedFeatures denies every feature that needs consent.

@@ -118,7 +118,7 @@ func (r *request) beginSession() {
 	d.site.mutex.Lock()
 	if d.hidden { // since the request was made
 		d.site.mutex.Unlock()
-		r.parts.Cancel()
+		r.cancel()
 	} else {
 		d.site.mutex.Unlock()
 	}
@@ -162,7 +162,7 @@ func (r *request) timeOut() {
 	d.site.mutex.Lock()
 	var callbacks callbackList
 	if r.finish() {
-		callbacks = append(callbackList{r.parts.Cancel}, d.queueWhenThawed(func() { r.settle(navigator.SessionResult{Err: webxr.NotSupportedError}) })...)
+		callbacks = append(callbackList{r.cancel}, d.queueWhenThawed(func() { r.settle(navigator.SessionResult{Err: webxr.NotSupportedError}) })...)
 	}
 	d.site.unlock()
 	callbacks.run()
@@ -174,7 +174,7 @@ func (r *request) giveUp() {
 	first := r.finish()
 	r.document.site.unlock()
 	if first {
-		r.parts.Cancel()
+		r.cancel()
 	}
 }
 
@@ -194,10 +194,17 @@ func (r *request) finish() bool {
 	return true
 }
 
+// cancel cancels the request's parts, and withdraws the prompt in parallel to the caller, who may
+// be a page. What the caller does is the same whether a prompt is up or not.
+func (r *request) cancel() {
+	withdraw := r.parts.Cancel()
+	r.document.partition.gate.config.Clock.AfterFunc(0, withdraw)
+}
+
 // freeze withdraws the prompt of a request whose document is frozen. The request fails then, at
 // its drawn time if it has one.
 func (r *request) freeze() callbackList {
-	callbacks := callbackList{r.parts.Cancel}
+	callbacks := callbackList{r.cancel}
 	if r.stopPrepare != nil {
 		callbacks = append(callbacks, r.stopPrepare)
 	}

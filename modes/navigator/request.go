@@ -90,7 +90,7 @@ func (p *promise) decide(granted bool) {
 
 func (p *promise) cancel() {
 	if p.finish() {
-		p.request.Cancel()
+		p.request.Cancel()()
 	}
 }
 
@@ -205,12 +205,10 @@ func (r *Request) updatePrompt() {
 		d.mutex.Unlock()
 		r.show(asks, shown)
 	default:
-		withdraw := asks.prompt.withdraw
+		withdraw := asks.prompt.removal()
 		asks.prompt = nil
 		d.mutex.Unlock()
-		if withdraw != nil {
-			withdraw()
-		}
+		withdraw()
 	}
 }
 
@@ -350,18 +348,22 @@ func (s *Session) activate() []Task {
 	return tasks
 }
 
-// Cancel gives the request up, and withdraws its prompt. A second call does nothing.
-func (r *Request) Cancel() {
+// Cancel gives the request up: no answer of the user counts any more. It returns the function that
+// withdraws the prompt, which runs the embedder's code and does nothing if no prompt is up.
+func (r *Request) Cancel() (withdraw func()) {
 	d := r.system.devices
 	d.mutex.Lock()
 	r.ended = true
-	up := r.endAsking()
-	var withdraw func()
-	if up != nil {
-		withdraw = up.withdraw
-	}
+	withdraw = r.endAsking().removal()
 	d.mutex.Unlock()
-	if withdraw != nil {
-		withdraw()
+	return withdraw
+}
+
+// removal returns the function that withdraws a prompt; nil is none. If the embedder is still about
+// to show it, show withdraws it then. The devices' mutex must be held.
+func (p *prompt) removal() func() {
+	if p == nil || p.withdraw == nil {
+		return func() {}
 	}
+	return p.withdraw
 }
