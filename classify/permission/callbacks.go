@@ -38,11 +38,26 @@ func (q *serialQueue) run() {
 		if f == nil {
 			return
 		}
-		f()
+		q.call(f)
+	}
+}
+
+// call runs a function, and lets the next one run, also if it panics.
+func (q *serialQueue) call(f func()) {
+	defer func() {
 		q.mutex.Lock()
 		q.busy = false
 		q.mutex.Unlock()
-	}
+	}()
+	f()
+}
+
+// wait returns when all functions that were added before have run.
+func (q *serialQueue) wait() {
+	done := make(chan struct{})
+	q.add(func() { close(done) })
+	q.run()
+	<-done
 }
 
 // next removes and returns the first function. It returns nil if there is none, or if one

@@ -84,6 +84,7 @@ func (p *Partition) Open(ctx context.Context, c DocumentConfig) *Document {
 	}
 	d.site.mutex.Lock()
 	d.place = d.site.documents.PushBack(d)
+	d.site.attend()
 	d.events.early = !d.devices.Enumerated()
 	d.events.announced = d.visibleDevices()
 	d.site.unlock()
@@ -156,21 +157,27 @@ func (d *Document) answer(state webxr.PermissionState, at int, settle func(navig
 
 // waitForDevices answers a call after the first report, or when the user revokes the consent.
 func (d *Document) waitForDevices(at int, settle func(navigator.SupportedResult)) {
-	s := d.site
+	s, call := d.site, &pendingCall{d, settle}
 	s.mutex.Lock()
-	s.waiting[at] = append(s.waiting[at], pendingCall{d, settle})
+	s.waiting[at] = append(s.waiting[at], call)
 	s.mutex.Unlock()
 	d.devices.Ensure(func(*navigator.Device) {
 		s.mutex.Lock()
-		callbacks := s.answerWaiting(at)
+		callbacks := s.answerWaiting(at, call)
 		s.mutex.Unlock()
 		callbacks.run()
 	})
 }
 
-// answerWhenThawed answers a pending call.
+// answerWhenThawed answers a pending call. A consent must still hold when a frozen document is
+// thawed, because the devices of that moment answer.
 func (d *Document) answerWhenThawed(state webxr.PermissionState, at int, settle func(navigator.SupportedResult)) callbackList {
-	return d.whenThawed(func() { d.answer(state, at, settle) })
+	return d.whenThawed(func() {
+		if state == webxr.Granted && d.site.state(at) != webxr.Granted {
+			state = webxr.Denied
+		}
+		d.answer(state, at, settle)
+	})
 }
 
 // queueWhenThawed queues a task.

@@ -101,6 +101,7 @@ func (d *Document) setSession(session *navigator.Session) {
 	switch {
 	case d.session == nil && session != nil:
 		d.site.sessions++
+		d.site.attend()
 	case d.session != nil && session == nil:
 		d.site.sessions--
 	}

@@ -79,6 +79,9 @@ func (s *site) clear() {
 // State returns the stored state of a key: granted, denied, or prompt if none is stored.
 // https://www.w3.org/TR/permissions/#dfn-permission-state
 func (p *Partition) State(key Key) webxr.PermissionState {
+	if s, at := p.live(key); s != nil {
+		return s.state(at)
+	}
 	entry, found := p.load(key)
 	if !found || p.expired(entry) {
 		return webxr.Prompt
@@ -86,13 +89,31 @@ func (p *Partition) State(key Key) webxr.PermissionState {
 	return entry.State
 }
 
+// live returns the site that has the decision of a key, or nil if only the store has it.
+func (p *Partition) live(key Key) (s *site, at int) {
+	at, immersive := slot(key.Mode)
+	if !immersive || p.gate.classes.Class(key.Mode) != webxr.HighlyVariable {
+		return nil, 0
+	}
+	p.mutex.Lock()
+	s = p.sites[key.Origin]
+	if s == nil || s.users == 0 {
+		p.mutex.Unlock()
+		return nil, 0
+	}
+	loading := s.loading
+	p.mutex.Unlock()
+	loading.Do(s.load)
+	return s, at
+}
+
 func (p *Partition) expired(entry Entry) bool {
 	return !entry.Expires.IsZero() && !p.gate.config.Clock.Now().Before(entry.Expires)
 }
 
 // Set decides for the user, as site settings and test drivers do; prompt revokes the
-// decision. Pages that queried the permission receive the change. It does not change the
-// answers about modes that are never or usually supported.
+// decision. It returns when the store has the decision. Pages that queried the permission receive
+// the change. It does not change the answers about modes that are never or usually supported.
 // https://www.w3.org/TR/permissions/#set-permission-command
 func (p *Partition) Set(key Key, state webxr.PermissionState) {
 	at, immersive := slot(key.Mode)
@@ -109,6 +130,7 @@ func (p *Partition) Set(key Key, state webxr.PermissionState) {
 	s.unlock()
 	callbacks.run()
 	p.release(s)
+	p.writes.wait()
 }
 
 // Forget revokes all decisions of an origin, and forgets the features of sessions that its user

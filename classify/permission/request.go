@@ -116,7 +116,7 @@ func (r *request) prepare() {
 func (r *request) beginSession() {
 	d := r.document
 	d.site.mutex.Lock()
-	if d.hidden { // since the request was made
+	if r.mode.Immersive() && d.hidden { // since the request was made
 		d.site.mutex.Unlock()
 		r.cancel()
 	} else {
@@ -223,11 +223,25 @@ func (d *Document) MakeXRCompatible(contextLost bool, settle func(navigator.Comp
 		return
 	}
 	d.system.MakeXRCompatible(contextLost, func(result navigator.CompatibleResult) {
+		if d.keepForThaw(func() { d.MakeXRCompatible(contextLost, settle) }) {
+			return // what is right then is decided when the document is thawed
+		}
 		if result.Adapter {
 			d.noteAdapter()
 		}
 		settle(result)
 	})
+}
+
+// keepForThaw keeps a function until the document is thawed, if it is frozen, and reports whether
+// it is.
+func (d *Document) keepForThaw(f func()) bool {
+	d.site.mutex.Lock()
+	defer d.site.mutex.Unlock()
+	if d.frozen {
+		d.onThaw = append(d.onThaw, f)
+	}
+	return d.frozen
 }
 
 // QueryXR queries the permission "xr". While the document has no session of the mode the state is

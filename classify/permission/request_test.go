@@ -391,3 +391,113 @@ func (s *slowStore) Save(key permission.Key, entry permission.Entry) {
 }
 
 func (s *slowStore) saving() bool { return s.begun.Load() }
+
+// What was allowed before a document was frozen and revoked since tells nothing when it is thawed.
+func TestDocument_RevokedWhileFrozen(t *testing.T) {
+	t.Parallel()
+	for name, grant := range map[string]func(w *world, a *page){
+		"by a prompt": func(w *world, a *page) {
+			w.plug(both())
+			a.ask(vr)
+			w.regular("b", originA).ask(vr)
+			w.prompts()
+			a.Freeze()
+			w.clock.Advance(0) // the prompt is b's now
+			w.answer(keyA, permission.Allow)
+		},
+		"before the first report": func(w *world, a *page) {
+			w.gate.Regular().Set(keyA, webxr.Granted)
+			a.ask(vr)
+			a.Freeze()
+			w.plug(both())
+		},
+	} {
+		w := newWorld(t, seeded(1))
+		a := w.regular("a", originA)
+		grant(w, a)
+		w.clock.Advance(time.Second)
+		w.gate.Regular().Set(keyA, webxr.Denied)
+		a.Thaw()
+		w.minute()
+		require.Equal(t, []string{"1 immersive-vr supported: false <nil>"}, w.seen("a"), name)
+	}
+}
+
+// A hidden document may have inline sessions.
+func TestDocument_InlineSessionWhileHidden(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	a := w.regular("a", originA)
+	a.SetVisible(false)
+	a.requestWith("inline", navigator.SessionInit{})
+	w.clock.Advance(0)
+	w.require("a", "1 inline session: true <nil>")
+}
+
+// While a page waits for a session to end, its headset may go: the user is not asked then.
+func TestDocument_PromptNeedsItsDevice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.plug(both())
+	w.gate.Regular().Set(permission.Key{Origin: originB, Mode: webxr.ImmersiveVR}, webxr.Granted)
+	a, b := w.regular("a", originA), w.regular("b", originB)
+	w.session(a)
+	b.request(vr)
+	w.prompts()
+	require.Zero(t, *w.features.upNow)
+	w.plug(reportOf())
+	w.prompts()
+	require.Zero(t, *w.features.upNow)
+	require.Contains(t, w.seen("b"), "1 immersive-vr session: false "+webxr.NotSupportedError.Error())
+}
+
+// makeXRCompatible that waited for the first report settles in no frozen document.
+func TestDocument_FrozenContextWaits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.gate.Regular().Set(keyA, webxr.Granted)
+	a := w.regular("a", originA)
+	a.makeCompatible()
+	a.Freeze()
+	w.plug(both())
+	require.Empty(t, w.seen("a"))
+	a.Thaw()
+	w.clock.Advance(0)
+	w.require("a", "compatible: true true <nil>")
+}
+
+// Each call with consent waits for the first report with its own patience.
+func TestDocument_EachCallHasItsPatience(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, seeded(1))
+	w.gate.Regular().Set(keyA, webxr.Granted)
+	a, b := w.regular("a", originA), w.regular("b", originA)
+	a.ask(vr)
+	w.clock.Advance(navigator.DefaultPatience - time.Second)
+	b.ask(vr)
+	w.clock.Advance(2 * time.Second)
+	w.plug(both())
+	w.clock.Advance(0)
+	w.require("a", "1 immersive-vr supported: false <nil>")
+	w.require("b", "1 immersive-vr supported: true <nil>")
+}
+
+// Set returns when the store has the decision, though the store is busy with another one.
+func TestPartition_SetWaitsForTheStore(t *testing.T) {
+	t.Parallel()
+	store := &slowStore{Memory: permission.Memory{}, release: make(chan struct{})}
+	gate := permission.NewGate(permission.Config{Classes: classes{}, Devices: fixed(both()), Prompter: quiet{}, Store: store})
+	first := make(chan struct{})
+	go func() {
+		defer close(first)
+		gate.Regular().Set(permission.Key{Origin: originB, Mode: webxr.ImmersiveVR}, webxr.Granted)
+	}()
+	require.Eventually(t, store.saving, waitLimit, time.Millisecond)
+	go func() {
+		time.Sleep(20 * time.Millisecond)
+		close(store.release)
+	}()
+	gate.Regular().Set(keyA, webxr.Denied)
+	<-first
+	require.Equal(t, webxr.Denied, store.Memory[keyA].State)
+}

@@ -5,6 +5,7 @@ package permission
 
 import (
 	"container/list"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -29,10 +30,10 @@ type site struct {
 	mutex     sync.Mutex
 	documents *list.List // of *Document, in the order in which they were opened
 	questions [slots]*question
-	waiting   [slots][]pendingCall // calls with consent that wait for the first report
-	opening   *opening             // the prompts that wait for their time
-	shown     []*shownPrompt       // the prompts that are up
-	updating  bool                 // a timer updates the prompts
+	waiting   [slots][]*pendingCall // calls with consent that wait for the first report
+	opening   *opening              // the prompts that wait for their time
+	shown     []*shownPrompt        // the prompts that are up
+	updating  bool                  // a timer updates the prompts
 	// blocked has the modes whose prompt the user answered with Block, until the denial is
 	// stored. Pages cannot observe it. If the page goes before the denial is stored, the
 	// user is not asked again.
@@ -115,14 +116,21 @@ func (p *Partition) release(s *site) {
 }
 
 // unlock unlocks the mutex, after the partition has noted whether a change of devices concerns
-// the site: it has an open question, a document with a session, or consent and a document.
+// the site.
 func (s *site) unlock() {
+	s.attend()
+	s.mutex.Unlock()
+}
+
+// attend makes the partition note whether a change of devices concerns the site: it has an open
+// question, a document with a session, or consent and a document. What reads the devices calls it
+// before, so that no change is missed. The mutex is locked.
+func (s *site) attend() {
 	attentive := s.questions != [slots]*question{} || s.sessions > 0 || s.documents.Len() > 0 && s.granted()
 	if attentive != s.attentive {
 		s.attentive = attentive
 		s.partition.attend(s, attentive)
 	}
-	s.mutex.Unlock()
 }
 
 func (s *site) granted() bool {
@@ -176,23 +184,29 @@ func (s *site) save(at int, state webxr.PermissionState) callbackList {
 	if before == state {
 		return callbacks
 	}
+	s.attend()
 	if state != webxr.Granted {
-		callbacks = append(callbacks, s.answerWaiting(at)...)
+		for len(s.waiting[at]) > 0 {
+			callbacks = append(callbacks, s.answerWaiting(at, s.waiting[at][0])...)
+		}
 	}
 	s.each(func(d *Document) { d.markAnnounced(at) })
 	return append(callbacks, s.notify(at)...)
 }
 
-// answerWaiting answers the calls that wait for the first report, which has come, will not come in
-// time, or does not concern them any more. The mutex is locked.
-func (s *site) answerWaiting(at int) callbackList {
-	var callbacks callbackList
-	for _, call := range s.waiting[at] {
-		supported := s.state(at) == webxr.Granted && call.document.supports(immersiveModes[at])
-		callbacks = append(callbacks, call.document.whenThawed(func() { call.document.system.Settle(call.settle, supported) })...)
+// answerWaiting answers a call that waits for the first report, which has come, will not come in
+// time, or does not concern it any more. It does nothing if the call was answered before. The mutex
+// is locked.
+func (s *site) answerWaiting(at int, call *pendingCall) callbackList {
+	place := slices.Index(s.waiting[at], call)
+	if place < 0 {
+		return nil
 	}
-	s.waiting[at] = nil
-	return callbacks
+	s.waiting[at] = slices.Delete(s.waiting[at], place, place+1)
+	d := call.document
+	return d.whenThawed(func() {
+		d.system.Settle(call.settle, s.state(at) == webxr.Granted && d.supports(immersiveModes[at]))
+	})
 }
 
 // write queues a change of the store, which keeps the site until then: what is read from the store

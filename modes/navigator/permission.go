@@ -6,7 +6,7 @@ package navigator
 import "github.com/xrprobe/xrprobe/modes/webxr"
 
 // Permissions is the user agent's permission store and prompt. Its methods return at once and
-// do not depend on devices. A gate calls them in parallel to the page; while one of them is slow,
+// do not depend on devices. They may be called from any goroutine. A gate calls them in parallel to the page; while one of them is slow,
 // the request waits, and so does the clock if it has one goroutine only.
 type Permissions interface {
 	// State returns the permission's state. It shows no prompt.

@@ -128,6 +128,7 @@ type consent struct {
 	ready    func(granted bool)
 	place    *list.Element // in the devices' list
 	prompt   *prompt       // nil if none is up
+	showing  bool          // the embedder is about to show one
 }
 
 // prompt is a prompt that is up, or about to be.
@@ -180,7 +181,7 @@ func (r *Request) prepareOn(device *Device, ready func(granted bool)) {
 func (r *Request) ask(device *Device, resolved resolution, ready func(granted bool)) {
 	d := r.system.devices
 	d.mutex.Lock()
-	if r.ended {
+	if r.ended || r.system.gone.Load() {
 		d.mutex.Unlock()
 		return
 	}
@@ -190,29 +191,39 @@ func (r *Request) ask(device *Device, resolved resolution, ready func(granted bo
 }
 
 // updatePrompt shows the prompt, or withdraws it while an immersive session runs: that would have to
-// end first, which its page would notice.
+// end first, which its page would notice. If the device has gone, the request has failed.
 // https://www.w3.org/TR/webxr/#trusted-ui
 func (r *Request) updatePrompt() {
 	d := r.system.devices
 	d.mutex.Lock()
-	asks, may := r.asks, !r.mode.Immersive() || !d.InSession()
+	asks := r.asks
+	may := !r.mode.Immersive() || !d.InSession()
 	switch {
-	case asks == nil || may == (asks.prompt != nil):
+	case asks == nil:
 		d.mutex.Unlock()
-	case may:
+	case r.mode.Immersive() && !d.current.Load().device.serves(asks.device, r.mode):
+		r.ended = true
+		withdraw := r.endAsking().removal()
+		d.mutex.Unlock()
+		withdraw()
+		asks.ready(false)
+	case may && asks.prompt == nil && !asks.showing:
 		shown := &prompt{}
-		asks.prompt = shown
+		asks.prompt, asks.showing = shown, true
 		d.mutex.Unlock()
 		r.show(asks, shown)
-	default:
+	case !may && asks.prompt != nil:
 		withdraw := asks.prompt.removal()
 		asks.prompt = nil
 		d.mutex.Unlock()
 		withdraw()
+	default:
+		d.mutex.Unlock()
 	}
 }
 
-// show requests the permission "xr".
+// show requests the permission "xr". Whatever changed meanwhile counts afterwards, so that a request
+// has one prompt at a time.
 func (r *Request) show(asks *consent, shown *prompt) {
 	descriptor := r.system.permission(webxr.PermissionXR, r.mode)
 	descriptor.Call, descriptor.Required, descriptor.Optional = r.call, asks.resolved.askRequired, asks.resolved.askOptional
@@ -224,12 +235,13 @@ func (r *Request) show(asks *consent, shown *prompt) {
 	})
 	mutex := &r.system.devices.mutex
 	mutex.Lock()
-	shown.withdraw = withdraw
+	shown.withdraw, asks.showing = withdraw, false
 	gone := asks.prompt != shown
 	mutex.Unlock()
 	if gone && withdraw != nil {
 		withdraw()
 	}
+	r.updatePrompt()
 }
 
 // answered reports whether an answer to a prompt counts: it is the first, and the prompt was not
@@ -257,17 +269,31 @@ func (r *Request) endAsking() *prompt {
 	return up
 }
 
+// cancelAsking gives up the requests of a document that has gone.
+func (x *XRSystem) cancelAsking() {
+	for _, r := range x.devices.allAsking() {
+		if r.system == x {
+			r.Cancel()()
+		}
+	}
+}
+
 // updatePrompts shows or withdraws the prompts for features after a session has begun or ended.
 func (d *Devices) updatePrompts() {
+	for _, r := range d.allAsking() {
+		r.updatePrompt()
+	}
+}
+
+// allAsking returns the requests that ask the user, or will.
+func (d *Devices) allAsking() []*Request {
 	d.mutex.Lock()
+	defer d.mutex.Unlock()
 	asking := make([]*Request, 0, d.asking.Len())
 	for at := d.asking.Front(); at != nil; at = at.Next() {
 		asking = append(asking, at.Value.(*Request))
 	}
-	d.mutex.Unlock()
-	for _, r := range asking {
-		r.updatePrompt()
-	}
+	return asking
 }
 
 // deniedXR reports whether the permission "xr" is denied for a mode, whatever the features.

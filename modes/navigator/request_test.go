@@ -548,3 +548,33 @@ func TestXRSystem_NoPromptDuringASession(t *testing.T) {
 	w.loop.Advance(0)
 	require.NoError(t, waiting.requested.Err)
 }
+
+// While the embedder is about to show a prompt, a session may begin and end: the request still has
+// one prompt at a time. And a document that closes takes its prompt with it.
+func TestXRSystem_OnePromptARequest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	send := w.run()
+	send(vr("a"))
+	first, second := w.open(everywhere("https://a.example")), w.open(everywhere("https://b.example"))
+	w.user.hold = true
+	entered := false
+	w.user.entering = func() {
+		require.False(t, entered, "the prompt is being shown still")
+		entered = true
+		session := w.begin(second, "immersive-vr")
+		w.loop.Advance(0)
+		session.End()
+		w.loop.Advance(0)
+		entered = false
+		w.user.entering = nil
+	}
+	first.request(acted, "immersive-vr", navigator.SessionInit{RequiredFeatures: []string{"local-floor"}})
+	require.Len(t, w.user.asked, 2)
+	require.Equal(t, 1, w.user.withdrawn, "the first, which came too late")
+	first.Close()
+	require.Equal(t, 2, w.user.withdrawn)
+	w.begin(second, "immersive-vr").End()
+	w.loop.Advance(0)
+	require.Len(t, w.user.asked, 2, "a closed document asks nobody")
+}

@@ -119,7 +119,8 @@ func (d *Devices) NewXRSystem(ctx context.Context, c SystemConfig) (*XRSystem, e
 	return x, nil
 }
 
-// Close closes the document, and ends its session. A second call does nothing.
+// Close closes the document: its session ends, and its requests are given up. A second call does
+// nothing.
 func (x *XRSystem) Close() {
 	if x.gone.Swap(true) {
 		return
@@ -127,6 +128,7 @@ func (x *XRSystem) Close() {
 	if forget := x.forget.Load(); forget != nil {
 		(*forget)()
 	}
+	x.cancelAsking()
 	d := x.devices
 	d.mutex.Lock()
 	if x.listener != nil {

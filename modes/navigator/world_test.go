@@ -46,6 +46,8 @@ type user struct {
 	held    []func()
 	// withdrawn counts the prompts that were withdrawn.
 	withdrawn int
+	// entering is called when a prompt is about to be shown; it may be nil.
+	entering func()
 }
 
 func (u *user) State(d navigator.PermissionDescriptor) webxr.PermissionState {
@@ -57,6 +59,9 @@ func (u *user) State(d navigator.PermissionDescriptor) webxr.PermissionState {
 
 func (u *user) Request(d navigator.PermissionDescriptor, settle func(navigator.Grant)) func() {
 	u.asked = append(u.asked, d)
+	if u.entering != nil {
+		u.entering()
+	}
 	answer := func() { settle(navigator.Grant{State: u.answer, Features: u.consent}) }
 	if u.hold {
 		u.held = append(u.held, answer)

@@ -30,17 +30,17 @@ func (c *connection) newCall(id jsontext.Value, number uint64) (*document, *call
 	return d, pending, nil
 }
 
-// settle settles the promise of a call, once.
-func (c *connection) settle(pending *call, value page.Value) {
+// settle settles the promise of a call, once. It reports whether it had not settled before.
+func (c *connection) settle(pending *call, value page.Value) bool {
 	c.mutex.Lock()
 	done, d := pending.done, pending.document
 	pending.done = true
 	d.calls = slices.DeleteFunc(d.calls, func(other *call) bool { return other == pending })
 	c.mutex.Unlock()
-	if done {
-		return
+	if !done {
+		c.sendValue(pending.id, value)
 	}
-	c.sendValue(pending.id, value)
+	return !done
 }
 
 // settleBoolean settles the promise of a call with a boolean, or with an error.
@@ -131,7 +131,10 @@ func (c *connection) requestSession(r request) *failure {
 			return
 		}
 		d.setSession(result.Session)
-		c.settle(call, page.Session{Optional: areGranted(p.Optional, result.Session.Features()), Blend: page.BlendOf(result.Session.BlendMode())})
+		settled := c.settle(call, page.Session{Optional: areGranted(p.Optional, result.Session.Features()), Blend: page.BlendOf(result.Session.BlendMode())})
+		if !settled {
+			result.Session.End() // it was given up in the meantime
+		}
 	})
 	c.mutex.Lock()
 	call.giveUp = giveUp
@@ -156,6 +159,9 @@ func (c *connection) requestGivenUp(r request) *failure {
 	d, f := c.openDocument(p.Document)
 	if f != nil {
 		return f
+	}
+	if p.Request == nil {
+		return fail(codeWrongParams, "request: it is missing")
 	}
 	pending := c.takeRequest(d, p.Request)
 	if pending != nil {
