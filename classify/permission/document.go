@@ -30,9 +30,9 @@ type DocumentConfig struct {
 
 // Document is a page's navigator.xr, and its navigator.permissions as far as they are about
 // XR. Its methods return at once, and call none of the embedder's code but its event loop, its
-// clock and its source of random numbers. If the result depends only on
-// the document, the promise settles before its method returns; otherwise it settles in a task
-// of the document's event loop.
+// classes, its clock and its source of random numbers. If the result depends only on the
+// document, the promise settles before its method returns; otherwise it settles in a task of
+// the document's event loop.
 type Document struct {
 	partition *Partition
 	site      *site
