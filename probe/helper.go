@@ -36,8 +36,8 @@ func (e *HelperError) Unwrap() error { return e.Err }
 // Is reports whether target is [ErrNoHelper].
 func (e *HelperError) Is(target error) bool { return target == ErrNoHelper }
 
-// Helper says in which process foreign code runs. With its zero value none runs; a data sheet has
-// none, and is asked all the same.
+// Helper says in which process foreign code runs. With its zero value no foreign code runs. A data
+// sheet has none, so the zero value is enough for it.
 type Helper struct {
 	kind helperKind
 	path string

@@ -521,7 +521,7 @@ func TestDocument_ClosedLeaveNothing(t *testing.T) {
 	before := memory()
 	const documents = 5000
 	open(documents)
-	require.Eventually(t, func() bool { return (memory()-before)/documents < 8 }, waitLimit, 10*time.Millisecond, "bytes a document")
+	require.Eventually(t, func() bool { return (memory()-before)/documents < 64 }, waitLimit, 10*time.Millisecond, "bytes a document")
 }
 
 // A decision that is set again to the same state expires when the later one does.

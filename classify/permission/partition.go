@@ -113,7 +113,8 @@ func (p *Partition) expired(entry Entry) bool {
 
 // Set decides for the user, as site settings and test drivers do; prompt revokes the
 // decision. It returns when the store has the decision. Pages that queried the permission receive
-// the change. It does not change the answers about modes that are never or usually supported.
+// the change. It does not change the answers about modes that are never or usually supported, and
+// does nothing for inline, which needs no decision.
 // https://www.w3.org/TR/permissions/#set-permission-command
 func (p *Partition) Set(key Key, state webxr.PermissionState) {
 	at, immersive := slot(key.Mode)

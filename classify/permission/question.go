@@ -185,12 +185,14 @@ func (s *site) updatePrompts() callbackList {
 func (shown *shownPrompt) stays() bool { return !shown.question.ended && shown.document.active() }
 
 // updatePromptsSoon updates the prompts in parallel to the caller, who may be a page. What the
-// caller does is the same whether a prompt is up or not. The mutex is locked.
+// caller does is the same whether a prompt is up or not. It keeps the site until then, so that a
+// prompt of the origin's next document comes after the withdrawal. The mutex is locked.
 func (s *site) updatePromptsSoon() callbackList {
 	if s.updating {
 		return nil
 	}
 	s.updating = true
+	s.keep()
 	return callbackList{func() {
 		s.partition.gate.config.Clock.AfterFunc(0, func() {
 			s.mutex.Lock()
@@ -198,6 +200,7 @@ func (s *site) updatePromptsSoon() callbackList {
 			callbacks := s.updatePrompts()
 			s.unlock()
 			callbacks.run()
+			s.partition.release(s)
 		})
 	}}
 }

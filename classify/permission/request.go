@@ -27,9 +27,9 @@ type request struct {
 // permissions. If the document may not know which devices are connected, nothing looks at them
 // for [PromptDelayMin] to [PromptDelayMax], and a request that fails settles after [SettleMin] to
 // [SettleMax], with the same error whatever the cause. A request that fails whatever the devices
-// are, and one that the page began knowing them, is rejected in the next task. Cancel gives the
-// request up, so that it never settles, withdraws its prompt, and keeps nothing of a later
-// answer. Err is nil, a [webxr.Error] or [navigator.ErrNotExposed].
+// are, is rejected in the next task. So is one of a page with consent, or after [PromptWindow] if
+// the user does not answer its prompt. Cancel gives the request up, so that it never settles,
+// withdraws its prompt, and keeps nothing of a later answer. Err is nil, a [webxr.Error] or [navigator.ErrNotExposed].
 // https://www.w3.org/TR/webxr/#dom-xrsystem-requestsession
 func (d *Document) RequestSession(now navigator.Activation, mode string, init navigator.SessionInit, settle func(navigator.SessionResult)) (cancel func()) {
 	if d.system == nil {
@@ -112,15 +112,14 @@ func (r *request) prepare() {
 }
 
 // beginSession begins the session and settles the promise. It runs as a task. If the device has
-// changed meanwhile, the request has failed.
+// changed or the document was hidden meanwhile, the request has failed.
 func (r *request) beginSession() {
 	d := r.document
 	d.site.mutex.Lock()
-	if r.mode.Immersive() && d.hidden { // since the request was made
-		d.site.mutex.Unlock()
+	hidden := r.mode.Immersive() && d.hidden // since the request was made
+	d.site.mutex.Unlock()
+	if hidden {
 		r.cancel()
-	} else {
-		d.site.mutex.Unlock()
 	}
 	session := r.parts.Begin()
 	if session == nil {

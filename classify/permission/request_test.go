@@ -11,7 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/navigator"
+	"github.com/xrprobe/xrprobe/modes/navigator/navigatortest"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
 )
@@ -78,7 +80,7 @@ func TestDocument_PromptForFeaturesWaitsForTheSession(t *testing.T) {
 	require.Equal(t, 1, *w.features.upNow)
 }
 
-// A request asks nobody after it was given up, its document was frozen or closed, or its time has
+// A request shows no prompt after it was given up, its document was frozen or closed, or its time has
 // passed, also if it waited for the first report until then.
 func TestDocument_EndedRequestsAskNobody(t *testing.T) {
 	t.Parallel()
@@ -118,8 +120,8 @@ func TestDocument_EndedRequestsAskNobody(t *testing.T) {
 	}
 }
 
-// A document that has gone asks nobody and is answered nothing. A frozen one runs no script; a call
-// that comes all the same is refused.
+// A call of a document that has gone shows no prompt and never settles. The gate refuses a call of a
+// frozen document.
 func TestDocument_RequestAfterTheEnd(t *testing.T) {
 	t.Parallel()
 	asked := 0
@@ -500,4 +502,49 @@ func TestPartition_SetWaitsForTheStore(t *testing.T) {
 	gate.Regular().Set(keyA, webxr.Denied)
 	<-first
 	require.Equal(t, webxr.Denied, store.Memory[keyA].State)
+}
+
+// hooked are classes that call a function when they are asked for the left-th time.
+type hooked struct {
+	left *int
+	call func()
+}
+
+func (h hooked) Class(webxr.SessionMode) webxr.Class {
+	if *h.left--; *h.left == 0 {
+		h.call()
+	}
+	return webxr.HighlyVariable
+}
+
+// A change of devices that comes while a document is opened is not missed, whatever Open had
+// looked at before.
+func TestDocument_ChangeWhileItOpens(t *testing.T) {
+	t.Parallel()
+	for at := 1; at <= 4; at++ {
+		left, told := 0, make(chan struct{})
+		feed, clock := navigator.NewFeed(), &navigator.Virtual{}
+		devices := navigator.NewDevices(navigator.DevicesConfig{Source: feed, Agent: modes.UserAgent{ARModule: true}, Clock: clock})
+		navigatortest.Run(t, devices)
+		feed.Send(both())
+		gate := permission.NewGate(permission.Config{Devices: devices, Prompter: quiet{}, Clock: clock, Classes: hooked{&left, func() {
+			go func() { defer close(told); feed.Send(reportOf()) }()
+			select {
+			case <-told:
+			case <-time.After(50 * time.Millisecond): // the gate waits for the document
+			}
+		}}})
+		gate.Regular().Set(keyA, webxr.Granted)
+		c, changes := document(originA), 0
+		c.Tasks, c.Events = clock, navigator.Events{DeviceChange: func() { changes++ }}
+		left = at
+		d := gate.Regular().Open(t.Context(), c)
+		<-told
+		clock.Advance(time.Minute)
+		before := changes
+		d.IsSessionSupported(vr, func(s navigator.SupportedResult) { require.False(t, s.Value) })
+		feed.Send(both())
+		clock.Advance(time.Minute)
+		require.Equal(t, 1, changes-before, "at look %d", at)
+	}
 }

@@ -97,6 +97,13 @@ func (s *site) load() {
 	}
 }
 
+// keep keeps a site that is kept already, until release is called once more.
+func (s *site) keep() {
+	s.partition.mutex.Lock()
+	defer s.partition.mutex.Unlock()
+	s.users++
+}
+
 // release ends a use of a site.
 func (p *Partition) release(s *site) {
 	s.mutex.Lock()
@@ -213,9 +220,7 @@ func (s *site) answerWaiting(at int, call *pendingCall) callbackList {
 // again has the change.
 func (s *site) write(change func(Store)) callbackList {
 	p := s.partition
-	p.mutex.Lock()
-	s.users++
-	p.mutex.Unlock()
+	s.keep()
 	p.writes.add(func() {
 		p.change(change)
 		p.release(s)

@@ -115,8 +115,8 @@ func TestXRSystem_MakeXRCompatibleWaitsWithPermissionOnly(t *testing.T) {
 	require.Equal(t, webxr.InvalidStateError, s.compatible.Err)
 }
 
-// A query depends on the device only while the document has an immersive session of the mode. The
-// permission "xr-session-supported" alone changes no answer.
+// A query depends on the device only while the document has an immersive session of the mode. A
+// grant of "xr-session-supported" does not change the answer.
 func TestXRSystem_QueryXR(t *testing.T) {
 	t.Parallel()
 	floor := navigator.SessionInit{RequiredFeatures: []string{"local-floor"}}

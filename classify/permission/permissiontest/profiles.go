@@ -131,7 +131,7 @@ func aPrivateWindowHasDecisionsOfItsOwn(t testing.TB, agent UserAgent) {
 	sees(t, "the user consented in the private window", regular, "state prompt")
 }
 
-// aClosedPrivateWindowIsForgotten checks that the next private window begins anew.
+// aClosedPrivateWindowIsForgotten checks that the next private window knows no decision of the last.
 func aClosedPrivateWindowIsForgotten(t testing.TB, agent UserAgent) {
 	private := Tab{Origin: origin, Private: true}
 	b := agent.Start(t, true)

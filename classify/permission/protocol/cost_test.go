@@ -5,7 +5,6 @@ package protocol
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -28,15 +28,6 @@ type served struct {
 	calls   int
 }
 
-// fixed is a source of one report.
-type fixed struct{ report *report.Report }
-
-func (f fixed) Watch(ctx context.Context, changed func(*report.Report)) error {
-	changed(f.report)
-	<-ctx.Done()
-	return ctx.Err()
-}
-
 // serveOver starts a connection with what is connected.
 func serveOver(t testing.TB, r *report.Report) *served {
 	t.Helper()
@@ -46,7 +37,7 @@ func serveOver(t testing.TB, r *report.Report) *served {
 	require.NoError(t, err)
 	ended := make(chan error)
 	go func() {
-		ended <- Serve(t.Context(), Config{Source: fixed{r}, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}}, in, out)
+		ended <- Serve(t.Context(), Config{Source: navigator.FixedSource{Report: r}, Tool: report.Tool{Name: "xrprobe", Version: "(test)"}}, in, out)
 	}()
 	t.Cleanup(func() { require.NoError(t, toServer.Close()); <-ended })
 	s := &served{t: t, in: toServer, answers: bufio.NewReaderSize(fromServer, 1<<20)}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/xrprobe/xrprobe/modes/navigator"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -152,8 +151,6 @@ func TestProtocol_EndOfSession(t *testing.T) {
 	}
 	require.Equal(t, want, after(w.received()))
 }
-
-var _ navigator.Source = watched{}
 
 // A request without an id has no answer, and its prompt names no request.
 func TestProtocol_PromptOfARequestWithoutID(t *testing.T) {
