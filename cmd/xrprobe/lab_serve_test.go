@@ -26,6 +26,11 @@ var (
 	usesNetwork = regexp.MustCompile(`(?m)^\d+ +(socket\(AF_(INET|UNIX)|connect\()`)
 )
 
+// untilItLooked waits until serve opened the active manifest, and then opened no file for a
+// second, however busy the machine is.
+const untilItLooked = `until grep -qs openxr_monado.json /tmp/trace; do sleep 0.1; done
+	was=; until [ "$was" = "$(wc -c </tmp/trace)" ]; do was=$(wc -c </tmp/trace); sleep 1; done`
+
 // desktopProfile returns a desktop browser's profile on one line.
 func desktopProfile(t *testing.T) string {
 	t.Helper()
@@ -52,7 +57,7 @@ func servedIn(t *testing.T, program string, questions int) string {
 	conversation := filepath.Join(t.TempDir(), "conversation")
 	require.NoError(t, os.WriteFile(conversation, []byte(input), 0o600))
 	result := inLab(t, lab.Options{Monado: true, Binds: []string{program, conversation}}, "sh", "-c",
-		"(cat "+conversation+"; sleep 2) | strace -f -o /tmp/trace -e trace=%file,%network,%process "+program+" serve >&2; cat /tmp/trace")
+		"(cat "+conversation+"; "+untilItLooked+") | strace -f -o /tmp/trace -e trace=%file,%network,%process "+program+" serve >&2; cat /tmp/trace")
 	require.Contains(t, result.Stderr, `"id":1,"result":true`)
 	require.Equal(t, questions > 0, strings.Contains(result.Stderr, `"id":2,"result":"prompt"`), result.Stderr)
 	require.Len(t, startsProgram.FindAllString(result.Stdout, -1), 1, "it starts no process")
