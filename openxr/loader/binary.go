@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -265,18 +264,12 @@ func (h Host) inspect(path, negotiate string) Binary {
 		return b
 	}
 	b.Found = Yes
-	file, err := found.Open()
-	if err != nil {
-		b.Problem = libraryNotRead(path, err)
-		return b
-	}
-	defer file.Close()
-	return h.readHeader(b, io.NewSectionReader(file, 0, found.Info.Size()), negotiate)
+	o, err := object.Inspect(found, negotiate, h.arch())
+	return h.describe(b, o, err, negotiate)
 }
 
-// readHeader fills in what the file's content tells.
-func (h Host) readHeader(b Binary, file *io.SectionReader, negotiate string) Binary {
-	o, err := object.Read(file, negotiate, h.arch())
+// describe fills in what the file's header tells, or why it could not be read.
+func (h Host) describe(b Binary, o object.Header, err error, negotiate string) Binary {
 	b.Format, b.Arch, b.Needed, b.Negotiates = o.Format, o.Arch, o.Needed, Tristate(o.Exports) // the values are the same
 	if err != nil {
 		b.Problem = libraryNotRead(b.Path, err)

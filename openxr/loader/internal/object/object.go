@@ -54,6 +54,7 @@ func Read(file *io.SectionReader, symbol, arch string) (Header, error) {
 	} else if err != nil {
 		return Header{}, err
 	}
+	file = io.NewSectionReader(inBlocks(file), 0, file.Size())
 	switch {
 	case string(start) == "\x7fELF":
 		return readELF(file, symbol)

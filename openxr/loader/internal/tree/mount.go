@@ -6,7 +6,6 @@ package tree
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ type Tree struct {
 	// Mounts, if not nil, are all that there is. Of mounts above a path the nearest one counts. The directories above mounts
 	// exist, and hold nothing else.
 	Mounts []Mount
-	// Memory, if not nil, remembers what was found at each path, for searches that follow many paths of one directory.
+	// Memory, if not nil, remembers what was seen, for searches that come by the same files many times.
 	Memory *Memory
 	// Windows says that paths are those of Windows: C:\dir\file, with either slash, whose case does not count.
 	Windows bool
@@ -41,25 +40,19 @@ type node struct {
 	native string
 	info   fs.FileInfo
 	// link is where a link leads that a mount makes; else "".
-	link string
+	link   string
+	memory *Memory
 }
 
 func (n node) target() (string, error) {
 	if n.link != "" {
 		return n.link, nil
 	}
-	return os.Readlink(n.native)
+	return n.memory.readlink(n.native)
 }
 
 // at returns what is at a path without links, "." and "..", the last name aside.
 func (t Tree) at(path string) (node, error) {
-	if t.Memory == nil {
-		return t.look(path)
-	}
-	return t.Memory.at(path, t.look)
-}
-
-func (t Tree) look(path string) (node, error) {
 	mount, inside := t.nearest(path)
 	if inside && mount.Link != "" && mount.At == path {
 		return node{link: mount.Link, info: made{name: filepath.Base(path), mode: fs.ModeSymlink | 0o777}}, nil
@@ -67,13 +60,13 @@ func (t Tree) look(path string) (node, error) {
 	native := t.native(path)
 	info, err := fs.FileInfo(nil), error(fs.ErrNotExist)
 	if native != "" {
-		info, err = os.Lstat(native)
+		info, err = t.Memory.lstat(native)
 	}
 	empty := inside && mount.At == path && mount.From == ""
 	if errors.Is(err, fs.ErrNotExist) && (empty || t.Mounts != nil && (path == "/" || len(t.below(path)) > 0)) {
 		return node{info: made{name: filepath.Base(path), mode: fs.ModeDir | 0o755}}, nil
 	}
-	return node{native: native, info: info}, err
+	return node{native: native, info: info, memory: t.Memory}, err
 }
 
 // nearest returns the mount that decides what is at a path.

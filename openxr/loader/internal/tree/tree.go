@@ -40,6 +40,8 @@ type Entry struct {
 	Info   fs.FileInfo
 	// mounted are the names in a directory at which mounts are, or below which some are.
 	mounted []string
+	// Memory is that of the tree.
+	Memory *Memory
 }
 
 // Find follows an absolute path. It returns fs.ErrNotExist if the path does not exist, or if a file is in place of one of its
@@ -50,8 +52,8 @@ func (r Root) Find(path string) (Entry, error) { return Tree{Root: r}.Find(path)
 func (t Tree) Find(path string) (Entry, error) {
 	if runtime.GOOS == "windows" && t.Root == "" && t.Mounts == nil {
 		// The loader does not resolve symbolic links on Windows.
-		info, err := os.Stat(path)
-		return Entry{Canonical: path, Native: path, Info: info}, err
+		info, err := t.Memory.stat(path)
+		return Entry{Canonical: path, Native: path, Info: info, Memory: t.Memory}, err
 	}
 	if t.Windows {
 		return t.findOnWindows(path)
@@ -171,7 +173,7 @@ func (w *walk) entry() (Entry, error) {
 			return Entry{}, w.explain(err)
 		}
 	}
-	return Entry{Canonical: w.canonical(), Native: w.last.native, Info: w.last.info, mounted: w.tree.below(w.canonical())}, nil
+	return Entry{Canonical: w.canonical(), Native: w.last.native, Info: w.last.info, mounted: w.tree.below(w.canonical()), Memory: w.tree.Memory}, nil
 }
 
 // ErrNotRegular is returned for directories, pipes, sockets and devices. Opening some of them would block forever.
@@ -187,12 +189,14 @@ func (e Entry) Open() (*os.File, error) {
 
 // Read returns the content of a regular file. It returns limit+1 bytes if the file has more than limit bytes.
 func (e Entry) Read(limit int64) ([]byte, error) {
-	file, err := e.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, limit+1))
+	return e.Memory.content(e.Native, limit, func() ([]byte, error) {
+		file, err := e.Open()
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		return io.ReadAll(io.LimitReader(file, limit+1))
+	})
 }
 
 // Reason returns the text of an error without its path, because paths of this machine mean nothing inside a Root.
@@ -221,19 +225,28 @@ func (e Entry) List(path string) ([]string, error) {
 	if e.Native == "" {
 		return e.mounted, nil
 	}
-	dir, err := open(e.Native)
-	if err != nil {
-		return nil, Unread(path, err)
-	}
-	defer dir.Close()
-	names, err := dir.Readdirnames(MaxNames)
+	names, err := e.Memory.names(e.Native, e.readNames)
 	for _, name := range e.mounted {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil {
 		return names, Unread(path, err)
 	}
 	return names, nil
+}
+
+// readNames returns the names that could be read, and why others could not.
+func (e Entry) readNames() ([]string, error) {
+	dir, err := open(e.Native)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	names, err := dir.Readdirnames(MaxNames)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	return names, err
 }
