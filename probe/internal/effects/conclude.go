@@ -23,6 +23,8 @@ const (
 type Family struct {
 	// PID is the child's, and the number of the process group that it leads.
 	PID int
+	// Born is when the child was started, in the system's own unit; 0 if that is not known.
+	Born uint64
 	// Marker is the variable of the child's environment that its descendants inherit.
 	Marker string
 	// Job is the handle of the child's job on Windows, or 0.

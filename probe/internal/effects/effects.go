@@ -28,7 +28,7 @@ type snapshot struct {
 	variables map[string]string
 	files     []file
 	processes map[int]wire.Effect
-	sockets   map[string]wire.Effect
+	sockets   map[uint64]wire.Effect
 }
 
 // NewRecorder takes the first snapshot. From then on this process adopts the orphans of its

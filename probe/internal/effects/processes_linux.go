@@ -5,11 +5,8 @@ package effects
 
 import (
 	"bytes"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"maps"
-	"net/netip"
 	"os"
 	"slices"
 	"strconv"
@@ -33,6 +30,9 @@ const everything = 1 << 22
 // long as it finds new ones: a process whose parent exits meanwhile gets another parent (after
 // adoptOrphans this process), and a single pass may miss it.
 func Descendants(pid int) []wire.Effect {
+	if pid == os.Getpid() && !hasChildren() {
+		return nil
+	}
 	var all []wire.Effect
 	known := map[int]bool{}
 	for before := -1; before < len(known); {
@@ -47,6 +47,13 @@ func Descendants(pid int) []wire.Effect {
 		}
 	}
 	return all
+}
+
+// hasChildren reports whether this process has a child, of any thread. One call of the system tells, where the files of all
+// threads would.
+func hasChildren() bool {
+	const ofAnyKind = unix.WALL // also those that send no SIGCHLD
+	return unix.Waitid(unix.P_ALL, 0, nil, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT|ofAnyKind, nil) != unix.ECHILD
 }
 
 // childrenOf returns the children of all threads of a process.
@@ -127,7 +134,8 @@ func awaitExit(held int, limit time.Duration) {
 const ChildReportsAll = true
 
 // LeftBehind finds what a child started that exited without reporting it: by the process
-// group that the child led, and by the marker in the environment.
+// group that the child led, and by the marker in the environment. A process that is older than
+// the child is not read further.
 func LeftBehind(f Family) []wire.Effect {
 	var found []wire.Effect
 	var holders []int
@@ -137,16 +145,22 @@ func LeftBehind(f Family) []wire.Effect {
 			continue
 		}
 		process, err := processOf(pid)
-		if err == nil && (process.group == f.PID || hasVariable(pid, f.Marker)) {
+		if err == nil && process.born >= f.Born && (process.group == f.PID || hasVariable(pid, f.Marker)) {
 			found = append(found, process.effect())
 			holders = append(holders, pid)
 		}
 	}
 	sockets := listening(holders)
-	for _, key := range slices.Sorted(maps.Keys(sockets)) {
-		found = append(found, sockets[key])
+	for _, inode := range slices.Sorted(maps.Keys(sockets)) {
+		found = append(found, sockets[inode])
 	}
 	return found
+}
+
+// BornAt returns when a process was started, in clock ticks since the system started, or 0 if it is gone.
+func BornAt(pid int) uint64 {
+	process, _ := processOf(pid)
+	return process.born
 }
 
 // hasVariable reports whether a process was started with a variable ("NAME=value") in its
@@ -154,87 +168,4 @@ func LeftBehind(f Family) []wire.Effect {
 func hasVariable(pid int, variable string) bool {
 	content, _ := readWhole(fmt.Sprintf("/proc/%d/environ", pid))
 	return slices.ContainsFunc(bytes.Split(content, []byte{0}), func(v []byte) bool { return string(v) == variable })
-}
-
-// listening returns the sockets on which these processes listen, by inode.
-func listening(pids []int) map[string]wire.Effect {
-	holders := map[string]int{}
-	for _, pid := range pids {
-		dir := fmt.Sprintf("/proc/%d/fd/", pid)
-		for _, entry := range namesIn(dir, everything) {
-			target, _ := os.Readlink(dir + entry)
-			if inode, isSocket := strings.CutPrefix(target, "socket:["); isSocket {
-				holders[strings.TrimSuffix(inode, "]")] = pid
-			}
-		}
-	}
-	found := map[string]wire.Effect{}
-	if len(holders) == 0 {
-		return found
-	}
-	for _, s := range listeners() {
-		if pid, held := holders[s.inode]; held {
-			found[s.inode] = wire.Effect{SideEffect: report.SideEffect{
-				Kind: report.EffectSocket, Change: report.ChangeListening, Name: s.name, PID: &pid,
-			}}
-		}
-	}
-	return found
-}
-
-// listener is a socket that accepts connections.
-type listener struct{ inode, name string }
-
-// listeners reads the system's tables. https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
-func listeners() []listener {
-	var all []listener
-	for _, table := range []string{"tcp", "tcp6"} {
-		for _, fields := range rowsOf("/proc/self/net/"+table, 10) {
-			if fields[3] == "0A" { // TCP_LISTEN
-				all = append(all, listener{fields[9], "tcp " + address(fields[1])})
-			}
-		}
-	}
-	for _, fields := range rowsOf("/proc/self/net/unix", 7) {
-		const acceptsConnections = "00010000"
-		if fields[3] == acceptsConnections {
-			name := ""
-			if len(fields) > 7 {
-				name = strings.ToValidUTF8(fields[7], "\uFFFD")
-			}
-			all = append(all, listener{fields[6], "unix " + name})
-		}
-	}
-	return all
-}
-
-// rowsOf returns a table's rows without the first, which holds the column names.
-func rowsOf(path string, columns int) [][]string {
-	content, _ := readWhole(path)
-	var rows [][]string
-	for line := range strings.Lines(string(content)) {
-		if fields := strings.Fields(line); len(fields) >= columns {
-			rows = append(rows, fields)
-		}
-	}
-	return rows[min(1, len(rows)):]
-}
-
-// address turns 0100007F:1F90 into 127.0.0.1:8080. The kernel writes each four bytes in
-// the machine's byte order.
-func address(text string) string {
-	host, port, _ := strings.Cut(text, ":")
-	raw, err := hex.DecodeString(host)
-	number, portErr := strconv.ParseUint(port, 16, 16)
-	if err != nil || portErr != nil || len(raw)%4 != 0 {
-		return text
-	}
-	for i := 0; i < len(raw); i += 4 {
-		binary.BigEndian.PutUint32(raw[i:], binary.NativeEndian.Uint32(raw[i:]))
-	}
-	ip, ok := netip.AddrFromSlice(raw)
-	if !ok {
-		return text
-	}
-	return netip.AddrPortFrom(ip, uint16(number)).String()
 }

@@ -4,7 +4,6 @@
 package effects
 
 import (
-	"encoding/binary"
 	"net"
 	"os"
 	"os/exec"
@@ -96,27 +95,6 @@ func TestConclude_KeepsOtherEffects(t *testing.T) {
 	variable := report.SideEffect{Kind: report.EffectVariable, Change: report.ChangeCreated, Level: report.LevelLibrary, Name: "A"}
 	require.Equal(t, []report.SideEffect{variable}, Conclude([]wire.Effect{{SideEffect: variable}}, false, true))
 	require.Equal(t, []report.SideEffect{}, Conclude(nil, false, false))
-}
-
-func TestAddress_ReadsTheKernelsNotation(t *testing.T) {
-	t.Parallel()
-	rows := map[string]string{
-		"":                                      "",
-		"0100007F":                              "0100007F",
-		"0100007F:zz":                           "0100007F:zz",
-		"xyz:1F90":                              "xyz:1F90",
-		"01:1F90":                               "01:1F90",
-		"0100007F0100007F:1F90":                 "0100007F0100007F:1F90",
-		"00000000000000000000000000000000":      "00000000000000000000000000000000",
-		"00000000000000000000000000000000:1F90": "[::]:8080",
-	}
-	if binary.NativeEndian.Uint16([]byte{1, 0}) == 1 {
-		rows["0100007F:1F90"] = "127.0.0.1:8080"
-		rows["00000000000000000000000001000000:0050"] = "[::1]:80"
-	}
-	for text, want := range rows {
-		require.Equal(t, want, address(text), text)
-	}
 }
 
 func TestListening_FindsASocketOfThisProcess(t *testing.T) {

@@ -21,10 +21,13 @@ func Descendants(int) []wire.Effect { return nil }
 // ChildReportsAll is true: there is nothing to look for on this system.
 const ChildReportsAll = true
 
+// BornAt returns 0 on this system.
+func BornAt(int) uint64 { return 0 }
+
 // LeftBehind returns nothing on this system.
 func LeftBehind(Family) []wire.Effect { return nil }
 
-func listening([]int) map[string]wire.Effect { return nil }
+func listening([]int) map[uint64]wire.Effect { return nil }
 
 func alive(int, uint64) bool { return false }
 

@@ -22,13 +22,16 @@ func adoptOrphans() {}
 // Descendants returns nothing: see LeftBehind.
 func Descendants(int) []wire.Effect { return nil }
 
-func listening([]int) map[string]wire.Effect { return nil }
+func listening([]int) map[uint64]wire.Effect { return nil }
 
 // maxJob is how many processes of a job are listed.
 const maxJob = 256
 
 // ChildReportsAll is false: on Windows the child sees no processes, so the parent always looks.
 const ChildReportsAll = false
+
+// BornAt returns 0: the job tells which processes are a child's.
+func BornAt(int) uint64 { return 0 }
 
 // LeftBehind lists the processes of the child's job without the child itself.
 func LeftBehind(f Family) []wire.Effect {

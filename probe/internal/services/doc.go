@@ -8,9 +8,8 @@
 //	ready := services.Look(places).Ready()
 //
 // It never connects: a connection may start a service that waits for its first client, and takes a place among the clients of
-// one that runs. On Linux the kernel's list of sockets says who listens. Elsewhere a socket that is there counts as one at which
-// a service listens.
+// one that runs. Where package sockets does not know who listens, a socket that is there counts as one at which a service
+// listens.
 //
-// Sources: https://man7.org/linux/man-pages/man5/proc_pid_net.5.html for the list; the sources of Monado and WiVRn for
-// the sockets' names.
+// Sources: those of Monado and WiVRn for the sockets' names.
 package services

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/xrprobe/xrprobe/probe/internal/sockets"
 )
 
 // Places returns the paths at which a runtime's library looks for the socket of its service. It returns none for a library of a
@@ -82,6 +84,22 @@ func (s Sockets) Newest() time.Time {
 		}
 	}
 	return newest
+}
+
+// listeners returns the paths of the sockets at which a process of this network namespace listens. Told is false if the system
+// does not list them.
+func listeners() (paths map[string]bool, told bool) {
+	all, err := sockets.Unix()
+	if err != nil {
+		return nil, false
+	}
+	paths = map[string]bool{}
+	for _, listener := range all {
+		if filepath.IsAbs(listener.Address) {
+			paths[canonical(listener.Address)] = true
+		}
+	}
+	return paths, true
 }
 
 // canonical returns a path without symbolic links in its directory. The socket itself keeps its name, by which it was bound.

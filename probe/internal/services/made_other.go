@@ -10,8 +10,5 @@ import (
 	"time"
 )
 
-// listeners returns false: the system has no list that is read here.
-func listeners() (paths map[string]bool, told bool) { return nil, false }
-
 // made returns when a file was written last.
 func made(info fs.FileInfo) time.Time { return info.ModTime() }
