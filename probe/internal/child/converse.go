@@ -127,7 +127,7 @@ func (c *conversation) receive(s wire.Step, timer *time.Timer) bool {
 		return false
 	}
 	c.result.Runtime.Timing.RuntimeMS = report.Milliseconds(time.Since(c.sent))
-	c.child.awaitExit()
+	c.child.finish()
 	return true
 }
 

@@ -40,3 +40,8 @@ func liftLimits() {}
 func (p *Process) memory() int64 { return 0 }
 
 func signalName(*os.ProcessState) (string, bool) { return "", false }
+
+// letsGoOfLog says that a child keeps its end of the log pipe until it exits.
+const letsGoOfLog = false
+
+func letGoOfLog() {}

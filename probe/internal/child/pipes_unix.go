@@ -60,3 +60,19 @@ func moveFar(descriptor int, name string) (*os.File, error) {
 	_ = unix.Close(descriptor)
 	return os.NewFile(uintptr(moved), name), nil
 }
+
+// letsGoOfLog says that a child closes its end of the log pipe before it sends its last step.
+const letsGoOfLog = true
+
+// letGoOfLog replaces standard output and error, so that the parent sees the log's end, and need not wait until the system has
+// removed a process with all the memory of a runtime.
+func letGoOfLog() {
+	empty, err := unix.Open(os.DevNull, unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return
+	}
+	for _, standard := range []int{1, 2} {
+		_ = unix.Dup2(empty, standard)
+	}
+	_ = unix.Close(empty)
+}

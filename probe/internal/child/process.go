@@ -36,6 +36,7 @@ func (e *StartError) Unwrap() error { return e.Err }
 type Process struct {
 	command *exec.Cmd
 	group   group
+	born    uint64
 	marker  string
 	nonce   wire.Nonce
 	control *os.File
@@ -116,7 +117,7 @@ func (p *Process) live(running chan<- error, pipes ...*os.File) {
 		running <- err
 		return
 	}
-	p.group = newGroup(p.command.Process)
+	p.group, p.born = newGroup(p.command.Process), effects.BornAt(p.command.Process.Pid)
 	running <- nil
 	p.group.wait(p.command)
 	for _, pipe := range pipes {
@@ -140,7 +141,7 @@ func (p *Process) leftBehind(complete bool) []wire.Effect {
 	if complete && effects.ChildReportsAll {
 		return nil
 	}
-	return effects.LeftBehind(effects.Family{PID: p.command.Process.Pid, Marker: p.marker, Job: p.group.jobHandle()})
+	return effects.LeftBehind(effects.Family{PID: p.command.Process.Pid, Born: p.born, Marker: p.marker, Job: p.group.jobHandle()})
 }
 
 // send sends the request. If the child has exited, the end of its pipes says so.
@@ -205,6 +206,16 @@ func (p *Process) readSteps(r *os.File) {
 func (p *Process) stop() {
 	p.group.end(true, !p.reachedInstance.Load())
 	p.awaitExit()
+}
+
+// finish waits for what a child that sent its last step has still to tell: its log. Only below the level instance it waits for the
+// exit, since then the processes that the child started are ended. Otherwise the child exits while its answer is used.
+func (p *Process) finish() {
+	if !letsGoOfLog || !p.reachedInstance.Load() {
+		p.awaitExit()
+		return
+	}
+	within(p.logEnded, lateOutput)
 }
 
 // awaitExit waits a bounded time for a child that is exiting, and for the rest of its log.

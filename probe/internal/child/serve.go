@@ -90,6 +90,9 @@ func serve(pipes answerPipes, ready time.Time, answer func(wire.Request, Tools) 
 		if first {
 			s.ReadyNS, first = ready.UnixNano(), false
 		}
+		if s.End {
+			letGoOfLog()
+		}
 		return wire.WriteFrame(pipes.answer, nonce, s)
 	}}
 	if r.Sheet == nil { // a simulated runtime changes nothing on the machine
