@@ -36,7 +36,6 @@ func (p Prober) find(ctx context.Context, r Request, out *report.Report) ([]cand
 	if r.Simulate != nil {
 		return []candidate{r.Simulate.candidate(out)}, nil
 	}
-	p.Host = p.Host.Remembering() // the answers belong to one moment
 	resolution, err := p.Host.Resolve(ctx)
 	secure, secureKnown, because := p.Host.SecureExecution()
 	if secureKnown {

@@ -58,6 +58,7 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 		return nil, err
 	}
 	defer children.release()
+	p.Host = p.Host.Remembering() // the answers belong to one moment
 	out := p.emptyReport(r)
 	candidates, err := p.find(ctx, r, out)
 	if err != nil {
@@ -68,6 +69,7 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 		return nil, err
 	}
 	attempts := p.openAll(r, out, candidates)
+	others := p.lookAtOthers(ctx, r)
 	err = p.runAll(ctx, r, between(layers, attempts), children)
 	if err == nil && layers != nil {
 		err = p.askLayers(ctx, r, layers, attempts, children)
@@ -86,11 +88,30 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 		addVariables(out, layers)
 		out.Problems = append(out.Problems, layers.Problems()...)
 	}
-	if r.Simulate == nil && err == nil {
-		out.Programs, err = program.Others(ctx, p.Host, r.Level == report.LevelManifest)
+	if programs, failed := others(); err == nil {
+		out.Programs, err = programs, failed
 	}
 	p.judge(out)
 	return out, err
+}
+
+// lookAtOthers begins to look for what other programs get, while runtimes are asked, and returns what waits for the answer: nil for a
+// data sheet.
+func (p Prober) lookAtOthers(ctx context.Context, r Request) func() ([]report.OtherProgram, error) {
+	if r.Simulate != nil {
+		return func() ([]report.OtherProgram, error) { return nil, nil }
+	}
+	var programs []report.OtherProgram
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		programs, err = program.Others(ctx, p.Host, r.Level == report.LevelManifest)
+	}()
+	return func() ([]report.OtherProgram, error) {
+		<-done
+		return programs, err
+	}
 }
 
 // addVariables adds the variables that turn layers on and off, unless this process's environment is not that of the programs.
