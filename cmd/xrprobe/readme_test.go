@@ -173,9 +173,13 @@ func TestREADME_NamesOnlyCommandsThatExist(t *testing.T) {
 	root := newRoot(&stdout, &stderr)
 	texts := readme(t)
 	for _, topic := range topics() {
-		texts += topic.text
 		require.NotEmpty(t, topic.short, topic.name)
+		require.NotEmpty(t, topicText(topic.name), topic.name)
+		texts += topicText(topic.name)
 	}
+	files, err := helpTexts.ReadDir("help")
+	require.NoError(t, err)
+	require.Len(t, topics(), len(files)+1, "each file has a topic, and the search has none")
 	named := regexp.MustCompile("[`\"]xrprobe ([a-z]+)").FindAllStringSubmatch(texts, -1)
 	require.NotEmpty(t, named)
 	for _, match := range named {
