@@ -6,6 +6,7 @@ package modes
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -33,65 +34,67 @@ type way struct {
 }
 
 // ways are the ways in which OpenXR offers each feature. One open way is enough.
-var ways = map[webxr.Feature][]way{
-	webxr.FeatureUnbounded: {
-		{extensions: []string{"XR_MSFT_unbounded_reference_space"}, space: "XR_REFERENCE_SPACE_TYPE_UNBOUNDED_MSFT"},
-		{extensions: []string{"XR_ANDROID_unbounded_reference_space"}, space: "XR_REFERENCE_SPACE_TYPE_UNBOUNDED_ANDROID"},
-	},
-	webxr.FeatureTrackedSources: {
-		{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, trackers: []string{report.TrackerVive}, session: "only a session shows whether a tracker is connected; the feature is experimental"},
-	},
-	webxr.FeatureHandTracking: {
-		{extensions: []string{"XR_EXT_hand_tracking"}, properties: []member{{structure: "XrSystemHandTrackingPropertiesEXT", name: "supportsHandTracking"}}, trackers: []string{report.TrackerHandLeft, report.TrackerHandRight}},
-	},
-	webxr.FeatureHitTest: {
-		{extensions: []string{"XR_MSFT_scene_understanding"}},
-		{extensions: []string{"XR_ANDROID_trackables", "XR_ANDROID_raycast"}},
-		{extensions: []string{"XR_EXT_spatial_entity", "XR_EXT_spatial_plane_tracking"}, capability: "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"},
-	},
-	webxr.FeatureAnchors: {
-		{extensions: []string{"XR_MSFT_spatial_anchor"}},
-		{extensions: []string{"XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor"}, capability: "XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
-		{extensions: []string{"XR_FB_spatial_entity"}, properties: []member{{structure: "XrSystemSpatialEntityPropertiesFB", name: "supportsSpatialEntity"}}},
-		{extensions: []string{"XR_ANDROID_trackables"}, properties: []member{{structure: "XrSystemTrackablesPropertiesANDROID", name: "supportsAnchor"}}},
-	},
-	webxr.FeaturePlaneDetection: {
-		{extensions: []string{"XR_EXT_spatial_entity", "XR_EXT_spatial_plane_tracking"}, capability: "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"},
-		{extensions: []string{"XR_EXT_plane_detection"}, properties: []member{{"XrSystemPlaneDetectionPropertiesEXT", "supportedFeatures", "XR_PLANE_DETECTION_CAPABILITY_PLANE_DETECTION_BIT_EXT"}}},
-		{extensions: []string{"XR_FB_scene"}},
-	},
-	webxr.FeatureMeshDetection: {
-		{extensions: []string{"XR_ANDROID_scene_meshing"}, properties: []member{{structure: "XrSystemSceneMeshingPropertiesANDROID", name: "supportsSceneMeshing"}}},
-		{extensions: []string{"XR_META_spatial_entity_mesh"}},
-		{extensions: []string{"XR_MSFT_scene_understanding"}},
-	},
-	webxr.FeatureDepthSensing: {
-		{extensions: []string{"XR_ANDROID_depth_texture"}, properties: []member{{structure: "XrSystemDepthTrackingPropertiesANDROID", name: "supportsDepthTracking"}}},
-		{extensions: []string{"XR_META_environment_depth"}, properties: []member{{structure: "XrSystemEnvironmentDepthPropertiesMETA", name: "supportsEnvironmentDepth"}}},
-	},
-	webxr.FeatureLightEstimation: {
-		{extensions: []string{"XR_ANDROID_light_estimation"}, properties: []member{{structure: "XrSystemLightEstimationPropertiesANDROID", name: "supportsLightEstimation"}}, hint: true},
-	},
-	webxr.FeatureLayers: {
-		{extensions: []string{"XR_KHR_composition_layer_cylinder", "XR_KHR_composition_layer_equirect2", "XR_KHR_composition_layer_cube"}},
-	},
-	webxr.FeatureSecondaryViews: {
-		{
-			extensions: []string{"XR_MSFT_secondary_view_configuration", "XR_MSFT_first_person_observer"},
-			view:       "XR_VIEW_CONFIGURATION_TYPE_SECONDARY_MONO_FIRST_PERSON_OBSERVER_MSFT",
+var ways = sync.OnceValue(func() map[webxr.Feature][]way {
+	return map[webxr.Feature][]way{
+		webxr.FeatureUnbounded: {
+			{extensions: []string{"XR_MSFT_unbounded_reference_space"}, space: "XR_REFERENCE_SPACE_TYPE_UNBOUNDED_MSFT"},
+			{extensions: []string{"XR_ANDROID_unbounded_reference_space"}, space: "XR_REFERENCE_SPACE_TYPE_UNBOUNDED_ANDROID"},
 		},
-	},
-	webxr.FeatureSpaceWarp: {
-		{extensions: []string{"XR_FB_space_warp"}, properties: []member{{structure: "XrSystemSpaceWarpPropertiesFB", name: "recommendedMotionVectorImageRectWidth"}}},
-	},
-	webxr.FeatureBodyTracking: {
-		{extensions: []string{"XR_FB_body_tracking"}, properties: []member{{structure: "XrSystemBodyTrackingPropertiesFB", name: "supportsBodyTracking"}}},
-		{extensions: []string{"XR_BD_body_tracking"}, properties: []member{{structure: "XrSystemBodyTrackingPropertiesBD", name: "supportsBodyTracking"}}},
-		{extensions: []string{"XR_HTC_body_tracking"}, properties: []member{{structure: "XrSystemBodyTrackingPropertiesHTC", name: "supportsBodyTracking"}}},
-	},
-	webxr.FeatureMarkerTracking: markerWays,
-	webxr.FeatureImageTracking:  markerWays,
-}
+		webxr.FeatureTrackedSources: {
+			{extensions: []string{"XR_HTCX_vive_tracker_interaction"}, trackers: []string{report.TrackerVive}, session: "only a session shows whether a tracker is connected; the feature is experimental"},
+		},
+		webxr.FeatureHandTracking: {
+			{extensions: []string{"XR_EXT_hand_tracking"}, properties: []member{{structure: "XrSystemHandTrackingPropertiesEXT", name: "supportsHandTracking"}}, trackers: []string{report.TrackerHandLeft, report.TrackerHandRight}},
+		},
+		webxr.FeatureHitTest: {
+			{extensions: []string{"XR_MSFT_scene_understanding"}},
+			{extensions: []string{"XR_ANDROID_trackables", "XR_ANDROID_raycast"}},
+			{extensions: []string{"XR_EXT_spatial_entity", "XR_EXT_spatial_plane_tracking"}, capability: "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"},
+		},
+		webxr.FeatureAnchors: {
+			{extensions: []string{"XR_MSFT_spatial_anchor"}},
+			{extensions: []string{"XR_EXT_future", "XR_EXT_spatial_entity", "XR_EXT_spatial_anchor"}, capability: "XR_SPATIAL_CAPABILITY_ANCHOR_EXT"},
+			{extensions: []string{"XR_FB_spatial_entity"}, properties: []member{{structure: "XrSystemSpatialEntityPropertiesFB", name: "supportsSpatialEntity"}}},
+			{extensions: []string{"XR_ANDROID_trackables"}, properties: []member{{structure: "XrSystemTrackablesPropertiesANDROID", name: "supportsAnchor"}}},
+		},
+		webxr.FeaturePlaneDetection: {
+			{extensions: []string{"XR_EXT_spatial_entity", "XR_EXT_spatial_plane_tracking"}, capability: "XR_SPATIAL_CAPABILITY_PLANE_TRACKING_EXT"},
+			{extensions: []string{"XR_EXT_plane_detection"}, properties: []member{{"XrSystemPlaneDetectionPropertiesEXT", "supportedFeatures", "XR_PLANE_DETECTION_CAPABILITY_PLANE_DETECTION_BIT_EXT"}}},
+			{extensions: []string{"XR_FB_scene"}},
+		},
+		webxr.FeatureMeshDetection: {
+			{extensions: []string{"XR_ANDROID_scene_meshing"}, properties: []member{{structure: "XrSystemSceneMeshingPropertiesANDROID", name: "supportsSceneMeshing"}}},
+			{extensions: []string{"XR_META_spatial_entity_mesh"}},
+			{extensions: []string{"XR_MSFT_scene_understanding"}},
+		},
+		webxr.FeatureDepthSensing: {
+			{extensions: []string{"XR_ANDROID_depth_texture"}, properties: []member{{structure: "XrSystemDepthTrackingPropertiesANDROID", name: "supportsDepthTracking"}}},
+			{extensions: []string{"XR_META_environment_depth"}, properties: []member{{structure: "XrSystemEnvironmentDepthPropertiesMETA", name: "supportsEnvironmentDepth"}}},
+		},
+		webxr.FeatureLightEstimation: {
+			{extensions: []string{"XR_ANDROID_light_estimation"}, properties: []member{{structure: "XrSystemLightEstimationPropertiesANDROID", name: "supportsLightEstimation"}}, hint: true},
+		},
+		webxr.FeatureLayers: {
+			{extensions: []string{"XR_KHR_composition_layer_cylinder", "XR_KHR_composition_layer_equirect2", "XR_KHR_composition_layer_cube"}},
+		},
+		webxr.FeatureSecondaryViews: {
+			{
+				extensions: []string{"XR_MSFT_secondary_view_configuration", "XR_MSFT_first_person_observer"},
+				view:       "XR_VIEW_CONFIGURATION_TYPE_SECONDARY_MONO_FIRST_PERSON_OBSERVER_MSFT",
+			},
+		},
+		webxr.FeatureSpaceWarp: {
+			{extensions: []string{"XR_FB_space_warp"}, properties: []member{{structure: "XrSystemSpaceWarpPropertiesFB", name: "recommendedMotionVectorImageRectWidth"}}},
+		},
+		webxr.FeatureBodyTracking: {
+			{extensions: []string{"XR_FB_body_tracking"}, properties: []member{{structure: "XrSystemBodyTrackingPropertiesFB", name: "supportsBodyTracking"}}},
+			{extensions: []string{"XR_BD_body_tracking"}, properties: []member{{structure: "XrSystemBodyTrackingPropertiesBD", name: "supportsBodyTracking"}}},
+			{extensions: []string{"XR_HTC_body_tracking"}, properties: []member{{structure: "XrSystemBodyTrackingPropertiesHTC", name: "supportsBodyTracking"}}},
+		},
+		webxr.FeatureMarkerTracking: markerWays,
+		webxr.FeatureImageTracking:  markerWays,
+	}
+})
 
 var markerWays = []way{
 	{extensions: []string{"XR_EXT_spatial_marker_tracking"}},
@@ -167,7 +170,7 @@ func (d *device) checkFeature(feature webxr.Feature, agent UserAgent) conclusion
 	case webxr.FeatureFrontFacing:
 		return conclusion{report.VerdictNo, "OpenXR has no displays that face the user"}
 	}
-	return d.checkWays(ways[feature])
+	return d.checkWays(ways()[feature])
 }
 
 // byUserAgent returns the user agent's own verdict; without one it is unknown.

@@ -3,7 +3,10 @@
 
 package useragent
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // product is a product in a user-agent string that some rule depends on.
 type product int
@@ -36,16 +39,18 @@ const (
 )
 
 // productNames are the names of the products. Any other name is otherProduct.
-var productNames = byName(map[product]string{
-	mozilla: "Mozilla", chrome: "Chrome Chromium", headlessChrome: "HeadlessChrome", oculusBrowser: "OculusBrowser", picoBrowser: "PicoBrowser",
-	wolvic: "Wolvic", helio: "Helio", firefox: "Firefox", gecko: "Gecko", edge: "Edg", edgeHTML: "Edge", presto: "Opera Presto",
-	trident: "Trident MSIE", iosBrowser: "CriOS FxiOS EdgiOS OPiOS OPT OPX", samsungBrowser: "SamsungBrowser", version: "Version", webKit: "AppleWebKit",
-	namedBrowser:      "OPR Opera_GX YaBrowser Yowser Vivaldi EdgA Brave Iron Maxthon Whale QQBrowser UBrowser MetaSr Avast AVG CCleaner Avira Norton Ddg DuckDuckGo coc_coc_browser HuaweiBrowser MiuiBrowser",
-	textBrowser:       "Lynx Links ELinks w3m curl Wget libwww-perl python-requests Python-urllib Go-http-client okhttp Java axios PostmanRuntime HTTPie Dillo NetSurf Profile",
-	televisionProduct: "CrKey HbbTV Roku SmartTV SMART-TV TV NetTV DTV Maple",
-	botProduct: "facebookexternalhit ia_archiver Chrome-Lighthouse Google-InspectionTool GoogleOther BingPreview Mediapartners-Google APIs-Google " +
-		"Google-Read-Aloud PhantomJS Scrapy",
-	ignored: "Mobile VR Safari like Build",
+var productNames = sync.OnceValue(func() map[string]product {
+	return byName(map[product]string{
+		mozilla: "Mozilla", chrome: "Chrome Chromium", headlessChrome: "HeadlessChrome", oculusBrowser: "OculusBrowser", picoBrowser: "PicoBrowser",
+		wolvic: "Wolvic", helio: "Helio", firefox: "Firefox", gecko: "Gecko", edge: "Edg", edgeHTML: "Edge", presto: "Opera Presto",
+		trident: "Trident MSIE", iosBrowser: "CriOS FxiOS EdgiOS OPiOS OPT OPX", samsungBrowser: "SamsungBrowser", version: "Version", webKit: "AppleWebKit",
+		namedBrowser:      "OPR Opera_GX YaBrowser Yowser Vivaldi EdgA Brave Iron Maxthon Whale QQBrowser UBrowser MetaSr Avast AVG CCleaner Avira Norton Ddg DuckDuckGo coc_coc_browser HuaweiBrowser MiuiBrowser",
+		textBrowser:       "Lynx Links ELinks w3m curl Wget libwww-perl python-requests Python-urllib Go-http-client okhttp Java axios PostmanRuntime HTTPie Dillo NetSurf Profile",
+		televisionProduct: "CrKey HbbTV Roku SmartTV SMART-TV TV NetTV DTV Maple",
+		botProduct: "facebookexternalhit ia_archiver Chrome-Lighthouse Google-InspectionTool GoogleOther BingPreview Mediapartners-Google APIs-Google " +
+			"Google-Read-Aloud PhantomJS Scrapy",
+		ignored: "Mobile VR Safari like Build",
+	})
 })
 
 // byName returns the product of each name; the names of a product are separated by spaces.
@@ -154,7 +159,7 @@ func cutComment(s string) (comment, rest string) {
 // product reads a product, such as "Chrome/120.0.0.0".
 func (t *traits) product(token string) {
 	name, number, versioned := strings.Cut(token, "/")
-	which, known := productNames[name]
+	which, known := productNames()[name]
 	switch {
 	case which == ignored:
 		t.mobileVR = t.mobileVR || name == "VR"
@@ -241,7 +246,7 @@ func isRobotsPart(part string) bool {
 // Googlebot-Image. Callers also check that a version follows, because the name of a brand of
 // phones, CUBOT, ends in "bot" too.
 func isBot(name string) bool {
-	if productNames[name] == botProduct {
+	if productNames()[name] == botProduct {
 		return true
 	}
 	first, _, _ := strings.Cut(name, "-")

@@ -46,9 +46,9 @@ It completes commands, flags, installed runtimes and data sheets.`
 }
 
 // completeFlag completes a flag's value from the choices.
-func completeFlag(root *cobra.Command, name string, choices []string) {
-	mustRegister(root, name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return choices, cobra.ShellCompDirectiveNoFileComp
+func completeFlag(command *cobra.Command, name string, choices func() []string) {
+	mustRegister(command, name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return choices(), cobra.ShellCompDirectiveNoFileComp
 	})
 }
 

@@ -40,9 +40,7 @@ is an error, and else 0.`
 	set.StringVar(&d.explain, "explain", "", "explain an `ID`, with an example, and look at nothing")
 	set.StringVar(&d.pretend, "pretend", "", "look at a made-up machine that has the problem `ID`,\nand not at this one")
 	for _, name := range []string{"only", "explain", "pretend"} {
-		if err := command.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(doctor.IDs(), cobra.ShellCompDirectiveNoFileComp)); err != nil {
-			panic(fmt.Sprintf("completion of --%s: %v", name, err)) // the flag was just added
-		}
+		completeFlag(command, name, doctor.IDs)
 	}
 	command.PreRunE = func(command *cobra.Command, _ []string) error { return d.validate(command) }
 	return command

@@ -78,7 +78,7 @@ func (f *flags) add(root *cobra.Command) {
 	set.BoolVar(&f.noColor, "no-color", false, "no colours, even on a terminal")
 	set.BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors to standard error")
 	set.BoolVarP(&f.verbose, "verbose", "v", false, "also print every place that was searched, full\ncauses, and what the runtime wrote")
-	for name, choices := range map[string][]string{"os": elsewhere.Systems(), "arch": installed.Architectures(), "level": levels(), "session": sessionKinds(), "via": ways(), "output": outputs()} {
+	for name, choices := range map[string]func() []string{"os": elsewhere.Systems, "arch": installed.Architectures, "level": levels, "session": sessionKinds, "via": ways, "output": outputs} {
 		completeFlag(root, name, choices)
 	}
 }

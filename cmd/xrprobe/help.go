@@ -5,7 +5,6 @@ package main
 
 import (
 	"embed"
-	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,33 +18,39 @@ import (
 var helpTexts embed.FS
 
 // topic is a help text that belongs to no command.
-type topic struct{ name, short, text string }
+type topic struct{ name, short string }
 
 func topics() []topic {
-	shorts := map[string]string{
-		"exit-codes":  "the exit codes, and what they mean",
-		"environment": "variables that decide what is found and how it is printed",
-		"formats":     "what is printed for people and for programs",
-		"privacy":     "what is read and executed, and what stays on the machine",
-		"search":      "how the active runtime is found, rule by rule",
+	return []topic{
+		{"environment", "variables that decide what is found and how it is printed"},
+		{"exit-codes", "the exit codes, and what they mean"},
+		{"formats", "what is printed for people and for programs"},
+		{"privacy", "what is read and executed, and what stays on the machine"},
+		{searchTopic, "how the active runtime is found, rule by rule"},
 	}
-	var all []topic
-	_ = fs.WalkDir(helpTexts, "help", func(path string, entry fs.DirEntry, _ error) error { // the files are compiled in
-		if entry.IsDir() {
-			return nil
-		}
-		text, _ := helpTexts.ReadFile(path)
-		name := strings.TrimSuffix(entry.Name(), ".txt")
-		all = append(all, topic{name: name, short: shorts[name], text: strings.TrimSpace(string(text))})
-		return nil
-	})
-	return append(all, topic{name: "search", short: shorts["search"], text: helptext.Search()})
+}
+
+// searchTopic is the topic that has no file, because it is made from the rules.
+const searchTopic = "search"
+
+// topicText returns the text of a topic, or "" for another name. Few runs need a text, so it is made when it is asked for.
+func topicText(name string) string {
+	if name == searchTopic {
+		return helptext.Search()
+	}
+	text, _ := helpTexts.ReadFile("help/" + name + ".txt")
+	return strings.TrimSpace(string(text))
 }
 
 // addHelp adds the topics, and a help command for topics and commands.
 func (a *app) addHelp(root *cobra.Command) {
 	for _, t := range topics() {
-		root.AddCommand(&cobra.Command{Use: t.name, Short: t.short, Long: t.text})
+		command := &cobra.Command{Use: t.name, Short: t.short}
+		command.SetHelpFunc(func(command *cobra.Command, args []string) {
+			command.Long = topicText(t.name)
+			root.HelpFunc()(command, args)
+		})
+		root.AddCommand(command)
 	}
 	help := a.command("help [TOPIC|COMMAND]", "Help for a command or a topic", cobra.ArbitraryArgs, nil)
 	help.RunE = func(_ *cobra.Command, given []string) error { return helpFor(root, given) }
@@ -78,7 +83,7 @@ func helpFor(root *cobra.Command, given []string) error {
 		return usageError{err}
 	}
 	if command.IsAdditionalHelpTopicCommand() {
-		command.Println(command.Long)
+		command.Println(topicText(command.Name()))
 		return nil
 	}
 	return usageOf(command)

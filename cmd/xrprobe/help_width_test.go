@@ -21,7 +21,7 @@ func TestHelp_Fits80Columns(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	root := newRoot(&stdout, &stderr)
 	for _, command := range append([]*cobra.Command{root}, root.Commands()...) {
-		for line := range strings.Lines(command.Long + "\n" + command.UsageString()) {
+		for line := range strings.Lines(command.Long + topicText(command.Name()) + "\n" + command.UsageString()) {
 			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), prose.UsualWidth, "%s: %s", command.Name(), line)
 		}
 	}

@@ -4,7 +4,6 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,8 +29,8 @@ func TestLabAsk_TouchesNoRuntime(t *testing.T) {
 		require.Contains(t, before, "execve(", "and processes")
 		require.Contains(t, before, "monado_comp_ipc", "and the runtime looking for its service")
 		_, during, _ = strings.Cut(during, "\n") // the rest of the first mark's line
-		for _, call := range systemCall.FindAllStringSubmatch(during, -1) {
-			if schedulerWakesUp.MatchString(call[0]) {
+		for _, call := range systemCall().FindAllStringSubmatch(during, -1) {
+			if schedulerWakesUp().MatchString(call[0]) {
 				continue
 			}
 			require.Contains(t, goRuntimeCalls, call[1], call[0])
@@ -81,10 +80,10 @@ func wholeCalls(trace string) string {
 }
 
 // systemCall matches a system call in strace's output. It does not match signals.
-var systemCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\(.*$`)
+var systemCall = lazily(`(?m)^\d+ +(\w+)\(.*$`)
 
 // schedulerWakesUp matches Go's scheduler when it reads from its own eventfd that it was woken.
-var schedulerWakesUp = regexp.MustCompile(`read\(\d+, *"\\1(\\0){7}", 8\)`)
+var schedulerWakesUp = lazily(`read\(\d+, *"\\1(\\0){7}", 8\)`)
 
 // goRuntimeCalls are the system calls of Go's scheduler, memory allocator and random
 // numbers. write is for the second mark.

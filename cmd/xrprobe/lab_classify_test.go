@@ -6,7 +6,6 @@ package main
 import (
 	"bytes"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,7 +109,7 @@ type traced struct {
 }
 
 // fileCall matches a system call with a path in strace's output: the call, and the path.
-var fileCall = regexp.MustCompile(`(?m)^\d+ +(\w+)\([^"\n]*"([^"]*)"`)
+var fileCall = lazily(`(?m)^\d+ +(\w+)\([^"\n]*"([^"]*)"`)
 
 // seen classifies a machine under strace. It sorts the file calls, because the order of the
 // program's threads varies.
@@ -127,7 +126,7 @@ func seen(t *testing.T, program string, options lab.Options, before string, args
 	require.Equal(t, 1, strings.Count(trace, "execve("), "no other program is started")
 	require.NotRegexp(t, `(?m)^\d+ +(socket|connect)\(`, trace)
 	var files []string
-	for _, call := range fileCall.FindAllStringSubmatch(trace, -1) {
+	for _, call := range fileCall().FindAllStringSubmatch(trace, -1) {
 		files = append(files, call[1]+" "+call[2])
 	}
 	slices.Sort(files)

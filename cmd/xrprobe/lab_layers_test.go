@@ -158,7 +158,7 @@ func TestLabLayers_FilesDecideAndNothingIsLoaded(t *testing.T) {
 				"sh", "-c", "strace -f -y -e trace=%process,mmap -o /tmp/trace "+program+" --json "+command+" >&2; cat /tmp/trace")
 			require.Contains(t, result.Stderr, `"XR_APILAYER_LUNARG_core_validation"`, "the layers are found")
 			require.Equal(t, want, loads.MatchString(result.Stdout))
-			require.Equal(t, want, len(startsProgram.FindAllString(result.Stdout, -1)) > 1, "a child")
+			require.Equal(t, want, len(startsProgram().FindAllString(result.Stdout, -1)) > 1, "a child")
 		})
 	}
 }

@@ -4,7 +4,6 @@
 package main
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 
@@ -16,11 +15,11 @@ import (
 
 // What a level does to the machine, in strace's output.
 var (
-	startsProgram = regexp.MustCompile(`(?m)^\d+ +execve\(`)
-	opensLibrary  = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*libopenxr_monado\.so"`)
-	mapsLibrary   = regexp.MustCompile(`(?m)^\d+ +mmap\(.*PROT_EXEC.*libopenxr_monado\.so>`)
-	asksService   = regexp.MustCompile(`(?m)^\d+ +connect\(.*monado_comp_ipc"`)
-	opensDevice   = regexp.MustCompile(`(?m)^\d+ +open(at)?\(.*"/dev/(hidraw|dri|bus|video|input)`)
+	startsProgram = lazily(`(?m)^\d+ +execve\(`)
+	opensLibrary  = lazily(`(?m)^\d+ +open(at)?\(.*libopenxr_monado\.so"`)
+	mapsLibrary   = lazily(`(?m)^\d+ +mmap\(.*PROT_EXEC.*libopenxr_monado\.so>`)
+	asksService   = lazily(`(?m)^\d+ +connect\(.*monado_comp_ipc"`)
+	opensDevice   = lazily(`(?m)^\d+ +open(at)?\(.*"/dev/(hidraw|dri|bus|video|input)`)
 )
 
 // A level does what its name promises, and no more.
@@ -43,11 +42,11 @@ func TestLabLevels_DoWhatTheyPromise(t *testing.T) {
 			if executes {
 				programs = 2
 			}
-			require.Len(t, startsProgram.FindAllString(trace, -1), programs, "this program, and its child if foreign code runs")
-			require.Equal(t, level.AtLeast(report.LevelBinary), opensLibrary.MatchString(trace))
-			require.Equal(t, executes, mapsLibrary.MatchString(trace))
-			require.Equal(t, level.AtLeast(report.LevelInstance), asksService.MatchString(trace))
-			require.NotRegexp(t, opensDevice, trace, "only the service opens devices")
+			require.Len(t, startsProgram().FindAllString(trace, -1), programs, "this program, and its child if foreign code runs")
+			require.Equal(t, level.AtLeast(report.LevelBinary), opensLibrary().MatchString(trace))
+			require.Equal(t, executes, mapsLibrary().MatchString(trace))
+			require.Equal(t, level.AtLeast(report.LevelInstance), asksService().MatchString(trace))
+			require.NotRegexp(t, opensDevice(), trace, "only the service opens devices")
 		})
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -22,8 +21,8 @@ import (
 // opensFile matches the opening of a file in strace's output, and usesNetwork a socket that
 // is not a netlink socket.
 var (
-	opensFile   = regexp.MustCompile(`open(?:at)?\((?:AT_FDCWD, )?"([^"]+)".*\) = \d+`)
-	usesNetwork = regexp.MustCompile(`(?m)^\d+ +(socket\(AF_(INET|UNIX)|connect\()`)
+	opensFile   = lazily(`open(?:at)?\((?:AT_FDCWD, )?"([^"]+)".*\) = \d+`)
+	usesNetwork = lazily(`(?m)^\d+ +(socket\(AF_(INET|UNIX)|connect\()`)
 )
 
 // untilItLooked waits until serve opened the active manifest, and then opened no file for a
@@ -60,8 +59,8 @@ func servedIn(t *testing.T, program string, questions int) string {
 		"(cat "+conversation+"; "+untilItLooked+") | strace -f -o /tmp/trace -e trace=%file,%network,%process "+program+" serve >&2; cat /tmp/trace")
 	require.Contains(t, result.Stderr, `"id":1,"result":true`)
 	require.Equal(t, questions > 0, strings.Contains(result.Stderr, `"id":2,"result":"prompt"`), result.Stderr)
-	require.Len(t, startsProgram.FindAllString(result.Stdout, -1), 1, "it starts no process")
-	require.NotRegexp(t, usesNetwork, result.Stdout)
+	require.Len(t, startsProgram().FindAllString(result.Stdout, -1), 1, "it starts no process")
+	require.NotRegexp(t, usesNetwork(), result.Stdout)
 	_, begun, netlink := strings.Cut(result.Stdout, "NETLINK_KOBJECT_UEVENT")
 	require.True(t, netlink, "it listens to the kernel")
 	return begun
@@ -70,7 +69,7 @@ func servedIn(t *testing.T, program string, questions int) string {
 // openedIn returns the files that were opened, each once.
 func openedIn(trace string) []string {
 	var files []string
-	for _, match := range opensFile.FindAllStringSubmatch(trace, -1) {
+	for _, match := range opensFile().FindAllStringSubmatch(trace, -1) {
 		files = append(files, match[1])
 	}
 	slices.Sort(files)

@@ -12,10 +12,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -38,6 +40,12 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"xrprobe": func() { os.Exit(int(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))) },
 	})
+}
+
+// lazily returns a function that compiles a regular expression on its first call. The test binary is each xrprobe of the scripts
+// and each child, too, and these need no expression of a test.
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // These scripts need only Go.

@@ -72,9 +72,7 @@ func manPage(command *cobra.Command, section string) ([]byte, error) {
 	command.DisableAutoGenTag = true
 	defer helptext.Hide(command)()
 	if section == topicsSection {
-		laidOut := command.Long
-		defer func() { command.Long = laidOut }()
-		command.Long = "```\n" + laidOut + "\n```"
+		command.Long = "```\n" + topicText(command.Name()) + "\n```"
 	}
 	var page bytes.Buffer
 	header := &doc.GenManHeader{Section: section, Source: "xrprobe " + tool().Version, Manual: "xrprobe"}

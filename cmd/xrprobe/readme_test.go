@@ -31,7 +31,7 @@ func readme(t *testing.T) string {
 }
 
 // block matches a fenced block: its language, the word after the language, and the text.
-var block = regexp.MustCompile("(?ms)^```(console|json) (\\S+)\\n(.*?)^```$")
+var block = lazily("(?ms)^```(console|json) (\\S+)\\n(.*?)^```$")
 
 // machines are the files below the root of each transcript, by the word of the block. nil
 // means this machine.
@@ -60,8 +60,8 @@ func TestREADME_TranscriptsAreWhatXrprobePrints(t *testing.T) {
 	t.Setenv("COLUMNS", "") // the transcripts are as wide as a pipe
 	text := readme(t)
 	seen := map[string]bool{}
-	updated := block.ReplaceAllStringFunc(text, func(whole string) string {
-		parts := block.FindStringSubmatch(whole)
+	updated := block().ReplaceAllStringFunc(text, func(whole string) string {
+		parts := block().FindStringSubmatch(whole)
 		if parts[1] != "console" {
 			return whole
 		}
@@ -109,7 +109,7 @@ func transcript(t *testing.T, machine, line string) string {
 func jsonBlock(t *testing.T, word string) string {
 	t.Helper()
 	var texts []string
-	for _, parts := range block.FindAllStringSubmatch(readme(t), -1) {
+	for _, parts := range block().FindAllStringSubmatch(readme(t), -1) {
 		if parts[1] == "json" && parts[2] == word {
 			texts = append(texts, parts[3])
 		}
@@ -173,9 +173,13 @@ func TestREADME_NamesOnlyCommandsThatExist(t *testing.T) {
 	root := newRoot(&stdout, &stderr)
 	texts := readme(t)
 	for _, topic := range topics() {
-		texts += topic.text
 		require.NotEmpty(t, topic.short, topic.name)
+		require.NotEmpty(t, topicText(topic.name), topic.name)
+		texts += topicText(topic.name)
 	}
+	files, err := helpTexts.ReadDir("help")
+	require.NoError(t, err)
+	require.Len(t, topics(), len(files)+1, "each file has a topic, and the search has none")
 	named := regexp.MustCompile("[`\"]xrprobe ([a-z]+)").FindAllStringSubmatch(texts, -1)
 	require.NotEmpty(t, named)
 	for _, match := range named {

@@ -5,6 +5,7 @@ package navigator
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -101,9 +102,10 @@ const (
 //
 // D7: the specification refers to the session's mode here, before there is a session.
 func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, w wanted) (resolution, bool) {
-	there := supports(device, mode)
+	// The stand-in is taken in either case, because to make it, once in a process, takes time.
+	there, standIn := supports(device, mode), noDevice()
 	if !there {
-		device = noDevice
+		device = standIn
 	}
 	var r resolution
 	possible := !w.impossible
@@ -138,7 +140,7 @@ func (x *XRSystem) resolve(device *Device, mode webxr.SessionMode, w wanted) (re
 }
 
 // noDevice stands for a device where there is none. It has every feature.
-var noDevice = madeUpDevice()
+var noDevice = sync.OnceValue(madeUpDevice)
 
 func madeUpDevice() *Device {
 	made := &Device{}

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -182,8 +181,23 @@ var prefixes = []struct{ key, prefix, what string }{
 	{"form_factor", "XR_FORM_FACTOR_", "a form factor"},
 }
 
-// apiVersion is a version of OpenXR, without or with a patch.
-var apiVersion = regexp.MustCompile(`^[0-9]{1,4}\.[0-9]{1,4}(\.[0-9]{1,9})?$`)
+// isAPIVersion reports whether a text is a version of OpenXR, without or with a patch.
+func isAPIVersion(text string) bool {
+	numbers := strings.Split(text, ".")
+	if len(numbers) != 2 && len(numbers) != 3 {
+		return false
+	}
+	for i, number := range numbers {
+		longest := 4
+		if i == 2 {
+			longest = 9
+		}
+		if number == "" || len(number) > longest || strings.Trim(number, "0123456789") != "" {
+			return false
+		}
+	}
+	return true
+}
 
 // valueMistake says what is wrong with the value of a key that was written, or "".
 func (r Requirement) valueMistake(key string) string {
@@ -206,7 +220,7 @@ func (r Requirement) valueMistake(key string) string {
 		return parsed(webxr.ParseSessionMode(string(r.Mode)))
 	case key == "feature":
 		return parsed(webxr.ParseFeature(string(r.Feature)))
-	case key == "api_version" && !apiVersion.MatchString(r.APIVersion):
+	case key == "api_version" && !isAPIVersion(r.APIVersion):
 		return fmt.Sprintf("%q: a version of OpenXR is written like 1.0 or 1.1.36", r.APIVersion)
 	case key == "version" && r.Version == 0, key == "layer_count" && r.LayerCount == 0:
 		return "0 requires nothing: write a greater number, or leave the key out"

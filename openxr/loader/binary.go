@@ -238,7 +238,7 @@ func (h Host) libraryDirs() []string {
 		}
 	}
 	dirs = append(dirs, h.ConfiguredLibraryDirs()...)
-	if name, ok := object.Multiarch[h.arch()]; ok {
+	if name, ok := object.Multiarch()[h.arch()]; ok {
 		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
 	dirs = append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib")

@@ -73,9 +73,9 @@ func TestArchitectureWords_AreComplete(t *testing.T) {
 	// The words of rule L6. Debian has a directory name for each.
 	words := []string{"x86_64", "x32", "i686", "aarch64", "armv7a-vfp", "armv5te", "mips64", "mips", "ppc64", "ppc64el",
 		"s390x", "hppa", "alpha", "ia64", "m68k", "riscv64", "sparc64", "loongarch64"}
-	require.Len(t, object.Multiarch, len(words))
+	require.Len(t, object.Multiarch(), len(words))
 	for _, word := range words {
-		require.Contains(t, object.Multiarch, word)
+		require.Contains(t, object.Multiarch(), word)
 	}
 	for _, word := range archOfBuild {
 		require.Contains(t, words, word)

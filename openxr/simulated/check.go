@@ -6,7 +6,6 @@ package simulated
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -92,7 +91,14 @@ func unique[T any](c *checker, field string, all []T, name func(T) string) {
 	}
 }
 
-var extensionName = regexp.MustCompile(`^XR_[A-Z0-9]+_[A-Za-z0-9_]+$`)
+// isExtensionName reports whether a name is "XR_", its author in capitals, "_" and more letters, digits or "_".
+func isExtensionName(name string) bool {
+	const capitals, small, digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789"
+	name, prefixed := strings.CutPrefix(name, "XR_")
+	author, rest, divided := strings.Cut(name, "_")
+	return prefixed && divided && author != "" && rest != "" &&
+		strings.Trim(author, capitals+digits) == "" && strings.Trim(rest, capitals+small+digits+"_") == ""
+}
 
 func (c *checker) runtime(r RuntimeSheet) {
 	c.fits("runtime.name", r.Name, xr.MaxRuntimeNameSize)
@@ -106,7 +112,7 @@ func (c *checker) runtime(r RuntimeSheet) {
 	for i, extension := range r.Extensions {
 		field := fmt.Sprintf("runtime.extensions[%d]", i)
 		c.fits(field, &extension.Name, xr.MaxExtensionNameSize)
-		if !extensionName.MatchString(extension.Name) {
+		if !isExtensionName(extension.Name) {
 			c.refuse(field, "%q is not the name of an OpenXR extension: such a name begins with XR_ and its author", extension.Name)
 		}
 	}

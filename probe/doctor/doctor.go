@@ -33,7 +33,7 @@ type Linter = lint.Linter
 type Patient = lint.Patient
 
 // Linters returns every linter, in the order in which their problems are reported.
-func Linters() []Linter { return append(slices.Clone(linters), slices.Concat(rooms...)...) }
+func Linters() []Linter { return append(slices.Clone(linters), slices.Concat(rooms()...)...) }
 
 // linters are tried in order. A linter about a whole search comes before those about one
 // file.
@@ -70,15 +70,17 @@ var linters = []Linter{
 }
 
 // rooms are the linters of packages below, each a list of its own. They come after those above, in this order.
-var rooms = [][]Linter{
-	manifestlint.Linters(),
-	layerlint.Linters(),
-	windowslint.Linters(),
-	devicelint.Linters(),
-	choicelint.Linters(),
-	servicelint.Linters(),
-	fitlint.Linters(),
-	ownerlint.Linters(),
+func rooms() [][]Linter {
+	return [][]Linter{
+		manifestlint.Linters(),
+		layerlint.Linters(),
+		windowslint.Linters(),
+		devicelint.Linters(),
+		choicelint.Linters(),
+		servicelint.Linters(),
+		fitlint.Linters(),
+		ownerlint.Linters(),
+	}
 }
 
 // saysWhyNone are the IDs of the problems that say why no runtime is active, or why that is not known.

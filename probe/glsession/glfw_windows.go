@@ -7,6 +7,7 @@ package glsession
 
 import (
 	"regexp"
+	"sync"
 	"unsafe"
 
 	"github.com/go-gl/glfw/v3.3/glfw"
@@ -70,10 +71,10 @@ func identify(m *glfw.Monitor) string {
 
 // monitorID matches a hardware ID with a manufacturer and a product number. The hardware ID
 // "MONITOR\Default_Monitor\..." has neither.
-var monitorID = regexp.MustCompile(`^MONITOR\\([A-Z]{3}[0-9A-F]{4})\\`)
+var monitorID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^MONITOR\\([A-Z]{3}[0-9A-F]{4})\\`) })
 
 func idIn(hardwareID string) string {
-	match := monitorID.FindStringSubmatch(hardwareID)
+	match := monitorID().FindStringSubmatch(hardwareID)
 	if match == nil {
 		return ""
 	}

@@ -36,7 +36,7 @@ func names(h loader.Host) []loader.Manifest {
 }
 
 // Architectures returns the architectures for which a loader may be installed, as manifests' names have them, in order.
-func Architectures() []string { return slices.Sorted(maps.Keys(object.Multiarch)) }
+func Architectures() []string { return slices.Sorted(maps.Keys(object.Multiarch())) }
 
 // Find returns the loader that programs of the host's architecture would load, and whether one is known. It does not read the
 // dynamic linker's cache.

@@ -11,6 +11,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -30,7 +31,9 @@ var (
 const maxFile = 64 << 20
 
 // versionIn finds the version in the name of a loader's library.
-var versionIn = regexp.MustCompile(`^libopenxr_loader(?:\.so)?\.(\d+\.\d+\.\d+(?:\.\d+)?)(?:\.dylib)?$`)
+var versionIn = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^libopenxr_loader(?:\.so)?\.(\d+\.\d+\.\d+(?:\.\d+)?)(?:\.dylib)?$`)
+})
 
 // Version reads the versions that a loader may have. The name is that of its file after symbolic links; library says that
 // the file is a library that exports a loader's commands, and not a program that contains one.
@@ -51,7 +54,7 @@ func Version(file io.Reader, name string, library bool) (Range, error) {
 	if told, ok := resource(data); ok {
 		return agree(found, told, "its version resource")
 	}
-	if match := versionIn.FindStringSubmatch(name); match != nil {
+	if match := versionIn().FindStringSubmatch(name); match != nil {
 		version, err := loader.ParseVersion(match[1])
 		if err == nil {
 			return agree(found, only(version), "its name")

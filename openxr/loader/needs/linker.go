@@ -25,7 +25,7 @@ type linker struct {
 
 func linkerOf(host loader.Host, arch string) linker {
 	dirs := host.ConfiguredLibraryDirs()
-	if name, ok := object.Multiarch[arch]; ok {
+	if name, ok := object.Multiarch()[arch]; ok {
 		dirs = append(dirs, "/lib/"+name, "/usr/lib/"+name)
 	}
 	dirs = append(dirs, "/lib64", "/usr/lib64", "/lib", "/usr/lib")
@@ -117,7 +117,7 @@ func expand(entry, origin, arch string) ([]string, bool) {
 	if replaceVariable(entry, "LIB", "") != entry {
 		// Which of them it is was compiled into the linker.
 		entries = nil
-		for _, lib := range []string{"lib/" + object.Multiarch[arch], "lib64", "lib"} {
+		for _, lib := range []string{"lib/" + object.Multiarch()[arch], "lib64", "lib"} {
 			entries = append(entries, replaceVariable(entry, "LIB", lib))
 		}
 	}

@@ -5,16 +5,18 @@ package needs
 
 // debianPackages are the packages of Debian and its derivatives that have the libraries which runtimes need, where the name
 // is the same in every release.
-var debianPackages = map[string]string{
-	"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libGLX.so.0": "libglx0", "libOpenGL.so.0": "libopengl0", "libvulkan.so.1": "libvulkan1",
-	"libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libXext.so.6": "libxext6", "libXrandr.so.2": "libxrandr2",
-	"libxcb.so.1": "libxcb1", "libxcb-randr.so.0": "libxcb-randr0", "libwayland-client.so.0": "libwayland-client0",
-	"libdrm.so.2": "libdrm2", "libgbm.so.1": "libgbm1", "libudev.so.1": "libudev1", "libusb-1.0.so.0": "libusb-1.0-0",
-	"libhidapi-hidraw.so.0": "libhidapi-hidraw0", "libhidapi-libusb.so.0": "libhidapi-libusb0", "libbluetooth.so.3": "libbluetooth3",
-	"libdbus-1.so.3": "libdbus-1-3", "libsystemd.so.0": "libsystemd0", "libbsd.so.0": "libbsd0", "libcjson.so.1": "libcjson1",
-	"libavahi-client.so.3": "libavahi-client3", "libavahi-common.so.3": "libavahi-common3", "libpulse.so.0": "libpulse0",
-	"libSDL2-2.0.so.0": "libsdl2-2.0-0", "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1", "libatomic.so.1": "libatomic1",
-	"libz.so.1": "zlib1g", "libva.so.2": "libva2", "libopenxr_loader.so.1": "libopenxr-loader1",
+func debianPackages() map[string]string {
+	return map[string]string{
+		"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libGLX.so.0": "libglx0", "libOpenGL.so.0": "libopengl0", "libvulkan.so.1": "libvulkan1",
+		"libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libXext.so.6": "libxext6", "libXrandr.so.2": "libxrandr2",
+		"libxcb.so.1": "libxcb1", "libxcb-randr.so.0": "libxcb-randr0", "libwayland-client.so.0": "libwayland-client0",
+		"libdrm.so.2": "libdrm2", "libgbm.so.1": "libgbm1", "libudev.so.1": "libudev1", "libusb-1.0.so.0": "libusb-1.0-0",
+		"libhidapi-hidraw.so.0": "libhidapi-hidraw0", "libhidapi-libusb.so.0": "libhidapi-libusb0", "libbluetooth.so.3": "libbluetooth3",
+		"libdbus-1.so.3": "libdbus-1-3", "libsystemd.so.0": "libsystemd0", "libbsd.so.0": "libbsd0", "libcjson.so.1": "libcjson1",
+		"libavahi-client.so.3": "libavahi-client3", "libavahi-common.so.3": "libavahi-common3", "libpulse.so.0": "libpulse0",
+		"libSDL2-2.0.so.0": "libsdl2-2.0-0", "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1", "libatomic.so.1": "libatomic1",
+		"libz.so.1": "zlib1g", "libva.so.2": "libva2", "libopenxr_loader.so.1": "libopenxr-loader1",
+	}
 }
 
 // Debian returns the packages of Debian and its derivatives that have libraries of an architecture, and the libraries whose
@@ -24,8 +26,9 @@ func Debian(arch string, libraries []string) (packages, unknown []string) {
 	if arch == "i686" {
 		suffix = ":i386"
 	}
+	named := debianPackages()
 	for _, library := range libraries {
-		if name, known := debianPackages[library]; known {
+		if name, known := named[library]; known {
 			packages = append(packages, name+suffix)
 		} else {
 			unknown = append(unknown, library)

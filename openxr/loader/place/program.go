@@ -118,13 +118,14 @@ func capabilities(attribute []byte) (names []string, gives bool) {
 	if length > 12 {
 		permitted |= uint64(word(3)) << 32
 	}
+	known := capabilityNames()
 	for bit := range 64 {
 		if permitted&(1<<bit) == 0 {
 			continue
 		}
 		name := fmt.Sprintf("capability %d", bit)
-		if bit < len(capabilityNames) {
-			name = "cap_" + capabilityNames[bit]
+		if bit < len(known) {
+			name = "cap_" + known[bit]
 		}
 		names = append(names, name)
 	}
@@ -135,6 +136,8 @@ func capabilities(attribute []byte) (names []string, gives bool) {
 }
 
 // capabilityNames are the names of capabilities by their numbers; see capabilities(7).
-var capabilityNames = strings.Fields("chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast " +
-	"net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config " +
-	"mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore")
+func capabilityNames() []string {
+	return strings.Fields("chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast " +
+		"net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config " +
+		"mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore")
+}

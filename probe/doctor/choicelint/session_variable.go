@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 var sessionVariable = lint.Linter{
@@ -75,11 +75,11 @@ func sessionFiles(p *lint.Patient) []string {
 
 // assignment is a line that sets the variable. An indented one may be in a function or behind a condition: whether a shell executes it is
 // not known, and without it what is around it may be no command any more.
-var assignment = regexp.MustCompile(`^(?:export\s+)?XR_RUNTIME_JSON=("[^"]*"|'[^']*'|[^\s#;"']+)\s*(?:[#;].*)?$`)
+var assignment = lazyregexp.Regexp{Source: `^(?:export\s+)?XR_RUNTIME_JSON=("[^"]*"|'[^']*'|[^\s#;"']+)\s*(?:[#;].*)?$`}
 
 // assigned returns the path to which a line sets the variable, or "" if it does not, or if that depends on what is not known.
 func assigned(p *lint.Patient, line string) string {
-	match := assignment.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
+	match := assignment.Get().FindStringSubmatch(strings.TrimRight(line, "\r\n"))
 	if match == nil {
 		return ""
 	}

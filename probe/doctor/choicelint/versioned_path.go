@@ -7,13 +7,13 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"strconv"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 var versionedPath = lint.Linter{
@@ -50,17 +50,18 @@ func versioned(active *report.Runtime, file, what, fix string) report.Problem {
 
 // versions are the directories of one version, before and after its name, and the link beside it that leads to the current one.
 var versions = []struct {
-	path    *regexp.Regexp
+	path    lazyregexp.Regexp
 	current string
 }{
-	{regexp.MustCompile(`^(.*/flatpak/app/[^/]+/[^/]+/[^/]+/)([^/]+)(/files/.*)$`), "active"},
-	{regexp.MustCompile(`^(/snap/[^/]+/)([0-9]+)(/.*)$`), "current"},
+	{lazyregexp.Regexp{Source: `^(.*/flatpak/app/[^/]+/[^/]+/[^/]+/)([^/]+)(/files/.*)$`}, "active"},
+	{lazyregexp.Regexp{Source: `^(/snap/[^/]+/)([0-9]+)(/.*)$`}, "current"},
 }
 
 // stableOf returns the path by which a file is found after an update too, or "" if the path is no such one, or if that is not known.
 func stableOf(h loader.Host, file string) string {
-	for _, v := range versions {
-		match := v.path.FindStringSubmatch(path.Clean(file))
+	for i := range versions {
+		v := &versions[i]
+		match := v.path.Get().FindStringSubmatch(path.Clean(file))
 		if match == nil || match[2] == v.current {
 			continue
 		}

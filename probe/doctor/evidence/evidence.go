@@ -14,6 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 // maxFacts bounds how many facts a problem has, so that it stays readable.
@@ -124,7 +125,7 @@ func answers(runtime *report.Runtime) []string {
 }
 
 // aPath matches what looks like a path of Unix.
-var aPath = regexp.MustCompile(`(?:^|[\s"'(])(/[^\s"'(),;:]*[^\s"'(),;:./])`)
+var aPath = lazyregexp.Regexp{Source: `(?:^|[\s"'(])(/[^\s"'(),;:]*[^\s"'(),;:./])`}
 
 // pathsIn returns the paths that a text names: those that the report knows, and others that are there.
 func pathsIn(m *lint.Machine, r *report.Report, text string) []string {
@@ -134,7 +135,7 @@ func pathsIn(m *lint.Machine, r *report.Report, text string) []string {
 			paths = append(paths, file)
 		}
 	}
-	for _, match := range aPath.FindAllStringSubmatch(text, -1) {
+	for _, match := range aPath.Get().FindAllStringSubmatch(text, -1) {
 		if m.GOOS() != "windows" && m.Host.FileAt(match[1]).State != loader.StateMissing {
 			paths = append(paths, match[1])
 		}

@@ -6,11 +6,11 @@ package runtimejson
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 // WorkingDirectory stands in the place of the right path where the value is right in another working directory.
@@ -72,11 +72,11 @@ func (v value) spaced() (text, right string) {
 }
 
 // variable is a name behind "$" at the beginning of a path, or in "%" there on Windows.
-var variable = regexp.MustCompile(`^(?:\$([A-Za-z_][A-Za-z0-9_]*)|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|%([A-Za-z_][A-Za-z0-9_]*)%)`)
+var variable = lazyregexp.Regexp{Source: `^(?:\$([A-Za-z_][A-Za-z0-9_]*)|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|%([A-Za-z_][A-Za-z0-9_]*)%)`}
 
 // unexpanded is about "$HOME/x.json", which a shell writes out and the loader does not.
 func (v value) unexpanded() (text, right string) {
-	match := variable.FindStringSubmatch(v.text)
+	match := variable.Get().FindStringSubmatch(v.text)
 	if match == nil || match[3] != "" && v.host.System() != "windows" {
 		return "", ""
 	}

@@ -4,25 +4,26 @@
 package runtimelog
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 // maxWord is how long a word may be, in bytes.
 const maxWord = 200
 
 var (
-	escapes   = regexp.MustCompile(`\x1b\[[0-9;?]*[ -/]*[@-~]`)
-	errorLine = regexp.MustCompile(`(?i)\b(error|fatal|fail(ed|ure)?|cannot|can't|could not|unable|refused|denied|not found)\b|XR_ERROR_`)
+	escapes   = lazyregexp.Regexp{Source: `\x1b\[[0-9;?]*[ -/]*[@-~]`}
+	errorLine = lazyregexp.Regexp{Source: `(?i)\b(error|fatal|fail(ed|ure)?|cannot|can't|could not|unable|refused|denied|not found)\b|XR_ERROR_`}
 	// severity is what logs write before a line: "ERROR [ipc_client_socket_connect] ".
-	severity = regexp.MustCompile(`^(?i:error|fatal)(?: \[[\w.:/ -]{1,80}\]|:)\s+`)
+	severity = lazyregexp.Regexp{Source: `^(?i:error|fatal)(?: \[[\w.:/ -]{1,80}\]|:)\s+`}
 	// sourceLine is what some releases of Monado write after a line: " [../src/xrt/a.c:868]".
-	sourceLine = regexp.MustCompile(` \[[^\[\]]{1,300}\.(?:c|cpp|h|rs):\d+\]$`)
+	sourceLine = lazyregexp.Regexp{Source: ` \[[^\[\]]{1,300}\.(?:c|cpp|h|rs):\d+\]$`}
 	// versions is what Monado and the runtimes made from it write if library and service are
 	// of two releases.
-	versions = regexp.MustCompile(`client library version (\S{1,80}) does not match service version (\S{1,80})`)
+	versions = lazyregexp.Regexp{Source: `client library version (\S{1,80}) does not match service version (\S{1,80})`}
 )
 
 // Word returns the line of a runtime's output that says what went wrong: the last line
@@ -31,18 +32,18 @@ var (
 func Word(log string) string {
 	best, bestRank := "", 0
 	for line := range strings.Lines(log) {
-		line = sourceLine.ReplaceAllString(oneLine(line), "")
+		line = sourceLine.Get().ReplaceAllString(oneLine(line), "")
 		if rank := worth(line); rank > 0 && rank >= bestRank {
 			best, bestRank = line, rank
 		}
 	}
-	return shortened(severity.ReplaceAllString(best, ""))
+	return shortened(severity.Get().ReplaceAllString(best, ""))
 }
 
 // worth says how much a line tells; 0 is nothing.
 func worth(line string) int {
 	switch {
-	case strings.HasPrefix(line, "#"), strings.Contains(line, "OpenXR-Loader"), !errorLine.MatchString(line):
+	case strings.HasPrefix(line, "#"), strings.Contains(line, "OpenXR-Loader"), !errorLine.Get().MatchString(line):
 		return 0 // the Khronos loader's own lines tell less than those of the runtime
 	case strings.HasPrefix(line, "XR_ERROR_"):
 		return 1 // the result once more
@@ -55,7 +56,7 @@ func worth(line string) int {
 
 // oneLine returns a line without escape sequences and characters that do not print.
 func oneLine(line string) string {
-	line = escapes.ReplaceAllString(strings.ToValidUTF8(line, "\uFFFD"), "")
+	line = escapes.Get().ReplaceAllString(strings.ToValidUTF8(line, "\uFFFD"), "")
 	line = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -88,7 +89,7 @@ func Versions(log *string) (library, service string, found bool) {
 		return "", "", false
 	}
 	for line := range strings.Lines(*log) {
-		if match := versions.FindStringSubmatch(oneLine(line)); match != nil {
+		if match := versions.Get().FindStringSubmatch(oneLine(line)); match != nil {
 			library, service, found = match[1], match[2], true
 		}
 	}

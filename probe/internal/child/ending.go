@@ -6,11 +6,11 @@ package child
 import (
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
@@ -18,8 +18,8 @@ import (
 // the child exits with status 2 and names the signal in its log only; if Go code fails,
 // the bug is ours.
 var (
-	goSignal  = regexp.MustCompile(`(?m)^(SIG[A-Z]+): `)
-	goFailure = regexp.MustCompile(`(?m)^(panic: .*|fatal error: .*)$`)
+	goSignal  = lazyregexp.Regexp{Source: `(?m)^(SIG[A-Z]+): `}
+	goFailure = lazyregexp.Regexp{Source: `(?m)^(panic: .*|fatal error: .*)$`}
 )
 
 const goCrashStatus = 2
@@ -70,7 +70,7 @@ func neverAnswered(program string, level report.Level) *report.Cause {
 func endOf(subject string, state *os.ProcessState, log string, level report.Level) (report.Status, *report.Cause) {
 	crashed := state.ExitCode() == goCrashStatus
 	signal, bySignal := signalName(state)
-	if match := goSignal.FindStringSubmatch(log); !bySignal && crashed && match != nil {
+	if match := goSignal.Get().FindStringSubmatch(log); !bySignal && crashed && match != nil {
 		signal, bySignal = match[1], true
 	}
 	cause := &report.Cause{Level: level, Fix: new("Update or reinstall the runtime, or choose another; -v shows its last output.")}
@@ -81,8 +81,8 @@ func endOf(subject string, state *os.ProcessState, log string, level report.Leve
 		return report.StatusCrashed, cause
 	case strings.Contains(log, outOfMemory):
 		return report.StatusCrashed, tooMuchMemory(subject, level)
-	case crashed && goFailure.MatchString(log):
-		return report.StatusFailed, &report.Cause{Level: level, Code: report.CauseHelperFailed, Text: "a bug in xrprobe: " + goFailure.FindString(log)}
+	case crashed && goFailure.Get().MatchString(log):
+		return report.StatusFailed, &report.Cause{Level: level, Code: report.CauseHelperFailed, Text: "a bug in xrprobe: " + goFailure.Get().FindString(log)}
 	case state.ExitCode() == exitOrphan:
 		return report.StatusFailed, brokenAnswer(level)
 	default:

@@ -5,19 +5,19 @@ package find
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // flatpakApp is the part of a path that names a flatpak, and flatpakDeployment one that names a deployment of it: the
 // directory of the branch, and the deployment's hash.
 var (
-	flatpakApp        = regexp.MustCompile(`/flatpak/app/([^/]+)/`)
-	flatpakDeployment = regexp.MustCompile(`^(.*/flatpak/app/([^/]+)/[^/]+/[^/]+)/([0-9a-f]{8,64})(?:/|$)`)
+	flatpakApp        = lazyregexp.Regexp{Source: `/flatpak/app/([^/]+)/`}
+	flatpakDeployment = lazyregexp.Regexp{Source: `^(.*/flatpak/app/([^/]+)/[^/]+/[^/]+)/([0-9a-f]{8,64})(?:/|$)`}
 )
 
 // writers are parts of paths after links, and who writes there.
@@ -50,7 +50,7 @@ func writtenBy(h loader.Host, file *report.ManifestFile) string {
 	} else if dir := h.FileAt(path.Dir(at)).Canonical; dir != "" {
 		at = path.Join(dir, path.Base(at))
 	}
-	if app := flatpakApp.FindStringSubmatch(at); app != nil {
+	if app := flatpakApp.Get().FindStringSubmatch(at); app != nil {
 		return "a flatpak (" + app[1] + ")"
 	}
 	for _, w := range writers {
@@ -100,7 +100,7 @@ func (m *Machine) stale(manifest loader.Manifest, file string) string {
 // oldDeployment says which path names a flatpak's deployment that is no longer the active one, or returns "".
 func oldDeployment(h loader.Host, paths ...string) string {
 	for _, named := range paths {
-		match := flatpakDeployment.FindStringSubmatch(named)
+		match := flatpakDeployment.Get().FindStringSubmatch(named)
 		if match == nil {
 			continue
 		}

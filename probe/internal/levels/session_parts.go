@@ -89,7 +89,7 @@ func (s *sessionAsker) formatName(value int64) *string {
 	if s.out.Kind != report.SessionOpenGL {
 		return nil
 	}
-	return orNil(openGLFormats[value])
+	return orNil(openGLFormats()[value])
 }
 
 func (s *sessionAsker) readDisplay() {

@@ -373,5 +373,5 @@ func TestSession_NamesOpenGLFormats(t *testing.T) {
 	}}
 	s := askSheet(t, sessionRequest, sessionSheet(), func(r *simulated.Runtime) { r.On("xrEnumerateSwapchainFormats", formats) }).session()
 	require.Equal(t, []report.Format{{Value: 0x8C43}}, s.SwapchainFormats, "a headless session has no graphics API that could name the format")
-	require.Equal(t, "GL_SRGB8_ALPHA8", openGLFormats[0x8C43])
+	require.Equal(t, "GL_SRGB8_ALPHA8", openGLFormats()[0x8C43])
 }

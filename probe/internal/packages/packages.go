@@ -8,11 +8,11 @@ import (
 	"context"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 // Bounds: of one file, of one line, and of the packages.
@@ -114,10 +114,10 @@ func eachLine(from io.Reader, each func(line string) bool) {
 
 // packageName and architectureName are what dpkg takes for names. Others may lead out of its directory.
 var (
-	packageName      = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*$`)
-	architectureName = regexp.MustCompile(`^[a-z0-9-]+$`)
+	packageName      = lazyregexp.Regexp{Source: `^[a-z0-9][a-z0-9+.-]*$`}
+	architectureName = lazyregexp.Regexp{Source: `^[a-z0-9-]+$`}
 	// likely are the packages to look into first.
-	likely = regexp.MustCompile(`openxr|monado|wivrn|steam|xr`)
+	likely = lazyregexp.Regexp{Source: `openxr|monado|wivrn|steam|xr`}
 )
 
 // dpkgPackage is a package, and the names that its list may have.
@@ -146,7 +146,7 @@ func (s *search) dpkg(ctx context.Context) {
 }
 
 func rank(name string) int {
-	if likely.MatchString(name) {
+	if likely.Get().MatchString(name) {
 		return 0
 	}
 	return 1
@@ -158,12 +158,12 @@ func dpkgPackages(list *[]dpkgPackage) func(line string) bool {
 	return func(line string) bool {
 		if value, is := strings.CutPrefix(line, "Package: "); is {
 			name = ""
-			if packageName.MatchString(value) {
+			if packageName.Get().MatchString(value) {
 				name = value
 				*list = append(*list, dpkgPackage{name, []string{name + ".list"}})
 			}
 		}
-		if value, is := strings.CutPrefix(line, "Architecture: "); is && name != "" && architectureName.MatchString(value) {
+		if value, is := strings.CutPrefix(line, "Architecture: "); is && name != "" && architectureName.Get().MatchString(value) {
 			last := &(*list)[len(*list)-1]
 			last.lists = append(last.lists[:1], name+":"+value+".list")
 		}

@@ -184,7 +184,7 @@ func FuzzSteamsLists(f *testing.F) {
 			require.True(t, path.IsAbs(library))
 			require.Equal(t, path.Clean(library), library)
 		}
-		stateFlags.FindSubmatch(data)
+		stateFlags.Get().FindSubmatch(data)
 	})
 }
 

@@ -6,11 +6,11 @@ package places
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/openxr/loader"
+	"github.com/xrprobe/xrprobe/probe/internal/lazyregexp"
 )
 
 // steamDirs are where Steam may be, below the home directory: its own package, the
@@ -28,12 +28,12 @@ const maxLibraries = 64
 
 // libraryPath is a line of Steam's libraryfolders.vdf that names a library: "path" in new files, a number in old ones. A
 // parser of the whole format would give nothing for a file with one bad line, and Steam writes each path on a line of its own.
-var libraryPath = regexp.MustCompile(`(?m)^\s*"(?:path|[0-9]{1,9})"\s+"(/(?:[^"\\\n]|\\.)*)"`)
+var libraryPath = lazyregexp.Regexp{Source: `(?m)^\s*"(?:path|[0-9]{1,9})"\s+"(/(?:[^"\\\n]|\\.)*)"`}
 
 // librariesIn returns the libraries that a libraryfolders.vdf names.
 func librariesIn(vdf []byte) []string {
 	var libraries []string
-	for _, match := range libraryPath.FindAllSubmatch(vdf, maxLibraries) {
+	for _, match := range libraryPath.Get().FindAllSubmatch(vdf, maxLibraries) {
 		libraries = append(libraries, path.Clean(strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(string(match[1]))))
 	}
 	return libraries
@@ -72,7 +72,7 @@ func steamRoots(h loader.Host) []string {
 }
 
 // stateFlags is the state of an application in Steam's own list, and fullyInstalled its bit for one that is complete.
-var stateFlags = regexp.MustCompile(`(?m)^\s*"StateFlags"\s+"([0-9]{1,9})"`)
+var stateFlags = lazyregexp.Regexp{Source: `(?m)^\s*"StateFlags"\s+"([0-9]{1,9})"`}
 
 const fullyInstalled = 4
 
@@ -88,7 +88,7 @@ func NotInstalledBySteam(h loader.Host, manifest string) string {
 		return "Steam does not count SteamVR as installed: " + list + " does not exist"
 	}
 	data, _ := h.ReadFile(list)
-	match := stateFlags.FindSubmatch(data)
+	match := stateFlags.Get().FindSubmatch(data)
 	if match == nil {
 		return ""
 	}

@@ -5,7 +5,6 @@ package faults
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -111,16 +110,23 @@ func Entries(p *prose.Writer, r *report.Report) {
 	}
 }
 
-// beginsCommand matches the commands that fixes end with.
-var beginsCommand = regexp.MustCompile(`^(?:(?:sudo|mkdir|ln|mv|rm|chmod|sed|kill|del|steam|export|unset|set|flatpak|xrprobe|monado-service|wivrn-dashboard|reg|wine)(?: |$)|XDG_RUNTIME_DIR=)`)
+// beginsCommand reports whether a text begins as the commands do that fixes end with.
+func beginsCommand(text string) bool {
+	program, _, _ := strings.Cut(text, " ")
+	switch program {
+	case "sudo", "mkdir", "ln", "mv", "rm", "chmod", "sed", "kill", "del", "steam", "export", "unset", "set", "flatpak", "xrprobe", "monado-service", "wivrn-dashboard", "reg", "wine":
+		return true
+	}
+	return strings.HasPrefix(text, "XDG_RUNTIME_DIR=")
+}
 
 // SplitFix divides a fix into the words for people, and the shell command behind them, if there is one.
 func SplitFix(fix string) (words, command string) {
-	if beginsCommand.MatchString(fix) {
+	if beginsCommand(fix) {
 		return "", fix
 	}
 	at := strings.LastIndex(fix, ": ")
-	if at < 0 || !beginsCommand.MatchString(fix[at+2:]) {
+	if at < 0 || !beginsCommand(fix[at+2:]) {
 		return fix, ""
 	}
 	return fix[:at+1], fix[at+2:]

@@ -21,9 +21,15 @@ var machoArchs = map[macho.Cpu]string{
 // above this limit in place of the number.
 const maxFat = 32
 
-// dylibCommands are the load commands that name a library: LC_LOAD_DYLIB, LC_LOAD_WEAK_DYLIB, LC_REEXPORT_DYLIB,
-// LC_LAZY_LOAD_DYLIB and LC_LOAD_UPWARD_DYLIB.
-var dylibCommands = map[macho.LoadCmd]bool{0xC: true, 0x80000018: true, 0x8000001F: true, 0x20: true, 0x80000023: true}
+// namesLibrary reports whether a load command names a library: LC_LOAD_DYLIB, LC_LOAD_WEAK_DYLIB, LC_REEXPORT_DYLIB,
+// LC_LAZY_LOAD_DYLIB and LC_LOAD_UPWARD_DYLIB do.
+func namesLibrary(command macho.LoadCmd) bool {
+	switch command {
+	case 0xC, 0x80000018, 0x8000001F, 0x20, 0x80000023:
+		return true
+	}
+	return false
+}
 
 // The bits of a symbol's type.
 const (
@@ -135,7 +141,7 @@ func (f *machoFile) command(offset uint64) (uint64, error) {
 	switch {
 	case head.Command == macho.LoadCmdSymtab:
 		return uint64(head.Size), f.structure(offset, &f.symbols)
-	case dylibCommands[head.Command]:
+	case namesLibrary(head.Command):
 		return uint64(head.Size), f.library(offset)
 	}
 	return uint64(head.Size), nil
