@@ -35,7 +35,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // probes.
 func TestMain(m *testing.M) {
 	probe.ChildMain()
-	testscript.Main(m, map[string]func(){
+	testscript.Main(removesPrograms{m}, map[string]func(){
 		"xrprobe": func() { os.Exit(int(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))) },
 	})
 }
