@@ -194,6 +194,14 @@ func TestModule_GLFWNeedsItsTag(t *testing.T) {
 	require.Contains(t, list, module+"/probe/glsession "+glfw)
 }
 
+// Without the tag glfw the module has the same files with cgo as without. "make lint" and "make
+// check" rely on it: they look at the files without cgo.
+func TestModule_OnlyGLFWNeedsCgo(t *testing.T) {
+	t.Parallel()
+	const format = `{{.ImportPath}} {{.GoFiles}} {{.CgoFiles}} {{.TestGoFiles}} {{.XTestGoFiles}}`
+	require.Equal(t, goCommand(t, nil, "list", "-f", format, "./..."), goCommand(t, []string{"CGO_ENABLED=1"}, "list", "-f", format, "./..."))
+}
+
 // Every Go file names its licence. Every package has one package comment, in doc.go or,
 // for a command, in main.go.
 func TestModule_FilesNameTheLicenceAndPackagesTheirPurpose(t *testing.T) {

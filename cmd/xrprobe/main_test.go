@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -96,6 +98,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 			"change":      checkChanges,
 			"examination": checkExamination,
 			"library":     layLibrary,
+			"lines":       waitForLines,
 			"report":      checkReport,
 			"socket":      makeSocket,
 			"status":      checkStatus,
@@ -131,6 +134,20 @@ func checkChanges(ts *testscript.TestScript, _ bool, args []string) {
 	if !slices.Equal(about, args) {
 		ts.Fatalf("the changes are about %q, not %q", about, args)
 	}
+}
+
+// waitForLines waits until a program in the background has written so many lines into a file,
+// however busy the machine is: "lines 2 changes".
+func waitForLines(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	file := ts.MkAbs(args[1])
+	for begun := time.Now(); time.Since(begun) < 2*time.Minute; time.Sleep(10 * time.Millisecond) {
+		if content, err := os.ReadFile(file); err == nil && bytes.Count(content, []byte("\n")) >= want {
+			return
+		}
+	}
+	ts.Fatalf("%s never had %d lines", args[1], want)
 }
 
 // makeSocket makes a socket to which nobody listens.
