@@ -4,6 +4,7 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -13,9 +14,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
 const module = "github.com/xrprobe/xrprobe"
@@ -27,14 +31,41 @@ const top = "../.."
 // that: with an empty module cache the Go command says there what it downloads.
 func goCommand(t *testing.T, environment []string, args ...string) string {
 	t.Helper()
+	output, err := goOutput(environment, args...)
+	require.NoError(t, err)
+	return output
+}
+
+func goOutput(environment []string, args ...string) (string, error) {
 	command := exec.Command("go", args...)
 	command.Dir = top
 	command.Env = append(append(os.Environ(), "CGO_ENABLED=0"), environment...)
 	var stderr strings.Builder
 	command.Stderr = &stderr
 	output, err := command.Output()
-	require.NoError(t, err, "go %s: %s", strings.Join(args, " "), stderr.String())
-	return string(output)
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w: %s", strings.Join(args, " "), err, stderr.String())
+	}
+	return string(output), nil
+}
+
+// reached lists the dependencies of each package of the module, direct and indirect ones. The Go
+// command answers for all packages in the time that it needs for one.
+var reached = sync.OnceValues(func() (map[string][]string, error) {
+	list, err := goOutput(nil, "list", "-f", `{{.ImportPath}} {{join .Deps " "}}`, "./...")
+	all := map[string][]string{}
+	for line := range strings.Lines(list) {
+		fields := strings.Fields(line)
+		all[strings.TrimPrefix(fields[0], module+"/")] = fields[1:]
+	}
+	return all, err
+})
+
+// isStandard reports whether a package is in the standard library, as the Go command does: the
+// path of every other package begins with a domain's name.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
 }
 
 // The Go command writes what -n would run to standard error.
@@ -44,12 +75,17 @@ func TestGoCommand_ReturnsStandardOutputAlone(t *testing.T) {
 	require.Equal(t, module+"/modes/webxr\n", goCommand(t, nil, "list", "./modes/webxr"))
 }
 
+// systemsVariable has the module built for all systems without the lab too: "make systems".
+const systemsVariable = "XRPROBE_SYSTEMS"
+
 // The module builds without cgo for every system on which people have headsets, and for
 // one on which xrprobe cannot load a runtime. The packages for browsers build for js/wasm.
+// With empty caches this takes five minutes of a processor, so it runs where the lab is required;
+// without the lab, "make check" type-checks the module for Windows, macOS and browsers.
 func TestModule_BuildsForEverySystem(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("-short: builds for six platforms take a while the first time")
+	if testing.Short() || os.Getenv(lab.PolicyVariable) != "require" && os.Getenv(systemsVariable) == "" {
+		t.Skip("left out: builds for other systems (run make systems)")
 	}
 	for _, platform := range []string{"linux/amd64", "linux/arm64", "windows/amd64", "windows/arm64", "darwin/amd64", "darwin/arm64", "openbsd/amd64"} {
 		goos, goarch, _ := strings.Cut(platform, "/")
@@ -107,11 +143,13 @@ func TestModule_HasTheseDependencies(t *testing.T) {
 	for _, row := range dependencies {
 		t.Run(row.pkg, func(t *testing.T) {
 			t.Parallel()
+			all, err := reached()
+			require.NoError(t, err)
+			require.Contains(t, all, row.pkg)
 			var got []string
-			for path := range strings.Lines(goCommand(t, nil, "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "./"+row.pkg)) {
-				path = strings.TrimPrefix(strings.TrimSpace(path), module+"/")
-				if path != "" && path != row.pkg && !strings.HasPrefix(path, "github.com/ebitengine/purego/") {
-					got = append(got, path)
+			for _, path := range all[row.pkg] {
+				if !isStandard(path) && !strings.HasPrefix(path, "github.com/ebitengine/purego/") {
+					got = append(got, strings.TrimPrefix(path, module+"/"))
 				}
 			}
 			slices.Sort(got)
@@ -124,7 +162,9 @@ func TestModule_HasTheseDependencies(t *testing.T) {
 // The program holds no test fixtures. The data sheets in it are for --simulate.
 func TestProgram_HoldsNoFixtures(t *testing.T) {
 	t.Parallel()
-	deps := strings.Fields(goCommand(t, nil, "list", "-deps", "./cmd/xrprobe"))
+	all, err := reached()
+	require.NoError(t, err)
+	deps := all["cmd/xrprobe"]
 	require.Contains(t, deps, module+"/openxr/simulated/devices")
 	require.NotContains(t, deps, module+"/testdata")
 	require.NotContains(t, deps, "testing")
@@ -152,6 +192,14 @@ func TestModule_GLFWNeedsItsTag(t *testing.T) {
 	list := goCommand(t, withCgo, "list", "-tags", "glfw", "-f", `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`, "./...")
 	require.Equal(t, 1, strings.Count(list, glfw))
 	require.Contains(t, list, module+"/probe/glsession "+glfw)
+}
+
+// Without the tag glfw the module has the same files with cgo as without. "make lint" and "make
+// check" rely on it: they look at the files without cgo.
+func TestModule_OnlyGLFWNeedsCgo(t *testing.T) {
+	t.Parallel()
+	const format = `{{.ImportPath}} {{.GoFiles}} {{.CgoFiles}} {{.TestGoFiles}} {{.XTestGoFiles}}`
+	require.Equal(t, goCommand(t, nil, "list", "-f", format, "./..."), goCommand(t, []string{"CGO_ENABLED=1"}, "list", "-f", format, "./..."))
 }
 
 // Every Go file names its licence. Every package has one package comment, in doc.go or,

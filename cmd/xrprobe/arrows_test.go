@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -106,10 +107,20 @@ var arrows = []arrow{
 // system and in any flavour; tests are left out.
 func imports(t *testing.T) map[string][]string {
 	t.Helper()
+	all, err := importsOnAnySystem()
+	require.NoError(t, err)
+	require.Greater(t, len(all), 20)
+	return all
+}
+
+var importsOnAnySystem = sync.OnceValues(func() (map[string][]string, error) {
 	const format = `{{$p := .ImportPath}}{{range .Imports}}{{$p}} {{.}}{{"\n"}}{{end}}`
 	all := map[string][]string{}
 	for _, goos := range []string{"linux", "windows", "darwin"} {
-		list := goCommand(t, []string{"GOOS=" + goos, "GOARCH=amd64"}, "list", "-e", "-tags", "glfw,man", "-f", format, "./...")
+		list, err := goOutput([]string{"GOOS=" + goos, "GOARCH=amd64"}, "list", "-e", "-tags", "glfw,man", "-f", format, "./...")
+		if err != nil {
+			return nil, err
+		}
 		for line := range strings.Lines(list) {
 			from, to, _ := strings.Cut(strings.TrimSpace(line), " ")
 			from, ours := strings.CutPrefix(from, module+"/")
@@ -119,9 +130,8 @@ func imports(t *testing.T) map[string][]string {
 			}
 		}
 	}
-	require.Greater(t, len(all), 20)
-	return all
-}
+	return all, nil
+})
 
 // below reports whether a directory is another one or below it.
 func below(dir, ancestor string) bool {

@@ -52,7 +52,7 @@ func TestLabNode_BrowserPackagesPassTheirTests(t *testing.T) {
 		t.Run(strings.TrimPrefix(pkg.path, module+"/"), func(t *testing.T) {
 			t.Parallel()
 			program := filepath.Join(t.TempDir(), "tests.wasm")
-			goCommand(t, forBrowsers, "test", "-c", "-o", program, pkg.path)
+			goCommand(t, forBrowsers, "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", program, pkg.path) // make check runs go vet
 			result := underNode(t, l, pkg, support, program)
 			require.Zero(t, result.ExitCode, "%s%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "PASS")

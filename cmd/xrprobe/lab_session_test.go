@@ -53,13 +53,10 @@ func goInLab(t *testing.T, directory string, environment []string, args ...strin
 
 func builtWithGLFW(t *testing.T, environment ...string) string {
 	t.Helper()
-	directory := t.TempDir()
-	result := goInLab(t, directory, environment, "build", "-o", directory+"/", "./cmd/xrprobe")
-	require.Zero(t, result.ExitCode, result.Stderr)
-	programs, err := filepath.Glob(filepath.Join(directory, "*"))
-	require.NoError(t, err)
-	require.Len(t, programs, 1)
-	return programs[0]
+	return compileOnce(t, fmt.Sprint("with GLFW", environment), func(directory string) {
+		result := goInLab(t, directory, environment, "build", "-o", directory+"/", "./cmd/xrprobe")
+		require.Zero(t, result.ExitCode, result.Stderr)
+	})
 }
 
 // The tests of the build with GLFW run in the lab, which has the headers and a virtual

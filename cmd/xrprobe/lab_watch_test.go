@@ -5,8 +5,6 @@ package main
 
 import (
 	"encoding/json"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -97,11 +95,7 @@ cat /tmp/changes`
 func TestLabWatch_KernelReportsUSB(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	program, uevent := built(t, "cmd/xrprobe"), filepath.Join(t.TempDir(), "uevent")
-	build := exec.Command("go", "build", "-o", uevent, "./testdata/uevent")
-	build.Env = append(build.Environ(), "CGO_ENABLED=0")
-	output, err := build.CombinedOutput()
-	require.NoError(t, err, "%s", output)
+	program, uevent := built(t, "cmd/xrprobe"), built(t, "cmd/xrprobe/testdata/uevent")
 	result := inLab(t, lab.Options{Binds: []string{program, uevent}}, "bash", "-c", pluggedIn, program, uevent)
 	require.Zero(t, result.ExitCode, result.Stderr)
 	changes := changesOf(t, result)

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,6 +20,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -37,7 +39,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // probes.
 func TestMain(m *testing.M) {
 	probe.ChildMain()
-	testscript.Main(m, map[string]func(){
+	testscript.Main(removesPrograms{m}, map[string]func(){
 		"xrprobe": func() { os.Exit(int(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))) },
 	})
 }
@@ -104,6 +106,7 @@ func params(directory string, variables map[string]string) testscript.Params {
 			"change":      checkChanges,
 			"examination": checkExamination,
 			"library":     layLibrary,
+			"lines":       waitForLines,
 			"report":      checkReport,
 			"socket":      makeSocket,
 			"status":      checkStatus,
@@ -139,6 +142,20 @@ func checkChanges(ts *testscript.TestScript, _ bool, args []string) {
 	if !slices.Equal(about, args) {
 		ts.Fatalf("the changes are about %q, not %q", about, args)
 	}
+}
+
+// waitForLines waits until a program in the background has written so many lines into a file,
+// however busy the machine is: "lines 2 changes".
+func waitForLines(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	file := ts.MkAbs(args[1])
+	for begun := time.Now(); time.Since(begun) < 2*time.Minute; time.Sleep(10 * time.Millisecond) {
+		if content, err := os.ReadFile(file); err == nil && bytes.Count(content, []byte("\n")) >= want {
+			return
+		}
+	}
+	ts.Fatalf("%s never had %d lines", args[1], want)
 }
 
 // makeSocket makes a socket to which nobody listens.

@@ -9,9 +9,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,44 +135,109 @@ func TestsOf(t testing.TB, top, pkg string) []string {
 
 // RequireRed breaks each rule's code in turn, and requires that the rule's test fails.
 // The broken code has to compile. Rules without code are skipped.
+//
+// Compiling takes longer than the tests. Therefore the rules whose tests are in one package are
+// broken in one program, which breaks the rule that a variable of the environment names. A rule
+// that [combine] cannot put there is broken in a program of its own.
 func RequireRed(t *testing.T, top string, table []Rule) {
 	t.Helper()
+	groups := map[string][]Rule{}
 	for _, r := range table {
-		if r.Code == "" {
-			continue
+		if r.Code != "" {
+			_, race := strings.CutSuffix(r.Test, raceEnding)
+			name := fmt.Sprintf("%s race=%t", r.Package, race)
+			groups[name] = append(groups[name], r)
 		}
-		t.Run(r.Name, func(t *testing.T) {
+	}
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test, race := strings.CutSuffix(r.Test, " -race")
-			arguments := []string{"test", "-count=1", "-overlay", overlay(t, top, r), "-run", "^" + strings.Replace(test, "/", "$/^", 1) + "$"}
-			environment := append(os.Environ(), "CGO_ENABLED=0")
-			if race {
-				arguments, environment = append(arguments, "-race"), append(os.Environ(), "CGO_ENABLED=1")
-			}
-			command := exec.Command("go", append(arguments, "./"+r.Package)...)
-			command.Dir, command.Env = top, environment
-			var stderr strings.Builder // what the Go command downloads and cannot compile
-			command.Stderr = &stderr
-			output, err := command.Output()
-			require.Error(t, err, "%s passes with %q in place of %q", r.Test, r.Instead, r.Code)
-			parent, _, _ := strings.Cut(test, "/")
-			require.Contains(t, string(output), "--- FAIL: "+parent, "the broken code must compile, and the test must fail: %s", stderr.String())
+			requireRed(t, top, groups[name])
 		})
 	}
 }
 
-// overlay writes the file for the flag -overlay, which replaces the rule's file by a
-// broken copy, and returns its path.
-func overlay(t *testing.T, top string, r Rule) string {
+func requireRed(t *testing.T, top string, rules []Rule) {
 	t.Helper()
-	dir := t.TempDir()
-	file, err := filepath.Abs(filepath.Join(top, r.File))
+	together, files := combine(t, top, rules)
+	all, complaint := compileTests(t, top, rules[0], files)
+	if all == "" {
+		t.Logf("each rule is broken in a program of its own, because together they do not compile: %s", complaint)
+		together = nil
+	}
+	for _, r := range rules {
+		t.Run(r.Name, func(t *testing.T) {
+			t.Parallel()
+			if !slices.Contains(together, r) {
+				broken := strings.Replace(Source(t, top, r.File), r.Code, r.Instead, 1)
+				program, complaint := compileTests(t, top, r, map[string]string{r.File: broken})
+				require.NotEmpty(t, program, "the broken code must compile: %s", complaint)
+				requireFails(t, top, program, r)
+				return
+			}
+			output, err := runTests(t, top, all, r, "")
+			require.NoError(t, err, "no rule is broken, so the test must pass: %s", output)
+			requireFails(t, top, all, r)
+		})
+	}
+}
+
+// requireFails requires that a rule's test fails in a program that breaks the rule.
+func requireFails(t *testing.T, top, program string, r Rule) {
+	t.Helper()
+	output, err := runTests(t, top, program, r, r.Name)
+	require.Error(t, err, "%s passes with %q in place of %q", r.Test, r.Instead, r.Code)
+	parent, _, _ := strings.Cut(strings.TrimSuffix(r.Test, raceEnding), "/")
+	require.Contains(t, output, "--- FAIL: "+parent, "the test must fail")
+}
+
+// raceEnding is the end of the name of a test that runs with the race detector.
+const raceEnding = " -race"
+
+// compileTests compiles the tests of a rule's package with other contents of files. If that fails,
+// the program is empty, and the complaint is the compiler's. It leaves out go vet: the broken code
+// may be as ugly as it likes.
+func compileTests(t *testing.T, top string, r Rule, files map[string]string) (program, complaint string) {
+	t.Helper()
+	directory := t.TempDir()
+	program = filepath.Join(directory, "tests")
+	arguments := []string{"test", "-c", "-vet=off", "-ldflags=-s -w", "-overlay", overlay(t, directory, top, files), "-o", program}
+	environment := append(os.Environ(), "CGO_ENABLED=0")
+	if strings.HasSuffix(r.Test, raceEnding) {
+		arguments, environment = append(arguments, "-race"), append(os.Environ(), "CGO_ENABLED=1")
+	}
+	command := exec.Command("go", append(arguments, "./"+r.Package)...)
+	command.Dir, command.Env = top, environment
+	if output, err := command.CombinedOutput(); err != nil {
+		return "", string(output)
+	}
+	return program, ""
+}
+
+// runTests runs a rule's test as go test does, with the code broken that the variable names.
+func runTests(t *testing.T, top, program string, r Rule, broken string) (string, error) {
+	t.Helper()
+	test := strings.TrimSuffix(r.Test, raceEnding)
+	command := exec.Command(program, "-test.timeout=10m", "-test.paniconexit0", "-test.run", "^"+strings.Replace(test, "/", "$/^", 1)+"$")
+	command.Dir, command.Env = filepath.Join(top, r.Package), append(os.Environ(), brokenVariable+"="+broken)
+	output, err := command.CombinedOutput()
+	return string(output), err
+}
+
+// overlay writes the file for the flag -overlay, which gives files other contents, into a
+// directory, and returns its path.
+func overlay(t *testing.T, directory, top string, files map[string]string) string {
+	t.Helper()
+	replace := map[string]string{}
+	for file, content := range files {
+		path, err := filepath.Abs(filepath.Join(top, file))
+		require.NoError(t, err)
+		replace[path] = filepath.Join(directory, fmt.Sprint(len(replace), filepath.Base(file)))
+		require.NoError(t, os.WriteFile(replace[path], []byte(content), 0o600))
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
 	require.NoError(t, err)
-	broken := filepath.Join(dir, filepath.Base(r.File))
-	require.NoError(t, os.WriteFile(broken, []byte(strings.Replace(Source(t, top, r.File), r.Code, r.Instead, 1)), 0o600))
-	text, err := json.Marshal(map[string]any{"Replace": map[string]string{file: broken}})
-	require.NoError(t, err)
-	path := filepath.Join(dir, "overlay.json")
+	path := filepath.Join(directory, "overlay.json")
 	require.NoError(t, os.WriteFile(path, text, 0o600))
 	return path
 }
