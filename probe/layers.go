@@ -26,7 +26,7 @@ func (p Prober) askLayers(ctx context.Context, r Request, layers *program.Layers
 	if len(load) == 0 || !r.executes() || children.inProcess {
 		return nil
 	}
-	request := wire.Request{Runtime: report.Runtime{Level: report.LevelLibrary}}
+	request := wire.Request{Level: report.LevelLibrary}
 	for _, layer := range load {
 		request.Layers = append(request.Layers, wire.Layer{Name: layer.Name, Library: layer.Library, Functions: layer.Functions})
 		if p.Announce != nil {
@@ -71,7 +71,7 @@ func (p Prober) converse(ctx context.Context, r Request, request wire.Request, c
 // createWithLayers creates an instance through the Khronos loader. If that fails, it leaves out one layer at a time.
 func (p Prober) createWithLayers(ctx context.Context, r Request, layers *program.Layers, a *attempt, children children) error {
 	create := func(variable ...string) (report.Runtime, error) {
-		request := wire.Request{Runtime: report.Runtime{Level: report.LevelInstance}, ThroughLoader: true, Loader: r.Loader, Files: p.watched(a.candidate)}
+		request := wire.Request{Level: report.LevelInstance, ThroughLoader: true, Loader: r.Loader, Files: p.watched(a.candidate)}
 		result, err := p.converse(ctx, r, request, children, append(p.loaderEnvironment(layers, a.candidate), variable...))
 		a.result.Runtime.SideEffects = append(a.result.Runtime.SideEffects, result.Runtime.SideEffects...)
 		return result.Runtime, err

@@ -71,9 +71,9 @@ func honestRuntime(manifest, library string) report.Runtime {
 				Tracking: &report.Tracking{Orientation: true},
 				ViewConfigurations: []report.ViewConfiguration{{
 					Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true),
-					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}, Properties: noViewProperties(),
+					Views: []report.View{view(0), view(1)}, BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}, Properties: []report.ViewProperty{},
 				}},
-				Properties: noProperties(), Queries: openGLQueries(),
+				Properties: []report.Property{}, Queries: openGLQueries(),
 			},
 			{
 				FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported,

@@ -10,43 +10,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/coverage"
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
-	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe"
 )
-
-// noProperties returns the properties of a headset whose runtime advertises none.
-func noProperties() []report.Property {
-	var all []report.Property
-	for _, s := range xr.SystemPropertyStructs() {
-		all = append(all, report.Property{Struct: s.Name, Extension: s.Extension, State: report.PropertyNotAdvertised})
-	}
-	return all
-}
-
-// noViewProperties returns the properties of views whose runtime advertises none.
-func noViewProperties() []report.ViewProperty {
-	var all []report.ViewProperty
-	for _, s := range xr.ViewPropertyStructs() {
-		all = append(all, report.ViewProperty{Struct: s.Name, Extension: s.Extension, State: report.PropertyNotAdvertised})
-	}
-	return all
-}
 
 // openGLQueries returns the queries of a runtime that lists XR_KHR_opengl_enable but lacks that
 // extension's command.
 func openGLQueries() []report.Query {
-	var all []report.Query
-	for _, query := range openxr.Queries() {
-		answer := report.Query{Command: query.Command, Extension: query.Extension, State: report.QueryNotAdvertised}
-		if query.Extension == "XR_KHR_opengl_enable" {
-			answer.State, answer.Because = report.QueryFailed, new(query.Command+": XR_ERROR_FUNCTION_UNSUPPORTED")
-		}
-		all = append(all, answer)
-	}
-	return all
+	const command = "xrGetOpenGLGraphicsRequirementsKHR"
+	return []report.Query{{Command: command, Extension: "XR_KHR_opengl_enable", State: report.QueryFailed, Because: new(command + ": XR_ERROR_FUNCTION_UNSUPPORTED")}}
 }
 
 // propertySheet returns a headset with properties in every kind of value. XR_FB_scene has none.
@@ -77,7 +51,7 @@ func propertySheet() simulated.Sheet {
 // askedProperties returns the properties that a system was asked for.
 func askedProperties(system report.System) []report.Property {
 	return slices.DeleteFunc(slices.Clone(system.Properties), func(p report.Property) bool {
-		return p.State == report.PropertyNotAdvertised || p.State == report.PropertyNotAsked
+		return p.State == report.PropertyNotAsked
 	})
 }
 
@@ -104,7 +78,8 @@ func TestProperties_HaveStates(t *testing.T) {
 		found := simulate(t, helper, probe.Request{}, propertySheet())
 		require.Empty(t, found.Problems)
 		headset := found.Runtimes[0].Systems[0]
-		require.Len(t, headset.Properties, 67)
+		require.Len(t, headset.Properties, len(want)+1, "a row for each structure of a listed extension, and no other")
+		require.Len(t, coverage.Properties(&found.Runtimes[0], &headset), 67)
 		require.Empty(t, cmp.Diff(want, askedProperties(headset), byName))
 		require.Equal(t, []string{"XR_SPATIAL_CAPABILITY_ANCHOR_EXT"}, headset.SpatialCapabilities)
 		require.NotContains(t, found.Runtimes[0].EnabledExtensions, "XR_FB_scene", "it has nothing to ask for")
@@ -114,11 +89,12 @@ func TestProperties_HaveStates(t *testing.T) {
 // A structure is reported if the runtime filled it in for any view.
 func TestViewProperties_HaveStates(t *testing.T) {
 	t.Parallel()
-	want := noViewProperties()
-	want[0].State, want[0].Views = report.PropertyReported, []map[string]report.Value{
-		{"recommendedNearZ": {Real: new(0.25)}, "minNearZ": {Real: new(1.0)}, "maxFarZ": {Text: new("Infinity")}}, {},
+	want := []report.ViewProperty{
+		{Struct: "XrViewConfigurationDepthRangeEXT", Extension: "XR_EXT_view_configuration_depth_range", State: report.PropertyReported, Views: []map[string]report.Value{
+			{"recommendedNearZ": {Real: new(0.25)}, "minNearZ": {Real: new(1.0)}, "maxFarZ": {Text: new("Infinity")}}, {},
+		}},
+		{Struct: "XrViewConfigurationViewFovEPIC", Extension: "XR_EPIC_view_configuration_fov", State: report.PropertyUntouched},
 	}
-	want[1].State = report.PropertyUntouched
 	found := simulate(t, probe.Self(), probe.Request{}, propertySheet())
 	require.Empty(t, found.Problems)
 	require.Empty(t, cmp.Diff(want, found.Runtimes[0].Systems[0].ViewConfigurations[0].Properties))

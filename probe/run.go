@@ -26,7 +26,7 @@ const maxSkips = 32
 func (p Prober) run(ctx context.Context, r Request, a *attempt, children children, limit time.Duration) error {
 	request := p.requestFor(r, a)
 	if children.inProcess {
-		a.result = new(runInProcess(request, children.simulated))
+		a.result = new(runInProcess(request, a.opened, children.simulated))
 		return ctx.Err()
 	}
 	environment := os.Environ()
@@ -38,7 +38,9 @@ func (p Prober) run(ctx context.Context, r Request, a *attempt, children childre
 		if err != nil {
 			return child.Result{}, err
 		}
-		return process.Converse(ctx, request, child.Options{Timeout: left, CleanUp: r.CleanUp, Subject: orLayer(request.Between)})
+		return process.Converse(ctx, request, child.Options{
+			Timeout: left, CleanUp: r.CleanUp, Subject: orLayer(request.Between), Runtime: a.opened,
+		})
 	}
 	until := time.Now().Add(limit)
 	result, err := converse(r.Timeout)
@@ -81,7 +83,7 @@ func blameLayersToo(cause *report.Cause, between []string) {
 func (p Prober) requestFor(r Request, a *attempt) wire.Request {
 	c := a.candidate
 	return wire.Request{
-		Runtime: a.opened, ThroughLoader: r.Via == ViaLoader, Loader: r.Loader,
+		Level: a.opened.Level, ThroughLoader: r.Via == ViaLoader, Loader: r.Loader,
 		Library: p.Host.Plain(c.Manifest.Library), Functions: c.Manifest.Functions, Sheet: c.sheet,
 		Session: r.Session, Identify: r.Identify, Files: p.watched(c),
 	}
@@ -148,17 +150,13 @@ func (p Prober) lookupEnv(name string) (string, bool) {
 }
 
 // runInProcess asks in this process. There is no deadline, since a runtime that hangs
-// cannot be ended. Runtime is the open runtime of the request's sheet, or nil.
-func runInProcess(r wire.Request, runtime *simulated.Runtime) child.Result {
+// cannot be ended. Opened is what is known of the runtime without asking it; runtime is the open runtime of the request's sheet,
+// or nil.
+func runInProcess(r wire.Request, opened report.Runtime, runtime *simulated.Runtime) child.Result {
 	begun := time.Now()
-	result := child.Result{Runtime: r.Runtime}
-	send := func(s wire.Step) error {
-		if s.Runtime != nil {
-			result.Runtime, result.Monitors, result.Problems = *s.Runtime, s.Monitors, s.Problems
-		}
-		return nil
-	}
-	// The only error is send's, which is nil.
+	result := child.Result{Known: wire.Known{Runtime: opened}}
+	send := func(s wire.Step) error { return result.Add(s) }
+	// The only error is send's, and the steps of package levels fit together.
 	if runtime != nil {
 		_ = levels.AnswerSimulated(runtime, r, levels.Tools{Send: send})
 	} else {

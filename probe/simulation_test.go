@@ -79,9 +79,9 @@ func TestSimulation_IsAskedLikeARuntime(t *testing.T) {
 			Tracking: &report.Tracking{Orientation: true},
 			ViewConfigurations: []report.ViewConfiguration{{
 				Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", FovMutable: new(true), Views: []report.View{view, view},
-				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"}, Properties: noViewProperties(),
+				BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_ADDITIVE"}, Properties: []report.ViewProperty{},
 			}},
-			Properties: noProperties(), Queries: openGLQueries(),
+			Properties: []report.Property{}, Queries: openGLQueries(),
 		}, {
 			FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported, Result: new("XR_ERROR_FORM_FACTOR_UNSUPPORTED"),
 		}},

@@ -63,12 +63,11 @@ func TestLabProbe_ValidationLayerRefusesNoOutput(t *testing.T) {
 		var found report.Report
 		require.NoError(t, json.Unmarshal([]byte(result.Stdout), &found), "%s%s", result.Stdout, result.Stderr)
 		require.NotEmpty(t, found.Active().Systems, "%s: %+v %+v", via, found.Active().Cause, found.Problems)
-		asked := map[string]report.PropertyState{}
+		asked := []string{}
 		for _, property := range found.Active().Systems[0].Properties {
 			require.NotEqual(t, report.PropertyFailed, property.State, property.Struct)
-			asked[property.Struct] = property.State
+			asked = append(asked, property.Struct)
 		}
-		require.Contains(t, asked, "XrSystemPassthroughProperties2FB")
-		require.NotEqual(t, report.PropertyNotAdvertised, asked["XrSystemPassthroughProperties2FB"], "the runtime lists XR_FB_passthrough")
+		require.Contains(t, asked, "XrSystemPassthroughProperties2FB", "the runtime lists XR_FB_passthrough")
 	}
 }

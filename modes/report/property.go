@@ -9,7 +9,8 @@ import (
 	"fmt"
 )
 
-// Property is one structure that extends XrSystemProperties, as a system filled it.
+// Property is one structure that extends XrSystemProperties, as a system filled it. A structure
+// that has no row was not asked for, because the runtime does not list its extension.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrSystemProperties
 type Property struct {
 	// The name of the structure, such as "XrSystemHandTrackingPropertiesEXT".
@@ -24,7 +25,8 @@ type Property struct {
 	Because *string `json:"because"`
 }
 
-// ViewProperty is one structure that extends XrViewConfigurationView, as a system filled it.
+// ViewProperty is one structure that extends XrViewConfigurationView, as a system filled it. A
+// structure that has no row was not asked for, because the runtime does not list its extension.
 // XrFoveatedViewConfigurationViewVARJO is part of the question; its values are the sizes of
 // the views that the system answered with.
 // https://registry.khronos.org/OpenXR/specs/1.1/html/xrspec.html#XrViewConfigurationView
@@ -45,9 +47,10 @@ type ViewProperty struct {
 // PropertyState says what became of asking for a structure.
 type PropertyState string
 
-// The states. Reported means that the runtime filled the structure. NotAdvertised means that it
-// does not list the extension. Untouched means that the call succeeded, but the runtime wrote
-// nothing into the structure. NotAsked means that xrprobe never asks for this structure.
+// The states. Reported means that the runtime filled the structure. Untouched means that the
+// call succeeded, but the runtime wrote nothing into the structure. NotAsked means that xrprobe
+// was not to ask for this structure. NotAdvertised means that the runtime does not list the
+// extension; only package coverage and reports of early versions have such rows.
 const (
 	PropertyReported      PropertyState = "reported"
 	PropertyNotAdvertised PropertyState = "not_advertised"
@@ -56,7 +59,9 @@ const (
 	PropertyNotAsked      PropertyState = "not_asked"
 )
 
-// Query is a command of an extension that answers without a session, and its result.
+// Query is a command of an extension that answers without a session, and its result. A command
+// that has no row was not called, because the runtime does not list its extension, or because
+// xrprobe never calls it.
 type Query struct {
 	// The OpenXR command, such as "xrEnumerateSpatialCapabilitiesEXT".
 	Command string `json:"command"`
@@ -74,8 +79,9 @@ type Query struct {
 // QueryState says what became of asking by a command.
 type QueryState string
 
-// The states. NotAdvertised means that the runtime does not list the extension. NotAsked means
-// that the command exists, but xrprobe does not call it.
+// The states. NotAsked means that xrprobe was not to call the command, or never calls it.
+// NotAdvertised means that the runtime does not list the extension. Only package coverage and
+// reports of early versions have rows for what is never called or not listed.
 const (
 	QueryAnswered      QueryState = "answered"
 	QueryNotAdvertised QueryState = "not_advertised"

@@ -151,14 +151,17 @@ type System struct {
 	// The view configurations that the runtime lists for the system, in its own order; null
 	// if it was not asked, or did not answer.
 	ViewConfigurations []ViewConfiguration `json:"view_configurations"`
-	// The structures that extend XrSystemProperties; null if the system is not available, or
-	// below the level properties.
+	// The structures that extend XrSystemProperties, of the extensions that the runtime lists: a
+	// structure without a row was not asked for, because its extension is not in the runtime's
+	// list. Null if the system is not available, or below the level properties.
 	Properties []Property `json:"properties"`
 	// What xrEnumerateSpatialCapabilitiesEXT lists; null if it was not asked, or did not
 	// answer.
 	SpatialCapabilities []string `json:"spatial_capabilities"`
-	// The commands of extensions that answer without a session; null if the system is not
-	// available, or below the level properties.
+	// The commands of extensions that answer without a session, of the extensions that the
+	// runtime lists: a command without a row was not called, because its extension is not in the
+	// runtime's list, or because xrprobe never calls it. Null if the system is not available, or
+	// below the level properties.
 	Queries []Query `json:"queries"`
 	// What the system answered in a session; null below the level session, or if the system
 	// is not available.
@@ -210,7 +213,9 @@ type ViewConfiguration struct {
 	// The environment blend modes, such as "XR_ENVIRONMENT_BLEND_MODE_OPAQUE", the preferred
 	// one first; null if they are not known.
 	BlendModes []string `json:"blend_modes"`
-	// The structures that extend XrViewConfigurationView; null if they were not asked for.
+	// The structures that extend XrViewConfigurationView, of the extensions that the runtime
+	// lists: a structure without a row was not asked for, because its extension is not in the
+	// runtime's list. Null if none was asked for.
 	Properties []ViewProperty `json:"properties"`
 }
 

@@ -103,6 +103,7 @@ func TestJudge_AnAnsweringRuntime(t *testing.T) {
 		`{"property": "XrFilled", "member": "flags", "includes": "XR_F"}`:                                                     `satisfied: XrFilled.flags is ["XR_F"]`,
 		`{"property": "XrFilled", "member": "flags", "includes": "XR_G"}`:                                                     `not_satisfied: XrFilled.flags is ["XR_F"]`,
 		`{"property": "XrFilled", "member": "none", "is": 1}`:                                                                 "unknown: XrFilled has no member none in the report",
+		`{"property": "XrSystemHandTrackingPropertiesEXT", "member": "supportsHandTracking", "is": true}`:                     "not_satisfied: the runtime does not list XR_EXT_hand_tracking",
 		`{"property": "XrAbsent", "member": "m", "is": 1}`:                                                                    "not_satisfied: the runtime does not list XR_B",
 		`{"property": "XrUntouched", "member": "m", "is": 1}`:                                                                 "unknown: the runtime reported success, and left XrUntouched as it was",
 		`{"property": "XrFailed", "member": "m", "is": 1}`:                                                                    "unknown: it crashed",

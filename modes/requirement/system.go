@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/coverage"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -98,16 +99,17 @@ func judgeProperty(r Requirement, s subject) opinion {
 	if !found {
 		return got
 	}
-	at := slices.IndexFunc(sys.Properties, func(p report.Property) bool { return p.Struct == r.Property })
+	rows, named := coverage.Properties(s.runtime, sys.System), func(p report.Property) bool { return p.Struct == r.Property }
+	at := slices.IndexFunc(rows, named)
 	switch {
-	case sys.Properties == nil:
+	case rows == nil:
 		return s.unasked(report.LevelProperties)
 	case at < 0:
 		return unknown("nobody asked for %s", r.Property)
-	case s.assumes("%s.properties[%d].state", sys.path, at):
+	case s.assumes("%s.properties[%d].state", sys.path, slices.IndexFunc(sys.Properties, named)):
 		return sheetIsSilent()
 	}
-	p := sys.Properties[at]
+	p := rows[at]
 	switch p.State {
 	case report.PropertyReported:
 		return r.compare(p)

@@ -106,16 +106,10 @@ func TestMissingKhronosLoader_FixIsItsPackage(t *testing.T) {
 // The cause names the question during which the Khronos loader is loaded.
 func TestMissingKhronosLoader_KnowsTheQuestion(t *testing.T) {
 	t.Parallel()
-	var known *report.Runtime
-	send := func(s wire.Step) error {
-		if s.Runtime != nil {
-			known = s.Runtime
-		}
-		return nil
-	}
-	request := wire.Request{Runtime: report.Runtime{ID: "r", Level: report.LevelLibrary}, ThroughLoader: true, Loader: "/nowhere/libopenxr_loader.so.1"}
-	require.NoError(t, levels.Answer(request, levels.Tools{Send: send}))
-	r := &report.Report{Runtimes: []report.Runtime{*known}}
+	known := wire.Known{Runtime: report.Runtime{ID: "r"}}
+	request := wire.Request{Level: report.LevelLibrary, ThroughLoader: true, Loader: "/nowhere/libopenxr_loader.so.1"}
+	require.NoError(t, levels.Answer(request, levels.Tools{Send: known.Add}))
+	r := &report.Report{Runtimes: []report.Runtime{known.Runtime}}
 	Examine(t.Context(), Machine{Host: serviceMachine{}.lay(t)}, r)
 	require.Len(t, r.Problems, 1)
 	require.Regexp(t, `^the Khronos loader cannot be loaded, .*: "/nowhere/libopenxr_loader.so.1": cannot open shared object file`, r.Problems[0].Text)

@@ -30,17 +30,15 @@ type Options struct {
 	CleanUp bool
 	// Subject is whose code runs, in causes; "" means "the runtime".
 	Subject string
+	// Runtime is what is known of the runtime without asking it.
+	Runtime report.Runtime
 }
 
 // Result is the result of one conversation with a child.
 type Result struct {
-	// Runtime is the request's, with everything that the child answered, its status, cause,
-	// side effects, log and timing.
-	Runtime  report.Runtime
-	Monitors *report.Monitors
-	Problems []report.Problem
-	// Layers is how the request's API layers answered, up to the first that did not.
-	Layers []wire.LayerAnswer
+	// Known is everything that the child answered. Its runtime is that of the options, with what the child said of it, its
+	// status, cause, side effects, log and timing. Its layers go up to the first that did not answer.
+	wire.Known
 	// LastQuestion is the question that the child announced last, or nil.
 	LastQuestion *wire.Question
 }
@@ -61,7 +59,7 @@ type conversation struct {
 // was received until then.
 func (p *Process) Converse(ctx context.Context, r wire.Request, o Options) (Result, error) {
 	o.Subject = cmp.Or(o.Subject, "the runtime")
-	c := conversation{child: p, options: o, level: report.LevelLibrary, sent: time.Now(), result: Result{Runtime: r.Runtime}}
+	c := conversation{child: p, options: o, level: report.LevelLibrary, sent: time.Now(), result: Result{Known: wire.Known{Runtime: o.Runtime}}}
 	c.result.Runtime.Timing = &report.Timing{}
 	go p.send(r) // a child that never reads must not block the parent
 	err := c.listen(ctx)
@@ -105,23 +103,19 @@ func (c *conversation) listen(ctx context.Context) error {
 	}
 }
 
-// receive takes in one step and reports whether it was the last.
+// receive takes in one step and reports whether no more is expected.
 func (c *conversation) receive(s wire.Step, timer *time.Timer) bool {
 	c.noteStart(s)
 	c.effects = append(c.effects, s.Effects...)
-	if s.Layers != nil {
-		c.result.Layers = s.Layers
+	if err := c.result.Add(s); err != nil {
+		c.abort(report.StatusFailed, brokenAnswer(c.level))
+		return true
 	}
 	if s.Begin != "" {
 		c.level = s.Begin
 		if limit, begins := Deadline(s.Begin, c.options.Timeout); begins {
 			timer.Reset(limit)
 		}
-	}
-	if s.Runtime != nil {
-		timing := c.result.Runtime.Timing
-		c.result.Runtime, c.result.Monitors, c.result.Problems = *s.Runtime, s.Monitors, s.Problems
-		c.result.Runtime.Timing = timing
 	}
 	if !s.End {
 		return false

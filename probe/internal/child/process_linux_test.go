@@ -51,7 +51,7 @@ func TestProcess_BoundsEndlessFrames(t *testing.T) {
 	require.LessOrEqual(t, len(p.steps), 1)
 	require.Less(t, grown, uint64(8<<20))
 
-	p, grown = readEndless(t, wire.Step{Runtime: &report.Runtime{Name: new(strings.Repeat("x", 3<<20))}})
+	p, grown = readEndless(t, wire.Step{Runtime: &wire.Update{Name: new(strings.Repeat("x", 3<<20))}})
 	require.Less(t, len(p.steps), 8)
 	require.Less(t, grown, uint64(2*maxAnswer))
 }
@@ -62,7 +62,7 @@ func TestProcess_RecordsWhatIsLeftInItsGroup(t *testing.T) {
 	t.Parallel()
 	p, err := Start("/proc/self/exe", os.Environ())
 	require.NoError(t, err)
-	p.send(wire.Request{Runtime: report.Runtime{Level: report.LevelLibrary}, Library: compiled.Library(t, "child@load", "segv@load")})
+	p.send(wire.Request{Level: report.LevelLibrary, Library: compiled.Library(t, "child@load", "segv@load")})
 	<-p.exited
 	p.awaitExit()
 	p.close()

@@ -84,7 +84,7 @@ func serve(pipes answerPipes, ready time.Time, answer func(wire.Request, Tools) 
 		return exitOrphan
 	}
 	go exitWithParent(pipes.control)
-	limitSelf(!r.Level().AtLeast(report.LevelInstance))
+	limitSelf(!r.Level.AtLeast(report.LevelInstance))
 	first := true
 	tools := Tools{BeforeInstance: liftLimits, Send: func(s wire.Step) error {
 		if first {

@@ -29,8 +29,7 @@ func askWith(t *testing.T, spare *Spare, library string) report.Runtime {
 	defer standby.Release()
 	process, err := standby.Take(os.Environ())
 	require.NoError(t, err)
-	r := wire.Request{Library: library}
-	r.Runtime.Level = report.LevelProperties
+	r := wire.Request{Library: library, Level: report.LevelProperties}
 	result, err := process.Converse(t.Context(), r, Options{Timeout: 20 * time.Second})
 	require.NoError(t, err)
 	return result.Runtime

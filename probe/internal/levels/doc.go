@@ -3,7 +3,7 @@
 
 // Package levels is what a child asks of a runtime, level by level.
 //
-// [Answer] fills in the report.Runtime of a request: it loads the library, lists the
+// [Answer] sends the parts of a report.Runtime as it learns them: it loads the library, lists the
 // extensions, creates an instance, finds the systems, reads their properties, and creates a
 // session if the request says so. It announces each question before it asks it, so that
 // the parent knows the one in which a runtime crashed. Questions in wire.Request.Skip are

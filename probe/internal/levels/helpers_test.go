@@ -17,7 +17,7 @@ import (
 
 // requestUpTo returns a request up to a level.
 func requestUpTo(level report.Level) wire.Request {
-	return wire.Request{Runtime: report.Runtime{Level: level}}
+	return wire.Request{Level: level}
 }
 
 // requestWithout returns a request up to the level session that leaves one question out.
@@ -61,7 +61,7 @@ func askSheet(t *testing.T, r wire.Request, sheet simulated.Sheet, change func(*
 		change(runtime)
 	}
 	out := recording{simulated: runtime}
-	a := asker{request: r, runtime: r.Runtime}
+	a := asker{request: r}
 	a.tools.Send = func(s wire.Step) error { out.sent = append(out.sent, s); return nil }
 	a.entry, err = runtime.Entry()
 	require.NoError(t, err)

@@ -42,7 +42,7 @@ var revealing = []string{
 // worthEnabling returns the listed extensions that have something to ask for, each behind
 // those that it depends on. Enabling them changes nothing by itself.
 func (a *asker) worthEnabling() []string {
-	if !a.request.Level().AtLeast(report.LevelProperties) {
+	if !a.request.Level.AtLeast(report.LevelProperties) {
 		return nil
 	}
 	var names []string

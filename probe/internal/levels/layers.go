@@ -19,10 +19,8 @@ func (a *asker) askLayers() error {
 	if err := a.tools.Send(wire.Step{Begin: report.LevelLibrary}); err != nil {
 		return err
 	}
-	answers := make([]wire.LayerAnswer, 0, len(a.request.Layers))
 	for _, layer := range a.request.Layers {
-		answers = append(answers, a.askLayer(layer))
-		if err := a.tools.Send(wire.Step{Layers: answers}); err != nil {
+		if err := a.tools.Send(wire.Step{Layers: []wire.LayerAnswer{a.askLayer(layer)}}); err != nil {
 			return err
 		}
 	}

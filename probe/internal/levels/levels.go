@@ -34,14 +34,14 @@ type Tools struct {
 // Answer carries out a request in this process. The error means that the parent is gone. A panic
 // becomes the cause in the last step.
 func Answer(r wire.Request, t Tools) error {
-	a := asker{request: r, tools: t, runtime: r.Runtime}
+	a := asker{request: r, tools: t}
 	return a.answer()
 }
 
 // AnswerSimulated is [Answer] from a runtime that was made of the request's sheet. The caller
 // closes the runtime.
 func AnswerSimulated(runtime *simulated.Runtime, r wire.Request, t Tools) error {
-	a := asker{request: r, tools: t, runtime: r.Runtime, simulated: runtime}
+	a := asker{request: r, tools: t, simulated: runtime}
 	return a.answer()
 }
 
@@ -49,7 +49,7 @@ func (a *asker) answer() (err error) {
 	defer func() {
 		if bug := recover(); bug != nil {
 			a.runtime.Status, a.runtime.Cause = report.StatusFailed, &report.Cause{
-				Code: report.CauseHelperFailed, Level: a.request.Level(), Text: fmt.Sprintf("a bug in xrprobe: %v", bug),
+				Code: report.CauseHelperFailed, Level: a.request.Level, Text: fmt.Sprintf("a bug in xrprobe: %v", bug),
 			}
 			err = a.sendKnown(wire.Step{End: true})
 		}
@@ -72,6 +72,8 @@ type asker struct {
 	runtime  report.Runtime
 	monitors *report.Monitors
 	problems []report.Problem
+	// sent is what the parent knows.
+	sent wire.Known
 	// last is the question that was announced last.
 	last *wire.Question
 
@@ -107,7 +109,7 @@ func ladder() []step {
 // means that the parent is gone.
 func (a *asker) climb(steps []step) error {
 	for _, s := range steps {
-		if !a.request.Level().AtLeast(s.level) {
+		if !a.request.Level.AtLeast(s.level) {
 			break
 		}
 		if err := a.tools.Send(wire.Step{Begin: s.level}); err != nil {
@@ -122,7 +124,7 @@ func (a *asker) climb(steps []step) error {
 		} else {
 			a.runtime.Reached, a.runtime.Status = &s.level, report.StatusOK
 		}
-		end := cause != nil || s.level == a.request.Level()
+		end := cause != nil || s.level == a.request.Level
 		if err := a.sendKnown(wire.Step{Effects: a.effects(s.level), End: end}); err != nil || end {
 			return err
 		}
@@ -149,9 +151,11 @@ func (a *asker) effects(level report.Level) []wire.Effect {
 	return a.tools.Effects(level)
 }
 
-// sendKnown adds everything that is known so far to a step and sends it.
+// sendKnown adds everything that the parent does not know yet to a step and sends it.
 func (a *asker) sendKnown(s wire.Step) error {
-	s.Runtime, s.Monitors, s.Problems = &a.runtime, a.monitors, a.problems
+	known := wire.Known{Runtime: a.runtime, Monitors: a.monitors, Problems: a.problems}
+	known.Since(a.sent, &s)
+	a.sent = known.Copy()
 	return a.tools.Send(s)
 }
 

@@ -45,9 +45,8 @@ func TestPages_ReachNoRuntime(t *testing.T) {
 	t.Parallel()
 	sheet, err := devices.Sheet("quest-3")
 	require.NoError(t, err)
-	request := requestUpTo(report.LevelProperties)
-	request.Runtime.ID, request.Runtime.Active = "recording", true
-	asked := askSheet(t, request, sheet, nil)
+	asked := askSheet(t, requestUpTo(report.LevelProperties), sheet, nil)
+	asked.runtime.ID, asked.runtime.Active = "recording", true
 	found := &report.Report{Runtimes: []report.Runtime{asked.runtime}}
 
 	loop, feed := &navigator.Virtual{}, navigator.NewFeed()

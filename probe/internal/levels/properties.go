@@ -21,10 +21,10 @@ var (
 	errNoViews     = errors.New("the views themselves are not known")
 )
 
-// readStructures asks for every structure that extends XrSystemProperties. Base is why the
+// readStructures asks for every structure of a listed extension that extends XrSystemProperties. Base is why the
 // runtime did not answer the base properties, or nil; then it answers no structure either.
 func (a *asker) readStructures(system *openxr.System, out *report.System, base error) {
-	b := batch{asker: a, structs: xr.SystemPropertyStructs(), command: "xrGetSystemProperties", of: out.FormFactor, base: base}
+	b := batch{asker: a, structs: a.listed(xr.SystemPropertyStructs()), command: "xrGetSystemProperties", of: out.FormFactor, base: base}
 	out.Properties = make([]report.Property, len(b.structs))
 	b.each = func(i int, known outcome) {
 		s := b.structs[i]
@@ -45,9 +45,9 @@ func (a *asker) readStructures(system *openxr.System, out *report.System, base e
 	b.run()
 }
 
-// readViewStructures asks for every structure that extends XrViewConfigurationView.
+// readViewStructures asks for every structure of a listed extension that extends XrViewConfigurationView.
 func (a *asker) readViewStructures(system *openxr.System, formFactor string, configuration xr.ViewConfigurationType, out *report.ViewConfiguration) {
-	b := batch{asker: a, structs: xr.ViewPropertyStructs(), command: "xrEnumerateViewConfigurationViews", of: formFactor + ", " + out.Type}
+	b := batch{asker: a, structs: a.listed(xr.ViewPropertyStructs()), command: "xrEnumerateViewConfigurationViews", of: formFactor + ", " + out.Type}
 	if out.Views == nil {
 		b.base = errNoViews
 	}
@@ -169,16 +169,17 @@ func (b *batch) fail(s xr.PropertyStruct, err error) {
 	}
 }
 
-// unasked returns the outcome of an extension's structures if they need not be asked for.
+// listed returns the structures whose extensions the runtime lists. The others get no row.
+func (a *asker) listed(structs []xr.PropertyStruct) []xr.PropertyStruct {
+	return slices.DeleteFunc(structs, func(s xr.PropertyStruct) bool { return !a.lists(s.Extension) })
+}
+
+// unasked returns the outcome of a listed extension's structures if they cannot be asked for.
 func (a *asker) unasked(extension string) outcome {
-	switch {
-	case !a.lists(extension):
-		return outcome{state: report.PropertyNotAdvertised}
-	case a.withholds(extension):
+	if a.withholds(extension) {
 		return outcome{report.PropertyNotAsked, new(withheldBecause)}
-	default:
-		return outcome{report.PropertyFailed, new(refused(extension))}
 	}
+	return outcome{report.PropertyFailed, new(refused(extension))}
 }
 
 func stateOf(answer openxr.Property) report.PropertyState {

@@ -12,9 +12,13 @@ import (
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
-// askQueries calls the commands of extensions that need no session.
+// askQueries calls the commands of listed extensions that need no session. What is never called gets no row.
 func (a *asker) askQueries(system *openxr.System, out *report.System) {
+	out.Queries = []report.Query{}
 	for _, query := range openxr.Queries() {
+		if !a.lists(query.Extension) || query.NotAsked != "" && !a.withholds(query.Extension) {
+			continue
+		}
 		answer := a.query(system, out.FormFactor, query)
 		out.Queries = append(out.Queries, answer)
 		if query.Command == "xrEnumerateSpatialCapabilitiesEXT" && answer.State == report.QueryAnswered {
@@ -30,12 +34,8 @@ var refusals = []xr.Result{xr.ErrorFunctionUnsupported, xr.ErrorFeatureUnsupport
 func (a *asker) query(system *openxr.System, formFactor string, query openxr.Query) report.Query {
 	answer := report.Query{Command: query.Command, Extension: query.Extension}
 	switch {
-	case !a.lists(query.Extension):
-		answer.State = report.QueryNotAdvertised
 	case a.withholds(query.Extension):
 		answer.State, answer.Because = report.QueryNotAsked, new(withheldBecause)
-	case query.NotAsked != "":
-		answer.State, answer.Because = report.QueryNotAsked, &query.NotAsked
 	case !a.enabled(query.Extension):
 		answer.State, answer.Because = report.QueryFailed, new(refused(query.Extension))
 	case !a.ask(wire.Question{Command: query.Command, Of: formFactor}):

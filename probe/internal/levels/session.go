@@ -54,7 +54,7 @@ func kindExtension(kind report.SessionKind) string {
 // sessionExtensions returns the extensions that add something to ask of a session. Below the
 // level session there are none.
 func (a *asker) sessionExtensions() []string {
-	if !a.request.Level().AtLeast(report.LevelSession) {
+	if !a.request.Level.AtLeast(report.LevelSession) {
 		return nil
 	}
 	return []string{

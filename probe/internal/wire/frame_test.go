@@ -58,7 +58,7 @@ func TestReadFrame_RefusesBadFrames(t *testing.T) {
 func TestReadFirstFrame_ReturnsTheNonce(t *testing.T) {
 	t.Parallel()
 	n := NewNonce()
-	want := Request{Runtime: report.Runtime{Level: report.LevelSystem}, ThroughLoader: true, Library: "x.so", Functions: map[string]string{"a": "b"}}
+	want := Request{Level: report.LevelSystem, ThroughLoader: true, Library: "x.so", Functions: map[string]string{"a": "b"}}
 	var got Request
 	carried, err := ReadFirstFrame(bytes.NewReader(encode(t, n, want)), &got)
 	require.NoError(t, err)

@@ -12,9 +12,8 @@ import (
 
 // Request is the message from the parent to a child.
 type Request struct {
-	// Runtime has everything that the parent knows of the runtime. The child fills in the
-	// rest and sends it back with its steps.
-	Runtime report.Runtime `json:"runtime"`
+	// Level is how far the child goes.
+	Level report.Level `json:"level"`
 	// ThroughLoader has the child load the Khronos loader instead of Library. Loader is
 	// the loader's path, or empty for the system's.
 	ThroughLoader bool   `json:"through_loader"`
@@ -38,9 +37,6 @@ type Request struct {
 	// Files are the files and directories to check for changes.
 	Files []string `json:"files"`
 }
-
-// Level returns how far the child goes.
-func (r Request) Level() report.Level { return r.Runtime.Level }
 
 // The parent treats questions of these commands in a special way: a runtime that does not
 // survive creating an instance may survive it with fewer extensions, and one that crashes when
@@ -83,16 +79,14 @@ type Step struct {
 	Question *Question `json:"question,omitempty"`
 	// Begin is the level that begins.
 	Begin report.Level `json:"begin,omitempty"`
-	// Runtime is all that is known of the runtime so far, with the levels that it reached;
-	// Monitors and Problems belong to it. Runtime is nil if nothing changed.
-	Runtime  *report.Runtime  `json:"runtime,omitempty"`
+	// Runtime, Monitors, Problems and Layers are what the child learned since its last step; nil if nothing. See [Known].
+	Runtime  *Update          `json:"runtime,omitempty"`
 	Monitors *report.Monitors `json:"monitors,omitempty"`
 	Problems []report.Problem `json:"problems,omitempty"`
-	// Layers is how the request's API layers answered, in its order, so far.
-	Layers []LayerAnswer `json:"layers,omitempty"`
+	Layers   []LayerAnswer    `json:"layers,omitempty"`
 	// Effects are the side effects that appeared since the last step with effects.
 	Effects []Effect `json:"effects,omitempty"`
-	// End marks the last step. Its Runtime has the final status.
+	// End marks the last step.
 	End bool `json:"end,omitempty"`
 	// ReadyNS is when the child's main began, in nanoseconds since 1970; only the first
 	// step has it.

@@ -119,13 +119,13 @@ func mark(value string, assumed bool) string {
 
 func viewRows(r *report.Report) [][]string {
 	var rows [][]string
-	eachViewConfiguration(r, func(at, runtime string, configuration report.ViewConfiguration) {
+	eachViewConfiguration(r, func(at string, runtime *report.Runtime, configuration report.ViewConfiguration) {
 		for i, view := range configuration.Views {
 			assumes := func(keys ...string) bool {
 				return slices.ContainsFunc(keys, func(key string) bool { return r.Assumes(fmt.Sprintf("%s.views[%d].%s", at, i, key)) })
 			}
 			rows = append(rows, []string{
-				runtime, InWords(configuration.Type), strconv.Itoa(i),
+				runtime.ID, InWords(configuration.Type), strconv.Itoa(i),
 				mark(number(view.RecommendedImageRectWidth)+"x"+number(view.RecommendedImageRectHeight), assumes("recommended_image_rect_width", "recommended_image_rect_height")),
 				mark(number(view.MaxImageRectWidth)+"x"+number(view.MaxImageRectHeight), assumes("max_image_rect_width", "max_image_rect_height")),
 				mark(number(view.RecommendedSwapchainSampleCount)+" to "+number(view.MaxSwapchainSampleCount), assumes("recommended_swapchain_sample_count", "max_swapchain_sample_count")),
@@ -138,18 +138,18 @@ func viewRows(r *report.Report) [][]string {
 
 func blendModeRows(r *report.Report) [][]string {
 	var rows [][]string
-	eachViewConfiguration(r, func(_, runtime string, configuration report.ViewConfiguration) {
+	eachViewConfiguration(r, func(_ string, runtime *report.Runtime, configuration report.ViewConfiguration) {
 		for _, mode := range configuration.BlendModes {
-			rows = append(rows, []string{runtime, InWords(configuration.Type), mode})
+			rows = append(rows, []string{runtime.ID, InWords(configuration.Type), mode})
 		}
 	})
 	return rows
 }
 
 // eachViewConfiguration calls a function with each view configuration, its path in the
-// report, and its runtime's ID.
-func eachViewConfiguration(r *report.Report, do func(at, runtime string, configuration report.ViewConfiguration)) {
-	eachSystem(r, func(at, runtime string, system report.System) {
+// report, and its runtime.
+func eachViewConfiguration(r *report.Report, do func(at string, runtime *report.Runtime, configuration report.ViewConfiguration)) {
+	eachSystem(r, func(at string, runtime *report.Runtime, system report.System) {
 		for i, configuration := range system.ViewConfigurations {
 			do(fmt.Sprintf("%s.view_configurations[%d]", at, i), runtime, configuration)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/modes/coverage"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
@@ -18,9 +19,9 @@ import (
 // commands. It leaves out what the runtime does not advertise, which coverageRows lists.
 func propertyRows(r *report.Report) [][]string {
 	var rows [][]string
-	eachSystem(r, func(at, runtime string, system report.System) {
+	eachSystem(r, func(at string, runtime *report.Runtime, system report.System) {
 		row := func(property, value string) {
-			rows = append(rows, []string{runtime, InWords(system.FormFactor), property, value})
+			rows = append(rows, []string{runtime.ID, InWords(system.FormFactor), property, value})
 		}
 		for _, property := range propertiesOf(r, at, system) {
 			row(property[0], property[1])
@@ -59,21 +60,23 @@ const sheetIsSilent = "the data sheet does not say"
 // coverageRows returns a row for each structure and command that can be asked for.
 func coverageRows(r *report.Report) [][]string {
 	var rows [][]string
-	eachSystem(r, func(at, runtime string, system report.System) {
+	eachSystem(r, func(at string, runtime *report.Runtime, system report.System) {
 		row := func(path, question, extension, state string, because *string, values map[string]report.Value) {
 			answer := []string{stateText(state), reason(question, because) + valuesText(values)}
 			if path != "" && r.Assumes(path) {
 				answer = []string{"unknown", sheetIsSilent}
 			}
-			rows = append(rows, append([]string{runtime, InWords(system.FormFactor), question, extension}, answer...))
+			rows = append(rows, append([]string{runtime.ID, InWords(system.FormFactor), question, extension}, answer...))
 		}
 		if system.Properties == nil {
 			row("", "xrGetSystem", "", string(system.Status), system.Result, nil)
 		}
-		for i, property := range system.Properties {
+		for _, property := range coverage.Properties(runtime, &system) {
+			i := slices.IndexFunc(system.Properties, func(p report.Property) bool { return p.Struct == property.Struct })
 			row(fmt.Sprintf("%s.properties[%d].state", at, i), property.Struct, property.Extension, string(property.State), property.Because, property.Values)
 		}
-		for i, query := range system.Queries {
+		for _, query := range coverage.Queries(runtime, &system) {
+			i := slices.IndexFunc(system.Queries, func(q report.Query) bool { return q.Command == query.Command })
 			row(fmt.Sprintf("%s.queries[%d].state", at, i), query.Command, query.Extension, string(query.State), query.Because, query.Values)
 		}
 	})
@@ -83,17 +86,18 @@ func coverageRows(r *report.Report) [][]string {
 // viewCoverageRows returns a row for each structure that can be asked for about views.
 func viewCoverageRows(r *report.Report) [][]string {
 	var rows [][]string
-	eachViewConfiguration(r, func(at, runtime string, configuration report.ViewConfiguration) {
-		for i, property := range configuration.Properties {
+	eachViewConfiguration(r, func(at string, runtime *report.Runtime, configuration report.ViewConfiguration) {
+		for _, property := range coverage.ViewProperties(runtime, &configuration) {
 			views := make([]string, 0, len(property.Views))
 			for j, view := range property.Views {
 				views = append(views, fmt.Sprintf("view %d: %s", j, valuesText(view)))
 			}
 			state, answer := stateText(string(property.State)), reason("xrEnumerateViewConfigurationViews", property.Because)+strings.Join(views, "; ")
+			i := slices.IndexFunc(configuration.Properties, func(p report.ViewProperty) bool { return p.Struct == property.Struct })
 			if r.Assumes(fmt.Sprintf("%s.properties[%d].state", at, i)) {
 				state, answer = "unknown", sheetIsSilent
 			}
-			rows = append(rows, []string{runtime, InWords(configuration.Type), property.Struct, property.Extension, state, answer})
+			rows = append(rows, []string{runtime.ID, InWords(configuration.Type), property.Struct, property.Extension, state, answer})
 		}
 	})
 	return rows
@@ -110,11 +114,11 @@ func extendedText(configuration report.ViewConfiguration, view int) string {
 	return strings.Join(texts, "; ")
 }
 
-// eachSystem calls a function with each system, its path in the report, and its runtime's ID.
-func eachSystem(r *report.Report, do func(at, runtime string, system report.System)) {
-	for i, runtime := range r.Runtimes {
-		for j, system := range runtime.Systems {
-			do(fmt.Sprintf("runtimes[%d].systems[%d]", i, j), runtime.ID, system)
+// eachSystem calls a function with each system, its path in the report, and its runtime.
+func eachSystem(r *report.Report, do func(at string, runtime *report.Runtime, system report.System)) {
+	for i := range r.Runtimes {
+		for j, system := range r.Runtimes[i].Systems {
+			do(fmt.Sprintf("runtimes[%d].systems[%d]", i, j), &r.Runtimes[i], system)
 		}
 	}
 }
