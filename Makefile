@@ -120,12 +120,17 @@ man:
 lab:
 	third_party/lab/lab up
 
+# The packages with benchmarks, except for probe: the table measures what its benchmarks do.
+BENCHED = $$(grep -rl --include='*_test.go' '^func Benchmark' openxr probe modes classify | xargs -n 1 dirname | sort -u | sed '/^probe$$/d; s,^,./,')
+
 .PHONY: bench
-# bench measures speed. It has no limits, so that it never fails because of them.
+# bench measures speed, and ends with one table of what it costs to ask each runtime in a process of its own. It has no limits,
+# so that it never fails because of them. ROUNDS=N sets how often each program of the table runs, and TSV=FILE writes the table
+# for programs, too.
 bench:
-	CGO_ENABLED=0 $(GO) test -run '^$$' -bench . ./openxr/... ./probe/... ./modes/... ./classify/...
+	CGO_ENABLED=0 $(GO) test -short -run '^$$' -bench . $(BENCHED)
 	third_party/compare/run
-	third_party/lab/bench/run
+	third_party/lab/bench/run $(if $(ROUNDS),-rounds $(ROUNDS)) $(if $(TSV),-tsv $(TSV))
 
 .PHONY: generate
 # generate writes openxr/xr from the registry. See third_party/registry/README.md.
