@@ -200,12 +200,16 @@ func (h Host) searchLibrary(m Manifest) Binary {
 
 // isCached reports whether the linker may find a name that is in none of its directories.
 func (h Host) isCached(name string) bool {
-	cache, err := h.ReadFile("/etc/ld.so.cache")
-	if !errors.Is(err, fs.ErrNotExist) {
-		return err != nil || bytes.Contains(cache, []byte("/"+name+"\x00"))
+	cache, err := h.find("/etc/ld.so.cache")
+	if errors.Is(err, fs.ErrNotExist) {
+		names, _ := h.ReadDir("/lib") // a root without it has no linker
+		return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "ld-musl-") })
 	}
-	names, _ := h.ReadDir("/lib") // a root without it has no linker
-	return slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, "ld-musl-") })
+	type nameIn struct{ name, cache string }
+	return err != nil || Remember(h, nameIn{name, cache.Native}, func() bool {
+		content, err := h.ReadFile("/etc/ld.so.cache")
+		return err != nil || bytes.Contains(content, []byte("/"+name+"\x00"))
+	})
 }
 
 // LocateLibrary returns the path of the manifest's library without opening it, or "" if that is not known. Of a bare name it

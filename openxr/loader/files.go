@@ -35,6 +35,12 @@ func (h Host) Remembering() Host {
 	return h
 }
 
+// Remember returns what look returned when it was called first for a key of this type, on a host that is [Host.Remembering]. On another
+// one it calls look. A key that names a file names it by its path on this machine.
+func Remember[K comparable, V any](h Host, key K, look func() V) V {
+	return tree.Once(h.memory, key, look)
+}
+
 // Trail returns the paths of this machine that decide what a path of the host leads to, in order: each prefix of the path and
 // of the targets of its symbolic links, up to the file or to the first one that does not exist. A program that watches them
 // sees every change of what the path leads to. It returns nil for a relative path.

@@ -60,8 +60,19 @@ func At(h loader.Host, path string) Loader {
 	}
 	defer file.Close()
 	exports := h.InspectLibrary(loader.Manifest{Library: found.Path, Functions: map[string]string{loader.NegotiateFunction: "xrCreateInstance"}})
-	found.Versions, found.Err = Version(file, baseName(h.FileAt(found.Path).Canonical), exports.Shared == loader.Yes && exports.Negotiates == loader.Yes)
+	reading := reading{file.Name(), baseName(h.FileAt(found.Path).Canonical), exports.Shared == loader.Yes && exports.Negotiates == loader.Yes}
+	told := loader.Remember(h, reading, func() Loader {
+		versions, err := Version(file, reading.name, reading.library)
+		return Loader{Versions: versions, Err: err}
+	})
+	found.Versions, found.Err = told.Versions, told.Err
 	return found
+}
+
+// reading is what the version of a file is read from: all of the file, which is long, and what is known of it.
+type reading struct {
+	native, name string
+	library      bool
 }
 
 // Follow returns the host with the rules of the loader that is installed there. If its version is not known exactly, or is

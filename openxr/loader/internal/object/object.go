@@ -45,10 +45,13 @@ var (
 	ErrDamaged   = errors.New("its header is inconsistent or truncated")
 )
 
+// startSize is how many bytes at the start of a file tell its format.
+const startSize = 4
+
 // Read reads the header of an object file, whose first bytes tell the format, and looks up a symbol. If a file has the
 // library for several architectures, it reads the one for arch.
 func Read(file *io.SectionReader, symbol, arch string) (Header, error) {
-	start := make([]byte, 4)
+	start := make([]byte, startSize)
 	if _, err := file.ReadAt(start, 0); errors.Is(err, io.EOF) {
 		return Header{}, ErrNotObject
 	} else if err != nil {
