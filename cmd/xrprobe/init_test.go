@@ -21,7 +21,7 @@ import (
 
 // maxInitBytes is what the initialisation of one package may allocate: a few small maps and closures. One regular expression, or
 // a table with the names of headsets, takes more.
-const maxInitBytes = 1024
+const maxInitBytes = 1280
 
 // The initialisation of every package runs before main, in each command and in each child. So a package makes what a run may
 // not need when it is first used: with lazyregexp.Regexp, with sync.OnceValue or in a function. The allocated bytes, unlike

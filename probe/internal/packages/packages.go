@@ -39,12 +39,14 @@ type search struct {
 	host   loader.Host
 	wanted map[string]bool
 	owners map[string]string
+	// reader reads one list after another: a machine has thousands, and the buffer takes a long line.
+	reader *bufio.Reader
 }
 
 // Owners returns the package of each path that one brought, after the name of its manager, and why no package is known for
 // the others.
 func Owners(ctx context.Context, h loader.Host, paths []string) (owners map[string]string, unknown string) {
-	s := search{host: h, wanted: map[string]bool{}, owners: map[string]string{}}
+	s := search{host: h, wanted: map[string]bool{}, owners: map[string]string{}, reader: bufio.NewReaderSize(nil, maxLine)}
 	for _, file := range paths {
 		s.wanted[file] = true
 	}
@@ -95,11 +97,11 @@ func (s *search) lines(file string, each func(line string) bool) {
 		return // what cannot be read tells of no package
 	}
 	defer opened.Close()
-	eachLine(opened, each)
+	s.reader.Reset(io.LimitReader(opened, maxFile))
+	eachLine(s.reader, each)
 }
 
-func eachLine(from io.Reader, each func(line string) bool) {
-	reader := bufio.NewReaderSize(io.LimitReader(from, maxFile), maxLine)
+func eachLine(reader *bufio.Reader, each func(line string) bool) {
 	for {
 		line, err := reader.ReadSlice('\n')
 		whole := err == nil || err == io.EOF

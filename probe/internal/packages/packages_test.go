@@ -4,6 +4,7 @@
 package packages
 
 import (
+	"bufio"
 	"context"
 	"strings"
 	"testing"
@@ -87,14 +88,14 @@ func FuzzLists(f *testing.F) {
 	f.Add(strings.Repeat("Package: a\nArchitecture: b\n", 100) + "Architecture: \x00\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		var list []dpkgPackage
-		eachLine(strings.NewReader(text), dpkgPackages(&list))
+		eachLine(bufio.NewReaderSize(strings.NewReader(text), maxLine), dpkgPackages(&list))
 		for _, p := range list {
 			require.NotContains(t, p.name, "/")
 			require.LessOrEqual(t, len(p.lists), 2)
 			require.NotContains(t, p.lists[len(p.lists)-1], "/")
 		}
 		withoutVersion(text)
-		eachLine(strings.NewReader(text), apkFiles(func(file, _ string) bool {
+		eachLine(bufio.NewReaderSize(strings.NewReader(text), maxLine), apkFiles(func(file, _ string) bool {
 			require.True(t, strings.HasPrefix(file, "/"))
 			return true
 		}))

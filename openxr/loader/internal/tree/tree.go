@@ -4,8 +4,8 @@
 package tree
 
 import (
+	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -27,9 +27,16 @@ const maxLinks = 40
 // ErrLoop means that a path has too many symbolic links. ErrDangling means that a path is a symbolic link to nothing; it
 // matches fs.ErrNotExist, because the loader treats such a link as missing.
 var (
-	ErrLoop     = errors.New("too many symbolic links follow one another")
-	ErrDangling = fmt.Errorf("the symbolic link leads nowhere: %w", fs.ErrNotExist)
+	ErrLoop           = errors.New("too many symbolic links follow one another")
+	ErrDangling error = missing("the symbolic link leads nowhere")
 )
+
+// missing is an error that matches fs.ErrNotExist.
+type missing string
+
+func (m missing) Error() string { return string(m) + ": " + fs.ErrNotExist.Error() }
+
+func (missing) Unwrap() error { return fs.ErrNotExist }
 
 // Entry is the file or directory that a path leads to.
 type Entry struct {
@@ -189,14 +196,21 @@ func (e Entry) Open() (*os.File, error) {
 
 // Read returns the content of a regular file. It returns limit+1 bytes if the file has more than limit bytes.
 func (e Entry) Read(limit int64) ([]byte, error) {
-	return e.Memory.content(e.Native, limit, func() ([]byte, error) {
-		file, err := e.Open()
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		return io.ReadAll(io.LimitReader(file, limit+1))
-	})
+	return e.Memory.content(e.Native, limit, func() ([]byte, error) { return e.read(limit) })
+}
+
+func (e Entry) read(limit int64) ([]byte, error) {
+	file, err := e.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var content bytes.Buffer
+	if info, err := file.Stat(); err == nil { // the buffer need not grow then
+		content.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
+	}
+	_, err = content.ReadFrom(io.LimitReader(file, limit+1))
+	return content.Bytes(), err
 }
 
 // Reason returns the text of an error without its path, because paths of this machine mean nothing inside a Root.

@@ -4,7 +4,6 @@
 package tree
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -14,7 +13,7 @@ import (
 
 // ErrNetwork means that a path of Windows is that of a share on another machine. It matches fs.ErrNotExist, because a tree holds
 // nothing of other machines.
-var ErrNetwork = fmt.Errorf("the path is that of a share on another machine: %w", fs.ErrNotExist)
+var ErrNetwork error = missing("the path is that of a share on another machine")
 
 // maxFolded bounds how many names of a directory are compared without their case.
 const maxFolded = 1 << 16
