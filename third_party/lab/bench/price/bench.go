@@ -16,6 +16,7 @@ const (
 	someBuckets = 1 << 17
 	manyBuckets = 1 << 20
 	idle        = time.Minute
+	roundsTime  = 4 * time.Minute
 	watchesEach = 3
 	peaksEach   = 5
 )
@@ -62,7 +63,7 @@ func (b *bench) measure() []row {
 		programs = append(programs, b.of(tree, b.rooms)...)
 	}
 	var notes []string
-	b.found, notes = runRounds(programs, 2, b.rounds)
+	b.found, notes = runRounds(programs, b.rounds, time.Now().Add(roundsTime))
 	b.notes = append(b.notes, notes...)
 	for _, n := range b.rooms {
 		n.close()

@@ -17,7 +17,7 @@ import (
 func (b *bench) explain(w *os.File, base string) {
 	fmt.Fprintf(w, `10 not run here: `+"`time make test`"+` on a machine without the lab, and `+"`time .ci/run`"+`, which prints minutes per stage.
 
-Medians of %d rounds: each round ran every program once, in an order of its own, with random pauses. A ratio is the
+Medians of up to %d rounds: each round ran every program once, in an order of its own, with random pauses. A ratio is the
 median of the rounds' ratios. "middle half" is where half of the rounds lie: of this tree's ratios to the reference, or of
 its values where there is no reference. A row whose reference is xrprobe itself, 2, 3 and 8, compares each tree with its
 own, and shows this tree's. Row 2's value is what the spare child takes longer. Rows 5 (%d runs) and 9 (%d watches) have no
