@@ -111,7 +111,11 @@ func (a *app) examined(ctx context.Context, r probe.Request, how manner) (*repor
 		found, err := readReport(a.flags.from, a.stdin)
 		return found, machine, asUsage("--from", err)
 	}
-	prober, err := a.prober()
+	base := loader.Host{}
+	if how.ask == nil { // it is asked once, so all looks belong to one moment
+		base = base.Remembering()
+	}
+	prober, err := a.prober(base)
 	if err != nil {
 		return nil, machine, err
 	}
@@ -156,8 +160,8 @@ func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer
 	return found, err
 }
 
-func (a *app) prober() (probe.Prober, error) {
-	host, err := a.flags.host()
+func (a *app) prober(base loader.Host) (probe.Prober, error) {
+	host, err := a.flags.host(base)
 	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: a.flags.hardware()}
 	if !a.flags.quiet {
 		p.Announce = a.announce
@@ -175,10 +179,11 @@ func (f flags) hardware() hardware.Machine {
 }
 
 // host is the machine, or the directory that stands for one, as the programs of a user
-// see it, with the rules of the loader that was asked for, or that is installed there.
-func (f flags) host() (loader.Host, error) {
+// see it, with the rules of the loader that was asked for, or that is installed there. It begins with a base, which may have a
+// memory.
+func (f flags) host(host loader.Host) (loader.Host, error) {
 	version, file, err := f.loaderVersion()
-	host := loader.Host{Loader: version}
+	host.Loader = version
 	if err != nil {
 		return host, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/use"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/activate"
 	"github.com/xrprobe/xrprobe/probe"
 )
@@ -82,7 +83,7 @@ func (a *app) use(ctx context.Context, u use.Flags, given []string, dash int) er
 
 // machineToChange is this machine, or the one of --root, as the programs see it that --as and --user say.
 func (a *app) machineToChange() (activate.Machine, error) {
-	host, err := a.outside().flags.host()
+	host, err := a.outside().flags.host(loader.Host{})
 	if err != nil {
 		return activate.Machine{}, err
 	}

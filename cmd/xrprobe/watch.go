@@ -19,6 +19,7 @@ import (
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/changes"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/watch"
 )
 
@@ -110,7 +111,7 @@ func (a *app) watcher(last string) (watch.Watcher, error) {
 	if r.Level == "" && r.Simulate != nil {
 		r.Level = report.LevelProperties
 	}
-	prober, err := a.prober()
+	prober, err := a.prober(loader.Host{})
 	if err != nil {
 		return watch.Watcher{}, err
 	}

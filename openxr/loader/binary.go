@@ -336,25 +336,11 @@ func (h Host) problem(b Binary, negotiate string) *LibraryError {
 	case b.Shared == No:
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNotShared, Text: "the file is a program or an object file, not a shared library.",
 			Fix: "Correct library_path in the manifest."}
-	case b.Negotiates == No && (b.Format == FormatPE || onlySystemLibraries(b.Needed)):
+	case b.Negotiates == No && (b.Format == FormatPE || object.NeedsOnlySystem(b.Needed)):
 		return &LibraryError{Path: b.Path, Code: CodeLibraryNoNegotiate, Text: fmt.Sprintf("the library is no OpenXR runtime: it does not export %+q.", negotiate),
 			Fix: "Correct library_path in the manifest."}
 	}
 	return nil
-}
-
-// systemLibraries are the libraries of C and C++, by the prefixes of their names.
-var systemLibraries = []string{"libc.", "libm.", "libdl.", "libpthread.", "librt.", "ld-linux", "libgcc_s.", "libstdc++."}
-
-// onlySystemLibraries reports whether a library needs no library that might export the negotiate function. Dynamic linkers,
-// except that of Windows, look up a symbol in the needed libraries too.
-func onlySystemLibraries(needed []string) bool {
-	for _, library := range needed {
-		if !slices.ContainsFunc(systemLibraries, func(prefix string) bool { return strings.HasPrefix(library, prefix) }) {
-			return false
-		}
-	}
-	return true
 }
 
 // formatOf returns the format of the libraries that an operating system loads, or "" if the package does not know it.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
 	"strings"
 	"sync"
@@ -38,7 +39,7 @@ var versionIn = sync.OnceValue(func() *regexp.Regexp {
 // Version reads the versions that a loader may have. The name is that of its file after symbolic links; library says that
 // the file is a library that exports a loader's commands, and not a program that contains one.
 func Version(file io.Reader, name string, library bool) (Range, error) {
-	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	data, err := read(file)
 	switch {
 	case err != nil:
 		return Range{}, err
@@ -61,6 +62,18 @@ func Version(file io.Reader, name string, library bool) (Range, error) {
 		}
 	}
 	return found, nil
+}
+
+// read returns what a file has, and one byte more than it may have.
+func read(file io.Reader) ([]byte, error) {
+	var data bytes.Buffer
+	if sized, is := file.(interface{ Stat() (fs.FileInfo, error) }); is {
+		if info, err := sized.Stat(); err == nil { // the buffer need not grow then
+			data.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+		}
+	}
+	_, err := data.ReadFrom(io.LimitReader(file, maxFile+1))
+	return data.Bytes(), err
 }
 
 // agree checks what a name says against what the file contains.
