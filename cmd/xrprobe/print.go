@@ -4,6 +4,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"os"
@@ -34,14 +35,24 @@ func (a *app) printProse(fill func(*prose.Writer)) error {
 	return err
 }
 
-// printJSON writes an answer that is not a report: indented, or on one line.
+// printJSON writes an answer that is not a report: in the form of reports, or on one line.
 func (a *app) printJSON(answer any) error {
-	encoder := json.NewEncoder(a.stdout)
+	var line, lines bytes.Buffer
+	encoder := json.NewEncoder(&line)
 	encoder.SetEscapeHTML(false)
-	if a.flags.format() == outputJSON {
-		encoder.SetIndent("", "  ")
+	if err := encoder.Encode(answer); err != nil {
+		return err
 	}
-	return encoder.Encode(answer)
+	if a.flags.format() != outputJSON {
+		_, err := line.WriteTo(a.stdout)
+		return err
+	}
+	if err := report.Indent(&lines, line.Bytes()); err != nil {
+		return err
+	}
+	lines.WriteByte('\n')
+	_, err := lines.WriteTo(a.stdout)
+	return err
 }
 
 // writer returns an empty writer for standard output.

@@ -4,6 +4,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"slices"
@@ -95,16 +96,24 @@ func (r *Report) ActiveKnown() bool {
 	})
 }
 
-// Write writes the report as indented JSON with a newline at its end.
-func (r *Report) Write(w io.Writer) error { return r.write(w, "  ") }
+// Write writes the report as JSON with a newline at its end, in the form of [Indent].
+func (r *Report) Write(w io.Writer) error {
+	var line, lines bytes.Buffer
+	if err := r.WriteLine(&line); err != nil {
+		return err
+	}
+	if err := Indent(&lines, line.Bytes()); err != nil {
+		return err
+	}
+	lines.WriteByte('\n')
+	_, err := lines.WriteTo(w)
+	return err
+}
 
 // WriteLine writes the report as JSON on one line.
-func (r *Report) WriteLine(w io.Writer) error { return r.write(w, "") }
-
-func (r *Report) write(w io.Writer, indent string) error {
+func (r *Report) WriteLine(w io.Writer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", indent)
 	return encoder.Encode(r)
 }
 
