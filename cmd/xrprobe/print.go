@@ -4,8 +4,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"os"
 	"runtime"
@@ -37,22 +35,10 @@ func (a *app) printProse(fill func(*prose.Writer)) error {
 
 // printJSON writes an answer that is not a report: in the form of reports, or on one line.
 func (a *app) printJSON(answer any) error {
-	var line, lines bytes.Buffer
-	encoder := json.NewEncoder(&line)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(answer); err != nil {
-		return err
+	if a.flags.format() == outputJSON {
+		return report.Print(a.stdout, answer)
 	}
-	if a.flags.format() != outputJSON {
-		_, err := line.WriteTo(a.stdout)
-		return err
-	}
-	if err := report.Indent(&lines, line.Bytes()); err != nil {
-		return err
-	}
-	lines.WriteByte('\n')
-	_, err := lines.WriteTo(a.stdout)
-	return err
+	return report.PrintLine(a.stdout, answer)
 }
 
 // writer returns an empty writer for standard output.

@@ -6,10 +6,32 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 )
 
 // lineWidth is the width up to which an object or a list is on one line: a feature with its reason has room.
 const lineWidth = 200
+
+// Print writes any value as [Report.Write] writes a report.
+func Print(w io.Writer, value any) error {
+	var line, lines bytes.Buffer
+	if err := PrintLine(&line, value); err != nil {
+		return err
+	}
+	if err := Indent(&lines, line.Bytes()); err != nil {
+		return err
+	}
+	lines.WriteByte('\n')
+	_, err := lines.WriteTo(w)
+	return err
+}
+
+// PrintLine writes any value as [Report.WriteLine] writes a report.
+func PrintLine(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
 
 // Indent appends JSON in the form in which reports are printed: as [json.Indent] with two spaces, but an object or list of at most
 // 200 bytes that has no list of objects in it is on one line. So each row of a list is a line, which keeps a report short, and two

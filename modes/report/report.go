@@ -4,8 +4,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"slices"
 	"strings"
@@ -97,25 +95,10 @@ func (r *Report) ActiveKnown() bool {
 }
 
 // Write writes the report as JSON with a newline at its end, in the form of [Indent].
-func (r *Report) Write(w io.Writer) error {
-	var line, lines bytes.Buffer
-	if err := r.WriteLine(&line); err != nil {
-		return err
-	}
-	if err := Indent(&lines, line.Bytes()); err != nil {
-		return err
-	}
-	lines.WriteByte('\n')
-	_, err := lines.WriteTo(w)
-	return err
-}
+func (r *Report) Write(w io.Writer) error { return Print(w, r) }
 
 // WriteLine writes the report as JSON on one line.
-func (r *Report) WriteLine(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
-}
+func (r *Report) WriteLine(w io.Writer) error { return PrintLine(w, r) }
 
 // Tool names the program that made the report.
 type Tool struct {
