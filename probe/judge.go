@@ -4,12 +4,15 @@
 package probe
 
 import (
+	"reflect"
+	"slices"
+
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 )
 
-// judge fills in the modes of every system, the report's own modes, and the host's classes. The
+// judge fills in the modes of the systems, the report's own modes, and the host's classes. The
 // report's own modes are those of the active runtime, or of the only one that was asked.
 func (p Prober) judge(r *report.Report) {
 	for i := range r.Runtimes {
@@ -19,7 +22,30 @@ func (p Prober) judge(r *report.Report) {
 		}
 	}
 	r.Modes = modes.OfReport(r, p.UserAgent)
+	if len(r.Runtimes) == 1 {
+		omitRepeated(r.Runtimes[0].Systems, r.Modes)
+	}
 	r.Classification = ReportClasses(ClassifyHost(r.Host))
+}
+
+// omitRepeated leaves out the modes of a runtime's systems if exactly one of them is available, and the report's own modes are its.
+func omitRepeated(systems []report.System, own []report.Mode) {
+	isAvailable := func(s report.System) bool { return s.Status == report.SystemAvailable }
+	at := slices.IndexFunc(systems, isAvailable)
+	if at < 0 || slices.ContainsFunc(systems[at+1:], isAvailable) || !sameModes(systems[at].Modes, own) {
+		return
+	}
+	for i := range systems {
+		systems[i].Modes = nil
+	}
+}
+
+// sameModes compares a system's modes with a report's own, which also name the runtime.
+func sameModes(of, own []report.Mode) bool {
+	return slices.EqualFunc(of, own, func(a, b report.Mode) bool {
+		b.Runtime = a.Runtime
+		return reflect.DeepEqual(a, b)
+	})
 }
 
 // ClassifyHost classifies each session mode by a report's host: its operating system,

@@ -4,6 +4,7 @@
 package probe
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -33,6 +34,49 @@ func TestJudge_FillsInModesAndClasses(t *testing.T) {
 	require.Equal(t, webxr.ImmersiveVR, r.Classification[1].Mode)
 	require.Equal(t, "usually", r.Classification[1].Class)
 	require.Equal(t, "granted", r.Classification[1].Default)
+}
+
+// A system's modes are left out if they would repeat the report's own, and only then.
+func TestJudge_RepeatsNoModes(t *testing.T) {
+	t.Parallel()
+	hmd := report.System{
+		FormFactor: "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY", Status: report.SystemAvailable,
+		ViewConfigurations: []report.ViewConfiguration{{Type: "XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO", BlendModes: []string{"XR_ENVIRONMENT_BLEND_MODE_OPAQUE"}}},
+	}
+	none := report.System{FormFactor: "XR_FORM_FACTOR_HANDHELD_DISPLAY", Status: report.SystemUnsupported}
+	handheld := none
+	handheld.Status = report.SystemAvailable
+	unplugged := hmd
+	unplugged.Status = report.SystemUnavailable
+	stopped := &report.Program{Stopped: report.StoppedYes, Because: new("a layer ends it")}
+	for name, row := range map[string]struct {
+		systems []report.System
+		program *report.Program
+		others  []report.Runtime
+		omitted bool
+	}{
+		"one available":            {[]report.System{hmd, none}, nil, nil, true},
+		"the second is available":  {[]report.System{none, hmd}, nil, nil, true},
+		"two available":            {[]report.System{hmd, handheld}, nil, nil, false},
+		"none available":           {[]report.System{unplugged, none}, nil, nil, false},
+		"no system":                {[]report.System{}, nil, nil, true},
+		"layers stop programs":     {[]report.System{hmd, none}, stopped, nil, false},
+		"another runtime is there": {[]report.System{hmd, none}, nil, []report.Runtime{{ID: "other"}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &report.Report{Runtimes: append([]report.Runtime{{ID: "one", Active: true, Systems: slices.Clone(row.systems)}}, row.others...), Program: row.program}
+			Prober{}.judge(r)
+			require.Len(t, r.Modes, 3)
+			for i, system := range r.Runtimes[0].Systems {
+				require.Equal(t, row.omitted, system.Modes == nil, i)
+				if at := slices.IndexFunc(row.systems, func(s report.System) bool { return s.Status == report.SystemAvailable }); row.omitted && i == at {
+					own := modes.OfSystem(&r.Runtimes[0], &system, modes.UserAgent{})
+					require.Equal(t, own[1].Features, r.Modes[1].Features, "the report's own modes are the system's")
+				}
+			}
+		})
+	}
 }
 
 // A report and the classifier use the same names for form factors.

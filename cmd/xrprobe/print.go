@@ -4,7 +4,6 @@
 package main
 
 import (
-	"encoding/json"
 	"io"
 	"os"
 	"runtime"
@@ -34,14 +33,12 @@ func (a *app) printProse(fill func(*prose.Writer)) error {
 	return err
 }
 
-// printJSON writes an answer that is not a report: indented, or on one line.
+// printJSON writes an answer that is not a report: in the form of reports, or on one line.
 func (a *app) printJSON(answer any) error {
-	encoder := json.NewEncoder(a.stdout)
-	encoder.SetEscapeHTML(false)
 	if a.flags.format() == outputJSON {
-		encoder.SetIndent("", "  ")
+		return report.Print(a.stdout, answer)
 	}
-	return encoder.Encode(answer)
+	return report.PrintLine(a.stdout, answer)
 }
 
 // writer returns an empty writer for standard output.

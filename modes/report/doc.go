@@ -13,7 +13,7 @@
 //	}
 //
 // A key is never missing. null means unknown or not asked, and the runtime's status, reached
-// and cause say why. An empty list means asked, and there are none. Enumerations have
+// and cause say why; only a system's modes are also null if they would repeat the report's own. An empty list means asked, and there are none. Enumerations have
 // OpenXR's own names, or the number if OpenXR has no name. Within version 1 keys may be
 // added, and none changes its meaning. Each field's comment is also its description in the
 // schema.

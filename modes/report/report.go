@@ -4,7 +4,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"slices"
 	"strings"
@@ -95,18 +94,11 @@ func (r *Report) ActiveKnown() bool {
 	})
 }
 
-// Write writes the report as indented JSON with a newline at its end.
-func (r *Report) Write(w io.Writer) error { return r.write(w, "  ") }
+// Write writes the report as JSON with a newline at its end, in the form of [Indent].
+func (r *Report) Write(w io.Writer) error { return Print(w, r) }
 
 // WriteLine writes the report as JSON on one line.
-func (r *Report) WriteLine(w io.Writer) error { return r.write(w, "") }
-
-func (r *Report) write(w io.Writer, indent string) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", indent)
-	return encoder.Encode(r)
-}
+func (r *Report) WriteLine(w io.Writer) error { return PrintLine(w, r) }
 
 // Tool names the program that made the report.
 type Tool struct {

@@ -167,7 +167,9 @@ type System struct {
 	// is not available.
 	Session *Session `json:"session"`
 	// The result for each session mode, as if the runtime had only this system, in the order
-	// inline, immersive-vr, immersive-ar. Null if it was not computed.
+	// inline, immersive-vr, immersive-ar. Null if it was not computed. Null also for all systems
+	// of the only runtime if one of them is available and the report's own "modes" are its: they
+	// would be repeated, and the status of the other systems says that they run no session.
 	Modes []Mode `json:"modes"`
 }
 
