@@ -19,10 +19,31 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// soakVariable sets the number of probes; the default is 1000, or 100 with -short.
+// soakVariable sets the number of probes.
 const soakVariable = "XRPROBE_SOAK"
+
+// manyProbes returns the number of probes. By default it is 1000 where the lab is required, which
+// takes two minutes of a processor, and 200 elsewhere, ten of each kind of runtime; with -short
+// it is 100.
+func manyProbes(t *testing.T) int {
+	t.Helper()
+	if text, set := os.LookupEnv(soakVariable); set {
+		probes, err := strconv.Atoi(text)
+		require.NoError(t, err)
+		return probes
+	}
+	switch {
+	case testing.Short():
+		return 100
+	case os.Getenv(lab.PolicyVariable) == "require":
+		return 1000
+	default:
+		return 200
+	}
+}
 
 // resources are numbers of things that a process may fail to release.
 type resources struct{ descriptors, goroutines, files, processes int }
@@ -70,15 +91,7 @@ func otherProcesses(t *testing.T) []string {
 
 // This test is not parallel, so it runs while no other test does.
 func TestSoak_ManyProbesLeaveNothingBehind(t *testing.T) {
-	probes := 1000
-	if testing.Short() {
-		probes = 100
-	}
-	if text, set := os.LookupEnv(soakVariable); set {
-		var err error
-		probes, err = strconv.Atoi(text)
-		require.NoError(t, err)
-	}
+	probes := manyProbes(t)
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	mix := []string{
