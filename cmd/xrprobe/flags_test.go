@@ -16,6 +16,7 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/probe"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
 // The loader whose rules count is that of the programs' architecture.
@@ -33,7 +34,7 @@ func TestFlags_TheLoaderIsThatOfTheArchitecture(t *testing.T) {
 	}
 	loadertest.Lay(t, root, tree)
 	for arch, want := range map[string]string{"amd64": "1.1.47", "x86_64": "1.1.47", "386": "1.0.20", "i686": "1.0.20", "aarch64": "0.0.0"} {
-		host, err := flags{root: root, os: "linux", arch: arch}.host()
+		host, err := flags{root: root, os: "linux", arch: arch}.host(loader.Host{})
 		require.NoError(t, err)
 		require.Equal(t, want, host.Loader.String(), arch)
 	}
