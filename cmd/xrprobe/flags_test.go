@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/loadertest"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/openxr/loader"
 )
 
 // The loader whose rules count is that of the programs' architecture.
