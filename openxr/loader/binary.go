@@ -231,7 +231,14 @@ func (h Host) LocateLibrary(m Manifest) string {
 
 // ConfiguredLibraryDirs returns the directories that /etc/ld.so.conf, and the files that it includes, give to the dynamic
 // linker of Linux, in order. It returns none if there is no such file. See ldconfig(8).
-func (h Host) ConfiguredLibraryDirs() []string { return ldconf.Dirs(h, "/etc/ld.so.conf") }
+func (h Host) ConfiguredLibraryDirs() []string {
+	read := func() []string { return ldconf.Dirs(h, "/etc/ld.so.conf") }
+	if h.Mounts != nil { // whose files these are is not said by the root alone
+		return read()
+	}
+	type configured struct{ root string }
+	return slices.Clone(Remember(h, configured{h.Root}, read))
+}
 
 // libraryDirs returns the directories of LD_LIBRARY_PATH, the configured ones and the usual ones, each once.
 func (h Host) libraryDirs() []string {
