@@ -47,7 +47,8 @@ type Prober struct {
 // runtime fails, the report says so, and the error is nil. The error is a [*RequestError], a
 // [*HelperError], the context's, or simulated.New's for a data sheet in this process. If the context
 // ends after runtimes were found, Probe returns what is known so far together with the error; in all
-// other cases of an error the report is nil.
+// other cases of an error the report is nil. A child that answered everything may still be exiting when
+// Probe returns.
 func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	r, err := r.withDefaults()
 	if err != nil {
