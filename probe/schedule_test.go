@@ -94,7 +94,7 @@ func TestSchedule_RunsOneLibraryInTurn(t *testing.T) {
 // do.
 func TestLock_ProbersTakeTurns(t *testing.T) {
 	t.Parallel()
-	p := proberWith(t, compiled.Library(t, "wait=200@create"))
+	p := proberWith(t, compiled.Library(t, "wait=500@create"))
 	p.LockFile = filepath.Join(t.TempDir(), "lock")
 	var runtimes [3]report.Runtime
 	begun := time.Now()
