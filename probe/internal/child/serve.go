@@ -77,6 +77,7 @@ func Main(answer func(wire.Request, Tools) error) {
 // serve answers one request. A parent that has no request just closes its end. Foreign code
 // runs on one thread, since some limits hold for a thread and the processes that it starts.
 func serve(pipes answerPipes, ready time.Time, answer func(wire.Request, Tools) error) int {
+	runtime.GOMAXPROCS(1) // with more, Go's monitor wakes all the time while foreign code waits
 	runtime.LockOSThread()
 	var r wire.Request
 	nonce, err := wire.ReadFirstFrame(pipes.control, &r)
