@@ -68,3 +68,17 @@ func TestProcess_RecordsWhatIsLeftInItsGroup(t *testing.T) {
 	p.close()
 	require.Len(t, p.leftInGroup, 1)
 }
+
+// A child that answered is not waited for: it has let go of its log, and exits by itself when the parent lets go of it.
+func TestConverse_DoesNotWaitForTheExit(t *testing.T) {
+	t.Parallel()
+	p, err := Start("/proc/self/exe", os.Environ())
+	require.NoError(t, err)
+	result, err := p.Converse(t.Context(), wire.Request{Level: report.LevelInstance, Library: lingering}, Options{})
+	require.NoError(t, err)
+	require.Equal(t, report.StatusOK, result.Runtime.Status)
+	require.Nil(t, result.Runtime.Cause)
+	require.Equal(t, "last words", *result.Runtime.Log)
+	<-p.exited
+	require.Equal(t, exitOrphan, p.command.ProcessState.ExitCode(), "it was not killed")
+}
