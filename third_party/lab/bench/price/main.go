@@ -70,6 +70,9 @@ func exitWith(err error) {
 }
 
 func run(bin, base string, rounds int, tsv string) error {
+	if err := adoptOrphans(); err != nil {
+		return err
+	}
 	f, err := newFiles(bin)
 	if err != nil {
 		return err

@@ -94,6 +94,7 @@ func (p program) run() (sample, error) {
 	c := exec.CommandContext(ctx, p.command[0], p.command[1:]...)
 	c.Env = append(os.Environ(), p.env...)
 	c.Stdout, c.Stderr = &stdout, &stderr
+	before := children()
 	pause()
 	begun, err := p.in.start(c)
 	if err != nil {
@@ -101,12 +102,13 @@ func (p program) run() (sample, error) {
 	}
 	err = c.Wait()
 	end := time.Now()
+	orphans := reapOrphans(before)
 	var exit *exec.ExitError
 	if err != nil && !(p.mayFail && errors.As(err, &exit)) {
 		return sample{}, fmt.Errorf("%w: %s", err, bytes.TrimSpace(stderr.Bytes()))
 	}
 	state := c.ProcessState
-	s := sample{wall: milliseconds(end.Sub(begun)), cpu: milliseconds(state.UserTime() + state.SystemTime())}
+	s := sample{wall: milliseconds(end.Sub(begun)), cpu: milliseconds(state.UserTime() + state.SystemTime() + orphans)}
 	if p.read == nil {
 		return s, nil
 	}
