@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -152,8 +153,18 @@ func processes(t *testing.T, mark string) []string {
 	return found
 }
 
+// heedHangUps has the programs that are started heed SIGHUP, also where this one was started to ignore it, as by nohup: what is
+// ignored is inherited, and what is caught is not.
+func heedHangUps(t *testing.T) {
+	t.Helper()
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(caught) })
+}
+
 func TestLabRun_KilledLeavesNothing(t *testing.T) {
 	t.Parallel()
+	heedHangUps(t)
 	tests := map[string]struct {
 		signal syscall.Signal
 		status int
