@@ -179,8 +179,8 @@ func (f flags) hardware() hardware.Machine {
 }
 
 // host is the machine, or the directory that stands for one, as the programs of a user
-// see it, with the rules of the loader that was asked for, or that is installed there. It begins with a base, which may have a
-// memory.
+// see it, with the rules of the loader that was asked for, or that is installed there. The host that it is given is empty, or
+// has a memory.
 func (f flags) host(host loader.Host) (loader.Host, error) {
 	version, file, err := f.loaderVersion()
 	host.Loader = version

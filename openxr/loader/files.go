@@ -25,8 +25,8 @@ func (h Host) tree() tree.Tree {
 	return t
 }
 
-// Remembering returns the host with a memory: it looks at each path and reads each file once, so that several answers belong to one
-// moment and cost less. Copies of the host share it, also those with another root or architecture. Every search has a memory of its
+// Remembering returns the host with a memory of paths, directories and files, so that several answers belong to one moment and cost
+// less. What [Host.Open] opens is not remembered. Copies of the host share it, also those with another root or architecture. Every search has a memory of its
 // own without it.
 func (h Host) Remembering() Host {
 	if h.memory == nil {

@@ -4,6 +4,7 @@
 package levels
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -13,7 +14,6 @@ import (
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
-	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 )
 
@@ -104,11 +104,7 @@ func TestCoverage_AddsWhatReportsLeaveOut(t *testing.T) {
 	}
 	slices.Sort(everything)
 	sheets := map[string]simulated.Sheet{"everything": sheetWith(slices.Compact(everything)...), "nothing": sheetWith()}
-	for _, name := range devices.Names() {
-		sheet, err := devices.Sheet(name)
-		require.NoError(t, err)
-		sheets[name] = sheet
-	}
+	maps.Copy(sheets, deviceSheets(t))
 	for name, sheet := range sheets {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

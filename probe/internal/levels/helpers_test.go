@@ -11,6 +11,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
+	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/openxr/xr"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
@@ -80,6 +81,18 @@ func askProperties(t *testing.T, sheet simulated.Sheet, change func(*simulated.R
 	found := askSheet(t, requestUpTo(report.LevelProperties), sheet, change)
 	require.Nil(t, found.runtime.Cause)
 	return found
+}
+
+// deviceSheets returns the data sheets that are built in, by their names.
+func deviceSheets(t *testing.T) map[string]simulated.Sheet {
+	t.Helper()
+	sheets := map[string]simulated.Sheet{}
+	for _, name := range devices.Names() {
+		sheet, err := devices.Sheet(name)
+		require.NoError(t, err)
+		sheets[name] = sheet
+	}
+	return sheets
 }
 
 // sheetWith returns a headset whose runtime lists the extensions, and sets the first member of

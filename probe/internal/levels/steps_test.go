@@ -6,13 +6,13 @@ package levels
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/simulated"
-	"github.com/xrprobe/xrprobe/openxr/simulated/devices"
 	"github.com/xrprobe/xrprobe/probe/internal/wire"
 )
 
@@ -62,11 +62,7 @@ func follow(t *testing.T, r wire.Request, sheet simulated.Sheet) []string {
 func TestSteps_TellTheParentAllThatIsKnown(t *testing.T) {
 	t.Parallel()
 	sheets := map[string]simulated.Sheet{"session": sessionSheet(), "properties": sheetWith(propertyExtensions()...)}
-	for _, name := range devices.Names() {
-		sheet, err := devices.Sheet(name)
-		require.NoError(t, err)
-		sheets[name] = sheet
-	}
+	maps.Copy(sheets, deviceSheets(t))
 	for name, sheet := range sheets {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -5,9 +5,9 @@
 //
 //	listeners, err := sockets.Unix()
 //
-// On Linux the kernel lists the listening sockets alone (sock_diag). Its files in /proc/net list every socket: the time to read
-// /proc/net/tcp follows the size of the table of established connections, which follows the machine's memory. They are
-// read only where the kernel does not answer otherwise. Elsewhere nothing is known.
+// On Linux it asks the kernel through sock_diag, which lists the listening sockets alone. The files in /proc/net list every
+// socket: the kernel walks its whole table of established connections for /proc/net/tcp, and that table grows with the
+// machine's memory. The package reads them only where sock_diag does not answer. On other systems it knows nothing.
 //
 // The package never connects. It uses system calls only, no files of Go's scheduler, so that it works in a process in which a
 // runtime closed descriptors that it does not own. That is why it uses no library for netlink: those wait with the scheduler.

@@ -8,7 +8,7 @@
 //	var rules string
 //
 //	mutation.RequireValid(t, "..", mutation.Parse(t, rules)) // quick: the tests and the code exist
-//	mutation.RequireRed(t, "..", mutation.Parse(t, rules))   // slow: it compiles the tests anew
+//	mutation.RequireRed(t, "..", mutation.Parse(t, rules))   // slow: it compiles the tests again
 //
 // A row of a table says whether a rule is this project's to keep, which test holds it,
 // which code implements it, and what to put in that code's place to break the rule.

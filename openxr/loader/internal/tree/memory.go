@@ -10,8 +10,8 @@ import (
 	"sync"
 )
 
-// Memory is what was seen of this machine: each file is looked at, read and listed once, so answers belong together even if
-// something changes meanwhile. It keeps files by their paths on this machine, so trees with other roots and mounts may share it, and so
+// Memory is what was seen of this machine: paths, links, the content of files that were read whole, and directories. Answers from it
+// belong together even if something changes meanwhile. It keeps files by their paths on this machine, so trees with other roots and mounts may share it, and so
 // may several goroutines.
 type Memory struct {
 	mutex sync.Mutex

@@ -50,8 +50,8 @@ func (s samples) series(name string, of func(sample) float64) []float64 {
 	return out
 }
 
-// runRounds runs every program once in each round, in an order that is drawn anew, so that no
-// program always follows the same one. A program that fails is left out, and the notes say so. No
+// runRounds runs every program once a round. It draws the order of each round, so that no program
+// always follows the same one. A program that fails is left out, and the notes say so. No
 // round begins after the end, so that a busy machine gets fewer rounds; but some always run.
 func runRounds(programs []program, rounds int, end time.Time) (samples, []string) {
 	const warm, least = 1, 3
