@@ -64,7 +64,7 @@ func (p *Process) Converse(ctx context.Context, r wire.Request, o Options) (Resu
 	go p.send(r) // a child that never reads must not block the parent
 	err := c.listen(ctx)
 	c.result.Runtime.Log = p.logText()
-	c.result.LastQuestion = p.lastQuestion.Load()
+	c.result.LastQuestion = p.announced()
 	if r.Sheet == nil {
 		c.result.Runtime.SideEffects = c.concludeEffects()
 	}
@@ -179,7 +179,7 @@ func (c *conversation) abort(status report.Status, cause *report.Cause) {
 
 // fail records why the conversation ended, and the last question.
 func (c *conversation) fail(status report.Status, cause *report.Cause) {
-	if last := c.child.lastQuestion.Load(); last != nil {
+	if last := c.child.announced(); last != nil {
 		cause.Call = new(last.String())
 	}
 	c.result.Runtime.Status, c.result.Runtime.Cause = status, cause

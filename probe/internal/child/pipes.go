@@ -6,13 +6,15 @@ package child
 import "os"
 
 // pipes are the three pipes between parent and child: requests go to control, steps come
-// from answer, and the runtime's output comes from log.
+// from answer, and the runtime's output comes from log. Questions is a file in memory in which
+// the child writes what it is about to ask, or nil where questions are steps like others: see
+// questions.go.
 type pipes struct {
-	controlR, controlW, answerR, answerW, logR, logW *os.File
+	controlR, controlW, answerR, answerW, logR, logW, questions *os.File
 }
 
 func (p pipes) all() []*os.File {
-	return []*os.File{p.controlR, p.controlW, p.answerR, p.answerW, p.logR, p.logW}
+	return []*os.File{p.controlR, p.controlW, p.answerR, p.answerW, p.logR, p.logW, p.questions}
 }
 
 func openPipes() (pipes, error) {
@@ -24,6 +26,7 @@ func openPipes() (pipes, error) {
 			return pipes{}, err
 		}
 	}
+	p.questions = newQuestions()
 	return p, nil
 }
 

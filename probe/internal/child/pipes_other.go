@@ -11,7 +11,7 @@ import (
 	"os/exec"
 )
 
-func attachAnswer(*exec.Cmd, *os.File) string { return "" }
+func attachAnswer(*exec.Cmd, *os.File, *os.File) string { return "" }
 
 func openAnswerPipes(string) (answerPipes, error) {
 	return answerPipes{}, errors.New("child processes are not supported on this platform")

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
@@ -18,33 +19,52 @@ import (
 // close or reuse descriptors mostly touch low ones.
 const farDescriptor = 900
 
-// attachAnswer passes the answer pipe to the child and returns its descriptor, 3.
-func attachAnswer(command *exec.Cmd, answer *os.File) string {
-	command.ExtraFiles = []*os.File{answer}
+// attachAnswer passes the answer pipe to the child, and the file for questions if there is one,
+// and returns their descriptors.
+func attachAnswer(command *exec.Cmd, answer, questions *os.File) string {
 	command.SysProcAttr = ownGroup()
-	return "3"
+	command.ExtraFiles = []*os.File{answer}
+	if questions == nil {
+		return "3"
+	}
+	command.ExtraFiles = append(command.ExtraFiles, questions)
+	return "3,4"
 }
 
-// openAnswerPipes moves both pipes out of a runtime's way and leaves an empty standard
-// input behind.
-func openAnswerPipes(descriptor string) (answerPipes, error) {
-	number, err := strconv.Atoi(descriptor)
-	if err != nil {
-		return answerPipes{}, fmt.Errorf("%s=%q is not a descriptor", Marker, descriptor)
-	}
-	answer, err := moveFar(number, "answer")
+// openAnswerPipes moves the pipes out of a runtime's way and leaves an empty standard input
+// behind.
+func openAnswerPipes(descriptors string) (answerPipes, error) {
+	var p answerPipes
+	first, second, has := strings.Cut(descriptors, ",")
+	answer, err := moveNamed(first, "answer")
 	if err != nil {
 		return answerPipes{}, err
 	}
-	control, err := moveFar(0, "control")
-	if err != nil {
+	p.answer = answer
+	if has {
+		questions, err := moveNamed(second, "questions")
+		if err != nil {
+			return answerPipes{}, err
+		}
+		p.questions = inPlace{questions}
+	}
+	if p.control, err = moveFar(0, "control"); err != nil {
 		return answerPipes{}, err
 	}
 	if empty, err := unix.Open(os.DevNull, unix.O_RDONLY, 0); err == nil && empty != 0 {
 		_ = unix.Dup2(empty, 0)
 		_ = unix.Close(empty)
 	}
-	return answerPipes{control: control, answer: answer}, nil
+	return p, nil
+}
+
+// moveNamed is moveFar for the number of a descriptor in the marker.
+func moveNamed(number, name string) (*os.File, error) {
+	descriptor, err := strconv.Atoi(number)
+	if err != nil {
+		return nil, fmt.Errorf("%s has no descriptor in %q", Marker, number)
+	}
+	return moveFar(descriptor, name)
 }
 
 // moveFar gives a descriptor a high number, which programs that the runtime starts do not

@@ -13,7 +13,7 @@ import (
 
 // attachAnswer passes the answer pipe to the child as an inherited handle, and returns the
 // handle's value.
-func attachAnswer(command *exec.Cmd, answer *os.File) string {
+func attachAnswer(command *exec.Cmd, answer, _ *os.File) string {
 	handle := syscall.Handle(answer.Fd())
 	// If this fails, the child never answers, and the deadline ends it.
 	_ = syscall.SetHandleInformation(handle, syscall.HANDLE_FLAG_INHERIT, syscall.HANDLE_FLAG_INHERIT)

@@ -45,7 +45,9 @@ type Process struct {
 
 	// steps are closed at the end of the child's answers.
 	steps chan received
-	// lastQuestion is the question that the child announced last.
+	// questions is the file in which the child announces its questions; nil if they come as steps,
+	// of which lastQuestion is the last.
+	questions    *os.File
 	lastQuestion atomic.Pointer[wire.Question]
 	// reachedInstance is set when the child begins the level instance: processes that it
 	// starts from then on may stay.
@@ -90,11 +92,11 @@ func Start(program string, environment []string) (*Process, error) {
 		return nil, &StartError{Text: "no pipe to a child process could be made", Err: err}
 	}
 	p := &Process{
-		command: exec.Command(program), nonce: wire.NewNonce(), control: pipes.controlW, log: &tail{}, started: time.Now(),
+		command: exec.Command(program), nonce: wire.NewNonce(), control: pipes.controlW, questions: pipes.questions, log: &tail{}, started: time.Now(),
 		steps: make(chan received, maxSteps+1), answersEnded: make(chan struct{}), exited: make(chan struct{}), logEnded: make(chan struct{}),
 	}
 	p.command.Stdin, p.command.Stdout, p.command.Stderr = pipes.controlR, pipes.logW, pipes.logW
-	p.marker = Marker + "=" + attachAnswer(p.command, pipes.answerW) + markerSeparator + wire.NewNonce().String()
+	p.marker = Marker + "=" + attachAnswer(p.command, pipes.answerW, pipes.questions) + markerSeparator + wire.NewNonce().String()
 	p.command.Env = append(slices.Clip(environment), p.marker, "GOTRACEBACK=none", quietScheduler)
 	running := make(chan error, 1)
 	go p.live(running, pipes.answerR, pipes.logR)
@@ -230,7 +232,7 @@ func (p *Process) awaitExit() {
 // close releases the resources of a child that has exited.
 func (p *Process) close() {
 	p.group.release(p.reachedInstance.Load())
-	_ = p.control.Close()
+	closeAll(p.control, p.questions)
 }
 
 // within reports whether a channel is closed before the time is up.
@@ -260,7 +262,7 @@ func (p *Process) Dismiss() {
 	if p == nil {
 		return
 	}
-	_ = p.control.Close()
+	closeAll(p.control, p.questions)
 	p.awaitExit()
 	p.group.release(false)
 }

@@ -44,10 +44,11 @@ type Tools struct {
 }
 
 // answerPipes are the child's ends: requests come on control, which closes when the parent
-// is gone, and steps go out on answer.
+// is gone, steps go out on answer, and announced questions go to questions if that is not nil.
 type answerPipes struct {
-	control io.Reader
-	answer  io.Writer
+	control   io.Reader
+	answer    io.Writer
+	questions io.Writer
 }
 
 // IsChild reports whether this process was started as a child.
@@ -88,6 +89,9 @@ func serve(pipes answerPipes, ready time.Time, answer func(wire.Request, Tools) 
 	limitSelf(!r.Level.AtLeast(report.LevelInstance))
 	first := true
 	tools := Tools{BeforeInstance: liftLimits, Send: func(s wire.Step) error {
+		if s.Question != nil && pipes.questions != nil {
+			return wire.WriteFrame(pipes.questions, nonce, s)
+		}
 		if first {
 			s.ReadyNS, first = ready.UnixNano(), false
 		}

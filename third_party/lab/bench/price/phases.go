@@ -83,7 +83,7 @@ func (s split) scaled(undisturbed split) phaseTimes {
 // The system calls that are marks. Each costs time when it is traced. Xrprobe makes few of the
 // first ones, and hundreds of openat.
 const (
-	fewMarks = "execve,write,clone,clone3,vfork,exit_group"
+	fewMarks = "execve,write,pwrite64,clone,clone3,vfork,exit_group"
 	allMarks = fewMarks + ",openat"
 )
 
@@ -221,9 +221,9 @@ func lastFrame(marks []mark, first int) int {
 }
 
 // isFrame reports whether a mark writes a message to the other process: an object of JSON, and to no
-// standard output.
+// standard output. A question is written in its place in memory, and a message of an older tree into the pipe.
 func isFrame(m mark) bool {
-	return m.call == "write" && !strings.HasPrefix(m.arg, "1, ") && !strings.HasPrefix(m.arg, "2, ") && strings.Contains(m.arg, "{")
+	return (m.call == "write" || m.call == "pwrite64") && !strings.HasPrefix(m.arg, "1, ") && !strings.HasPrefix(m.arg, "2, ") && strings.Contains(m.arg, "{")
 }
 
 // isOurs reports whether an openat is neither of the dynamic linker nor of Go's runtime.

@@ -39,7 +39,7 @@ const trace = `90    100.000 execve("/bin/xrprobe", ["/bin/xrprobe", "--json"], 
 98    100.030 write(900, "Y^EA\0002{\"question\":{\"command\":\"load the library\"}}", 63 <unfinished ...>
 98    100.031 <... write resumed>)   = 63
 98    100.032 openat(AT_FDCWD, "/lib/x86_64-linux-gnu/libopenxr_monado.so", O_RDONLY|O_CLOEXEC) = 3
-98    100.040 write(900, "Y^EA\0002{\"question\":{\"command\":\"xrCreateInst"..., 80) = 80
+98    100.040 pwrite64(901, "Y^EA\0002{\"question\":{\"command\":\"xrCreateInst"..., 80, 0) = 80
 98    100.041 openat(AT_FDCWD, "/proc/self/maps", O_RDONLY) = 3
 98    100.060 openat(AT_FDCWD, "/proc/98/task", O_RDONLY|O_CLOEXEC|O_DIRECTORY) = 3
 98    100.063 openat(AT_FDCWD, "/proc/98/fd/", O_RDONLY|O_CLOEXEC|O_DIRECTORY) = 3
