@@ -37,6 +37,7 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/use", "which runtime a word means, and what is said of a change", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/verdict", "derives from the list of supported modes", []string{"modes", "modes/report", "modes/webxr"}},
 	{"cmd/xrprobe/internal/prose", "text for people knows nothing of what it says", nil},
+	{"cmd/xrprobe/internal/proof", "prints what the registry proved", []string{"classify", "cmd/xrprobe/internal/prose"}},
 	{"cmd/xrprobe/internal/reasons", "reads a report's modes", []string{"modes/report"}},
 	{"cmd/xrprobe/internal/screen", "tells of reports, for people", []string{
 		"cmd/xrprobe/internal/headset", "cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/reasons", "modes/report", "modes/webxr", "openxr/loader", "probe",

@@ -13,7 +13,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/profile"
-	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/proof"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -40,61 +40,19 @@ func oneDirectory(command *cobra.Command, given []string) error {
 	return nil
 }
 
-// verified is the result as JSON.
-type verified struct {
-	Profiles  int                 `json:"profiles"`
-	Conflicts []classify.Conflict `json:"conflicts"`
-}
-
 func (a *app) verify(directory string, by classify.Indistinguishable) error {
 	profiles, err := readProfiles(directory)
 	if err != nil {
 		return usageError{err}
 	}
-	found := verified{Profiles: len(profiles), Conflicts: classify.NewRegistry(by, profiles...).Verify()}
-	if err := a.printVerified(found); err != nil {
+	found := proof.Result{Profiles: len(profiles), Conflicts: classify.NewRegistry(by, profiles...).Verify()}
+	if err := a.printWords(found, found.Print); err != nil {
 		return err
 	}
 	if len(found.Conflicts) > 0 {
 		return exitOnly(exitNo)
 	}
 	return nil
-}
-
-func (a *app) printVerified(found verified) error {
-	if a.flags.format() != outputHuman {
-		return a.printJSON(found)
-	}
-	return a.printProse(func(p *prose.Writer) {
-		if p.Aligned {
-			p.Entry("Profiles", "%d; %s", found.Profiles, proven(found.Conflicts))
-		}
-		p.Table(conflictTable(found.Conflicts))
-	})
-}
-
-// proven says what the proof found.
-func proven(conflicts []classify.Conflict) string {
-	pairs := map[[2]string]bool{}
-	for _, c := range conflicts {
-		pairs[[2]string{c.First, c.Second}] = true
-	}
-	switch len(pairs) {
-	case 0:
-		return "no two that send the same strings can be told apart by what they are granted or denied"
-	case 1:
-		return "two send the same strings, but can be told apart by what they are granted or denied"
-	default:
-		return fmt.Sprintf("%d pairs send the same strings, but can be told apart by what they are granted or denied", len(pairs))
-	}
-}
-
-func conflictTable(conflicts []classify.Conflict) prose.Table {
-	t := prose.Table{Header: []string{"PROFILE", "STATE", "PROFILE", "STATE", "MODE", "STRING"}}
-	for _, c := range conflicts {
-		t.Rows = append(t.Rows, []string{c.First, string(c.FirstState), c.Second, string(c.SecondState), string(c.Mode), c.Strings.UserAgent})
-	}
-	return t
 }
 
 // readProfiles reads the profiles in a directory, in the order of their files' names. The
