@@ -54,7 +54,8 @@ const (
 	KindCamera      DeviceKind = "camera" // one that stands in the room, and tracks
 	KindBaseStation DeviceKind = "base_station"
 	KindAccessory   DeviceKind = "accessory"
-	KindUnknown     DeviceKind = "unknown" // something for XR; it is not known what
+	KindSimulated   DeviceKind = "simulated_headset" // a runtime pretends that it is there
+	KindUnknown     DeviceKind = "unknown"           // something for XR; it is not known what
 )
 
 // Device is an XR device that the operating system lists. Devices that have nothing to do with XR are left out.
@@ -149,9 +150,25 @@ type Headset struct {
 	Confidence Confidence `json:"confidence"`
 	// What is ambiguous, missing or contradictory, in sentences; empty if nothing is. Never null.
 	Conflicts []string `json:"conflicts"`
-	// The devices of which it consists, the most telling one first. Never null or empty.
+	// The devices of which it consists, the most telling one first, and then the systems of runtimes that are it. Never null or
+	// empty.
 	Refs []DeviceRef `json:"refs"`
+	// Whether the active runtime reports it: "unknown" if the runtime was not asked or did not answer, or if the names that it
+	// gives do not tell which headset it means.
+	Reported Reported `json:"reported"`
+	// Why the runtime does not report it, or why that is not known; null if it is reported.
+	Because *string `json:"because"`
 }
+
+// Reported says whether the active runtime reports a headset.
+type Reported string
+
+// The three answers.
+const (
+	ReportedYes     Reported = "yes"
+	ReportedNo      Reported = "no"
+	ReportedUnknown Reported = "unknown"
+)
 
 // DeviceRef refers to a device of a headset.
 type DeviceRef struct {

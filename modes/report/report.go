@@ -44,12 +44,14 @@ type Report struct {
 	// else, then those of each other architecture that has a runtime or a loader here. Null if
 	// the search for runtimes is not known on this operating system, and if a data sheet was asked.
 	Programs []OtherProgram `json:"programs"`
-	// Reserved for devices found without a runtime. This version does not fill it yet: it is
-	// always null.
-	Hardware Reserved `json:"hardware"`
-	// Reserved for headsets found in several ways. This version does not fill it yet: it is
-	// always null.
-	Headsets Reserved `json:"headsets"`
+	// The XR devices that the operating system lists, on USB, as HID devices, on Bluetooth and on display connectors; empty if
+	// it lists none. Null if no bus could be read, and if a data sheet was asked.
+	Hardware []Device `json:"hardware"`
+	// Which buses could be read: of the devices of the others nothing is known. Null if a data sheet was asked.
+	Buses []Bus `json:"buses"`
+	// The headsets: those that the devices make, and those that only a runtime reports. Empty if there are none. Null if
+	// neither a bus could be read nor a runtime reports one, and if a data sheet was asked.
+	Headsets []Headset `json:"headsets"`
 	// The displays that the desktop extends onto; null below the level session, and if a
 	// data sheet was asked.
 	Monitors *Monitors `json:"monitors"`
@@ -63,15 +65,6 @@ type Report struct {
 	// What is wrong and what a person can do about it; empty if nothing is. Never null.
 	Problems []Problem `json:"problems"`
 }
-
-// Reserved is a part of the report that this version does not fill yet. It is always null.
-type Reserved struct{}
-
-// MarshalJSON returns null.
-func (Reserved) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
-
-// UnmarshalJSON accepts and drops any value: a later version may fill this part.
-func (*Reserved) UnmarshalJSON([]byte) error { return nil }
 
 // Active returns the active runtime, or nil if there is none.
 func (r *Report) Active() *Runtime {

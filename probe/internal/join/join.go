@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package join
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+)
+
+const headMounted = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
+
+// Headsets joins the headsets that are plugged in with the systems of runtimes. It returns new
+// records: those of the headsets in their order, each with the systems that are it and with
+// whether the active runtime reports it, and then those of headsets that only a runtime reports.
+// Nil headsets mean that the buses could not be read.
+func Headsets(plugged []report.Headset, runtimes []report.Runtime) []report.Headset {
+	j := joiner{known: plugged != nil, plugged: make([]report.Headset, len(plugged))}
+	for i, headset := range plugged {
+		headset.Refs, headset.Conflicts = slices.Clone(headset.Refs), slices.Clone(headset.Conflicts)
+		headset.Reported, headset.Because = report.ReportedUnknown, new("no runtime is active")
+		j.plugged[i] = headset
+	}
+	for i := range runtimes {
+		j.add(&runtimes[i])
+	}
+	if !j.known && len(j.others) == 0 {
+		return nil
+	}
+	return append(j.plugged, j.others...)
+}
+
+// joiner is one run of Headsets.
+type joiner struct {
+	known   bool
+	plugged []report.Headset
+	// others are the headsets that only runtimes report.
+	others []report.Headset
+}
+
+// add joins what a runtime answered for head-mounted displays.
+func (j *joiner) add(r *report.Runtime) {
+	system, because := headMountedOf(r)
+	switch {
+	case system == nil || system.Status == report.SystemFailed:
+		j.tell(r, report.ReportedUnknown, because)
+	case system.Status == report.SystemAvailable:
+		j.available(r, system)
+	default:
+		j.tell(r, report.ReportedNo, because)
+	}
+}
+
+// headMountedOf returns a runtime's answer for head-mounted displays, and why none is available.
+func headMountedOf(r *report.Runtime) (system *report.System, because string) {
+	i := slices.IndexFunc(r.Systems, func(s report.System) bool { return s.FormFactor == headMounted })
+	switch {
+	case i >= 0 && r.Systems[i].Result != nil:
+		return &r.Systems[i], fmt.Sprintf("%s answered %s for head-mounted displays", nameOf(r), *r.Systems[i].Result)
+	case i >= 0:
+		return &r.Systems[i], fmt.Sprintf("%s answered for head-mounted displays that none is available", nameOf(r))
+	case r.Cause != nil:
+		return nil, fmt.Sprintf("%s did not answer: %s", nameOf(r), r.Cause.Text)
+	default:
+		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime tell its headset", nameOf(r), r.Level, report.LevelSystem)
+	}
+}
+
+// available joins the headset that a runtime has with one that is plugged in, if it can only be that one.
+func (j *joiner) available(r *report.Runtime, system *report.System) {
+	said := text(system.Name)
+	means := meaning(text(r.Name), said)
+	candidates := j.candidates(means, said)
+	switch {
+	case means.tells == tellsAway || means.tells == tellsNone:
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q: %s", nameOf(r), said, means.because))
+		j.addOther(r, said, means)
+	case len(candidates) == 1 && (means.tells != tellsNothing || namesModel(j.plugged[candidates[0]], said)):
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is another headset", nameOf(r), said))
+		j.joined(r, candidates[0], means)
+	case len(candidates) > 0:
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is another headset", nameOf(r), said))
+		for _, i := range candidates {
+			j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %q, which may be this one: %s", nameOf(r), said, means.because))
+		}
+	default:
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is none that is plugged in", nameOf(r), said))
+		j.addOther(r, said, means)
+	}
+}
+
+// candidates are the headsets that are plugged in and may be the one that a runtime names: those of its models, or else those whose
+// model is in the system's name, or else all if the names tell nothing.
+func (j *joiner) candidates(means name, said string) []int {
+	model := func(h report.Headset) bool { return slices.Contains(means.models, text(h.Name)) }
+	family := func(h report.Headset) bool {
+		return slices.ContainsFunc(means.models, func(of string) bool { return strings.HasPrefix(text(h.Name), of) || text(h.Vendor) == of })
+	}
+	named := func(h report.Headset) bool { return namesModel(h, said) }
+	any := func(report.Headset) bool { return means.tells == tellsNothing }
+	for _, fits := range []func(report.Headset) bool{model, named, family, any} {
+		var fit []int
+		for i, headset := range j.plugged {
+			if fits(headset) {
+				fit = append(fit, i)
+			}
+		}
+		if len(fit) > 0 {
+			return fit
+		}
+	}
+	return nil
+}
+
+// namesModel reports whether a system's name has the headset's.
+func namesModel(headset report.Headset, said string) bool {
+	model := text(headset.Name)
+	return model != "" && strings.Contains(strings.ToLower(said), strings.ToLower(model))
+}
+
+// joined adds a runtime's system to a headset that is plugged in.
+func (j *joiner) joined(r *report.Runtime, i int, means name) {
+	headset := &j.plugged[i]
+	headset.Refs = append(headset.Refs, systemRef(r))
+	if means.tells == tellsVendor {
+		headset.Conflicts = append(headset.Conflicts, means.because)
+	}
+	if r.Active {
+		headset.Reported, headset.Because = report.ReportedYes, nil
+	}
+}
+
+// addOther adds a record of a headset that only a runtime reports.
+func (j *joiner) addOther(r *report.Runtime, said string, means name) {
+	headset := report.Headset{
+		Name: orNull(said), Kind: report.KindHeadset, Confidence: report.ConfidencePossible, Conflicts: []string{},
+		Refs: []report.DeviceRef{systemRef(r)}, Reported: report.ReportedUnknown, Because: new("the runtime that reports it is not the active one"),
+	}
+	if r.Active {
+		headset.Reported, headset.Because = report.ReportedYes, nil
+	}
+	switch {
+	case means.tells == tellsNone:
+		headset.Kind, headset.Confidence = report.KindSimulated, report.ConfidenceCertain
+	case means.tells == tellsAway:
+		headset.Confidence = report.ConfidenceLikely
+	case j.known:
+		headset.Conflicts = append(headset.Conflicts, fmt.Sprintf("%s reports it, and no bus of this machine shows it", nameOf(r)))
+	}
+	if means.tells == tellsNothing || means.tells == tellsVendor {
+		headset.Conflicts = append(headset.Conflicts, means.because)
+	}
+	j.others = append(j.others, headset)
+}
+
+// tell gives every headset that is plugged in the same answer, if the runtime is the active one.
+func (j *joiner) tell(r *report.Runtime, reported report.Reported, because string) {
+	for i := range j.plugged {
+		j.answer(i, r, reported, because)
+	}
+}
+
+func (j *joiner) answer(i int, r *report.Runtime, reported report.Reported, because string) {
+	if r.Active {
+		j.plugged[i].Reported, j.plugged[i].Because = reported, &because
+	}
+}
+
+func systemRef(r *report.Runtime) report.DeviceRef {
+	return report.DeviceRef{What: report.BusSystem, ID: r.ID, Place: headMounted}
+}
+
+// nameOf names a runtime for people.
+func nameOf(r *report.Runtime) string {
+	if r.Name != nil {
+		return *r.Name
+	}
+	return r.ID
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package join_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/internal/join"
+)
+
+const headMounted = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
+
+// plugged makes records of headsets on USB.
+func plugged(pairs ...[2]string) []report.Headset {
+	headsets := []report.Headset{}
+	for i, pair := range pairs {
+		headsets = append(headsets, report.Headset{
+			Vendor: &pair[0], Name: &pair[1], Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
+			Refs: []report.DeviceRef{{What: report.BusUSB, ID: "0000:0000", Place: string(rune('1' + i))}},
+		})
+	}
+	return headsets
+}
+
+// asked is an active runtime that answered with a system of a name.
+func asked(name, system string) report.Runtime {
+	return report.Runtime{
+		ID: "r", Active: true, Name: &name, Level: report.LevelProperties,
+		Systems: []report.System{{FormFactor: headMounted, Status: report.SystemAvailable, Name: &system}},
+	}
+}
+
+// The headsets that the tests plug in.
+var (
+	index  = [2]string{"Valve", "Valve Index"}
+	vive   = [2]string{"HTC", "HTC Vive"}
+	pro    = [2]string{"HTC", "HTC Vive Pro"}
+	psvr2  = [2]string{"Sony", "PlayStation VR2"}
+	reverb = [2]string{"HP", "HP Reverb G2"}
+	quest  = [2]string{"Meta", "Meta Quest 2 or Quest 3"}
+)
+
+func TestHeadsets_NamesThatTell(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name     string
+		headsets []report.Headset
+		runtime  report.Runtime
+		// reported are the answers for those that are plugged in, and then for others.
+		reported []report.Reported
+	}{
+		{"driver of one headset", plugged(index), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"yes"}},
+		{"driver of two headsets", plugged(index, vive), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"unknown", "unknown"}},
+		{"driver of another vendor", plugged(psvr2, vive), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"no", "yes"}},
+		{"driver that no row has", plugged(index), asked("SteamVR/OpenXR", "SteamVR/OpenXR : null"), []report.Reported{"unknown"}},
+		{"headset that SteamVR does not drive", plugged(reverb), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"no", "yes"}},
+		{"model", plugged(vive, pro), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive Pro (vive)"), []report.Reported{"no", "yes"}},
+		{"model that begins another", plugged(vive, pro), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive (vive)"), []report.Reported{"yes", "no"}},
+		{"older name of a system", plugged(index), asked("Monado(XRT) by Collabora et al '21.0.0'", "Valve Index (libsurvive)"), []report.Reported{"yes"}},
+		{"simulated", plugged(index), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: Simulated HMD"), []report.Reported{"no", "yes"}},
+		{"behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
+		{"name of a layer", plugged(index), asked("SteamVR/OpenXR", "Vive OpenXR: Vive SRanipal"), []report.Reported{"unknown"}},
+		{"runtime that no row has", plugged(reverb), asked("My runtime", "HP Reverb G2 (mine)"), []report.Reported{"yes"}},
+		{"names that say nothing", plugged(reverb), asked("My runtime", "A headset"), []report.Reported{"unknown"}},
+		{"nothing plugged in", plugged(), asked("My runtime", "A headset"), []report.Reported{"yes"}},
+		{"no bus read", nil, asked("My runtime", "A headset"), []report.Reported{"yes"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			headsets := join.Headsets(row.headsets, []report.Runtime{row.runtime})
+			var reported []report.Reported
+			for _, h := range headsets {
+				reported = append(reported, h.Reported)
+				require.Equal(t, h.Reported == report.ReportedYes, h.Because == nil, "%s", *h.Name)
+				require.NotNil(t, h.Conflicts)
+			}
+			require.Equal(t, row.reported, reported)
+		})
+	}
+}
+
+func TestHeadsets_OthersAreMarked(t *testing.T) {
+	t.Parallel()
+	ref := []report.DeviceRef{{What: report.BusSystem, ID: "r", Place: headMounted}}
+	simulated := join.Headsets(plugged(), []report.Runtime{asked("Monado 25", "Monado: Simulated HMD")})
+	require.Equal(t, report.KindSimulated, simulated[0].Kind)
+	require.Equal(t, ref, simulated[0].Refs)
+	require.Empty(t, simulated[0].Conflicts)
+
+	remote := join.Headsets(plugged(), []report.Runtime{asked("Monado 25", "Oculus Quest on WiVRn")})
+	require.Equal(t, report.ConfidenceLikely, remote[0].Confidence)
+	require.Empty(t, remote[0].Conflicts, "it needs no bus of this machine")
+
+	unseen := join.Headsets(plugged(), []report.Runtime{asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")})
+	require.Equal(t, report.ConfidencePossible, unseen[0].Confidence)
+	require.Len(t, unseen[0].Conflicts, 2)
+	require.Contains(t, unseen[0].Conflicts[0], "no bus of this machine shows it")
+
+	blind := join.Headsets(nil, []report.Runtime{asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")})
+	require.Len(t, blind[0].Conflicts, 1, "what buses show is not known")
+}
+
+func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
+	t.Parallel()
+	result, name := "XR_ERROR_FORM_FACTOR_UNAVAILABLE", "SteamVR/OpenXR"
+	unavailable := report.Runtime{Active: true, Name: &name, Level: report.LevelProperties, Systems: []report.System{{FormFactor: headMounted, Status: report.SystemUnavailable, Result: &result}}}
+	crashed := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelProperties, Cause: &report.Cause{Text: "it crashed"}}
+	files := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelBinary}
+	inactive := asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")
+	inactive.Active = false
+	for _, row := range []struct {
+		runtimes []report.Runtime
+		reported report.Reported
+		because  string
+	}{
+		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
+		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
+		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level system up does a runtime tell its headset"},
+		{[]report.Runtime{inactive}, report.ReportedUnknown, "no runtime is active"},
+		{nil, report.ReportedUnknown, "no runtime is active"},
+	} {
+		headsets := join.Headsets(plugged(index), row.runtimes)
+		require.Len(t, headsets, 1)
+		require.Equal(t, row.reported, headsets[0].Reported)
+		require.Equal(t, row.because, *headsets[0].Because)
+	}
+	require.Len(t, join.Headsets(plugged(index), []report.Runtime{inactive})[0].Refs, 2, "it is the headset of a runtime, if not of the active one")
+	require.Nil(t, join.Headsets(nil, []report.Runtime{unavailable}), "neither buses nor runtimes show one")
+}
+
+func TestHeadsets_LeavesItsInputAsItIs(t *testing.T) {
+	t.Parallel()
+	headsets := plugged(index)
+	join.Headsets(headsets, []report.Runtime{asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")})
+	require.Equal(t, plugged(index), headsets)
+}
