@@ -26,7 +26,7 @@
 //	product=TEXT       the row holds only if the product's name contains the text
 //	below=ID|ID        the row holds only below a device with one of these numbers
 //	beside=VENDOR      the row holds only if a device of the vendor is on the same hub
-//	twin=ID            the row holds only if the device is on another bus, behind the same ports: the SuperSpeed half of a hub
+//	twin=ID            the row holds only as the other half of a hub with this number, on another bus: the SuperSpeed half
 //	expects=ID         the headset normally has this device as well; "expects=maker" is one of the headset's maker
 //
 // The column "source" names a public source, as project@commit:file or project#thread, and "note" says what is ambiguous, in a sentence.

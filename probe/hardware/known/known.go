@@ -5,6 +5,7 @@ package known
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -179,4 +180,14 @@ func narrower(a, b string) (string, bool) {
 		return a, true
 	}
 	return a, a == b
+}
+
+// Listed returns a row for a number that no table has, and of which a program says that it is a headset's.
+func Listed(id, source string) *Row {
+	return &Row{ID: id, Kind: report.KindHeadset, Source: source, Note: "Only the driver's manifest " + source + " says that " + id + " is a headset.", marks: "weak"}
+}
+
+// All returns all rows of the numbers on USB, sorted.
+func All() []*Row {
+	return slices.SortedFunc(maps.Values(usb()), func(a, b *Row) int { return strings.Compare(a.ID, b.ID) })
 }
