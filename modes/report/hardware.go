@@ -144,7 +144,7 @@ type Headset struct {
 	Name *string `json:"name"`
 	// The maker; null if it is not known.
 	Vendor *string `json:"vendor"`
-	// What it is: headset, standalone_headset or glasses.
+	// What it is: headset, standalone_headset or glasses; part if nothing but parts of a headset is seen, as while it starts.
 	Kind DeviceKind `json:"kind"`
 	// How sure it is that it is there.
 	Confidence Confidence `json:"confidence"`
@@ -169,6 +169,16 @@ const (
 	ReportedNo      Reported = "no"
 	ReportedUnknown Reported = "unknown"
 )
+// Title returns the headset's name, or words for one whose name is not known.
+func (h Headset) Title() string {
+	switch {
+	case h.Name != nil:
+		return *h.Name
+	case h.Vendor != nil:
+		return "unknown headset of " + *h.Vendor
+	}
+	return "unknown headset"
+}
 
 // DeviceRef refers to a device of a headset.
 type DeviceRef struct {

@@ -37,7 +37,7 @@ func findNothing(_ context.Context, p *Patient) []report.Problem {
 	wired, standalone := p.Plugged()
 	var names []string
 	for _, headset := range append(wired, standalone...) {
-		names = append(names, headset.Name)
+		names = append(names, headset.Title())
 	}
 	switch len(names) {
 	case 0:

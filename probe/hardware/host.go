@@ -21,6 +21,11 @@ type Machine struct {
 	GOOS string
 	// GOARCH is the processor architecture, in Go's words; empty means this one.
 	GOARCH string
+	// SteamVR are directories in which SteamVR is installed. Its drivers list headsets that the tables may lack.
+	SteamVR []string
+	// Identify lets [Machine.Look] read what identifies devices, and with them perhaps their owners: serial numbers, and addresses on the
+	// Bluetooth.
+	Identify bool
 }
 
 // Host returns what the machine is, with the evidence for it. Which headsets are plugged in

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
@@ -19,7 +18,7 @@ import (
 type glance struct {
 	// files is a text that differs if the files of the runtimes and layers do.
 	files    string
-	headsets []hardware.Headset
+	headsets []report.Headset
 	sockets  services.Sockets
 	// usable says that there is a runtime whose files are in order.
 	usable bool
@@ -75,13 +74,13 @@ func stamp(path string) any {
 }
 
 func (g glance) differsFrom(before glance) bool {
-	return g.files != before.files || !slices.Equal(g.headsets, before.headsets) || !slices.Equal(g.sockets, before.sockets)
+	return g.files != before.files || !sameHeadsets(g.headsets, before.headsets) || !slices.Equal(g.sockets, before.sockets)
 }
 
 // onlyLost reports whether nothing has happened but that sockets are gone, or that nobody listens at them any more. That makes no
 // answer better.
 func (g glance) onlyLost(before glance) bool {
-	if g.files != before.files || !slices.Equal(g.headsets, before.headsets) {
+	if g.files != before.files || !sameHeadsets(g.headsets, before.headsets) {
 		return false
 	}
 	return !slices.ContainsFunc(g.sockets, func(s services.Socket) bool {

@@ -133,7 +133,7 @@ func (m *machine) waitedForPause(ctx context.Context) bool {
 // sameAs reports whether neither files nor headsets nor services changed since a state without failures, so that the runtime
 // would probably answer as it did then.
 func (s state) sameAs(before state) bool {
-	return identity(s.files) == identity(before.files) && !failed(before.files) && slices.Equal(s.headsets, before.headsets) &&
+	return identity(s.files) == identity(before.files) && !failed(before.files) && sameHeadsets(s.headsets, before.headsets) &&
 		slices.Equal(s.sockets, before.sockets)
 }
 

@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
 // fakeMachine is the machine that an observer reads in these tests, in virtual time.
@@ -138,7 +137,7 @@ func TestObserver_IgnoresTouchesWithoutChange(t *testing.T) {
 func TestObserver_IgnoresShortAbsences(t *testing.T) {
 	t.Parallel()
 	plugged := activeState("first")
-	plugged.headsets = []hardware.Headset{{Bus: "usb", ID: "0bb4:2c87"}}
+	plugged.headsets = []report.Headset{{Name: new("HTC Vive"), Kind: report.KindHeadset}}
 	m := observe(t, false, func(m *fakeMachine) {
 		time.Sleep(time.Second)
 		m.change(plugged)

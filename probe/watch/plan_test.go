@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
@@ -31,7 +31,7 @@ func TestPlanFor(t *testing.T) {
 	at := func(second int64, listening bool) services.Sockets {
 		return services.Sockets{{Path: "/r/s", Made: time.Unix(second, 0), Listening: listening}}
 	}
-	plugged := []hardware.Headset{{Bus: "usb", ID: "0bb4:2c87"}}
+	plugged := []report.Headset{{Name: new("HTC Vive"), Kind: report.KindHeadset}}
 	for name, row := range map[string]struct {
 		before, now      glance
 		looks, questions int

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/xrprobe/xrprobe/modes/report"
-	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
 
@@ -17,7 +16,7 @@ type state struct {
 	report *report.Report
 	// files is a report that was made without executing anything.
 	files    *report.Report
-	headsets []hardware.Headset
+	headsets []report.Headset
 	// sockets are those at which the runtime's service listens.
 	sockets services.Sockets
 	marks
@@ -41,7 +40,7 @@ func (s state) differsFrom(before state) []Topic {
 		{TopicRuntime, s.identity != before.identity || s.updated(before)},
 		{TopicState, s.condition != before.condition},
 		{TopicHeadset, s.systems != before.systems},
-		{TopicHardware, !slices.Equal(s.headsets, before.headsets)},
+		{TopicHardware, !sameHeadsets(s.headsets, before.headsets)},
 	} {
 		if part.differ {
 			topics = append(topics, part.topic)
@@ -57,10 +56,28 @@ func (s state) updated(before state) bool {
 
 // lost reports whether something that existed before is gone.
 func (s state) lost(before state) bool {
-	return len(s.headsets) < len(before.headsets) ||
+	return len(present(s.headsets)) < len(present(before.headsets)) ||
 		len(s.report.Runtimes) < len(before.report.Runtimes) ||
 		failed(s.report) && !failed(before.report) ||
 		available(s.report) < available(before.report)
+}
+
+// sameHeadsets reports whether the same headsets are plugged in, and whether both are known. The devices of one come one after the other, so what
+// is known of its parts does not count.
+func sameHeadsets(a, b []report.Headset) bool {
+	return (a == nil) == (b == nil) && slices.Equal(present(a), present(b))
+}
+
+// present returns what headsets are called, without those of which nothing but parts is there yet.
+func present(headsets []report.Headset) []string {
+	var titles []string
+	for _, headset := range headsets {
+		if headset.Kind != report.KindPart {
+			titles = append(titles, headset.Title())
+		}
+	}
+	slices.Sort(titles)
+	return titles
 }
 
 func failed(r *report.Report) bool {

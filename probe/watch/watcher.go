@@ -12,7 +12,6 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
-	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
 // The durations that a [Watcher] uses unless its fields set others.
@@ -89,8 +88,9 @@ type Change struct {
 	Topics []Topic `json:"what"`
 	// AgeMS is the age of the report, in milliseconds.
 	AgeMS int64 `json:"age_ms"`
-	// Hardware are the headsets that are plugged in; nil if this system cannot list them.
-	Hardware []hardware.Headset `json:"hardware"`
+	// Hardware are the headsets that are plugged in, as far as they are known without a runtime; nil if this system cannot list them. A
+	// headset that comes, goes or gets known by name is a change; its single devices are none.
+	Hardware []report.Headset `json:"hardware"`
 	// Report is the whole report of the state.
 	Report *report.Report `json:"report"`
 }

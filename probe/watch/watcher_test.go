@@ -310,7 +310,10 @@ func TestWatcher_SeesHeadsetsPluggedInAndOut(t *testing.T) {
 	plug("1-1", "0bb4", "2c87")
 	plugged := next(t, changes)
 	require.Equal(t, []watch.Topic{watch.TopicHardware}, plugged.Topics)
-	require.Equal(t, []hardware.Headset{{Bus: "usb", ID: "0bb4:2c87", Name: "HTC Vive"}}, plugged.Hardware)
+	require.Equal(t, []report.Headset{{
+		Name: new("HTC Vive"), Vendor: new("HTC"), Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
+		Refs: []report.DeviceRef{{What: report.BusUSB, ID: "0bb4:2c87", Place: "1-1"}},
+	}}, plugged.Hardware)
 	plug("1-2", "046d", "c31c") // a keyboard
 	requireNoChange(t, changes)
 	require.NoError(t, os.RemoveAll(filepath.Join(usb, "1-1")))

@@ -14,7 +14,7 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/probe/doctor/hostfacts"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/hardware/known"
 )
 
 var headsetPermission = lint.Linter{
@@ -26,13 +26,13 @@ var headsetPermission = lint.Linter{
 		}
 		headsets, _ := p.Plugged()
 		var problems []report.Problem
-		for _, headset := range slices.Compact(headsets) {
+		for _, headset := range headsets {
 			closed := closedOf(p, headset)
 			if len(closed) == 0 {
 				continue
 			}
 			problems = append(problems, lint.Problem("headset_permission", report.SeverityWarning, "host",
-				fmt.Sprintf("This user may not open %s, so a runtime of this user does not find the headset %s (%s).", strings.Join(closed, " and "), headset.Name, headset.ID), installRules(p, closed)))
+				fmt.Sprintf("This user may not open %s, so a runtime of this user does not find the headset %s (%s).", strings.Join(closed, " and "), headset.Title(), headset.Refs[0].ID), installRules(p, closed)))
 		}
 		return problems
 	},
@@ -42,33 +42,40 @@ var headsetPermission = lint.Linter{
 func Closed(p *lint.Patient) bool { return len(headsetPermission.Check(context.Background(), p)) > 0 }
 
 // closedOf returns the nodes of a headset that the user may not open.
-func closedOf(p *lint.Patient, headset hardware.Headset) []string {
+func closedOf(p *lint.Patient, headset report.Headset) []string {
 	return slices.DeleteFunc(nodesOf(p.Host, headset), func(node string) bool { return accessTo(p, node) != denied })
 }
 
-// nodesOf returns the nodes in /dev of a headset: those of USB devices and of HID devices with its numbers.
-func nodesOf(h loader.Host, headset hardware.Headset) []string {
-	var nodes []string
+// nodesOf returns the nodes in /dev of a headset: those of its own USB devices and of the HID devices with their numbers. Runtimes do without its
+// hubs and sound devices.
+func nodesOf(h loader.Host, headset report.Headset) []string {
+	var nodes, ids []string
 	const usb, hid = "/sys/bus/usb/devices", "/sys/class/hidraw"
-	devices, _ := h.ReadDir(usb) // without it, no device is known
-	for _, device := range devices {
-		read := func(name string) string { return line(h, path.Join(usb, device, name)) }
-		if read("idVendor")+":"+read("idProduct") != headset.ID {
+	for _, device := range headset.Refs {
+		if row := known.USB(device.ID); row == nil || !slices.Contains(ofHeadsets, row.Kind) {
+			continue
+		}
+		ids = append(ids, device.ID)
+		read := func(name string) string { return line(h, path.Join(usb, device.Place, name)) }
+		if device.What != report.BusUSB {
 			continue
 		}
 		if bus, number := read("busnum"), read("devnum"); bus != "" && number != "" {
 			nodes = append(nodes, fmt.Sprintf("/dev/bus/usb/%03s/%03s", bus, number))
 		}
 	}
-	devices, _ = h.ReadDir(hid)
+	devices, _ := h.ReadDir(hid) // without it, no device is known
 	for _, device := range devices {
 		event, _ := h.ReadFile(path.Join(hid, device, "device/uevent"))
-		if numbersIn(string(event)) == headset.ID {
+		if slices.Contains(ids, numbersIn(string(event))) {
 			nodes = append(nodes, "/dev/"+device)
 		}
 	}
 	return nodes
 }
+
+// ofHeadsets are the kinds of devices that runtimes open.
+var ofHeadsets = []report.DeviceKind{report.KindHeadset, report.KindStandalone, report.KindGlasses}
 
 // line returns the text of a file of one line.
 func line(h loader.Host, file string) string {

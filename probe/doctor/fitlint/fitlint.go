@@ -14,7 +14,6 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/shell"
 	"github.com/xrprobe/xrprobe/probe/doctor/devicelint"
 	"github.com/xrprobe/xrprobe/probe/doctor/lint"
-	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/places"
 	"github.com/xrprobe/xrprobe/probe/internal/services"
 )
@@ -34,14 +33,18 @@ func activeOf(p *lint.Patient) (*report.Runtime, string) {
 	return active, service.Name
 }
 
-// names joins the names of headsets.
-func names(headsets []hardware.Headset) string {
+// names joins the names of headsets, with the device that each is known by.
+func names(headsets []report.Headset) string {
 	var list []string
 	for _, headset := range headsets {
-		list = append(list, fmt.Sprintf("%s (USB %s)", headset.Name, headset.ID))
+		device := headset.Refs[0]
+		list = append(list, fmt.Sprintf("%s (%s %s)", headset.Title(), busNames[device.What], device.ID))
 	}
 	return strings.Join(list, ", ")
 }
+
+// busNames are the names of buses in sentences.
+var busNames = map[report.DeviceBus]string{report.BusUSB: "USB", report.BusHID: "HID", report.BusDisplay: "display"}
 
 // are is "is" for one thing, and "are" for several.
 func are[T any](list []T) string {
@@ -103,7 +106,7 @@ var headsetNotSeen = lint.Linter{
 		if active == nil || len(headsets) == 0 || !seesNone(active) || devicelint.Closed(p) {
 			return nil // a headset that the user may not open is not seen for that reason
 		}
-		text := fmt.Sprintf("%s %s plugged in by USB, and %s answers that no headset is connected", names(headsets), are(headsets), nameOf(active))
+		text := fmt.Sprintf("%s %s plugged in, and %s answers that no headset is connected", names(headsets), are(headsets), nameOf(active))
 		fix := "Check that the headset has power and is connected to a display output too, and start the runtime again after it."
 		return []report.Problem{lint.Problem("headset_not_seen", report.SeverityWarning, active.ID, text, fix)}
 	},

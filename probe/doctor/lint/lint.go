@@ -49,14 +49,22 @@ func (m *Machine) OwnerOf(path string) (user, group int, known bool) {
 	return m.Host.OwnerAt(path)
 }
 
-// Plugged returns the headsets with a cable that are plugged in, and the standalone ones. There are none if the hardware is that of
-// another machine than the host.
-func (m *Machine) Plugged() (wired, standalone []hardware.Headset) {
+// Plugged returns the headsets with a cable that are plugged in, and the standalone ones; not those that may be something else. There are none if
+// the hardware is that of another machine than the host.
+func (m *Machine) Plugged() (wired, standalone []report.Headset) {
 	if m.Hardware.Root != m.Host.Root {
 		return nil, nil
 	}
-	wired, _ = m.Hardware.Headsets()
-	standalone, _ = m.Hardware.Standalones()
+	headsets, _ := m.Hardware.Headsets()
+	for _, headset := range headsets {
+		switch {
+		case headset.Confidence == report.ConfidencePossible:
+		case headset.Kind == report.KindStandalone:
+			standalone = append(standalone, headset)
+		default:
+			wired = append(wired, headset)
+		}
+	}
 	return wired, standalone
 }
 

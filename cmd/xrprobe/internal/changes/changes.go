@@ -92,10 +92,10 @@ func whichHeadsets(change watch.Change) string {
 	}
 	var names []string
 	for _, headset := range change.Hardware {
-		names = append(names, headset.Name)
+		names = append(names, headset.Title())
 	}
 	if len(names) == 0 {
 		return "no headset that is known here"
 	}
-	return "on USB: " + strings.Join(names, ", ")
+	return "plugged in: " + strings.Join(names, ", ")
 }
