@@ -31,7 +31,10 @@ func TestHeadsetMonitor_KnowsHeadsets(t *testing.T) {
 	name, isHeadset := hardware.HeadsetMonitor("VLV91BF")
 	require.True(t, isHeadset)
 	require.Equal(t, "Valve Index", name)
-	for _, id := range []string{"", "VLV91C0", "DEL4142", "hvraa01"} {
+	name, isHeadset = hardware.HeadsetMonitor("SVR1019")
+	require.True(t, isHeadset)
+	require.Equal(t, "OSVR HDK or Pimax P1", name)
+	for _, id := range []string{"", "VLV91C0", "DEL4142", "hvraa01", "VLV", "VLV91B", "VLV91B00", "VLV+1A8", "VLV3001", "MRG3132", "ANX7530", "SFL0000"} {
 		_, isHeadset := hardware.HeadsetMonitor(id)
 		require.False(t, isHeadset, id)
 	}

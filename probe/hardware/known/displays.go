@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package known
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// DisplayKind is what a display is a part of.
+type DisplayKind string
+
+// The kinds of displays.
+const (
+	DisplayHeadset DisplayKind = "headset"
+	// DisplayGlasses is a small screen before the eyes, which people use as a monitor, too.
+	DisplayGlasses DisplayKind = "glasses"
+	// DisplayAmbiguous is a headset or not: others have the same numbers.
+	DisplayAmbiguous DisplayKind = "ambiguous"
+)
+
+// Display is what is known of displays with a vendor and a product number.
+type Display struct {
+	// Vendor is the three letters of the EDID.
+	Vendor string
+	// Product is the EDID's number of the model.
+	Product uint16
+	// VendorOnly says that Product does not count: the vendor is known for such displays.
+	VendorOnly bool
+	// Name is the name that the EDID must have, or "" if it may have any.
+	Name string
+	Kind DisplayKind
+	// Model is the maker and the model, for people.
+	Model string
+	// NonDesktop says that Linux' list keeps the desktop off such displays (EDID_QUIRK_NON_DESKTOP in
+	// drivers/gpu/drm/drm_edid.c).
+	NonDesktop bool
+	// Source says where this was found.
+	Source string
+}
+
+// Displays returns the rows for a display with this vendor, product number and name. Those for its
+// name beat those for any name. If the name is not known and is given as "", all rows for
+// the numbers are returned, so there may be several models. It returns nil if the display is not
+// in the table: then it is a headset or not.
+func Displays(vendor string, product uint16, name string) []Display {
+	var byName, byNumber []Display
+	for _, row := range displayTable() {
+		if row.VendorOnly || row.Vendor != vendor || row.Product != product {
+			continue
+		}
+		switch {
+		case row.Name == "" || name == "":
+			byNumber = append(byNumber, row)
+		case row.Name == name:
+			byName = append(byName, row)
+		}
+	}
+	if byName != nil {
+		return byName
+	}
+	return byNumber
+}
+
+// DisplayVendor returns what a vendor's displays usually are. It is a hint about a display that
+// Displays does not know, and no more: a vendor may make monitors, too.
+func DisplayVendor(vendor string) (hint Display, known bool) {
+	for _, row := range displayTable() {
+		if row.VendorOnly && row.Vendor == vendor {
+			return row, true
+		}
+	}
+	return Display{}, false
+}
+
+// NonDesktop reports whether Linux' list keeps the desktop off displays with these numbers.
+func NonDesktop(vendor string, product uint16) bool {
+	for _, row := range Displays(vendor, product, "") {
+		if row.NonDesktop {
+			return true
+		}
+	}
+	return false
+}
+
+//go:embed displays.tsv
+var displaysTSV string
+
+// displayTable returns the rows of displays.tsv, which is parsed when it is first needed.
+var displayTable = sync.OnceValue(func() []Display {
+	var table []Display
+	for line := range strings.Lines(displaysTSV) {
+		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || fields[0] == "vendor" || len(fields) != 7 {
+			continue
+		}
+		product, err := strconv.ParseUint(fields[1], 16, 16)
+		table = append(table, Display{
+			Vendor: fields[0], Product: uint16(product), VendorOnly: err != nil, Name: fields[2],
+			Kind: DisplayKind(fields[3]), Model: fields[4], NonDesktop: fields[5] == "yes", Source: fields[6],
+		})
+	}
+	return table
+})
