@@ -120,6 +120,8 @@ type Identity struct {
 	Serial *string `json:"serial"`
 	// The address on the Bluetooth; null for other devices.
 	Address *string `json:"address"`
+	// The Container ID, which all functions of one device share; null for devices that have none.
+	Container *string `json:"container"`
 }
 
 // Confidence says how sure it is that a headset is there. It does not say how sure its model is: of that the conflicts tell.
@@ -169,6 +171,7 @@ const (
 	ReportedNo      Reported = "no"
 	ReportedUnknown Reported = "unknown"
 )
+
 // Title returns the headset's name, or words for one whose name is not known.
 func (h Headset) Title() string {
 	switch {

@@ -21,8 +21,25 @@ type screen struct {
 	models []string
 }
 
+// declares reports whether the display says itself that it is a headset's.
+func (s *screen) declares() bool {
+	return s.device.Display.Declares != nil && *s.device.Display.Declares
+}
+
+// doubt says why the display alone does not make it certain that a headset is there, or "".
+func (s *screen) doubt() string {
+	switch {
+	case s.device.Display.Known:
+		return ""
+	case s.declares():
+		return "The display " + s.device.ID + " declares to be a headset's, and no table here has it."
+	default:
+		return "No table here has the display " + s.device.ID + "; its maker is known for such displays alone."
+	}
+}
+
 // displays lists the displays that are headsets, or declare to be. A connector to which nothing is connected costs one file.
-func (t *tree) displays() ([]screen, report.Bus) {
+func (t *tree) displays(identify bool) ([]screen, report.Bus) {
 	names, err := t.names(connectors)
 	if err != nil {
 		return nil, failed(report.BusDisplay, connectors, err)
@@ -33,7 +50,7 @@ func (t *tree) displays() ([]screen, report.Bus) {
 		if !strings.HasPrefix(name, "card") || !strings.Contains(name, "-") {
 			continue
 		}
-		found, err := t.display(name)
+		found, err := t.display(name, identify)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) { // one that does not exist has just been unplugged
 			unread++
 		}
@@ -50,7 +67,7 @@ func (t *tree) displays() ([]screen, report.Bus) {
 }
 
 // display returns the headset's display at a connector, or nil.
-func (t *tree) display(connector string) (*screen, error) {
+func (t *tree) display(connector string, identify bool) (*screen, error) {
 	dir := connectors + "/" + connector + "/"
 	status, statusErr := t.text(dir + "status")
 	if status == "disconnected" {
@@ -60,18 +77,15 @@ func (t *tree) display(connector string) (*screen, error) {
 	if err != nil {
 		return nil, errors.Join(statusErr, err)
 	}
-	facts, isHeadset := factsOf(raw)
-	if !isHeadset {
+	found := screenOf(raw, identify)
+	if found == nil {
 		return nil, statusErr
 	}
 	enabled, _ := t.text(dir + "enabled")
-	facts.display.Connected = either(status, "connected", "disconnected")
-	facts.display.Enabled = either(enabled, "enabled", "disabled")
-	device := report.Device{
-		Bus: report.BusDisplay, ID: facts.id, Kind: facts.kind, Name: filled(facts.name), Vendor: filled(facts.vendor), Product: filled(facts.product),
-		Place: connector, Display: &facts.display, Source: filled(facts.source),
-	}
-	return &screen{device, facts.models}, statusErr
+	found.device.Place = connector
+	found.device.Display.Connected = either(status, "connected", "disconnected")
+	found.device.Display.Enabled = either(enabled, "enabled", "disabled")
+	return found, statusErr
 }
 
 // either returns whether a text is the first of two words, or nil if it is neither.

@@ -3,53 +3,80 @@
 
 package hardware
 
-import "github.com/xrprobe/xrprobe/modes/report"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
 
-// displayFacts are what an EDID and the tables say of a display. Texts that are not known are empty.
-type displayFacts struct {
-	id, name, vendor, product, source string
-	kind                              report.DeviceKind
-	display                           report.DeviceDisplay
-	models                            []string
+	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/hardware/edid"
+	"github.com/xrprobe/xrprobe/probe/hardware/known"
+)
+
+// screenOf returns what a display's EDID and the table say of it, or nil if neither takes it for a headset's.
+func screenOf(raw []byte, identify bool) *screen {
+	display, err := edid.Reader{Identify: identify}.Parse(raw)
+	if err != nil {
+		return nil // an EDID that cannot be read tells of no headset
+	}
+	rows := known.Displays(display.Vendor, display.Product, display.Name)
+	declares := len(display.Declares()) > 0
+	if rows == nil && !declares {
+		hint, hinted := known.DisplayVendor(display.Vendor)
+		if !hinted {
+			return nil
+		}
+		rows = []known.Display{hint}
+	}
+	s := &screen{device: report.Device{
+		Bus: report.BusDisplay, ID: display.ID(), Kind: report.KindHeadset, Product: filled(display.Name),
+		Display: &report.DeviceDisplay{Declares: new(declares), NonDesktop: new(len(display.NonDesktop()) > 0)},
+	}}
+	if size := display.LargestMode; size != (edid.Size{}) {
+		s.device.Display.LargestMode = &report.DisplayMode{Width: size.Width, Height: size.Height}
+	}
+	if display.Missing() != "" && !declares {
+		s.device.Display.Declares = nil // a block that is not there may declare it
+	}
+	s.know(rows)
+	if identify {
+		s.device.Identity = identityOf(display.Identity)
+	}
+	return s
 }
 
-// factsOf returns what is known of a display, and whether anything says that it is a headset's.
-func factsOf(edid []byte) (displayFacts, bool) {
-	id := MonitorID(edid)
-	row, is := headsetDisplays()[id]
-	if !is {
-		return displayFacts{}, false
+// know adds what the table says.
+func (s *screen) know(rows []known.Display) {
+	var names, makers, sources []string
+	for _, row := range rows {
+		s.device.Kind = row.Kind
+		s.device.Display.Known = !row.VendorOnly && row.Kind != report.KindUnknown
+		names, makers, sources = append(names, row.Model), append(makers, row.Maker), append(sources, row.Source)
+		s.models = append(s.models, row.Models...)
 	}
-	_, listed := HeadsetMonitor(id)
-	facts := displayFacts{
-		id: id, name: row.name, vendor: row.vendor, kind: row.kind, models: modelsOf(id), source: "linuxhw/EDID@cc83e522, torvalds/linux@002c6ca7:drivers/gpu/drm/drm_edid.c",
+	if len(rows) > 0 {
+		s.device.Source = filled(strings.Join(slices.Compact(sources), "; "))
 	}
-	facts.display.Known = true
-	if listed {
-		facts.display.NonDesktop = new(true)
+	if len(rows) > 0 && !rows[0].VendorOnly {
+		s.device.Name = filled(strings.Join(names, " or "))
 	}
-	return facts, true
+	if makers = slices.Compact(makers); len(makers) == 1 {
+		s.device.Vendor = filled(makers[0])
+	}
+	if len(s.models) == 0 {
+		s.models = []string{"only " + s.device.ID}
+	}
 }
 
-type displayRow struct {
-	kind         report.DeviceKind
-	vendor, name string
-}
-
-// headsetDisplays are the displays of headsets and glasses whose EDIDs are public.
-func headsetDisplays() map[string]displayRow {
-	const headset, glasses = report.KindHeadset, report.KindGlasses
-	rows := map[string]displayRow{
-		"HVRAA03": {headset, "HTC", "HTC Vive Cosmos"}, "HVRAA04": {headset, "HTC", "HTC Vive Pro 2"}, "LENB800": {headset, "Lenovo", "Lenovo Explorer"},
-		"HPN3515": {headset, "HP", "HP Windows Mixed Reality headset"}, "HPN36C1": {headset, "HP", "HP Reverb"}, "SNYC207": {headset, "Sony", "Sony PlayStation VR2"},
-		"SNY5504": {headset, "Sony", "Sony PlayStation VR"}, "SNY6A04": {headset, "Sony", "Sony PlayStation VR"}, "SNYB403": {headset, "Sony", "Sony PlayStation VR"},
-		"SYN7200": {headset, "Pico", "Pico headset"}, "BIG1234": {headset, "Bigscreen", "Bigscreen Beyond"}, "VRT5843": {headset, "Varjo", "Varjo Aero"},
-		"PVR1019": {headset, "Pimax", "Pimax Crystal Light"}, "LBT4752": {glasses, "Rokid", "Rokid Air"}, "LBT4753": {glasses, "Rokid", "Rokid Max"},
-		"MRG3131": {glasses, "Xreal", "Xreal Light"}, "MRG3132": {glasses, "Xreal", "Xreal Air"}, "TCL03D4": {glasses, "RayNeo", "RayNeo or TCL NXTWEAR"},
-		"AVG0065": {glasses, "Avegant", "Avegant Glyph"}, "SECD004": {glasses, "Epson", "Epson glasses"}, "SNY6D02": {glasses, "Sony", "Sony HMD"},
+// identityOf returns what tells a display from others of its model, or nil.
+func identityOf(i *edid.Identity) *report.Identity {
+	number := ""
+	if i == nil {
+		return &report.Identity{}
 	}
-	for id, name := range headsetMonitors() {
-		rows[id] = displayRow{headset, vendorOf(id), name}
+	if n := cmp.Or(i.Serial, i.DisplayIDSerial); n != 0 {
+		number = strconv.FormatUint(uint64(n), 10)
 	}
-	return rows
+	return &report.Identity{Serial: filled(cmp.Or(i.SerialText, i.DisplayIDSerialText, number)), Container: filled(i.ContainerID)}
 }

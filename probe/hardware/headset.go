@@ -21,7 +21,7 @@ func headsetsOf(usb, hid []piece, screens []screen) []report.Headset {
 			pieces = append(pieces[:len(pieces):len(pieces)], hid[i])
 		}
 	}
-	groups := addScreens(groupsOf(pieces), screens)
+	groups := addScreens(groupsOf(pieces), slices.DeleteFunc(slices.Clone(screens), func(s screen) bool { return s.device.Kind == report.KindUnknown }))
 	headsets := []report.Headset{}
 	for i := range groups {
 		g := &groups[i]
@@ -120,7 +120,7 @@ func (g *group) confidence() int {
 	switch {
 	case sure, own && hub, g.screen != nil && g.screen.device.Display.Known:
 		return 2
-	case weak, g.screen != nil, own && len(g.pieces) > 1:
+	case weak, g.screen != nil && g.screen.declares(), own && len(g.pieces) > 1:
 		return 1
 	}
 	return 0
@@ -142,6 +142,9 @@ func (g *group) conflicts(all []group) []string {
 	}
 	if best := g.best(); best != nil && !best.isHeadset() && g.screen == nil {
 		add("Only parts of the headset are seen, and not its own device.")
+	}
+	if g.screen != nil && len(g.pieces) == 0 {
+		add(g.screen.doubt())
 	}
 	if g.guessed {
 		add(fmt.Sprintf("The display %s is counted to it because both have the same maker.", g.screen.device.ID))

@@ -4,6 +4,7 @@
 package hardware_test
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -291,7 +292,8 @@ func TestLook_EveryNumberAlone(t *testing.T) {
 func TestLook_Displays(t *testing.T) {
 	t.Parallel()
 	edid := func(maker string, product string) string {
-		return "\x00\xff\xff\xff\xff\xff\xff\x00" + maker + product
+		const head = "\x00\xff\xff\xff\xff\xff\xff\x00"
+		return head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product))
 	}
 	const valve, htc, sony, lenovo = "\x59\x96", "\x22\xd2", "\x4d\xd9", "\x30\xae"
 	index := edid(valve, "\xa8\x91")
@@ -308,6 +310,9 @@ func TestLook_Displays(t *testing.T) {
 		"of the older model":   {[]string{edid(sony, "\x04\x55")}, "1-1 054c:0cde", []string{"certain headset: Sony PlayStation VR2 (054c:0cde)", "certain headset: Sony PlayStation VR (SNY5504)"}},
 		"two of them":          {[]string{index, index}, "1-1 28de:2613,1-1.1 28de:2300", []string{"certain headset: Valve Index (28de:2300 VLV91A8 28de:2613)", "certain headset: Valve Index (VLV91A8)"}},
 		"a Steam Deck's":       {[]string{edid(valve, "\x01\x30")}, "1-1 046d:c31c", []string{}},
+		"maker's alone":        {[]string{edid("\x4c\xcc", "\x01\x00")}, "1-1 046d:c31c", []string{"possible headset: unknown headset of Shiftall (SFL0001)"}},
+		"ambiguous":            {[]string{edid("\x05\xd8", "\x30\x75")}, "1-1 046d:c31c", []string{}},
+		"declared":             {[]string{declared(t)}, "1-1 046d:c31c", []string{"likely headset: unknown headset (XYZ3515)"}},
 		"cut short":            {[]string{"\x00\xff\xff\xff\xff\xff\xff\x00"}, "1-1 046d:c31c", []string{}},
 		"empty":                {[]string{""}, "1-1 046d:c31c", []string{}},
 	} {
@@ -323,6 +328,17 @@ func TestLook_Displays(t *testing.T) {
 	files := usb()
 	files["sys/class/drm/card0-DP-1/edid"], files["sys/class/drm/card0-DP-1/status"] = index, "disconnected\n"
 	require.Empty(t, look(t, files).Headsets, "an EDID that was left")
+}
+
+// declared is the EDID of a headset whose maker no table has.
+func declared(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("edid/testdata/wmr-hp.hex")
+	require.NoError(t, err)
+	raw, err := hex.DecodeString(strings.Join(strings.Fields(string(text)), ""))
+	require.NoError(t, err)
+	raw[8], raw[9] = 0x63, 0x3a
+	return string(raw)
 }
 
 // The HID devices tell where USB's list is missing, as in some containers.

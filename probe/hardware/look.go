@@ -66,7 +66,7 @@ func (m Machine) Look() Found {
 	look := look{identify: m.Identify, listed: t.listedIn(m.SteamVR)}
 	usb, usbBus := t.usb(look)
 	hid, hidBuses := t.hid(look, usb, usbBus.State)
-	screens, displayBus := t.displays()
+	screens, displayBus := t.displays(m.Identify)
 	found := Found{Buses: append(append([]report.Bus{usbBus}, hidBuses...), displayBus)}
 	found.Headsets = headsetsOf(usb, hid, screens)
 	if len(found.Headsets) == 0 && (usbBus.State != report.BusRead || displayBus.State == report.BusUnreadable) {

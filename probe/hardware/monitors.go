@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware/edid"
 	"github.com/xrprobe/xrprobe/probe/hardware/known"
 )
@@ -29,7 +30,7 @@ func HeadsetMonitor(id string) (name string, isHeadset bool) {
 	}
 	var models []string
 	for _, display := range known.Displays(id[:vendorLength], uint16(product), "") {
-		if display.Kind == known.DisplayHeadset {
+		if display.Kind == report.KindHeadset {
 			models = append(models, display.Model)
 		}
 	}

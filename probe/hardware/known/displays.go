@@ -6,20 +6,9 @@ package known
 import (
 	_ "embed"
 	"strconv"
-	"strings"
 	"sync"
-)
 
-// DisplayKind is what a display is a part of.
-type DisplayKind string
-
-// The kinds of displays.
-const (
-	DisplayHeadset DisplayKind = "headset"
-	// DisplayGlasses is a small screen before the eyes, which people use as a monitor, too.
-	DisplayGlasses DisplayKind = "glasses"
-	// DisplayAmbiguous is a headset or not: others have the same numbers.
-	DisplayAmbiguous DisplayKind = "ambiguous"
+	"github.com/xrprobe/xrprobe/modes/report"
 )
 
 // Display is what is known of displays with a vendor and a product number.
@@ -32,9 +21,16 @@ type Display struct {
 	VendorOnly bool
 	// Name is the name that the EDID must have, or "" if it may have any.
 	Name string
-	Kind DisplayKind
+	// Kind is headset; glasses, which are small screens before the eyes that people use as monitors too; or unknown, if others have the
+	// same numbers.
+	Kind report.DeviceKind
+	// Maker is who sells it, or "".
+	Maker string
 	// Model is the maker and the model, for people.
 	Model string
+	// Models are the models that it may be of, in the words of the table of USB devices; nil if
+	// that table has none.
+	Models []string
 	// NonDesktop says that Linux' list keeps the desktop off such displays (EDID_QUIRK_NON_DESKTOP in
 	// drivers/gpu/drm/drm_edid.c).
 	NonDesktop bool
@@ -92,15 +88,11 @@ var displaysTSV string
 // displayTable returns the rows of displays.tsv, which is parsed when it is first needed.
 var displayTable = sync.OnceValue(func() []Display {
 	var table []Display
-	for line := range strings.Lines(displaysTSV) {
-		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if strings.HasPrefix(line, "#") || fields[0] == "vendor" || len(fields) != 7 {
-			continue
-		}
+	for fields := range lines(displaysTSV, 9) {
 		product, err := strconv.ParseUint(fields[1], 16, 16)
 		table = append(table, Display{
-			Vendor: fields[0], Product: uint16(product), VendorOnly: err != nil, Name: fields[2],
-			Kind: DisplayKind(fields[3]), Model: fields[4], NonDesktop: fields[5] == "yes", Source: fields[6],
+			Vendor: fields[0], Product: uint16(product), VendorOnly: err != nil, Name: fields[2], Kind: report.DeviceKind(fields[3]),
+			Maker: fields[4], Model: fields[5], Models: list(fields[6]), NonDesktop: fields[7] == "yes", Source: fields[8],
 		})
 	}
 	return table

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware/known"
 )
 
@@ -27,8 +28,8 @@ func TestDisplays_NeedVendorAndProduct(t *testing.T) {
 		{"HVR", 0xaa01, "", "headset: HTC Vive"},
 		{"VLV", 0x91bf, "Index HMD", "headset: Valve Index"},
 		{"HPN", 0x3515, "ANX7530", "headset: HP Windows Mixed Reality headset"},
-		{"MRG", 0x3132, "Air", "glasses: Nreal Air"},
-		{"LLP", 0x5034, "Monitor", "ambiguous: a display of 11 cm by 6 cm that is called Monitor"},
+		{"MRG", 0x3132, "Air", "glasses: Xreal Air"},
+		{"LLP", 0x5034, "Monitor", "unknown: a display of 11 cm by 6 cm that is called Monitor"},
 
 		// The kernel lists the numbers as OSVR HDK, and the PIMAX P1 has them, too.
 		{"SVR", 0x1019, "PIMAX P1", "headset: Pimax P1"},
@@ -61,7 +62,7 @@ func TestDisplayVendor_IsAHint(t *testing.T) {
 	t.Parallel()
 	hint, isKnown := known.DisplayVendor("SFL")
 	require.True(t, isKnown)
-	require.Equal(t, known.DisplayHeadset, hint.Kind)
+	require.Equal(t, report.KindHeadset, hint.Kind)
 	require.True(t, hint.VendorOnly)
 	for _, vendor := range []string{"VLV", "SNY", "LEN", "ACR", "DEL", "SEC", "TCL", "SYN", ""} {
 		_, isKnown := known.DisplayVendor(vendor)
@@ -96,34 +97,58 @@ func TestDisplays_TableIsWhole(t *testing.T) {
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for line := range strings.Lines(string(content)) {
-		if strings.HasPrefix(line, "#") || strings.HasPrefix(line, "vendor\t") {
+		if strings.HasPrefix(line, "#") {
 			continue
 		}
 		fields := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
-		require.Len(t, fields, 7, line)
+		require.Len(t, fields, 9, line)
 		require.Regexp(t, `^[A-Z]{3}$`, fields[0])
 		require.Regexp(t, `^([0-9a-f]{4}|\*)$`, fields[1])
-		require.Contains(t, []string{"headset", "glasses", "ambiguous"}, fields[3])
-		require.NotEmpty(t, fields[4])
-		require.Contains(t, []string{"yes", "no"}, fields[5])
-		require.NotEmpty(t, fields[6], "a row has a source")
+		require.Contains(t, []string{"headset", "glasses", "unknown"}, fields[3])
+		require.NotContains(t, fields, "", "an empty field is written -")
+		require.NotEqual(t, "-", fields[5])
+		require.Contains(t, []string{"yes", "no"}, fields[7])
+		require.NotEqual(t, "-", fields[8], "a row has a source")
 		key := strings.Join(fields[:3], " ")
 		require.False(t, seen[key], key)
 		seen[key] = true
 		if fields[1] == "*" {
 			hint, isKnown := known.DisplayVendor(fields[0])
 			require.True(t, isKnown)
-			require.Equal(t, fields[4], hint.Model)
+			require.Equal(t, fields[5], hint.Model)
 			continue
 		}
 		var product uint16
 		_, err := fmt.Sscanf(fields[1], "%x", &product)
 		require.NoError(t, err)
 		models := map[string]bool{}
-		for _, display := range known.Displays(fields[0], product, fields[2]) {
+		for _, display := range known.Displays(fields[0], product, strings.TrimPrefix(fields[2], "-")) {
 			models[display.Model] = true
 		}
-		require.True(t, models[fields[4]], line)
+		require.True(t, models[fields[5]], line)
 	}
 	require.Greater(t, len(seen), 60)
+}
+
+// A display joins a headset on USB by its models, so these are models that USB devices have.
+func TestDisplays_ModelsAreThoseOfUSB(t *testing.T) {
+	t.Parallel()
+	models := map[string]bool{}
+	for _, row := range known.All() {
+		for _, model := range row.Models {
+			models[model] = true
+		}
+	}
+	for _, id := range []string{"VLV91A8", "HVRAA01", "OVR0012", "MRG3132", "SVR1019", "LEN0408", "HPN36C1", "SNYC207"} {
+		var product uint16
+		_, err := fmt.Sscanf(id[3:], "%x", &product)
+		require.NoError(t, err)
+		for _, display := range known.Displays(id[:3], product, "") {
+			require.NotEmpty(t, display.Models, id)
+			for _, model := range display.Models {
+				_, named := known.ModelNamed(model)
+				require.True(t, named || models[model] || strings.HasSuffix(model, "*"), "%s: %s", id, model)
+			}
+		}
+	}
 }

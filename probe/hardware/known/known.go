@@ -128,10 +128,7 @@ func parse(table string) map[string]*Row {
 	rows := map[string]*Row{}
 	for fields := range lines(table, 8) {
 		row := &Row{
-			ID: fields[0], Kind: report.DeviceKind(fields[1]), Vendor: fields[2], Name: fields[3], marks: fields[5], Source: fields[6], Note: fields[7],
-		}
-		if fields[4] != "" {
-			row.Models = strings.Split(fields[4], ",")
+			ID: fields[0], Kind: report.DeviceKind(fields[1]), Vendor: fields[2], Name: fields[3], Models: list(fields[4]), marks: fields[5], Source: fields[6], Note: fields[7],
 		}
 		rows[row.ID] = row
 	}
@@ -156,6 +153,14 @@ func lines(table string, columns int) func(func([]string) bool) {
 			}
 		}
 	}
+}
+
+// list returns the parts of a field that holds several, or nil.
+func list(field string) []string {
+	if field == "" {
+		return nil
+	}
+	return strings.Split(field, ",")
 }
 
 // Common returns the models that two lists have in common. A model that ends with "*" stands for all that begin so.
