@@ -25,6 +25,7 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/devices", "tells of reports, for people", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
 	{"cmd/xrprobe/internal/demand", "reads files of requirements, and tells of answers", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/reasons", "modes/report", "modes/requirement", "modes/webxr"}},
@@ -87,6 +88,7 @@ var arrows = []arrow{
 	{"probe/internal/wire", "the messages hold reports and sheets", []string{"modes/report", "openxr/simulated"}},
 	{"probe/internal/effects", "side effects are part of the messages", []string{"modes/report", "openxr", "probe/internal/sockets", "probe/internal/wire"}},
 	{"probe/internal/child", "the grip on the child knows none of its questions", []string{"modes/report", "probe/internal/effects", "probe/internal/wire", "probe/internal/lazyregexp"}},
+	{"probe/internal/join", "compares names, and looks at nothing", []string{"modes/report"}},
 	{"probe/internal/levels", "the questions know nothing of processes", []string{"modes/report", "openxr", "probe/glsession", "probe/hardware", "probe/internal/wire"}},
 	{"openxr/simulated", "sheets are files of ours, read strictly", []string{"modes/strictjson", "openxr", "openxr/internal/dl", "openxr/xr"}},
 	{"openxr/loader", "decides only from files", nil},

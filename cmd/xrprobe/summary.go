@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/devices"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/faults"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/identity"
@@ -29,6 +30,7 @@ func (a *app) summary(ctx context.Context) error {
 		elsewhere.Entry(p, r)
 		simulationEntry(p, r.Simulation, a.flags.verbose)
 		screen.Headsets(p, r)
+		devices.Plugged(p, r)
 		screen.Runtimes(p, r)
 		identity.Programs(p, r)
 		screen.Modes(p, r)

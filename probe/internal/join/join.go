@@ -13,24 +13,36 @@ import (
 
 const headMounted = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
 
-// Headsets joins the headsets that are plugged in with the systems of runtimes. It returns new
-// records: those of the headsets in their order, each with the systems that are it and with
-// whether the active runtime reports it, and then those of headsets that only a runtime reports.
-// Nil headsets mean that the buses could not be read.
-func Headsets(plugged []report.Headset, runtimes []report.Runtime) []report.Headset {
+// Headsets joins the headsets that are plugged in with the systems of a report's runtimes. It
+// returns new records: those of the headsets in their order, each with the systems that are it and
+// with whether the active runtime reports it, and then those of headsets that only a runtime
+// reports. Nil headsets mean that the buses could not be read.
+func Headsets(plugged []report.Headset, r *report.Report) []report.Headset {
 	j := joiner{known: plugged != nil, plugged: make([]report.Headset, len(plugged))}
 	for i, headset := range plugged {
 		headset.Refs, headset.Conflicts = slices.Clone(headset.Refs), slices.Clone(headset.Conflicts)
-		headset.Reported, headset.Because = report.ReportedUnknown, new("no runtime is active")
+		headset.Reported, headset.Because = unasked(r)
 		j.plugged[i] = headset
 	}
-	for i := range runtimes {
-		j.add(&runtimes[i])
+	for i := range r.Runtimes {
+		j.add(&r.Runtimes[i])
 	}
 	if !j.known && len(j.others) == 0 {
 		return nil
 	}
 	return append(j.plugged, j.others...)
+}
+
+// unasked is the answer for a headset where the active runtime is not among those of the report.
+func unasked(r *report.Report) (report.Reported, *string) {
+	switch {
+	case r.Runtimes == nil || !r.ActiveKnown():
+		return report.ReportedUnknown, new("it is not known which runtime is active")
+	case len(r.Runtimes) == 0:
+		return report.ReportedNo, new("no OpenXR runtime is active")
+	default:
+		return report.ReportedUnknown, new("the active runtime was not asked")
+	}
 }
 
 // joiner is one run of Headsets.
@@ -92,24 +104,23 @@ func (j *joiner) available(r *report.Runtime, system *report.System) {
 	}
 }
 
-// candidates are the headsets that are plugged in and may be the one that a runtime names: those of its models, or else those whose
-// model is in the system's name, or else all if the names tell nothing.
+// candidates are the headsets that are plugged in and may be the one that a runtime names: those that the table names, or else those
+// whose model is in the system's name, or else all if the names tell nothing.
 func (j *joiner) candidates(means name, said string) []int {
-	model := func(h report.Headset) bool { return slices.Contains(means.models, text(h.Name)) }
-	family := func(h report.Headset) bool {
-		return slices.ContainsFunc(means.models, func(of string) bool { return strings.HasPrefix(text(h.Name), of) || text(h.Vendor) == of })
+	listed := func(h report.Headset) bool {
+		return slices.ContainsFunc(means.models, func(model string) bool { return fits(model, text(h.Name)) || text(h.Vendor) == model })
 	}
 	named := func(h report.Headset) bool { return namesModel(h, said) }
 	any := func(report.Headset) bool { return means.tells == tellsNothing }
-	for _, fits := range []func(report.Headset) bool{model, named, family, any} {
-		var fit []int
+	for _, may := range []func(report.Headset) bool{listed, named, any} {
+		var found []int
 		for i, headset := range j.plugged {
-			if fits(headset) {
-				fit = append(fit, i)
+			if may(headset) {
+				found = append(found, i)
 			}
 		}
-		if len(fit) > 0 {
-			return fit
+		if len(found) > 0 {
+			return found
 		}
 	}
 	return nil

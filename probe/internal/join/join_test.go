@@ -34,14 +34,19 @@ func asked(name, system string) report.Runtime {
 	}
 }
 
+// joined joins headsets with a runtime of a report.
+func joined(headsets []report.Headset, runtime report.Runtime) []report.Headset {
+	return join.Headsets(headsets, &report.Report{Runtimes: []report.Runtime{runtime}, Resolution: &report.Resolution{}})
+}
+
 // The headsets that the tests plug in.
 var (
 	index  = [2]string{"Valve", "Valve Index"}
 	vive   = [2]string{"HTC", "HTC Vive"}
 	pro    = [2]string{"HTC", "HTC Vive Pro"}
-	psvr2  = [2]string{"Sony", "PlayStation VR2"}
+	psvr2  = [2]string{"Sony", "Sony PlayStation VR2"}
 	reverb = [2]string{"HP", "HP Reverb G2"}
-	quest  = [2]string{"Meta", "Meta Quest 2 or Quest 3"}
+	quest  = [2]string{"Meta", "Meta Quest 2 or 3"}
 )
 
 func TestHeadsets_NamesThatTell(t *testing.T) {
@@ -61,6 +66,8 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 		{"model", plugged(vive, pro), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive Pro (vive)"), []report.Reported{"no", "yes"}},
 		{"model that begins another", plugged(vive, pro), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive (vive)"), []report.Reported{"yes", "no"}},
 		{"older name of a system", plugged(index), asked("Monado(XRT) by Collabora et al '21.0.0'", "Valve Index (libsurvive)"), []report.Reported{"yes"}},
+		{"model that the other's name begins with", plugged(psvr2), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: PS VR Headset"), []report.Reported{"no", "yes"}},
+		{"name of an older model", plugged(quest), asked("Oculus", "Oculus Quest2"), []report.Reported{"yes"}},
 		{"simulated", plugged(index), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: Simulated HMD"), []report.Reported{"no", "yes"}},
 		{"behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
 		{"name of a layer", plugged(index), asked("SteamVR/OpenXR", "Vive OpenXR: Vive SRanipal"), []report.Reported{"unknown"}},
@@ -71,7 +78,7 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			headsets := join.Headsets(row.headsets, []report.Runtime{row.runtime})
+			headsets := joined(row.headsets, row.runtime)
 			var reported []report.Reported
 			for _, h := range headsets {
 				reported = append(reported, h.Reported)
@@ -86,21 +93,21 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 func TestHeadsets_OthersAreMarked(t *testing.T) {
 	t.Parallel()
 	ref := []report.DeviceRef{{What: report.BusSystem, ID: "r", Place: headMounted}}
-	simulated := join.Headsets(plugged(), []report.Runtime{asked("Monado 25", "Monado: Simulated HMD")})
+	simulated := joined(plugged(), asked("Monado 25", "Monado: Simulated HMD"))
 	require.Equal(t, report.KindSimulated, simulated[0].Kind)
 	require.Equal(t, ref, simulated[0].Refs)
 	require.Empty(t, simulated[0].Conflicts)
 
-	remote := join.Headsets(plugged(), []report.Runtime{asked("Monado 25", "Oculus Quest on WiVRn")})
+	remote := joined(plugged(), asked("Monado 25", "Oculus Quest on WiVRn"))
 	require.Equal(t, report.ConfidenceLikely, remote[0].Confidence)
 	require.Empty(t, remote[0].Conflicts, "it needs no bus of this machine")
 
-	unseen := join.Headsets(plugged(), []report.Runtime{asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")})
+	unseen := joined(plugged(), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"))
 	require.Equal(t, report.ConfidencePossible, unseen[0].Confidence)
 	require.Len(t, unseen[0].Conflicts, 2)
 	require.Contains(t, unseen[0].Conflicts[0], "no bus of this machine shows it")
 
-	blind := join.Headsets(nil, []report.Runtime{asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")})
+	blind := joined(nil, asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"))
 	require.Len(t, blind[0].Conflicts, 1, "what buses show is not known")
 }
 
@@ -120,21 +127,22 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
 		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
 		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level system up does a runtime tell its headset"},
-		{[]report.Runtime{inactive}, report.ReportedUnknown, "no runtime is active"},
-		{nil, report.ReportedUnknown, "no runtime is active"},
+		{[]report.Runtime{inactive}, report.ReportedUnknown, "the active runtime was not asked"},
+		{[]report.Runtime{}, report.ReportedNo, "no OpenXR runtime is active"},
+		{nil, report.ReportedUnknown, "it is not known which runtime is active"},
 	} {
-		headsets := join.Headsets(plugged(index), row.runtimes)
+		headsets := join.Headsets(plugged(index), &report.Report{Runtimes: row.runtimes, Resolution: &report.Resolution{}})
 		require.Len(t, headsets, 1)
 		require.Equal(t, row.reported, headsets[0].Reported)
 		require.Equal(t, row.because, *headsets[0].Because)
 	}
-	require.Len(t, join.Headsets(plugged(index), []report.Runtime{inactive})[0].Refs, 2, "it is the headset of a runtime, if not of the active one")
-	require.Nil(t, join.Headsets(nil, []report.Runtime{unavailable}), "neither buses nor runtimes show one")
+	require.Len(t, joined(plugged(index), inactive)[0].Refs, 2, "it is the headset of a runtime, if not of the active one")
+	require.Nil(t, joined(nil, unavailable), "neither buses nor runtimes show one")
 }
 
 func TestHeadsets_LeavesItsInputAsItIs(t *testing.T) {
 	t.Parallel()
 	headsets := plugged(index)
-	join.Headsets(headsets, []report.Runtime{asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")})
+	joined(headsets, asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"))
 	require.Equal(t, plugged(index), headsets)
 }

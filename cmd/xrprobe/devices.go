@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/devices"
+	"github.com/xrprobe/xrprobe/modes/report"
+)
+
+func (a *app) devicesCommand() *cobra.Command {
+	command := a.command("devices", "Headsets that are plugged in, with no runtime; loads nothing by default", noArguments,
+		func(ctx context.Context, _ []string) error {
+			found, err := a.answered(ctx, defaults{level: report.LevelBinary}, devices.Page)
+			if err == nil && found.Hardware == nil {
+				return exitOnly(exitInconclusive)
+			}
+			return err
+		})
+	command.Long = `Lists the headsets, glasses, trackers and controllers on USB, Bluetooth and
+display connectors, and which of them make one headset. It reads what the
+operating system tells, opens no device, and executes nothing; --level system
+also asks the active runtime, and says whether it reports each headset.
+Serial numbers and addresses are printed with --identify alone.`
+	return command
+}
