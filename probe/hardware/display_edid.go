@@ -3,7 +3,11 @@
 
 package hardware
 
-import "github.com/xrprobe/xrprobe/modes/report"
+import (
+	"sync"
+
+	"github.com/xrprobe/xrprobe/modes/report"
+)
 
 // displayFacts are what an EDID and the tables say of a display. Texts that are not known are empty.
 type displayFacts struct {
@@ -20,12 +24,11 @@ func factsOf(edid []byte) (displayFacts, bool) {
 	if !is {
 		return displayFacts{}, false
 	}
-	_, listed := HeadsetMonitor(id)
 	facts := displayFacts{
 		id: id, name: row.name, vendor: row.vendor, kind: row.kind, models: modelsOf(id), source: "linuxhw/EDID@cc83e522, torvalds/linux@002c6ca7:drivers/gpu/drm/drm_edid.c",
 	}
 	facts.display.Known = true
-	if listed {
+	if row.listed {
 		facts.display.NonDesktop = new(true)
 	}
 	return facts, true
@@ -34,22 +37,23 @@ func factsOf(edid []byte) (displayFacts, bool) {
 type displayRow struct {
 	kind         report.DeviceKind
 	vendor, name string
+	listed       bool
 }
 
 // headsetDisplays are the displays of headsets and glasses whose EDIDs are public.
-func headsetDisplays() map[string]displayRow {
+var headsetDisplays = sync.OnceValue(func() map[string]displayRow {
 	const headset, glasses = report.KindHeadset, report.KindGlasses
 	rows := map[string]displayRow{
-		"HVRAA03": {headset, "HTC", "HTC Vive Cosmos"}, "HVRAA04": {headset, "HTC", "HTC Vive Pro 2"}, "LENB800": {headset, "Lenovo", "Lenovo Explorer"},
-		"HPN3515": {headset, "HP", "HP Windows Mixed Reality headset"}, "HPN36C1": {headset, "HP", "HP Reverb"}, "SNYC207": {headset, "Sony", "Sony PlayStation VR2"},
-		"SNY5504": {headset, "Sony", "Sony PlayStation VR"}, "SNY6A04": {headset, "Sony", "Sony PlayStation VR"}, "SNYB403": {headset, "Sony", "Sony PlayStation VR"},
-		"SYN7200": {headset, "Pico", "Pico headset"}, "BIG1234": {headset, "Bigscreen", "Bigscreen Beyond"}, "VRT5843": {headset, "Varjo", "Varjo Aero"},
-		"PVR1019": {headset, "Pimax", "Pimax Crystal Light"}, "LBT4752": {glasses, "Rokid", "Rokid Air"}, "LBT4753": {glasses, "Rokid", "Rokid Max"},
-		"MRG3131": {glasses, "Xreal", "Xreal Light"}, "MRG3132": {glasses, "Xreal", "Xreal Air"}, "TCL03D4": {glasses, "RayNeo", "RayNeo or TCL NXTWEAR"},
-		"AVG0065": {glasses, "Avegant", "Avegant Glyph"}, "SECD004": {glasses, "Epson", "Epson glasses"}, "SNY6D02": {glasses, "Sony", "Sony HMD"},
+		"HVRAA03": {headset, "HTC", "HTC Vive Cosmos", false}, "HVRAA04": {headset, "HTC", "HTC Vive Pro 2", false}, "LENB800": {headset, "Lenovo", "Lenovo Explorer", false},
+		"HPN3515": {headset, "HP", "HP Windows Mixed Reality headset", false}, "HPN36C1": {headset, "HP", "HP Reverb", false}, "SNYC207": {headset, "Sony", "Sony PlayStation VR2", false},
+		"SNY5504": {headset, "Sony", "Sony PlayStation VR", false}, "SNY6A04": {headset, "Sony", "Sony PlayStation VR", false}, "SNYB403": {headset, "Sony", "Sony PlayStation VR", false},
+		"SYN7200": {headset, "Pico", "Pico headset", false}, "BIG1234": {headset, "Bigscreen", "Bigscreen Beyond", false}, "VRT5843": {headset, "Varjo", "Varjo Aero", false},
+		"PVR1019": {headset, "Pimax", "Pimax Crystal Light", false}, "LBT4752": {glasses, "Rokid", "Rokid Air", false}, "LBT4753": {glasses, "Rokid", "Rokid Max", false},
+		"MRG3131": {glasses, "Xreal", "Xreal Light", false}, "MRG3132": {glasses, "Xreal", "Xreal Air", false}, "TCL03D4": {glasses, "RayNeo", "RayNeo or TCL NXTWEAR", false},
+		"AVG0065": {glasses, "Avegant", "Avegant Glyph", false}, "SECD004": {glasses, "Epson", "Epson glasses", false}, "SNY6D02": {glasses, "Sony", "Sony HMD", false},
 	}
 	for id, name := range headsetMonitors() {
-		rows[id] = displayRow{headset, vendorOf(id), name}
+		rows[id] = displayRow{headset, vendorOf(id), name, true}
 	}
 	return rows
-}
+})
