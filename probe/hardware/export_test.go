@@ -18,3 +18,9 @@ func StandaloneHeadsets() []Standalone {
 	}
 	return list
 }
+
+// Slowly returns the machine as it is read where the system cannot confine paths.
+func (m Machine) Slowly() Machine {
+	m.slow = true
+	return m
+}

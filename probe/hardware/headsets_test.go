@@ -41,7 +41,10 @@ func usb(devices ...string) map[string]string {
 
 func look(t *testing.T, files map[string]string) hardware.Found {
 	t.Helper()
-	return hardware.Machine{Root: tree(t, files), GOOS: "linux"}.Look()
+	machine := hardware.Machine{Root: tree(t, files), GOOS: "linux"}
+	found := machine.Look()
+	require.Equal(t, found, machine.Slowly().Look(), "the two ways to read")
+	return found
 }
 
 // laid returns a machine with the devices of a text.
@@ -92,8 +95,10 @@ func TestLook_Machines(t *testing.T) {
 	for _, name := range machines.Names() {
 		text, err := machines.Text(name)
 		require.NoError(t, err)
-		found := laid(t, text).Look()
+		machine := laid(t, text)
+		found := machine.Look()
 		require.Equal(t, want[name], describeAll(found.Headsets), name)
+		require.Equal(t, found, machine.Slowly().Look())
 		for _, bus := range found.Buses {
 			require.Equal(t, report.Bus{Bus: bus.Bus, State: report.BusRead}, bus, name)
 		}
@@ -466,9 +471,11 @@ func TestLook_LinksStayInRoot(t *testing.T) {
 		require.NoError(t, os.Symlink(target, filepath.Join(root, "sys/bus/usb/devices/1-2")))
 		found := hardware.Machine{Root: root, GOOS: "linux"}.Look()
 		require.Empty(t, found.Headsets)
+		require.Empty(t, hardware.Machine{Root: root, GOOS: "linux"}.Slowly().Look().Headsets)
 		require.NoError(t, os.Mkdir(filepath.Join(root, "sys/bus/usb/devices/1-3"), 0o755))
 		require.NoError(t, os.Symlink(filepath.Join(target, "uevent"), filepath.Join(root, "sys/bus/usb/devices/1-3/uevent")))
 		require.Empty(t, hardware.Machine{Root: root, GOOS: "linux"}.Look().Headsets)
+		require.Empty(t, hardware.Machine{Root: root, GOOS: "linux"}.Slowly().Look().Headsets)
 	}
 }
 

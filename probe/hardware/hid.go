@@ -5,10 +5,8 @@ package hardware
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware/known"
@@ -26,11 +24,6 @@ const (
 	hidOnUSB       = "0003"
 	hidOnBluetooth = "0005"
 )
-
-// hidName is the name of a HID device, such as "0003:28DE:2300.0001".
-var hidName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})\.[0-9A-Fa-f]+$`)
-})
 
 // hidDevice is a HID device: its directory, name, bus, number and the USB device that it is part of, or "".
 type hidDevice struct{ dir, place, bus, id, parent string }
@@ -76,12 +69,13 @@ func (t *tree) hidList() ([]hidDevice, error) {
 	return devices, nil
 }
 
+// hidDeviceNamed returns the device that a name such as "0003:28DE:2300.0001" tells.
 func hidDeviceNamed(name string) (hidDevice, bool) {
-	match := hidName().FindStringSubmatch(name)
-	if match == nil {
+	if len(name) < 16 || name[4] != ':' || name[9] != ':' || name[14] != '.' || !isNumber(name[:4]) || !isNumber(name[10:14]) {
 		return hidDevice{}, false
 	}
-	return hidDevice{place: name, bus: match[1], id: strings.ToLower(match[2] + ":" + match[3])}, true
+	id := numbersOf(name[5:9] + "/" + name[10:14])
+	return hidDevice{place: name, bus: name[:4], id: id}, id != ""
 }
 
 // hidNodes lists the HID devices that programs can open. Where links do not tell a device's name, its variables have its numbers.

@@ -26,6 +26,8 @@ type Machine struct {
 	// Identify lets [Machine.Look] read what identifies devices, and with them perhaps their owners: serial numbers, and addresses on the
 	// Bluetooth.
 	Identify bool
+	// slow is set by tests, to read as where the system cannot confine paths.
+	slow bool
 }
 
 // Host returns what the machine is, with the evidence for it. Which headsets are plugged in

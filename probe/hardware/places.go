@@ -12,7 +12,7 @@ import (
 // Linux names the places on USB by the ports on the way: "3-1.2" is port 2 of the hub at port 1 of bus 3, whose root is "usb3". A port for
 // SuperSpeed is on two buses. Its two halves have different numbers at the root, and the same ones behind the same hub.
 
-// ports returns the bus and the ports of a place.
+// ports returns the bus and the ports of a place. USB allows six hubs in a row, so eight numbers are enough.
 func ports(place string) []int {
 	numbers := make([]int, 0, 8)
 	for word := range strings.FieldsFuncSeq(place, func(r rune) bool { return r == '-' || r == '.' }) {

@@ -23,7 +23,9 @@ const maxText = 1 << 15
 
 // tree reads many small files of a machine. It holds the machine's root open, if that is not "/", and no link leads out of it.
 type tree struct {
-	root *os.Root
+	// reader reads where the system can; else nil, and what follows does.
+	reader *reader
+	root   *os.Root
 	// dirs are directories below root that are open, by their paths: most files are deep, and each step of a path costs a system call.
 	dirs map[string]*os.Root
 	// buffer is what files are read into.
@@ -32,15 +34,24 @@ type tree struct {
 
 func (m Machine) open() (*tree, error) {
 	t := &tree{buffer: make([]byte, 4096)}
-	if m.Root == "" {
+	if !m.slow {
+		t.reader = newReader(m.Root)
+	}
+	if t.reader != nil || m.Root == "" {
 		return t, nil
 	}
 	root, err := os.OpenRoot(m.Root)
+	if err != nil {
+		return nil, err
+	}
 	t.root, t.dirs = root, map[string]*os.Root{}
-	return t, err
+	return t, nil
 }
 
 func (t *tree) close() {
+	if t.reader != nil {
+		t.reader.close()
+	}
 	for _, dir := range t.dirs {
 		_ = dir.Close()
 	}
@@ -51,6 +62,11 @@ func (t *tree) close() {
 
 // names returns the names in a directory, sorted.
 func (t *tree) names(dir string) ([]string, error) {
+	if t.reader != nil {
+		names, err := t.reader.names(dir)
+		slices.Sort(names)
+		return names, err
+	}
 	file, err := t.openDir(dir)
 	if err != nil {
 		return nil, err
@@ -83,6 +99,9 @@ func (t *tree) text(file string) (string, error) {
 
 // bytes returns the first maxText bytes of a regular file. They hold until the next call.
 func (t *tree) bytes(file string) ([]byte, error) {
+	if t.reader != nil {
+		return t.reader.bytes(file, &t.buffer)
+	}
 	f, err := t.openFile(file)
 	if err != nil {
 		return nil, err
@@ -114,7 +133,7 @@ func (t *tree) openFile(file string) (*os.File, error) {
 	root, name := t.near(file)
 	info, err := root.Stat(name)
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is not a regular file", file)
+		err = errNotRegular
 	}
 	if err != nil {
 		return nil, err
@@ -150,11 +169,16 @@ func (t *tree) resolve(file string) string {
 
 // link returns where a link leads, in its own words.
 func (t *tree) link(file string) (string, error) {
-	if t.root == nil {
-		return os.Readlink(file)
+	switch {
+	case t.reader != nil:
+		return t.reader.link(file)
+	case t.root != nil:
+		return t.root.Readlink(file[1:])
 	}
-	return t.root.Readlink(file[1:])
+	return os.Readlink(file)
 }
+
+var errNotRegular = errors.New("it is not a regular file")
 
 // failed says what became of a bus whose list could not be read.
 func failed(bus report.DeviceBus, dir string, err error) report.Bus {

@@ -62,8 +62,8 @@ func (t *tree) usb(look look) ([]piece, report.Bus) {
 // usbID returns a device's vendor and product number, such as "28de:2300". One file has both, and where it does not there is one for each.
 func (t *tree) usbID(place string) (string, error) {
 	dir := usbDevices + "/" + place + "/"
-	data, err := t.bytes(dir + "uevent")
-	if id := numbersOf(value(string(data), "PRODUCT")); id != "" {
+	data, err := t.text(dir + "uevent")
+	if id := numbersOf(value(data, "PRODUCT")); id != "" {
 		return id, nil
 	}
 	vendor, vendorErr := t.text(dir + "idVendor")
@@ -84,7 +84,7 @@ func numbersOf(text string) string {
 	if !isNumber(vendor) || !isNumber(product) {
 		return ""
 	}
-	return strings.ToLower(fmt.Sprintf("%04s:%04s", vendor, product))
+	return strings.ToLower("000"[min(3, len(vendor)-1):] + vendor + ":" + "000"[min(3, len(product)-1):] + product)
 }
 
 func isNumber(text string) bool {
@@ -103,7 +103,6 @@ func value(lines, name string) string {
 
 // usbPieces returns those of all devices that are XR devices, in the order of their places.
 func (t *tree) usbPieces(all []plugged, look look) []piece {
-	slices.SortFunc(all, func(a, b plugged) int { return comparePlaces(a.place, b.place) })
 	var pieces []piece
 	for _, one := range all {
 		row := look.rowOf(one.id)
@@ -122,6 +121,7 @@ func (t *tree) usbPieces(all []plugged, look look) []piece {
 		}
 		pieces = append(pieces, p)
 	}
+	slices.SortFunc(pieces, func(a, b piece) int { return comparePlaces(a.where, b.where) })
 	return slices.DeleteFunc(pieces, func(p piece) bool { return !hasTwin(p, pieces, all) })
 }
 
