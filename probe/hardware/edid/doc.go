@@ -16,7 +16,8 @@
 // says how many blocks it has. What follows them belongs to something else, and is never
 // read: programs that collect EDIDs often read a display twice. If declared blocks are missing,
 // the rest is still an answer. A wrong checksum is a fact about a block, and no reason to
-// ignore it.
+// ignore it. HDMI's own count of blocks, for displays with more than old programs can read, is not
+// used.
 //
 // Serial numbers and Container IDs identify one device. Only a Reader with Identify keeps them, and
 // only in Display.Identity.

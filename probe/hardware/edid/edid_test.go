@@ -221,6 +221,25 @@ func TestParse_Name(t *testing.T) {
 	require.Empty(t, display.Name)
 }
 
+// Of several names the first one counts, and a CTA-861 block may have one, too.
+func TestParse_FirstName(t *testing.T) {
+	t.Parallel()
+	const first, second = "\x00\x00\x00\xfc\x00first\n       ", "\x00\x00\x00\xfc\x00second\n      "
+	raw := made{block: cta(3, nil, []byte(second), []byte(first))}.raw(t)
+	require.Equal(t, "HTC-VIVE", parsed(t, raw).Name)
+	copy(raw[54:], dummy+dummy+dummy+dummy)
+	require.Equal(t, "second", parsed(t, raw).Name)
+	copy(raw[72:], first)
+	require.Equal(t, "first", parsed(t, raw).Name)
+}
+
+func parsed(t *testing.T, raw []byte) edid.Display {
+	t.Helper()
+	display, err := edid.Parse(raw)
+	require.NoError(t, err)
+	return display
+}
+
 func TestID_NeedsOnlyTheFirstBytes(t *testing.T) {
 	t.Parallel()
 	raw := find(t, "vive").raw
