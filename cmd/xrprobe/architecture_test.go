@@ -130,6 +130,7 @@ var dependencies = []struct {
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
 	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report", "probe/hardware/standalone"}},
+	{"probe/hardware/adb", "it asks a server, and starts none", []string{"modes/webxr", "modes/report", "probe/hardware/standalone"}},
 	{"openxr/loader", "it decides, and executes nothing", loaderReaches},
 	{"openxr/loader/builds", "it compares paths", nil},
 	{"openxr/loader/installed", "it reads files, and runs no loader", append([]string{"openxr/loader"}, loaderReaches...)},
