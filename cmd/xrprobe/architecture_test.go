@@ -131,6 +131,7 @@ var dependencies = []struct {
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
 	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report", "probe/hardware/standalone"}},
 	{"probe/hardware/adb", "it asks a server, and starts none", []string{"modes/webxr", "modes/report", "probe/hardware/standalone"}},
+	{"probe/hardware/platform", "it reads files, the environment and the registry", append([]string{"modes/webxr", "modes/report", "openxr/loader"}, loaderReaches...)},
 	{"openxr/loader", "it decides, and executes nothing", loaderReaches},
 	{"openxr/loader/builds", "it compares paths", nil},
 	{"openxr/loader/installed", "it reads files, and runs no loader", append([]string{"openxr/loader"}, loaderReaches...)},
