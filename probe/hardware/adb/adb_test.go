@@ -252,9 +252,27 @@ func TestServer_TheLoadersWordForTheArchitecture(t *testing.T) {
 	require.Equal(t, "org.a", got.Devices[0].Runtime.Package)
 }
 
+// The lines that Debian's adb 29.0.6 and 34.0.5 print of two stand-ins for a device, which were connected over the network.
+func TestServer_ListOfARealServer(t *testing.T) {
+	t.Parallel()
+	const list = "127.0.0.1:46001        device product:eureka model:Quest_3 device:eureka transport_id:1\n" +
+		"127.0.0.1:46003        device product:eureka model:Quest_3 device:eureka transport_id:2\n"
+	f := server(list, map[string]map[string]printed{"-id:1": quest(), "-id:2": quest()})
+	f.host["host-transport-id:2:features"] = okay("cmd")
+	got, err := f.start(t).Server(t.Context())
+	require.NoError(t, err)
+	require.Len(t, got.Devices, 2)
+	for _, device := range got.Devices {
+		require.Equal(t, adb.ConnectionNetwork, device.Connection)
+		require.Equal(t, report.VerdictYes, device.Known)
+		require.Equal(t, adb.RuntimeFound, device.Runtime.State)
+	}
+	require.Contains(t, f.requests(), "shell:getprop ro.product.model")
+}
+
 func TestServer_NoDevices(t *testing.T) {
 	t.Parallel()
-	got, err := server("", nil).start(t).Server(t.Context()) // the answer of Debian's adb 29 with no device
+	got, err := server("", nil).start(t).Server(t.Context()) // as Debian's adb 29.0.6 answers
 	require.NoError(t, err)
 	require.Equal(t, adb.Server{Version: 41, Devices: []adb.Device{}}, got)
 }
