@@ -137,7 +137,7 @@ func TestFacts_Virtual(t *testing.T) {
 		"KVM on ARM":                {map[string]string{"proc/cpuinfo": "", "sys/firmware/devicetree/base/compatible": "linux,dummy-virt\x00"}, yes, "qemu", no, ""},
 		"WSL 2":                     {map[string]string{release: "5.15.153.1-microsoft-standard-WSL2\n", "proc/cpuinfo": inVM}, yes, "wsl", no, ""},
 		"WSL 2, another kernel":     {map[string]string{release: "6.6.0\n", "proc/sys/fs/binfmt_misc/WSLInterop": "enabled\n", "run/systemd/container": "wsl\n"}, yes, "wsl", no, ""},
-		"WSL 1":                     {map[string]string{release: "4.4.0-19041-Microsoft\n"}, no, "", no, ""},
+		"WSL 1":                     {map[string]string{release: "4.4.0-19041-Microsoft\n", "proc/cpuinfo": inVM}, no, "", no, ""},
 		"Docker":                    {map[string]string{".dockerenv": "", "proc/2/comm": "->/nowhere"}, no, "", yes, "docker"},
 		"Docker on KVM":             {map[string]string{".dockerenv": "", vendor: "KVM\n"}, yes, "kvm", yes, "docker"},
 		"Podman":                    {map[string]string{"run/.containerenv": "engine=\"podman-4.3.1\"\nname=\"secret-host\"\n"}, no, "", yes, "podman"},
