@@ -75,6 +75,7 @@ var arrows = []arrow{
 	{"probe/doctor/retell", "reads reports, and finds nothing", []string{"modes", "modes/report"}},
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/services"}},
 	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},
+	{"probe/hardware/platform", "reads a host's files and registry", []string{"modes/report", "openxr/loader"}},
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
 	{"probe/glsession", "a window for a session", []string{"openxr"}},
 	{"probe/internal/lazyregexp", "regular expressions, whatever they match", nil},

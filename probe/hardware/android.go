@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/probe/hardware/standalone"
 )
 
 // systemPropertiesFile is the properties file that every Android has.
@@ -23,31 +24,6 @@ var propertyFiles = []string{
 // partitions are the parts of Android that may have product names of their own. Android
 // looks for a name in this order if there is none for the whole product.
 var partitions = []string{"product", "odm", "vendor", "system_ext", "system"}
-
-// standaloneMaker lists a maker's standalone headsets, as Android's properties name them. An
-// empty manufacturer matches every maker, because no other maker uses these models' names.
-type standaloneMaker struct {
-	manufacturer string
-	models       []string
-	source       string
-}
-
-// standaloneHeadsets lists the known standalone headsets. A phone may have the same model
-// name as a headset, so the manufacturer has to match too.
-var standaloneHeadsets = []standaloneMaker{
-	{"Oculus", []string{"Pacific", "Quest", "Quest 2", "Quest Pro", "Quest 3", "Quest 3S"}, "https://developers.meta.com/horizon/documentation/web/browser-specs/: the models that Quest Browser names"},
-	{"Pico", []string{"Pico Neo 3", "A8110", "A9210"}, sourceWiVRn},
-	{"HTC", []string{"VIVE Focus 3", "VIVE Focus Vision", "VIVE XR Series"}, sourceWiVRn},
-	{"samsung", []string{"SM-I610"}, sourceWiVRn},
-	{"", []string{"Lynx-R1"}, sourceWiVRn},
-	{"Lenovo", []string{"VRX"}, sourceWolvic},
-	{"", []string{"Magic Leap 2"}, sourceWolvic},
-}
-
-const (
-	sourceWiVRn  = "https://github.com/WiVRn/WiVRn, client/hardware.cpp: what headsets call themselves"
-	sourceWolvic = "https://github.com/Igalia/wolvic, app/src/openxr/cpp: the device of a model's name"
-)
 
 // properties are Android's system properties, from all files that can be read.
 type properties map[string]string
@@ -70,7 +46,7 @@ func (m Machine) android(host *report.Host) {
 		host.Evidence = []string{systemPropertiesFile + " cannot be read"}
 	case isEmulator(found["ro.hardware"]):
 		host.Evidence = []string{"ro.hardware is " + found["ro.hardware"] + ", an emulator's"}
-	case isStandalone(manufacturer, model):
+	case standalone.Is(manufacturer, model):
 		host.FormFactor = report.FormFactorStandaloneHeadset
 		host.Evidence = []string{"ro.product.manufacturer is " + manufacturer, "ro.product.model is " + model}
 	default:
@@ -95,12 +71,6 @@ func (p properties) product(name string) string {
 		value = cmp.Or(value, p["ro.product."+partition+"."+name])
 	}
 	return value
-}
-
-func isStandalone(manufacturer, model string) bool {
-	return slices.ContainsFunc(standaloneHeadsets, func(s standaloneMaker) bool {
-		return (s.manufacturer == "" || strings.EqualFold(s.manufacturer, manufacturer)) && slices.Contains(s.models, model)
-	})
 }
 
 // isEmulator reports whether the hardware is a virtual board of Android's emulator.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware"
+	"github.com/xrprobe/xrprobe/probe/hardware/standalone"
 )
 
 func TestHost_Android(t *testing.T) {
@@ -96,7 +97,7 @@ func TestHost_UnreadableAndroid(t *testing.T) {
 func TestHost_EveryStandaloneHeadset(t *testing.T) {
 	t.Parallel()
 	models := 0
-	for _, maker := range hardware.StandaloneHeadsets() {
+	for _, maker := range standalone.Makers() {
 		require.NotEmpty(t, maker.Source)
 		for _, model := range maker.Models {
 			root := tree(t, map[string]string{"system/build.prop": "ro.product.model=" + model + "\nro.product.manufacturer=" + maker.Manufacturer + "\n"})
