@@ -13,7 +13,6 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/internal/assumed"
 	"github.com/xrprobe/xrprobe/probe/internal/find"
-	"github.com/xrprobe/xrprobe/probe/internal/join"
 	"github.com/xrprobe/xrprobe/probe/internal/program"
 )
 
@@ -71,7 +70,7 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 		return nil, err
 	}
 	attempts := p.openAll(r, out, candidates)
-	others, plugged := p.lookAtOthers(ctx, r), p.lookAtDevices(r)
+	others, machine := p.lookAtOthers(ctx, r), p.lookAtMachine(ctx, r)
 	err = p.runAll(ctx, r, between(layers, attempts), children)
 	if err == nil && layers != nil {
 		err = p.askLayers(ctx, r, layers, attempts, children)
@@ -93,27 +92,9 @@ func (p Prober) Probe(ctx context.Context, r Request) (*report.Report, error) {
 	if programs, failed := others(); err == nil {
 		out.Programs, err = programs, failed
 	}
-	if found := plugged(); found != nil {
-		out.Hardware, out.Buses, out.Headsets = found.Devices, found.Buses, join.Headsets(found.Headsets, out)
-	}
+	machine().addTo(out)
 	p.judge(out)
 	return out, err
-}
-
-// lookAtDevices begins to look at the machine's buses, while runtimes are asked, and returns what waits for the answer: nil for a data
-// sheet.
-func (p Prober) lookAtDevices(r Request) func() *hardware.Found {
-	if r.Simulate != nil {
-		return func() *hardware.Found { return nil }
-	}
-	machine := p.Machine
-	machine.Identify = r.Identify
-	done := make(chan hardware.Found, 1)
-	go func() { done <- machine.Look() }()
-	return func() *hardware.Found {
-		found := <-done
-		return &found
-	}
 }
 
 // lookAtOthers begins to look for what other programs get, while runtimes are asked, and returns what waits for the answer: nil for a

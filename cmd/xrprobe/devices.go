@@ -13,9 +13,9 @@ import (
 )
 
 func (a *app) devicesCommand() *cobra.Command {
-	command := a.command("devices", "Headsets that are plugged in, with no runtime; loads nothing by default", noArguments,
+	command := a.command("devices", "Headsets that are plugged in; loads nothing by default", noArguments,
 		func(ctx context.Context, _ []string) error {
-			found, err := a.answered(ctx, defaults{level: report.LevelBinary}, devices.Page)
+			found, err := a.answered(ctx, defaults{level: report.LevelBinary, android: true}, devices.Page)
 			if err == nil && found.Hardware == nil {
 				return exitOnly(exitInconclusive)
 			}
@@ -24,7 +24,8 @@ func (a *app) devicesCommand() *cobra.Command {
 	command.Long = `Lists the headsets, glasses, trackers and controllers on USB, Bluetooth and
 display connectors, and which of them make one headset. It reads what the
 operating system tells, opens no device, and executes nothing; --level system
-also asks the active runtime, and says whether it reports each headset.
-Serial numbers and addresses are printed with --identify alone.`
+also asks the active runtime, and says whether it reports each headset. If an
+adb server runs, it is asked for Android headsets; it is never started. Serial
+numbers and addresses are printed with --identify alone.`
 	return command
 }

@@ -29,6 +29,7 @@ var agent = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
 type defaults struct {
 	runtime string // not used with --simulate
 	level   report.Level
+	android bool // asks the adb server too
 }
 
 // request makes a request of the flags. With --root nothing is executed, because the
@@ -36,7 +37,7 @@ type defaults struct {
 func (f flags) request(d defaults) (probe.Request, error) {
 	r := probe.Request{
 		Runtime: f.runtime, Level: cmp.Or(report.Level(f.level), d.level), Session: report.SessionKind(f.session), Via: probe.Via(f.via),
-		Timeout: f.timeout, Identify: f.identify, CleanUp: f.cleanUp,
+		Timeout: f.timeout, Identify: f.identify, CleanUp: f.cleanUp, Android: d.android,
 	}
 	if f.simulate != "" {
 		return f.simulated(r)

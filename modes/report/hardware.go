@@ -6,12 +6,14 @@ package report
 // DeviceBus is where a device was found.
 type DeviceBus string
 
-// The buses on which devices are looked for. BusSystem is no bus: it marks a reference to a runtime's system.
+// The buses on which devices are looked for. The last two are no buses: they mark references to a device of the adb server, and to a
+// runtime's system.
 const (
 	BusUSB       DeviceBus = "usb"
 	BusHID       DeviceBus = "hid"
 	BusBluetooth DeviceBus = "bluetooth"
 	BusDisplay   DeviceBus = "display"
+	BusADB       DeviceBus = "adb"
 	BusSystem    DeviceBus = "system"
 )
 
@@ -185,10 +187,11 @@ func (h Headset) Title() string {
 
 // DeviceRef refers to a device of a headset.
 type DeviceRef struct {
-	// What it refers to: usb, hid, bluetooth or display, a device of that bus; or system, a runtime's system.
+	// What it refers to: usb, hid, bluetooth or display, a device of that bus; adb, a device of the adb server; or system, a
+	// runtime's system.
 	What DeviceBus `json:"what"`
-	// The device's ID.
+	// The device's ID; of the adb server's the number, and of a system that of its runtime.
 	ID string `json:"id"`
-	// The device's place.
+	// The device's place; of the adb server's how it is connected, and of a system its form factor.
 	Place string `json:"place"`
 }

@@ -52,6 +52,8 @@ type Report struct {
 	// The headsets: those that the devices make, and those that only a runtime reports. Empty if there are none. Null if
 	// neither a bus could be read nor a runtime reports one, and if a data sheet was asked.
 	Headsets []Headset `json:"headsets"`
+	// The Android devices that an adb server knows, if one runs; null unless they were asked for.
+	Android *Android `json:"android"`
 	// The displays that the desktop extends onto; null below the level session, and if a
 	// data sheet was asked.
 	Monitors *Monitors `json:"monitors"`
@@ -125,6 +127,8 @@ type Host struct {
 	SecureExecution *bool `json:"secure_execution"`
 	// Why, as words for people; null if a data sheet was asked.
 	SecureBecause *string `json:"secure_because"`
+	// What the machine runs and is made of; null if a data sheet was asked.
+	Platform *HostFacts `json:"platform"`
 }
 
 // Simulation names the data sheet that was asked. Such a report is not about this machine but

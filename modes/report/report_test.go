@@ -39,7 +39,12 @@ func full() *report.Report {
 	}
 	return &report.Report{
 		Schema: report.SchemaName, Tool: report.Tool{Name: "xrprobe", Version: "1"},
-		Host:        report.Host{Label: new("bench"), OS: new("linux"), Arch: new("amd64"), Product: new("desk"), FormFactor: report.FormFactorDesktop, Evidence: []string{"type 3"}},
+		Host: report.Host{Label: new("bench"), OS: new("linux"), Arch: new("amd64"), Product: new("desk"), FormFactor: report.FormFactorDesktop, Evidence: []string{"type 3"}, Platform: &report.HostFacts{
+			OperatingSystem: report.OperatingSystem{Name: new("n"), ID: new("debian"), Version: new("13"), Build: new("b"), Kernel: new("6.12"), Layer: new("wine"), Because: []string{"b"}},
+			GPUs:            report.GPUs{List: []report.GPU{{Address: "0000:01:00.0", VendorID: new("10de"), DeviceID: new("2206"), Vendor: new("NVIDIA"), Name: new("n"), Driver: new("nvidia"), DriverVersion: new("1"), Because: new("b")}}, Because: new("b")},
+			DisplayServer:   report.DisplayServer{Kind: report.DisplayServerX11, Wayland: report.DisplaySocketNotSet, X11: report.DisplaySocketFound, SessionType: new("x11"), Desktop: new("GNOME")},
+			VirtualMachine:  report.Virtualization{Is: report.VerdictYes, Kind: new("kvm"), Evidence: []string{"e"}}, Container: report.Virtualization{Is: report.VerdictNo, Evidence: []string{}},
+		}},
 		Simulation:  &report.Simulation{Sheet: "quest-3", Title: "Meta Quest 3", Assumed: []string{"runtime.version"}},
 		Environment: []report.Variable{{Name: "HOME", State: "set", Value: new("/root"), Purpose: "home"}},
 		Resolution:  &report.Resolution{Steps: []report.Step{{Path: new("/etc"), State: "found", Note: new("x")}}, Chosen: new("/etc")},
@@ -89,7 +94,9 @@ func full() *report.Report {
 			Result: new("XR_ERROR_RUNTIME_UNAVAILABLE"), Because: new("b")}},
 		Hardware: []report.Device{{Bus: report.BusDisplay, Kind: report.KindHeadset, Name: new("n"), Vendor: new("v"), Product: new("p"), Parent: new("3-1"), Source: new("s"),
 			Display:  &report.DeviceDisplay{Connected: new(true), Enabled: new(false), Declares: new(true), NonDesktop: new(true), LargestMode: &report.DisplayMode{Width: 2880, Height: 1600}},
-			Identity: &report.Identity{Serial: new("1"), Address: new("a")}}},
+			Identity: &report.Identity{Serial: new("1"), Address: new("a"), Container: new("c")}}},
+		Android: &report.Android{Asked: true, Because: new("b"), Devices: []report.AndroidDevice{{Number: 1, Connection: "usb", Place: new("2-3"), State: "device", Because: []string{}, Manufacturer: new("Oculus"), Model: new("Quest 3"),
+			Build: new("b"), Release: new("14"), Headset: report.VerdictYes, Runtime: report.AndroidRuntime{State: "found", Because: new("b"), Authority: new("a"), Package: new("p"), Library: new("l")}, Identity: &report.Identity{Serial: new("1")}}}},
 		Buses: []report.Bus{{Bus: report.BusUSB, State: report.BusUnreadable, Because: new("b")}},
 		Headsets: []report.Headset{{Name: new("n"), Vendor: new("v"), Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
 			Refs: []report.DeviceRef{{What: report.BusSystem, ID: "monado", Place: "f"}}, Reported: report.ReportedNo, Because: new("b")}},

@@ -21,6 +21,7 @@ func Page(p *prose.Writer, r *report.Report) {
 		p.Table(headsetTable(r))
 	}
 	p.Table(deviceTable(r))
+	p.Table(androidTable(r))
 	if !p.Aligned {
 		p.Table(busTable(r))
 	}
@@ -54,6 +55,9 @@ func entries(p *prose.Writer, r *report.Report) {
 	}
 	if len(r.Headsets) == 0 {
 		p.Entry("Headset", "%s", none(r))
+	}
+	if r.Android != nil && r.Android.Because != nil {
+		p.Entry("Unknown", "Android devices: %s", *r.Android.Because)
 	}
 	for _, bus := range r.Buses {
 		if bus.State != report.BusRead {
@@ -134,9 +138,11 @@ func places(h report.Headset, precisely bool) string {
 		delete(first, report.BusHID)
 	}
 	var texts []string
-	for _, bus := range []report.DeviceBus{report.BusUSB, report.BusHID, report.BusBluetooth, report.BusDisplay} {
+	for _, bus := range []report.DeviceBus{report.BusUSB, report.BusHID, report.BusBluetooth, report.BusDisplay, report.BusADB} {
 		place, there := first[bus]
 		switch {
+		case there && bus == report.BusADB:
+			texts = append(texts, "known to adb")
 		case there && precisely:
 			texts = append(texts, on(bus)+" at "+place)
 		case there:
@@ -240,6 +246,25 @@ func display(d report.DeviceDisplay) []string {
 		}
 	}
 	return facts
+}
+
+func androidTable(r *report.Report) prose.Table {
+	t := prose.Table{Kind: "android", Header: []string{"ADB", "STATE", "CONNECTION", "PLACE", "HEADSET", "BUILD", "RUNTIME", "MODEL"}}
+	if r.Android == nil {
+		return t
+	}
+	for _, d := range r.Android.Devices {
+		runtime := d.Runtime.State
+		if d.Runtime.Package != nil {
+			runtime = *d.Runtime.Package
+		}
+		model := strings.TrimSpace(prose.OrEmpty(d.Manufacturer) + " " + prose.OrEmpty(d.Model))
+		if model == "" {
+			model = strings.Join(d.Because, "; ")
+		}
+		t.Rows = append(t.Rows, []string{fmt.Sprint(d.Number), d.State, d.Connection, prose.OrEmpty(d.Place), string(d.Headset), prose.OrEmpty(d.Build), runtime, model})
+	}
+	return t
 }
 
 func busTable(r *report.Report) prose.Table {
