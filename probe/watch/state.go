@@ -54,6 +54,21 @@ func (s state) updated(before state) bool {
 	return s.version != before.version && !failed(s.report) && !failed(before.report)
 }
 
+// plugged returns the report's records of the headsets that are plugged in, with whether the runtime reports them. It returns nil if
+// nothing is known of what is plugged in.
+func (s state) plugged() []report.Headset {
+	if s.headsets == nil {
+		return nil
+	}
+	plugged := []report.Headset{}
+	for _, headset := range s.report.Headsets {
+		if slices.ContainsFunc(headset.Refs, func(ref report.DeviceRef) bool { return ref.What != report.BusSystem }) {
+			plugged = append(plugged, headset)
+		}
+	}
+	return plugged
+}
+
 // lost reports whether something that existed before is gone.
 func (s state) lost(before state) bool {
 	return len(present(s.headsets)) < len(present(before.headsets)) ||

@@ -182,7 +182,7 @@ func (w Watcher) change(now state, topics []Topic) Change {
 	at := w.now().UTC()
 	return Change{
 		Schema: ChangeSchema, At: at.Truncate(time.Millisecond), Topics: topics,
-		AgeMS: max(0, at.Sub(now.report.Generated).Milliseconds()), Hardware: now.headsets, Report: now.report,
+		AgeMS: max(0, at.Sub(now.report.Generated).Milliseconds()), Hardware: now.plugged(), Report: now.report,
 	}
 }
 
