@@ -129,7 +129,7 @@ var dependencies = []struct {
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
-	{"probe/hardware", "it reads files, and asks no runtime", []string{"modes/webxr", "modes/report"}},
+	{"probe/hardware", "it reads files, and asks no runtime", []string{"golang.org/x/sys/unix", "modes/webxr", "modes/report", "probe/hardware/known"}},
 	{"openxr/loader", "it decides, and executes nothing", loaderReaches},
 	{"openxr/loader/builds", "it compares paths", nil},
 	{"openxr/loader/installed", "it reads files, and runs no loader", append([]string{"openxr/loader"}, loaderReaches...)},

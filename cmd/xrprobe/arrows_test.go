@@ -59,7 +59,7 @@ var arrows = []arrow{
 		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/internal/services",
 	}},
 	{"probe/doctor/fitlint", "compares the runtime with what is plugged in", []string{
-		"modes/report", "openxr/loader", "probe/doctor/devicelint", "probe/doctor/lint", "probe/internal/services", "probe/hardware", "probe/internal/places",
+		"modes/report", "openxr/loader", "probe/doctor/devicelint", "probe/doctor/lint", "probe/internal/services", "probe/internal/places",
 	}},
 	{"probe/doctor/ownerlint", "reads modes and owners", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
 	{"probe/doctor/pretend", "lays example machines out, and examines them", []string{"modes/report", "openxr/loader", "probe", "probe/doctor", "probe/hardware"}},
