@@ -29,10 +29,11 @@ func Names() []string {
 	return names
 }
 
-// Text returns the devices of a machine, in the format of umockdev.
+// Text returns the devices of a machine, in the format of umockdev, which has no comments at the beginning.
 func Text(name string) (string, error) {
 	text, err := files.ReadFile(name + ".umockdev")
-	return string(text), err
+	_, devices, _ := strings.Cut(string(text), "\n\n")
+	return devices, err
 }
 
 // LayNamed makes the devices of a machine below a directory, as [Lay] does.

@@ -381,3 +381,14 @@ func TestChosen_OnWindows(t *testing.T) {
 		require.Equal(t, row.want[`C:\64.json`][0]+" without XR_RUNTIME_JSON", c.For(`C:\64.json`)[0])
 	}
 }
+
+// Steam's own links to one directory make one.
+func TestSteamVRs(t *testing.T) {
+	t.Parallel()
+	const list, elsewhere = steam + "/steamapps/libraryfolders.vdf", "/mnt/games"
+	h := hostOf(t, "linux", map[string]string{
+		steam + steamVR: content, elsewhere + steamVR: content, list: "\"libraryfolders\"\n{\n\"0\"\n{\n\t\"path\"\t\t\"/mnt/games\"\n}\n\"1\"\n{\n\"path\" \"/mnt/gone\"\n}\n}\n",
+	}, map[string]string{"XDG_DATA_HOME": home + "/.local/share"})
+	require.Equal(t, []string{steam + "/steamapps/common/SteamVR", elsewhere + "/steamapps/common/SteamVR"}, SteamVRs(h))
+	require.Empty(t, SteamVRs(hostOf(t, "linux", map[string]string{home + "/x": ""}, nil)))
+}

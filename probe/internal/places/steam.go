@@ -6,6 +6,7 @@ package places
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,6 +57,18 @@ func steamLibraries(h loader.Host) []string {
 		}
 	}
 	return libraries[:min(len(libraries), maxLibraries)]
+}
+
+// SteamVRs returns the directories in which SteamVR is installed, without symbolic links in their paths.
+func SteamVRs(h loader.Host) []string {
+	var dirs []string
+	for _, library := range steamLibraries(h) {
+		at := h.FileAt(path.Join(library, "steamapps/common/SteamVR"))
+		if at.State == loader.StateFound && !slices.Contains(dirs, at.Canonical) {
+			dirs = append(dirs, at.Canonical)
+		}
+	}
+	return dirs
 }
 
 func steamRoots(h loader.Host) []string {
