@@ -196,7 +196,7 @@ func findHubs(devices []device, prefixes map[string]string) {
 	}
 	for i := range devices {
 		if d := &devices[i]; d.location.hub != 0 {
-			d.parent = cmp.Or(hubs[d.location.hub], fmt.Sprintf("Hub_#%04d", d.location.hub))
+			d.parent = cmp.Or(hubs[d.location.hub], d.location.hubName())
 		}
 	}
 }

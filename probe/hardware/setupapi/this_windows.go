@@ -4,6 +4,7 @@
 package setupapi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -88,8 +89,8 @@ func eachPresent(enumerator string, bus report.DeviceBus, do func(present)) repo
 
 func (p present) usb() device {
 	d := newDevice(p.instance)
-	d.parent = strings.ToUpper(p.property(parentKey))
 	d.location = locationOf(strings.Join(p.texts(windows.SPDRP_LOCATION_INFORMATION), ""))
+	d.parent = cmp.Or(strings.ToUpper(p.property(parentKey)), d.location.hubName())
 	d.super = isSuper(slices.Concat(p.texts(windows.SPDRP_COMPATIBLEIDS), p.texts(windows.SPDRP_HARDWAREID)))
 	d.product = p.property(busReportedKey)
 	d.description = describedAs(strings.Join(p.texts(windows.SPDRP_DEVICEDESC), ""))

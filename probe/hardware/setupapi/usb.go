@@ -52,6 +52,14 @@ func locationOf(text string) location {
 	return location{int(one), int(two)}
 }
 
+// hubName names the hub by its number; "" if that is not known.
+func (l location) hubName() string {
+	if l.hub == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Hub_#%04d", l.hub)
+}
+
 func (l location) String() string { return fmt.Sprintf("Port_#%04d.Hub_#%04d", l.port, l.hub) }
 
 // newDevice makes a device of an instance ID, such as `USB\VID_28DE&PID_2300\LHR-00000000`.
@@ -199,8 +207,5 @@ func (m *machine) above(d *device) string {
 	if hub := m.hub(d); hub != nil && hub.location.port != 0 {
 		return hub.location.String()
 	}
-	if d.location.hub != 0 {
-		return fmt.Sprintf("Hub_#%04d", d.location.hub)
-	}
-	return ""
+	return d.location.hubName()
 }
