@@ -70,6 +70,19 @@ func (v Value) Text() string {
 	return string(utf16.Decode(units))
 }
 
+// Texts returns the texts of a REG_MULTI_SZ, which an empty one ends.
+func (v Value) Texts() []string {
+	var texts []string
+	for rest := v; ; {
+		text := rest.Text()
+		if text == "" {
+			return texts
+		}
+		texts = append(texts, text)
+		rest.Data = rest.Data[min(len(TextData(text)), len(rest.Data)):]
+	}
+}
+
 // TextData returns the data of a string with a text.
 func TextData(text string) []byte {
 	var data []byte
@@ -83,6 +96,8 @@ func TextData(text string) []byte {
 type Registry struct {
 	// keys maps a key's name in one case to its values. A key exists only together with those above it.
 	keys map[string][]Value
+	// below maps a key's name in one case to the names of the keys right below it, as the files wrote them first.
+	below map[string][]string
 }
 
 // Values returns the values of a key in the order in which the files set them. Case does not count in a key's name, which may also
@@ -93,6 +108,15 @@ func (r *Registry) Values(key string) ([]Value, error) {
 		return nil, &fs.PathError{Op: "open", Path: key, Err: fs.ErrNotExist}
 	}
 	return slices.Clone(values), nil
+}
+
+// Keys returns the names of the keys right below a key, in the order and the case in which the files named them first. The error matches
+// fs.ErrNotExist if there is no such key.
+func (r *Registry) Keys(key string) ([]string, error) {
+	if _, exists := r.keys[fold(key)]; !exists {
+		return nil, &fs.PathError{Op: "open", Path: key, Err: fs.ErrNotExist}
+	}
+	return slices.Clone(r.below[fold(key)]), nil
 }
 
 // Sort puts the values of each key in the order of their names, as the registry of Wine does, whatever the order in which they were set.
@@ -124,13 +148,22 @@ var (
 // create makes a key, and those above it.
 func (r *Registry) create(key string) {
 	if r.keys == nil {
-		r.keys = map[string][]Value{}
+		r.keys, r.below = map[string][]Value{}, map[string][]string{}
 	}
-	for name := fold(key); name != ""; {
-		if _, exists := r.keys[name]; !exists {
-			r.keys[name] = nil
+	for key != "" {
+		name := fold(key)
+		if _, exists := r.keys[name]; exists {
+			return
 		}
-		name = name[:max(strings.LastIndex(name, `\`), 0)]
+		r.keys[name] = nil
+		key = strings.TrimRight(key, `\`)
+		cut := strings.LastIndex(key, `\`)
+		if cut < 0 {
+			return
+		}
+		above := fold(key[:cut])
+		r.below[above] = append(r.below[above], key[cut+1:])
+		key = key[:cut]
 	}
 }
 
@@ -140,7 +173,12 @@ func (r *Registry) remove(key string) {
 	for name := range r.keys {
 		if name == gone || strings.HasPrefix(name, gone+`\`) {
 			delete(r.keys, name)
+			delete(r.below, name)
 		}
+	}
+	if cut := strings.LastIndex(gone, `\`); cut >= 0 {
+		above := gone[:cut]
+		r.below[above] = slices.DeleteFunc(r.below[above], func(name string) bool { return strings.ToUpper(name) == gone[cut+1:] })
 	}
 }
 

@@ -119,6 +119,53 @@ func TestRead_MergesFilesInOrder(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 }
 
+// Keys are named as the files name them first, and a key that is deleted is no longer below another.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	const enum = `HKEY_LOCAL_MACHINE\SYSTEM\Enum`
+	var r registry.Registry
+	require.NoError(t, r.Read("1.reg", []byte(header+"["+enum+"\\USB\\Vid_1\\b]\n["+enum+"\\USB\\VID_1\\A]\n["+enum+"\\DISPLAY]\n[HKLM\\SYSTEM\\ENUM\\usb\\VID_2\\]\n")))
+	for key, want := range map[string][]string{
+		enum: {"USB", "DISPLAY"}, `hklm\system\enum\usb`: {"Vid_1", "VID_2"}, enum + `\USB\vid_1`: {"b", "A"}, enum + `\USB\VID_2`: nil, `HKLM`: {"SYSTEM"},
+	} {
+		got, err := r.Keys(key)
+		require.NoError(t, err, key)
+		require.Equal(t, want, got, key)
+	}
+	require.NoError(t, r.Read("2.reg", []byte(header+"[-"+enum+"\\usb\\VID_1]\n[-"+enum+"\\NONE]\n["+enum+"\\USB\\VID_1\\c]\n")))
+	got, err := r.Keys(enum + `\USB`)
+	require.NoError(t, err)
+	require.Equal(t, []string{"VID_2", "VID_1"}, got)
+	got, err = r.Keys(enum + `\USB\VID_1`)
+	require.NoError(t, err)
+	require.Equal(t, []string{"c"}, got, "nothing of the deleted key is left")
+	_, err = r.Keys(enum + `\NONE`)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	_, err = new(registry.Registry).Keys(enum)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+}
+
+func TestTexts(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		text string
+		want []string
+	}{
+		"two":              {"x\x00yz\x00", []string{"x", "yz"}},
+		"no end":           {"x\x00y", []string{"x", "y"}},
+		"an empty one":     {"x\x00\x00y\x00", []string{"x"}},
+		"none":             {"", nil},
+		"letters in pairs": {"\U0001F600\x00ä\x00", []string{"\U0001F600", "ä"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, row.want, registry.Value{Kind: registry.MultiString, Data: registry.TextData(row.text)}.Texts())
+		})
+	}
+	require.Nil(t, registry.Value{Kind: registry.MultiString}.Texts())
+	require.Equal(t, []string{"\uFFFD"}, registry.Value{Data: []byte{0, 0xd8, 0x61}}.Texts(), "half a letter, and half a unit")
+}
+
 // Wine keeps values in the order of their names.
 func TestSort_IsWinesOrder(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package ioreg
+
+import (
+	"context"
+	"time"
+
+	"github.com/xrprobe/xrprobe/probe/hardware/listing"
+)
+
+// List lists what a program prints that takes the place of ioreg, and may print 1 MiB.
+func List(ctx context.Context, name string, limit time.Duration, identify bool) listing.List {
+	return program(name, limit, 1<<20).list(ctx, identify)
+}
+
+// MaxDepth is how deep a property list may be nested.
+const MaxDepth = maxDepth
