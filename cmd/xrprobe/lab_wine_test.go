@@ -6,6 +6,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,19 +72,35 @@ func compiledForWindows(t *testing.T) []byte {
 // onWindows returns the path of a file of the lab for programs under Wine.
 func onWindows(path string) string { return "Z:" + strings.ReplaceAll(path, "/", `\`) }
 
-// askedOnWindows asks a runtime that misbehaves as the words say. It names the manifest,
-// because the lab's user is an administrator to Wine, and XR_RUNTIME_JSON does not count for
-// administrators. A runtime that hangs has ten seconds, in which Wine starts the child even on a
-// busy machine; all others have a minute, which none needs.
+// askedOnWindows asks a runtime that misbehaves as the words say.
 func askedOnWindows(t *testing.T, program string, words ...string) (int, report.Runtime) {
 	t.Helper()
-	library, manifest := windowsRuntime(t, words...)
-	limit := "1m"
-	if slices.Contains(words, "hang@create") {
-		limit = "10s"
+	return runtimeOnWindows(t, eachAskedOnWindows(t, program, words)[0])
+}
+
+// eachAskedOnWindows asks runtimes, each of which misbehaves as its words say, one after another: Wine's services start once for
+// all. It names the manifests, because the lab's user is an administrator to Wine, and XR_RUNTIME_JSON does not count for
+// administrators. A runtime that hangs has ten seconds, in which Wine starts the child even on a
+// busy machine; all others have a minute, which none needs.
+func eachAskedOnWindows(t *testing.T, program string, runtimes ...[]string) []lab.Result {
+	t.Helper()
+	options := lab.Options{Binds: []string{program}}
+	var scripts []string
+	for _, words := range runtimes {
+		library, manifest := windowsRuntime(t, words...)
+		options.Binds = append(options.Binds, library, manifest)
+		limit := "1m"
+		if slices.Contains(words, "hang@create") {
+			limit = "10s"
+		}
+		scripts = append(scripts, fmt.Sprintf("wine %s --runtime '%s' --json --timeout %s", program, onWindows(manifest), limit))
 	}
-	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
-		"wine", program, "--runtime", onWindows(manifest), "--json", "--timeout", limit)
+	return inOneRun(t, options, scripts...)
+}
+
+// runtimeOnWindows reads what xrprobe.exe reported of its one runtime.
+func runtimeOnWindows(t *testing.T, result lab.Result) (int, report.Runtime) {
+	t.Helper()
 	r := reportOf(t, result)
 	require.Equal(t, "windows", *r.Host.OS)
 	require.Len(t, r.Runtimes, 1)
@@ -93,14 +110,15 @@ func askedOnWindows(t *testing.T, program string, words ...string) (int, report.
 func TestLabWindows_WithoutARuntime(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
-	version := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "version")
+	results := inOneRun(t, lab.Options{Binds: []string{windows, linux}}, "wine "+windows+" version", linux+" schema report", "wine "+windows+" schema report")
+	version := results[0]
 	require.Zero(t, version.ExitCode)
 	require.Regexp(t, `^xrprobe .*windows/amd64, without GLFW\)\n$`, version.Stdout)
 	require.Empty(t, version.Stderr)
 
-	want := inLab(t, lab.Options{Binds: []string{linux}}, linux, "schema", "report")
+	want := results[1]
 	require.NotEmpty(t, want.Stdout)
-	require.Equal(t, want, inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "schema", "report"), "byte by byte")
+	require.Equal(t, want, results[2], "byte by byte")
 }
 
 // The same source compiled for both systems gives the same report.
@@ -139,10 +157,17 @@ func TestLabWindows_SurvivesHostileRuntimes(t *testing.T) {
 		"forges frames":             {[]string{"forge@create"}, report.StatusFailed, report.CauseBrokenAnswer, report.LevelInstance, "something else wrote into its pipe"},
 		"overflows its stack":       {[]string{"overflow@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "stack overflow (0xC00000FD)"},
 	}
-	for name, test := range tests {
+	names := slices.Sorted(maps.Keys(tests))
+	var runtimes [][]string
+	for _, name := range names {
+		runtimes = append(runtimes, tests[name].words)
+	}
+	results := eachAskedOnWindows(t, program, runtimes...)
+	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			status, got := askedOnWindows(t, program, test.words...)
+			test := tests[name]
+			status, got := runtimeOnWindows(t, results[i])
 			require.Equal(t, 3, status)
 			require.Equal(t, test.status, got.Status)
 			require.Equal(t, test.code, got.Cause.Code)
