@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -213,20 +212,26 @@ func TestLabWindows_PackagesPassTheirTests(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("left out: Windows programs, because the lab's Wine runs those for x86-64 only")
 	}
-	for pkg, names := range map[string]string{
+	tests := map[string]string{
 		"openxr": "Query|Queries|Property_ReadsEachMember", "openxr/simulated": "", "probe/internal/levels": "Properties_CreateNoSession", "probe/internal/notify": "Registry", "openxr/loader/internal/winkeys": "",
 		"probe": "Simulation|Levels_AFailingLevel|Identify|ABatchThatFails|SessionsThatCannotBeCreated",
-	} {
+	}
+	directory := absolute(t, top)
+	options := lab.Options{Binds: []string{directory}}
+	packages := slices.Sorted(maps.Keys(tests))
+	var paths, scripts []string
+	for _, pkg := range packages {
+		paths = append(paths, module+"/"+pkg)
+	}
+	for i, program := range testProgramsOf(t, []string{"GOOS=windows", "GOARCH=amd64"}, ".test.exe", paths) {
+		options.Binds = append(options.Binds, program)
+		scripts = append(scripts, fmt.Sprintf("cd %s/%s && wine %s -test.v -test.run '%s'", directory, packages[i], program, tests[packages[i]]))
+	}
+	results := inOneRun(t, options, scripts...)
+	for i, pkg := range packages {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
-			directory, err := filepath.Abs("../../" + pkg)
-			require.NoError(t, err)
-			program := filepath.Join(t.TempDir(), "tests.exe")
-			command := exec.Command("go", "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", program, "github.com/xrprobe/xrprobe/"+pkg) // make check runs go vet
-			command.Env = append(command.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
-			output, err := command.CombinedOutput()
-			require.NoError(t, err, "%s", output)
-			result := inLab(t, lab.Options{Binds: []string{program, directory}, Dir: directory}, "wine", program, "-test.v", "-test.run", names)
+			result := results[i]
 			require.Zero(t, result.ExitCode, "%s\n%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "--- PASS")
 			require.NotContains(t, result.Stdout, "no tests to run")
