@@ -10,6 +10,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 	"github.com/xrprobe/xrprobe/probe/hardware/platform"
 	"github.com/xrprobe/xrprobe/probe/internal/join"
+	"github.com/xrprobe/xrprobe/probe/internal/places"
 )
 
 // machineFacts are what the machine is made of, and what hangs on it. No runtime is involved.
@@ -24,9 +25,10 @@ func (p Prober) lookAtMachine(ctx context.Context, r Request) func() *machineFac
 	if r.Simulate != nil {
 		return func() *machineFacts { return nil }
 	}
-	machine, done := p.Machine, make(chan *machineFacts, 1)
-	machine.Identify = r.Identify
+	done := make(chan *machineFacts, 1)
 	go func() {
+		machine := p.Machine
+		machine.Identify, machine.Registry, machine.SteamVR = r.Identify, p.Host.Registry, places.SteamVRs(p.Host)
 		facts := &machineFacts{platform: platform.Facts(p.Host), plugged: machine.Look()}
 		if r.Android {
 			facts.android = askAndroid(ctx, machine, r.Identify)

@@ -129,7 +129,10 @@ var dependencies = []struct {
 	{"modes", "browser builds compute modes", []string{"modes/webxr", "modes/report"}},
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
-	{"probe/hardware", "it reads files, and asks no runtime", []string{"golang.org/x/sys/unix", "modes/webxr", "modes/report", "probe/hardware/edid", "probe/hardware/known", "probe/hardware/standalone"}},
+	{"probe/hardware", "it reads files and lists, and asks no runtime", []string{
+		"github.com/micromdm/plist", "golang.org/x/sys/unix", "modes/webxr", "modes/report", "openxr/loader/registry",
+		"probe/hardware/edid", "probe/hardware/ioreg", "probe/hardware/known", "probe/hardware/listing", "probe/hardware/setupapi", "probe/hardware/standalone",
+	}},
 	{"probe/hardware/edid", "it gets bytes, and opens no file", []string{"modes/webxr", "modes/report", "probe/hardware/known"}},
 	{"probe/hardware/known", "it is a table", []string{"modes/webxr", "modes/report"}},
 	{"probe/hardware/adb", "it asks a server, and starts none", []string{"modes/webxr", "modes/report", "probe/hardware/standalone"}},

@@ -4,7 +4,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -45,19 +44,24 @@ func TestLabAsk_PageSeesTheSameWithoutConsent(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	ask := []string{program, "-q", "ask", "--level", "properties", "--origin", "https://a.example", "--mode", "immersive-vr", "--seed", "7"}
-	beside := func(o lab.Options, more ...string) string {
-		o.Binds = []string{program}
-		result := inLab(t, o, append(slices.Clone(ask), more...)...)
-		require.Zero(t, result.ExitCode, result.Stderr)
-		return result.Stdout
+	ask := program + " -q ask --level properties --origin https://a.example --mode immersive-vr --seed 7 "
+	answered := func(options lab.Options, scripts ...string) []string {
+		options.Binds = []string{program}
+		var answers []string
+		for _, result := range inOneRun(t, options, scripts...) {
+			require.Zero(t, result.ExitCode, result.Stderr)
+			answers = append(answers, result.Stdout)
+		}
+		return answers
 	}
-	require.Contains(t, beside(lab.Options{Monado: true}, "--answer", "allow"), "1s\tpage\tgets the answer true\n")
-	seen := beside(lab.Options{Monado: true}, "--answer", "block", "--json")
+	up := answered(lab.Options{Monado: true}, ask+"--answer allow", ask+"--answer block --json", ask+"--json")
+	require.Contains(t, up[0], "1s\tpage\tgets the answer true\n")
+	seen := up[1]
 	require.Contains(t, seen, `"result": false`)
-	require.Equal(t, seen, beside(lab.Options{Monado: true}, "--json"), "ignored")
-	require.Equal(t, seen, beside(lab.Options{}, "--json"), "the service is down")
-	require.Equal(t, seen, beside(lab.Options{Env: []string{"XR_RUNTIME_JSON=/nowhere.json"}}, "--json"), "no runtime")
+	require.Equal(t, seen, up[2], "ignored")
+	down := answered(lab.Options{}, ask+"--json", "XR_RUNTIME_JSON=/nowhere.json "+ask+"--json")
+	require.Equal(t, seen, down[0], "the service is down")
+	require.Equal(t, seen, down[1], "no runtime")
 }
 
 // wholeCalls joins the halves of the calls that strace writes on two lines, because another thread came between.

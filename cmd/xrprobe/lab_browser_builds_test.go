@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,17 +49,35 @@ func TestLabNode_BrowserPackagesPassTheirTests(t *testing.T) {
 	packages := testedForBrowsers(t)
 	require.NotEmpty(t, packages)
 	support := filepath.Join(strings.TrimSpace(goCommand(t, nil, "env", "GOROOT")), "lib", "wasm")
+	var paths []string
 	for _, pkg := range packages {
+		paths = append(paths, pkg.path)
+	}
+	programs := testProgramsOf(t, forBrowsers, ".test", paths)
+	for i, pkg := range packages {
+		program := programs[i]
 		t.Run(strings.TrimPrefix(pkg.path, module+"/"), func(t *testing.T) {
 			t.Parallel()
-			program := filepath.Join(t.TempDir(), "tests.wasm")
-			goCommand(t, forBrowsers, "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", program, pkg.path) // make check runs go vet
 			result := underNode(t, l, pkg, support, program)
 			require.Zero(t, result.ExitCode, "%s%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "PASS")
 			require.NotContains(t, result.Stdout+result.Stderr, "no tests to run")
 		})
 	}
+}
+
+// testProgramsOf compiles the tests of packages, and returns their programs. One Go command reads the packages and their dependencies
+// once for all, and links on every processor. make check runs go vet.
+func testProgramsOf(t *testing.T, environment []string, ending string, packages []string) []string {
+	t.Helper()
+	directory := t.TempDir()
+	args := []string{"test", "-c", "-vet=off", "-ldflags=-s -w", "-o", directory + "/"}
+	var programs []string
+	for _, pkg := range packages {
+		programs = append(programs, filepath.Join(directory, path.Base(pkg)+ending))
+	}
+	goCommand(t, environment, append(args, packages...)...)
+	return programs
 }
 
 // underNode runs a package's tests in the package's directory, as `go test` does, so that

@@ -69,19 +69,19 @@ func TestLabClassify_SameWhateverRuns(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	want := seen(t, program, lab.Options{}, "")
-	require.Contains(t, want.files, "newfstatat /sys/class/dmi/id/chassis_type")
-	for name, row := range map[string]struct {
-		options lab.Options
-		before  string
-	}{
-		"Monado's service up":       {lab.Options{Monado: true}, ""},
-		"no runtime":                {lab.Options{}, "rm -rf /etc/xdg/openxr /usr/share/openxr"},
-		"named by the environment":  {lab.Options{Env: []string{"XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_monado.json"}}, ""},
-		"the environment names air": {lab.Options{Env: []string{"XR_RUNTIME_JSON=/gone.json"}}, ""},
-	} {
-		require.Equal(t, want, seen(t, program, row.options, row.before), name)
+	befores := []string{
+		"true",
+		"export XR_RUNTIME_JSON=/usr/share/openxr/1/openxr_monado.json",
+		"export XR_RUNTIME_JSON=/gone.json",
+		"rm -rf /etc/xdg/openxr /usr/share/openxr", // the last one, because it stays
 	}
+	down := seen(t, program, lab.Options{}, befores)
+	want := down[0]
+	require.Contains(t, want.files, "newfstatat /sys/class/dmi/id/chassis_type")
+	for i, before := range befores {
+		require.Equal(t, want, down[i], before)
+	}
+	require.Equal(t, want, seen(t, program, lab.Options{Monado: true}, befores[:1])[0], "Monado's service is up")
 }
 
 // The same holds for a root, whatever is attached to its computer. Each root is at the same
@@ -90,16 +90,26 @@ func TestLabClassify_OpensTheSameFilesWhateverIsAttached(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	at := func(files map[string]string) traced {
+	var options lab.Options
+	var befores []string
+	add := func(files map[string]string) {
 		root := rootWith(t, files)
-		return seen(t, program, lab.Options{Binds: []string{root}}, "cp -r "+root+" /tmp/machine", "--root", "/tmp/machine")
+		options.Binds = append(options.Binds, root)
+		befores = append(befores, "rm -rf /tmp/machine && cp -r "+root+" /tmp/machine")
 	}
-	want := at(aComputer)
+	names := slices.Sorted(maps.Keys(attached))
+	add(aComputer)
+	add(map[string]string{"system/build.prop": "ro.product.model=Quest 3\n"})
+	for _, name := range names {
+		add(with(name))
+	}
+	all := seen(t, program, options, befores, "--root", "/tmp/machine")
+	want, other := all[0], all[1]
 	require.Contains(t, want.files, "openat /tmp/machine/sys/class/dmi/id/chassis_type")
-	for name := range attached {
-		require.Equal(t, want, at(with(name)), name)
+	for i, name := range names {
+		require.Equal(t, want, all[2+i], name)
 	}
-	require.NotEqual(t, want.files, at(map[string]string{"system/build.prop": "ro.product.model=Quest 3\n"}).files, "another kind of machine has other files")
+	require.NotEqual(t, want.files, other.files, "another kind of machine has other files")
 }
 
 // traced is what a program prints, and the file calls that strace sees.
@@ -111,16 +121,24 @@ type traced struct {
 // fileCall matches a system call with a path in strace's output: the call, and the path.
 var fileCall = lazily(`(?m)^\d+ +(\w+)\([^"\n]*"([^"]*)"`)
 
-// seen classifies a machine under strace. It sorts the file calls, because the order of the
-// program's threads varies.
-func seen(t *testing.T, program string, options lab.Options, before string, args ...string) traced {
+// seen classifies machines under strace, one after another, each after a shell command that makes it.
+func seen(t *testing.T, program string, options lab.Options, befores []string, args ...string) []traced {
 	t.Helper()
 	options.Binds = append(options.Binds, program)
-	command := "strace -f -e trace=%file,%network,%process -o /tmp/trace " + program + " classify --json " + strings.Join(args, " ") + " && echo ended && cat /tmp/trace"
-	if before != "" {
-		command = before + " && " + command
+	var scripts []string
+	for _, before := range befores {
+		scripts = append(scripts, before+" && strace -f -e trace=%file,%network,%process -o /tmp/trace "+program+" classify --json "+strings.Join(args, " ")+" && echo ended && cat /tmp/trace")
 	}
-	result := inLab(t, options, "sh", "-c", command)
+	var all []traced
+	for _, result := range inOneRun(t, options, scripts...) {
+		all = append(all, tracedIn(t, result))
+	}
+	return all
+}
+
+// tracedIn reads what strace wrote. It sorts the file calls, because the order of the program's threads varies.
+func tracedIn(t *testing.T, result lab.Result) traced {
+	t.Helper()
 	answer, trace, ended := strings.Cut(result.Stdout, "ended\n")
 	require.True(t, ended, "%s%s", result.Stdout, result.Stderr)
 	require.Equal(t, 1, strings.Count(trace, "execve("), "no other program is started")

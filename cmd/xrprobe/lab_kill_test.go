@@ -26,12 +26,13 @@ echo $ours`
 // it. It prints an exit status and a report on each line. The moments are within twice the
 // time that an answer takes.
 const killedService = `
+exec {silent}<> <(:) # a pipe to which nobody writes: to wait at it starts no process
 export XRT_COMPOSITOR_NULL=1 XRT_NO_STDIN=1 SIMULATED_ENABLE=1
 for i in $(seq 0 %d); do
 	rm -f "$XDG_RUNTIME_DIR"/monado_comp_ipc
 	monado-service >/dev/null 2>&1 &
 	service=$!
-	until [ -S "$XDG_RUNTIME_DIR"/monado_comp_ipc ]; do sleep 0.01; done
+	until [ -S "$XDG_RUNTIME_DIR"/monado_comp_ipc ]; do read -r -t 0.01 -u $silent || true; done
 	begun=$(date +%%s%%3N)
 	timeout 30 "$0" --json >/tmp/report 2>/dev/null &
 	asking=$!

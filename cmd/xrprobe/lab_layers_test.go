@@ -18,32 +18,53 @@ import (
 	"github.com/xrprobe/xrprobe/third_party/lab"
 )
 
-// behindLayers runs xrprobe beside Monado, with implicit API layers that behave as words of testdata/hostile/layer.c say.
-func behindLayers(t *testing.T, behaviours []string, args ...string) (*report.Report, int) {
-	t.Helper()
-	return behindLayersWith(t, nil, behaviours, args...)
+// behind is a question to xrprobe behind implicit API layers, which behave as words of testdata/hostile/layer.c say.
+type behind struct {
+	layers []string
+	// args are arguments of the command, and environment variables of its environment, as a shell reads them.
+	args, environment string
 }
 
-// behindLayersWith is behindLayers with more variables in the environment.
-func behindLayersWith(t *testing.T, environment, behaviours []string, args ...string) (*report.Report, int) {
+// answerBehind is what xrprobe reported behind layers, and its exit status.
+type answerBehind struct {
+	*report.Report
+	status int
+}
+
+// askedBehindLayers runs xrprobe beside Monado for each question, one after another.
+func askedBehindLayers(t *testing.T, questions ...behind) []answerBehind {
 	t.Helper()
-	data := t.TempDir()
+	program := built(t, "cmd/xrprobe")
+	options := lab.Options{Monado: true, Binds: []string{program}}
+	var scripts []string
+	for _, question := range questions {
+		data, binds := layersIn(t, question.layers)
+		options.Binds = append(append(options.Binds, data), binds...)
+		scripts = append(scripts, fmt.Sprintf("XDG_DATA_HOME=%s %s %s -o json %s", data, question.environment, program, question.args))
+	}
+	var answers []answerBehind
+	for _, result := range inOneRun(t, options, scripts...) {
+		var found report.Report
+		require.NoError(t, json.Unmarshal([]byte(result.Stdout), &found), "%s%s", result.Stdout, result.Stderr)
+		answers = append(answers, answerBehind{&found, result.ExitCode})
+	}
+	return answers
+}
+
+// layersIn writes the manifests of layers into a directory for data, and returns it and what they need.
+func layersIn(t *testing.T, behaviours []string) (data string, binds []string) {
+	t.Helper()
+	data = t.TempDir()
 	dir := filepath.Join(data, "openxr/1/api_layers/implicit.d")
 	require.NoError(t, os.MkdirAll(dir, 0o755))
-	options := lab.Options{Monado: true, Env: append([]string{"XDG_DATA_HOME=" + data}, environment...)}
 	for i, behaviour := range behaviours {
 		library := compiled.Layer(t, behaviour)
-		options.Binds = append(options.Binds, filepath.Dir(library))
+		binds = append(binds, filepath.Dir(library))
 		text := fmt.Sprintf(`{"file_format_version": "1.0.0", "api_layer": {"name": %q, "library_path": %q, "api_version": "1.0", "implementation_version": "1", "disable_environment": "OFF_%s"}}`,
 			behaviour, library, behaviour)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.json", i)), []byte(text), 0o644))
 	}
-	program := built(t, "cmd/xrprobe")
-	options.Binds = append(options.Binds, program, data)
-	result := inLab(t, options, append([]string{program, "-o", "json"}, args...)...)
-	var found report.Report
-	require.NoError(t, json.Unmarshal([]byte(result.Stdout), &found), "%s%s", result.Stdout, result.Stderr)
-	return &found, result.ExitCode
+	return data, binds
 }
 
 // TestLabLayers_OneThatStopsEveryProgramIsNamed holds what the files cannot tell: only running the layer, or the Khronos loader,
@@ -51,7 +72,7 @@ func behindLayersWith(t *testing.T, environment, behaviours []string, args ...st
 func TestLabLayers_OneThatStopsEveryProgramIsNamed(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	for _, row := range []struct {
+	rows := []struct {
 		behaviours       []string
 		result, because  string
 		named            string
@@ -63,10 +84,16 @@ func TestLabLayers_OneThatStopsEveryProgramIsNamed(t *testing.T) {
 		{behaviours: []string{"PREVENTS"}, result: "XR_ERROR_VALIDATION_FAILURE", because: "xrCreateInstance: XR_ERROR_VALIDATION_FAILURE, and not without it", named: "PREVENTS", immersiveSupport: report.Unavailable},
 		{behaviours: []string{"GOOD", "PREVENTS"}, result: "XR_ERROR_VALIDATION_FAILURE", because: ", and not without it", named: "PREVENTS", immersiveSupport: report.Unavailable},
 		{behaviours: []string{"GOOD", "REFUSES"}, result: "XR_SUCCESS", immersiveSupport: report.Supported},
-	} {
+	}
+	var questions []behind
+	for _, row := range rows {
+		questions = append(questions, behind{layers: row.behaviours})
+	}
+	answers := askedBehindLayers(t, questions...)
+	for i, row := range rows {
 		t.Run(fmt.Sprint(row.behaviours), func(t *testing.T) {
 			t.Parallel()
-			found, _ := behindLayers(t, row.behaviours)
+			found := answers[i]
 			require.Equal(t, report.StatusOK, found.Active().Status, "asked without layers, the runtime works")
 			if row.result == "" {
 				require.Nil(t, found.Program.Result)
@@ -90,8 +117,8 @@ func TestLabLayers_OneThatStopsEveryProgramIsNamed(t *testing.T) {
 func TestLabLayers_ACrashMayBeALayers(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	found, code := behindLayers(t, []string{"GOOD", "ABORTS"}, "--via", "loader")
-	require.EqualValues(t, exitInconclusive, code)
+	found := askedBehindLayers(t, behind{layers: []string{"GOOD", "ABORTS"}, args: "--via loader"})[0]
+	require.EqualValues(t, exitInconclusive, found.status)
 	cause := found.Active().Cause
 	require.Contains(t, cause.Text, "the runtime or one of the API layers ")
 	require.Contains(t, cause.Text, "GOOD")
@@ -105,7 +132,8 @@ func TestLabLayers_ACrashMayBeALayers(t *testing.T) {
 func TestLabLayers_ARefusedStructureMayBeALayers(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	found, _ := behindLayers(t, []string{"PICKY"}, "--via", "loader")
+	answers := askedBehindLayers(t, behind{layers: []string{"PICKY"}, args: "--via loader"}, behind{layers: []string{"PICKY"}})
+	found, direct := answers[0], answers[1]
 	failed := 0
 	for _, property := range found.Active().Systems[0].Properties {
 		if property.State == report.PropertyFailed {
@@ -114,7 +142,6 @@ func TestLabLayers_ARefusedStructureMayBeALayers(t *testing.T) {
 		}
 	}
 	require.Positive(t, failed)
-	direct, _ := behindLayers(t, []string{"PICKY"})
 	for _, property := range direct.Active().Systems[0].Properties {
 		require.NotEqual(t, report.PropertyFailed, property.State, property.Struct)
 	}
@@ -124,7 +151,7 @@ func TestLabLayers_ARefusedStructureMayBeALayers(t *testing.T) {
 func TestLabLayers_TheLoadersWarningsAreInTheLog(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	found, _ := behindLayers(t, []string{"GOOD", "REFUSES"}, "--via", "loader")
+	found := askedBehindLayers(t, behind{layers: []string{"GOOD", "REFUSES"}, args: "--via loader"})[0]
 	require.Contains(t, *found.Active().Log, "Warning")
 	require.Contains(t, *found.Active().Log, "REFUSES")
 	require.Equal(t, "XR_SUCCESS", *found.Program.Result, "the layers were there when the runtime was asked")
@@ -135,12 +162,13 @@ func TestLabLayers_TheLoadersWarningsAreInTheLog(t *testing.T) {
 func TestLabLayers_TheLoadersLogIsNotInTheReport(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	for _, level := range []string{"error", "warn", "info", "verbose", "all"} {
-		t.Run(level, func(t *testing.T) {
-			t.Parallel()
-			found, _ := behindLayersWith(t, []string{"XR_LOADER_DEBUG=" + level}, []string{"GOOD"}, "--via", "loader", "--level", "instance")
-			require.Equal(t, "XR_SUCCESS", *found.Program.Result)
-		})
+	levels := []string{"error", "warn", "info", "verbose", "all"}
+	var questions []behind
+	for _, level := range levels {
+		questions = append(questions, behind{layers: []string{"GOOD"}, args: "--via loader --level instance", environment: "XR_LOADER_DEBUG=" + level})
+	}
+	for i, found := range askedBehindLayers(t, questions...) {
+		require.Equal(t, "XR_SUCCESS", *found.Program.Result, levels[i])
 	}
 }
 
@@ -151,11 +179,16 @@ func TestLabLayers_FilesDecideAndNothingIsLoaded(t *testing.T) {
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
 	loads := regexp.MustCompile(`(?m)^\d+ +mmap\(.*PROT_EXEC.*(libopenxr_monado|XrApiLayer_[a-z_]+)\.so>`)
-	for command, want := range map[string]bool{"layers": false, "runtimes": false, "--level manifest": false, "--level binary": false, "--as sudo": false, "--level library": true} {
+	commands := []string{"layers", "runtimes", "--level manifest", "--level binary", "--as sudo", "--level library"}
+	var scripts []string
+	for _, command := range commands {
+		scripts = append(scripts, "strace -f -y -e trace=%process,mmap -o /tmp/trace "+program+" --json "+command+" >&2; cat /tmp/trace")
+	}
+	results := inOneRun(t, lab.Options{Monado: true, Binds: []string{program}, Env: []string{"XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_api_dump:XR_APILAYER_LUNARG_core_validation"}}, scripts...)
+	for i, command := range commands {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
-			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}, Env: []string{"XR_ENABLE_API_LAYERS=XR_APILAYER_LUNARG_api_dump:XR_APILAYER_LUNARG_core_validation"}},
-				"sh", "-c", "strace -f -y -e trace=%process,mmap -o /tmp/trace "+program+" --json "+command+" >&2; cat /tmp/trace")
+			result, want := results[i], command == "--level library"
 			require.Contains(t, result.Stderr, `"XR_APILAYER_LUNARG_core_validation"`, "the layers are found")
 			require.Equal(t, want, loads.MatchString(result.Stdout))
 			require.Equal(t, want, len(startsProgram().FindAllString(result.Stdout, -1)) > 1, "a child")

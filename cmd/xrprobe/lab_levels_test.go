@@ -4,6 +4,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,14 +28,16 @@ func TestLabLevels_DoWhatTheyPromise(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	for _, level := range report.Levels() {
-		if level == report.LevelSession {
-			continue
-		}
+	levels := slices.DeleteFunc(slices.Clone(report.Levels()), func(level report.Level) bool { return level == report.LevelSession })
+	var scripts []string
+	for _, level := range levels {
+		scripts = append(scripts, "strace -f -y -e trace=%file,%network,%process,mmap -o /tmp/trace "+program+" --json --level "+string(level)+" >&2 && cat /tmp/trace")
+	}
+	results := inOneRun(t, lab.Options{Monado: true, Binds: []string{program}}, scripts...)
+	for i, level := range levels {
 		t.Run(string(level), func(t *testing.T) {
 			t.Parallel()
-			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "sh", "-c",
-				"strace -f -y -e trace=%file,%network,%process,mmap -o /tmp/trace "+program+" --json --level "+string(level)+" >&2 && cat /tmp/trace")
+			result := results[i]
 			require.Zero(t, result.ExitCode, result.Stderr)
 			trace := result.Stdout
 			executes := level.AtLeast(report.LevelLibrary)
@@ -55,12 +58,16 @@ func TestLabLevels_BinaryMapsNoRuntime(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	for level, want := range map[string]bool{"manifest": false, "binary": false, "library": true} {
-		result := inLab(t, lab.Options{Binds: []string{program}}, "strace", "-f", "-y", "-e", "trace=mmap,execve",
-			"-o", "/dev/stdout", program, "-q", "--level", level)
+	levels := []string{"manifest", "binary", "library"}
+	var scripts []string
+	for _, level := range levels {
+		scripts = append(scripts, "strace -f -y -e trace=mmap,execve -o /tmp/trace "+program+" -q --level "+level+" >&2; cat /tmp/trace")
+	}
+	for i, result := range inOneRun(t, lab.Options{Binds: []string{program}}, scripts...) {
+		want := levels[i] == "library"
 		require.Contains(t, result.Stdout, "execve(", "strace sees the program start")
-		require.Equal(t, want, strings.Contains(result.Stdout, "libopenxr_monado.so"+">"), level)
-		require.Equal(t, want, strings.Count(result.Stdout, "execve(") > 1, "a child at %s", level)
+		require.Equal(t, want, strings.Contains(result.Stdout, "libopenxr_monado.so"+">"), levels[i])
+		require.Equal(t, want, strings.Count(result.Stdout, "execve(") > 1, "a child at %s", levels[i])
 	}
 }
 

@@ -21,10 +21,11 @@ func TestLabMonado_ReportIsComplete(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	for _, via := range []string{"direct", "loader"} {
+	results := inOneRun(t, lab.Options{Monado: true, Binds: []string{program}}, program+" --json --via direct", program+" --json --via loader")
+	for i, via := range []string{"direct", "loader"} {
 		t.Run(via, func(t *testing.T) {
 			t.Parallel()
-			result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json", "--via", via)
+			result := results[i]
 			require.Zero(t, result.ExitCode, result.Stderr)
 			r := reportOf(t, result)
 			monado := r.Active()
@@ -93,8 +94,10 @@ func TestLabMonado_ExtensionsEqualThoseOfTheKhronosTool(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
+	ask := program + " --json --level extensions --via "
+	results := inOneRun(t, lab.Options{Monado: true, Binds: []string{program}}, "openxr_runtime_list", ask+"direct", ask+"loader")
 	var throughLoader []report.Extension
-	for _, match := range listed().FindAllStringSubmatch(inLab(t, lab.Options{Monado: true}, "openxr_runtime_list").Stdout, -1) {
+	for _, match := range listed().FindAllStringSubmatch(results[0].Stdout, -1) {
 		version, err := strconv.ParseUint(match[2], 10, 32)
 		require.NoError(t, err)
 		throughLoader = append(throughLoader, report.Extension{Name: match[1], Version: uint32(version)})
@@ -107,10 +110,9 @@ func TestLabMonado_ExtensionsEqualThoseOfTheKhronosTool(t *testing.T) {
 		}
 	}
 	require.Len(t, direct, len(throughLoader)-1)
-	for via, want := range map[string][]report.Extension{"direct": direct, "loader": throughLoader} {
-		result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "--json", "--level", "extensions", "--via", via)
-		r := reportOf(t, result)
-		require.Empty(t, cmp.Diff(want, r.Active().Extensions), via)
+	for i, want := range [][]report.Extension{direct, throughLoader} {
+		r := reportOf(t, results[1+i])
+		require.Empty(t, cmp.Diff(want, r.Active().Extensions), []string{"direct", "loader"}[i])
 	}
 }
 
@@ -118,9 +120,10 @@ func TestLabCheck_ExitCodes(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
 	program := built(t, "cmd/xrprobe")
-	for mode, want := range map[string]int{"inline": 0, "immersive-vr": 0, "immersive-ar": 1} {
-		result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, program, "check", mode)
-		require.Equal(t, want, result.ExitCode, mode)
-		require.Empty(t, result.Stdout)
+	check := program + " check "
+	results := inOneRun(t, lab.Options{Monado: true, Binds: []string{program}}, check+"inline", check+"immersive-vr", check+"immersive-ar")
+	for i, want := range []int{0, 0, 1} {
+		require.Equal(t, want, results[i].ExitCode, results[i].Stderr)
+		require.Empty(t, results[i].Stdout)
 	}
 }

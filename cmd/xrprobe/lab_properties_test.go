@@ -73,15 +73,15 @@ func TestLabProperties_EqualThoseOfAProgramInC(t *testing.T) {
 	program := built(t, "cmd/xrprobe")
 	source, err := filepath.Abs("testdata/properties/properties.c")
 	require.NoError(t, err)
-	for _, via := range []string{"direct", "loader"} {
+	results := inOneRun(t, lab.Options{Monado: true, Binds: []string{program, source}},
+		"gcc -Wall -Werror "+source+" -lopenxr_loader -o /tmp/properties && /tmp/properties >/tmp/c.txt && grep '^[xX]r' /tmp/c.txt",
+		program+" --json --via direct", program+" --json --via loader")
+	require.Zero(t, results[0].ExitCode, results[0].Stderr)
+	theirs := results[0].Stdout
+	for i, via := range []string{"direct", "loader"} {
 		t.Run(via, func(t *testing.T) {
 			t.Parallel()
-			result := inLab(t, lab.Options{Monado: true, Binds: []string{program, source}}, "sh", "-c",
-				"gcc -Wall -Werror "+source+" -lopenxr_loader -o /tmp/properties && /tmp/properties >/tmp/c.txt 2>/tmp/c.log && grep '^[xX]r' /tmp/c.txt && echo ended && "+
-					program+" --json --via "+via+" 2>/dev/null; cat /tmp/c.log >&2")
-			theirs, ours, ended := strings.Cut(result.Stdout, "ended\n")
-			require.True(t, ended, result.Stdout+result.Stderr)
-			r := reportOf(t, lab.Result{Stdout: ours, Stderr: result.Stderr})
+			r := reportOf(t, results[1+i])
 			headset := r.Active().Systems[0]
 			require.ElementsMatch(t, strings.Split(strings.TrimSpace(theirs), "\n"), inC(t, headset))
 			advertised := slices.ContainsFunc(headset.Properties, func(p report.Property) bool { return p.State == report.PropertyReported })

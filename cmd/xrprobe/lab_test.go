@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -91,6 +92,36 @@ func inLab(t *testing.T, options lab.Options, args ...string) lab.Result {
 	result, err := lab.Require(t).Run(t.Context(), options, args...)
 	require.NoError(t, err)
 	return result
+}
+
+// oneByOne runs each shell script of its arguments to its end, and prints for each a line with its exit status and the lengths of its
+// outputs, and then the outputs.
+const oneByOne = `
+for script; do
+	status=0
+	sh -c "$script" >/run/said 2>/run/words || status=$?
+	printf '%d %d %d\n' $status "$(stat -c %s /run/said)" "$(stat -c %s /run/words)"
+	cat /run/said /run/words
+done`
+
+// inOneRun runs shell scripts one after another in one run of the lab, and returns what each printed. To enter the lab and to start
+// Monado takes longer than most questions. Each script sees what the ones before it changed.
+func inOneRun(t *testing.T, options lab.Options, scripts ...string) []lab.Result {
+	t.Helper()
+	whole := inLab(t, options, append([]string{"bash", "-c", oneByOne, "bash"}, scripts...)...)
+	require.Zero(t, whole.ExitCode, whole.Stdout+whole.Stderr)
+	var results []lab.Result
+	for rest := whole.Stdout; rest != ""; {
+		var said, words int
+		var result lab.Result
+		line, outputs, _ := strings.Cut(rest, "\n")
+		_, err := fmt.Sscanf(line, "%d %d %d", &result.ExitCode, &said, &words)
+		require.NoError(t, err, line)
+		result.Stdout, result.Stderr, rest = outputs[:said], outputs[said:said+words], outputs[said+words:]
+		results = append(results, result)
+	}
+	require.Len(t, results, len(scripts), whole.Stderr)
+	return results
 }
 
 func reportOf(t *testing.T, result lab.Result) report.Report {

@@ -5,10 +5,13 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -36,22 +39,35 @@ try() {
 cd /tmp
 `
 
-// inUseLab runs a script on that machine.
-func inUseLab(t *testing.T, script string) string {
+// cleared removes what a script on that machine has left: the user, the home directory with what is mounted in it, and files.
+const cleared = `sed -i /^ann:/d /etc/passwd; umount /home/ann/.config 2>/dev/null; rm -rf /home/ann /opt/other /tmp/before /tmp/after /tmp/said`
+
+// inUseLab runs scripts, each on a machine like that, beside one service. It returns what each printed.
+func inUseLab(t *testing.T, scripts ...string) []string {
 	t.Helper()
 	program := built(t, "cmd/xrprobe")
 	words, err := os.ReadFile("testdata/machines/words.sh")
 	require.NoError(t, err)
-	result := inLab(t, lab.Options{Monado: true, Binds: []string{program}}, "bash", "-c", "xrprobe="+program+"\n"+string(words)+useWords+script)
-	require.Zero(t, result.ExitCode, result.Stdout+result.Stderr)
-	return result.Stdout
+	directory := t.TempDir()
+	var commands []string
+	for i, script := range scripts {
+		file := filepath.Join(directory, strconv.Itoa(i))
+		require.NoError(t, os.WriteFile(file, []byte("xrprobe="+program+"\n"+string(words)+useWords+script), 0o600))
+		commands = append(commands, cleared+"; exec bash "+file)
+	}
+	var said []string
+	for _, result := range inOneRun(t, lab.Options{Monado: true, Binds: []string{program, directory}}, commands...) {
+		require.Zero(t, result.ExitCode, result.Stdout+result.Stderr)
+		said = append(said, result.Stdout)
+	}
+	return said
 }
 
 // What cannot be written is told in one clear line with a fix, and nothing is half written.
 func TestLabUse_RefusesInOneClearLine(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)
-	for name, test := range map[string]struct{ script, text, fix string }{
+	tests := map[string]struct{ script, text, fix string }{
 		"a read-only home": {"mount -t tmpfs -o ro none $HOME/.config; try monado",
 			`^1  xrprobe: /home/ann/\.config/openxr cannot be written: read-only file system$`, `^1  Mount the file system of /home/ann/\.config/openxr so that it can be written\.$`},
 		"a file system without room for names": {"mount -t tmpfs -o nr_inodes=6,mode=777 none $HOME/.config; try monado",
@@ -72,10 +88,17 @@ func TestLabUse_RefusesInOneClearLine(t *testing.T) {
 	printf '%s\n' '#include <dlfcn.h>' '#include <unistd.h>' 'int main(int c, char **v) { if (!dlopen(v[c - 1], RTLD_LAZY)) return 1; write(1, "loaded\n", 7); for (;;) pause(); }' | gcc -w -x c - -o program
 	mkfifo told; ./program /opt/other/libother.so >told 2>/dev/null & read -r line <told; chmod 755 program; user=root; chown -R 0 $HOME; try monado; kill %1`,
 			`^1  xrprobe: program \(process \d+\) has the active runtime loaded, /opt/other/libother\.so$`, `^1  End that program and repeat the command; with --force the runtime changes for programs that start from now on\.$`},
-	} {
+	}
+	names := slices.Sorted(maps.Keys(tests))
+	var scripts []string
+	for _, name := range names {
+		scripts = append(scripts, tests[name].script)
+	}
+	all := inUseLab(t, scripts...)
+	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			said := inUseLab(t, test.script)
+			test, said := tests[name], all[i]
 			lines := strings.Split(strings.TrimSpace(said), "\n")
 			require.Len(t, lines, 3, said)
 			require.Regexp(t, regexp.MustCompile(test.text), lines[0])
@@ -98,7 +121,7 @@ func TestLabUse_ActivatesMonado(t *testing.T) {
 		"$xrprobe" -q use --undo >/dev/null; answers
 		"$xrprobe" -q use monado -- openxr_runtime_list 2>/dev/null | grep -c "systemName: Monado"
 		answers
-		find $HOME/.config | sort`)
+		find $HOME/.config | sort`)[0]
 	require.Equal(t, "0\n1\nsupported\n0\n1\n0\n/home/ann/.config\n", said)
 }
 

@@ -6,8 +6,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -71,19 +71,35 @@ func compiledForWindows(t *testing.T) []byte {
 // onWindows returns the path of a file of the lab for programs under Wine.
 func onWindows(path string) string { return "Z:" + strings.ReplaceAll(path, "/", `\`) }
 
-// askedOnWindows asks a runtime that misbehaves as the words say. It names the manifest,
-// because the lab's user is an administrator to Wine, and XR_RUNTIME_JSON does not count for
-// administrators. A runtime that hangs has ten seconds, in which Wine starts the child even on a
-// busy machine; all others have a minute, which none needs.
+// askedOnWindows asks a runtime that misbehaves as the words say.
 func askedOnWindows(t *testing.T, program string, words ...string) (int, report.Runtime) {
 	t.Helper()
-	library, manifest := windowsRuntime(t, words...)
-	limit := "1m"
-	if slices.Contains(words, "hang@create") {
-		limit = "10s"
+	return runtimeOnWindows(t, eachAskedOnWindows(t, program, words)[0])
+}
+
+// eachAskedOnWindows asks runtimes, each of which misbehaves as its words say, one after another: Wine's services start once for
+// all. It names the manifests, because the lab's user is an administrator to Wine, and XR_RUNTIME_JSON does not count for
+// administrators. A runtime that hangs has ten seconds, in which Wine starts the child even on a
+// busy machine; all others have a minute, which none needs.
+func eachAskedOnWindows(t *testing.T, program string, runtimes ...[]string) []lab.Result {
+	t.Helper()
+	options := lab.Options{Binds: []string{program}}
+	var scripts []string
+	for _, words := range runtimes {
+		library, manifest := windowsRuntime(t, words...)
+		options.Binds = append(options.Binds, library, manifest)
+		limit := "1m"
+		if slices.Contains(words, "hang@create") {
+			limit = "10s"
+		}
+		scripts = append(scripts, fmt.Sprintf("wine %s --runtime '%s' --json --timeout %s", program, onWindows(manifest), limit))
 	}
-	result := inLab(t, lab.Options{Binds: []string{program, library, manifest}},
-		"wine", program, "--runtime", onWindows(manifest), "--json", "--timeout", limit)
+	return inOneRun(t, options, scripts...)
+}
+
+// runtimeOnWindows reads what xrprobe.exe reported of its one runtime.
+func runtimeOnWindows(t *testing.T, result lab.Result) (int, report.Runtime) {
+	t.Helper()
 	r := reportOf(t, result)
 	require.Equal(t, "windows", *r.Host.OS)
 	require.Len(t, r.Runtimes, 1)
@@ -93,14 +109,15 @@ func askedOnWindows(t *testing.T, program string, words ...string) (int, report.
 func TestLabWindows_WithoutARuntime(t *testing.T) {
 	t.Parallel()
 	windows, linux := builtForWindows(t), built(t, "cmd/xrprobe")
-	version := inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "version")
+	results := inOneRun(t, lab.Options{Binds: []string{windows, linux}}, "wine "+windows+" version", linux+" schema report", "wine "+windows+" schema report")
+	version := results[0]
 	require.Zero(t, version.ExitCode)
 	require.Regexp(t, `^xrprobe .*windows/amd64, without GLFW\)\n$`, version.Stdout)
 	require.Empty(t, version.Stderr)
 
-	want := inLab(t, lab.Options{Binds: []string{linux}}, linux, "schema", "report")
+	want := results[1]
 	require.NotEmpty(t, want.Stdout)
-	require.Equal(t, want, inLab(t, lab.Options{Binds: []string{windows}}, "wine", windows, "schema", "report"), "byte by byte")
+	require.Equal(t, want, results[2], "byte by byte")
 }
 
 // The same source compiled for both systems gives the same report.
@@ -139,10 +156,17 @@ func TestLabWindows_SurvivesHostileRuntimes(t *testing.T) {
 		"forges frames":             {[]string{"forge@create"}, report.StatusFailed, report.CauseBrokenAnswer, report.LevelInstance, "something else wrote into its pipe"},
 		"overflows its stack":       {[]string{"overflow@create"}, report.StatusCrashed, report.CauseCrashed, report.LevelInstance, "stack overflow (0xC00000FD)"},
 	}
-	for name, test := range tests {
+	names := slices.Sorted(maps.Keys(tests))
+	var runtimes [][]string
+	for _, name := range names {
+		runtimes = append(runtimes, tests[name].words)
+	}
+	results := eachAskedOnWindows(t, program, runtimes...)
+	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			status, got := askedOnWindows(t, program, test.words...)
+			test := tests[name]
+			status, got := runtimeOnWindows(t, results[i])
 			require.Equal(t, 3, status)
 			require.Equal(t, test.status, got.Status)
 			require.Equal(t, test.code, got.Cause.Code)
@@ -188,21 +212,27 @@ func TestLabWindows_PackagesPassTheirTests(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("left out: Windows programs, because the lab's Wine runs those for x86-64 only")
 	}
-	for pkg, names := range map[string]string{
+	tests := map[string]string{
 		"openxr": "Query|Queries|Property_ReadsEachMember", "openxr/simulated": "", "probe/internal/levels": "Properties_CreateNoSession", "probe/internal/notify": "Registry", "openxr/loader/internal/winkeys": "",
 		"probe/hardware/setupapi": "",
-		"probe":                   "Simulation|Levels_AFailingLevel|Identify|ABatchThatFails|SessionsThatCannotBeCreated",
-	} {
+		"probe": "Simulation|Levels_AFailingLevel|Identify|ABatchThatFails|SessionsThatCannotBeCreated",
+	}
+	directory := absolute(t, top)
+	options := lab.Options{Binds: []string{directory}}
+	packages := slices.Sorted(maps.Keys(tests))
+	var paths, scripts []string
+	for _, pkg := range packages {
+		paths = append(paths, module+"/"+pkg)
+	}
+	for i, program := range testProgramsOf(t, []string{"GOOS=windows", "GOARCH=amd64"}, ".test.exe", paths) {
+		options.Binds = append(options.Binds, program)
+		scripts = append(scripts, fmt.Sprintf("cd %s/%s && wine %s -test.v -test.run '%s'", directory, packages[i], program, tests[packages[i]]))
+	}
+	results := inOneRun(t, options, scripts...)
+	for i, pkg := range packages {
 		t.Run(pkg, func(t *testing.T) {
 			t.Parallel()
-			directory, err := filepath.Abs("../../" + pkg)
-			require.NoError(t, err)
-			program := filepath.Join(t.TempDir(), "tests.exe")
-			command := exec.Command("go", "test", "-c", "-vet=off", "-ldflags=-s -w", "-o", program, "github.com/xrprobe/xrprobe/"+pkg) // make check runs go vet
-			command.Env = append(command.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
-			output, err := command.CombinedOutput()
-			require.NoError(t, err, "%s", output)
-			result := inLab(t, lab.Options{Binds: []string{program, directory}, Dir: directory}, "wine", program, "-test.v", "-test.run", names)
+			result := results[i]
 			require.Zero(t, result.ExitCode, "%s\n%s", result.Stdout, result.Stderr)
 			require.Contains(t, result.Stdout, "--- PASS")
 			require.NotContains(t, result.Stdout, "no tests to run")

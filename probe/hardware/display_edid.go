@@ -46,6 +46,22 @@ func screenOf(raw []byte, identify bool) *screen {
 	return s
 }
 
+// screenNamed is screenOf for a display whose EDID the operating system keeps: of the EDID's facts its ID and its name are known alone.
+func screenNamed(id, name string) *screen {
+	const vendorLength, length = 3, 7
+	if len(id) != length {
+		return nil
+	}
+	product, err := strconv.ParseUint(id[vendorLength:], 16, 16)
+	rows := known.Displays(id[:vendorLength], uint16(product), name)
+	if err != nil || rows == nil {
+		return nil
+	}
+	s := &screen{device: report.Device{Bus: report.BusDisplay, ID: id, Kind: report.KindHeadset, Product: filled(name), Display: &report.DeviceDisplay{}}}
+	s.know(rows)
+	return s
+}
+
 // know adds what the table says.
 func (s *screen) know(rows []known.Display) {
 	var names, makers, sources []string

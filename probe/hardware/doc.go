@@ -14,9 +14,11 @@
 // the headset is there, and what is ambiguous: numbers on USB are shared by models, by
 // controllers, and by other products with the same chip. Package known has the numbers.
 //
-// It only reads files. It never starts a process, opens a device node, or reads a host name
-// or a user name; serial numbers only if Machine.Identify is set. What it cannot read is
-// unknown. If Machine.Root is set, symbolic links never lead out of that directory.
+// It only reads what the operating system tells: files on Linux and Android, the registry and
+// SetupAPI on Windows. It never opens a device node, or reads a host name or a user name; serial
+// numbers only if Machine.Identify is set. It starts no process, but for ioreg on macOS, which
+// prints the I/O Registry. What it cannot read is unknown. If Machine.Root is set, symbolic links
+// never lead out of that directory.
 //
 // Source: DMTF DSP0134 (SMBIOS), section 7.4.1, for the enclosure types; the
 // container interface at https://systemd.io/CONTAINER_INTERFACE/; Android's

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
 // Machine says whose files are read. The zero value is this machine.
@@ -23,6 +24,8 @@ type Machine struct {
 	GOARCH string
 	// SteamVR are directories in which SteamVR is installed. Its drivers list headsets that the tables may lack.
 	SteamVR []string
+	// Registry is Windows' registry, such as a [registry.Registry] that was read from exports; nil means that of this machine.
+	Registry registry.Source
 	// Identify lets [Machine.Look] read what identifies devices, and with them perhaps their owners: serial numbers, and addresses on the
 	// Bluetooth.
 	Identify bool

@@ -5,11 +5,11 @@ package hardware
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware/known"
+	"github.com/xrprobe/xrprobe/probe/hardware/listing"
 )
 
 // Found is what is plugged in, as far as it could be read.
@@ -52,30 +52,48 @@ func (l look) rowOf(id string) *known.Row {
 	return row
 }
 
-// Look lists the XR devices on USB, HID, Bluetooth and display connectors, and the headsets that they make. It reads files, and opens no
-// device.
+// Look lists the XR devices on USB, HID, Bluetooth and display connectors, and the headsets that they make. It opens no device. On Linux,
+// Android and Windows it reads; on macOS it runs ioreg, for ten seconds at most.
 func (m Machine) Look() Found {
-	if goos := m.goos(); goos != "linux" && goos != "android" {
-		return unsupported(goos)
+	switch goos := m.goos(); goos {
+	case "linux", "android":
+		return m.lookInSysfs()
+	case "windows":
+		return m.lookInList(m.windows())
+	case "darwin":
+		return m.lookInList(m.mac())
+	default:
+		return m.lookInList(listing.Unsupported(goos))
 	}
+}
+
+func (m Machine) lookInSysfs() Found {
 	t, err := m.open()
 	if err != nil {
-		return unreadable(err)
+		return m.lookInList(listing.Failed(report.BusUnreadable, "the machine's root cannot be read: "+cause(err)))
 	}
 	defer t.close()
 	look := look{identify: m.Identify, listed: t.listedIn(m.SteamVR)}
 	usb, usbBus := t.usb(look)
 	hid, hidBuses := t.hid(look, usb, usbBus.State)
 	screens, displayBus := t.displays(m.Identify)
-	found := Found{Buses: append(append([]report.Bus{usbBus}, hidBuses...), displayBus)}
-	found.Headsets = headsetsOf(usb, hid, screens)
-	if len(found.Headsets) == 0 && (usbBus.State != report.BusRead || displayBus.State == report.BusUnreadable) {
-		found.Headsets = nil
+	return found(append(append([]report.Bus{usbBus}, hidBuses...), displayBus), usb, hid, screens)
+}
+
+// found makes devices and headsets of what was read. Where no headset was found and USB or the displays could not be read, there may be some.
+func found(buses []report.Bus, usb, hid []piece, screens []screen) Found {
+	f := Found{Buses: buses, Headsets: headsetsOf(usb, hid, screens)}
+	unread := func(bus report.DeviceBus, states ...report.BusState) bool {
+		return slices.ContainsFunc(buses, func(b report.Bus) bool { return b.Bus == bus && slices.Contains(states, b.State) })
 	}
-	if slices.ContainsFunc(found.Buses, func(b report.Bus) bool { return b.State == report.BusRead }) {
-		found.Devices = devicesOf(usb, hid, screens)
+	if len(f.Headsets) == 0 && (unread(report.BusUSB, report.BusAbsent, report.BusUnreadable, report.BusUnsupported) ||
+		unread(report.BusDisplay, report.BusUnreadable, report.BusUnsupported)) {
+		f.Headsets = nil
 	}
-	return found
+	if slices.ContainsFunc(buses, func(b report.Bus) bool { return b.State == report.BusRead }) {
+		f.Devices = devicesOf(usb, hid, screens)
+	}
+	return f
 }
 
 func devicesOf(usb, hid []piece, screens []screen) []report.Device {
@@ -91,21 +109,4 @@ func devicesOf(usb, hid []piece, screens []screen) []report.Device {
 		return cmp.Compare(slices.Index(buses, a.Bus), slices.Index(buses, b.Bus))
 	})
 	return devices
-}
-
-func unsupported(goos string) Found {
-	because := fmt.Sprintf("devices are listed only on Linux and Android, not on %s", goos)
-	return allBuses(report.BusUnsupported, because)
-}
-
-func unreadable(err error) Found {
-	return allBuses(report.BusUnreadable, "the machine's root cannot be read: "+cause(err))
-}
-
-func allBuses(state report.BusState, because string) Found {
-	var found Found
-	for _, bus := range []report.DeviceBus{report.BusUSB, report.BusHID, report.BusBluetooth, report.BusDisplay} {
-		found.Buses = append(found.Buses, report.Bus{Bus: bus, State: state, Because: &because})
-	}
-	return found
 }

@@ -56,7 +56,19 @@ func (t *tree) usb(look look) ([]piece, report.Bus) {
 		because := fmt.Sprintf("the number of %d devices in %s cannot be read", unread, usbDevices)
 		bus.State, bus.Because = report.BusUnreadable, &because
 	}
-	return t.usbPieces(all, look), bus
+	return piecesOf(all, look, func(i int) detail { return t.detail(all[i].place, look.identify) }), bus
+}
+
+// detail is what a USB device says of itself, and where it is in the words of reports. Texts that are not known are empty.
+type detail struct{ place, parent, product, serial string }
+
+func (t *tree) detail(place string, identify bool) detail {
+	d := detail{place: place, parent: above(place)}
+	d.product, _ = t.text(usbDevices + "/" + place + "/product") // many have none
+	if identify {
+		d.serial, _ = t.text(usbDevices + "/" + place + "/serial")
+	}
+	return d
 }
 
 // usbID returns a device's vendor and product number, such as "28de:2300". One file has both, and where it does not there is one for each.
@@ -101,23 +113,22 @@ func value(lines, name string) string {
 	return ""
 }
 
-// usbPieces returns those of all devices that are XR devices, in the order of their places.
-func (t *tree) usbPieces(all []plugged, look look) []piece {
+// piecesOf returns those of all devices that are XR devices, in the order of their places. It asks for details of these alone.
+func piecesOf(all []plugged, look look, detailOf func(i int) detail) []piece {
 	var pieces []piece
-	for _, one := range all {
+	for i, one := range all {
 		row := look.rowOf(one.id)
 		if row == nil || row.Kind == known.KindNotXR {
 			continue
 		}
-		product, _ := t.text(usbDevices + "/" + one.place + "/product") // many have none
-		if !holds(row, one, all, product) {
+		detail := detailOf(i)
+		if !holds(row, one, all, detail.product) {
 			continue
 		}
-		p := newPiece(row, report.BusUSB, one.id, one.place, product)
-		p.where, p.device.Parent = one.place, new(above(one.place))
+		p := newPiece(row, report.BusUSB, one.id, detail.place, detail.product)
+		p.where, p.device.Parent = one.place, filled(detail.parent)
 		if look.identify {
-			serial, _ := t.text(usbDevices + "/" + one.place + "/serial")
-			p.device.Identity = &report.Identity{Serial: filled(serial)}
+			p.device.Identity = &report.Identity{Serial: filled(detail.serial)}
 		}
 		pieces = append(pieces, p)
 	}

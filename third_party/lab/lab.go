@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -73,9 +74,27 @@ func Require(t testing.TB) Lab {
 	if err != nil {
 		t.Fatalf("find the lab: %v", err)
 	}
-	lab, reason := find(dir, os.Environ())
+	lab, reason := findOnce(dir, os.Environ())
 	skipOrFail(t, reason, os.Getenv(PolicyVariable))
 	return lab
+}
+
+// found holds each lab that was ready, by the directory and the environment that it was looked for with. Tests require the lab
+// several times each, and asking the script takes a quarter of a second of a processor. A root that goes away afterwards is
+// noticed all the same: the script looks again before it runs a command.
+var found sync.Map
+
+// findOnce is find, but it remembers a lab that is ready.
+func findOnce(dir string, env []string) (Lab, string) {
+	question := strings.Join(append([]string{dir}, env...), "\x00")
+	if script, known := found.Load(question); known {
+		return Lab{script: script.(string), env: env}, ""
+	}
+	lab, reason := find(dir, env)
+	if reason == "" {
+		found.Store(question, lab.script)
+	}
+	return lab, reason
 }
 
 // skipOrFail ends the test if there is a reason: it skips the test, or fails it if the policy is "require".

@@ -210,3 +210,32 @@ func TestFind_Reasons(t *testing.T) {
 		require.Contains(t, reason, "run the tests as root")
 	}
 }
+
+// A lab that is not ready is asked again, and one that is ready is not. Another environment is another question.
+func TestFindOnce_RemembersOnlyALabThatIsReady(t *testing.T) {
+	t.Parallel()
+	here, err := os.Getwd()
+	require.NoError(t, err)
+	dir := fakeLab(t)
+	stamp := filepath.Join(dir, "newest.stamp")
+	require.NoError(t, os.Remove(stamp))
+	_, reason := findOnce(here, environment(dir))
+	require.Contains(t, reason, "does not have the newest headers")
+
+	write(t, stamp, "")
+	lab, reason := findOnce(here, environment(dir))
+	if os.Geteuid() != 0 {
+		require.Contains(t, reason, "only root can enter the lab")
+		return
+	}
+	require.Empty(t, reason)
+	require.Equal(t, filepath.Join(here, "lab"), lab.script)
+	require.NoError(t, os.Remove(stamp))
+	again, reason := findOnce(here, environment(dir))
+	require.Empty(t, reason, "it is remembered")
+	require.Equal(t, lab, again)
+	_, reason = findOnce(here, append(environment(dir), "K=V"))
+	require.Contains(t, reason, "does not have the newest headers", "another question")
+	_, err = again.Run(t.Context(), Options{}, "true")
+	require.ErrorContains(t, err, "does not have the newest headers", "a run looks again")
+}
