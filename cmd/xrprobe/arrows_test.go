@@ -76,7 +76,7 @@ var arrows = []arrow{
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/services"}},
 	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},
 	{"probe/hardware/platform", "reads a host's files and registry", []string{"modes/report", "openxr/loader"}},
-	{"probe/hardware", "headsets without a runtime", []string{"modes/report"}},
+	{"probe/hardware", "headsets without a runtime", []string{"modes/report", "openxr/loader/registry"}},
 	{"probe/hardware/ioreg", "reads lists of the I/O Registry", []string{"modes/report", "probe/hardware/listing"}},
 	{"probe/hardware/setupapi", "asks SetupAPI, and reads exports of the registry", []string{"modes/report", "openxr/loader", "probe/hardware/listing"}},
 	{"probe/glsession", "a window for a session", []string{"openxr"}},

@@ -215,7 +215,7 @@ func TestLabWindows_PackagesPassTheirTests(t *testing.T) {
 	tests := map[string]string{
 		"openxr": "Query|Queries|Property_ReadsEachMember", "openxr/simulated": "", "probe/internal/levels": "Properties_CreateNoSession", "probe/internal/notify": "Registry", "openxr/loader/internal/winkeys": "",
 		"probe/hardware/setupapi": "",
-		"probe": "Simulation|Levels_AFailingLevel|Identify|ABatchThatFails|SessionsThatCannotBeCreated",
+		"probe":                   "Simulation|Levels_AFailingLevel|Identify|ABatchThatFails|SessionsThatCannotBeCreated",
 	}
 	directory := absolute(t, top)
 	options := lab.Options{Binds: []string{directory}}

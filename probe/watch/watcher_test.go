@@ -312,7 +312,8 @@ func TestWatcher_SeesHeadsetsPluggedInAndOut(t *testing.T) {
 	require.Equal(t, []watch.Topic{watch.TopicHardware}, plugged.Topics)
 	require.Equal(t, []report.Headset{{
 		Name: new("HTC Vive"), Vendor: new("HTC"), Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
-		Refs: []report.DeviceRef{{What: report.BusUSB, ID: "0bb4:2c87", Place: "1-1"}},
+		Refs:     []report.DeviceRef{{What: report.BusUSB, ID: "0bb4:2c87", Place: "1-1"}},
+		Reported: report.ReportedNo, Because: new("no OpenXR runtime is active"),
 	}}, plugged.Hardware)
 	plug("1-2", "046d", "c31c") // a keyboard
 	requireNoChange(t, changes)

@@ -74,6 +74,8 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 		return &r.Systems[i], fmt.Sprintf("%s answered %s for head-mounted displays", nameOf(r), *r.Systems[i].Result)
 	case i >= 0:
 		return &r.Systems[i], fmt.Sprintf("%s answered for head-mounted displays that none is available", nameOf(r))
+	case r.Cause != nil && !r.Cause.Level.AtLeast(report.LevelLibrary):
+		return nil, fmt.Sprintf("%s cannot be asked: %s", nameOf(r), r.Cause.Text)
 	case r.Cause != nil:
 		return nil, fmt.Sprintf("%s did not answer: %s", nameOf(r), r.Cause.Text)
 	default:

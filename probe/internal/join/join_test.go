@@ -115,7 +115,8 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	t.Parallel()
 	result, name := "XR_ERROR_FORM_FACTOR_UNAVAILABLE", "SteamVR/OpenXR"
 	unavailable := report.Runtime{Active: true, Name: &name, Level: report.LevelProperties, Systems: []report.System{{FormFactor: headMounted, Status: report.SystemUnavailable, Result: &result}}}
-	crashed := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelProperties, Cause: &report.Cause{Text: "it crashed"}}
+	crashed := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelProperties, Cause: &report.Cause{Level: report.LevelSystem, Text: "it crashed"}}
+	broken := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelProperties, Cause: &report.Cause{Level: report.LevelBinary, Text: "its library is missing"}}
 	files := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelBinary}
 	inactive := asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")
 	inactive.Active = false
@@ -126,6 +127,7 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	}{
 		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
 		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
+		{[]report.Runtime{broken}, report.ReportedUnknown, "steamxr cannot be asked: its library is missing"},
 		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level system up does a runtime tell its headset"},
 		{[]report.Runtime{inactive}, report.ReportedUnknown, "the active runtime was not asked"},
 		{[]report.Runtime{}, report.ReportedNo, "no OpenXR runtime is active"},
