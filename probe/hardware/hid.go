@@ -25,8 +25,8 @@ const (
 	hidOnBluetooth = "0005"
 )
 
-// hidDevice is a HID device: its directory, name, bus, number and the USB device that it is part of, or "".
-type hidDevice struct{ dir, place, bus, id, parent string }
+// hidDevice is a HID device: its directory, name, bus and number.
+type hidDevice struct{ dir, place, bus, id string }
 
 // hid lists the XR devices among the HID devices on USB and Bluetooth. Those on USB belong to the USB devices that were found already.
 func (t *tree) hid(look look, usb []piece, usbState report.BusState) ([]piece, []report.Bus) {

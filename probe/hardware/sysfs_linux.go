@@ -7,34 +7,30 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
+	"strings"
 
 	"golang.org/x/sys/unix"
 )
 
-// reader reads small files with few system calls: the kernel resolves a path at once, and refuses those that lead out of a root. [os.Root] does it
-// step by step.
+// reader reads small files with four system calls each: the kernel resolves a path at once, and refuses those that lead out of a root. [os.Root]
+// does it step by step.
 type reader struct {
-	root int
-	how  *unix.OpenHow
-	// dir is the directory that was opened last, since several files of a device are read; name is its path.
-	dir  int
-	name string
+	root    int
+	resolve uint64
 }
 
 // newReader returns a reader below a root, or nil if the kernel cannot confine paths: before Linux 5.6, and where a container forbids it.
 func newReader(root string) *reader {
-	r := &reader{root: unix.AT_FDCWD, dir: -1, how: &unix.OpenHow{Flags: unix.O_PATH | unix.O_DIRECTORY | unix.O_CLOEXEC}}
 	if root == "" {
-		return r
+		return &reader{root: unix.AT_FDCWD}
 	}
 	fd, err := unix.Open(root, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return nil
 	}
-	r.root, r.how.Resolve = fd, unix.RESOLVE_BENEATH
-	if fd, err = unix.Openat2(r.root, ".", r.how); err != nil {
-		_ = unix.Close(r.root)
+	r := &reader{root: fd, resolve: unix.RESOLVE_BENEATH}
+	if fd, err = r.open("/.", unix.O_PATH); err != nil {
+		r.close()
 		return nil
 	}
 	_ = unix.Close(fd)
@@ -42,53 +38,45 @@ func newReader(root string) *reader {
 }
 
 func (r *reader) close() {
-	for _, fd := range []int{r.dir, r.root} {
-		if fd >= 0 {
-			_ = unix.Close(fd)
-		}
+	if r.root >= 0 {
+		_ = unix.Close(r.root)
 	}
 }
 
-// open opens the directory of a file, and returns the file's name.
-func (r *reader) open(file string) (name string, err error) {
-	dir, name := path.Dir(file), path.Base(file)
-	if dir == r.name {
-		return name, nil
+// path returns a path as the kernel has to resolve it.
+func (r *reader) path(absolute string) string {
+	if r.resolve == 0 {
+		return absolute
 	}
-	if r.dir >= 0 {
-		_ = unix.Close(r.dir)
-	}
-	r.dir, r.name = -1, ""
-	var fd int
-	if r.how.Resolve == 0 {
-		fd, err = unix.Open(dir, int(r.how.Flags), 0)
+	return strings.TrimPrefix(absolute, "/")
+}
+
+func (r *reader) open(file string, flags int) (fd int, err error) {
+	if r.resolve == 0 {
+		fd, err = unix.Open(file, flags|unix.O_CLOEXEC, 0)
 	} else {
-		fd, err = unix.Openat2(r.root, dir[1:], r.how)
+		fd, err = unix.Openat2(r.root, r.path(file), &unix.OpenHow{Flags: uint64(flags) | unix.O_CLOEXEC, Resolve: r.resolve})
 	}
 	if err != nil {
-		return "", &fs.PathError{Op: "open", Path: dir, Err: err}
+		return fd, &fs.PathError{Op: "open", Path: file, Err: err}
 	}
-	r.dir, r.name = fd, dir
-	return name, nil
+	return fd, nil
 }
 
 // bytes reads a regular file into a buffer, which it makes larger if need be. It opens nothing else: a pipe might block, and a device might do
-// something. sysfs has no files that are links.
+// something. It looks first, and what it looks at may be outside the root; then it is not opened.
 func (r *reader) bytes(file string, buffer *[]byte) ([]byte, error) {
-	name, err := r.open(file)
-	if err != nil {
-		return nil, err
-	}
 	var info unix.Stat_t
-	if err = unix.Fstatat(r.dir, name, &info, unix.AT_SYMLINK_NOFOLLOW); err == nil && info.Mode&unix.S_IFMT != unix.S_IFREG {
+	err := unix.Fstatat(r.root, r.path(file), &info, 0)
+	if err == nil && info.Mode&unix.S_IFMT != unix.S_IFREG {
 		err = errNotRegular
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "stat", Path: file, Err: err}
 	}
-	fd, err := unix.Openat(r.dir, name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	fd, err := r.open(file, unix.O_RDONLY|unix.O_NONBLOCK)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: file, Err: err}
+		return nil, err
 	}
 	defer unix.Close(fd)
 	size := 0
@@ -112,12 +100,8 @@ func (r *reader) bytes(file string, buffer *[]byte) ([]byte, error) {
 
 // link returns where a link leads, in its own words.
 func (r *reader) link(file string) (string, error) {
-	name, err := r.open(file)
-	if err != nil {
-		return "", err
-	}
 	target := make([]byte, unix.PathMax)
-	n, err := unix.Readlinkat(r.dir, name, target)
+	n, err := unix.Readlinkat(r.root, r.path(file), target)
 	if err != nil {
 		return "", &fs.PathError{Op: "readlink", Path: file, Err: err}
 	}
@@ -126,12 +110,9 @@ func (r *reader) link(file string) (string, error) {
 
 // names returns the names in a directory.
 func (r *reader) names(dir string) ([]string, error) {
-	if _, err := r.open(dir + "/."); err != nil {
-		return nil, err
-	}
-	fd, err := unix.Openat(r.dir, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	fd, err := r.open(dir, unix.O_RDONLY|unix.O_DIRECTORY)
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: dir, Err: err}
+		return nil, err
 	}
 	file := os.NewFile(uintptr(fd), dir)
 	defer file.Close()
