@@ -28,6 +28,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/modes/report"
+	plugged "github.com/xrprobe/xrprobe/probe/hardware/machines"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
 )
@@ -107,12 +108,20 @@ func params(directory string, variables map[string]string) testscript.Params {
 			"examination": checkExamination,
 			"library":     layLibrary,
 			"lines":       waitForLines,
+			"plugged":     layPlugged,
 			"report":      checkReport,
 			"socket":      makeSocket,
 			"status":      checkStatus,
 			"valid":       checkValid,
 		},
 	}
+}
+
+// layPlugged lays out the files of a machine that package machines has: plugged NAME DIRECTORY.
+func layPlugged(ts *testscript.TestScript, _ bool, args []string) {
+	root := ts.MkAbs(args[1])
+	ts.Check(os.MkdirAll(root, 0o755))
+	ts.Check(plugged.LayNamed(root, args[0]))
 }
 
 // checkReport checks the last standard output against the report's schema.

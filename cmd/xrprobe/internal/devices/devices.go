@@ -236,7 +236,7 @@ func display(d report.DeviceDisplay) []string {
 		{d.Connected, "connected", "not connected"},
 		{d.Enabled, "shows a picture", "shows no picture"},
 		{d.Declares, "declares itself a headset", ""},
-		{d.NonDesktop, "the kernel treats it as a headset", ""},
+		{d.NonDesktop, "Linux keeps the desktop away from it", ""},
 	} {
 		switch {
 		case fact.is != nil && *fact.is:
