@@ -15,7 +15,7 @@ import (
 
 // machineFacts are what the machine is made of, and what hangs on it. No runtime is involved.
 type machineFacts struct {
-	platform report.HostFacts
+	platform *report.HostFacts
 	plugged  hardware.Found
 	android  *report.Android
 }
@@ -29,7 +29,10 @@ func (p Prober) lookAtMachine(ctx context.Context, r Request) func() *machineFac
 	go func() {
 		machine := p.Machine
 		machine.Identify, machine.Registry, machine.SteamVR = r.Identify, p.Host.Registry, places.SteamVRs(p.Host)
-		facts := &machineFacts{platform: platform.Facts(p.Host), plugged: machine.Look()}
+		facts := &machineFacts{plugged: machine.Look()}
+		if r.Platform {
+			facts.platform = new(platform.Facts(p.Host))
+		}
 		if r.Android {
 			facts.android = askAndroid(ctx, machine, r.Identify)
 		}
@@ -43,7 +46,7 @@ func (f *machineFacts) addTo(out *report.Report) {
 	if f == nil {
 		return
 	}
-	out.Host.Platform = &f.platform
+	out.Host.Platform = f.platform
 	out.Hardware, out.Buses, out.Android = f.plugged.Devices, f.plugged.Buses, f.android
 	out.Headsets = join.Headsets(join.Android(f.plugged.Headsets, f.android), out)
 }

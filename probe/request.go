@@ -71,6 +71,8 @@ type Request struct {
 	// Identify also asks for identifiers of one device, such as a headset's ID. Never set it
 	// for reports that reach a page.
 	Identify bool
+	// Platform also reads what the machine runs and is made of: [report.Host.Platform].
+	Platform bool
 	// Android also asks the adb server of this machine for Android devices, if one runs. It is never started.
 	Android bool
 	// Timeout replaces the deadlines of the levels: 2 s for library and extensions together,

@@ -127,6 +127,7 @@ func (a *app) examined(ctx context.Context, r probe.Request, how manner) (*repor
 	if view != nil {
 		prober.Host = view.Host
 	}
+	r.Platform = true
 	var found *report.Report
 	err = a.whileWaiting(cmp.Or(how.doing, "asking")+" "+a.flags.subject(r), func() error {
 		if how.ask != nil {

@@ -127,7 +127,7 @@ type Host struct {
 	SecureExecution *bool `json:"secure_execution"`
 	// Why, as words for people; null if a data sheet was asked.
 	SecureBecause *string `json:"secure_because"`
-	// What the machine runs and is made of; null if a data sheet was asked.
+	// What the machine runs and is made of; null if that was not asked for, and if a data sheet was asked.
 	Platform *HostFacts `json:"platform"`
 }
 

@@ -38,7 +38,7 @@ func (u *until) look(ctx context.Context) (glance, error) {
 	if m.watcher.Request.Simulate != nil {
 		return glance{}, nil // a data sheet does not change
 	}
-	headsets, seen := m.watcher.Prober.Machine.Headsets()
+	headsets, seen := m.plugged(files)
 	return glance{
 		files: m.textOf(files), headsets: headsets, sockets: m.sockets(files),
 		usable:    files != nil && len(files.Runtimes) > 0 && !failed(files),

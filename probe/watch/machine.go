@@ -96,7 +96,7 @@ func (m *machine) read(ctx context.Context, before state, refresh bool) (now sta
 	if err != nil {
 		return state{}, false, err
 	}
-	headsets, seen := m.watcher.Prober.Machine.Headsets()
+	headsets, seen := m.plugged(files)
 	there := m.sockets(files)
 	m.wakeWhenListening(there)
 	now = state{report: files, files: files, headsets: headsets, sockets: there.Ready(), marks: marksOf(files)}
@@ -115,6 +115,15 @@ func (m *machine) read(ctx context.Context, before state, refresh bool) (now sta
 		m.asked = time.Now()
 	}
 	return now, mustPoll, err
+}
+
+// plugged returns the headsets that a report of files has. Seen is false if nothing is known of them. Where no report could be made,
+// because the runtime is not installed, it looks at the buses itself.
+func (m *machine) plugged(files *report.Report) (headsets []report.Headset, seen bool) {
+	if files == nil {
+		return m.watcher.Prober.Machine.Headsets()
+	}
+	return files.Headsets, files.Headsets != nil
 }
 
 // waitedForPause waits until the runtime may be asked again, and reports whether it had to.

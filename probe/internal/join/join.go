@@ -6,6 +6,7 @@ package join
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -79,7 +80,7 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 	case r.Cause != nil:
 		return nil, fmt.Sprintf("%s did not answer: %s", nameOf(r), r.Cause.Text)
 	default:
-		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime tell its headset", nameOf(r), r.Level, report.LevelSystem)
+		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime name its headset", nameOf(r), r.Level, report.LevelProperties)
 	}
 }
 
@@ -87,21 +88,24 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 func (j *joiner) available(r *report.Runtime, system *report.System) {
 	said := text(system.Name)
 	means := meaning(text(r.Name), said)
+	if system.Name == nil {
+		means = name{tells: tellsNothing, because: fmt.Sprintf("a runtime names its headset only from the level %s up", report.LevelProperties)}
+	}
 	candidates := j.candidates(means, said)
 	switch {
 	case means.tells == tellsAway || means.tells == tellsNone:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q: %s", nameOf(r), said, means.because))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s: %s", nameOf(r), quoted(said), means.because))
 		j.addOther(r, said, means)
 	case len(candidates) == 1 && (means.tells != tellsNothing || namesModel(j.plugged[candidates[0]], said)):
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is another headset", nameOf(r), said))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is another headset", nameOf(r), quoted(said)))
 		j.joined(r, candidates[0], means)
 	case len(candidates) > 0:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is another headset", nameOf(r), said))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is another headset", nameOf(r), quoted(said)))
 		for _, i := range candidates {
-			j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %q, which may be this one: %s", nameOf(r), said, means.because))
+			j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %s, which may be this one: %s", nameOf(r), quoted(said), means.because))
 		}
 	default:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is none that is plugged in", nameOf(r), said))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is none that is plugged in", nameOf(r), quoted(said)))
 		j.addOther(r, said, means)
 	}
 }
@@ -184,6 +188,14 @@ func (j *joiner) answer(i int, r *report.Runtime, reported report.Reported, beca
 
 func systemRef(r *report.Runtime) report.DeviceRef {
 	return report.DeviceRef{What: report.BusSystem, ID: r.ID, Place: headMounted}
+}
+
+// quoted quotes the name of a system, or says that it has none.
+func quoted(said string) string {
+	if said == "" {
+		return "a headset"
+	}
+	return strconv.Quote(said)
 }
 
 // nameOf names a runtime for people.

@@ -120,6 +120,8 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	files := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelBinary}
 	inactive := asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")
 	inactive.Active = false
+	unnamed := asked("SteamVR/OpenXR", "")
+	unnamed.Systems[0].Name, unnamed.Level = nil, report.LevelSystem
 	for _, row := range []struct {
 		runtimes []report.Runtime
 		reported report.Reported
@@ -128,7 +130,8 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
 		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
 		{[]report.Runtime{broken}, report.ReportedUnknown, "steamxr cannot be asked: its library is missing"},
-		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level system up does a runtime tell its headset"},
+		{[]report.Runtime{unnamed}, report.ReportedUnknown, "SteamVR/OpenXR reports a headset, which may be this one: a runtime names its headset only from the level properties up"},
+		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level properties up does a runtime name its headset"},
 		{[]report.Runtime{inactive}, report.ReportedUnknown, "the active runtime was not asked"},
 		{[]report.Runtime{}, report.ReportedNo, "no OpenXR runtime is active"},
 		{nil, report.ReportedUnknown, "it is not known which runtime is active"},
