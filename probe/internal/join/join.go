@@ -93,7 +93,9 @@ func (j *joiner) available(r *report.Runtime, system *report.System) {
 	}
 	candidates := j.candidates(means, said)
 	switch {
-	case means.tells == tellsAway || means.tells == tellsNone:
+	case means.tells == tellsAway:
+		j.away(r, said, means)
+	case means.tells == tellsNone:
 		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s: %s", nameOf(r), quoted(said), means.because))
 		j.addOther(r, said, means)
 	case len(candidates) == 1 && (means.tells != tellsNothing || namesModel(j.plugged[candidates[0]], said)):
@@ -106,6 +108,21 @@ func (j *joiner) available(r *report.Runtime, system *report.System) {
 		}
 	default:
 		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is none that is plugged in", nameOf(r), quoted(said)))
+		j.addOther(r, said, means)
+	}
+}
+
+// away joins a headset that a runtime reaches over the network. A standalone headset on a cable may be the same one.
+func (j *joiner) away(r *report.Runtime, said string, means name) {
+	j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s: %s", nameOf(r), quoted(said), means.because))
+	known := false
+	for i, headset := range j.plugged {
+		if headset.Kind == report.KindStandalone {
+			j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %s, which may be this one: %s", nameOf(r), quoted(said), means.because))
+			known = true
+		}
+	}
+	if !known {
 		j.addOther(r, said, means)
 	}
 }

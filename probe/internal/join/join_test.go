@@ -19,11 +19,18 @@ func plugged(pairs ...[2]string) []report.Headset {
 	headsets := []report.Headset{}
 	for i, pair := range pairs {
 		headsets = append(headsets, report.Headset{
-			Vendor: &pair[0], Name: &pair[1], Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
+			Vendor: &pair[0], Name: &pair[1], Kind: kindOf(pair), Confidence: report.ConfidenceCertain, Conflicts: []string{},
 			Refs: []report.DeviceRef{{What: report.BusUSB, ID: "0000:0000", Place: string(rune('1' + i))}},
 		})
 	}
 	return headsets
+}
+
+func kindOf(pair [2]string) report.DeviceKind {
+	if pair == quest {
+		return report.KindStandalone
+	}
+	return report.KindHeadset
 }
 
 // asked is an active runtime that answered with a system of a name.
@@ -69,7 +76,8 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 		{"model that the other's name begins with", plugged(psvr2), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: PS VR Headset"), []report.Reported{"no", "yes"}},
 		{"name of an older model", plugged(quest), asked("Oculus", "Oculus Quest2"), []report.Reported{"yes"}},
 		{"simulated", plugged(index), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: Simulated HMD"), []report.Reported{"no", "yes"}},
-		{"behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
+		{"behind the network", plugged(index), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
+		{"on a cable and behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"unknown"}},
 		{"name of a layer", plugged(index), asked("SteamVR/OpenXR", "Vive OpenXR: Vive SRanipal"), []report.Reported{"unknown"}},
 		{"runtime that no row has", plugged(reverb), asked("My runtime", "HP Reverb G2 (mine)"), []report.Reported{"yes"}},
 		{"names that say nothing", plugged(reverb), asked("My runtime", "A headset"), []report.Reported{"unknown"}},
