@@ -25,7 +25,7 @@ func (a *app) devicesCommand() *cobra.Command {
 display connectors, and which of them make one headset. It reads what the
 operating system tells, opens no device, and executes nothing; with --level
 properties it also asks the active runtime, and says whether that reports each
-headset. If an adb server runs, it is asked for Android headsets; it is never started. Serial
-numbers and addresses are printed with --identify alone.`
+headset. If an adb server runs, it is asked for Android headsets; it is never
+started. Serial numbers and addresses are printed with --identify alone.`
 	return command
 }
