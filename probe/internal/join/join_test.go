@@ -26,6 +26,22 @@ func plugged(pairs ...[2]string) []report.Headset {
 	return headsets
 }
 
+// doubtful makes it possible alone that headsets are there.
+func doubtful(headsets []report.Headset) []report.Headset {
+	for i := range headsets {
+		headsets[i].Confidence = report.ConfidencePossible
+	}
+	return headsets
+}
+
+// standalone makes headsets standalone ones.
+func standalone(headsets []report.Headset) []report.Headset {
+	for i := range headsets {
+		headsets[i].Kind = report.KindStandalone
+	}
+	return headsets
+}
+
 // asked is an active runtime that answered with a system of a name.
 func asked(name, system string) report.Runtime {
 	return report.Runtime{
@@ -70,6 +86,13 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 		{"name of an older model", plugged(quest), asked("Oculus", "Oculus Quest2"), []report.Reported{"yes"}},
 		{"simulated", plugged(index), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: Simulated HMD"), []report.Reported{"no", "yes"}},
 		{"behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
+		{"a model that is not plugged in, and begins as one that is", plugged(vive), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive Pro 2 (vive)"), []report.Reported{"no", "yes"}},
+		{"a name that goes on", plugged([2]string{"Pico", "Pico 4"}), asked("Pico", "PICO 4 Pro"), []report.Reported{"unknown"}},
+		{"one of a family", plugged([2]string{"Oculus", "Oculus Rift CV1"}), asked("Oculus", "Oculus Rift S"), []report.Reported{"no", "yes"}},
+		{"one of two models", plugged([2]string{"Valve", "Valve Index or HTC Vive Pro"}), asked("Monado(XRT)", "Monado: Valve Index (vive)"), []report.Reported{"yes"}},
+		{"one of three models", plugged([2]string{"HTC", "HTC Vive, HTC Vive Pro or HTC Vive Pro 2"}), asked("Monado(XRT)", "Monado: HTC Vive (vive)"), []report.Reported{"yes"}},
+		{"one that may be anything", doubtful(plugged([2]string{"Valve", "Valve Index or HTC Vive Pro"})), asked("Monado(XRT)", "Monado: Bigscreen Beyond (vive)"), []report.Reported{"unknown"}},
+		{"behind the network, and perhaps on a cable", standalone(plugged(quest)), asked("Monado(XRT)", "Oculus Quest on WiVRn"), []report.Reported{"unknown"}},
 		{"name of a layer", plugged(index), asked("SteamVR/OpenXR", "Vive OpenXR: Vive SRanipal"), []report.Reported{"unknown"}},
 		{"runtime that no row has", plugged(reverb), asked("My runtime", "HP Reverb G2 (mine)"), []report.Reported{"yes"}},
 		{"names that say nothing", plugged(reverb), asked("My runtime", "A headset"), []report.Reported{"unknown"}},
@@ -109,6 +132,28 @@ func TestHeadsets_OthersAreMarked(t *testing.T) {
 
 	blind := joined(nil, asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"))
 	require.Len(t, blind[0].Conflicts, 1, "what buses show is not known")
+}
+
+// Of a bus that was not read nobody can say that it shows no headset.
+func TestHeadsets_ABusThatWasNotRead(t *testing.T) {
+	t.Parallel()
+	runtime := asked("Monado 25", "Monado: Valve Index (vive)")
+	for _, row := range []struct {
+		bus       report.Bus
+		because   string
+		conflicts int
+	}{
+		{report.Bus{Bus: report.BusUSB, State: report.BusRead}, "which is none that is plugged in", 1},
+		{report.Bus{Bus: report.BusUSB, State: report.BusAbsent}, "which is another headset", 0},
+		{report.Bus{Bus: report.BusDisplay, State: report.BusAbsent}, "which is none that is plugged in", 1},
+		{report.Bus{Bus: report.BusDisplay, State: report.BusUnreadable}, "which is another headset", 0},
+		{report.Bus{Bus: report.BusHID, State: report.BusUnreadable}, "which is none that is plugged in", 1},
+	} {
+		headsets := join.Headsets(plugged(psvr2), &report.Report{Runtimes: []report.Runtime{runtime}, Resolution: &report.Resolution{}, Buses: []report.Bus{row.bus}})
+		require.Len(t, headsets, 2)
+		require.Contains(t, *headsets[0].Because, row.because)
+		require.Len(t, headsets[1].Conflicts, row.conflicts)
+	}
 }
 
 func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
