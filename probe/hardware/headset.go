@@ -118,9 +118,9 @@ func (g *group) confidence() int {
 	hub := slices.ContainsFunc(g.pieces, func(p piece) bool { return p.device.Kind == report.KindHub && !p.row.Is("generic") })
 	weak := slices.ContainsFunc(g.pieces, func(p piece) bool { return p.isHeadset() && p.row.Is("weak") && !p.row.Is("vendor") })
 	switch {
-	case sure, own && hub, g.screen != nil && g.screen.device.Display.Known:
+	case sure, own && hub, g.screen != nil && g.screen.device.Display.Known && !g.screen.garbled:
 		return 2
-	case weak, g.screen != nil && g.screen.declares(), own && len(g.pieces) > 1:
+	case weak, g.screen != nil && (g.screen.device.Display.Known || g.screen.declares()), own && len(g.pieces) > 1:
 		return 1
 	}
 	return 0
@@ -145,6 +145,9 @@ func (g *group) conflicts(all []group) []string {
 	}
 	if g.screen != nil && len(g.pieces) == 0 {
 		add(g.screen.doubt())
+	}
+	if g.screen != nil && g.screen.garbled {
+		add(fmt.Sprintf("A checksum in the EDID of the display %s is wrong, so what it says may be wrong.", g.screen.device.ID))
 	}
 	if g.guessed {
 		add(fmt.Sprintf("The display %s is counted to it because both have the same maker.", g.screen.device.ID))

@@ -298,7 +298,7 @@ func TestLook_Displays(t *testing.T) {
 	t.Parallel()
 	edid := func(maker string, product string) string {
 		const head = "\x00\xff\xff\xff\xff\xff\xff\x00"
-		return head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product))
+		return summed(head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product)))
 	}
 	const valve, htc, sony, lenovo = "\x59\x96", "\x22\xd2", "\x4d\xd9", "\x30\xae"
 	index := edid(valve, "\xa8\x91")
@@ -343,7 +343,60 @@ func declared(t *testing.T) string {
 	raw, err := hex.DecodeString(strings.Join(strings.Fields(string(text)), ""))
 	require.NoError(t, err)
 	raw[8], raw[9] = 0x63, 0x3a
-	return string(raw)
+	return summed(string(raw[:128])) + string(raw[128:])
+}
+
+// summed returns a block of an EDID with the last byte that it should have.
+func summed(block string) string {
+	sum := byte(0)
+	for _, b := range []byte(block[:127]) {
+		sum += b
+	}
+	return block[:127] + string([]byte{-sum})
+}
+
+// A display that does not say what it is may be a headset's, if it has a plug.
+func TestLook_DisplaysThatDoNotSay(t *testing.T) {
+	t.Parallel()
+	whole := declared(t)
+	silent := "unreadable: 1 display connected without a whole EDID, which says what it is"
+	for name, row := range map[string]struct{ connector, status, edid, want string }{
+		"no EDID":              {"DP-1", "connected", "", silent},
+		"zeros":                {"HDMI-A-1", "connected", strings.Repeat("\x00", 256), silent},
+		"cut in its block":     {"DP-1", "connected", whole[:100], silent},
+		"without an extension": {"DP-1", "connected", whole[:128], silent},
+		"nothing connected":    {"DP-1", "disconnected", "", "read: "},
+		"a panel":              {"eDP-1", "connected", "", "read: "},
+		"a virtual machine's":  {"Virtual-1", "connected", "", "read: "},
+		"not known":            {"VGA-1", "unknown", "", "read: "},
+	} {
+		files := usb("1-1 046d:c31c")
+		dir := "sys/class/drm/card0-" + row.connector + "/"
+		files[dir+"status"], files[dir+"edid"] = row.status+"\n", row.edid
+		found := look(t, files)
+		bus := found.Buses[len(found.Buses)-1]
+		because := ""
+		if bus.Because != nil {
+			because = *bus.Because
+		}
+		require.Equal(t, row.want, string(bus.State)+": "+because, name)
+		require.Equal(t, bus.State != report.BusRead, found.Headsets == nil, "%s: nobody knows whether there is a headset", name)
+	}
+}
+
+// An EDID with a wrong checksum makes nothing certain, and Linux leaves its blocks out.
+func TestLook_WrongChecksums(t *testing.T) {
+	t.Parallel()
+	whole := declared(t)
+	for name, text := range map[string]string{"of the base block": whole[:127] + "\x00" + whole[128:], "of an extension": whole[:255] + "\x00", "of a known model": "\x00\xff\xff\xff\xff\xff\xff\x00\x59\x96\xa8\x91" + strings.Repeat("\x00", 116)} {
+		files := usb("1-1 046d:c31c")
+		files["sys/class/drm/card0-DP-1/status"], files["sys/class/drm/card0-DP-1/edid"] = "connected\n", text
+		found := look(t, files)
+		require.Len(t, found.Headsets, 1, name)
+		require.Equal(t, report.ConfidenceLikely, found.Headsets[0].Confidence, name)
+		require.Contains(t, strings.Join(found.Headsets[0].Conflicts, " "), "A checksum in the EDID of the display", name)
+		require.Nil(t, found.Devices[0].Display.NonDesktop, name)
+	}
 }
 
 // The HID devices tell where USB's list is missing, as in some containers.
@@ -412,7 +465,7 @@ func TestLook_Buses(t *testing.T) {
 	delete(files, "sys/bus/usb/devices/1-1/idVendor")
 	files["sys/bus/usb/devices/1-1/idVendor/directory"] = ""
 	partly := look(t, files)
-	require.Equal(t, "usb unreadable: the number of 1 devices in /sys/bus/usb/devices cannot be read", states(partly)[0])
+	require.Equal(t, "usb unreadable: the number of 1 device in /sys/bus/usb/devices cannot be read", states(partly)[0])
 	require.Len(t, partly.Headsets, 1, "what was found all the same")
 	for goos, because := range map[string]string{
 		"windows": `usb unreadable: no export of the machine's registry is known; give exports of SYSTEM\CurrentControlSet\Enum\USB and ...\DISPLAY with --registry`,

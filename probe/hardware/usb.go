@@ -53,7 +53,7 @@ func (t *tree) usb(look look) ([]piece, report.Bus) {
 	}
 	bus := report.Bus{Bus: report.BusUSB, State: report.BusRead}
 	if unread > 0 {
-		because := fmt.Sprintf("the number of %d devices in %s cannot be read", unread, usbDevices)
+		because := fmt.Sprintf("the number of %s in %s cannot be read", count(unread, "device"), usbDevices)
 		bus.State, bus.Because = report.BusUnreadable, &because
 	}
 	return piecesOf(all, look, func(i int) detail { return t.detail(all[i].place, look.identify) }), bus
