@@ -228,7 +228,7 @@ func TestLook_Groups(t *testing.T) {
 		"the same at the root":             {"1-1 17ef:b801,1-2 045e:0659,1-3 413c:b0d5,1-4 045e:0659", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659)", "certain headset: Dell Visor (413c:b0d5 045e:0659)"}, ""},
 		"NOLO or Deepoon":                  {"1-1 0483:5750", []string{"possible headset: NOLO CV1 tracker or Deepoon headset (0483:5750)"}, "Deepoon"},
 		"Pimax 4K, by a chip's number":     {"1-1 0483:0021", []string{"possible headset: Pimax 4K (0483:0021)"}, "chip"},
-		"Rift DK1, or another":             {"1-1 2833:0001", []string{"certain headset: Oculus Rift DK1 (2833:0001)"}, "VRTEK"},
+		"Rift DK1, or another":             {"1-1 2833:0001", []string{"certain headset: Oculus Rift DK1 or a headset of VRTEK (2833:0001)"}, "VRTEK"},
 		"Rift CV1":                         {"1-1.1 2833:0031,1-1.2 2833:2031,1-1.3 2833:3031,1-2 2833:0211", []string{"certain headset: Oculus Rift CV1 (2833:0031 2833:2031 2833:3031)"}, ""},
 		"a sensor of a Rift":               {"1-2 2833:0211", nil, ""},
 		"a Pico of an unknown model":       {"1-1 2d40:0042", []string{"possible standalone_headset: unknown headset of Pico (2d40:0042)"}, "Only the vendor"},
@@ -397,6 +397,16 @@ func TestLook_WrongChecksums(t *testing.T) {
 		require.Contains(t, strings.Join(found.Headsets[0].Conflicts, " "), "A checksum in the EDID of the display", name)
 		require.Nil(t, found.Devices[0].Display.NonDesktop, name)
 	}
+}
+
+// A device may call itself anything.
+func TestLook_LongNames(t *testing.T) {
+	t.Parallel()
+	files := usb("1-1 2833:0186 " + strings.Repeat("ä", 10_000))
+	found := look(t, files)
+	require.Equal(t, strings.Repeat("ä", 256), *found.Devices[0].Product)
+	files["sys/bus/usb/devices/1-1/product"] = "Quest\xff"
+	require.Equal(t, "Quest\ufffd", *look(t, files).Devices[0].Product)
 }
 
 // The HID devices tell where USB's list is missing, as in some containers.
