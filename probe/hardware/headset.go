@@ -135,7 +135,10 @@ func (g *group) conflicts(all []group) []string {
 		}
 	}
 	for i := range g.pieces {
-		if p := &g.pieces[i]; p.isHeadset() && !p.told && (!p.row.Is("ambiguous") || g.confidence() < 2) {
+		switch p := &g.pieces[i]; {
+		case p.row.Is("vendor") && g.isMoreThan(p):
+			add(fmt.Sprintf("The device %s is counted to it because both have the same maker.", p.device.ID))
+		case p.isHeadset() && !p.told && (!p.row.Is("ambiguous") || g.confidence() < 2):
 			add(p.row.Note)
 		}
 		add(g.missing(&g.pieces[i]))
@@ -158,6 +161,11 @@ func (g *group) conflicts(all []group) []string {
 		add("Another headset of the kind is plugged in, and which device belongs to which is not certain.")
 	}
 	return conflicts
+}
+
+// isMoreThan reports whether a headset has a display, or another device whose number is known, beside a device.
+func (g *group) isMoreThan(p *piece) bool {
+	return g.screen != nil || slices.ContainsFunc(g.pieces, func(other piece) bool { return other.device.ID != p.device.ID && !other.row.Is("vendor") })
 }
 
 // sameGroup reports whether two groups are the same one. Every group has a device of its own.
