@@ -23,9 +23,9 @@ func (a *app) devicesCommand() *cobra.Command {
 		})
 	command.Long = `Lists the headsets, glasses, trackers and controllers on USB, Bluetooth and
 display connectors, and which of them make one headset. It reads what the
-operating system tells, opens no device, and executes nothing; --level system
-also asks the active runtime, and says whether it reports each headset. If an
-adb server runs, it is asked for Android headsets; it is never started. Serial
-numbers and addresses are printed with --identify alone.`
+operating system tells, opens no device, and executes nothing. --level
+properties also asks the active runtime, and says whether it reports each
+headset. If an adb server runs, it is asked for Android headsets; it is never
+started. Serial numbers and addresses are printed with --identify alone.`
 	return command
 }

@@ -88,7 +88,7 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 	case r.Cause != nil:
 		return nil, fmt.Sprintf("%s did not answer: %s", nameOf(r), r.Cause.Text)
 	default:
-		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime tell its headset", nameOf(r), r.Level, report.LevelSystem)
+		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime tell which headset it has", nameOf(r), r.Level, report.LevelProperties)
 	}
 }
 
@@ -96,19 +96,22 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 func (j *joiner) available(r *report.Runtime, system *report.System) {
 	said := text(system.Name)
 	means := meaning(text(r.Name), said)
+	if system.Name == nil && !r.Level.AtLeast(report.LevelProperties) {
+		means = name{tells: tellsNothing, because: fmt.Sprintf("the headset's name is only asked for from the level %s up", report.LevelProperties)}
+	}
 	candidates := j.candidates(means, said)
 	switch {
 	case means.tells == tellsNone:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q: %s", nameOf(r), said, means.because))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s: %s", reports(r, said), means.because))
 		j.addOther(r, said, means)
 	case means.tells == tellsAway:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q: %s", nameOf(r), said, means.because))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s: %s", reports(r, said), means.because))
 		j.unseen(r, said, means, isStandalone, "a headset may be on a cable and on the network")
 	case len(candidates) == 1 && (means.tells != tellsNothing || namesModel(j.plugged[candidates[0]], said)):
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is another headset", nameOf(r), said))
+		j.tell(r, report.ReportedNo, reports(r, said)+", which is another headset")
 		j.joined(r, candidates[0], means)
 	case len(candidates) > 0:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, which is another headset", nameOf(r), said))
+		j.tell(r, report.ReportedNo, reports(r, said)+", which is another headset")
 		for _, i := range candidates {
 			j.mayBe(i, r, said, means.because)
 		}
@@ -117,7 +120,7 @@ func (j *joiner) available(r *report.Runtime, system *report.System) {
 		if !j.whole {
 			another = "which is another headset"
 		}
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %q, %s", nameOf(r), said, another))
+		j.tell(r, report.ReportedNo, reports(r, said)+", "+another)
 		j.unseen(r, said, means, isDoubtful, "it is not certain what this one is")
 	}
 }
@@ -138,7 +141,7 @@ func (j *joiner) unseen(r *report.Runtime, said string, means name, mayBe func(r
 
 // mayBe leaves open whether a headset that is plugged in is the one that a runtime has.
 func (j *joiner) mayBe(i int, r *report.Runtime, said, because string) {
-	j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %q, which may be this one: %s", nameOf(r), said, because))
+	j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s, which may be this one: %s", reports(r, said), because))
 }
 
 func isStandalone(h report.Headset) bool { return h.Kind == report.KindStandalone }
@@ -237,6 +240,14 @@ func (j *joiner) answer(i int, r *report.Runtime, reported report.Reported, beca
 
 func systemRef(r *report.Runtime) report.DeviceRef {
 	return report.DeviceRef{What: report.BusSystem, ID: r.ID, Place: headMounted}
+}
+
+// reports says which headset a runtime reports, if it told the name.
+func reports(r *report.Runtime, said string) string {
+	if said == "" {
+		return nameOf(r) + " reports a headset"
+	}
+	return fmt.Sprintf("%s reports %q", nameOf(r), said)
 }
 
 // nameOf names a runtime for people.

@@ -173,7 +173,7 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
 		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
 		{[]report.Runtime{broken}, report.ReportedUnknown, "steamxr cannot be asked: its library is missing"},
-		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level system up does a runtime tell its headset"},
+		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level properties up does a runtime tell which headset it has"},
 		{[]report.Runtime{inactive}, report.ReportedUnknown, "the active runtime was not asked"},
 		{[]report.Runtime{}, report.ReportedNo, "no OpenXR runtime is active"},
 		{nil, report.ReportedUnknown, "it is not known which runtime is active"},
@@ -185,6 +185,17 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	}
 	require.Len(t, joined(plugged(index), inactive)[0].Refs, 2, "it is the headset of a runtime, if not of the active one")
 	require.Nil(t, joined(nil, unavailable), "neither buses nor runtimes show one")
+}
+
+// A runtime that was asked for no name told none.
+func TestHeadsets_ANameThatWasNotAsked(t *testing.T) {
+	t.Parallel()
+	runtime := asked("Monado 25", "")
+	runtime.Level, runtime.Systems[0].Name = report.LevelSystem, nil
+	headsets := joined(plugged(index), runtime)
+	require.Len(t, headsets, 1)
+	require.Equal(t, report.ReportedUnknown, headsets[0].Reported)
+	require.Contains(t, *headsets[0].Because, "Monado 25 reports a headset, which may be this one: the headset's name is only asked for from the level properties up")
 }
 
 func TestHeadsets_LeavesItsInputAsItIs(t *testing.T) {
