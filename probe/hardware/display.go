@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
@@ -19,6 +20,8 @@ const connectors = "/sys/class/drm"
 type screen struct {
 	device report.Device
 	models []string
+	// garbled says that a checksum in its EDID is wrong.
+	garbled bool
 }
 
 // declares reports whether the display says itself that it is a headset's.
@@ -45,25 +48,58 @@ func (t *tree) displays(identify bool) ([]screen, report.Bus) {
 		return nil, failed(report.BusDisplay, connectors, err)
 	}
 	var screens []screen
-	unread := 0
+	unread, silent := 0, 0
 	for _, name := range names {
 		if !strings.HasPrefix(name, "card") || !strings.Contains(name, "-") {
 			continue
 		}
 		found, err := t.display(name, identify)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) { // one that does not exist has just been unplugged
+		switch {
+		case found != nil:
+			screens = append(screens, *found)
+		case errors.Is(err, errNoEDID):
+			silent++
+		}
+		if err != nil && !errors.Is(err, errNoEDID) && !errors.Is(err, fs.ErrNotExist) { // one that does not exist has just been unplugged
 			unread++
 		}
-		if found != nil {
-			screens = append(screens, *found)
-		}
 	}
-	bus := report.Bus{Bus: report.BusDisplay, State: report.BusRead}
+	return screens, displaysRead(unread, silent)
+}
+
+// displaysRead says whether the displays were read: all but some connectors, and all but some displays that did not say what they are.
+func displaysRead(unread, silent int) report.Bus {
+	var because []string
 	if unread > 0 {
-		because := fmt.Sprintf("%d connectors in %s cannot be read", unread, connectors)
-		bus.State, bus.Because = report.BusUnreadable, &because
+		because = append(because, fmt.Sprintf("%s in %s cannot be read", count(unread, "connector"), connectors))
 	}
-	return screens, bus
+	if silent > 0 {
+		because = append(because, count(silent, "display")+" connected without a whole EDID, which says what it is")
+	}
+	if because == nil {
+		return report.Bus{Bus: report.BusDisplay, State: report.BusRead}
+	}
+	return report.Bus{Bus: report.BusDisplay, State: report.BusUnreadable, Because: new(strings.Join(because, "; "))}
+}
+
+// count writes a number of things.
+func count(number int, thing string) string {
+	if number == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", number, thing)
+}
+
+// errNoEDID says that a display is connected and does not say what it is. It may be a headset.
+var errNoEDID = errors.New("a display without a whole EDID")
+
+// takesHeadsets reports whether a connector such as "card1-DP-2" has a plug. Panels in the machine and displays of virtual machines, which often
+// have no EDID, are no headsets.
+func takesHeadsets(connector string) bool {
+	_, kind, _ := strings.Cut(connector, "-")
+	return !slices.ContainsFunc([]string{"eDP-", "LVDS-", "DSI-", "DPI-", "SPI-", "Virtual-", "Unknown-"}, func(inside string) bool {
+		return strings.HasPrefix(kind, inside)
+	})
 }
 
 // display returns the headset's display at a connector, or nil.
@@ -78,6 +114,9 @@ func (t *tree) display(connector string, identify bool) (*screen, error) {
 		return nil, errors.Join(statusErr, err)
 	}
 	found := screenOf(raw, identify)
+	if found == nil && status == "connected" && !isWhole(raw) && takesHeadsets(connector) {
+		return nil, errNoEDID
+	}
 	if found == nil {
 		return nil, statusErr
 	}

@@ -39,11 +39,25 @@ func screenOf(raw []byte, identify bool) *screen {
 	if display.Missing() != "" && !declares {
 		s.device.Display.Declares = nil // a block that is not there may declare it
 	}
+	if s.garbled = isGarbled(display); s.garbled {
+		s.device.Display.NonDesktop = nil // Linux leaves such blocks out
+	}
 	s.know(rows)
 	if identify {
 		s.device.Identity = identityOf(display.Identity)
 	}
 	return s
+}
+
+// isWhole reports whether bytes are an EDID with all the blocks that it declares, so that it tells whether its display is a headset's.
+func isWhole(raw []byte) bool {
+	display, err := edid.Parse(raw)
+	return err == nil && display.Missing() == ""
+}
+
+// isGarbled reports whether a block of an EDID has not the sum that it should have.
+func isGarbled(display edid.Display) bool {
+	return slices.ContainsFunc(display.Blocks, func(b edid.Block) bool { return !b.ChecksumOK })
 }
 
 // screenNamed is screenOf for a display whose EDID the operating system keeps: of the EDID's facts its ID and its name are known alone.

@@ -118,9 +118,9 @@ func (g *group) confidence() int {
 	hub := slices.ContainsFunc(g.pieces, func(p piece) bool { return p.device.Kind == report.KindHub && !p.row.Is("generic") })
 	weak := slices.ContainsFunc(g.pieces, func(p piece) bool { return p.isHeadset() && p.row.Is("weak") && !p.row.Is("vendor") })
 	switch {
-	case sure, own && hub, g.screen != nil && g.screen.device.Display.Known:
+	case sure, own && hub, g.screen != nil && g.screen.device.Display.Known && !g.screen.garbled:
 		return 2
-	case weak, g.screen != nil && g.screen.declares(), own && len(g.pieces) > 1:
+	case weak, g.screen != nil && (g.screen.device.Display.Known || g.screen.declares()), own && len(g.pieces) > 1:
 		return 1
 	}
 	return 0
@@ -135,7 +135,10 @@ func (g *group) conflicts(all []group) []string {
 		}
 	}
 	for i := range g.pieces {
-		if p := &g.pieces[i]; p.isHeadset() && !p.told && (!p.row.Is("ambiguous") || g.confidence() < 2) {
+		switch p := &g.pieces[i]; {
+		case p.row.Is("vendor") && g.isMoreThan(p):
+			add(fmt.Sprintf("The device %s is counted to it because both have the same maker.", p.device.ID))
+		case p.isHeadset() && !p.told && (!p.row.Is("ambiguous") || g.confidence() < 2):
 			add(p.row.Note)
 		}
 		add(g.missing(&g.pieces[i]))
@@ -146,6 +149,9 @@ func (g *group) conflicts(all []group) []string {
 	if g.screen != nil && len(g.pieces) == 0 {
 		add(g.screen.doubt())
 	}
+	if g.screen != nil && g.screen.garbled {
+		add(fmt.Sprintf("A checksum in the EDID of the display %s is wrong, so what it says may be wrong.", g.screen.device.ID))
+	}
 	if g.guessed {
 		add(fmt.Sprintf("The display %s is counted to it because both have the same maker.", g.screen.device.ID))
 	}
@@ -155,6 +161,11 @@ func (g *group) conflicts(all []group) []string {
 		add("Another headset of the kind is plugged in, and which device belongs to which is not certain.")
 	}
 	return conflicts
+}
+
+// isMoreThan reports whether a headset has a display, or another device whose number is known, beside a device.
+func (g *group) isMoreThan(p *piece) bool {
+	return g.screen != nil || slices.ContainsFunc(g.pieces, func(other piece) bool { return other.device.ID != p.device.ID && !other.row.Is("vendor") })
 }
 
 // sameGroup reports whether two groups are the same one. Every group has a device of its own.

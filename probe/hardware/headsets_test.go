@@ -205,38 +205,40 @@ func TestLook_Groups(t *testing.T) {
 		want      []string
 		conflicts string
 	}{
-		"no headset":                       {"1-1 046d:c31c,1-2 046d:c077", nil, ""},
-		"a tracking board alone":           {"1-1 28de:2300", []string{"possible headset: Valve Index or HTC Vive Pro (28de:2300)"}, "also a controller"},
-		"its name tells":                   {"1-1 28de:2300 Index HMD", []string{"certain headset: Valve Index (28de:2300)"}, ""},
-		"a controller on a cable":          {"1-1 28de:2300 Index Controller", nil, ""},
-		"an Index charges its controller":  {"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-1.2 28de:2300", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)"}, ""},
-		"a board and a radio, one hub":     {"1-1.1 28de:2300,1-1.2 28de:2102", []string{"likely headset: Valve Index or HTC Vive Pro (28de:2300 28de:2102)"}, "also a controller"},
-		"a board, and a radio elsewhere":   {"1-1 28de:2300,1-2 28de:2102", []string{"possible headset: Valve Index or HTC Vive Pro (28de:2300)"}, "also a controller"},
-		"a hub alone":                      {"1-1 28de:2613", []string{"possible part: Valve Index (28de:2613)"}, "Only parts"},
-		"radios alone":                     {"1-1 28de:2101,1-2 28de:2102,1-3.1 28de:2101,1-3.2 28de:2101", nil, ""},
-		"Vive Pro":                         {"1-1.1 0bb4:0309,1-1.2 28de:2300,1-1.3 28de:2101", []string{"certain headset: HTC Vive Pro (0bb4:0309 28de:2300 28de:2101)"}, ""},
-		"Vive without its hub":             {"1-1 0bb4:2c87,1-2 28de:2000", []string{"certain headset: HTC Vive (0bb4:2c87 28de:2000)"}, ""},
-		"ten devices without a tree":       {"1-1 0bb4:2744,1-2 0bb4:2134,1-3 0bb4:0306,1-4 28de:2101,1-5 28de:2101,1-6 28de:2000,1-7 0bb4:2c87,1-8 0bb4:2c87", []string{"certain headset: HTC Vive (0bb4:2c87 0bb4:2c87 0bb4:2744 0bb4:2134 0bb4:0306 28de:2000 28de:2101 28de:2101)"}, ""},
-		"two Vives":                        {"1-1 0bb4:2744,1-1.1 0bb4:2c87,1-1.2 28de:2000,1-2 0bb4:2744,1-2.1 0bb4:2c87,1-2.2 28de:2000", []string{"certain headset: HTC Vive (0bb4:2c87 0bb4:2744 28de:2000)", "certain headset: HTC Vive (0bb4:2c87 0bb4:2744 28de:2000)"}, ""},
-		"two bare Vives":                   {"1-1 0bb4:2c87,1-2 0bb4:2c87", []string{"certain headset: HTC Vive (0bb4:2c87)", "certain headset: HTC Vive (0bb4:2c87)"}, ""},
-		"two PlayStation VRs on a hub":     {"1-1.1 054c:09af,1-1.2 054c:09af", []string{"certain headset: Sony PlayStation VR (054c:09af)", "certain headset: Sony PlayStation VR (054c:09af)"}, ""},
-		"glasses in the Index":             {"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-1.1 3318:0424", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)", "certain glasses: Xreal Air (3318:0424)"}, ""},
-		"two kinds of Xreal":               {"1-1 3318:0424,1-2 3318:0428", []string{"certain glasses: Xreal Air (3318:0424)", "certain glasses: Xreal Air 2 (3318:0428)"}, ""},
-		"sensors without the maker's":      {"1-1 045e:0659", []string{"certain headset: Windows Mixed Reality headset (045e:0659)"}, "that of its maker is not seen"},
-		"the maker's without the sensors":  {"1-1 17ef:b801", []string{"certain headset: Lenovo Explorer (17ef:b801)"}, "045e:0659"},
-		"two Mixed Reality headsets":       {"1-1.1 17ef:b801,1-1.2 045e:0659,1-2.1 413c:b0d5,1-2.2 045e:0659", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659)", "certain headset: Dell Visor (413c:b0d5 045e:0659)"}, ""},
-		"the same at the root":             {"1-1 17ef:b801,1-2 045e:0659,1-3 413c:b0d5,1-4 045e:0659", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659)", "certain headset: Dell Visor (413c:b0d5 045e:0659)"}, ""},
-		"NOLO or Deepoon":                  {"1-1 0483:5750", []string{"possible headset: NOLO CV1 tracker or Deepoon headset (0483:5750)"}, "Deepoon"},
-		"Pimax 4K, by a chip's number":     {"1-1 0483:0021", []string{"possible headset: Pimax 4K (0483:0021)"}, "chip"},
-		"Rift DK1, or another":             {"1-1 2833:0001", []string{"certain headset: Oculus Rift DK1 (2833:0001)"}, "VRTEK"},
-		"Rift CV1":                         {"1-1.1 2833:0031,1-1.2 2833:2031,1-1.3 2833:3031,1-2 2833:0211", []string{"certain headset: Oculus Rift CV1 (2833:0031 2833:2031 2833:3031)"}, ""},
-		"a sensor of a Rift":               {"1-2 2833:0211", nil, ""},
-		"a Pico of an unknown model":       {"1-1 2d40:0042", []string{"possible standalone_headset: unknown headset of Pico (2d40:0042)"}, "Only the vendor"},
-		"Pico 4":                           {"1-1 2d40:00b7", []string{"certain standalone_headset: Pico 4 (2d40:00b7)"}, ""},
-		"one author's number":              {"1-1 34a4:0012", []string{"likely headset: Pimax Crystal (34a4:0012)"}, ""},
-		"glasses and their camera":         {"1-1.1 35ca:1131,1-1.2 0c45:636b,1-2 0c45:6368", []string{"certain glasses: VITURE Luma (35ca:1131 0c45:636b)"}, ""},
-		"a camera of another maker":        {"1-1.1 35ca:1131,1-2.1 0c45:636b", []string{"certain glasses: VITURE Luma (35ca:1131)"}, ""},
-		"hubs with the chip of an Index's": {"1-1 0424:2744,2-1 0424:5744", nil, ""},
+		"no headset":                         {"1-1 046d:c31c,1-2 046d:c077", nil, ""},
+		"a tracking board alone":             {"1-1 28de:2300", []string{"possible headset: Valve Index or HTC Vive Pro (28de:2300)"}, "also a controller"},
+		"its name tells":                     {"1-1 28de:2300 Index HMD", []string{"certain headset: Valve Index (28de:2300)"}, ""},
+		"a controller on a cable":            {"1-1 28de:2300 Index Controller", nil, ""},
+		"an Index charges its controller":    {"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-1.2 28de:2300", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)"}, ""},
+		"a board and a radio, one hub":       {"1-1.1 28de:2300,1-1.2 28de:2102", []string{"likely headset: Valve Index or HTC Vive Pro (28de:2300 28de:2102)"}, "also a controller"},
+		"a board, and a radio elsewhere":     {"1-1 28de:2300,1-2 28de:2102", []string{"possible headset: Valve Index or HTC Vive Pro (28de:2300)"}, "also a controller"},
+		"a hub alone":                        {"1-1 28de:2613", []string{"possible part: Valve Index (28de:2613)"}, "Only parts"},
+		"radios alone":                       {"1-1 28de:2101,1-2 28de:2102,1-3.1 28de:2101,1-3.2 28de:2101", nil, ""},
+		"Vive Pro":                           {"1-1.1 0bb4:0309,1-1.2 28de:2300,1-1.3 28de:2101", []string{"certain headset: HTC Vive Pro (0bb4:0309 28de:2300 28de:2101)"}, ""},
+		"Vive without its hub":               {"1-1 0bb4:2c87,1-2 28de:2000", []string{"certain headset: HTC Vive (0bb4:2c87 28de:2000)"}, ""},
+		"ten devices without a tree":         {"1-1 0bb4:2744,1-2 0bb4:2134,1-3 0bb4:0306,1-4 28de:2101,1-5 28de:2101,1-6 28de:2000,1-7 0bb4:2c87,1-8 0bb4:2c87", []string{"certain headset: HTC Vive (0bb4:2c87 0bb4:2c87 0bb4:2744 0bb4:2134 0bb4:0306 28de:2000 28de:2101 28de:2101)"}, ""},
+		"two Vives":                          {"1-1 0bb4:2744,1-1.1 0bb4:2c87,1-1.2 28de:2000,1-2 0bb4:2744,1-2.1 0bb4:2c87,1-2.2 28de:2000", []string{"certain headset: HTC Vive (0bb4:2c87 0bb4:2744 28de:2000)", "certain headset: HTC Vive (0bb4:2c87 0bb4:2744 28de:2000)"}, ""},
+		"two bare Vives":                     {"1-1 0bb4:2c87,1-2 0bb4:2c87", []string{"certain headset: HTC Vive (0bb4:2c87)", "certain headset: HTC Vive (0bb4:2c87)"}, ""},
+		"two PlayStation VRs on a hub":       {"1-1.1 054c:09af,1-1.2 054c:09af", []string{"certain headset: Sony PlayStation VR (054c:09af)", "certain headset: Sony PlayStation VR (054c:09af)"}, ""},
+		"glasses in the Index":               {"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-1.1 3318:0424", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)", "certain glasses: Xreal Air (3318:0424)"}, ""},
+		"two kinds of Xreal":                 {"1-1 3318:0424,1-2 3318:0428", []string{"certain glasses: Xreal Air (3318:0424)", "certain glasses: Xreal Air 2 (3318:0428)"}, ""},
+		"sensors without the maker's":        {"1-1 045e:0659", []string{"certain headset: Windows Mixed Reality headset (045e:0659)"}, "that of its maker is not seen"},
+		"the maker's without the sensors":    {"1-1 17ef:b801", []string{"certain headset: Lenovo Explorer (17ef:b801)"}, "045e:0659"},
+		"two Mixed Reality headsets":         {"1-1.1 17ef:b801,1-1.2 045e:0659,1-2.1 413c:b0d5,1-2.2 045e:0659", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659)", "certain headset: Dell Visor (413c:b0d5 045e:0659)"}, ""},
+		"the same at the root":               {"1-1 17ef:b801,1-2 045e:0659,1-3 413c:b0d5,1-4 045e:0659", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659)", "certain headset: Dell Visor (413c:b0d5 045e:0659)"}, ""},
+		"NOLO or Deepoon":                    {"1-1 0483:5750", []string{"possible headset: NOLO CV1 tracker or Deepoon headset (0483:5750)"}, "Deepoon"},
+		"Pimax 4K, by a chip's number":       {"1-1 0483:0021", []string{"possible headset: Pimax 4K (0483:0021)"}, "chip"},
+		"a Beyond and a device of its maker": {"1-1 35bd:0101,1-2 35bd:9999", []string{"certain headset: Bigscreen Beyond (35bd:0101 35bd:9999)"}, "The device 35bd:9999 is counted to it"},
+		"devices of a maker":                 {"1-1 34a4:7777,1-2 34a4:8888", []string{"likely headset: unknown headset of Pimax (34a4:7777 34a4:8888)"}, "Only the vendor"},
+		"Rift DK1, or another":               {"1-1 2833:0001", []string{"certain headset: Oculus Rift DK1 or a headset of VRTEK (2833:0001)"}, "VRTEK"},
+		"Rift CV1":                           {"1-1.1 2833:0031,1-1.2 2833:2031,1-1.3 2833:3031,1-2 2833:0211", []string{"certain headset: Oculus Rift CV1 (2833:0031 2833:2031 2833:3031)"}, ""},
+		"a sensor of a Rift":                 {"1-2 2833:0211", nil, ""},
+		"a Pico of an unknown model":         {"1-1 2d40:0042", []string{"possible standalone_headset: unknown headset of Pico (2d40:0042)"}, "Only the vendor"},
+		"Pico 4":                             {"1-1 2d40:00b7", []string{"certain standalone_headset: Pico 4 (2d40:00b7)"}, ""},
+		"one author's number":                {"1-1 34a4:0012", []string{"likely headset: Pimax Crystal (34a4:0012)"}, ""},
+		"glasses and their camera":           {"1-1.1 35ca:1131,1-1.2 0c45:636b,1-2 0c45:6368", []string{"certain glasses: VITURE Luma (35ca:1131 0c45:636b)"}, ""},
+		"a camera of another maker":          {"1-1.1 35ca:1131,1-2.1 0c45:636b", []string{"certain glasses: VITURE Luma (35ca:1131)"}, ""},
+		"hubs with the chip of an Index's":   {"1-1 0424:2744,2-1 0424:5744", nil, ""},
 		"such a hub beside an Index": {
 			"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-2 0424:2744,4-2 0424:5744", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)"}, "",
 		},
@@ -298,7 +300,7 @@ func TestLook_Displays(t *testing.T) {
 	t.Parallel()
 	edid := func(maker string, product string) string {
 		const head = "\x00\xff\xff\xff\xff\xff\xff\x00"
-		return head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product))
+		return summed(head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product)))
 	}
 	const valve, htc, sony, lenovo = "\x59\x96", "\x22\xd2", "\x4d\xd9", "\x30\xae"
 	index := edid(valve, "\xa8\x91")
@@ -316,6 +318,7 @@ func TestLook_Displays(t *testing.T) {
 		"two of them":          {[]string{index, index}, "1-1 28de:2613,1-1.1 28de:2300", []string{"certain headset: Valve Index (28de:2300 VLV91A8 28de:2613)", "certain headset: Valve Index (VLV91A8)"}},
 		"a Steam Deck's":       {[]string{edid(valve, "\x01\x30")}, "1-1 046d:c31c", []string{}},
 		"maker's alone":        {[]string{edid("\x4c\xcc", "\x01\x00")}, "1-1 046d:c31c", []string{"possible headset: unknown headset of Shiftall (SFL0001)"}},
+		"of an unknown number": {[]string{edid("\x42\xd2", "\x19\x10")}, "1-1 34a4:7777", []string{"certain headset: Pimax headset, such as the Crystal Light (34a4:7777 PVR1019)"}},
 		"ambiguous":            {[]string{edid("\x05\xd8", "\x30\x75")}, "1-1 046d:c31c", []string{}},
 		"declared":             {[]string{declared(t)}, "1-1 046d:c31c", []string{"likely headset: unknown headset (XYZ3515)"}},
 		"cut short":            {[]string{"\x00\xff\xff\xff\xff\xff\xff\x00"}, "1-1 046d:c31c", []string{}},
@@ -343,7 +346,70 @@ func declared(t *testing.T) string {
 	raw, err := hex.DecodeString(strings.Join(strings.Fields(string(text)), ""))
 	require.NoError(t, err)
 	raw[8], raw[9] = 0x63, 0x3a
-	return string(raw)
+	return summed(string(raw[:128])) + string(raw[128:])
+}
+
+// summed returns a block of an EDID with the last byte that it should have.
+func summed(block string) string {
+	sum := byte(0)
+	for _, b := range []byte(block[:127]) {
+		sum += b
+	}
+	return block[:127] + string([]byte{-sum})
+}
+
+// A display that does not say what it is may be a headset's, if it has a plug.
+func TestLook_DisplaysThatDoNotSay(t *testing.T) {
+	t.Parallel()
+	whole := declared(t)
+	silent := "unreadable: 1 display connected without a whole EDID, which says what it is"
+	for name, row := range map[string]struct{ connector, status, edid, want string }{
+		"no EDID":              {"DP-1", "connected", "", silent},
+		"zeros":                {"HDMI-A-1", "connected", strings.Repeat("\x00", 256), silent},
+		"cut in its block":     {"DP-1", "connected", whole[:100], silent},
+		"without an extension": {"DP-1", "connected", whole[:128], silent},
+		"nothing connected":    {"DP-1", "disconnected", "", "read: "},
+		"a panel":              {"eDP-1", "connected", "", "read: "},
+		"a virtual machine's":  {"Virtual-1", "connected", "", "read: "},
+		"not known":            {"VGA-1", "unknown", "", "read: "},
+	} {
+		files := usb("1-1 046d:c31c")
+		dir := "sys/class/drm/card0-" + row.connector + "/"
+		files[dir+"status"], files[dir+"edid"] = row.status+"\n", row.edid
+		found := look(t, files)
+		bus := found.Buses[len(found.Buses)-1]
+		because := ""
+		if bus.Because != nil {
+			because = *bus.Because
+		}
+		require.Equal(t, row.want, string(bus.State)+": "+because, name)
+		require.Equal(t, bus.State != report.BusRead, found.Headsets == nil, "%s: nobody knows whether there is a headset", name)
+	}
+}
+
+// An EDID with a wrong checksum makes nothing certain, and Linux leaves its blocks out.
+func TestLook_WrongChecksums(t *testing.T) {
+	t.Parallel()
+	whole := declared(t)
+	for name, text := range map[string]string{"of the base block": whole[:127] + "\x00" + whole[128:], "of an extension": whole[:255] + "\x00", "of a known model": "\x00\xff\xff\xff\xff\xff\xff\x00\x59\x96\xa8\x91" + strings.Repeat("\x00", 116)} {
+		files := usb("1-1 046d:c31c")
+		files["sys/class/drm/card0-DP-1/status"], files["sys/class/drm/card0-DP-1/edid"] = "connected\n", text
+		found := look(t, files)
+		require.Len(t, found.Headsets, 1, name)
+		require.Equal(t, report.ConfidenceLikely, found.Headsets[0].Confidence, name)
+		require.Contains(t, strings.Join(found.Headsets[0].Conflicts, " "), "A checksum in the EDID of the display", name)
+		require.Nil(t, found.Devices[0].Display.NonDesktop, name)
+	}
+}
+
+// A device may call itself anything.
+func TestLook_LongNames(t *testing.T) {
+	t.Parallel()
+	files := usb("1-1 2833:0186 " + strings.Repeat("ä", 10_000))
+	found := look(t, files)
+	require.Equal(t, strings.Repeat("ä", 256), *found.Devices[0].Product)
+	files["sys/bus/usb/devices/1-1/product"] = "Quest\xff"
+	require.Equal(t, "Quest\ufffd", *look(t, files).Devices[0].Product)
 }
 
 // The HID devices tell where USB's list is missing, as in some containers.
@@ -412,7 +478,7 @@ func TestLook_Buses(t *testing.T) {
 	delete(files, "sys/bus/usb/devices/1-1/idVendor")
 	files["sys/bus/usb/devices/1-1/idVendor/directory"] = ""
 	partly := look(t, files)
-	require.Equal(t, "usb unreadable: the number of 1 devices in /sys/bus/usb/devices cannot be read", states(partly)[0])
+	require.Equal(t, "usb unreadable: the number of 1 device in /sys/bus/usb/devices cannot be read", states(partly)[0])
 	require.Len(t, partly.Headsets, 1, "what was found all the same")
 	for goos, because := range map[string]string{
 		"windows": `usb unreadable: no export of the machine's registry is known; give exports of SYSTEM\CurrentControlSet\Enum\USB and ...\DISPLAY with --registry`,

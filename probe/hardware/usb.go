@@ -53,7 +53,7 @@ func (t *tree) usb(look look) ([]piece, report.Bus) {
 	}
 	bus := report.Bus{Bus: report.BusUSB, State: report.BusRead}
 	if unread > 0 {
-		because := fmt.Sprintf("the number of %d devices in %s cannot be read", unread, usbDevices)
+		because := fmt.Sprintf("the number of %s in %s cannot be read", count(unread, "device"), usbDevices)
 		bus.State, bus.Because = report.BusUnreadable, &because
 	}
 	return piecesOf(all, look, func(i int) detail { return t.detail(all[i].place, look.identify) }), bus
@@ -138,7 +138,7 @@ func piecesOf(all []plugged, look look, detailOf func(i int) detail) []piece {
 
 func newPiece(row *known.Row, bus report.DeviceBus, id, place, product string) piece {
 	p := piece{row: row, models: row.Models, device: report.Device{
-		Bus: bus, ID: id, Kind: row.Kind, Name: filled(row.Name), Vendor: filled(row.Vendor), Product: filled(product), Place: place, Source: filled(row.Source),
+		Bus: bus, ID: id, Kind: row.Kind, Name: filled(row.Name), Vendor: filled(row.Vendor), Product: filled(short(product)), Place: place, Source: filled(row.Source),
 	}}
 	if row.Is("vendor") {
 		p.device.Name = nil
@@ -206,6 +206,17 @@ func hasTwin(p piece, pieces []piece, all []plugged) bool {
 		}
 	}
 	return taken > 0 && taken == others && halves <= taken
+}
+
+// maxName is the largest number of characters that is kept of what a device calls itself. USB allows 126.
+const maxName = 256
+
+// short bounds a device's name of itself, and makes text of it.
+func short(name string) string {
+	if runes := []rune(name); len(runes) > maxName {
+		return string(runes[:maxName])
+	}
+	return strings.ToValidUTF8(name, "\ufffd")
 }
 
 // filled returns a text, or nil if it is empty.

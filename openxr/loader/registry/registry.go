@@ -176,8 +176,11 @@ func (r *Registry) remove(key string) {
 			delete(r.below, name)
 		}
 	}
-	if cut := strings.LastIndex(gone, `\`); cut >= 0 {
-		above := gone[:cut]
+	cut := strings.LastIndex(gone, `\`)
+	if cut < 0 {
+		return
+	}
+	if above := gone[:cut]; len(r.below[above]) > 0 { // a file may delete what no file has
 		r.below[above] = slices.DeleteFunc(r.below[above], func(name string) bool { return strings.ToUpper(name) == gone[cut+1:] })
 	}
 }

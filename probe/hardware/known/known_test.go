@@ -128,7 +128,7 @@ func TestUSB_KeepsWhatWasKnown(t *testing.T) {
 		"04e8:7310": "Samsung Odyssey", "04e8:7312": "Samsung Odyssey+", "04e8:a500": "Samsung Gear VR", "0502:b0d5": "Acer AH100", "0502:b0d6": "Acer AH101",
 		"054c:09af": "Sony PlayStation VR", "054c:0cde": "Sony PlayStation VR2", "0bb4:0309": "HTC Vive Pro", "0bb4:0342": "HTC Vive Pro 2", "0bb4:2c87": "HTC Vive",
 		"1004:6374": "LG 360 VR R-100", "1209:9d0f": "Vis3r NxtVR", "1532:0b00": "OSVR HDK", "16d0:0515": "Sensics zSight", "17ef:b800": "Lenovo Explorer",
-		"17ef:b801": "Lenovo Explorer", "2833:0001": "Oculus Rift DK1", "2833:0021": "Oculus Rift DK2", "2833:0031": "Oculus Rift CV1", "2833:0051": "Oculus Rift S",
+		"17ef:b801": "Lenovo Explorer", "2833:0001": "Oculus Rift DK1 or a headset of VRTEK", "2833:0021": "Oculus Rift DK2", "2833:0031": "Oculus Rift CV1", "2833:0051": "Oculus Rift S",
 		"2833:2021": "Oculus Rift DK2", "2b1c:0001": "3Glasses Blubur S1", "2b1c:0100": "3Glasses S1V5", "2b1c:0101": "3Glasses S1V8", "2b1c:0200": "3Glasses D3V1",
 		"2b1c:0201": "3Glasses D3V2", "2b1c:0202": "3Glasses D3C", "2b1c:0203": "3Glasses D2C", "3318:0424": "Xreal Air", "3318:0426": "Xreal Air 2 Ultra",
 		"3318:0428": "Xreal Air 2", "3318:0432": "Xreal Air 2 Pro", "413c:b0d5": "Dell Visor",

@@ -6,8 +6,9 @@ package join
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 )
@@ -19,7 +20,7 @@ const headMounted = "XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY"
 // with whether the active runtime reports it, and then those of headsets that only a runtime
 // reports. Nil headsets mean that the buses could not be read.
 func Headsets(plugged []report.Headset, r *report.Report) []report.Headset {
-	j := joiner{known: plugged != nil, plugged: make([]report.Headset, len(plugged))}
+	j := joiner{known: plugged != nil, whole: plugged != nil && !slices.ContainsFunc(r.Buses, mayHide), plugged: make([]report.Headset, len(plugged))}
 	for i, headset := range plugged {
 		headset.Refs, headset.Conflicts = slices.Clone(headset.Refs), slices.Clone(headset.Conflicts)
 		headset.Reported, headset.Because = unasked(r)
@@ -48,10 +49,17 @@ func unasked(r *report.Report) (report.Reported, *string) {
 
 // joiner is one run of Headsets.
 type joiner struct {
-	known   bool
+	known bool
+	// whole says that no other headset can be plugged in than those that were found.
+	whole   bool
 	plugged []report.Headset
 	// others are the headsets that only runtimes report.
 	others []report.Headset
+}
+
+// mayHide reports whether headsets may be on a bus that was not read. A machine without displays shows none.
+func mayHide(b report.Bus) bool {
+	return b.Bus == report.BusUSB && b.State != report.BusRead || b.Bus == report.BusDisplay && b.State != report.BusRead && b.State != report.BusAbsent
 }
 
 // add joins what a runtime answered for head-mounted displays.
@@ -80,7 +88,7 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 	case r.Cause != nil:
 		return nil, fmt.Sprintf("%s did not answer: %s", nameOf(r), r.Cause.Text)
 	default:
-		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime name its headset", nameOf(r), r.Level, report.LevelProperties)
+		return nil, fmt.Sprintf("%s was asked up to the level %s, and only from the level %s up does a runtime tell which headset it has", nameOf(r), r.Level, report.LevelProperties)
 	}
 }
 
@@ -88,50 +96,65 @@ func headMountedOf(r *report.Runtime) (system *report.System, because string) {
 func (j *joiner) available(r *report.Runtime, system *report.System) {
 	said := text(system.Name)
 	means := meaning(text(r.Name), said)
-	if system.Name == nil {
-		means = name{tells: tellsNothing, because: fmt.Sprintf("a runtime names its headset only from the level %s up", report.LevelProperties)}
+	if system.Name == nil && !r.Level.AtLeast(report.LevelProperties) {
+		means = name{tells: tellsNothing, because: fmt.Sprintf("the headset's name is only asked for from the level %s up", report.LevelProperties)}
 	}
 	candidates := j.candidates(means, said)
 	switch {
-	case means.tells == tellsAway:
-		j.away(r, said, means)
 	case means.tells == tellsNone:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s: %s", nameOf(r), quoted(said), means.because))
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s: %s", reports(r, said), means.because))
 		j.addOther(r, said, means)
+	case means.tells == tellsAway:
+		j.tell(r, report.ReportedNo, fmt.Sprintf("%s: %s", reports(r, said), means.because))
+		j.unseen(r, said, means, isStandalone, "a headset may be on a cable and on the network")
 	case len(candidates) == 1 && (means.tells != tellsNothing || namesModel(j.plugged[candidates[0]], said)):
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is another headset", nameOf(r), quoted(said)))
+		j.tell(r, report.ReportedNo, reports(r, said)+", which is another headset")
 		j.joined(r, candidates[0], means)
 	case len(candidates) > 0:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is another headset", nameOf(r), quoted(said)))
+		j.tell(r, report.ReportedNo, reports(r, said)+", which is another headset")
 		for _, i := range candidates {
-			j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %s, which may be this one: %s", nameOf(r), quoted(said), means.because))
+			j.mayBe(i, r, said, means.because)
 		}
 	default:
-		j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s, which is none that is plugged in", nameOf(r), quoted(said)))
+		another := "which is none that is plugged in"
+		if !j.whole {
+			another = "which is another headset"
+		}
+		j.tell(r, report.ReportedNo, reports(r, said)+", "+another)
+		j.unseen(r, said, means, isDoubtful, "it is not certain what this one is")
+	}
+}
+
+// unseen adds a record of the headset that a runtime has, unless it may be one of some that are plugged in.
+func (j *joiner) unseen(r *report.Runtime, said string, means name, mayBe func(report.Headset) bool, because string) {
+	some := false
+	for i := range j.plugged {
+		if mayBe(j.plugged[i]) {
+			some = true
+			j.mayBe(i, r, said, because)
+		}
+	}
+	if !some {
 		j.addOther(r, said, means)
 	}
 }
 
-// away joins a headset that a runtime reaches over the network. A standalone headset on a cable may be the same one.
-func (j *joiner) away(r *report.Runtime, said string, means name) {
-	j.tell(r, report.ReportedNo, fmt.Sprintf("%s reports %s: %s", nameOf(r), quoted(said), means.because))
-	known := false
-	for i, headset := range j.plugged {
-		if headset.Kind == report.KindStandalone {
-			j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s reports %s, which may be this one: %s", nameOf(r), quoted(said), means.because))
-			known = true
-		}
-	}
-	if !known {
-		j.addOther(r, said, means)
-	}
+// mayBe leaves open whether a headset that is plugged in is the one that a runtime has.
+func (j *joiner) mayBe(i int, r *report.Runtime, said, because string) {
+	j.answer(i, r, report.ReportedUnknown, fmt.Sprintf("%s, which may be this one: %s", reports(r, said), because))
 }
+
+func isStandalone(h report.Headset) bool { return h.Kind == report.KindStandalone }
+
+func isDoubtful(h report.Headset) bool { return h.Confidence == report.ConfidencePossible }
 
 // candidates are the headsets that are plugged in and may be the one that a runtime names: those that the table names, or else those
 // whose model is in the system's name, or else all if the names tell nothing.
 func (j *joiner) candidates(means name, said string) []int {
 	listed := func(h report.Headset) bool {
-		return slices.ContainsFunc(means.models, func(model string) bool { return fits(model, text(h.Name)) || text(h.Vendor) == model })
+		return slices.ContainsFunc(means.models, func(model string) bool {
+			return text(h.Vendor) == model || slices.ContainsFunc(modelsOf(h), func(one string) bool { return fits(model, one) })
+		})
 	}
 	named := func(h report.Headset) bool { return namesModel(h, said) }
 	any := func(report.Headset) bool { return means.tells == tellsNothing }
@@ -149,10 +172,22 @@ func (j *joiner) candidates(means name, said string) []int {
 	return nil
 }
 
-// namesModel reports whether a system's name has the headset's.
+// modelsOf returns the models that a headset may be, and its whole name first.
+func modelsOf(h report.Headset) []string {
+	models := []string{text(h.Name)}
+	for part := range strings.SplitSeq(text(h.Name), " or ") {
+		models = append(models, strings.Split(part, ", ")...)
+	}
+	return models
+}
+
+// namesModel reports whether a system's name has the headset's, and no word of another model's after it: "PICO 4 Pro" is no Pico 4.
 func namesModel(headset report.Headset, said string) bool {
-	model := text(headset.Name)
-	return model != "" && strings.Contains(strings.ToLower(said), strings.ToLower(model))
+	before, after, has := strings.Cut(strings.ToLower(said), strings.ToLower(text(headset.Name)))
+	isWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " "))
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return text(headset.Name) != "" && has && !isWord(first) && !isWord(last)
 }
 
 // joined adds a runtime's system to a headset that is plugged in.
@@ -181,7 +216,7 @@ func (j *joiner) addOther(r *report.Runtime, said string, means name) {
 		headset.Kind, headset.Confidence = report.KindSimulated, report.ConfidenceCertain
 	case means.tells == tellsAway:
 		headset.Confidence = report.ConfidenceLikely
-	case j.known:
+	case j.whole:
 		headset.Conflicts = append(headset.Conflicts, fmt.Sprintf("%s reports it, and no bus of this machine shows it", nameOf(r)))
 	}
 	if means.tells == tellsNothing || means.tells == tellsVendor {
@@ -207,12 +242,12 @@ func systemRef(r *report.Runtime) report.DeviceRef {
 	return report.DeviceRef{What: report.BusSystem, ID: r.ID, Place: headMounted}
 }
 
-// quoted quotes the name of a system, or says that it has none.
-func quoted(said string) string {
+// reports says which headset a runtime reports, if it told the name.
+func reports(r *report.Runtime, said string) string {
 	if said == "" {
-		return "a headset"
+		return nameOf(r) + " reports a headset"
 	}
-	return strconv.Quote(said)
+	return fmt.Sprintf("%s reports %q", nameOf(r), said)
 }
 
 // nameOf names a runtime for people.

@@ -19,18 +19,27 @@ func plugged(pairs ...[2]string) []report.Headset {
 	headsets := []report.Headset{}
 	for i, pair := range pairs {
 		headsets = append(headsets, report.Headset{
-			Vendor: &pair[0], Name: &pair[1], Kind: kindOf(pair), Confidence: report.ConfidenceCertain, Conflicts: []string{},
+			Vendor: &pair[0], Name: &pair[1], Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
 			Refs: []report.DeviceRef{{What: report.BusUSB, ID: "0000:0000", Place: string(rune('1' + i))}},
 		})
 	}
 	return headsets
 }
 
-func kindOf(pair [2]string) report.DeviceKind {
-	if pair == quest {
-		return report.KindStandalone
+// doubtful makes it possible alone that headsets are there.
+func doubtful(headsets []report.Headset) []report.Headset {
+	for i := range headsets {
+		headsets[i].Confidence = report.ConfidencePossible
 	}
-	return report.KindHeadset
+	return headsets
+}
+
+// standalone makes headsets standalone ones.
+func standalone(headsets []report.Headset) []report.Headset {
+	for i := range headsets {
+		headsets[i].Kind = report.KindStandalone
+	}
+	return headsets
 }
 
 // asked is an active runtime that answered with a system of a name.
@@ -76,8 +85,14 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 		{"model that the other's name begins with", plugged(psvr2), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: PS VR Headset"), []report.Reported{"no", "yes"}},
 		{"name of an older model", plugged(quest), asked("Oculus", "Oculus Quest2"), []report.Reported{"yes"}},
 		{"simulated", plugged(index), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: Simulated HMD"), []report.Reported{"no", "yes"}},
-		{"behind the network", plugged(index), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
-		{"on a cable and behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"unknown"}},
+		{"behind the network", plugged(quest), asked("Monado(XRT) by Collabora et al 'v25.9'", "Oculus Quest on WiVRn"), []report.Reported{"no", "yes"}},
+		{"a model that is not plugged in, and begins as one that is", plugged(vive), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive Pro 2 (vive)"), []report.Reported{"no", "yes"}},
+		{"a name that goes on", plugged([2]string{"Pico", "Pico 4"}), asked("Pico", "PICO 4 Pro"), []report.Reported{"unknown"}},
+		{"one of a family", plugged([2]string{"Oculus", "Oculus Rift CV1"}), asked("Oculus", "Oculus Rift S"), []report.Reported{"no", "yes"}},
+		{"one of two models", plugged([2]string{"Valve", "Valve Index or HTC Vive Pro"}), asked("Monado(XRT)", "Monado: Valve Index (vive)"), []report.Reported{"yes"}},
+		{"one of three models", plugged([2]string{"HTC", "HTC Vive, HTC Vive Pro or HTC Vive Pro 2"}), asked("Monado(XRT)", "Monado: HTC Vive (vive)"), []report.Reported{"yes"}},
+		{"one that may be anything", doubtful(plugged([2]string{"Valve", "Valve Index or HTC Vive Pro"})), asked("Monado(XRT)", "Monado: Bigscreen Beyond (vive)"), []report.Reported{"unknown"}},
+		{"behind the network, and perhaps on a cable", standalone(plugged(quest)), asked("Monado(XRT)", "Oculus Quest on WiVRn"), []report.Reported{"unknown"}},
 		{"name of a layer", plugged(index), asked("SteamVR/OpenXR", "Vive OpenXR: Vive SRanipal"), []report.Reported{"unknown"}},
 		{"runtime that no row has", plugged(reverb), asked("My runtime", "HP Reverb G2 (mine)"), []report.Reported{"yes"}},
 		{"names that say nothing", plugged(reverb), asked("My runtime", "A headset"), []report.Reported{"unknown"}},
@@ -119,6 +134,28 @@ func TestHeadsets_OthersAreMarked(t *testing.T) {
 	require.Len(t, blind[0].Conflicts, 1, "what buses show is not known")
 }
 
+// Of a bus that was not read nobody can say that it shows no headset.
+func TestHeadsets_ABusThatWasNotRead(t *testing.T) {
+	t.Parallel()
+	runtime := asked("Monado 25", "Monado: Valve Index (vive)")
+	for _, row := range []struct {
+		bus       report.Bus
+		because   string
+		conflicts int
+	}{
+		{report.Bus{Bus: report.BusUSB, State: report.BusRead}, "which is none that is plugged in", 1},
+		{report.Bus{Bus: report.BusUSB, State: report.BusAbsent}, "which is another headset", 0},
+		{report.Bus{Bus: report.BusDisplay, State: report.BusAbsent}, "which is none that is plugged in", 1},
+		{report.Bus{Bus: report.BusDisplay, State: report.BusUnreadable}, "which is another headset", 0},
+		{report.Bus{Bus: report.BusHID, State: report.BusUnreadable}, "which is none that is plugged in", 1},
+	} {
+		headsets := join.Headsets(plugged(psvr2), &report.Report{Runtimes: []report.Runtime{runtime}, Resolution: &report.Resolution{}, Buses: []report.Bus{row.bus}})
+		require.Len(t, headsets, 2)
+		require.Contains(t, *headsets[0].Because, row.because)
+		require.Len(t, headsets[1].Conflicts, row.conflicts)
+	}
+}
+
 func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	t.Parallel()
 	result, name := "XR_ERROR_FORM_FACTOR_UNAVAILABLE", "SteamVR/OpenXR"
@@ -128,8 +165,6 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	files := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelBinary}
 	inactive := asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse")
 	inactive.Active = false
-	unnamed := asked("SteamVR/OpenXR", "")
-	unnamed.Systems[0].Name, unnamed.Level = nil, report.LevelSystem
 	for _, row := range []struct {
 		runtimes []report.Runtime
 		reported report.Reported
@@ -138,8 +173,7 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
 		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
 		{[]report.Runtime{broken}, report.ReportedUnknown, "steamxr cannot be asked: its library is missing"},
-		{[]report.Runtime{unnamed}, report.ReportedUnknown, "SteamVR/OpenXR reports a headset, which may be this one: a runtime names its headset only from the level properties up"},
-		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level properties up does a runtime name its headset"},
+		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level properties up does a runtime tell which headset it has"},
 		{[]report.Runtime{inactive}, report.ReportedUnknown, "the active runtime was not asked"},
 		{[]report.Runtime{}, report.ReportedNo, "no OpenXR runtime is active"},
 		{nil, report.ReportedUnknown, "it is not known which runtime is active"},
@@ -151,6 +185,17 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	}
 	require.Len(t, joined(plugged(index), inactive)[0].Refs, 2, "it is the headset of a runtime, if not of the active one")
 	require.Nil(t, joined(nil, unavailable), "neither buses nor runtimes show one")
+}
+
+// A runtime that was asked for no name told none.
+func TestHeadsets_ANameThatWasNotAsked(t *testing.T) {
+	t.Parallel()
+	runtime := asked("Monado 25", "")
+	runtime.Level, runtime.Systems[0].Name = report.LevelSystem, nil
+	headsets := joined(plugged(index), runtime)
+	require.Len(t, headsets, 1)
+	require.Equal(t, report.ReportedUnknown, headsets[0].Reported)
+	require.Contains(t, *headsets[0].Because, "Monado 25 reports a headset, which may be this one: the headset's name is only asked for from the level properties up")
 }
 
 func TestHeadsets_LeavesItsInputAsItIs(t *testing.T) {

@@ -92,7 +92,11 @@ func whichHeadsets(change watch.Change) string {
 	}
 	var names []string
 	for _, headset := range change.Hardware {
-		names = append(names, headset.Title())
+		name := headset.Title()
+		if headset.Confidence == report.ConfidencePossible {
+			name += " (possible)"
+		}
+		names = append(names, name)
 	}
 	if len(names) == 0 {
 		return "no headset that is known here"

@@ -221,6 +221,9 @@ func describe(d report.Device) string {
 	if i := d.Identity; i != nil && i.Address != nil {
 		facts = append(facts, "address "+*i.Address)
 	}
+	if i := d.Identity; i != nil && i.Container != nil {
+		facts = append(facts, "Container ID "+*i.Container)
+	}
 	return strings.Join(facts, ", ")
 }
 

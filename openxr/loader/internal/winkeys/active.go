@@ -48,6 +48,8 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 	values, err := source.Values(key)
 	at := slices.IndexFunc(values, func(v registry.Value) bool { return strings.EqualFold(v.Name, ActiveRuntime) })
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && isWithoutSoftware(source):
+		return Active{Unknown: UnknownChoice{Because: "no export of its registry has anything of " + registry.LocalMachine + `\SOFTWARE`}}
 	case errors.Is(err, fs.ErrNotExist):
 		return Active{Note: "the registry has no such key"}
 	case at < 0 && err != nil:
@@ -85,6 +87,16 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 		return doubtful(key, value, "", "a share of another machine is not read")
 	}
 	return Active{Manifest: text}
+}
+
+// isWithoutSoftware reports whether a registry has keys of a machine, but none of its programs, as an export of its devices alone.
+func isWithoutSoftware(source registry.Source) bool {
+	keys, lists := source.(interface{ Keys(key string) ([]string, error) })
+	if !lists {
+		return false
+	}
+	names, err := keys.Keys(registry.LocalMachine)
+	return err == nil && !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, "SOFTWARE") })
 }
 
 func doubtful(key string, value registry.Value, variable, why string) Active {
