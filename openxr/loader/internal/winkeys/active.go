@@ -91,7 +91,9 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 
 // isWithoutSoftware reports whether a registry has keys of a machine, but none of its programs, as an export of its devices alone.
 func isWithoutSoftware(source registry.Source) bool {
-	keys, lists := source.(interface{ Keys(key string) ([]string, error) })
+	keys, lists := source.(interface {
+		Keys(key string) ([]string, error)
+	})
 	if !lists {
 		return false
 	}
