@@ -38,7 +38,7 @@ func children() map[int]bool {
 }
 
 // orphanLimit is how long an orphan may take to exit. Xrprobe's are killed with it.
-const orphanLimit = time.Second
+const orphanLimit = 10 * time.Second
 
 // reapOrphans waits for the children that there were not before, and returns the CPU time that they took.
 func reapOrphans(before map[int]bool) time.Duration {
