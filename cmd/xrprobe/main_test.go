@@ -28,9 +28,9 @@ import (
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/findings"
 	"github.com/xrprobe/xrprobe/modes/report"
-	plugged "github.com/xrprobe/xrprobe/probe/hardware/machines"
 	"github.com/xrprobe/xrprobe/openxr/simulated/compiled"
 	"github.com/xrprobe/xrprobe/probe"
+	plugged "github.com/xrprobe/xrprobe/probe/hardware/machines"
 )
 
 // update rewrites the golden files: go test ./cmd/xrprobe -update.
