@@ -67,7 +67,7 @@ func UnknownActive(resolution loader.Resolution, err error) report.Problem {
 		problem.Text = err.Error()
 		var unknown loader.UnknownChoice
 		switch {
-		case errors.Is(err, loader.ErrUnknownRegistry):
+		case errors.Is(err, loader.ErrUnknownRegistry), errors.As(err, &unknown) && unknown.NotExported:
 			problem.Fix = new(giveRegistry)
 		case errors.As(err, &unknown) && unknown.Variable != "":
 			problem.Fix = new(fmt.Sprintf(`Add --env "%[1]s=VALUE", where VALUE is what "echo %%%[1]s%%" prints there.`, unknown.Variable))

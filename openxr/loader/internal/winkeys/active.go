@@ -33,7 +33,9 @@ type Active struct {
 type UnknownChoice struct {
 	// Because says what is not known, and Variable names the environment variable, if it is one.
 	Because, Variable string
-	Kind              error
+	// NotExported says that what is known of the registry are exports which do not have the key.
+	NotExported bool
+	Kind        error
 }
 
 // Error returns Because.
@@ -49,7 +51,7 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 	at := slices.IndexFunc(values, func(v registry.Value) bool { return strings.EqualFold(v.Name, ActiveRuntime) })
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && isWithoutSoftware(source):
-		return Active{Unknown: UnknownChoice{Because: "no export of its registry has anything of " + registry.LocalMachine + `\SOFTWARE`}}
+		return Active{Unknown: UnknownChoice{NotExported: true, Because: "no export of its registry has anything of " + registry.LocalMachine + `\SOFTWARE`}}
 	case errors.Is(err, fs.ErrNotExist):
 		return Active{Note: "the registry has no such key"}
 	case at < 0 && err != nil:
