@@ -84,14 +84,17 @@ func (g *group) name() (name, vendor string) {
 	if best != nil && best.rank() == 0 {
 		return deref(best.device.Name), best.row.Vendor
 	}
-	var names []string
+	var names, makers []string
 	for _, model := range g.models {
 		m, named := known.ModelNamed(model)
 		if !named || len(names) == 3 {
 			names = nil
 			break
 		}
-		names, vendor = append(names, m.Name), m.Vendor
+		names, makers = append(names, m.Name), append(makers, m.Vendor)
+	}
+	if makers = slices.Compact(makers); len(makers) == 1 {
+		vendor = makers[0]
 	}
 	switch {
 	case len(names) == 1:
@@ -99,7 +102,9 @@ func (g *group) name() (name, vendor string) {
 	case g.screen != nil:
 		return deref(g.screen.device.Name), deref(g.screen.device.Vendor)
 	case len(names) > 1 && !best.isHeadset():
-		return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1], best.row.Vendor
+		return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1], vendor
+	case !best.isHeadset():
+		return deref(best.device.Name), "" // who makes a part need not make the headset
 	}
 	return deref(best.device.Name), best.row.Vendor
 }

@@ -295,6 +295,16 @@ func TestLook_EveryNumberAlone(t *testing.T) {
 	}
 }
 
+// Who makes a part need not make the headset.
+func TestLook_MakerOfAHeadsetOfWhichPartsAreSeen(t *testing.T) {
+	t.Parallel()
+	for id, maker := range map[string]*string{"28de:2000": new("HTC"), "04b4:6504": nil} {
+		headsets := look(t, usb("1-1 "+id)).Headsets
+		require.Len(t, headsets, 1, id)
+		require.Equal(t, maker, headsets[0].Vendor, id)
+	}
+}
+
 // A display is the headset's whose model it is.
 func TestLook_Displays(t *testing.T) {
 	t.Parallel()
