@@ -44,8 +44,10 @@ func (m Machine) Host() report.Host {
 		m.linux(&host)
 	case "android":
 		m.android(&host)
+	case "windows":
+		m.ofRegistry(&host)
 	default:
-		host.Evidence = []string{"the form factor is known only on Linux and Android, not on " + m.goos()}
+		host.Evidence = []string{"the form factor is not read on " + m.goos()}
 	}
 	return host
 }

@@ -106,11 +106,11 @@ func text(texts []byte, number int) string {
 		return ""
 	}
 	one, _, _ := bytes.Cut(texts, []byte{0})
-	return printable(string(one))
+	return Printable(string(one))
 }
 
-// printable returns a text without bytes that are no text, and not too long.
-func printable(text string) string {
+// Printable returns a text without bytes that are no text, and not too long.
+func Printable(text string) string {
 	text = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {
 			return -1
