@@ -8,12 +8,12 @@
 //	list := ioreg.Recorded("/mnt/mac", false)  // another one, from /mnt/mac/ioreg.plist
 //	model, err := ioreg.ThisMac().Model(ctx)   // or ioreg.RecordedMac("/mnt/mac")
 //
-// This runs Apple's /usr/sbin/ioreg three times, and Model and GPUs twice each, with fixed arguments, an empty environment, a time limit and a bound for what it prints. ioreg
-// is part of macOS and only reads: the program opens no device, and without cgo there is no other way to ask.
-// On other systems This and ThisMac say that they are not supported. Recorded and RecordedMac read the file ioreg.plist in a machine's root, which one of these
-// made:
+// This runs Apple's /usr/sbin/ioreg three times, and Model and GPUs run it twice each, with fixed arguments, an empty environment, a time
+// limit and a bound for what it prints. ioreg is part of macOS and only reads: the program opens no device, and without cgo there is no
+// other way to ask. On other systems This and ThisMac say that they are not supported. Recorded and RecordedMac read the file ioreg.plist
+// in a machine's root, which one of these made:
 //
-//	ioreg -a -l > ioreg.plist           # USB and displays
+//	ioreg -a -l > ioreg.plist           # everything
 //	ioreg -a -l -p IOUSB > ioreg.plist  # USB alone
 //
 // The registry has only what is present. A file that lacks one of the buses leaves it unreadable.

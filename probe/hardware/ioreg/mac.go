@@ -119,5 +119,18 @@ func (e entry) words(name string) string {
 		return e.text(name)
 	}
 	raw, _, _ = bytes.Cut(raw, []byte{0})
-	return entry{name: strings.TrimSpace(strings.ToValidUTF8(string(raw), "\uFFFD"))}.text(name)
+	return entry{name: strings.TrimSpace(string(printable(raw)))}.text(name)
+}
+
+// hypervisors are how the names of virtual Macs' models begin.
+var hypervisors = []struct{ begins, kind string }{{"VMware", "vmware"}, {"Parallels", "parallels"}, {"VirtualMac", "apple"}}
+
+// HypervisorOf returns the hypervisor whose machines have a model, such as "apple" for "VirtualMac2,1", or "".
+func HypervisorOf(model string) string {
+	for _, row := range hypervisors {
+		if strings.HasPrefix(model, row.begins) {
+			return row.kind
+		}
+	}
+	return ""
 }

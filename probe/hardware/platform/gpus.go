@@ -25,6 +25,9 @@ func (m machine) gpus() report.GPUs {
 	case m.System() == "windows":
 		return m.gpusOfWindows()
 	}
+	if m.mac != nil {
+		return m.mac.gpus()
+	}
 	return report.GPUs{Because: new("graphics cards are in no file on " + m.System())}
 }
 

@@ -250,7 +250,8 @@ func TestFacts_MacOS(t *testing.T) {
 		system := facts.OperatingSystem
 		require.Equal(t, row.want, system.Name, name)
 		require.Equal(t, new("macos"), system.ID, name)
-		kernel := "the version of the kernel is in no file on darwin"
+		const noFile = "the root has no file ioreg.plist: record it on that Mac with ioreg -a -l > ioreg.plist"
+		kernel := "the version of the kernel is not known: " + noFile
 		if row.because == "" {
 			require.Equal(t, []string{kernel}, system.Because, name)
 			require.Equal(t, new("24B83"), system.Build)
@@ -259,8 +260,8 @@ func TestFacts_MacOS(t *testing.T) {
 			require.Equal(t, []string{row.because, kernel}, system.Because, name)
 		}
 		require.Nil(t, facts.GPUs.List, "it is not known, and not empty")
-		require.Equal(t, "graphics cards are in no file on darwin", *facts.GPUs.Because)
-		require.Equal(t, report.VerdictUnknown, facts.VirtualMachine.Is)
+		require.Equal(t, noFile, *facts.GPUs.Because)
+		require.Equal(t, report.Virtualization{Is: report.VerdictUnknown, Evidence: []string{noFile}}, facts.VirtualMachine)
 	}
 }
 
