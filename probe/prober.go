@@ -139,7 +139,9 @@ func (p Prober) emptyReport(r Request) *report.Report {
 		Schema: report.SchemaName, Generated: p.now().UTC().Truncate(time.Second), Tool: p.Tool, Problems: []report.Problem{},
 	}
 	if r.Simulate == nil { // a data sheet has its own host
-		out.Host = p.Machine.Host()
+		machine := p.Machine
+		machine.Registry = p.Host.Registry
+		out.Host = machine.Host()
 	}
 	return out
 }

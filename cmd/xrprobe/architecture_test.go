@@ -103,7 +103,7 @@ var strictJSON = []string{
 // loaderReaches is what openxr/loader reaches.
 var loaderReaches = []string{
 	"golang.org/x/sys/unix", "openxr/loader/internal/cnumber", "openxr/loader/internal/jsoncpp", "openxr/loader/internal/ldconf", "openxr/loader/internal/object",
-	"openxr/loader/internal/passwd", "openxr/loader/internal/paths", "openxr/loader/internal/process", "openxr/loader/internal/rules", "openxr/loader/internal/tree", "openxr/loader/internal/winkeys", "openxr/loader/registry",
+	"openxr/loader/internal/passwd", "openxr/loader/internal/paths", "openxr/loader/internal/process", "openxr/loader/internal/rules", "openxr/loader/internal/tree", "openxr/loader/internal/winkeys", "openxr/loader/registry", "openxr/loader/registry/live",
 }
 
 // dependencies lists all dependencies of a package outside the standard library. The list
@@ -130,17 +130,21 @@ var dependencies = []struct {
 	{"modes/navigator/navigatortest", "tests of what is above navigator import it", []string{"modes", "modes/navigator", "modes/webxr", "modes/report"}},
 	{"modes/navigator", "browser builds have it as navigator.xr", []string{"modes", "modes/webxr", "modes/report"}},
 	{"probe/hardware", "it reads files and lists, and asks no runtime", []string{
-		"github.com/micromdm/plist", "golang.org/x/sys/unix", "modes/webxr", "modes/report", "openxr/loader/registry",
-		"probe/hardware/edid", "probe/hardware/ioreg", "probe/hardware/known", "probe/hardware/listing", "probe/hardware/setupapi", "probe/hardware/standalone",
+		"github.com/micromdm/plist", "golang.org/x/sys/unix", "modes/webxr", "modes/report", "openxr/loader/registry", "openxr/loader/registry/live",
+		"probe/hardware/edid", "probe/hardware/ioreg", "probe/hardware/known", "probe/hardware/listing", "probe/hardware/setupapi", "probe/hardware/smbios", "probe/hardware/standalone",
 	}},
 	{"probe/hardware/edid", "it gets bytes, and opens no file", []string{"modes/webxr", "modes/report", "probe/hardware/known"}},
 	{"probe/hardware/known", "it is a table", []string{"modes/webxr", "modes/report"}},
 	{"probe/hardware/adb", "it asks a server, and starts none", []string{"modes/webxr", "modes/report", "probe/hardware/standalone"}},
-	{"probe/hardware/platform", "it reads files, the environment and the registry", append([]string{"modes/webxr", "modes/report", "openxr/loader"}, loaderReaches...)},
+	{"probe/hardware/platform", "it reads files, the environment and the registry", append([]string{
+		"github.com/micromdm/plist", "modes/webxr", "modes/report", "openxr/loader", "probe/hardware/ioreg", "probe/hardware/listing",
+	}, loaderReaches...)},
+	{"probe/hardware/smbios", "it gets bytes, and opens no file", nil},
 	{"probe/hardware/ioreg", "it reads lists, and executes nothing but ioreg, on macOS", []string{"github.com/micromdm/plist", "modes/report", "modes/webxr", "probe/hardware/listing"}},
 	{"probe/hardware/listing", "devices, whatever the system", []string{"modes/report", "modes/webxr"}},
 	{"probe/hardware/setupapi", "it reads the registry, and opens no device", []string{"modes/report", "modes/webxr", "openxr/loader/registry", "probe/hardware/listing"}},
 	{"openxr/loader", "it decides, and executes nothing", loaderReaches},
+	{"openxr/loader/registry/live", "it reads the real registry, on Windows alone", []string{"openxr/loader/registry"}},
 	{"openxr/loader/builds", "it compares paths", nil},
 	{"openxr/loader/installed", "it reads files, and runs no loader", append([]string{"openxr/loader"}, loaderReaches...)},
 	{"openxr/loader/needs", "it reads files, and loads none", append([]string{"openxr/loader"}, loaderReaches...)},

@@ -75,7 +75,7 @@ var arrows = []arrow{
 	{"probe/doctor/retell", "reads reports, and finds nothing", []string{"modes", "modes/report"}},
 	{"probe/doctor", "linters read reports and files", []string{"modes/report", "openxr/loader", "probe/internal/places", "probe/internal/services"}},
 	{"probe", "the prober joins answers, modes and classes", []string{"classify", "modes", "modes/report", "openxr"}},
-	{"probe/hardware/platform", "reads a host's files and registry", []string{"modes/report", "openxr/loader"}},
+	{"probe/hardware/platform", "reads a host's files and registries", []string{"modes/report", "openxr/loader", "probe/hardware/ioreg"}},
 	{"probe/hardware", "headsets without a runtime", []string{"modes/report", "openxr/loader/registry"}},
 	{"probe/hardware/ioreg", "reads lists of the I/O Registry", []string{"modes/report", "probe/hardware/listing"}},
 	{"probe/hardware/setupapi", "asks SetupAPI, and reads exports of the registry", []string{"modes/report", "openxr/loader", "probe/hardware/listing"}},

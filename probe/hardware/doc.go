@@ -20,7 +20,11 @@
 // prints the I/O Registry. What it cannot read is unknown. If Machine.Root is set, symbolic links
 // never lead out of that directory.
 //
-// Source: DMTF DSP0134 (SMBIOS), section 7.4.1, for the enclosure types; the
+// Windows keeps the firmware's table in the registry, with the enclosure type and the model;
+// serial numbers are beside them, and are not read. A Mac's kind follows from its model.
+//
+// Source: DMTF DSP0134 (SMBIOS), section 7.4.1, for the enclosure types; the names of
+// Macs' models are those that macOS also has as hw.model, sysctl(3); the
 // container interface at https://systemd.io/CONTAINER_INTERFACE/; Android's
 // system/core/init/property_service.cpp for the properties and their files; Linux'
 // Documentation/ABI/testing/sysfs-bus-usb and include/linux/usb.h for the names of places.

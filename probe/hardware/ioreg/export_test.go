@@ -17,3 +17,6 @@ func List(ctx context.Context, name string, limit time.Duration, identify bool) 
 
 // MaxDepth is how deep a property list may be nested.
 const MaxDepth = maxDepth
+
+// MacOf is the Mac that a program tells of which takes the place of ioreg.
+func MacOf(name string, limit time.Duration) Mac { return program(name, limit, 1<<20).mac() }

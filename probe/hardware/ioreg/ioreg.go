@@ -20,11 +20,21 @@ import (
 // File is the name of a recorded I/O Registry in a machine's root.
 const File = "ioreg.plist"
 
+const (
+	record = "record it on that Mac with ioreg -a -l > " + File
+	noFile = "the root has no file " + File + ": " + record
+)
+
+// missing says that a file has only other parts of the I/O Registry.
+func missing(what string) string {
+	return fmt.Sprintf("%s has no part of the I/O Registry with %s: record it with ioreg -a -l > %s", File, what, File)
+}
+
 // Recorded lists what was plugged in when the file ioreg.plist in a machine's root was recorded.
 func Recorded(root string, identify bool) listing.List {
 	data, err := read(root)
 	if errors.Is(err, fs.ErrNotExist) {
-		return notRead(report.BusUnreadable, fmt.Sprintf("the root has no file %s: record it on that Mac with ioreg -a -l > %s", File, File))
+		return notRead(report.BusUnreadable, noFile)
 	}
 	if err != nil {
 		return notRead(report.BusUnreadable, fmt.Sprintf("%s cannot be read: %s", File, cause(err)))
@@ -63,20 +73,17 @@ func Parse(data []byte, identify bool) listing.List {
 	list := notRead(report.BusUnsupported, "")
 	usb, displays := usbOf(trees, identify), displaysOf(trees)
 	whole, hasUSB := planes(trees)
-	again := func(what string) string {
-		return fmt.Sprintf("%s has no part of the I/O Registry with %s: record it with ioreg -a -l > %s", File, what, File)
-	}
 	if whole || hasUSB || len(usb) > 0 {
 		list.USB = usb
 		list.Set(listing.Bus(report.BusUSB, report.BusRead, ""))
 	} else {
-		list.Set(listing.Bus(report.BusUSB, report.BusUnreadable, again("USB devices")))
+		list.Set(listing.Bus(report.BusUSB, report.BusUnreadable, missing("USB devices")))
 	}
 	if whole || len(displays) > 0 {
 		list.Displays = displays
 		list.Set(listing.Bus(report.BusDisplay, report.BusRead, ""))
 	} else {
-		list.Set(listing.Bus(report.BusDisplay, report.BusUnreadable, again("displays")))
+		list.Set(listing.Bus(report.BusDisplay, report.BusUnreadable, missing("displays")))
 	}
 	return list
 }
@@ -85,7 +92,7 @@ func Parse(data []byte, identify bool) listing.List {
 func planes(trees []entry) (whole, usb bool) {
 	walk(trees, func(e entry) {
 		class := e.text("IOObjectClass")
-		whole = whole || class == "IOPlatformExpertDevice"
+		whole = whole || class == expert
 		usb = usb || strings.Contains(class, "USB") && (strings.HasSuffix(class, "HCI") || strings.HasSuffix(class, "HCIPCI"))
 	})
 	return whole, usb

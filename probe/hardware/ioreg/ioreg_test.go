@@ -19,7 +19,7 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware/listing"
 )
 
-func fixture(t *testing.T, name string) []byte {
+func fixture(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile("testdata/" + name)
 	require.NoError(t, err)
@@ -279,6 +279,11 @@ func TestThis_IsOnlyOnMacOS(t *testing.T) {
 		require.Equal(t, report.BusUnsupported, state)
 		require.Equal(t, "only macOS has an I/O Registry, and this is "+runtime.GOOS, why)
 	}
+	_, err := ioreg.ThisMac().Model(t.Context())
+	require.EqualError(t, err, "only macOS has an I/O Registry, and this is "+runtime.GOOS)
+	gpus, err := ioreg.ThisMac().GPUs(t.Context())
+	require.EqualError(t, err, "only macOS has an I/O Registry, and this is "+runtime.GOOS)
+	require.Nil(t, gpus)
 }
 
 // No bytes make the reader panic, and without the request no serial number comes out.

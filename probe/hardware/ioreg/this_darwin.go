@@ -13,3 +13,6 @@ import (
 func This(ctx context.Context, identify bool) listing.List {
 	return program("/usr/sbin/ioreg", limit, maxList).list(ctx, identify)
 }
+
+// ThisMac is the machine on which this runs.
+func ThisMac() Mac { return program("/usr/sbin/ioreg", limit, maxList).mac() }

@@ -8,8 +8,8 @@
 //	facts = platform.Facts(loader.Host{GOOS: "windows", Registry: export, Root: dir})
 //
 // It reads the files, the environment and the registry of a loader.Host, and nothing else: it connects to no socket, opens no device
-// and starts no program. It never reads a serial number, a UUID, a host name or a user name, although files that have them lie beside
-// those that it reads. What it cannot tell is unknown, with the reason.
+// and starts no program, but for ioreg on macOS, which prints the I/O Registry. Of another Mac it reads the file ioreg.plist.
+// It never keeps a serial number, a UUID, a host name or a user name, although they lie beside what it reads. What it cannot tell is unknown, with the reason.
 //
 // Sources: os-release(5) and systemd's virt.c at https://github.com/systemd/systemd (src/basic/virt.c: signs of hypervisors and
 // containers); the kernel's Documentation/ABI/testing/sysfs-bus-pci and sysfs-hypervisor-xen; the names of vendors are those of

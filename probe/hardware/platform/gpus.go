@@ -25,6 +25,9 @@ func (m machine) gpus() report.GPUs {
 	case m.System() == "windows":
 		return m.gpusOfWindows()
 	}
+	if m.mac != nil {
+		return m.mac.gpus()
+	}
 	return report.GPUs{Because: new("graphics cards are in no file on " + m.System())}
 }
 
@@ -200,7 +203,7 @@ func (m machine) gpusOfAndroid() report.GPUs {
 
 // displayAdapters is the key below which Windows keeps a key for each display adapter, with a number of four digits.
 const (
-	displayAdapters = registry.LocalMachine + `\SYSTEM\CurrentControlSet\Control\Class\{4d36e968-e325-11ce-bfc1-08002be10318}`
+	displayAdapters = registry.LocalMachine + `\SYSTEM\CurrentControlSet\Control\Class\` + displayAdapterClass
 	maxAdapters     = 64
 )
 
@@ -209,17 +212,17 @@ func (m machine) gpusOfWindows() report.GPUs {
 		return report.GPUs{Because: new(err.Error())}
 	}
 	list := []report.GPU{}
+	devices := displayDevices{machine: m}
 	for number := range maxAdapters {
 		address := fmt.Sprintf("%04d", number)
 		values, err := m.values(displayAdapters + `\` + address)
 		if err != nil || values.text("DriverDesc") == "" {
 			continue
 		}
-		gpu := report.GPU{
-			Address: address, Name: known(values.text("DriverDesc")), DriverVersion: known(values.text("DriverVersion")),
-			Because: new("Windows' registry does not name the driver"),
-		}
-		if id := strings.ToLower(values.text("MatchingDeviceId")); strings.HasPrefix(id, `pci\`) {
+		id := strings.ToLower(values.text("MatchingDeviceId"))
+		gpu := report.GPU{Address: address, Name: known(values.text("DriverDesc")), DriverVersion: known(values.text("DriverVersion"))}
+		gpu.Driver, gpu.Because = devices.driverOf(address, id)
+		if strings.HasPrefix(id, `pci\`) {
 			gpu.VendorID, gpu.DeviceID = numberAfter(id, "ven_"), numberAfter(id, "dev_")
 		}
 		if gpu.VendorID != nil {

@@ -13,7 +13,10 @@ import (
 
 // Facts returns what the host runs and is made of.
 func Facts(h loader.Host) report.HostFacts {
-	m := machine{h}
+	m := machine{Host: h}
+	if h.System() == "darwin" {
+		m.mac = macOf(h)
+	}
 	return report.HostFacts{
 		OperatingSystem: m.operatingSystem(), GPUs: m.gpus(), DisplayServer: m.displayServer(),
 		VirtualMachine: m.virtualMachine(), Container: m.container(),
@@ -21,7 +24,10 @@ func Facts(h loader.Host) report.HostFacts {
 }
 
 // machine reads a host.
-type machine struct{ loader.Host }
+type machine struct {
+	loader.Host
+	mac *mac
+}
 
 // androidProperties is a file that every Android has. A root that has it is an Android device, even if a program for Linux reads it.
 const androidProperties = "/system/build.prop"

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,12 +83,14 @@ func TestFacts_Windows(t *testing.T) {
 		firmware, `"SystemManufacturer"="ASUS"`, `"SystemProductName"="System Product Name"`, `"BaseBoardSerial"="SECRET-SERIAL"`,
 	)
 	facts := platform.Facts(loader.Host{GOOS: "windows", Root: t.TempDir(), Registry: r})
-	noName := new("Windows' registry does not name the driver")
+	noEnum := func(name string) *string {
+		return new(`what is known of the registry has no key HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Enum\` + name)
+	}
 	require.Equal(t, report.HostFacts{
 		OperatingSystem: report.OperatingSystem{Name: new("Windows 11 Pro"), ID: new("windows"), Version: new("23H2"), Build: new("22631.2861"), Kernel: new("10.0.22631.2861"), Because: []string{}},
 		GPUs: report.GPUs{Because: new("Windows' registry also keeps graphics cards that were taken out"), List: []report.GPU{
-			{Address: "0000", VendorID: new("10de"), DeviceID: new("2206"), Vendor: new("NVIDIA"), Name: new("NVIDIA GeForce RTX 3080"), DriverVersion: new("31.0.15.3623"), Because: noName},
-			{Address: "0001", Name: new("Virtual Desktop Monitor"), Because: noName},
+			{Address: "0000", VendorID: new("10de"), DeviceID: new("2206"), Vendor: new("NVIDIA"), Name: new("NVIDIA GeForce RTX 3080"), DriverVersion: new("31.0.15.3623"), Because: noEnum("PCI")},
+			{Address: "0001", Name: new("Virtual Desktop Monitor"), Because: noEnum("ROOT")},
 		}},
 		DisplayServer: report.DisplayServer{
 			Kind: report.DisplayServerUnknown, Because: "Wayland and X11 are looked for on Linux alone", Wayland: report.DisplaySocketUnknown, X11: report.DisplaySocketUnknown,
@@ -97,6 +100,65 @@ func TestFacts_Windows(t *testing.T) {
 	}, facts)
 	requireNoSecrets(t, facts)
 }
+
+// A device's key names the adapter's and the service. Names of keys may have serial numbers in them.
+func TestFacts_WindowsDrivers(t *testing.T) {
+	t.Parallel()
+	const (
+		devices = `[HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Enum\`
+		class   = `{4D36E968-E325-11CE-BFC1-08002BE10318}`
+		model   = `VEN_10DE&DEV_2206&SUBSYS_00000000&REV_A1`
+		none    = `no device in the key HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Enum\PCI goes by this one`
+	)
+	for name, row := range map[string]struct {
+		id      string
+		lines   []string
+		driver  *string
+		because *string
+	}{
+		"a card": {`PCI\\VEN_10DE&DEV_2206`, []string{
+			devices + `PCI\VEN_8086&DEV_0001\3]`, `"Driver"="{4d36e97d-e325-11ce-bfc1-08002be10318}\\0000"`, `"Service"="pci"`,
+			devices + `PCI\` + model + `\SECRET-SERIAL]`, `"Driver"="` + class + `\\0000"`, `"Service"="nvlddmkm"`, `"ContainerID"="SECRET-SERIAL"`,
+		}, new("nvlddmkm"), nil},
+		"a second card of the model": {`pci\\ven_10de&dev_2206`, []string{
+			devices + `PCI\` + model + `\1]`, `"Driver"="` + class + `\\0001"`, `"Service"="other"`,
+			devices + `PCI\` + model + `\2]`, `"Driver"="` + class + `\\0000"`, `"Service"="nvlddmkm"`,
+		}, new("nvlddmkm"), nil},
+		"what a program added":      {`root\\display`, []string{devices + `ROOT\DISPLAY\0000]`, `"Driver"="` + class + `\\0000"`, `"Service"="WUDFRd"`}, new("WUDFRd"), nil},
+		"a device without a driver": {`PCI\\CC_0300`, []string{devices + `PCI\` + model + `\1]`, `"Driver"="` + class + `\\0000"`}, nil, new("the device's key names no service")},
+		"another adapter's device":  {`PCI\\CC_0300`, []string{devices + `PCI\` + model + `\1]`, `"Driver"="` + class + `\\0001"`, `"Service"="x"`}, nil, new(none)},
+		"an ID that is none":        {`x`, nil, nil, new("Windows' registry does not say by which ID it chose the driver")},
+		"no ID":                     {``, nil, nil, new("Windows' registry does not say by which ID it chose the driver")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			lines := append([]string{adapters + `\0000]`, `"DriverDesc"="A card"`, `"MatchingDeviceId"="` + row.id + `"`}, row.lines...)
+			facts := platform.Facts(loader.Host{GOOS: "windows", Root: t.TempDir(), Registry: export(t, lines...)})
+			require.Len(t, facts.GPUs.List, 1)
+			require.Equal(t, row.driver, facts.GPUs.List[0].Driver)
+			require.Equal(t, row.because, facts.GPUs.List[0].Because)
+			requireNoSecrets(t, facts)
+		})
+	}
+	t.Run("more devices than are read", func(t *testing.T) {
+		t.Parallel()
+		lines := []string{adapters + `\0000]`, `"DriverDesc"="A card"`, `"MatchingDeviceId"="PCI\\x"`}
+		for i := range 4097 {
+			lines = append(lines, devices+`PCI\x\`+strconv.Itoa(i)+`]`)
+		}
+		facts := platform.Facts(loader.Host{GOOS: "windows", Root: t.TempDir(), Registry: export(t, lines...)})
+		require.Equal(t, `the key HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Enum\PCI has more than 4096 devices`, *facts.GPUs.List[0].Because)
+	})
+	t.Run("a registry that lists no keys", func(t *testing.T) {
+		t.Parallel()
+		source := valuesAlone{export(t, adapters+`\0000]`, `"DriverDesc"="A card"`, `"MatchingDeviceId"="PCI\\x"`)}
+		facts := platform.Facts(loader.Host{GOOS: "windows", Root: t.TempDir(), Registry: source})
+		require.Equal(t, "the keys of the registry cannot be listed", *facts.GPUs.List[0].Because)
+	})
+}
+
+// valuesAlone is a registry that lists no keys.
+type valuesAlone struct{ registry.Source }
 
 func TestFacts_WindowsVersions(t *testing.T) {
 	t.Parallel()
@@ -188,7 +250,8 @@ func TestFacts_MacOS(t *testing.T) {
 		system := facts.OperatingSystem
 		require.Equal(t, row.want, system.Name, name)
 		require.Equal(t, new("macos"), system.ID, name)
-		kernel := "the version of the kernel is in no file on darwin"
+		const noFile = "the root has no file ioreg.plist: record it on that Mac with ioreg -a -l > ioreg.plist"
+		kernel := "the version of the kernel is not known: " + noFile
 		if row.because == "" {
 			require.Equal(t, []string{kernel}, system.Because, name)
 			require.Equal(t, new("24B83"), system.Build)
@@ -197,8 +260,8 @@ func TestFacts_MacOS(t *testing.T) {
 			require.Equal(t, []string{row.because, kernel}, system.Because, name)
 		}
 		require.Nil(t, facts.GPUs.List, "it is not known, and not empty")
-		require.Equal(t, "graphics cards are in no file on darwin", *facts.GPUs.Because)
-		require.Equal(t, report.VerdictUnknown, facts.VirtualMachine.Is)
+		require.Equal(t, noFile, *facts.GPUs.Because)
+		require.Equal(t, report.Virtualization{Is: report.VerdictUnknown, Evidence: []string{noFile}}, facts.VirtualMachine)
 	}
 }
 

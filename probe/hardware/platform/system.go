@@ -56,6 +56,10 @@ func (m machine) kernel(system *report.OperatingSystem) {
 		if system.Kernel == nil {
 			system.Because = append(system.Because, "the registry has no number of the kernel's version")
 		}
+	case m.mac != nil:
+		if err := m.mac.kernel(system); err != nil {
+			system.Because = append(system.Because, err.Error())
+		}
 	default:
 		system.Because = append(system.Because, "the version of the kernel is in no file on "+m.System())
 	}

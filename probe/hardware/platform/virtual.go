@@ -34,6 +34,9 @@ func (m machine) virtualMachine() report.Virtualization {
 	case m.System() == "windows":
 		return m.virtualWindows()
 	}
+	if m.mac != nil {
+		return m.mac.virtual()
+	}
 	return unclear("nothing that tells a virtual machine is read on " + m.System())
 }
 

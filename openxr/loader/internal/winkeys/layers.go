@@ -10,7 +10,11 @@ import (
 	"unicode/utf16"
 
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry/live"
 )
+
+// This returns the registry of this machine, or nil if it has none.
+func This() registry.Source { return live.Source() }
 
 // State says what becomes of a value that names manifests.
 type State uint8

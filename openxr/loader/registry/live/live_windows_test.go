@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package winkeys_test
+package live_test
 
 import (
 	"io/fs"
@@ -11,17 +11,17 @@ import (
 	"github.com/stretchr/testify/require"
 	windowsregistry "golang.org/x/sys/windows/registry"
 
-	"github.com/xrprobe/xrprobe/openxr/loader/internal/winkeys"
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry/live"
 )
 
 // The values come with their types, in the order in which they were made, and long ones in full.
-func TestThis_ReadsEveryValue(t *testing.T) {
+func TestSource_ReadsEveryValue(t *testing.T) {
 	const name = `SOFTWARE\xrprobe test of keys`
 	made, _, err := windowsregistry.CreateKey(windowsregistry.CURRENT_USER, name, windowsregistry.ALL_ACCESS)
 	require.NoError(t, err)
 	defer func() { _ = windowsregistry.DeleteKey(windowsregistry.CURRENT_USER, name) }()
-	this := winkeys.This()
+	this := live.Source()
 	values, err := this.Values(registry.CurrentUser + `\` + name)
 	require.NoError(t, err)
 	require.Empty(t, values)
@@ -41,4 +41,26 @@ func TestThis_ReadsEveryValue(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 	_, err = this.Values(`HKEY_NONE\x`)
 	require.Error(t, err)
+}
+
+func TestSource_ListsKeys(t *testing.T) {
+	const name = `SOFTWARE\xrprobe test of lists`
+	for _, below := range []string{"", `\b`, `\a`} {
+		made, _, err := windowsregistry.CreateKey(windowsregistry.CURRENT_USER, name+below, windowsregistry.ALL_ACCESS)
+		require.NoError(t, err)
+		require.NoError(t, made.Close())
+		defer func() { _ = windowsregistry.DeleteKey(windowsregistry.CURRENT_USER, name+below) }()
+	}
+	keys, lists := live.Source().(interface {
+		Keys(key string) ([]string, error)
+	})
+	require.True(t, lists)
+	names, err := keys.Keys(registry.CurrentUser + `\` + name)
+	require.NoError(t, err)
+	require.ElementsMatch(t, []string{"a", "b"}, names)
+	names, err = keys.Keys(registry.CurrentUser + `\` + name + `\a`)
+	require.NoError(t, err)
+	require.Empty(t, names)
+	_, err = keys.Keys(registry.CurrentUser + `\` + name + `\c`)
+	require.ErrorIs(t, err, fs.ErrNotExist)
 }

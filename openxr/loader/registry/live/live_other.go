@@ -3,9 +3,9 @@
 
 //go:build !windows
 
-package winkeys
+package live
 
 import "github.com/xrprobe/xrprobe/openxr/loader/registry"
 
-// This returns the registry of this machine: nil, because only Windows has one.
-func This() registry.Source { return nil }
+// Source returns the registry of this machine: nil, because only Windows has one.
+func Source() registry.Source { return nil }

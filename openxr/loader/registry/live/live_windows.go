@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package winkeys
+package live
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -16,27 +17,54 @@ import (
 	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 )
 
-// This returns the registry of this machine. Programs of every architecture see its 64-bit view, if Windows has one.
-func This() registry.Source { return this{} }
+// Source returns the registry of this machine, which can also list keys, as a [registry.Registry] does. Programs of every architecture
+// see its 64-bit view, if Windows has one.
+func Source() registry.Source { return source{} }
 
-// maxValues bounds how many values of a key are read.
-const maxValues = 4096
+// maxValues bounds how many values of a key are read, and maxKeys how many keys below one.
+const (
+	maxValues = 4096
+	maxKeys   = 4096
+)
 
-type this struct{}
+type source struct{}
 
-// Values returns the values of a key in the registry's order.
-func (this) Values(key string) ([]registry.Value, error) {
+// open opens a key. The error matches fs.ErrNotExist if there is no such key.
+func open(key string, access uint32) (windowsregistry.Key, error) {
 	root, rest, _ := strings.Cut(key, `\`)
 	roots := map[string]windowsregistry.Key{registry.LocalMachine: windowsregistry.LOCAL_MACHINE, registry.CurrentUser: windowsregistry.CURRENT_USER}
 	if roots[root] == 0 {
-		return nil, fmt.Errorf("%s: the root of the key is not known", key)
+		return 0, fmt.Errorf("%s: the root of the key is not known", key)
 	}
-	open, err := windowsregistry.OpenKey(roots[root], rest, windowsregistry.QUERY_VALUE|windowsregistry.WOW64_64KEY)
+	open, err := windowsregistry.OpenKey(roots[root], rest, access|windowsregistry.WOW64_64KEY)
 	if errors.Is(err, windowsregistry.ErrNotExist) {
-		return nil, &fs.PathError{Op: "open", Path: key, Err: fs.ErrNotExist}
+		err = fs.ErrNotExist
 	}
 	if err != nil {
-		return nil, &fs.PathError{Op: "open", Path: key, Err: err}
+		return 0, &fs.PathError{Op: "open", Path: key, Err: err}
+	}
+	return open, nil
+}
+
+// Keys returns the names of the keys right below a key, at most 4096 of them.
+func (source) Keys(key string) ([]string, error) {
+	open, err := open(key, windowsregistry.ENUMERATE_SUB_KEYS)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = open.Close() }()
+	names, err := open.ReadSubKeyNames(maxKeys)
+	if err != nil && !errors.Is(err, io.EOF) { // the end comes before the bound
+		return names, &fs.PathError{Op: "list", Path: key, Err: err}
+	}
+	return names, nil
+}
+
+// Values returns the values of a key in the registry's order.
+func (source) Values(key string) ([]registry.Value, error) {
+	open, err := open(key, windowsregistry.QUERY_VALUE)
+	if err != nil {
+		return nil, err
 	}
 	defer func() { _ = open.Close() }()
 	names, err := open.ReadValueNames(maxValues)
