@@ -42,6 +42,6 @@
 //
 // Sources: ioreg(8); IOUSBHostFamily's AppleUSBDefinitions.h for speeds and locations; for entries of real machines kevinmehall/nusb#37 and
 // #66 and pok3r-custom/pok3rtool#5 (USB), OpenHMD/OpenHMD#95 (a PlayStation VR), kfix/ddcctl#17 (Intel's displays),
-// jakehilborn/displayplacer#96 and oshi/oshi#3404 (Apple's); for graphics processors, what exelban/stats reads of IOAccelerator and
+// jakehilborn/displayplacer#96 and oshi/oshi#3404 (Apple's); for graphics processors, what exelban/stats@0c7f569 reads of IOAccelerator and
 // IOPCIDevice (Modules/GPU/reader.swift).
 package ioreg
