@@ -66,11 +66,14 @@ func servedIn(t *testing.T, program string, questions int) string {
 	return begun
 }
 
-// openedIn returns the files that were opened, each once.
+// openedIn returns the files that were opened, each once, without those in which the C library counts processors when a thread
+// allocates memory for the first time.
 func openedIn(trace string) []string {
 	var files []string
 	for _, match := range opensFile().FindAllStringSubmatch(trace, -1) {
-		files = append(files, match[1])
+		if match[1] != "/proc/stat" && !strings.HasPrefix(match[1], "/sys/devices/system/cpu/") {
+			files = append(files, match[1])
+		}
 	}
 	slices.Sort(files)
 	return slices.Compact(files)

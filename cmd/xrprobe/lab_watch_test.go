@@ -102,7 +102,7 @@ func TestLabWatch_KernelReportsUSB(t *testing.T) {
 	require.Len(t, changes, 3, result.Stderr)
 	require.Empty(t, changes[0].Hardware)
 	require.Equal(t, []watch.Topic{watch.TopicHardware}, changes[1].Topics)
-	require.Equal(t, "HTC Vive", changes[1].Hardware[0].Name)
+	require.Equal(t, new("HTC Vive"), changes[1].Hardware[0].Name)
 	require.Equal(t, []watch.Topic{watch.TopicHardware}, changes[2].Topics)
 	require.Empty(t, changes[2].Hardware)
 	require.Less(t, changes[2].At.Sub(changes[0].At), watch.DefaultPoll)
