@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -203,6 +204,8 @@ func fake(t *testing.T, script string) string {
 		t.Skip("left out: the program is a shell script")
 	}
 	file := filepath.Join(t.TempDir(), "ioreg")
+	syscall.ForkLock.RLock() // a program that another test starts now would hold the file open, and the system runs no such file
+	defer syscall.ForkLock.RUnlock()
 	require.NoError(t, os.WriteFile(file, []byte("#!/bin/sh\n"+script), 0o700)) //nolint:gosec // it is run
 	return file
 }
