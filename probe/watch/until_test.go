@@ -271,7 +271,11 @@ func TestUntil_SeesAHeadset(t *testing.T) {
 	w.watcher.Poll = 50 * time.Millisecond
 	device := filepath.Join(w.watcher.Prober.Machine.Root, "sys/bus/usb/devices/1-1")
 	require.NoError(t, os.MkdirAll(device, 0o755))
-	meanwhile(t, 500*time.Millisecond, func() {
+	meanwhile(t, 0, func() {
+		for w.asked.Load() == 0 { // however slow the machine is
+			time.Sleep(10 * time.Millisecond)
+		}
+		time.Sleep(time.Second)
 		w.behaves("test")
 		require.NoError(t, os.WriteFile(filepath.Join(device, "idVendor"), []byte("0bb4"), 0o600))
 		require.NoError(t, os.WriteFile(filepath.Join(device, "idProduct"), []byte("2c87"), 0o600))
