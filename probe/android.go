@@ -33,15 +33,15 @@ func askAndroid(ctx context.Context, machine hardware.Machine, identify bool) *r
 
 func androidDevice(d adb.Device) report.AndroidDevice {
 	device := report.AndroidDevice{
-		Number: d.Number, Connection: string(d.Connection), Place: unlessEmpty(d.USBPath), State: string(d.State), Because: d.Because,
+		Number: d.Number, Connection: string(d.Connection), Place: orNil(d.USBPath), State: string(d.State), Because: d.Because,
 		Manufacturer: d.Manufacturer, Model: d.Model, Build: d.Build, Release: d.Release, Headset: isHeadset(d),
 		Runtime: report.AndroidRuntime{
-			State: string(d.Runtime.State), Because: unlessEmpty(d.Runtime.Because), Authority: unlessEmpty(d.Runtime.Authority),
-			Package: unlessEmpty(d.Runtime.Package), Library: unlessEmpty(d.Runtime.Library),
+			State: string(d.Runtime.State), Because: orNil(d.Runtime.Because), Authority: orNil(d.Runtime.Authority),
+			Package: orNil(d.Runtime.Package), Library: orNil(d.Runtime.Library),
 		},
 	}
 	if d.Identity != nil {
-		device.Identity = &report.Identity{Serial: unlessEmpty(d.Identity.Serial)}
+		device.Identity = &report.Identity{Serial: orNil(d.Identity.Serial)}
 	}
 	return device
 }
@@ -57,11 +57,4 @@ func isHeadset(d adb.Device) report.Verdict {
 	default:
 		return report.VerdictUnknown
 	}
-}
-
-func unlessEmpty(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

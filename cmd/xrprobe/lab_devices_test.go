@@ -17,7 +17,7 @@ import (
 )
 
 // TestLabDevices_ReadsAndDoesNothingElse checks under strace that devices opens no device, opens nothing for writing, starts no
-// program, and talks to nobody but an adb server on this machine. A whole machine's /sys stands for the lab's own.
+// program, and talks to nobody but an adb server on this machine. The test mounts the /sys of a made-up machine over the lab's.
 func TestLabDevices_ReadsAndDoesNothingElse(t *testing.T) {
 	t.Parallel()
 	lab.Require(t)

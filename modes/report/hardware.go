@@ -83,7 +83,7 @@ type Device struct {
 	Parent *string `json:"parent"`
 	// What is known of a display; null for other devices.
 	Display *DeviceDisplay `json:"display"`
-	// Who says what it is: the public source of the table's row, or what was found on this machine. Null if nobody does.
+	// The source that says what it is: the public one of the table's row, or a file of this machine. Null if there is none.
 	Source *string `json:"source"`
 	// What identifies this one device; null unless identities were asked for.
 	Identity *Identity `json:"identity"`
@@ -131,14 +131,14 @@ type Confidence string
 
 // The confidences.
 const (
-	// ConfidenceCertain means that a number, or a display's EDID, which headsets alone have was read; or several signs that
-	// mean little alone, and agree.
+	// ConfidenceCertain means that a device has a number, or a display an EDID, that only headsets have; or that several
+	// signs agree, each of which means little alone.
 	ConfidenceCertain Confidence = "certain"
 	// ConfidenceLikely means that the one sign comes from a weak source, such as a single author, or from what a display
 	// says of itself.
 	ConfidenceLikely Confidence = "likely"
-	// ConfidencePossible means that something else may have the same sign: a number that controllers or other products have
-	// too, a maker's number alone, or the parts of a headset without the headset.
+	// ConfidencePossible means that something else may show the same sign: controllers or other products have the number too,
+	// only the number of the maker is known, or only parts of a headset are seen.
 	ConfidencePossible Confidence = "possible"
 )
 

@@ -25,7 +25,7 @@ func (m Machine) ofMac(host *report.Host) {
 		return
 	}
 	id, name := model.ID, model.Name
-	host.Product = textOrNil(cmp.Or(name, id))
+	host.Product = filled(cmp.Or(name, id))
 	host.FormFactor, host.Evidence = macForm(id, name)
 }
 

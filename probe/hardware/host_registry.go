@@ -46,19 +46,12 @@ func (m Machine) ofRegistry(host *report.Host) {
 	}
 	table, evidence := firmwareOf(source)
 	host.FormFactor, host.Evidence = enclosureType(table.Enclosure), []string{evidence}
-	if host.Product = textOrNil(table.Product); host.Product == nil {
+	if host.Product = filled(table.Product); host.Product == nil {
 		value, _ := valueOf(source, productKey, productValue) // without it, the model is not known
 		if value.Kind == registry.String {
-			host.Product = textOrNil(smbios.Printable(value.Text()))
+			host.Product = filled(smbios.Printable(value.Text()))
 		}
 	}
-}
-
-func textOrNil(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
 }
 
 // firmwareOf reads the firmware's table, and says what the kind of case follows from, or why it is not known.

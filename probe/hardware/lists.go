@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/xrprobe/xrprobe/modes/report"
+	"github.com/xrprobe/xrprobe/openxr/loader/registry"
 	"github.com/xrprobe/xrprobe/probe/hardware/ioreg"
 	"github.com/xrprobe/xrprobe/probe/hardware/listing"
 	"github.com/xrprobe/xrprobe/probe/hardware/setupapi"
@@ -14,7 +15,7 @@ import (
 
 // windows lists the devices of a Windows machine: of what its registry holds, if that was given, and else of this machine.
 func (m Machine) windows() listing.List {
-	source, recorded := m.Registry.(setupapi.Source)
+	source, recorded := m.Registry.(registry.Lister)
 	switch {
 	case recorded:
 		return setupapi.Recorded(source, m.Identify)

@@ -24,6 +24,13 @@ type Source interface {
 	Values(key string) ([]Value, error)
 }
 
+// Lister is a source that also tells which keys there are.
+type Lister interface {
+	Source
+	// Keys returns the names of the keys right below a key. The error matches fs.ErrNotExist if there is no such key.
+	Keys(key string) ([]string, error)
+}
+
 // Kind is the type of a value, as Windows numbers it.
 type Kind uint32
 

@@ -70,9 +70,7 @@ func (d *displayDevices) of(enumerator string) (map[string]string, error) {
 
 // eachDevice calls a function with the values of each device's key. The error does not name the keys, in which there may be serial numbers.
 func (m machine) eachDevice(key string, do func(keyValues)) error {
-	source, lists := m.RegistrySource().(interface {
-		Keys(key string) ([]string, error)
-	})
+	source, lists := m.RegistrySource().(registry.Lister)
 	if !lists {
 		return errors.New("the keys of the registry cannot be listed")
 	}

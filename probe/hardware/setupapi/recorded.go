@@ -16,13 +16,6 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware/listing"
 )
 
-// Source is where keys are read from: a [*registry.Registry].
-type Source interface {
-	registry.Source
-	// Keys returns the names of the keys right below a key. The error matches fs.ErrNotExist if there is no such key.
-	Keys(key string) ([]string, error)
-}
-
 // control is the key below that of a device which is present.
 const control = "Control"
 
@@ -35,7 +28,7 @@ func enumKeys() []string {
 const busReported = `Properties\{540b947e-8b40-45bc-a8a2-6a0b894cbda2}\0004`
 
 // Recorded lists what was plugged in when exports of a registry were made.
-func Recorded(source Source, identify bool) listing.List {
+func Recorded(source registry.Lister, identify bool) listing.List {
 	r := recorded{source: source, enum: enumKeys()[0]}
 	for _, key := range enumKeys() {
 		if _, err := source.Keys(key); err == nil {
@@ -64,7 +57,7 @@ func unread() listing.List {
 
 // recorded reads the keys below one Enum.
 type recorded struct {
-	source Source
+	source registry.Lister
 	enum   string
 	// marked says that some device has the key Control; it is nil before anybody asked.
 	marked *bool

@@ -32,7 +32,7 @@ func Plugged(p *prose.Writer, r *report.Report) {
 	label := "Hardware"
 	for _, h := range r.Headsets {
 		if where := places(h, false); where != "" {
-			p.Entry(label, "%s: %s%s; %s", where, name(h), doubt(h), reported(h, r))
+			p.Entry(label, "%s: %s%s; %s", where, h.Title(), doubt(h), reported(h, r))
 			label = ""
 		}
 	}
@@ -40,7 +40,7 @@ func Plugged(p *prose.Writer, r *report.Report) {
 
 func entries(p *prose.Writer, r *report.Report) {
 	for _, h := range r.Headsets {
-		text := name(h)
+		text := h.Title()
 		if vendor := prose.OrEmpty(h.Vendor); vendor != "" && !strings.Contains(text, vendor) {
 			text += ", made by " + vendor
 		}
@@ -95,13 +95,6 @@ func label(h report.Headset) string {
 	}
 }
 
-func name(h report.Headset) string {
-	if h.Name == nil {
-		return "a headset whose model is not known"
-	}
-	return *h.Name
-}
-
 // doubt says how sure it is that the headset is there, if it is not certain.
 func doubt(h report.Headset) string {
 	if h.Confidence == report.ConfidenceCertain {
@@ -114,14 +107,14 @@ func doubt(h report.Headset) string {
 func reported(h report.Headset, r *report.Report) string {
 	active := r.Active()
 	switch {
-	case h.Reported == report.ReportedUnknown:
-		return "whether a runtime reports it is unknown: " + prose.OrEmpty(h.Because)
-	case active == nil:
-		return prose.OrEmpty(h.Because)
-	case h.Reported == report.ReportedYes:
+	case h.Reported == report.ReportedYes && active != nil:
 		return "the active runtime, " + identity.Name(*active) + ", reports it"
-	default:
+	case h.Reported == report.ReportedNo && active != nil:
 		return "the active runtime, " + identity.Name(*active) + ", does not report it: " + prose.OrEmpty(h.Because)
+	case h.Reported == report.ReportedNo:
+		return prose.OrEmpty(h.Because)
+	default:
+		return "whether a runtime reports it is unknown: " + prose.OrEmpty(h.Because)
 	}
 }
 

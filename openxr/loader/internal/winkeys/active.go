@@ -91,11 +91,9 @@ func ReadActive(source registry.Source, key string, lookup func(string) (string,
 	return Active{Manifest: text}
 }
 
-// isWithoutSoftware reports whether a registry has keys of a machine, but none of its programs, as an export of its devices alone.
+// isWithoutSoftware reports whether a registry has keys of a machine, and no key of its programs. An export of a machine's devices is so.
 func isWithoutSoftware(source registry.Source) bool {
-	keys, lists := source.(interface {
-		Keys(key string) ([]string, error)
-	})
+	keys, lists := source.(registry.Lister)
 	if !lists {
 		return false
 	}
