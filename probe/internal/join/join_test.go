@@ -160,6 +160,8 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 	t.Parallel()
 	result, name := "XR_ERROR_FORM_FACTOR_UNAVAILABLE", "SteamVR/OpenXR"
 	unavailable := report.Runtime{Active: true, Name: &name, Level: report.LevelProperties, Systems: []report.System{{FormFactor: headMounted, Status: report.SystemUnavailable, Result: &result}}}
+	failure := "XR_ERROR_RUNTIME_FAILURE"
+	refused := report.Runtime{Active: true, Name: &name, Level: report.LevelProperties, Systems: []report.System{{FormFactor: headMounted, Status: report.SystemFailed, Result: &failure}}}
 	crashed := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelProperties, Cause: &report.Cause{Level: report.LevelSystem, Text: "it crashed"}}
 	broken := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelProperties, Cause: &report.Cause{Level: report.LevelBinary, Text: "its library is missing"}}
 	files := report.Runtime{ID: "steamxr", Active: true, Level: report.LevelBinary}
@@ -171,6 +173,7 @@ func TestHeadsets_WhatARuntimeDidNotSay(t *testing.T) {
 		because  string
 	}{
 		{[]report.Runtime{unavailable}, report.ReportedNo, "SteamVR/OpenXR answered XR_ERROR_FORM_FACTOR_UNAVAILABLE for head-mounted displays"},
+		{[]report.Runtime{refused}, report.ReportedUnknown, "SteamVR/OpenXR answered XR_ERROR_RUNTIME_FAILURE for head-mounted displays"},
 		{[]report.Runtime{crashed}, report.ReportedUnknown, "steamxr did not answer: it crashed"},
 		{[]report.Runtime{broken}, report.ReportedUnknown, "steamxr cannot be asked: its library is missing"},
 		{[]report.Runtime{files}, report.ReportedUnknown, "steamxr was asked up to the level binary, and only from the level properties up does a runtime tell which headset it has"},
