@@ -559,6 +559,27 @@ func TestLook_LinksStayInRoot(t *testing.T) {
 	}
 }
 
+// Many devices are read by two threads. Wherever the headset is among them, and whatever cannot be read, nothing is lost.
+func TestLook_ManyDevices(t *testing.T) {
+	t.Parallel()
+	var mice []string
+	for port := range 199 {
+		mice = append(mice, fmt.Sprintf("2-%d.%d 046d:c077", port/10+1, port%10+1))
+	}
+	for _, place := range []string{"1-1", "2-1.5", "9-9"} {
+		files := usb(append(mice, place+" 0bb4:2c87")...)
+		require.Equal(t, []string{"certain headset: HTC Vive (0bb4:2c87)"}, describeAll(look(t, files).Headsets), place)
+	}
+	files := usb(mice...)
+	for _, name := range []string{"2-1.1", "9-9"} {
+		files["sys/bus/usb/devices/"+name+"/uevent/x"] = "" // a directory in place of the file; the first device has other files with its number
+	}
+	root := tree(t, files)
+	bus := hardware.Machine{Root: root, GOOS: "linux"}.Look().Buses[0]
+	require.Equal(t, report.BusUnreadable, bus.State)
+	require.Contains(t, *bus.Because, "1 device in ")
+}
+
 // Whatever is plugged in: each device belongs to one headset at most, the same devices make the same headsets, and a mouse changes nothing.
 func TestLook_AnyDevices(t *testing.T) {
 	t.Parallel()

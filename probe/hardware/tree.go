@@ -48,6 +48,14 @@ func (m Machine) open() (*tree, error) {
 	return t, nil
 }
 
+// beside returns a tree that reads the same files beside this one, or nil. It ends with this one.
+func (t *tree) beside() *tree {
+	if t.reader == nil {
+		return nil
+	}
+	return &tree{reader: t.reader, buffer: make([]byte, 4096)}
+}
+
 func (t *tree) close() {
 	if t.reader != nil {
 		t.reader.close()

@@ -149,6 +149,9 @@ func TestCommon(t *testing.T) {
 	require.Equal(t, []string{"vive-pro"}, Common([]string{"index", "vive-pro"}, []string{"vive", "vive-pro"}))
 	require.Empty(t, Common([]string{"vive"}, []string{"vive-pro"}))
 	require.Empty(t, Common(nil, []string{"vive-pro"}))
+	require.True(t, Share([]string{"index", "wmr-*"}, []string{"wmr-dell"}))
+	require.False(t, Share([]string{"vive"}, []string{"vive-pro"}))
+	require.False(t, Share(nil, []string{"vive-pro"}))
 }
 
 func TestRow_ModelOf(t *testing.T) {
