@@ -143,9 +143,12 @@ func newPiece(row *known.Row, bus report.DeviceBus, id, place, product string) p
 	if row.Is("vendor") {
 		p.device.Name = nil
 	}
+	called := strings.ToLower(product)
 	switch model := row.ModelOf(product); {
-	case row.Is("controllers") && strings.Contains(strings.ToLower(product), "controller"):
+	case row.Is("controllers") && strings.Contains(called, "controller"):
 		p.device.Kind, p.models = report.KindController, nil
+	case row.Is("trackers") && strings.Contains(called, "tracker"):
+		p.device.Kind, p.models = report.KindTracker, nil
 	case row.Is("blind") || row.Is("apart"):
 		p.models = nil
 	case model != "":

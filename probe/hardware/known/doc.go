@@ -20,6 +20,7 @@
 //	blind              it has no display, so it is no headset
 //	apart              it says nothing of the headset that it belongs to
 //	controllers        the number is a controller's if the product's name says so
+//	trackers           the number is a tracker's if the product's name says so
 //	joins              the device is in headsets that have a number of their own as well
 //	count=N            a headset has up to N devices with the number
 //	says=TEXT:MODEL    the product's name says which model it is; several are separated by commas
