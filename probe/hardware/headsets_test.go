@@ -240,10 +240,17 @@ func TestLook_Groups(t *testing.T) {
 		"Pimax with a tracking faceplate":    {"1-1.1 28de:2300,1-1.2 28de:2101,2-1 34a4:0012", []string{"certain headset: Pimax Crystal (34a4:0012 28de:2300 28de:2101)"}, ""},
 		"Pimax 8KX, by its name":             {"1-1.1 0483:0101 Pimax P2N,1-1.2 28de:2300,1-1.3 28de:2101", []string{"certain headset: Pimax 5K or 8K series (0483:0101 28de:2300 28de:2101)"}, ""},
 		"another thing with its chip":        {"1-1 0483:0101 STM32 Gadget", nil, ""},
-		"a tracker on a cable":               {"1-1 28de:2300 VIVE Tracker,1-2 28de:2101", nil, ""},
-		"glasses and their camera":           {"1-1.1 35ca:1131,1-1.2 0c45:636b,1-2 0c45:6368", []string{"certain glasses: VITURE Luma (35ca:1131 0c45:636b)"}, ""},
-		"a camera of another maker":          {"1-1.1 35ca:1131,1-2.1 0c45:636b", []string{"certain glasses: VITURE Luma (35ca:1131)"}, ""},
-		"hubs with the chip of an Index's":   {"1-1 0424:2744,2-1 0424:5744", nil, ""},
+		"a dock with a headset's hub chip":   {"3-1 04b4:6506,4-1 04b4:6504,4-1.1 04b4:6504", nil, ""},
+		"the hub of a headset beside it":     {"1-1 17ef:b801,1-2 045e:0659,1-3 04b4:6504", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659 04b4:6504)"}, ""},
+		"such a dock, and a headset": {
+			"4-1 04b4:6504,4-2 04b4:6504,4-2.1 045e:0659,3-2 04b4:6506,3-2.3 03f0:0580", []string{"certain headset: HP Reverb G2 (03f0:0580 045e:0659 04b4:6504)"}, "",
+		},
+		"a camera in its boot loader":       {"1-1 114d:8200", nil, ""},
+		"a pulse oximeter, a compute stick": {"1-1 28e9:028a,1-2 03e7:2485", nil, ""},
+		"a tracker on a cable":              {"1-1 28de:2300 VIVE Tracker,1-2 28de:2101", nil, ""},
+		"glasses and their camera":          {"1-1.1 35ca:1131,1-1.2 0c45:636b,1-2 0c45:6368", []string{"certain glasses: VITURE Luma (35ca:1131 0c45:636b)"}, ""},
+		"a camera of another maker":         {"1-1.1 35ca:1131,1-2.1 0c45:636b", []string{"certain glasses: VITURE Luma (35ca:1131)"}, ""},
+		"hubs with the chip of an Index's":  {"1-1 0424:2744,2-1 0424:5744", nil, ""},
 		"such a hub beside an Index": {
 			"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-2 0424:2744,4-2 0424:5744", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)"}, "",
 		},
@@ -282,7 +289,7 @@ func TestLook_EveryNumberAlone(t *testing.T) {
 	for _, row := range known.All() {
 		headsets := look(t, usb("1-1 "+strings.Replace(row.ID, "*", "fffe", 1))).Headsets
 		switch {
-		case row.Kind == known.KindNotXR, row.Is("generic"), row.Is("blind"), row.Is("apart"):
+		case row.Kind == known.KindNotXR, row.Is("generic"), row.Is("blind"), row.Is("apart"), row.Value("over") != "":
 			require.Empty(t, headsets, row.ID)
 		case slices.Contains(own, row.Kind), row.Is("headset"):
 			require.Len(t, headsets, 1, row.ID)
@@ -303,7 +310,7 @@ func TestLook_EveryNumberAlone(t *testing.T) {
 // Who makes a part need not make the headset.
 func TestLook_MakerOfAHeadsetOfWhichPartsAreSeen(t *testing.T) {
 	t.Parallel()
-	for id, maker := range map[string]*string{"28de:2000": new("HTC"), "04b4:6504": nil} {
+	for id, maker := range map[string]*string{"28de:2000": new("HTC"), "05a9:0680": nil} {
 		headsets := look(t, usb("1-1 "+id)).Headsets
 		require.Len(t, headsets, 1, id)
 		require.Equal(t, maker, headsets[0].Vendor, id)

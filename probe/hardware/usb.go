@@ -127,6 +127,9 @@ func piecesOf(all []plugged, look look, detailOf func(i int) detail) []piece {
 		}
 		p := newPiece(row, report.BusUSB, one.id, detail.place, detail.product)
 		p.where, p.device.Parent = one.place, filled(detail.parent)
+		if over := row.Values("over"); over != nil && !isNear(one.place, over, all) {
+			p.models = nil
+		}
 		if look.identify {
 			p.device.Identity = &report.Identity{Serial: filled(detail.serial)}
 		}
@@ -181,6 +184,13 @@ func holds(row *known.Row, one plugged, all []plugged, product string) bool {
 	beside := row.Value("beside")
 	return beside == "" || slices.ContainsFunc(all, func(other plugged) bool {
 		return strings.HasPrefix(other.id, beside+":") && above(other.place) == above(one.place)
+	})
+}
+
+// isNear reports whether a device with one of some numbers is behind a hub, or on the same hub as it.
+func isNear(place string, ids []string, all []plugged) bool {
+	return slices.ContainsFunc(all, func(other plugged) bool {
+		return slices.Contains(ids, other.id) && (isBelow(other.place, place) || above(other.place) == above(place))
 	})
 }
 

@@ -31,6 +31,9 @@ func TestDisplays_NeedVendorAndProduct(t *testing.T) {
 		{"MRG", 0x3132, "Air", "glasses: Xreal Air"},
 		{"MRG", 0x4102, "XREAL 1S", "glasses: Xreal 1S"},
 		{"AUO", 0x1111, "OSVR HDK", "headset: OSVR HDK2"},
+		{"CVT", 0x0101, "VITURE", "glasses: VITURE glasses"},
+		{"CVT", 0x0003, "CVTE TV", ""}, // a television
+		{"CVT", 0x0000, "", ""},
 		{"AUO", 0x1112, "", ""}, // a notebook's panel
 		{"LLP", 0x5034, "Monitor", "unknown: a display of 11 cm by 6 cm that is called Monitor"},
 
@@ -115,15 +118,17 @@ func TestDisplays_TableIsWhole(t *testing.T) {
 		key := strings.Join(fields[:3], " ")
 		require.False(t, seen[key], key)
 		seen[key] = true
-		if fields[1] == "*" {
+		if fields[1] == "*" && fields[2] == "-" {
 			hint, isKnown := known.DisplayVendor(fields[0])
 			require.True(t, isKnown)
 			require.Equal(t, fields[5], hint.Model)
 			continue
 		}
 		var product uint16
-		_, err := fmt.Sscanf(fields[1], "%x", &product)
-		require.NoError(t, err)
+		if fields[1] != "*" {
+			_, err := fmt.Sscanf(fields[1], "%x", &product)
+			require.NoError(t, err)
+		}
 		models := map[string]bool{}
 		for _, display := range known.Displays(fields[0], product, strings.TrimPrefix(fields[2], "-")) {
 			models[display.Model] = true

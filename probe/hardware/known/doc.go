@@ -26,6 +26,7 @@
 //	says=TEXT:MODEL    the product's name says which model it is; several are separated by commas
 //	product=TEXT       the row holds only if the product's name contains the text
 //	below=ID|ID        the row holds only below a device with one of these numbers
+//	over=ID|ID         it says nothing of a headset unless a device with one of these numbers is behind it or beside it
 //	beside=VENDOR      the row holds only if a device of the vendor is on the same hub
 //	twin=ID            the row holds only as the other half of a hub with this number, on another bus: the SuperSpeed half
 //	expects=ID         the headset normally has this device as well; "expects=maker" is one of the headset's maker

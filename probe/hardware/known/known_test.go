@@ -25,7 +25,7 @@ var (
 	marks   = map[string]*regexp.Regexp{
 		"generic": nil, "ambiguous": nil, "headset": nil, "alike": nil, "vendor": nil, "weak": nil, "blind": nil, "apart": nil, "controllers": nil, "trackers": nil, "joins": nil,
 		"count": regexp.MustCompile(`^[1-4]$`), "says": regexp.MustCompile(`^[^:,;|]+:[a-z0-9-]+(,[^:,;|]+:[a-z0-9-]+)*$`), "product": regexp.MustCompile(`^\S+$`),
-		"below": numbers, "beside": regexp.MustCompile(`^[0-9a-f]{4}$`), "twin": numbers, "expects": regexp.MustCompile(`^([0-9a-f]{4}:[0-9a-f]{4}|maker)$`),
+		"below": numbers, "over": numbers, "beside": regexp.MustCompile(`^[0-9a-f]{4}$`), "twin": numbers, "expects": regexp.MustCompile(`^([0-9a-f]{4}:[0-9a-f]{4}|maker)$`),
 	}
 )
 
