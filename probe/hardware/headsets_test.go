@@ -324,6 +324,9 @@ func TestLook_Displays(t *testing.T) {
 		const head = "\x00\xff\xff\xff\xff\xff\xff\x00"
 		return summed(head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product)))
 	}
+	named := func(edid, name string) string {
+		return summed(edid[:54] + "\x00\x00\x00\xfc\x00" + name + "\n" + edid[54+5+len(name)+1:127] + "\x00")
+	}
 	const valve, htc, sony, lenovo = "\x59\x96", "\x22\xd2", "\x4d\xd9", "\x30\xae"
 	index := edid(valve, "\xa8\x91")
 	for name, row := range map[string]struct {
@@ -338,6 +341,7 @@ func TestLook_Displays(t *testing.T) {
 		"maker of the sensors": {[]string{edid(lenovo, "\x00\xb8")}, "1-1 045e:0659", []string{"certain headset: Lenovo Explorer (045e:0659 LENB800)"}},
 		"of the older model":   {[]string{edid(sony, "\x04\x55")}, "1-1 054c:0cde", []string{"certain headset: Sony PlayStation VR2 (054c:0cde)", "certain headset: Sony PlayStation VR (SNY5504)"}},
 		"two of them":          {[]string{index, index}, "1-1 28de:2613,1-1.1 28de:2300", []string{"certain headset: Valve Index (28de:2300 VLV91A8 28de:2613)", "certain headset: Valve Index (VLV91A8)"}},
+		"an early OSVR HDK's":  {[]string{named(edid("\x4c\xae", "\x19\x10"), "OSVR HDK")}, "1-1 1532:0b00", []string{"certain headset: OSVR HDK (1532:0b00 SEN1019)"}},
 		"an OSVR HDK2's":       {[]string{edid("\x06\xaf", "\x11\x11")}, "1-1 1532:0b00", []string{"certain headset: OSVR HDK (1532:0b00 AUO1111)"}},
 		"Varjo's or Pimax'":    {[]string{edid("\x5a\x54", "\x01\x00")}, "1-1 34a4:0040", []string{"certain headset: Pimax Crystal Super (34a4:0040 VRT0001)"}},
 		"a Steam Deck's":       {[]string{edid(valve, "\x01\x30")}, "1-1 046d:c31c", []string{}},

@@ -42,6 +42,10 @@ func TestDisplays_NeedVendorAndProduct(t *testing.T) {
 		{"SVR", 0x1019, "OSVR HDK2", "headset: OSVR HDK"},
 		{"SVR", 0x1019, "", "headset: OSVR HDK, headset: Pimax P1"},
 
+		{"SEN", 0x1019, "OSVR HDK", "headset: OSVR HDK"},
+		{"SEN", 0x1019, "zSight", "headset: Sensics zSight"},
+		{"ANX", 0x7539, "ANX7530 U", "unknown: Analogix ANX7530, a chip in headsets and in small displays"},
+
 		{"VLV", 0x3001, "ANX7530 U", ""},     // Steam Deck
 		{"SNY", 0x1970, "SONY HMD-A220", ""}, // a tube
 		{"FUJ", 0x1971, "", ""},
