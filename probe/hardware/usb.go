@@ -155,6 +155,9 @@ func piecesOf(all []plugged, look look, detailOf func(i int) detail) []piece {
 		}
 		p := newPiece(row, report.BusUSB, one.id, detail.place, detail.product)
 		p.where, p.device.Parent = one.place, filled(detail.parent)
+		if over := row.Values("over"); over != nil && !isNear(one.place, over, all) {
+			p.models = nil
+		}
 		if look.identify {
 			p.device.Identity = &report.Identity{Serial: filled(detail.serial)}
 		}
@@ -171,9 +174,12 @@ func newPiece(row *known.Row, bus report.DeviceBus, id, place, product string) p
 	if row.Is("vendor") {
 		p.device.Name = nil
 	}
+	called := strings.ToLower(product)
 	switch model := row.ModelOf(product); {
-	case row.Is("controllers") && strings.Contains(strings.ToLower(product), "controller"):
+	case row.Is("controllers") && strings.Contains(called, "controller"):
 		p.device.Kind, p.models = report.KindController, nil
+	case row.Is("trackers") && strings.Contains(called, "tracker"):
+		p.device.Kind, p.models = report.KindTracker, nil
 	case row.Is("blind") || row.Is("apart"):
 		p.models = nil
 	case model != "":
@@ -206,6 +212,13 @@ func holds(row *known.Row, one plugged, all []plugged, product string) bool {
 	beside := row.Value("beside")
 	return beside == "" || slices.ContainsFunc(all, func(other plugged) bool {
 		return strings.HasPrefix(other.id, beside+":") && above(other.place) == above(one.place)
+	})
+}
+
+// isNear reports whether a device with one of some numbers is behind a hub, or on the same hub as it.
+func isNear(place string, ids []string, all []plugged) bool {
+	return slices.ContainsFunc(all, func(other plugged) bool {
+		return slices.Contains(ids, other.id) && (isBelow(other.place, place) || above(other.place) == above(place))
 	})
 }
 
