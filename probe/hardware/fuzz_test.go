@@ -17,6 +17,7 @@ var number = regexp.MustCompile(`^[0-9a-f]{4}:[0-9a-f]{4}$`)
 func FuzzVariables(f *testing.F) {
 	f.Add("DEVTYPE=usb_device\nDRIVER=usb\nPRODUCT=28de/2300/100\nTYPE=0/0/0\n")
 	f.Add("DRIVER=hid-generic\nHID_ID=0003:000028DE:00002300\nHID_NAME=Valve\nHID_UNIQ=\n")
+	f.Add("HID_ID=:000028DE:00002300\n")
 	f.Add("0003:28DE:2300.0001")
 	f.Add("0005:045E:065B.000A\r\nPRODUCT=/2/\r\n")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -108,7 +108,7 @@ func (t *tree) hidDeviceOf(dir string) (hidDevice, bool) {
 
 func hidDeviceIn(text string) (hidDevice, bool) {
 	parts := strings.Split(value(text, "HID_ID"), ":")
-	if len(parts) != 3 || len(parts[1]) < 4 || len(parts[2]) < 4 {
+	if len(parts) != 3 || !isNumber(parts[0]) || len(parts[1]) < 4 || len(parts[2]) < 4 {
 		return hidDevice{}, false
 	}
 	id := numbersOf(parts[1][len(parts[1])-4:] + "/" + parts[2][len(parts[2])-4:])
