@@ -577,6 +577,21 @@ func TestLook_LinksStayInRoot(t *testing.T) {
 	}
 }
 
+// A whole bus whose directory is elsewhere is not read, and the cause says why.
+func TestLook_SaysThatALinkLeadsOut(t *testing.T) {
+	t.Parallel()
+	root := tree(t, usb("1-1 046d:c31c"))
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "sys/class"), 0o755))
+	require.NoError(t, os.Symlink(t.TempDir(), filepath.Join(root, "sys/class/drm")))
+	buses := hardware.Machine{Root: root, GOOS: "linux"}.Look().Buses
+	require.Equal(t, report.BusDisplay, buses[3].Bus)
+	require.Equal(t, report.BusUnreadable, buses[3].State)
+	require.Contains(t, []string{
+		"/sys/class/drm cannot be read: a link leads out of the machine's root",
+		"/sys/class/drm cannot be read: path escapes from parent", // where the system cannot confine paths
+	}, *buses[3].Because)
+}
+
 // Many devices are read by two threads. Wherever the headset is among them, and whatever cannot be read, nothing is lost.
 func TestLook_ManyDevices(t *testing.T) {
 	t.Parallel()

@@ -57,6 +57,9 @@ func (r *reader) open(file string, flags int) (fd int, err error) {
 	} else {
 		fd, err = unix.Openat2(r.root, r.path(file), &unix.OpenHow{Flags: uint64(flags) | unix.O_CLOEXEC, Resolve: r.resolve})
 	}
+	if errors.Is(err, unix.EXDEV) { // the kernel's words are about something else
+		err = errOutside
+	}
 	if err != nil {
 		return fd, &fs.PathError{Op: "open", Path: file, Err: err}
 	}

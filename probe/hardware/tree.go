@@ -186,7 +186,10 @@ func (t *tree) link(file string) (string, error) {
 	return os.Readlink(file)
 }
 
-var errNotRegular = errors.New("it is not a regular file")
+var (
+	errNotRegular = errors.New("it is not a regular file")
+	errOutside    = errors.New("a link leads out of the machine's root")
+)
 
 // failed says what became of a bus whose list could not be read.
 func failed(bus report.DeviceBus, dir string, err error) report.Bus {
