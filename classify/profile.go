@@ -50,11 +50,15 @@ type Strings struct {
 }
 
 // Hints are the client hints that tell what kind of device a user agent runs on:
-// Sec-CH-UA-Form-Factors and Sec-CH-UA. Their order has no meaning.
+// Sec-CH-UA-Form-Factors, Sec-CH-UA, Sec-CH-UA-Platform and Sec-CH-UA-Mobile. The order of
+// form factors and of brands has no meaning. Platform is "", and Mobile is nil, if the user
+// agent does not send the hint.
 // https://wicg.github.io/ua-client-hints/
 type Hints struct {
 	FormFactors []string `json:"form_factors"`
 	Brands      []string `json:"brands"`
+	Platform    string   `json:"platform,omitempty"`
+	Mobile      *bool    `json:"mobile,omitempty"`
 }
 
 // Source says where facts of a profile are from. Fields are the keys of the facts, such as

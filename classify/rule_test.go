@@ -159,7 +159,7 @@ func TestSubjects_HaveNoFieldForWhatIsPluggedIn(t *testing.T) {
 		"Host":    {"OS", "Arch", "FormFactor", "Product"},
 		"Profile": {"Schema", "Name", "Product", "Version", "OS", "FormFactor", "WebXR", "ARModule", "BackEnds", "HeadsetOnly", "Display", "Strings", "Hints", "Sources"},
 		"Strings": {"UserAgent", "AppVersion"},
-		"Hints":   {"FormFactors", "Brands"},
+		"Hints":   {"FormFactors", "Brands", "Platform", "Mobile"},
 		"Source":  {"Fields", "Source"},
 	}
 	got := map[string][]string{}

@@ -60,6 +60,12 @@ func TestProfiles_EveryFactHasOneSource(t *testing.T) {
 		if len(p.Hints.Brands) > 0 {
 			want = append(want, "client_hints.brands")
 		}
+		if p.Hints.Platform != "" {
+			want = append(want, "client_hints.platform")
+		}
+		if p.Hints.Mobile != nil {
+			want = append(want, "client_hints.mobile")
+		}
 		var got []string
 		for _, source := range p.Sources {
 			require.NotEmpty(t, source.Source, p.Name)
