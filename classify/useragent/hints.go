@@ -96,14 +96,20 @@ func (t traits) disagree() bool {
 // ErrHint matches the error for a client hint that cannot be read.
 var ErrHint = errors.New("useragent: no client hint that is known here")
 
-// AddHint adds a request header that is a client hint to the hints, such as
+// Hinted reports whether any client hint was sent.
+func (a Agent) Hinted() bool {
+	return a.Hints.FormFactors != nil || a.Hints.Brands != nil || a.Hints.Platform != "" || a.Hints.Mobile != nil
+}
+
+// AddHint adds a request header that is a client hint, such as
 //
 //	Sec-CH-UA-Form-Factors: "Desktop", "XR"
 //
 // The headers are Sec-CH-UA, Sec-CH-UA-Form-Factors, Sec-CH-UA-Mobile and Sec-CH-UA-Platform.
 // The error matches [ErrHint].
 // https://wicg.github.io/ua-client-hints/#http-ua-hints
-func AddHint(h *classify.Hints, header string) error {
+func (a *Agent) AddHint(header string) error {
+	h := &a.Hints
 	name, value, found := strings.Cut(header, ":")
 	words, good := quoted(value)
 	if !found {

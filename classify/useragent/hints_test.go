@@ -24,7 +24,7 @@ var hinted string
 // hintRow is a string, the client hints that come with it, and the classes that are right.
 type hintRow struct {
 	row
-	hints classify.Hints
+	agent useragent.Agent
 }
 
 func hintTable(t testing.TB) []hintRow {
@@ -36,10 +36,11 @@ func hintTable(t testing.TB) []hintRow {
 		cells := strings.Split(line, "\t")
 		require.Len(t, cells, 7, line)
 		require.NotEmpty(t, cells[6], "%s: a row has a source", cells[0])
-		made := hintRow{row: row{name: cells[0], want: cells[1:4], userAgent: cells[4]}}
+		made := hintRow{row{name: cells[0], want: cells[1:4], userAgent: cells[4]}, useragent.Agent{String: useragent.String(cells[4])}}
 		for header := range strings.SplitSeq(cells[5], " | ") {
-			require.NoError(t, useragent.AddHint(&made.hints, header))
+			require.NoError(t, made.agent.AddHint(header))
 		}
+		require.True(t, made.agent.Hinted())
 		rows = append(rows, made)
 	}
 	return rows
@@ -50,7 +51,7 @@ func TestAgent_IsClassifiedAsTheTableSays(t *testing.T) {
 	for _, row := range hintTable(t) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			classes := classify.Classify(useragent.Agent{String: useragent.String(row.userAgent), Hints: row.hints})
+			classes := classify.Classify(row.agent)
 			require.Equal(t, strings.Join(row.want, " "), classifytest.Short(classes), classes[1].Rule)
 			classifytest.RequireSound(t, classes)
 		})
@@ -80,9 +81,11 @@ func TestAddHint_ReadsHeaders(t *testing.T) {
 		`Sec-CH-UA-Mobile: ?1`:                                      {Mobile: &yes},
 		`Sec-CH-UA-Mobile:?0 `:                                      {Mobile: &no},
 	} {
-		var got classify.Hints
-		require.NoError(t, useragent.AddHint(&got, header), header)
-		require.Equal(t, want, got, header)
+		var got useragent.Agent
+		require.False(t, got.Hinted())
+		require.NoError(t, got.AddHint(header), header)
+		require.Equal(t, want, got.Hints, header)
+		require.True(t, got.Hinted(), header)
 	}
 }
 
@@ -97,7 +100,7 @@ func TestAddHint_RefusesWhatItCannotRead(t *testing.T) {
 		"Sec-CH-UA-Mobile: true":       `Sec-CH-UA-Mobile: "true" is not formed like its value`,
 		"Sec-CH-UA-Platform:":          `Sec-CH-UA-Platform: "" is not formed like its value`,
 	} {
-		err := useragent.AddHint(&classify.Hints{}, header)
+		err := new(useragent.Agent).AddHint(header)
 		require.ErrorIs(t, err, useragent.ErrHint, header)
 		require.EqualError(t, err, "useragent: no client hint that is known here: "+want)
 	}
@@ -112,7 +115,7 @@ func TestAddHint_RubbishIsRefusedOrSound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := rapid.OneOf(rapid.String(), rapid.StringMatching(`[",\\; a-zA-Z?01=]{0,30}`)).Draw(t, "value")
 		agent := useragent.Agent{String: useragent.String(rapid.SampledFrom(rows).Draw(t, "row").userAgent)}
-		if err := useragent.AddHint(&agent.Hints, rapid.SampledFrom(names).Draw(t, "name")+":"+value); err != nil {
+		if err := agent.AddHint(rapid.SampledFrom(names).Draw(t, "name") + ":" + value); err != nil {
 			require.ErrorIs(t, err, useragent.ErrHint)
 		}
 		classifytest.RequireSound(t, classify.Classify(agent))

@@ -25,7 +25,7 @@ func TestRules_EachHasASourceAndIsReached(t *testing.T) {
 		}
 	}
 	for _, row := range hintTable(t) {
-		reached[classify.Classify(useragent.Agent{String: useragent.String(row.userAgent), Hints: row.hints})[1].Rule] = true
+		reached[classify.Classify(row.agent)[1].Rule] = true
 	}
 	seen := map[string]bool{}
 	for _, rule := range useragent.Rules() {

@@ -26,7 +26,7 @@ import (
 // user-agent string too.
 type classifyFlags struct {
 	userAgent, profile, emit *string
-	hints                    *classify.Hints
+	agent                    useragent.Agent // its hints alone
 }
 
 func (a *app) classifyCommand() *cobra.Command {
@@ -42,12 +42,7 @@ and the profiles of all user agents that send the same strings.`)
 	command.RunE = func(command *cobra.Command, _ []string) error { return a.classify(command.Context(), c) }
 	flags := command.Flags()
 	flags.Func("user-agent", "`STRING` that a user agent sends", given(&c.userAgent))
-	flags.Func("client-hint", "`HEADER` that the user agent sends too, such as\n'Sec-CH-UA-Mobile: ?0'; may be repeated", func(header string) error {
-		if c.hints == nil {
-			c.hints = &classify.Hints{}
-		}
-		return useragent.AddHint(c.hints, header)
-	})
+	flags.Func("client-hint", "`HEADER` that the user agent sends too, such as\n'Sec-CH-UA-Mobile: ?0'; may be repeated", c.agent.AddHint)
 	flags.Func("profile", "`FILE` with a user-agent build's profile", given(&c.profile))
 	flags.Func("emit", "write a table for the profile's build in this\n`FORMAT`: json, or header for C and C++", given(&c.emit))
 	mustRegister(command, "emit", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -119,7 +114,7 @@ func (c classifyFlags) validate(global flags) error {
 	switch {
 	case len(subjects) > 1:
 		return usageError{fmt.Errorf("%s contradict each other: classify one thing at a time", strings.Join(subjects, " and "))}
-	case c.hints != nil && c.userAgent == nil:
+	case c.agent.Hinted() && c.userAgent == nil:
 		return usageError{fmt.Errorf("--client-hint is about the user agents that send a string: give the string by --user-agent")}
 	case c.emit != nil && c.profile == nil:
 		return usageError{fmt.Errorf("--emit writes a table for a build: name its --profile")}
@@ -142,10 +137,9 @@ func (a *app) emit(file string, format classify.EmitFormat) error {
 // classifiedReport returns a report that holds a classification and no runtime's answer.
 func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Report, error) {
 	switch {
-	case c.hints != nil:
-		return a.subjectReport("the user-agent string is classified with its client hints, whatever host sends it", useragent.Agent{String: useragent.String(*c.userAgent), Hints: *c.hints}), nil
 	case c.userAgent != nil:
-		return a.subjectReport("the user-agent string is classified, whatever host sends it", useragent.String(*c.userAgent)), nil
+		c.agent.String = useragent.String(*c.userAgent)
+		return a.subjectReport("the user-agent string is classified, whatever host sends it", c.agent), nil
 	case c.profile != nil:
 		build, err := readProfile(*c.profile)
 		if err != nil {

@@ -165,6 +165,7 @@ func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer
 func (a *app) prober(base loader.Host) (probe.Prober, error) {
 	host, err := a.flags.host(base)
 	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: a.flags.hardware()}
+	p.UserAgent.Composes = a.flags.composed.Composes
 	if !a.flags.quiet {
 		p.Announce = a.announce
 	}
