@@ -33,6 +33,9 @@ type Profile struct {
 	// kind of display that all of them have, or "" if they differ or it is not known.
 	HeadsetOnly bool    `json:"headset_only"`
 	Display     Display `json:"display,omitempty"`
+	// Composes are the extensions of OpenXR by which the build composes pass-through itself,
+	// such as "XR_FB_passthrough".
+	Composes []string `json:"composes,omitempty"`
 	// Strings are all pairs of strings that the build sends.
 	Strings []Strings `json:"strings"`
 	// Hints are the client hints that the build sends.

@@ -54,6 +54,9 @@ func TestProfiles_EveryFactHasOneSource(t *testing.T) {
 		if p.Display != "" {
 			want = append(want, "display")
 		}
+		if len(p.Composes) > 0 {
+			want = append(want, "composes")
+		}
 		if len(p.Hints.FormFactors) > 0 {
 			want = append(want, "client_hints.form_factors")
 		}
