@@ -138,8 +138,7 @@ func (a *app) emit(file string, format classify.EmitFormat) error {
 func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Report, error) {
 	switch {
 	case c.userAgent != nil:
-		agent := useragent.Agent{String: useragent.String(*c.userAgent), Hints: c.agent.Hints}
-		return a.subjectReport("the user-agent string is classified, whatever host sends it", agent), nil
+		return a.subjectReport("the user-agent string is classified, whatever host sends it", useragent.Agent{String: useragent.String(*c.userAgent), Hints: c.agent.Hints}), nil
 	case c.profile != nil:
 		build, err := readProfile(*c.profile)
 		if err != nil {

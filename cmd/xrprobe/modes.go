@@ -31,7 +31,7 @@ func (a *app) modesCommand() *cobra.Command {
 			}
 			return askedAll(found)
 		})
-	command.Flags().Func("user-agent-composes", "pass-through `LAYERS` that the user agent composes,\nsuch as XR_FB_passthrough; separated by commas", a.flags.composed.AddComposed)
+	command.Flags().Func("user-agent-composes", "pass-through `LAYERS` that the user agent\ncomposes, such as XR_FB_passthrough; separated\nby commas", a.flags.composed.AddComposed)
 	return command
 }
 

@@ -21,9 +21,10 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// userAgent is the user agent that the list of supported modes is made for. It implements
-// everything that xrprobe knows, and composes what it is told.
-func userAgent(composes []string) modes.UserAgent { return modes.UserAgent{ARModule: true, Modules: webxr.Features(), Composes: composes} }
+// userAgent is whom modes are judged for. It implements all that xrprobe knows, and composes what it is told.
+func userAgent(composes []string) modes.UserAgent {
+	return modes.UserAgent{ARModule: true, Modules: webxr.Features(), Composes: composes}
+}
 
 // defaults are what a command asks for where the flags do not say.
 type defaults struct {
