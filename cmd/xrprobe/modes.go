@@ -31,7 +31,7 @@ func (a *app) modesCommand() *cobra.Command {
 			}
 			return askedAll(found)
 		})
-	command.Flags().Func("user-agent-composes", "pass-through `LAYERS` that the user agent\ncomposes, such as XR_FB_passthrough; separated\nby commas", a.flags.composed.AddComposed)
+	command.Flags().Func("user-agent-composes", "pass-through `LAYERS` that the user\nagent composes, with commas, such as\nXR_FB_passthrough", a.flags.composed.AddComposed)
 	return command
 }
 
