@@ -18,6 +18,6 @@
 // WebViews send them too. The package never asks the network or the machine, keeps nothing, and
 // takes time in proportion to the string's length, whatever is in it.
 //
-// Each rule has its source. The tables in testdata hold 231 strings, each with the class that
+// Each rule has its source. The tables in testdata hold 233 strings, each with the class that
 // is right and where that is from.
 package useragent

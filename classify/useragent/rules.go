@@ -198,7 +198,7 @@ var rules = classify.Rules[traits]{
 	},
 	{
 		Name: "ipad_or_vision_pro", Matches: func(t traits) bool {
-			return t.iPad && t.versions[version] >= firstVisionPro && !t.has(iosBrowser)
+			return t.iPad && t.versions[version] >= firstVisionPro && !t.has(iosBrowser) && !t.has(otherProduct)
 		},
 		Inline:  classify.Between(classify.CauseMacOrVisionPro, webxr.NeverSupport, webxr.UsuallySupport),
 		VR:      classify.Between(classify.CauseMacOrVisionPro, webxr.NeverSupport, webxr.UsuallySupport),
@@ -296,10 +296,12 @@ var rules = classify.Rules[traits]{
 		Because: "a computer may have a headset or not, and Edge on HoloLens may send the same string", Source: sourceEdge,
 	},
 	{
-		Name: "windows_embedder", Matches: func(t traits) bool { return t.platform == windows && t.has(chrome) && embedder(t) },
+		Name: "windows_embedder", Matches: func(t traits) bool {
+			return t.platform == windows && t.has(chrome) && (embedder(t) || t.has(samsungBrowser))
+		},
 		Inline: usually,
 		VR:     classify.Between(classify.CauseEmbedderUnknown, webxr.NeverSupport, webxr.HighlyVariable), AR: classify.Between(classify.CauseEmbedderUnknown, webxr.NeverSupport, webxr.HighlyVariable),
-		Because: "it is not known whether the program around Chromium enables headsets", Source: classify.SourceChromium,
+		Because: "it is not known whether the program around Chromium has OpenXR", Source: classify.SourceChromium,
 	},
 	{
 		Name: "windows", Matches: func(t traits) bool { return t.platform == windows && t.has(chrome) && !bare(t) },
