@@ -16,9 +16,10 @@ import (
 	"github.com/xrprobe/xrprobe/probe/browsers/sandbox"
 )
 
-// Look returns what pages in the browsers of a host will be told of it. The report is that of the host, and tells of its active runtime. It
-// returns nil for the report of a data sheet, and on a system whose browsers it cannot find.
-func Look(ctx context.Context, h loader.Host, r *report.Report) []report.Browser {
+// Look returns what pages in the browsers of a host will be told of it. The report is that of the host, and tells of its active runtime. At
+// the level manifest no browser's program is read. Look returns nil for the report of a data sheet, and on a system whose browsers it cannot
+// find.
+func Look(ctx context.Context, h loader.Host, level report.Level, r *report.Report) []report.Browser {
 	if r.Simulation != nil {
 		return nil
 	}
@@ -31,7 +32,7 @@ func Look(ctx context.Context, h loader.Host, r *report.Report) []report.Browser
 		if ctx.Err() != nil {
 			break
 		}
-		list = append(list, look(h, b, r))
+		list = append(list, look(h, b, level, r))
 	}
 	return list
 }
@@ -50,9 +51,9 @@ type patient struct {
 	hook  sandbox.Hook
 }
 
-func look(h loader.Host, b installed.Browser, r *report.Report) report.Browser {
+func look(h loader.Host, b installed.Browser, level report.Level, r *report.Report) report.Browser {
 	p := &patient{Browser: b, outside: h, report: r, major: -1}
-	p.read()
+	p.read(level)
 	p.findVersion()
 	out := report.Browser{Name: b.Name, Engine: b.Engine, Version: optional(p.Version), VersionFrom: p.VersionFrom, Source: b.Source, Place: optional(b.Host.Place), Binary: optional(b.Binary), Notes: []report.BrowserNote{}}
 	out.Compiled = p.compiled()
@@ -81,9 +82,13 @@ type contents struct {
 }
 
 // read reads the program. A host with a memory reads it once.
-func (p *patient) read() {
-	if p.Binary == "" {
+func (p *patient) read(level report.Level) {
+	switch {
+	case p.Binary == "":
 		p.unread = p.NoBinary
+		return
+	case level == report.LevelManifest:
+		p.unread = "at the level manifest no program is read"
 		return
 	}
 	key := fileKey{p.Host.Root, p.Host.Place, p.Binary}

@@ -66,7 +66,7 @@ func look(t *testing.T, h loader.Host) []report.Browser {
 	t.Helper()
 	found, err := probe.Prober{Host: h}.Probe(t.Context(), probe.Request{Level: report.LevelBinary})
 	require.NoError(t, err)
-	return browsers.Look(t.Context(), h, found)
+	return browsers.Look(t.Context(), h, report.LevelBinary, found)
 }
 
 // The verdicts about one Chromium, in the order of a page.
@@ -110,7 +110,7 @@ func TestLook_ChromiumOnLinux(t *testing.T) {
 		},
 		"157 and SteamVR without its mark": {
 			chromium157, map[string]string{active: manifest(steamVR), steamVR: "@library"},
-			verdicts{yes, no, yes, no, yes, unknown, no}, "VALVE_runtime_is_steamvr", "Start it with --enable-features=OpenXR. That alone is not enough: the manifest does not have VALVE_runtime_is_steamvr, so it lets SteamVR's shared memory and settings not through.",
+			verdicts{yes, no, yes, no, yes, unknown, no}, "VALVE_runtime_is_steamvr", "Start it with --enable-features=OpenXR. That alone is not enough: the manifest does not have VALVE_runtime_is_steamvr, so SteamVR's shared memory and settings are not let through.",
 		},
 		"157 and WiVRn": {
 			chromium157, map[string]string{active: manifest(wivrn), wivrn: "@library"},
@@ -326,11 +326,18 @@ func TestLook_SnapThatIsNotMounted(t *testing.T) {
 func TestLook_DataSheetsAndOtherSystemsHaveNoBrowsers(t *testing.T) {
 	t.Parallel()
 	h := host(t, map[string]string{program: chromium157})
-	require.Nil(t, browsers.Look(t.Context(), h, &report.Report{Simulation: &report.Simulation{}}))
+	require.Nil(t, browsers.Look(t.Context(), h, report.LevelBinary, &report.Report{Simulation: &report.Simulation{}}))
 	h.GOOS = "openbsd"
-	require.Nil(t, browsers.Look(t.Context(), h, &report.Report{}))
+	require.Nil(t, browsers.Look(t.Context(), h, report.LevelBinary, &report.Report{}))
 	h.GOOS, h.Root = "linux", t.TempDir()
-	require.Equal(t, []report.Browser{}, browsers.Look(t.Context(), h, &report.Report{}), "none is another answer than unknown")
+	require.Equal(t, []report.Browser{}, browsers.Look(t.Context(), h, report.LevelBinary, &report.Report{}), "none is another answer than unknown")
+}
+
+func TestLook_ReadsNoProgramAtTheLevelManifest(t *testing.T) {
+	t.Parallel()
+	found := browsers.Look(t.Context(), host(t, map[string]string{program: chromium157}), report.LevelManifest, &report.Report{})
+	require.Equal(t, "at the level manifest no program is read", found[0].Compiled.Because)
+	require.Nil(t, found[0].Version)
 }
 
 // Every browser is whole: each answer has a reason, and there is one for each mode.

@@ -9,7 +9,7 @@
 //	if err != nil {
 //		return err
 //	}
-//	found.Browsers = browsers.Look(ctx, prober.Host, found)
+//	found.Browsers = browsers.Look(ctx, prober.Host, request.Level, found)
 //
 // It joins what the rooms below know: package installed finds the browsers, binary reads their programs, known is what is known of their
 // versions, and sandbox is Chromium's own way to a runtime. It runs no browser and no runtime; what the report does not say of the runtime

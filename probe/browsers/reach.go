@@ -145,7 +145,7 @@ func (p *patient) hookFiles() report.BrowserAnswer {
 	case hook.Unresolved != "":
 		return no("%s, so it lets the folder of no library through", hook.Unresolved)
 	case service.Name == "SteamVR" && !hook.SteamVR:
-		return no("the manifest does not have VALVE_runtime_is_steamvr, so it lets SteamVR's shared memory and settings not through")
+		return no("the manifest does not have VALVE_runtime_is_steamvr, so SteamVR's shared memory and settings are not let through")
 	default:
 		return yes("it loads %s before it is sealed, and may read its folder afterwards", hook.Library)
 	}
