@@ -61,7 +61,7 @@ var arrows = []arrow{
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
 	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/places"}},
 	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
-		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/services", "probe/internal/places", "probe/internal/lazyregexp",
+		"modes/report", "openxr/loader", "probe/browsers", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/services", "probe/internal/places", "probe/internal/lazyregexp",
 	}},
 	{"probe/doctor/servicelint", "looks at processes and sockets", []string{
 		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/internal/services",

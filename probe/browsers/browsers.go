@@ -32,7 +32,8 @@ func Look(ctx context.Context, h loader.Host, level report.Level, r *report.Repo
 		if ctx.Err() != nil {
 			break
 		}
-		list = append(list, look(h, b, level, r))
+		p := &patient{Browser: b, outside: h, report: r, major: -1}
+		list = append(list, p.look(level))
 	}
 	return list
 }
@@ -51,10 +52,11 @@ type patient struct {
 	hook  sandbox.Hook
 }
 
-func look(h loader.Host, b installed.Browser, level report.Level, r *report.Report) report.Browser {
-	p := &patient{Browser: b, outside: h, report: r, major: -1}
+// look says what pages in the browser will be told.
+func (p *patient) look(level report.Level) report.Browser {
 	p.read(level)
 	p.findVersion()
+	b := p.Browser
 	out := report.Browser{Name: b.Name, Engine: b.Engine, Version: optional(p.Version), VersionFrom: p.VersionFrom, Source: b.Source, Place: optional(b.Host.Place), Binary: optional(b.Binary), Notes: []report.BrowserNote{}}
 	out.Compiled = p.compiled()
 	out.Enabled = p.enabled(out.Compiled)
