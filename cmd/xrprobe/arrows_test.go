@@ -25,7 +25,7 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
-	{"cmd/xrprobe/internal/browsers", "tells of reports, for people", []string{"cmd/xrprobe/internal/prose", "modes/report"}},
+	{"cmd/xrprobe/internal/browsers", "tells of reports and of a table, for people", []string{"cmd/xrprobe/internal/prose", "modes/report", "modes/webxr", "probe/browsers/known"}},
 	{"cmd/xrprobe/internal/devices", "tells of reports, for people", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
