@@ -55,6 +55,7 @@ const (
 	Inline     About = "inline"     // inline sessions
 	Time       About = "time"       // how long answers take
 	Emulator   About = "emulator"   // programs in pages that take the place of navigator.xr
+	Forced     About = "forced"     // the same, if they are made to
 )
 
 // Note is what pages meet today in versions of a browser.
