@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
@@ -184,6 +186,9 @@ func (p *patient) enabled(compiled report.BrowserAnswer) report.BrowserAnswer {
 		return from(unknown("which versions of Electron use OpenXR is not known; a report of 2022 says that version 19 does not on Windows"), "https://github.com/electron/electron/issues/35011")
 	}
 	if fact, has := known.Of(known.Enabled, p.Engine, p.Host.System(), p.major); has {
+		if p.Engine == report.EngineChromium && !p.isUpstream() {
+			return from(unknown("in Chromium and Chrome %s; whether that is so in %s is not known", fact.Text, p.Name), fact.Source)
+		}
 		return from(answer(fact.Answer, "%s", fact.Text), fact.Source)
 	}
 	switch {
@@ -196,6 +201,11 @@ func (p *patient) enabled(compiled report.BrowserAnswer) report.BrowserAnswer {
 	default:
 		return unknown("xrprobe's table does not have version %d of it", p.major)
 	}
+}
+
+// isUpstream reports whether a browser is Chromium or Chrome, and not one whose makers may have changed the defaults.
+func (p *patient) isUpstream() bool {
+	return slices.ContainsFunc([]string{"Chromium", "Google Chrome", "ungoogled-chromium"}, func(name string) bool { return strings.HasPrefix(p.Name, name) })
 }
 
 // navigator says whether pages have navigator.xr.

@@ -258,6 +258,7 @@ func TestLook_Windows(t *testing.T) {
 	require.Equal(t, verdicts{yes, yes, yes, unknown, unknown, unknown, unknown}, of(chrome), "%+v", chrome)
 	require.Contains(t, chrome.Files.Because, "XR_EXT_win32_appcontainer_compatible")
 	require.Equal(t, yes, names["Microsoft Edge"].Compiled.Answer)
+	require.Equal(t, unknown, names["Microsoft Edge"].Enabled.Answer, "Microsoft may have changed it")
 	require.Equal(t, "160.0.1", *names["Firefox-1"].Version)
 	require.Contains(t, names, "Electron (Discord)")
 }
