@@ -20,6 +20,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/browsers"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/visit"
 	"github.com/xrprobe/xrprobe/modes"
@@ -137,7 +138,7 @@ func (a *app) ask(ctx context.Context, f askFlags) error {
 	}
 	v := visit.New(f.visitConfig(origin, secure, found, classes, userAgent(build.Composes)))
 	v.Run()
-	return a.printVisit(v)
+	return a.printVisit(v, f)
 }
 
 // visitConfig describes the visit that the flags ask for. They were validated.
@@ -159,9 +160,13 @@ func (f askFlags) build() (classify.Profile, error) {
 	return build, asUsage("--profile", err)
 }
 
-func (a *app) printVisit(v *visit.Visit) error {
+// printVisit prints what happened, for people with what browsers of today do otherwise.
+func (a *app) printVisit(v *visit.Visit, f askFlags) error {
 	if a.flags.format() == outputHuman {
-		return a.printProse(func(p *prose.Writer) { p.Table(prose.Table{Header: []string{"TIME", "WHO", "WHAT"}, Rows: v.Rows()}) })
+		return a.printProse(func(p *prose.Writer) {
+			p.Table(prose.Table{Header: []string{"TIME", "WHO", "WHAT"}, Rows: v.Rows()})
+			browsers.Today(p, f.mode, f.policy == policyBlock || f.policy == policyDefault && f.thirdParty)
+		})
 	}
 	return a.printJSON(v.Observed())
 }

@@ -22,7 +22,7 @@ import (
 const fromStdin = "-"
 
 // printing are the commands that print a report, so that --from means something to them.
-var printing = []string{"xrprobe", "modes", "check", "runtimes", "layers", "devices", "doctor", "show", "classify", "ask"}
+var printing = []string{"xrprobe", "modes", "check", "runtimes", "layers", "devices", "browsers", "doctor", "show", "classify", "ask"}
 
 // asking are the flags about how a machine is asked. A report was made already.
 var asking = []string{"runtime", "simulate", "level", "session", "via", "loader", "timeout", "clean-up", "root", "os", "arch", "registry", "env", "user", "as", "label", "identify", "user-agent-composes"}

@@ -147,6 +147,14 @@ func (a *app) examined(ctx context.Context, r probe.Request, how manner) (*repor
 	return found, machine, err
 }
 
+// whileWaiting calls ask, and shows on a terminal what xrprobe is doing.
+func (a *app) whileWaiting(doing string, ask func() error) error {
+	if a.flags.quiet {
+		return ask()
+	}
+	return prose.WhileWaiting(a.stderr, doing, ask)
+}
+
 // answered asks, and prints the answer as JSON or for people.
 func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer, *report.Report)) (*report.Report, error) {
 	r, err := a.flags.request(d)
