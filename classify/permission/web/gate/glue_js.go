@@ -36,6 +36,12 @@ func post()
 //go:wasmimport xrprobe settle
 func settle(call, result int32)
 
+// setTimer makes the page call fireTimer after milliseconds. A timer of Go's own that an exported
+// function starts does not go off until JavaScript calls a [js.Func].
+//
+//go:wasmimport xrprobe setTimer
+func setTimer(id int32, milliseconds float64)
+
 // supported is isSessionSupported for a mode by its place in [webxr.SessionModes]. It and runTask
 // are exported rather than made with [js.FuncOf], which costs several times as much.
 //
@@ -51,6 +57,36 @@ func runTask() { agent.RunTask() }
 //
 //go:wasmexport now
 func now() float64 { return milliseconds(clock.Elapsed()) }
+
+//go:wasmexport fireTimer
+func fireTimer(id int32) {
+	f := waiting[id]
+	delete(waiting, id)
+	if f != nil {
+		f()
+	}
+}
+
+// waiting are the timers by their number. There is one thread, and nothing here gives it up.
+var (
+	waiting   = map[int32]func(){}
+	lastTimer int32
+)
+
+// timers is a clock whose timers are the page's.
+type timers struct {
+	web.Clock
+	speed float64
+}
+
+// AfterFunc implements [navigator.Clock].
+func (t timers) AfterFunc(d time.Duration, f func()) func() {
+	lastTimer++
+	id := lastTimer
+	waiting[id] = f
+	setTimer(id, milliseconds(d)/t.speed)
+	return func() { delete(waiting, id) }
+}
 
 func ask(document int, mode string, call int32) {
 	d := agent.Document(document)
@@ -122,7 +158,8 @@ func start(_ js.Value, args []js.Value) any {
 	virtual := &web.VirtualClock{}
 	c.Clock = virtual
 	if !options.Get("virtual").Bool() {
-		virtual, c.Clock = nil, web.NewRealClock(options.Get("speed").Float())
+		speed := options.Get("speed").Float()
+		virtual, c.Clock = nil, timers{web.NewRealClock(speed), speed}
 	}
 	agent, clock = web.New(c), c.Clock
 	return methods{virtual, map[int]*permission.Status{}, map[int]*navigator.Session{}, new(int)}.object()

@@ -5,13 +5,13 @@
 
 const modes = ["inline", "immersive-vr", "immersive-ar"];
 
-// on takes what the gate calls: post() and settle(call, result).
-const on = { post() {}, settle() {}, message() {} };
+// on takes what the gate calls: post(), settle(call, result) and setTimer(id, milliseconds).
+const on = { post() {}, settle() {}, setTimer() {}, message() {} };
 
 // load compiles the gate and returns {start, names, exports}.
 async function load() {
 	const go = new Go();
-	go.importObject.xrprobe = { post: () => on.post(), settle: (call, result) => on.settle(call, result) };
+	go.importObject.xrprobe = { post: () => on.post(), settle: (call, result) => on.settle(call, result), setTimer: (id, after) => on.setTimer(id, after) };
 	const { instance } = await WebAssembly.instantiateStreaming(fetch("/gate.wasm"), go.importObject);
 	performance.mark("compiled");
 	return new Promise((resolve) => {
@@ -62,6 +62,11 @@ export async function startAgent(options, shell) {
 		if (--queued === 0) for (const f of drained.splice(0)) f();
 	};
 	const idle = () => queued === 0 ? Promise.resolve() : new Promise((resolve) => drained.push(resolve));
+
+	on.setTimer = (id, after) => setTimeout(() => {
+		exports.fireTimer(id);
+		if (said.length) flush();
+	}, Math.ceil(after));
 
 	on.settle = (call, result) => {
 		const { document, its } = settling.get(call);

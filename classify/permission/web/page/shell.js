@@ -136,7 +136,7 @@ async function restart(changed) {
 
 // The frames' xr.js finds the user agent here, so the page in the frame comes last.
 function publish() {
-	window.xrprobe = { ...agent, trace, plug, unplug, restart, times: { begun, ready } };
+	window.xrprobe = { ...agent, plugReport: agent.plug, trace, plug, unplug, restart, times: { begun, ready } };
 }
 publish();
 const visit = given.get("visit") ?? "/visitor.html";
