@@ -162,7 +162,7 @@ func start(_ js.Value, args []js.Value) any {
 		virtual, c.Clock = nil, timers{web.NewRealClock(speed), speed}
 	}
 	agent, clock = web.New(c), c.Clock
-	return methods{virtual, map[int]*permission.Status{}, map[int]*navigator.Session{}, new(int)}.object()
+	return methods{virtual, map[int]map[int]*permission.Status{}, map[int]*navigator.Session{}, new(int)}.object()
 }
 
 // random returns the random numbers of a seed.
@@ -178,7 +178,7 @@ func random(seed js.Value) io.Reader {
 // methods are what the page's JavaScript calls besides the exported functions.
 type methods struct {
 	virtual  *web.VirtualClock // nil with the real clock
-	statuses map[int]*permission.Status
+	statuses map[int]map[int]*permission.Status // by document
 	sessions map[int]*navigator.Session
 	last     *int
 }
@@ -214,8 +214,8 @@ func (m methods) plug(args []js.Value) any {
 	return nil
 }
 
-// open is open({origin, thirdParty, allowed, hidden, deviceChange, incompatible}), and returns the
-// document's number. Allowed are names of policy-controlled features.
+// open is open({origin, thirdParty, allowed, hidden, deviceChange}), and returns the document's
+// number. Allowed are names of policy-controlled features.
 func (m methods) open(args []js.Value) any {
 	c := permission.DocumentConfig{
 		Document:   navigator.Document{Origin: args[0].Get("origin").String(), SecureContext: true, Window: true},
@@ -239,6 +239,7 @@ func texts(list js.Value) []string {
 
 func (m methods) close(args []js.Value) any {
 	agent.Close(args[0].Int())
+	delete(m.statuses, args[0].Int())
 	return nil
 }
 
@@ -284,12 +285,17 @@ func (m methods) query(args []js.Value) any {
 		return -int(errorCode(err))
 	}
 	*m.last++
-	m.statuses[*m.last] = status
+	if m.statuses[args[0].Int()] == nil {
+		m.statuses[args[0].Int()] = map[int]*permission.Status{}
+	}
+	m.statuses[args[0].Int()][*m.last] = status
 	return *m.last
 }
 
-// state is state(status).
-func (m methods) state(args []js.Value) any { return string(m.statuses[args[0].Int()].State()) }
+// state is state(document, status).
+func (m methods) state(args []js.Value) any {
+	return string(m.statuses[args[0].Int()][args[1].Int()].State())
+}
 
 // request is request(document, mode, required, optional, activated, settle, ended). Settle is called
 // with a number: that of a session with its blend mode and features or, below 0, that of an error.
@@ -307,13 +313,17 @@ func (m methods) request(args []js.Value) any {
 			return
 		}
 		*m.last++
-		m.sessions[*m.last] = r.Session
-		r.Session.OnEnd(func() { ended.Invoke() })
+		id := *m.last
+		m.sessions[id] = r.Session
+		r.Session.OnEnd(func() {
+			delete(m.sessions, id)
+			ended.Invoke()
+		})
 		features := []any{}
 		for _, feature := range r.Session.Features() {
 			features = append(features, string(feature))
 		}
-		settle.Invoke(*m.last, string(r.Session.BlendMode()), features)
+		settle.Invoke(id, string(r.Session.BlendMode()), features)
 	})
 	return nil
 }

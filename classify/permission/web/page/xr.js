@@ -23,7 +23,7 @@
 		hidden: document.visibilityState === "hidden",
 	};
 
-	// reject rejects with an error of this page's realm.
+	// failure returns an error of this page's realm.
 	const failure = (name) => name === "TypeError" ? new TypeError("the argument is not valid") : new DOMException("the user agent refuses the call", name);
 
 	// sink takes what the user agent says.
