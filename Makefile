@@ -28,6 +28,21 @@ everything:
 	@if command -v $${CC:-cc} >/dev/null; then $(MAKE) --no-print-directory race; fi
 	@if [ -z "$$(third_party/lab/glfw-needs)" ]; then $(MAKE) --no-print-directory glfw; fi
 
+.PHONY: build
+# build builds bin/xrprobe with the page of "xrprobe ask --serve".
+build: gate
+	CGO_ENABLED=0 $(GO) build -trimpath -tags webgate -o bin/ ./cmd/xrprobe
+
+# GATE has what is built into a program with the tag webgate: the gate for browsers, and the toolchain's support for it.
+GATE ?= classify/permission/web/page/built
+
+.PHONY: gate
+gate:
+	@mkdir -p "$(GATE)"
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -o "$(GATE)/gate.wasm" ./classify/permission/web/gate
+	gzip -9 --no-name --force "$(GATE)/gate.wasm"
+	cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" "$(GATE)/"
+
 .PHONY: systems
 # systems builds the module for all systems that it has code for. "make test" does so too where
 # the lab is required.

@@ -121,6 +121,7 @@ var dependencies = []struct {
 	{"classify/permission/protocol", "it gets reports, and asks no runtime", append([]string{
 		"classify", "classify/permission", "classify/permission/protocol/page", "classify/profile", "modes", "modes/navigator", "modes/report", "modes/strictjson", "modes/webxr",
 	}, strictJSON...)},
+	{"classify/permission/web", "a page in a browser runs it", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"classify/permission/permissiontest", "embedders' tests import it", []string{"classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"modes/strictjson", "the one strict JSON reader: encoding/json ignores case and takes repeated names", strictJSON},
 	{"modes/report", "browser builds read reports", []string{"modes/webxr"}},

@@ -38,6 +38,9 @@ func fakeLab(t *testing.T) string {
 	write(t, filepath.Join(dir, "packages.stamp"), strings.Join(packages, ""))
 	write(t, filepath.Join(dir, "newest.stamp"), "")
 	write(t, filepath.Join(dir, "loaders.stamp"), "")
+	fromNpm, err := os.ReadFile("npm.txt")
+	require.NoError(t, err)
+	write(t, filepath.Join(dir, "npm.stamp"), string(fromNpm))
 	changes, err := os.ReadFile("inside/wine.reg")
 	require.NoError(t, err)
 	write(t, filepath.Join(dir, "wine.stamp"), string(changes))
@@ -120,6 +123,8 @@ func TestScript_Status(t *testing.T) {
 		"other base":     {stamp("base.stamp", "debian potato i386\n"), "there is no root in"},
 		"cut off":        {remove("packages.stamp"), "does not have the packages of packages.txt"},
 		"no loaders":     {remove("loaders.stamp"), "does not have the other loaders"},
+		"no npm":         {remove("npm.stamp"), "does not have the packages of npm.txt"},
+		"other npm":      {stamp("npm.stamp", "left-pad 1.0.0\n"), "does not have the packages of npm.txt"},
 		"no headers":     {remove("newest.stamp"), "does not have the newest headers and registry"},
 		"no prefix":      {remove("wine.stamp"), "does not have the Wine prefix"},
 		"other prefix":   {stamp("wine.stamp", "REGEDIT4\n"), "does not have the Wine prefix"},

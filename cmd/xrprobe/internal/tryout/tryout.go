@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: The xrprobe authors
+
+package tryout
+
+import (
+	"errors"
+	"fmt"
+	"net"
+)
+
+// ErrNotBuilt says that this xrprobe has no program for the page.
+var ErrNotBuilt = errors.New("this xrprobe was built without the page, as go install builds it: " +
+	"git clone https://github.com/xrprobe/xrprobe && make -C xrprobe build makes xrprobe/bin/xrprobe, which has it")
+
+// AddressError says that an address is not one of this machine alone.
+type AddressError struct{ Address string }
+
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("%q: the page is for this machine alone, so the address is 127.0.0.1:PORT, [::1]:PORT or localhost:PORT; port 0 takes a free one", e.Address)
+}
+
+// Check returns an [*AddressError] for an address that is not one of this machine alone.
+func Check(address string) error {
+	host, port, err := net.SplitHostPort(address)
+	at := net.ParseIP(host)
+	if err != nil || port == "" || host != "localhost" && (at == nil || !at.IsLoopback()) {
+		return &AddressError{address}
+	}
+	return nil
+}
