@@ -6,14 +6,8 @@ package main
 import (
 	"cmp"
 	"context"
-	crand "crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
-	"math/rand/v2"
-	"net"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -111,19 +105,6 @@ func (f *askFlags) setSeed(text string) error {
 	return err
 }
 
-// page returns the page's origin, and whether its documents are secure contexts.
-func (f askFlags) page() (origin string, secure bool, err error) {
-	u, err := url.Parse(f.origin)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		return "", false, usageError{fmt.Errorf("--origin %q: a page's URL begins with https:// or http:// and names a host", f.origin)}
-	}
-	host := strings.ToLower(u.Hostname())
-	address := net.ParseIP(host)
-	secure = u.Scheme == "https" || host == "localhost" || strings.HasSuffix(host, ".localhost") || address != nil && address.IsLoopback()
-	origin = strings.TrimSuffix(u.Scheme+"://"+strings.ToLower(u.Host), map[string]string{"http": ":80", "https": ":443"}[u.Scheme])
-	return origin, secure, nil
-}
-
 func (f askFlags) validate() error {
 	return cmp.Or(
 		oneOf("--mode", f.mode, modeNames()), oneOf("--strategy", f.strategy, strategies()),
@@ -132,9 +113,9 @@ func (f askFlags) validate() error {
 }
 
 func (a *app) ask(ctx context.Context, f askFlags) error {
-	origin, secure, err := f.page()
+	origin, secure, err := visit.Page(f.origin)
 	if err != nil {
-		return err
+		return usageError{fmt.Errorf("--origin %w", err)}
 	}
 	if err := f.validate(); err != nil {
 		return err
@@ -169,7 +150,7 @@ func (f askFlags) visitConfig(origin string, secure bool, found *report.Report, 
 	return visit.Config{
 		Origin: origin, Secure: secure, Mode: f.mode, Report: found, Classes: classes, UserAgent: agent, Strategy: strategy,
 		Allowed: f.policy == policyAllow || f.policy == policyDefault && !f.thirdParty, Blocked: f.policy == policyBlock, ThirdParty: f.thirdParty,
-		Incognito: f.incognito, Answer: f.answer, Random: f.random(),
+		Incognito: f.incognito, Answer: f.answer, Random: visit.Random(f.seed),
 	}
 }
 
@@ -191,14 +172,4 @@ func (a *app) printVisit(v *visit.Visit, f askFlags) error {
 		})
 	}
 	return a.printJSON(v.Observed())
-}
-
-// random is the source of random numbers: the same ones for the same seed.
-func (f askFlags) random() io.Reader {
-	if f.seed == nil {
-		return crand.Reader
-	}
-	var key [32]byte
-	binary.LittleEndian.PutUint64(key[:], *f.seed)
-	return rand.NewChaCha8(key)
 }
