@@ -23,6 +23,7 @@ const (
 	CauseProductUnclear     AmbiguityCause = "product_unclear"
 	CauseEmbedderUnknown    AmbiguityCause = "embedder_unknown"
 	CauseBuildUnknown       AmbiguityCause = "build_unknown"
+	CauseDesktopSite        AmbiguityCause = "desktop_site"
 	CauseMacOrVisionPro     AmbiguityCause = "mac_ipad_or_vision_pro"
 	CauseHoloLensOrComputer AmbiguityCause = "hololens_or_computer"
 	CauseEmulator           AmbiguityCause = "emulator"
@@ -43,6 +44,7 @@ var causes = []struct {
 	{CauseProductUnclear, "More than one product may send this string."},
 	{CauseEmbedderUnknown, "The program around the browser engine decides, and it is not known which program it is."},
 	{CauseBuildUnknown, "Builds with and without OpenXR send the same string."},
+	{CauseDesktopSite, "Browsers on phones, tablets and headsets send this string too when they ask for desktop sites."},
 	{CauseMacOrVisionPro, "Safari sends the same string on Macs, iPads and Vision Pro."},
 	{CauseHoloLensOrComputer, "Edge may send the same string on HoloLens and on a computer."},
 	{CauseEmulator, "The device is emulated; what it supports depends on the machine around it."},

@@ -33,6 +33,9 @@ type Profile struct {
 	// kind of display that all of them have, or "" if they differ or it is not known.
 	HeadsetOnly bool    `json:"headset_only"`
 	Display     Display `json:"display,omitempty"`
+	// Composes are the extensions of OpenXR by which the build composes pass-through itself,
+	// such as "XR_FB_passthrough".
+	Composes []string `json:"composes,omitempty"`
 	// Strings are all pairs of strings that the build sends.
 	Strings []Strings `json:"strings"`
 	// Hints are the client hints that the build sends.
@@ -50,11 +53,15 @@ type Strings struct {
 }
 
 // Hints are the client hints that tell what kind of device a user agent runs on:
-// Sec-CH-UA-Form-Factors and Sec-CH-UA. Their order has no meaning.
+// Sec-CH-UA-Form-Factors, Sec-CH-UA, Sec-CH-UA-Platform and Sec-CH-UA-Mobile. The order of
+// form factors and of brands has no meaning. Platform is "", and Mobile is nil, if the user
+// agent does not send the hint.
 // https://wicg.github.io/ua-client-hints/
 type Hints struct {
 	FormFactors []string `json:"form_factors"`
 	Brands      []string `json:"brands"`
+	Platform    string   `json:"platform,omitempty"`
+	Mobile      *bool    `json:"mobile,omitempty"`
 }
 
 // Source says where facts of a profile are from. Fields are the keys of the facts, such as

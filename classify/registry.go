@@ -6,6 +6,7 @@ package classify
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -92,7 +93,11 @@ func (r *Registry) shared(a, b *Profile) (Strings, bool) {
 
 // key returns a text that is the same for hints with the same words in any order.
 func (h Hints) key() string {
-	return sortedKey(h.FormFactors) + "\x01" + sortedKey(h.Brands)
+	mobile := ""
+	if h.Mobile != nil {
+		mobile = strconv.FormatBool(*h.Mobile)
+	}
+	return strings.Join([]string{sortedKey(h.FormFactors), sortedKey(h.Brands), h.Platform, mobile}, "\x01")
 }
 
 func sortedKey(words []string) string {

@@ -25,7 +25,7 @@ type Rule[S any] struct {
 type Opinion struct {
 	class      webxr.Class
 	cause      AmbiguityCause
-	candidates [2]webxr.Class
+	candidates [3]webxr.Class // as many as are not empty
 }
 
 // Certain returns the opinion that a mode is of a class.
@@ -34,7 +34,16 @@ func Certain(class webxr.Class) Opinion { return Opinion{class: class} }
 // Between returns the opinion that a mode is of one class or of another, with the cause why
 // that cannot be decided. Its class is highly variable.
 func Between(cause AmbiguityCause, one, other webxr.Class) Opinion {
-	return Opinion{class: webxr.HighlyVariable, cause: cause, candidates: [2]webxr.Class{one, other}}
+	return Opinion{class: webxr.HighlyVariable, cause: cause, candidates: [3]webxr.Class{one, other}}
+}
+
+// Open returns the opinion that a mode may be of any class, with the cause why that cannot be
+// decided. Its class is highly variable.
+func Open(cause AmbiguityCause) Opinion {
+	return Opinion{
+		class: webxr.HighlyVariable, cause: cause,
+		candidates: [3]webxr.Class{webxr.NeverSupport, webxr.UsuallySupport, webxr.HighlyVariable},
+	}
 }
 
 var (
@@ -69,7 +78,7 @@ func (r *Rule[S]) classifications() Classifications {
 	made := new(struct {
 		classes     [3]Classification
 		ambiguities [3]Ambiguity
-		candidates  [3][2]webxr.Class
+		candidates  [3][3]webxr.Class
 	})
 	for i, mode := range [...]webxr.SessionMode{webxr.Inline, webxr.ImmersiveVR, webxr.ImmersiveAR} {
 		opinion, class := r.opinion(mode), &made.classes[i]
@@ -82,11 +91,21 @@ func (r *Rule[S]) classifications() Classifications {
 		}
 		if opinion.cause != "" {
 			made.candidates[i] = opinion.candidates
-			made.ambiguities[i] = Ambiguity{Cause: opinion.cause, Candidates: made.candidates[i][:]}
+			made.ambiguities[i] = Ambiguity{Cause: opinion.cause, Candidates: made.candidates[i][:opinion.count()]}
 			class.Ambiguous = &made.ambiguities[i]
 		}
 	}
 	return made.classes[:]
+}
+
+// count returns how many candidates the opinion has.
+func (o *Opinion) count() int {
+	for i := range o.candidates {
+		if o.candidates[i] == "" {
+			return i
+		}
+	}
+	return len(o.candidates)
 }
 
 func (r *Rule[S]) opinion(mode webxr.SessionMode) *Opinion {

@@ -157,9 +157,9 @@ func TestSubjects_HaveNoFieldForWhatIsPluggedIn(t *testing.T) {
 	t.Parallel()
 	want := map[string][]string{
 		"Host":    {"OS", "Arch", "FormFactor", "Product"},
-		"Profile": {"Schema", "Name", "Product", "Version", "OS", "FormFactor", "WebXR", "ARModule", "BackEnds", "HeadsetOnly", "Display", "Strings", "Hints", "Sources"},
+		"Profile": {"Schema", "Name", "Product", "Version", "OS", "FormFactor", "WebXR", "ARModule", "BackEnds", "HeadsetOnly", "Display", "Composes", "Strings", "Hints", "Sources"},
 		"Strings": {"UserAgent", "AppVersion"},
-		"Hints":   {"FormFactors", "Brands"},
+		"Hints":   {"FormFactors", "Brands", "Platform", "Mobile"},
 		"Source":  {"Fields", "Source"},
 	}
 	got := map[string][]string{}

@@ -4,7 +4,10 @@
 package modes
 
 import (
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/modes/webxr"
@@ -23,6 +26,10 @@ type UserAgent struct {
 	// the user agent supports in immersive sessions. A page needs explicit consent and every
 	// policy for them.
 	Vendor []webxr.Feature
+	// Composes are the extensions of OpenXR by which the user agent composes pass-through
+	// itself, as a layer below the page's: see [PassThroughLayers]. With one of them a system
+	// that blends with OPAQUE alone supports "immersive-ar".
+	Composes []string
 	// DOMOverlay, CameraAccess and WebGPU are the verdicts about features that depend
 	// only on the user agent. "" means unknown; for CameraAccess it means no.
 	DOMOverlay, CameraAccess, WebGPU report.Verdict
@@ -56,6 +63,23 @@ func (a UserAgent) MayOffer(feature webxr.Feature, mode webxr.SessionMode) bool 
 func (a UserAgent) implements(feature webxr.Feature) bool {
 	return slices.Contains(coreFeatures, feature) || slices.Contains(a.Modules, feature)
 }
+
+// AddComposed adds extensions, separated by commas, to those by which the user agent composes
+// pass-through. The error matches [ErrPassThroughLayer] if one is not known.
+func (a *UserAgent) AddComposed(extensions string) error {
+	for extension := range strings.SplitSeq(extensions, ",") {
+		extension = strings.TrimSpace(extension)
+		if !slices.Contains(PassThroughLayers(), extension) {
+			return fmt.Errorf("%w: %q: use %s", ErrPassThroughLayer, extension, strings.Join(PassThroughLayers(), ", "))
+		}
+		a.Composes = append(a.Composes, extension)
+	}
+	return nil
+}
+
+// ErrPassThroughLayer matches the error for an extension by which no user agent can compose
+// pass-through.
+var ErrPassThroughLayer = errors.New("modes: no extension for pass-through layers that is known here")
 
 var coreFeatures = []webxr.Feature{
 	webxr.FeatureViewer, webxr.FeatureLocal, webxr.FeatureLocalFloor, webxr.FeatureBoundedFloor, webxr.FeatureUnbounded,

@@ -178,6 +178,9 @@ func immersiveVR(d *device) report.Mode {
 	if system.Status != report.SystemAvailable {
 		return notAvailable(mode, system)
 	}
+	if why, bounded := boundedOnly(mode, d); bounded {
+		return why
+	}
 	blend, ok, why := drivable(mode, system)
 	if !ok {
 		return why
@@ -200,6 +203,9 @@ func immersiveAR(d *device, agent UserAgent) report.Mode {
 	if system.Status != report.SystemAvailable {
 		return notAvailable(mode, system)
 	}
+	if why, bounded := boundedOnly(mode, d); bounded {
+		return why
+	}
 	blend, ok, why := drivable(mode, system)
 	if !ok {
 		return why
@@ -212,13 +218,17 @@ func immersiveAR(d *device, agent UserAgent) report.Mode {
 	case blend.alphaBlend:
 		return supported(mode, system, webxr.BlendAlphaBlend, blend.text)
 	default:
-		return opaqueOnly(d, blend)
+		return opaqueOnly(d, agent, blend)
 	}
 }
 
 // passThroughLayers are the ways in which a runtime lets an application compose pass-through
-// itself. A user agent does not do that: WebXR's pass-through display is one whose runtime
-// blends with ALPHA_BLEND.
+// itself. WebXR's pass-through display is one whose runtime blends with ALPHA_BLEND, but a user
+// agent may put such a layer below the page's. Servo (components/webxr/openxr/mod.rs at
+// servo/servo@0f3b0ac3) does so if XR_FB_passthrough is listed, and Wolvic
+// (app/src/openxr/cpp/DeviceDelegateOpenXR.cpp at Igalia/wolvic@633ed4fa) if the system also
+// reports supportsPassthrough. A list alone promises nothing of the headset, so that the system
+// decides here.
 // https://www.w3.org/TR/webxr-ar-module-1/#xr-compositor-behaviors
 var passThroughLayers = []way{
 	{extensions: []string{"XR_FB_passthrough"}, properties: []member{
@@ -229,12 +239,44 @@ var passThroughLayers = []way{
 	{extensions: []string{"XR_ANDROID_composition_layer_passthrough_mesh"}, properties: []member{{structure: "XrSystemPassthroughLayerPropertiesANDROID", name: "supportsPassthroughLayer"}}},
 }
 
-// opaqueOnly returns that immersive-ar is unsupported. The reason says whether the runtime
-// offers pass-through in another way.
+// PassThroughLayers returns the extensions by which a user agent may compose pass-through
+// itself.
+func PassThroughLayers() []string {
+	names := make([]string, 0, len(passThroughLayers))
+	for i := range passThroughLayers {
+		names = append(names, passThroughLayers[i].extensions[0])
+	}
+	return names
+}
+
+// opaqueOnly returns the result of immersive-ar for a system that blends with OPAQUE alone: it
+// is supported only by a pass-through layer that the user agent composes.
+func opaqueOnly(d *device, agent UserAgent, blend blending) report.Mode {
+	if len(agent.Composes) == 0 {
+		return withoutPassThrough(d, blend)
+	}
+	layer := d.checkWays(slices.DeleteFunc(slices.Clone(passThroughLayers), func(w way) bool {
+		return !slices.Contains(agent.Composes, w.extensions[0])
+	}))
+	switch layer.verdict {
+	case report.VerdictYes:
+		mode := supported(webxr.ImmersiveAR, d.system, webxr.BlendAlphaBlend, blend.text+", and the user agent composes pass-through itself ("+layer.because+")")
+		mode.Reasons[0].Code = ReasonComposed
+		return mode
+	case report.VerdictNo:
+		return withoutPassThrough(d, blend)
+	default:
+		return newMode(webxr.ImmersiveAR, report.Unknown, ReasonPassThroughUnknown,
+			blend.text+", and it is not known whether this system has the pass-through that the user agent composes ("+layer.because+")")
+	}
+}
+
+// withoutPassThrough returns that immersive-ar is unsupported. The reason says whether the
+// runtime offers pass-through in another way.
 //
 // D14: the AR module mentions opaque displays that offer "immersive-ar" for compatibility, but
 // forbids opaque blending in that mode. Here such displays do not offer it.
-func opaqueOnly(d *device, blend blending) report.Mode {
+func withoutPassThrough(d *device, blend blending) report.Mode {
 	text := "immersive-ar needs ALPHA_BLEND or ADDITIVE, but " + blend.text
 	layer := d.checkWays(passThroughLayers)
 	if layer.verdict == report.VerdictNo || d.runtime.Extensions == nil {
@@ -242,6 +284,22 @@ func opaqueOnly(d *device, blend blending) report.Mode {
 	}
 	return newMode(webxr.ImmersiveAR, report.Unsupported, ReasonPassThroughLayer,
 		text+"; the runtime offers pass-through only as a layer that an application composes itself ("+layer.because+")")
+}
+
+// container is the structure in which a system says what containers it shows applications in.
+// A system reports at least one kind.
+const container = "XrSystemSpatialContainerPropertiesEXT"
+
+// boundedOnly reports whether the system shows applications in bounded containers alone, beside
+// each other, and returns the mode's result if so. An immersive session fills the user's view.
+func boundedOnly(mode webxr.SessionMode, d *device) (report.Mode, bool) {
+	bounded := d.checkMember(member{structure: container, name: "supportsBounded"})
+	immersive := d.checkMember(member{structure: container, name: "supportsImmersive"})
+	if d.lists("XR_EXT_spatial_container") != report.VerdictYes || bounded.verdict != report.VerdictYes || immersive.verdict != report.VerdictNo {
+		return report.Mode{}, false
+	}
+	return newMode(mode, report.Unsupported, ReasonBoundedOnly,
+		"the system shows applications in bounded containers only, so that no session can fill the user's view ("+immersive.because+")"), true
 }
 
 func noARModule() report.Mode {

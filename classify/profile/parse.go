@@ -55,7 +55,7 @@ func missing(data []byte) string {
 
 // mistake returns the first field whose value is wrong, and what to do.
 func mistake(p *classify.Profile) (field, text string) {
-	for _, check := range []func(*classify.Profile) (field, text string){wrongName, wrongDevice, wrongBackEnd, wrongString} {
+	for _, check := range []func(*classify.Profile) (field, text string){wrongName, wrongDevice, wrongBackEnd, wrongLayer, wrongString} {
 		if field, text = check(p); text != "" {
 			return field, text
 		}
@@ -95,6 +95,19 @@ func wrongBackEnd(p *classify.Profile) (field, text string) {
 	for i, backEnd := range p.BackEnds {
 		if !slices.Contains(classify.BackEnds(), backEnd) {
 			return fmt.Sprintf("back_ends[%d]", i), unknown(backEnd, classify.BackEnds())
+		}
+	}
+	return "", ""
+}
+
+func wrongLayer(p *classify.Profile) (field, text string) {
+	for i, extension := range p.Composes {
+		field := fmt.Sprintf("composes[%d]", i)
+		switch {
+		case !slices.Contains(p.BackEnds, classify.OpenXR):
+			return field, "a build without the back end openxr composes none of its layers: leave it out"
+		case !strings.HasPrefix(extension, "XR_"):
+			return field, fmt.Sprintf("%q is no extension of OpenXR: write its name, such as XR_FB_passthrough", extension)
 		}
 	}
 	return "", ""

@@ -68,6 +68,8 @@ func TestParse_NamesPlaceFieldAndFix(t *testing.T) {
 		{"display without headset", `"headset_only": false`, `"headset_only": false, "display": "opaque"`, "a.json:13:37: display: a build that does not run only on headsets has no one display: leave it out"},
 		{"headset only, of another form factor", `"headset_only": false`, `"headset_only": true`, `a.json:13:19: headset_only: a build that runs only on headsets has the form factor "standalone_headset"`},
 		{"back end", `"openxr"`, `"openvr"`, `a.json:11:5: back_ends[0]: "openvr" is not known here: use one of openxr, arcore, cardboard, compositor_services, arkit`},
+		{"layer", `"headset_only": false`, `"headset_only": false, "composes": ["FB_passthrough"]`, `a.json:13:39: composes[0]: "FB_passthrough" is no extension of OpenXR: write its name, such as XR_FB_passthrough`},
+		{"layer without OpenXR", "[\n    \"openxr\"\n  ]", `["arcore"], "composes": ["XR_FB_passthrough"]`, "a.json:10:41: composes[0]: a build without the back end openxr composes none of its layers: leave it out"},
 		{"no user agent", `"Mozilla/5.0 (A)"`, `""`, "a.json:16:21: strings[0].user_agent: a string cannot be empty: write what navigator.userAgent is"},
 		{"no app version", `"app_version": "5.0 (A)"`, `"app_version": ""`, "a.json:17:22: strings[0].app_version: a string cannot be empty: write what navigator.appVersion is"},
 		{"no strings", "[\n    {\n      \"user_agent\": \"Mozilla/5.0 (A)\",\n      \"app_version\": \"5.0 (A)\"\n    }\n  ]", "[]", "a.json:14:14: strings: a profile lists every pair of userAgent and appVersion that the build sends"},

@@ -54,11 +54,20 @@ func TestProfiles_EveryFactHasOneSource(t *testing.T) {
 		if p.Display != "" {
 			want = append(want, "display")
 		}
+		if len(p.Composes) > 0 {
+			want = append(want, "composes")
+		}
 		if len(p.Hints.FormFactors) > 0 {
 			want = append(want, "client_hints.form_factors")
 		}
 		if len(p.Hints.Brands) > 0 {
 			want = append(want, "client_hints.brands")
+		}
+		if p.Hints.Platform != "" {
+			want = append(want, "client_hints.platform")
+		}
+		if p.Hints.Mobile != nil {
+			want = append(want, "client_hints.mobile")
 		}
 		var got []string
 		for _, source := range p.Sources {

@@ -21,8 +21,9 @@ const (
 	helio
 	firefox
 	gecko
-	edge     // the one that is built on Chromium
-	edgeHTML // the one before
+	computerProduct // a program that runs on computers only, around Chromium
+	edge            // the one that is built on Chromium
+	edgeHTML        // the one before
 	presto
 	trident
 	iosBrowser
@@ -44,7 +45,8 @@ var productNames = sync.OnceValue(func() map[string]product {
 		mozilla: "Mozilla", chrome: "Chrome Chromium", headlessChrome: "HeadlessChrome", oculusBrowser: "OculusBrowser", picoBrowser: "PicoBrowser",
 		wolvic: "Wolvic", helio: "Helio", firefox: "Firefox", gecko: "Gecko", edge: "Edg", edgeHTML: "Edge", presto: "Opera Presto",
 		trident: "Trident MSIE", iosBrowser: "CriOS FxiOS EdgiOS OPiOS OPT OPX", samsungBrowser: "SamsungBrowser", version: "Version", webKit: "AppleWebKit",
-		namedBrowser:      "OPR Opera_GX YaBrowser Yowser Vivaldi EdgA Brave Iron Maxthon Whale QQBrowser UBrowser MetaSr Avast AVG CCleaner Avira Norton Ddg DuckDuckGo coc_coc_browser HuaweiBrowser MiuiBrowser",
+		namedBrowser:      "OPR Opera_GX YaBrowser Yowser Vivaldi EdgA Brave Iron Maxthon Whale QQBrowser UBrowser MetaSr Avast AVG CCleaner Avira Norton coc_coc_browser HuaweiBrowser MiuiBrowser",
+		computerProduct:   "Electron Ubuntu CefSharp QtWebEngine",
 		textBrowser:       "Lynx Links ELinks w3m curl Wget libwww-perl python-requests Python-urllib Go-http-client okhttp Java axios PostmanRuntime HTTPie Dillo NetSurf Profile",
 		televisionProduct: "CrKey HbbTV Roku SmartTV SMART-TV TV NetTV DTV Maple",
 		botProduct: "facebookexternalhit ia_archiver Chrome-Lighthouse Google-InspectionTool GoogleOther BingPreview Mediapartners-Google APIs-Google " +
@@ -95,9 +97,18 @@ type traits struct {
 	// webView, mobileVR, likeQuest and bot report whether the string has the words for them:
 	// "wv", "VR" or "Mobile VR", "... like Quest", and those of [isRobotsPart].
 	webView, mobileVR, likeQuest, bot bool
+	// handheld reports whether a browser that is built on Gecko says "Mobile" or "Tablet".
+	handheld bool
+	// iPad reports whether the string names an iPad, frozenMac whether it names the version of
+	// macOS at which Safari and Chrome stopped counting, x8664 whether it names a computer's
+	// 64-bit processor, and detailed whether the first comment has a part that no rule knows,
+	// such as the name of a distribution of Linux.
+	iPad, frozenMac, x8664, detailed bool
 	// commented reports whether the first comment has been read. Only that one tells the
 	// platform and the model.
 	commented bool
+	// hints are what the client hints say, if there are any.
+	hints hintTraits
 }
 
 // has reports whether the string names a product.
@@ -108,8 +119,8 @@ func (t traits) has(p product) bool { return t.versions[p] != absent }
 // https://www.rfc-editor.org/rfc/rfc9110.html#name-user-agent
 //
 // Two libraries were measured instead, and third_party/compare/run repeats it. Each reads
-// some of the tables' 202 strings as the same although their classes differ: at most 183
-// can be classified from what uap-go 17c35e6 reads, and at most 184 from what
+// some of the tables' 233 strings as the same although their classes differ: at most 207
+// can be classified from what uap-go 17c35e6 reads, and at most 206 from what
 // mileusna/useragent 1.3.5 reads. Both read Oculus Browser as Samsung Internet, and drop
 // words such as "Mobile VR" and Wolvic's name. They take 0.9 ms and 43 allocations, and
 // 2.2 µs and 16, for each string; read and the rules together take 1.1 µs and 2.
@@ -211,6 +222,8 @@ func (t *traits) comment(text string) {
 			t.platform = television
 		case afterAndroid && !isLanguage(part), strings.HasPrefix(part, "Quest"):
 			t.model, _, _ = strings.Cut(part, " Build/")
+		default:
+			t.detailed = true
 		}
 	}
 }
@@ -222,7 +235,11 @@ func (t *traits) flag(part string) bool {
 		t.webView = true
 	case part == "Mobile VR" || part == "VR":
 		t.mobileVR = true
-	case part == "Mobile" || part == "Tablet" || part == "U" || part == "X11" || strings.HasPrefix(part, "rv:"):
+	case part == "Mobile" || part == "Tablet":
+		t.handheld = true
+	case part == "U" || part == "X11" || strings.HasPrefix(part, "rv:"):
+	case part == "Intel Mac OS X 10_15_7":
+		t.frozenMac = true
 	case strings.HasPrefix(part, "Trident/") || strings.HasPrefix(part, "MSIE "):
 		t.versions[trident] = unknown
 	case strings.HasSuffix(part, " like Quest"):
@@ -290,6 +307,8 @@ func (t *traits) platformOf(part string) bool {
 		if row.platform != linux || t.platform == noPlatform {
 			t.platform = row.platform
 		}
+		t.iPad = t.iPad || row.prefix == "iPad"
+		t.x8664 = t.x8664 || part == "Linux x86_64"
 		return true
 	}
 	return false

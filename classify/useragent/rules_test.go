@@ -15,7 +15,7 @@ import (
 )
 
 // Every rule has a name of its own, a reason and a source, and is the first rule that matches
-// some string of the tables.
+// some string of the tables, or some string with hints.
 func TestRules_EachHasASourceAndIsReached(t *testing.T) {
 	t.Parallel()
 	reached := map[string]bool{}
@@ -23,6 +23,9 @@ func TestRules_EachHasASourceAndIsReached(t *testing.T) {
 		for _, class := range classify.Classify(useragent.String(row.userAgent))[1:] {
 			reached[class.Rule] = true
 		}
+	}
+	for _, row := range hintTable(t) {
+		reached[classify.Classify(row.agent)[1].Rule] = true
 	}
 	seen := map[string]bool{}
 	for _, rule := range useragent.Rules() {

@@ -74,18 +74,18 @@ func TestString_IsNotTakenForAnother(t *testing.T) {
 	const (
 		no        = "never never never"
 		chromium  = "AppleWebKit/537.36 (KHTML, like Gecko) "
-		android   = "usually usually open: arcore_unknown"
+		android   = "open: product_unclear open: product_unclear open: arcore_unknown"
 		wolvic    = "usually usually open: ar_not_proven"
-		different = "highly_variable highly_variable highly_variable"
+		different = "open: product_unclear open: product_unclear open: product_unclear"
 	)
 	for name, row := range map[string]struct{ userAgent, want string }{
 		"a phone called Quest":               {"Mozilla/5.0 (Linux; Android 10; QUMO_Quest 600) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
 		"a phone called Quest 5":             {"Mozilla/5.0 (Linux; Android 11; Quest 5 Plus) " + chromium + "Chrome/96.0.4664.45 Mobile Safari/537.36", android},
-		"a headset's model in Chrome":        {"Mozilla/5.0 (Linux; Android 12; Quest 2) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: product_unclear open: product_unclear"},
+		"a headset's model in Chrome":        {"Mozilla/5.0 (Linux; Android 12; Quest 2) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", different},
 		"a WebView on a headset":             {"Mozilla/5.0 (Linux; Android 12; Quest 3 Build/SQ3A; wv) " + chromium + "Version/4.0 Chrome/122.0.6261.64 VR Safari/537.36", no},
 		"a WebView that does not say so":     {"Mozilla/5.0 (Linux; Android 12; Pixel 7) " + chromium + "Version/4.0 Chrome/122.0.0.0 Mobile Safari/537.36", no},
 		"Pico's trailing OculusBrowser":      {"Mozilla/5.0 (X11; Linux x86_64; PICO 4 OS5.8.2 like Quest) " + chromium + "PicoBrowser/3.3.38 Chrome/105.0.5195.68 VR Safari/537.36 OculusBrowser/7.0", wolvic},
-		"like Quest, with Quest's browser":   {"Mozilla/5.0 (X11; Linux x86_64; Thing 1 like Quest) " + chromium + "Chrome/120.0.0.0 VR Safari/537.36 OculusBrowser/7.0", "usually open: product_unclear open: product_unclear"},
+		"like Quest, with Quest's browser":   {"Mozilla/5.0 (X11; Linux x86_64; Thing 1 like Quest) " + chromium + "Chrome/120.0.0.0 VR Safari/537.36 OculusBrowser/7.0", different},
 		"Wolvic as Oculus":                   {"Mozilla/5.0 (X11; Linux x86_64; Quest 3) " + chromium + "OculusBrowser/39.2.0 Chrome/136.0.7103.177 VR Safari/537.36 Wolvic/1.8", wolvic},
 		"Gecko on a phone":                   {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", no},
 		"Gecko on a headset":                 {"Mozilla/5.0 (Android 14; Mobile VR; rv:128.0) Gecko/128.0 Firefox/128.0", wolvic},
@@ -107,7 +107,7 @@ func TestString_IsNotTakenForAnother(t *testing.T) {
 		"Go has no pass-through":             {"Mozilla/5.0 (Linux; Android 7.1.2; Pacific) " + chromium + "OculusBrowser/12.0 Chrome/84.0 Mobile VR Safari/537.36", "usually usually never"},
 		"Quest 1 with a late browser":        {"Mozilla/5.0 (X11; Linux x86_64; Quest) " + chromium + "OculusBrowser/33.0 Chrome/124.0 VR Safari/537.36", wolvic},
 		"Chrome on an iPad as a Mac":         {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/135 Version/17.4 Safari/605.1.15", no},
-		"Chrome on a Mac":                    {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually never never"},
+		"Chrome on a Mac":                    {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "open: product_unclear never never"},
 		"Firefox on a Mac":                   {"Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:128.0) Gecko/20100101 Firefox/128.0", no},
 		"Internet Explorer":                  {"Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko", no},
 		"Edge before Chromium":               {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Chrome/70.0.3538.102 Safari/537.36 Edge/18.19041", no},
@@ -117,8 +117,8 @@ func TestString_IsNotTakenForAnother(t *testing.T) {
 		"something around Chromium":          {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) " + chromium + "Thing/1.0 Chrome/120.0.0.0 Electron/28.0.0 Safari/537.36", "usually open: embedder_unknown open: embedder_unknown"},
 		"something on Android":               {"Mozilla/5.0 (Linux; Android 13; SM-S911B) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36 EdgA/120.0.0.0", "usually open: embedder_unknown open: embedder_unknown"},
 		"Samsung Internet before WebXR":      {"Mozilla/5.0 (Linux; Android 10; SM-G973F) " + chromium + "SamsungBrowser/11.1 Chrome/79.0.3904.108 Mobile Safari/537.36", no},
-		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "usually open: emulator open: emulator"},
-		"a tablet, reduced":                  {"Mozilla/5.0 (Linux; Android 10; K) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "usually usually open: reduced_string"},
+		"an emulator":                        {"Mozilla/5.0 (Linux; Android 13; sdk_gphone64_x86_64) " + chromium + "Chrome/120.0.0.0 Mobile Safari/537.36", "open: product_unclear open: emulator open: emulator"},
+		"a tablet, reduced":                  {"Mozilla/5.0 (Linux; Android 10; K) " + chromium + "Chrome/120.0.0.0 Safari/537.36", "open: product_unclear open: product_unclear open: reduced_string"},
 		"WebKit on Linux":                    {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Safari/605.1.15", different},
 		"nothing":                            {"", different},
 		"an open comment":                    {"Mozilla/5.0 (((((", different},

@@ -25,6 +25,7 @@ type arrow struct {
 // to go.
 var arrows = []arrow{
 	{"cmd/xrprobe", "the command joins everything", []string{"classify", "modes", "openxr", "probe"}},
+	{"cmd/xrprobe/internal/browsers", "tells of reports and of a table, for people", []string{"cmd/xrprobe/internal/prose", "modes/report", "modes/webxr", "probe/browsers/known"}},
 	{"cmd/xrprobe/internal/devices", "tells of reports, for people", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/prose", "modes/report"}},
 	{"cmd/xrprobe/internal/elsewhere", "whose view of the machine is asked for", []string{"cmd/xrprobe/internal/prose", "cmd/xrprobe/internal/suggest", "modes/report", "openxr/loader"}},
 	{"cmd/xrprobe/internal/changes", "reads changes, and watches nothing", []string{"cmd/xrprobe/internal/identity", "cmd/xrprobe/internal/parts", "modes/report", "probe/watch"}},
@@ -48,6 +49,11 @@ var arrows = []arrow{
 	{"cmd/xrprobe/internal/suggest", "near words", nil},
 	{"cmd/xrprobe/internal/visit", "a visit to a user agent asks nothing", []string{"classify", "classify/permission", "modes", "modes/navigator", "modes/report", "modes/webxr"}},
 	{"third_party/lab", "benchmarks ask as programs do", []string{"modes", "probe"}},
+	{"probe/browsers/binary", "reads a file, whatever it is", nil},
+	{"probe/browsers/installed", "reads files and registries of a host", []string{"modes/report", "openxr/loader", "probe/internal/places"}},
+	{"probe/browsers/known", "is a table", []string{"modes/report"}},
+	{"probe/browsers/sandbox", "searches as Chromium does", []string{"openxr/loader"}},
+	{"probe/browsers", "joins browsers with the active runtime", []string{"modes/report", "modes/webxr", "openxr/loader", "probe/internal/services"}},
 	{"probe/watch", "a watch is many probes", []string{"modes/report", "openxr/loader", "probe", "probe/hardware", "probe/internal/notify", "probe/internal/places", "probe/internal/services"}},
 	{"probe/doctor/border", "compares what files decide on both sides", []string{"modes/report", "openxr/loader", "probe/internal/places"}},
 	{"probe/doctor/codes", "explains codes", []string{"modes/report", "openxr/loader"}},
@@ -57,7 +63,7 @@ var arrows = []arrow{
 	{"probe/doctor/librarylint", "reads headers of libraries", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint"}},
 	{"probe/doctor/manifestlint", "reads manifests", []string{"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/places"}},
 	{"probe/doctor/choicelint", "follows the search as other programs do", []string{
-		"modes/report", "openxr/loader", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/services", "probe/internal/places", "probe/internal/lazyregexp",
+		"modes/report", "openxr/loader", "probe/browsers", "probe/doctor/hostfacts", "probe/doctor/lint", "probe/internal/services", "probe/internal/places", "probe/internal/lazyregexp",
 	}},
 	{"probe/doctor/servicelint", "looks at processes and sockets", []string{
 		"modes/report", "openxr/loader", "probe/doctor/lint", "probe/doctor/process", "probe/internal/services",

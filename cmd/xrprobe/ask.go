@@ -21,9 +21,11 @@ import (
 
 	"github.com/xrprobe/xrprobe/classify"
 	"github.com/xrprobe/xrprobe/classify/permission"
+	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/browsers"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/tryout"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/visit"
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe"
 
@@ -82,7 +84,7 @@ fetches nothing from elsewhere. A build by "make build" has it.`)
 	flags.StringVar(&f.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` for modes whose support varies:\n"+suggest.Or(strategies())+"\n")
 	flags.StringVar(&f.policy, "policy", policyDefault, "`POLICY` for xr-spatial-tracking: allow, block, or\ndefault, which allows it to the first party\n")
 	flags.StringVar(&f.answer, "answer", visit.Ignore, "the user's `ANSWER` to the prompt: allow, block,\ndismiss or ignore\n")
-	flags.StringVar(&f.profile, "profile", "", "`FILE` with a user-agent build's profile: take its\nclasses instead of this host's")
+	flags.StringVar(&f.profile, "profile", "", "`FILE` with a user-agent build's profile: take its\nclasses, not this host's, and what it composes")
 	flags.BoolVar(&f.thirdParty, "third-party", false, "the page is in a frame of another origin")
 	flags.BoolVar(&f.incognito, "incognito", false, "the page is in an incognito window")
 	flags.Func("seed", "`N` that seeds the random numbers, to repeat a run", f.setSeed)
@@ -137,7 +139,7 @@ func (a *app) ask(ctx context.Context, f askFlags) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
-	profileClasses, err := f.profileClasses()
+	build, err := f.build()
 	if err != nil {
 		return err
 	}
@@ -152,17 +154,17 @@ func (a *app) ask(ctx context.Context, f askFlags) error {
 	if err != nil {
 		return err
 	}
-	classes := profileClasses
-	if classes == nil {
+	classes := classify.Classify(build)
+	if f.profile == "" {
 		classes = probe.ClassifyHost(found.Host)
 	}
-	v := visit.New(f.visitConfig(origin, secure, found, classes))
+	v := visit.New(f.visitConfig(origin, secure, found, classes, userAgent(build.Composes)))
 	v.Run()
-	return a.printVisit(v)
+	return a.printVisit(v, f)
 }
 
 // visitConfig describes the visit that the flags ask for. They were validated.
-func (f askFlags) visitConfig(origin string, secure bool, found *report.Report, classes classify.Classifications) visit.Config {
+func (f askFlags) visitConfig(origin string, secure bool, found *report.Report, classes classify.Classifications, agent modes.UserAgent) visit.Config {
 	strategy, _ := permission.ParseStrategy(f.strategy)
 	return visit.Config{
 		Origin: origin, Secure: secure, Mode: f.mode, Report: found, Classes: classes, UserAgent: agent, Strategy: strategy,
@@ -171,18 +173,22 @@ func (f askFlags) visitConfig(origin string, secure bool, found *report.Report, 
 	}
 }
 
-// profileClasses returns the classes of the profile, or nil if the user names none.
-func (f askFlags) profileClasses() (classify.Classifications, error) {
+// build returns the build with the profile that the user names, if any.
+func (f askFlags) build() (classify.Profile, error) {
 	if f.profile == "" {
-		return nil, nil
+		return classify.Profile{}, nil
 	}
-	profile, err := readProfile(f.profile)
-	return classify.Classify(profile), asUsage("--profile", err)
+	build, err := readProfile(f.profile)
+	return build, asUsage("--profile", err)
 }
 
-func (a *app) printVisit(v *visit.Visit) error {
+// printVisit prints what happened, for people with what browsers of today do otherwise.
+func (a *app) printVisit(v *visit.Visit, f askFlags) error {
 	if a.flags.format() == outputHuman {
-		return a.printProse(func(p *prose.Writer) { p.Table(prose.Table{Header: []string{"TIME", "WHO", "WHAT"}, Rows: v.Rows()}) })
+		return a.printProse(func(p *prose.Writer) {
+			p.Table(prose.Table{Header: []string{"TIME", "WHO", "WHAT"}, Rows: v.Rows()})
+			browsers.Today(p, f.mode, f.policy == policyBlock || f.policy == policyDefault && f.thirdParty)
+		})
 	}
 	return a.printJSON(v.Observed())
 }

@@ -24,7 +24,10 @@ import (
 
 // classifyFlags are the flags of the classify command, or nil: an empty string is a
 // user-agent string too.
-type classifyFlags struct{ userAgent, profile, emit *string }
+type classifyFlags struct {
+	userAgent, profile, emit *string
+	agent                    useragent.Agent // its hints alone
+}
 
 func (a *app) classifyCommand() *cobra.Command {
 	var c classifyFlags
@@ -39,6 +42,7 @@ and the profiles of all user agents that send the same strings.`)
 	command.RunE = func(command *cobra.Command, _ []string) error { return a.classify(command.Context(), c) }
 	flags := command.Flags()
 	flags.Func("user-agent", "`STRING` that a user agent sends", given(&c.userAgent))
+	flags.Func("client-hint", "`HEADER` that the user agent sends too, such as\n'Sec-CH-UA-Mobile: ?0'; may be repeated", c.agent.AddHint)
 	flags.Func("profile", "`FILE` with a user-agent build's profile", given(&c.profile))
 	flags.Func("emit", "write a table for the profile's build in this\n`FORMAT`: json, or header for C and C++", given(&c.emit))
 	mustRegister(command, "emit", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -110,6 +114,8 @@ func (c classifyFlags) validate(global flags) error {
 	switch {
 	case len(subjects) > 1:
 		return usageError{fmt.Errorf("%s contradict each other: classify one thing at a time", strings.Join(subjects, " and "))}
+	case c.agent.Hinted() && c.userAgent == nil:
+		return usageError{fmt.Errorf("--client-hint is about the user agents that send a string: give the string by --user-agent")}
 	case c.emit != nil && c.profile == nil:
 		return usageError{fmt.Errorf("--emit writes a table for a build: name its --profile")}
 	case c.emit != nil:
@@ -132,7 +138,7 @@ func (a *app) emit(file string, format classify.EmitFormat) error {
 func (a *app) classifiedReport(ctx context.Context, c classifyFlags) (*report.Report, error) {
 	switch {
 	case c.userAgent != nil:
-		return a.subjectReport("the user-agent string is classified, whatever host sends it", useragent.String(*c.userAgent)), nil
+		return a.subjectReport("the user-agent string is classified, whatever host sends it", useragent.Agent{String: useragent.String(*c.userAgent), Hints: c.agent.Hints}), nil
 	case c.profile != nil:
 		build, err := readProfile(*c.profile)
 		if err != nil {

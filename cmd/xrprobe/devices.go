@@ -26,6 +26,7 @@ display connectors, and which of them make one headset. It reads what the
 operating system tells, opens no device, and executes nothing; with --level
 properties it also asks the active runtime, and says whether that reports each
 headset. If an adb server runs, it is asked for Android headsets; it is never
-started. Serial numbers and addresses are printed with --identify alone.`
+started. Serial numbers and addresses are read with --identify alone, and a
+report that was made so has them.`
 	return command
 }

@@ -143,7 +143,7 @@ func (a *app) pretended(ctx context.Context, d diagnosis) error {
 }
 
 // exampleProber examines example machines. It executes nothing.
-func exampleProber() probe.Prober { return probe.Prober{UserAgent: agent, Tool: tool()} }
+func exampleProber() probe.Prober { return probe.Prober{UserAgent: userAgent(nil), Tool: tool()} }
 
 // printWords prints what ids mean, for people or as JSON.
 func (a *app) printWords(words any, human func(*prose.Writer)) error {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/elsewhere"
 	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
+	"github.com/xrprobe/xrprobe/modes"
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/openxr/loader"
 	"github.com/xrprobe/xrprobe/openxr/loader/installed"
@@ -26,6 +27,7 @@ type flags struct {
 	registry, env                                                                                 []string
 	identify, json, noColor, quiet, verbose, cleanUp                                              bool
 	timeout                                                                                       time.Duration
+	composed                                                                                      modes.UserAgent // its Composes alone
 }
 
 // The formats of the answer.

@@ -22,10 +22,10 @@ import (
 const fromStdin = "-"
 
 // printing are the commands that print a report, so that --from means something to them.
-var printing = []string{"xrprobe", "modes", "check", "runtimes", "layers", "devices", "doctor", "show", "classify", "ask"}
+var printing = []string{"xrprobe", "modes", "check", "runtimes", "layers", "devices", "browsers", "doctor", "show", "classify", "ask"}
 
 // asking are the flags about how a machine is asked. A report was made already.
-var asking = []string{"runtime", "simulate", "level", "session", "via", "loader", "timeout", "clean-up", "root", "os", "arch", "registry", "env", "user", "as", "label", "identify"}
+var asking = []string{"runtime", "simulate", "level", "session", "via", "loader", "timeout", "clean-up", "root", "os", "arch", "registry", "env", "user", "as", "label", "identify", "user-agent-composes"}
 
 // validateFrom refuses flags that ask a machine beside --from, and commands without a report.
 func (f flags) validateFrom(command *cobra.Command) error {

@@ -18,7 +18,7 @@ import (
 )
 
 func (a *app) modesCommand() *cobra.Command {
-	return a.command("modes", "WebXR's list of supported modes and features, with reasons", noArguments,
+	command := a.command("modes", "WebXR's list of supported modes and features, with reasons", noArguments,
 		func(ctx context.Context, _ []string) error {
 			found, err := a.answered(ctx, defaults{}, func(p *prose.Writer, r *report.Report) {
 				p.Table(modeTable(r))
@@ -31,6 +31,8 @@ func (a *app) modesCommand() *cobra.Command {
 			}
 			return askedAll(found)
 		})
+	command.Flags().Func("user-agent-composes", "pass-through `LAYERS` that the user\nagent composes, with commas, such as\nXR_FB_passthrough", a.flags.composed.AddComposed)
+	return command
 }
 
 func modeTable(r *report.Report) prose.Table {

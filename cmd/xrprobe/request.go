@@ -21,9 +21,10 @@ import (
 	"github.com/xrprobe/xrprobe/probe/hardware"
 )
 
-// agent is the user agent that the list of supported modes is made for. It implements
-// everything that xrprobe knows.
-var agent = modes.UserAgent{ARModule: true, Modules: webxr.Features()}
+// userAgent is whom modes are judged for. It implements all that xrprobe knows, and composes what it is told.
+func userAgent(composes []string) modes.UserAgent {
+	return modes.UserAgent{ARModule: true, Modules: webxr.Features(), Composes: composes}
+}
 
 // defaults are what a command asks for where the flags do not say.
 type defaults struct {
@@ -146,6 +147,14 @@ func (a *app) examined(ctx context.Context, r probe.Request, how manner) (*repor
 	return found, machine, err
 }
 
+// whileWaiting calls ask, and shows on a terminal what xrprobe is doing.
+func (a *app) whileWaiting(doing string, ask func() error) error {
+	if a.flags.quiet {
+		return ask()
+	}
+	return prose.WhileWaiting(a.stderr, doing, ask)
+}
+
 // answered asks, and prints the answer as JSON or for people.
 func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer, *report.Report)) (*report.Report, error) {
 	r, err := a.flags.request(d)
@@ -164,7 +173,7 @@ func (a *app) answered(ctx context.Context, d defaults, human func(*prose.Writer
 
 func (a *app) prober(base loader.Host) (probe.Prober, error) {
 	host, err := a.flags.host(base)
-	p := probe.Prober{Helper: probe.Self(), UserAgent: agent, Tool: tool(), Host: host, Machine: a.flags.hardware()}
+	p := probe.Prober{Helper: probe.Self(), UserAgent: userAgent(a.flags.composed.Composes), Tool: tool(), Host: host, Machine: a.flags.hardware()}
 	if !a.flags.quiet {
 		p.Announce = a.announce
 	}

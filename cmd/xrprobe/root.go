@@ -47,7 +47,7 @@ may tell a page.`)
 	a.flags.add(root)
 	a.completeRuntimes(root)
 	root.AddCommand(
-		a.modesCommand(), a.checkCommand(), a.runtimesCommand(), a.layersCommand(), a.devicesCommand(), a.doctorCommand(), a.useCommand(), a.showCommand(), a.classifyCommand(), a.askCommand(), a.watchCommand(), a.serveCommand(),
+		a.modesCommand(), a.checkCommand(), a.runtimesCommand(), a.layersCommand(), a.devicesCommand(), a.browsersCommand(), a.doctorCommand(), a.useCommand(), a.showCommand(), a.classifyCommand(), a.askCommand(), a.watchCommand(), a.serveCommand(),
 		a.schemaCommand(), a.completionCommand(), a.versionCommand(),
 	)
 	root.AddCommand(a.packagersCommands()...)

@@ -25,13 +25,19 @@ func TestVerify_NamesThePairsAmongRealUserAgents(t *testing.T) {
 		ipad      = "safari-ipad-18 safari-visionos-18 immersive-vr"
 		mac       = "safari-macos-18 safari-visionos-18 immersive-vr"
 		desktopOf = "chrome-android-desktop-site-156 chromium-linux-156-without-openxr immersive-vr"
+		androidXR = "chrome-android-xr-138 chrome-linux-138 immersive-vr"
+		wolvic    = "firefox-linux-128 wolvic-1.8-gecko-sites immersive-vr"
+		webView   = "chrome-android-phone-156 duckduckgo-android-156 immersive-vr"
+		iPadSite  = "safari-ipad-26-mobile-site safari-visionos-26-mobile-site immersive-vr"
 	)
 	byString := verifiedPairs(t, exitNo, profileDirectory)
-	require.Subset(t, byString, []string{android, linux, hololens, ipad, mac, desktopOf})
-	require.Len(t, byString, 12)
+	require.Subset(t, byString, []string{android, linux, hololens, ipad, mac, desktopOf, androidXR, wolvic, webView, iPadSite})
+	require.Len(t, byString, 62)
 	byHints := verifiedPairs(t, exitNo, profileDirectory, "--client-hints")
-	require.Subset(t, byHints, []string{linux, hololens, ipad, mac})
-	require.Len(t, byHints, 8)
+	require.Subset(t, byHints, []string{linux, hololens, ipad, mac, wolvic, iPadSite})
+	require.NotContains(t, byHints, androidXR)
+	require.NotContains(t, byHints, webView)
+	require.Len(t, byHints, 37)
 }
 
 // Without one profile of each pair, the proof holds for the rest.
@@ -43,7 +49,9 @@ func TestVerify_PassesTheRest(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
 		switch name {
-		case "chrome-android-xr-156", "chrome-android-desktop-site-156", "chromium-linux-156-with-openxr", "edge-hololens-2-115", "safari-visionos-18":
+		case "chrome-android-xr-156", "chrome-android-desktop-site-156", "chromium-linux-156-with-openxr", "edge-hololens-2-115", "safari-visionos-18",
+			"chrome-android-xr-138", "chrome-android-desktop-site-138", "chrome-android-desktop-site-117", "chromium-windows-156-headless", "duckduckgo-android-156",
+			"fulguris-1.9", "safari-visionos-26-mobile-site", "webkitgtk-with-openxr", "wolvic-1.1-gecko", "wolvic-1.8-gecko-sites":
 			continue
 		}
 		data, err := os.ReadFile(file)

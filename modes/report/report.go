@@ -54,6 +54,9 @@ type Report struct {
 	Headsets []Headset `json:"headsets"`
 	// The Android devices that an adb server knows, if one runs; null unless they were asked for.
 	Android *Android `json:"android"`
+	// The installed browsers, and what pages in each will be told of this machine; empty if none was found. Null unless they were
+	// asked for.
+	Browsers []Browser `json:"browsers"`
 	// The displays that the desktop extends onto; null below the level session, and if a
 	// data sheet was asked.
 	Monitors *Monitors `json:"monitors"`

@@ -97,6 +97,10 @@ func full() *report.Report {
 			Identity: &report.Identity{Serial: new("1"), Address: new("a"), Container: new("c")}}},
 		Android: &report.Android{Asked: true, Because: new("b"), Devices: []report.AndroidDevice{{Number: 1, Connection: "usb", Place: new("2-3"), State: "device", Because: []string{}, Manufacturer: new("Oculus"), Model: new("Quest 3"),
 			Build: new("b"), Release: new("14"), Headset: report.VerdictYes, Runtime: report.AndroidRuntime{State: "found", Because: new("b"), Authority: new("a"), Package: new("p"), Library: new("l")}, Identity: &report.Identity{Serial: new("1")}}}},
+		Browsers: []report.Browser{{Name: "Chromium", Engine: report.EngineChromium, Version: new("157.0.8088.0"), Place: new("snap:chromium"), Binary: new("b"), Manifest: new("m"), Fix: new("f"),
+			Compiled: browserAnswer(report.VerdictYes), Enabled: browserAnswer(report.VerdictNo), Search: browserAnswer(report.VerdictUnknown), Files: browserAnswer(report.VerdictYes),
+			Socket: browserAnswer(report.VerdictYes), SystemCalls: browserAnswer(report.VerdictYes), Navigator: browserAnswer(report.VerdictYes),
+			Modes: []report.BrowserMode{{Mode: "inline", Supported: report.VerdictYes}}, Notes: []report.BrowserNote{{Text: "t"}}}},
 		Buses: []report.Bus{{Bus: report.BusUSB, State: report.BusUnreadable, Because: new("b")}},
 		Headsets: []report.Headset{{Name: new("n"), Vendor: new("v"), Kind: report.KindHeadset, Confidence: report.ConfidenceCertain, Conflicts: []string{},
 			Refs: []report.DeviceRef{{What: report.BusSystem, ID: "monado", Place: "f"}}, Reported: report.ReportedNo, Because: new("b")}},
@@ -107,6 +111,10 @@ func full() *report.Report {
 			Name: "DP-1", ID: new("HVRAA01"), Width: 2160, Height: 1200, RefreshRate: new(90), WidthMM: new(122), HeightMM: new(68), Headset: new("HTC Vive"),
 		}}},
 	}
+}
+
+func browserAnswer(answer report.Verdict) report.BrowserAnswer {
+	return report.BrowserAnswer{Answer: answer, Because: "b", Source: new("s")}
 }
 
 func written(t *testing.T, r *report.Report) any {

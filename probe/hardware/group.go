@@ -94,18 +94,11 @@ func (g *group) hasRoomFor(p *piece) bool {
 }
 
 // pair is two groups that may be one, and how far they are from each other.
-type pair struct{ a, b, distance int }
+type pair struct{ a, b, distance int32 }
 
 // join puts groups together, the nearest ones first, until none fit any more.
 func join(groups []group) []group {
-	var pairs []pair
-	for a := range groups {
-		for b := a + 1; b < len(groups); b++ {
-			if len(known.Common(groups[a].models, groups[b].models)) > 0 {
-				pairs = append(pairs, pair{a, b, groups[a].distance(&groups[b])})
-			}
-		}
-	}
+	pairs := pairsOf(groups)
 	slices.SortStableFunc(pairs, func(x, y pair) int { return cmp.Compare(x.distance, y.distance) })
 	into := make([]int, len(groups))
 	for i := range into {
@@ -114,11 +107,11 @@ func join(groups []group) []group {
 	for again := true; again; {
 		again = false
 		for _, p := range pairs {
-			a, b := root(into, p.a), root(into, p.b)
-			if a == b || !groups[a].fits(&groups[b], p.distance) {
+			a, b := root(into, int(p.a)), root(into, int(p.b))
+			if a == b || !groups[a].fits(&groups[b], int(p.distance)) {
 				continue
 			}
-			groups[a].add(&groups[b], p.distance)
+			groups[a].add(&groups[b], int(p.distance))
 			into[b], again = a, true
 		}
 	}
@@ -131,6 +124,36 @@ func join(groups []group) []group {
 	return joined
 }
 
+// pairsOf returns the pairs of groups that may be of one model. A hostile machine may have many groups, so what is asked of each pair is cheap.
+func pairsOf(groups []group) []pair {
+	places := make([][][]int, len(groups))
+	for i := range groups {
+		for _, p := range groups[i].pieces {
+			places[i] = append(places[i], ports(p.where))
+		}
+	}
+	var pairs []pair
+	for a := range groups {
+		for b := a + 1; b < len(groups); b++ {
+			if known.Share(groups[a].models, groups[b].models) {
+				pairs = append(pairs, pair{int32(a), int32(b), int32(nearest(places[a], places[b]))})
+			}
+		}
+	}
+	return pairs
+}
+
+// nearest is the distance between the two nearest devices of two groups.
+func nearest(some, others [][]int) int {
+	least := 2 * elsewhere
+	for _, a := range some {
+		for _, b := range others {
+			least = min(least, distance(a, b))
+		}
+	}
+	return least
+}
+
 func root(into []int, i int) int {
 	for into[i] != i {
 		i = into[i]
@@ -138,19 +161,9 @@ func root(into []int, i int) int {
 	return i
 }
 
-func (g *group) distance(other *group) int {
-	least := 2 * elsewhere
-	for i := range g.pieces {
-		for j := range other.pieces {
-			least = min(least, distance(g.pieces[i].where, other.pieces[j].where))
-		}
-	}
-	return least
-}
-
 // fits reports whether two groups so far from each other may be one headset.
 func (g *group) fits(other *group, distance int) bool {
-	if len(known.Common(g.models, other.models)) == 0 || g.hub != "" && other.hub != "" && !areTwins(g.hub, other.hub) {
+	if !known.Share(g.models, other.models) || g.hub != "" && other.hub != "" && !areTwins(g.hub, other.hub) {
 		return false
 	}
 	if g.onlyRadios() || other.onlyRadios() {
@@ -247,7 +260,7 @@ func ownerOf(s *screen, groups []group) (at int, guessed bool) {
 		if g.screen != nil || len(g.pieces) == 0 || g.onlyRadios() {
 			continue
 		}
-		if len(known.Common(g.models, s.models)) > 0 {
+		if known.Share(g.models, s.models) {
 			ofModel = append(ofModel, i)
 		}
 		if s.device.Vendor != nil && g.isOf(*s.device.Vendor) {

@@ -161,7 +161,7 @@ func (g *group) conflicts(all []group) []string {
 		add(fmt.Sprintf("The display %s is counted to it because both have the same maker.", g.screen.device.ID))
 	}
 	if g.far && slices.ContainsFunc(all, func(other group) bool {
-		return !sameGroup(g, &other) && !other.onlyRadios() && len(known.Common(g.models, other.models)) > 0
+		return !sameGroup(g, &other) && !other.onlyRadios() && known.Share(g.models, other.models)
 	}) {
 		add("Another headset of the kind is plugged in, and which device belongs to which is not certain.")
 	}

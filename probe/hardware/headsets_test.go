@@ -235,10 +235,22 @@ func TestLook_Groups(t *testing.T) {
 		"a sensor of a Rift":                 {"1-2 2833:0211", nil, ""},
 		"a Pico of an unknown model":         {"1-1 2d40:0042", []string{"possible standalone_headset: unknown headset of Pico (2d40:0042)"}, "Only the vendor"},
 		"Pico 4":                             {"1-1 2d40:00b7", []string{"certain standalone_headset: Pico 4 (2d40:00b7)"}, ""},
-		"one author's number":                {"1-1 34a4:0012", []string{"likely headset: Pimax Crystal (34a4:0012)"}, ""},
-		"glasses and their camera":           {"1-1.1 35ca:1131,1-1.2 0c45:636b,1-2 0c45:6368", []string{"certain glasses: VITURE Luma (35ca:1131 0c45:636b)"}, ""},
-		"a camera of another maker":          {"1-1.1 35ca:1131,1-2.1 0c45:636b", []string{"certain glasses: VITURE Luma (35ca:1131)"}, ""},
-		"hubs with the chip of an Index's":   {"1-1 0424:2744,2-1 0424:5744", nil, ""},
+		"one author's number":                {"1-1 34a4:0020", []string{"likely headset: Pimax headset (34a4:0020)"}, "One author"},
+		"two Pimax models":                   {"1-1 34a4:0012,1-2 34a4:0018", []string{"certain headset: Pimax Crystal (34a4:0012)", "certain headset: Pimax Crystal Light (34a4:0018)"}, ""},
+		"Pimax with a tracking faceplate":    {"1-1.1 28de:2300,1-1.2 28de:2101,2-1 34a4:0012", []string{"certain headset: Pimax Crystal (34a4:0012 28de:2300 28de:2101)"}, ""},
+		"Pimax 8KX, by its name":             {"1-1.1 0483:0101 Pimax P2N,1-1.2 28de:2300,1-1.3 28de:2101", []string{"certain headset: Pimax 5K or 8K series (0483:0101 28de:2300 28de:2101)"}, ""},
+		"another thing with its chip":        {"1-1 0483:0101 STM32 Gadget", nil, ""},
+		"a dock with a headset's hub chip":   {"3-1 04b4:6506,4-1 04b4:6504,4-1.1 04b4:6504", nil, ""},
+		"the hub of a headset beside it":     {"1-1 17ef:b801,1-2 045e:0659,1-3 04b4:6504", []string{"certain headset: Lenovo Explorer (17ef:b801 045e:0659 04b4:6504)"}, ""},
+		"such a dock, and a headset": {
+			"4-1 04b4:6504,4-2 04b4:6504,4-2.1 045e:0659,3-2 04b4:6506,3-2.3 03f0:0580", []string{"certain headset: HP Reverb G2 (03f0:0580 045e:0659 04b4:6504)"}, "",
+		},
+		"a camera in its boot loader":       {"1-1 114d:8200", nil, ""},
+		"a pulse oximeter, a compute stick": {"1-1 28e9:028a,1-2 03e7:2485", nil, ""},
+		"a tracker on a cable":              {"1-1 28de:2300 VIVE Tracker,1-2 28de:2101", nil, ""},
+		"glasses and their camera":          {"1-1.1 35ca:1131,1-1.2 0c45:636b,1-2 0c45:6368", []string{"certain glasses: VITURE Luma (35ca:1131 0c45:636b)"}, ""},
+		"a camera of another maker":         {"1-1.1 35ca:1131,1-2.1 0c45:636b", []string{"certain glasses: VITURE Luma (35ca:1131)"}, ""},
+		"hubs with the chip of an Index's":  {"1-1 0424:2744,2-1 0424:5744", nil, ""},
 		"such a hub beside an Index": {
 			"3-1 28de:2613,3-1.3 0424:2744,3-1.3.2 28de:2300,3-2 0424:2744,4-2 0424:5744", []string{"certain headset: Valve Index (28de:2300 28de:2613 0424:2744)"}, "",
 		},
@@ -277,7 +289,7 @@ func TestLook_EveryNumberAlone(t *testing.T) {
 	for _, row := range known.All() {
 		headsets := look(t, usb("1-1 "+strings.Replace(row.ID, "*", "fffe", 1))).Headsets
 		switch {
-		case row.Kind == known.KindNotXR, row.Is("generic"), row.Is("blind"), row.Is("apart"):
+		case row.Kind == known.KindNotXR, row.Is("generic"), row.Is("blind"), row.Is("apart"), row.Value("over") != "":
 			require.Empty(t, headsets, row.ID)
 		case slices.Contains(own, row.Kind), row.Is("headset"):
 			require.Len(t, headsets, 1, row.ID)
@@ -298,7 +310,7 @@ func TestLook_EveryNumberAlone(t *testing.T) {
 // Who makes a part need not make the headset.
 func TestLook_MakerOfAHeadsetOfWhichPartsAreSeen(t *testing.T) {
 	t.Parallel()
-	for id, maker := range map[string]*string{"28de:2000": new("HTC"), "04b4:6504": nil} {
+	for id, maker := range map[string]*string{"28de:2000": new("HTC"), "05a9:0680": nil} {
 		headsets := look(t, usb("1-1 "+id)).Headsets
 		require.Len(t, headsets, 1, id)
 		require.Equal(t, maker, headsets[0].Vendor, id)
@@ -311,6 +323,9 @@ func TestLook_Displays(t *testing.T) {
 	edid := func(maker string, product string) string {
 		const head = "\x00\xff\xff\xff\xff\xff\xff\x00"
 		return summed(head + maker + product + strings.Repeat("\x00", 128-len(head+maker+product)))
+	}
+	named := func(edid, name string) string {
+		return summed(edid[:54] + "\x00\x00\x00\xfc\x00" + name + "\n" + edid[54+5+len(name)+1:127] + "\x00")
 	}
 	const valve, htc, sony, lenovo = "\x59\x96", "\x22\xd2", "\x4d\xd9", "\x30\xae"
 	index := edid(valve, "\xa8\x91")
@@ -326,6 +341,9 @@ func TestLook_Displays(t *testing.T) {
 		"maker of the sensors": {[]string{edid(lenovo, "\x00\xb8")}, "1-1 045e:0659", []string{"certain headset: Lenovo Explorer (045e:0659 LENB800)"}},
 		"of the older model":   {[]string{edid(sony, "\x04\x55")}, "1-1 054c:0cde", []string{"certain headset: Sony PlayStation VR2 (054c:0cde)", "certain headset: Sony PlayStation VR (SNY5504)"}},
 		"two of them":          {[]string{index, index}, "1-1 28de:2613,1-1.1 28de:2300", []string{"certain headset: Valve Index (28de:2300 VLV91A8 28de:2613)", "certain headset: Valve Index (VLV91A8)"}},
+		"an early OSVR HDK's":  {[]string{named(edid("\x4c\xae", "\x19\x10"), "OSVR HDK")}, "1-1 1532:0b00", []string{"certain headset: OSVR HDK (1532:0b00 SEN1019)"}},
+		"an OSVR HDK2's":       {[]string{edid("\x06\xaf", "\x11\x11")}, "1-1 1532:0b00", []string{"certain headset: OSVR HDK (1532:0b00 AUO1111)"}},
+		"Varjo's or Pimax'":    {[]string{edid("\x5a\x54", "\x01\x00")}, "1-1 34a4:0040", []string{"certain headset: Pimax Crystal Super (34a4:0040 VRT0001)"}},
 		"a Steam Deck's":       {[]string{edid(valve, "\x01\x30")}, "1-1 046d:c31c", []string{}},
 		"maker's alone":        {[]string{edid("\x4c\xcc", "\x01\x00")}, "1-1 046d:c31c", []string{"possible headset: unknown headset of Shiftall (SFL0001)"}},
 		"of an unknown number": {[]string{edid("\x42\xd2", "\x19\x10")}, "1-1 34a4:7777", []string{"certain headset: Pimax headset, such as the Crystal Light (34a4:7777 PVR1019)"}},
@@ -557,6 +575,42 @@ func TestLook_LinksStayInRoot(t *testing.T) {
 		require.Empty(t, hardware.Machine{Root: root, GOOS: "linux"}.Look().Headsets)
 		require.Empty(t, hardware.Machine{Root: root, GOOS: "linux"}.Slowly().Look().Headsets)
 	}
+}
+
+// A whole bus whose directory is elsewhere is not read, and the cause says why.
+func TestLook_SaysThatALinkLeadsOut(t *testing.T) {
+	t.Parallel()
+	root := tree(t, usb("1-1 046d:c31c"))
+	require.NoError(t, os.MkdirAll(filepath.Join(root, "sys/class"), 0o755))
+	require.NoError(t, os.Symlink(t.TempDir(), filepath.Join(root, "sys/class/drm")))
+	buses := hardware.Machine{Root: root, GOOS: "linux"}.Look().Buses
+	require.Equal(t, report.BusDisplay, buses[3].Bus)
+	require.Equal(t, report.BusUnreadable, buses[3].State)
+	require.Contains(t, []string{
+		"/sys/class/drm cannot be read: a link leads out of the machine's root",
+		"/sys/class/drm cannot be read: path escapes from parent", // where the system cannot confine paths
+	}, *buses[3].Because)
+}
+
+// Many devices are read by two threads. Wherever the headset is among them, and whatever cannot be read, nothing is lost.
+func TestLook_ManyDevices(t *testing.T) {
+	t.Parallel()
+	var mice []string
+	for port := range 199 {
+		mice = append(mice, fmt.Sprintf("2-%d.%d 046d:c077", port/10+1, port%10+1))
+	}
+	for _, place := range []string{"1-1", "2-1.5", "9-9"} {
+		files := usb(append(mice, place+" 0bb4:2c87")...)
+		require.Equal(t, []string{"certain headset: HTC Vive (0bb4:2c87)"}, describeAll(look(t, files).Headsets), place)
+	}
+	files := usb(mice...)
+	for _, name := range []string{"2-1.1", "9-9"} {
+		files["sys/bus/usb/devices/"+name+"/uevent/x"] = "" // a directory in place of the file; the first device has other files with its number
+	}
+	root := tree(t, files)
+	bus := hardware.Machine{Root: root, GOOS: "linux"}.Look().Buses[0]
+	require.Equal(t, report.BusUnreadable, bus.State)
+	require.Contains(t, *bus.Because, "1 device in ")
 }
 
 // Whatever is plugged in: each device belongs to one headset at most, the same devices make the same headsets, and a mouse changes nothing.

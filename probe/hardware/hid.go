@@ -103,8 +103,12 @@ func (t *tree) hidNodes() ([]hidDevice, error) {
 // hidDeviceOf reads what a HID device's variables say, such as HID_ID=0003:000028DE:00002300.
 func (t *tree) hidDeviceOf(dir string) (hidDevice, bool) {
 	text, _ := t.text(dir + "/uevent") // it may just have been unplugged
+	return hidDeviceIn(text)
+}
+
+func hidDeviceIn(text string) (hidDevice, bool) {
 	parts := strings.Split(value(text, "HID_ID"), ":")
-	if len(parts) != 3 || len(parts[1]) < 4 || len(parts[2]) < 4 {
+	if len(parts) != 3 || !isNumber(parts[0]) || len(parts[1]) < 4 || len(parts[2]) < 4 {
 		return hidDevice{}, false
 	}
 	id := numbersOf(parts[1][len(parts[1])-4:] + "/" + parts[2][len(parts[2])-4:])

@@ -53,9 +53,8 @@ const (
 	elsewhere = 200
 )
 
-// distance says how far two devices are from each other. Those behind one hub are near.
-func distance(a, b string) int {
-	one, other := ports(a), ports(b)
+// distance says how far two devices are from each other by their ports. Those behind one hub are near.
+func distance(one, other []int) int {
 	if len(one) < 2 || len(other) < 2 {
 		return elsewhere
 	}

@@ -31,10 +31,17 @@ func (t *tree) listedIn(steamVRs []string) func(id string) string {
 // presence returns the numbers of headsets that a driver's manifest lists.
 func (t *tree) presence(file string) []string {
 	data, err := t.bytes(file)
+	if err != nil {
+		return nil
+	}
+	return presenceIn(data)
+}
+
+func presenceIn(data []byte) []string {
 	var manifest struct {
 		Presence []string `json:"hmd_presence"`
 	}
-	if err != nil || json.Unmarshal(data, &manifest) != nil {
+	if json.Unmarshal(data, &manifest) != nil {
 		return nil
 	}
 	var ids []string

@@ -57,6 +57,9 @@ func (r *reader) open(file string, flags int) (fd int, err error) {
 	} else {
 		fd, err = unix.Openat2(r.root, r.path(file), &unix.OpenHow{Flags: uint64(flags) | unix.O_CLOEXEC, Resolve: r.resolve})
 	}
+	if errors.Is(err, unix.EXDEV) { // the kernel's words are about something else
+		err = errOutside
+	}
 	if err != nil {
 		return fd, &fs.PathError{Op: "open", Path: file, Err: err}
 	}
@@ -64,15 +67,12 @@ func (r *reader) open(file string, flags int) (fd int, err error) {
 }
 
 // bytes reads a regular file into a buffer, which it makes larger if need be. It opens nothing else: a pipe might block, and a device might do
-// something. It looks first, and what it looks at may be outside the root; then it is not opened.
+// something. It looks first, and what it looks at may be outside the root; then it is not opened. The machine's own sysfs has nothing else.
 func (r *reader) bytes(file string, buffer *[]byte) ([]byte, error) {
-	var info unix.Stat_t
-	err := unix.Fstatat(r.root, r.path(file), &info, 0)
-	if err == nil && info.Mode&unix.S_IFMT != unix.S_IFREG {
-		err = errNotRegular
-	}
-	if err != nil {
-		return nil, &fs.PathError{Op: "stat", Path: file, Err: err}
+	if r.resolve != 0 || !strings.HasPrefix(file, "/sys/") {
+		if err := r.isRegular(file); err != nil {
+			return nil, &fs.PathError{Op: "stat", Path: file, Err: err}
+		}
 	}
 	fd, err := r.open(file, unix.O_RDONLY|unix.O_NONBLOCK)
 	if err != nil {
@@ -96,6 +96,17 @@ func (r *reader) bytes(file string, buffer *[]byte) ([]byte, error) {
 		}
 	}
 	return (*buffer)[:size], nil
+}
+
+func (r *reader) isRegular(file string) error {
+	var info unix.Stat_t
+	if err := unix.Fstatat(r.root, r.path(file), &info, 0); err != nil {
+		return err
+	}
+	if info.Mode&unix.S_IFMT != unix.S_IFREG {
+		return errNotRegular
+	}
+	return nil
 }
 
 // link returns where a link leads, in its own words.

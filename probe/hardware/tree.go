@@ -48,6 +48,14 @@ func (m Machine) open() (*tree, error) {
 	return t, nil
 }
 
+// beside returns a tree that reads the same files beside this one, or nil. It ends with this one.
+func (t *tree) beside() *tree {
+	if t.reader == nil {
+		return nil
+	}
+	return &tree{reader: t.reader, buffer: make([]byte, 4096)}
+}
+
 func (t *tree) close() {
 	if t.reader != nil {
 		t.reader.close()
@@ -178,7 +186,10 @@ func (t *tree) link(file string) (string, error) {
 	return os.Readlink(file)
 }
 
-var errNotRegular = errors.New("it is not a regular file")
+var (
+	errNotRegular = errors.New("it is not a regular file")
+	errOutside    = errors.New("a link leads out of the machine's root")
+)
 
 // failed says what became of a bus whose list could not be read.
 func failed(bus report.DeviceBus, dir string, err error) report.Bus {

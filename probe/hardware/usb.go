@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/xrprobe/xrprobe/modes/report"
 	"github.com/xrprobe/xrprobe/probe/hardware/known"
@@ -38,11 +39,43 @@ func (t *tree) usb(look look) ([]piece, report.Bus) {
 	if err != nil {
 		return nil, failed(report.BusUSB, usbDevices, err)
 	}
-	all, unread := make([]plugged, 0, len(names)), 0
+	names = slices.DeleteFunc(names, func(name string) bool {
+		return strings.Contains(name, ":") || !strings.Contains(name, "-") // an interface, or the root of a bus
+	})
+	all, unread := t.numbered(names)
+	bus := report.Bus{Bus: report.BusUSB, State: report.BusRead}
+	if unread > 0 {
+		because := fmt.Sprintf("the number of %s in %s cannot be read", count(unread, "device"), usbDevices)
+		bus.State, bus.Because = report.BusUnreadable, &because
+	}
+	return piecesOf(all, look, func(i int) detail { return t.detail(all[i].place, look.identify) }), bus
+}
+
+// fewDevices is how many devices are read faster by one thread than by two.
+const fewDevices = 32
+
+// numbered reads the numbers of USB devices, and says of how many it could not. Of many devices, two threads read a half each: what takes the
+// time is the system.
+func (t *tree) numbered(names []string) (all []plugged, unread int) {
+	other := t.beside()
+	if other == nil || len(names) < fewDevices {
+		return t.ids(names)
+	}
+	var (
+		rest       []plugged
+		restUnread int
+		done       sync.WaitGroup
+		half       = len(names) / 2
+	)
+	done.Go(func() { rest, restUnread = other.ids(names[half:]) })
+	all, unread = t.ids(names[:half])
+	done.Wait()
+	return append(all, rest...), unread + restUnread
+}
+
+func (t *tree) ids(names []string) (all []plugged, unread int) {
+	all = make([]plugged, 0, len(names))
 	for _, name := range names {
-		if strings.Contains(name, ":") || !strings.Contains(name, "-") { // an interface, or the root of a bus
-			continue
-		}
 		id, err := t.usbID(name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) { // one that does not exist has just been unplugged
 			unread++
@@ -51,12 +84,7 @@ func (t *tree) usb(look look) ([]piece, report.Bus) {
 			all = append(all, plugged{name, id})
 		}
 	}
-	bus := report.Bus{Bus: report.BusUSB, State: report.BusRead}
-	if unread > 0 {
-		because := fmt.Sprintf("the number of %s in %s cannot be read", count(unread, "device"), usbDevices)
-		bus.State, bus.Because = report.BusUnreadable, &because
-	}
-	return piecesOf(all, look, func(i int) detail { return t.detail(all[i].place, look.identify) }), bus
+	return all, unread
 }
 
 // detail is what a USB device says of itself, and where it is in the words of reports. Texts that are not known are empty.
@@ -127,6 +155,9 @@ func piecesOf(all []plugged, look look, detailOf func(i int) detail) []piece {
 		}
 		p := newPiece(row, report.BusUSB, one.id, detail.place, detail.product)
 		p.where, p.device.Parent = one.place, filled(detail.parent)
+		if over := row.Values("over"); over != nil && !isNear(one.place, over, all) {
+			p.models = nil
+		}
 		if look.identify {
 			p.device.Identity = &report.Identity{Serial: filled(detail.serial)}
 		}
@@ -143,9 +174,12 @@ func newPiece(row *known.Row, bus report.DeviceBus, id, place, product string) p
 	if row.Is("vendor") {
 		p.device.Name = nil
 	}
+	called := strings.ToLower(product)
 	switch model := row.ModelOf(product); {
-	case row.Is("controllers") && strings.Contains(strings.ToLower(product), "controller"):
+	case row.Is("controllers") && strings.Contains(called, "controller"):
 		p.device.Kind, p.models = report.KindController, nil
+	case row.Is("trackers") && strings.Contains(called, "tracker"):
+		p.device.Kind, p.models = report.KindTracker, nil
 	case row.Is("blind") || row.Is("apart"):
 		p.models = nil
 	case model != "":
@@ -178,6 +212,13 @@ func holds(row *known.Row, one plugged, all []plugged, product string) bool {
 	beside := row.Value("beside")
 	return beside == "" || slices.ContainsFunc(all, func(other plugged) bool {
 		return strings.HasPrefix(other.id, beside+":") && above(other.place) == above(one.place)
+	})
+}
+
+// isNear reports whether a device with one of some numbers is behind a hub, or on the same hub as it.
+func isNear(place string, ids []string, all []plugged) bool {
+	return slices.ContainsFunc(all, func(other plugged) bool {
+		return slices.Contains(ids, other.id) && (isBelow(other.place, place) || above(other.place) == above(place))
 	})
 }
 

@@ -95,17 +95,51 @@ func (o observer) quiet(ctx context.Context) error {
 	}
 }
 
-// confirmed reads the machine, and again after the grace time if something is gone: a
-// headset that starts up leaves the bus and comes back.
+// maxGraces is how many grace times a headset may take until all its devices are there. Some have boards that start one after the other.
+const maxGraces = 4
+
+// confirmed reads the machine until nothing is in between: a headset that starts up leaves the bus and comes back, and its devices come and
+// go one after the other. It reads again when it is woken up, and for the last time when something has stayed away for the grace time, or a
+// headset has stayed incomplete for several.
 func (o observer) confirmed(ctx context.Context, before state, refresh bool) (now state, mustPoll bool, err error) {
-	now, mustPoll, err = o.read(ctx, before, refresh)
-	if err != nil || !now.lost(before) {
-		return now, mustPoll, err
+	begun := time.Now()
+	for {
+		now, mustPoll, err = o.read(ctx, before, refresh)
+		if err != nil {
+			return now, mustPoll, err
+		}
+		left := o.patience(now, before) - time.Since(begun)
+		if left <= 0 {
+			return now, mustPoll, nil
+		}
+		refresh = refresh || now.lost(before)
+		if err := o.next(ctx, left); err != nil {
+			return now, mustPoll, err
+		}
 	}
+}
+
+// patience is how long a state may have to last before it counts.
+func (o observer) patience(now, before state) time.Duration {
+	switch {
+	case now.completing(before):
+		return maxGraces * o.grace
+	case now.lost(before):
+		return o.grace
+	}
+	return 0
+}
+
+// next waits for the end of the next burst of changes, but not longer than for a time.
+func (o observer) next(ctx context.Context, longest time.Duration) error {
+	over := time.NewTimer(longest)
+	defer over.Stop()
 	select {
 	case <-ctx.Done():
-		return now, mustPoll, ctx.Err()
-	case <-time.After(o.grace):
-		return o.read(ctx, before, true)
+		return ctx.Err()
+	case <-o.wakes:
+		return o.quiet(ctx)
+	case <-over.C:
+		return nil
 	}
 }

@@ -137,7 +137,7 @@ func TestObserver_IgnoresTouchesWithoutChange(t *testing.T) {
 func TestObserver_IgnoresShortAbsences(t *testing.T) {
 	t.Parallel()
 	plugged := activeState("first")
-	plugged.headsets = []report.Headset{{Name: new("HTC Vive"), Kind: report.KindHeadset}}
+	plugged.headsets = []report.Headset{{Name: new("HTC Vive"), Kind: report.KindHeadset, Confidence: report.ConfidenceCertain}}
 	m := observe(t, false, func(m *fakeMachine) {
 		time.Sleep(time.Second)
 		m.change(plugged)
@@ -155,7 +155,36 @@ func TestObserver_IgnoresShortAbsences(t *testing.T) {
 		m.change(activeState("second"))
 	})
 	require.Equal(t, []string{
-		"0s [first] first", "1.01s [hardware] first", "9.51s [hardware] first", "10.51s [runtime] second",
+		"0s [first] first", "1.01s [hardware] first", "9.51s [hardware] first", "10.11s [runtime] second",
+	}, m.yielded)
+}
+
+// A headset whose first board does not tell its name gets one event when it comes, and one when it goes. If the rest does not come, it is told
+// without it.
+func TestObserver_WaitsForAWholeHeadset(t *testing.T) {
+	t.Parallel()
+	with := func(name string, confidence report.Confidence) state {
+		s := activeState("first")
+		s.headsets = []report.Headset{{Name: new(name), Kind: report.KindHeadset, Confidence: confidence}}
+		return s
+	}
+	sensors, whole := with("Windows Mixed Reality headset", report.ConfidencePossible), with("Lenovo Explorer", report.ConfidenceCertain)
+	m := observe(t, false, func(m *fakeMachine) {
+		time.Sleep(time.Second)
+		m.change(sensors)
+		time.Sleep(1500 * time.Millisecond)
+		m.change(whole)
+		time.Sleep(5 * time.Second)
+		m.change(sensors)
+		time.Sleep(300 * time.Millisecond)
+		m.change(activeState("first"))
+		time.Sleep(5 * time.Second)
+		m.change(sensors)
+		time.Sleep(5 * time.Second)
+		m.change(sensors)
+	})
+	require.Equal(t, []string{
+		"0s [first] first", "2.51s [hardware] first", "8.01s [hardware] first", "14.81s [hardware] first",
 	}, m.yielded)
 }
 

@@ -77,6 +77,27 @@ func (s state) lost(before state) bool {
 		available(s.report) < available(before.report)
 }
 
+// completing reports whether a headset has come of which more devices may follow, which may tell its name: nothing is certain of it yet, or one
+// that it normally has is not there.
+func (s state) completing(before state) bool {
+	come := without(present(s.headsets), present(before.headsets))
+	return slices.ContainsFunc(s.headsets, func(h report.Headset) bool {
+		return slices.Contains(come, h.Title()) && (h.Confidence != report.ConfidenceCertain || len(h.Conflicts) > 0)
+	})
+}
+
+// without returns those titles of a list that another one does not have as often.
+func without(titles, others []string) []string {
+	others = slices.Clone(others)
+	return slices.DeleteFunc(slices.Clone(titles), func(title string) bool {
+		at := slices.Index(others, title)
+		if at >= 0 {
+			others = slices.Delete(others, at, at+1)
+		}
+		return at >= 0
+	})
+}
+
 // sameHeadsets reports whether the same headsets are plugged in, and whether both are known. The devices of one come one after the other, so what
 // is known of its parts does not count.
 func sameHeadsets(a, b []report.Headset) bool {

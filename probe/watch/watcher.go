@@ -54,7 +54,8 @@ type Watcher struct {
 	// Debounce is how long nothing must change before the watcher reads the machine; 0 means
 	// [DefaultDebounce].
 	Debounce time.Duration
-	// Grace is how long something must stay away before the watcher reports that it is gone;
+	// Grace is how long something must stay away before the watcher reports that it is gone,
+	// and a quarter of the longest time that a headset gets until all its devices are there;
 	// 0 means [DefaultGrace].
 	Grace time.Duration
 	// Poll is the longest time between two readings; 0 means [DefaultPoll].

@@ -21,7 +21,7 @@ import (
 func Linters() []lint.Linter {
 	return []lint.Linter{
 		olderLoader, otherArchitectureFails, splitConfiguration, usrLocalChoice, otherForRoot, sessionVariable, versionedPath, temporaryPath,
-		staleChoice, browserSocket,
+		staleChoice, browserSocket, browserLibrary, browserOff,
 	}
 }
 

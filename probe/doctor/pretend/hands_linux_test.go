@@ -268,7 +268,7 @@ func (h hands) start(t *testing.T) {
 // forPeople are the IDs whose fix is no command that can be carried out below a root: a word to people, or a command of a program that
 // is not here. What the machine is after it, its near miss shows.
 var forPeople = []string{
-	"answer_distrusted", "bad_api_version", "bad_interface_version", "broken_answer", "browser_socket", "call_failed", "crashed", "discovery_unsupported", "entry_point_missing", "exited", "glfw_not_built_in", "glfw_not_on_main_thread", "headset_extends_desktop", "headset_not_seen",
+	"answer_distrusted", "bad_api_version", "bad_interface_version", "broken_answer", "browser_library", "browser_off", "browser_socket", "call_failed", "crashed", "discovery_unsupported", "entry_point_missing", "exited", "glfw_not_built_in", "glfw_not_on_main_thread", "headset_extends_desktop", "headset_not_seen",
 	"helper_failed", "hidden_from_place", "interrupted", "invoking_user", "library_damaged", "library_empty_path", "library_load_failed", "library_missing", "library_needs",
 	"library_no_negotiate", "library_not_object", "library_not_shared", "library_unreadable", "library_wrong_format", "manifest_depth", "manifest_fields", "manifest_root",
 	"manifest_syntax", "manifest_too_large", "manifest_type", "manifest_unreadable", "manifest_version", "manifest_warning", "negotiation_refused", "no_display", "no_get_instance_proc_addr", "no_opengl", "no_session_kind", "not_installed", "not_locked",

@@ -20,3 +20,6 @@ const MaxDepth = maxDepth
 
 // MacOf is the Mac that a program tells of which takes the place of ioreg.
 func MacOf(name string, limit time.Duration) Mac { return program(name, limit, 1<<20).mac() }
+
+// MacFrom is the Mac that the bytes of a file such as ioreg.plist tell of.
+func MacFrom(data []byte) Mac { return macOf(func() ([]byte, error) { return data, nil }) }

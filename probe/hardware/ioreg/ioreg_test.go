@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -298,12 +299,13 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte(head + "<dict><key>a</key></dict></plist>"))
 	f.Add([]byte(head + "<array><date>x</date></array></plist>"))
+	number := regexp.MustCompile(`^[0-9a-f]{4}:[0-9a-f]{4}$`)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		list := ioreg.Parse(data, false)
 		require.Len(t, list.Buses, 4)
 		for _, one := range list.USB {
 			require.Empty(t, one.Serial)
-			require.Regexp(t, `^[0-9a-f]{4}:[0-9a-f]{4}$`, one.ID)
+			require.Regexp(t, number, one.ID)
 		}
 		for _, one := range list.Displays {
 			require.NotEmpty(t, one.Place)

@@ -34,8 +34,13 @@ type Model struct {
 
 // RecordedMac is the Mac whose I/O Registry is in the file ioreg.plist in a root. The file is read once.
 func RecordedMac(root string) Mac {
+	return macOf(func() ([]byte, error) { return read(root) })
+}
+
+// macOf is the Mac that a file tells of. The file is read once.
+func macOf(read func() ([]byte, error)) Mac {
 	trees := sync.OnceValues(func() ([]entry, error) {
-		data, err := read(root)
+		data, err := read()
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, errors.New(noFile)
 		}

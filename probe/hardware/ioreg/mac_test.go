@@ -206,9 +206,7 @@ func FuzzMac(f *testing.F) {
 	f.Add([]byte(machine(bytesOf("model", "Mac14,7\x00"), controller(11, "IGPU", intel, "", intelDriver), appleDriver)))
 	f.Add(fixture(f, "intel.plist"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		root := t.TempDir()
-		require.NoError(t, os.WriteFile(filepath.Join(root, ioreg.File), data, 0o600))
-		mac := ioreg.RecordedMac(root)
+		mac := ioreg.MacFrom(data)
 		_, _ = mac.Model(t.Context())
 		gpus, err := mac.GPUs(t.Context())
 		require.True(t, err == nil || gpus == nil)

@@ -19,6 +19,8 @@ type Display struct {
 	Product uint16
 	// VendorOnly says that Product does not count: the vendor is known for such displays.
 	VendorOnly bool
+	// AnyProduct says that Product does not count, and that the name tells such displays from the vendor's others.
+	AnyProduct bool
 	// Name is the name that the EDID must have, or "" if it may have any.
 	Name string
 	// Kind is headset; glasses, which are small screens before the eyes that people use as monitors too; or unknown, if others have the
@@ -45,10 +47,11 @@ type Display struct {
 func Displays(vendor string, product uint16, name string) []Display {
 	var byName, byNumber []Display
 	for _, row := range displayTable() {
-		if row.VendorOnly || row.Vendor != vendor || row.Product != product {
+		if row.VendorOnly || row.Vendor != vendor || row.Product != product && !row.AnyProduct {
 			continue
 		}
 		switch {
+		case row.AnyProduct && name == "": // the number alone is that of any display
 		case row.Name == "" || name == "":
 			byNumber = append(byNumber, row)
 		case row.Name == name:
@@ -90,8 +93,9 @@ var displayTable = sync.OnceValue(func() []Display {
 	var table []Display
 	for fields := range lines(displaysTSV, 9) {
 		product, err := strconv.ParseUint(fields[1], 16, 16)
+		anyProduct := err != nil
 		table = append(table, Display{
-			Vendor: fields[0], Product: uint16(product), VendorOnly: err != nil, Name: fields[2], Kind: report.DeviceKind(fields[3]),
+			Vendor: fields[0], Product: uint16(product), VendorOnly: anyProduct && fields[2] == "", AnyProduct: anyProduct && fields[2] != "", Name: fields[2], Kind: report.DeviceKind(fields[3]),
 			Maker: fields[4], Model: fields[5], Models: list(fields[6]), NonDesktop: fields[7] == "yes", Source: fields[8],
 		})
 	}

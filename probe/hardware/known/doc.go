@@ -20,11 +20,13 @@
 //	blind              it has no display, so it is no headset
 //	apart              it says nothing of the headset that it belongs to
 //	controllers        the number is a controller's if the product's name says so
+//	trackers           the number is a tracker's if the product's name says so
 //	joins              the device is in headsets that have a number of their own as well
 //	count=N            a headset has up to N devices with the number
 //	says=TEXT:MODEL    the product's name says which model it is; several are separated by commas
 //	product=TEXT       the row holds only if the product's name contains the text
 //	below=ID|ID        the row holds only below a device with one of these numbers
+//	over=ID|ID         it says nothing of a headset unless a device with one of these numbers is behind it or beside it
 //	beside=VENDOR      the row holds only if a device of the vendor is on the same hub
 //	twin=ID            the row holds only as the other half of a hub with this number, on another bus: the SuperSpeed half
 //	expects=ID         the headset normally has this device as well; "expects=maker" is one of the headset's maker

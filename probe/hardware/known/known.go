@@ -176,15 +176,30 @@ func Common(a, b []string) []string {
 	return common
 }
 
+// Share reports whether two lists have a model in common.
+func Share(a, b []string) bool {
+	for _, one := range a {
+		for _, other := range b {
+			if _, fit := narrower(one, other); fit {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // narrower returns the more precise one of two models, if they may be the same.
 func narrower(a, b string) (string, bool) {
+	if a == b {
+		return a, true
+	}
 	if prefix, is := strings.CutSuffix(a, "*"); is && strings.HasPrefix(b, prefix) {
 		return b, true
 	}
 	if prefix, is := strings.CutSuffix(b, "*"); is && strings.HasPrefix(a, prefix) {
 		return a, true
 	}
-	return a, a == b
+	return "", false
 }
 
 // Listed returns a row for a number that no table has, and of which a program says that it is a headset's.

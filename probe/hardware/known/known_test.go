@@ -23,9 +23,9 @@ var (
 	number  = regexp.MustCompile(`^[0-9a-f]{4}:([0-9a-f]{4}|\*)$`)
 	numbers = regexp.MustCompile(`^[0-9a-f]{4}:[0-9a-f]{4}(\|[0-9a-f]{4}:[0-9a-f]{4})*$`)
 	marks   = map[string]*regexp.Regexp{
-		"generic": nil, "ambiguous": nil, "headset": nil, "alike": nil, "vendor": nil, "weak": nil, "blind": nil, "apart": nil, "controllers": nil, "joins": nil,
+		"generic": nil, "ambiguous": nil, "headset": nil, "alike": nil, "vendor": nil, "weak": nil, "blind": nil, "apart": nil, "controllers": nil, "trackers": nil, "joins": nil,
 		"count": regexp.MustCompile(`^[1-4]$`), "says": regexp.MustCompile(`^[^:,;|]+:[a-z0-9-]+(,[^:,;|]+:[a-z0-9-]+)*$`), "product": regexp.MustCompile(`^\S+$`),
-		"below": numbers, "beside": regexp.MustCompile(`^[0-9a-f]{4}$`), "twin": numbers, "expects": regexp.MustCompile(`^([0-9a-f]{4}:[0-9a-f]{4}|maker)$`),
+		"below": numbers, "over": numbers, "beside": regexp.MustCompile(`^[0-9a-f]{4}$`), "twin": numbers, "expects": regexp.MustCompile(`^([0-9a-f]{4}:[0-9a-f]{4}|maker)$`),
 	}
 )
 
@@ -132,7 +132,7 @@ func TestUSB_KeepsWhatWasKnown(t *testing.T) {
 		"2833:2021": "Oculus Rift DK2", "2b1c:0001": "3Glasses Blubur S1", "2b1c:0100": "3Glasses S1V5", "2b1c:0101": "3Glasses S1V8", "2b1c:0200": "3Glasses D3V1",
 		"2b1c:0201": "3Glasses D3V2", "2b1c:0202": "3Glasses D3C", "2b1c:0203": "3Glasses D2C", "3318:0424": "Xreal Air", "3318:0426": "Xreal Air 2 Ultra",
 		"3318:0428": "Xreal Air 2", "3318:0432": "Xreal Air 2 Pro", "413c:b0d5": "Dell Visor",
-		"2833:0083": "Oculus Go", "2833:0183": "Meta Quest", "2833:0186": "Meta Quest 2 or 3",
+		"2833:0083": "Oculus Go", "2833:0182": "Meta Quest family", "2833:0183": "Meta Quest family", "2833:0186": "Meta Quest 2 or 3",
 	} {
 		row := USB(id)
 		require.NotNil(t, row, id)
@@ -149,6 +149,9 @@ func TestCommon(t *testing.T) {
 	require.Equal(t, []string{"vive-pro"}, Common([]string{"index", "vive-pro"}, []string{"vive", "vive-pro"}))
 	require.Empty(t, Common([]string{"vive"}, []string{"vive-pro"}))
 	require.Empty(t, Common(nil, []string{"vive-pro"}))
+	require.True(t, Share([]string{"index", "wmr-*"}, []string{"wmr-dell"}))
+	require.False(t, Share([]string{"vive"}, []string{"vive-pro"}))
+	require.False(t, Share(nil, []string{"vive-pro"}))
 }
 
 func TestRow_ModelOf(t *testing.T) {

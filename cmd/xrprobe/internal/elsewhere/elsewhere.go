@@ -16,7 +16,7 @@ import (
 )
 
 // commands are those that can answer for another place; the first is xrprobe without a command.
-var commands = []string{"xrprobe", "modes", "check", "runtimes", "layers", "devices", "doctor", "use"}
+var commands = []string{"xrprobe", "modes", "check", "runtimes", "layers", "devices", "browsers", "doctor", "use"}
 
 // Flag is --as together with --user, as the user gave them; "" means that one was not given.
 type Flag struct{ As, User string }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: The xrprobe authors
 
-package main
+package prose
 
 import (
 	"fmt"
-	"github.com/xrprobe/xrprobe/cmd/xrprobe/internal/prose"
 	"io"
 	"time"
 )
@@ -24,7 +23,7 @@ func statusLine(w io.Writer, doing string, ticks <-chan time.Time, done <-chan s
 		select {
 		case <-ticks:
 			shown += statusPeriod
-			fmt.Fprintf(w, "%s%s… %.0f s, Ctrl-C to stop", clearLine, prose.Printable(doing), shown.Seconds())
+			fmt.Fprintf(w, "%s%s… %.0f s, Ctrl-C to stop", clearLine, Printable(doing), shown.Seconds())
 		case <-done:
 			if shown > 0 {
 				fmt.Fprint(w, clearLine)
@@ -34,10 +33,9 @@ func statusLine(w io.Writer, doing string, ticks <-chan time.Time, done <-chan s
 	}
 }
 
-// whileWaiting calls ask, and shows a status line on a terminal while it runs, which says
-// what xrprobe is doing.
-func (a *app) whileWaiting(doing string, ask func() error) error {
-	if a.flags.quiet || !prose.IsTerminal(a.stderr) {
+// WhileWaiting calls ask, and shows a status line while it runs, which says what is being done, if w is a terminal.
+func WhileWaiting(w io.Writer, doing string, ask func() error) error {
+	if !IsTerminal(w) {
 		return ask()
 	}
 	ticker := time.NewTicker(statusPeriod)
@@ -45,7 +43,7 @@ func (a *app) whileWaiting(doing string, ask func() error) error {
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		statusLine(a.stderr, doing, ticker.C, done)
+		statusLine(w, doing, ticker.C, done)
 	}()
 	err := ask()
 	close(done)
