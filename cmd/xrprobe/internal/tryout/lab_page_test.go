@@ -25,7 +25,7 @@ import (
 // top is the module's directory.
 const top = "../../../.."
 
-// runs is how many times the traces of a page are compared, for each strategy.
+// runs is how many times the traces of a page are compared, with one strategy and the other in turn.
 const runs = "100"
 
 // maxProgram is how many bytes the page's program may have, gzipped.
