@@ -34,14 +34,14 @@ func Look(ctx context.Context, h loader.Host, level report.Level, r *report.Repo
 		if ctx.Err() != nil {
 			break
 		}
-		p := &patient{Browser: b, outside: h, report: r, major: -1}
+		p := &inspection{Browser: b, outside: h, report: r, major: -1}
 		list = append(list, p.look(level))
 	}
 	return list
 }
 
-// patient is a browser while it is looked at.
-type patient struct {
+// inspection is what is known of a browser while it is looked at.
+type inspection struct {
 	installed.Browser
 	// outside is the host that was asked about.
 	outside  loader.Host
@@ -55,7 +55,7 @@ type patient struct {
 }
 
 // look says what pages in the browser will be told.
-func (p *patient) look(level report.Level) report.Browser {
+func (p *inspection) look(level report.Level) report.Browser {
 	p.read(level)
 	p.findVersion()
 	b := p.Browser
@@ -86,7 +86,7 @@ type contents struct {
 }
 
 // read reads the program. A host with a memory reads it once.
-func (p *patient) read(level report.Level) {
+func (p *inspection) read(level report.Level) {
 	switch {
 	case p.Binary == "":
 		p.unread = p.NoBinary
@@ -119,7 +119,7 @@ func (p *patient) read(level report.Level) {
 type fileKey struct{ root, place, file string }
 
 // findVersion finds the version of the browser, and that of its engine.
-func (p *patient) findVersion() {
+func (p *inspection) findVersion() {
 	if p.Electron && p.Version == "" && p.contents.Electron != "" {
 		p.Version, p.VersionFrom = p.contents.Electron, "the program"
 	}
@@ -169,7 +169,7 @@ func from(a report.BrowserAnswer, source string) report.BrowserAnswer {
 }
 
 // compiled says whether OpenXR is in the program.
-func (p *patient) compiled() report.BrowserAnswer {
+func (p *inspection) compiled() report.BrowserAnswer {
 	switch {
 	case p.unread != "":
 		return unknown("%s", p.unread)
@@ -181,7 +181,7 @@ func (p *patient) compiled() report.BrowserAnswer {
 }
 
 // enabled says whether the version uses OpenXR by default.
-func (p *patient) enabled(compiled report.BrowserAnswer) report.BrowserAnswer {
+func (p *inspection) enabled(compiled report.BrowserAnswer) report.BrowserAnswer {
 	if p.Electron {
 		return from(unknown("which versions of Electron use OpenXR is not known; a report of 2022 says that version 19 does not on Windows"), "https://github.com/electron/electron/issues/35011")
 	}
@@ -204,12 +204,12 @@ func (p *patient) enabled(compiled report.BrowserAnswer) report.BrowserAnswer {
 }
 
 // isUpstream reports whether a browser is Chromium or Chrome, and not one whose makers may have changed the defaults.
-func (p *patient) isUpstream() bool {
+func (p *inspection) isUpstream() bool {
 	return slices.ContainsFunc([]string{"Chromium", "Google Chrome", "ungoogled-chromium"}, func(name string) bool { return strings.HasPrefix(p.Name, name) })
 }
 
 // navigator says whether pages have navigator.xr.
-func (p *patient) navigator() report.BrowserAnswer {
+func (p *inspection) navigator() report.BrowserAnswer {
 	fact, has := known.Of(known.Navigator, p.Engine, p.Host.System(), p.major)
 	switch {
 	case has && !p.Electron:

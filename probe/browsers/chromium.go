@@ -32,7 +32,7 @@ func Chromiums(ctx context.Context, h loader.Host, level report.Level, r *report
 		if b.Engine != report.EngineChromium || b.Electron || listed && major < sandbox.Since || ctx.Err() != nil {
 			continue
 		}
-		p := &patient{Browser: b, outside: h, report: r, major: -1}
+		p := &inspection{Browser: b, outside: h, report: r, major: -1}
 		out := p.look(level)
 		if out.Compiled.Answer == report.VerdictNo || p.major < sandbox.Since {
 			continue
@@ -47,4 +47,4 @@ func Chromiums(ctx context.Context, h loader.Host, level report.Level, r *report
 }
 
 // isFound reports whether programs with the Khronos loader find the library that Chromium does not find.
-func isFound(p *patient) bool { return p.Host.FileAt(p.library()).State == loader.StateFound }
+func isFound(p *inspection) bool { return p.Host.FileAt(p.library()).State == loader.StateFound }

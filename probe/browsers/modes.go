@@ -22,7 +22,7 @@ func steps(b *report.Browser) []report.BrowserAnswer {
 }
 
 // modes says what isSessionSupported will say.
-func (p *patient) modes(b *report.Browser) []report.BrowserMode {
+func (p *inspection) modes(b *report.Browser) []report.BrowserMode {
 	list := []report.BrowserMode{p.inline(b)}
 	for _, mode := range []webxr.SessionMode{webxr.ImmersiveVR, webxr.ImmersiveAR} {
 		m := report.BrowserMode{Mode: mode}
@@ -33,7 +33,7 @@ func (p *patient) modes(b *report.Browser) []report.BrowserMode {
 }
 
 // inline is about inline sessions, which need navigator.xr and no runtime. Servo needs a device for them.
-func (p *patient) inline(b *report.Browser) report.BrowserMode {
+func (p *inspection) inline(b *report.Browser) report.BrowserMode {
 	m := report.BrowserMode{Mode: webxr.Inline, Supported: b.Navigator.Answer, Because: b.Navigator.Because}
 	switch {
 	case b.Navigator.Answer == report.VerdictYes && p.Engine == report.EngineChromium:
@@ -45,7 +45,7 @@ func (p *patient) inline(b *report.Browser) report.BrowserMode {
 }
 
 // immersive is about immersive sessions: the first no decides, then what is not known, and then the runtime.
-func (p *patient) immersive(b *report.Browser, mode webxr.SessionMode) (report.Verdict, string) {
+func (p *inspection) immersive(b *report.Browser, mode webxr.SessionMode) (report.Verdict, string) {
 	for _, wanted := range []report.Verdict{report.VerdictNo, report.VerdictUnknown} {
 		for _, step := range steps(b) {
 			if step.Answer == wanted {
@@ -76,7 +76,7 @@ func (p *patient) immersive(b *report.Browser, mode webxr.SessionMode) (report.V
 }
 
 // fix is the one thing to change: what helps against the first no.
-func (p *patient) fix(b *report.Browser) string {
+func (p *inspection) fix(b *report.Browser) string {
 	first := p.firstFix(b)
 	if first == "" {
 		return ""
@@ -97,7 +97,7 @@ func (p *patient) fix(b *report.Browser) string {
 
 func isNo(a report.BrowserAnswer) bool { return a.Answer == report.VerdictNo }
 
-func (p *patient) firstFix(b *report.Browser) string {
+func (p *inspection) firstFix(b *report.Browser) string {
 	onLinux := p.Host.System() == "linux"
 	switch {
 	case b.Navigator.Answer == report.VerdictNo && p.Engine != report.EngineChromium, b.Compiled.Answer == report.VerdictNo && (!onLinux || p.Engine != report.EngineChromium || p.Electron):
@@ -119,7 +119,7 @@ func (p *patient) firstFix(b *report.Browser) string {
 }
 
 // otherBrowser names browsers with OpenXR for the operating system, where there are any.
-func (p *patient) otherBrowser() string {
+func (p *inspection) otherBrowser() string {
 	switch p.Host.System() {
 	case "linux":
 		return "Use Chromium or Chrome 157 or later, built with OpenXR, and start it with --enable-features=OpenXR."
@@ -131,7 +131,7 @@ func (p *patient) otherBrowser() string {
 }
 
 // fixSearch is about a runtime that Chromium's search does not find, or whose library it does not find.
-func (p *patient) fixSearch(b *report.Browser) string {
+func (p *inspection) fixSearch(b *report.Browser) string {
 	active := p.report.Active()
 	switch hook := p.hook; {
 	case active == nil:
@@ -152,7 +152,7 @@ func (p *patient) fixSearch(b *report.Browser) string {
 }
 
 // fixLibrary makes a manifest that names the library with its directory. The user's own comes before that of the machine.
-func (p *patient) fixLibrary() string {
+func (p *inspection) fixLibrary() string {
 	library := p.library()
 	if !path.IsAbs(library) {
 		return fmt.Sprintf("Write the library's full path into %s.", p.hook.Manifest)

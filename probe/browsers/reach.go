@@ -27,7 +27,7 @@ const (
 const appContainer = "XR_EXT_win32_appcontainer_compatible"
 
 // runtime says whether the browser finds the active runtime and reaches it.
-func (p *patient) runtime(out *report.Browser) {
+func (p *inspection) runtime(out *report.Browser) {
 	switch {
 	case out.Compiled.Answer == report.VerdictNo:
 		out.Search = no("nothing in it looks for an OpenXR runtime")
@@ -49,12 +49,12 @@ func (p *patient) runtime(out *report.Browser) {
 	}
 }
 
-func (p *patient) notLooked() report.BrowserAnswer {
+func (p *inspection) notLooked() report.BrowserAnswer {
 	return unknown("it has no OpenXR that a sandbox could keep away from a runtime")
 }
 
 // throughHook follows Chromium's search on Linux.
-func (p *patient) throughHook(out *report.Browser) {
+func (p *inspection) throughHook(out *report.Browser) {
 	switch {
 	case p.major < 0:
 		because := unknown("the version is not known, and with it how it looks for a runtime")
@@ -74,7 +74,7 @@ func (p *patient) throughHook(out *report.Browser) {
 }
 
 // ofVersion makes what is known of one version unknown of a newer one.
-func (p *patient) ofVersion(a report.BrowserAnswer) report.BrowserAnswer {
+func (p *inspection) ofVersion(a report.BrowserAnswer) report.BrowserAnswer {
 	if p.major > sandbox.Known && a.Answer != report.VerdictUnknown {
 		a.Because = fmt.Sprintf("version %d would say %s, because %s; of version %d it is not known", sandbox.Known, a.Answer, a.Because, p.major)
 		a.Answer = report.VerdictUnknown
@@ -83,7 +83,7 @@ func (p *patient) ofVersion(a report.BrowserAnswer) report.BrowserAnswer {
 }
 
 // hookSearch says whether Chromium's search finds the active runtime.
-func (p *patient) hookSearch() report.BrowserAnswer {
+func (p *inspection) hookSearch() report.BrowserAnswer {
 	active, hook := p.report.Active(), p.hook
 	switch {
 	case hook.Manifest == "" && p.Host.Place != "":
@@ -102,7 +102,7 @@ func (p *patient) hookSearch() report.BrowserAnswer {
 }
 
 // isActive reports whether a manifest is that of the active runtime.
-func (p *patient) isActive(file string) bool {
+func (p *inspection) isActive(file string) bool {
 	active := p.report.Active()
 	if file == active.Manifest || p.Host.SameFile(p.Host.Absolute(file), p.Host.Absolute(active.Manifest)) {
 		return true
@@ -118,7 +118,7 @@ func (p *patient) isActive(file string) bool {
 
 // library returns the library that programs with the Khronos loader would get by Chromium's manifest, or by the active one if Chromium finds
 // none. It returns "" if that is not known.
-func (p *patient) library() string {
+func (p *inspection) library() string {
 	if p.hook.Library != "" {
 		return p.hook.Library
 	}
@@ -130,7 +130,7 @@ func (p *patient) library() string {
 }
 
 // hookFiles says whether the sealed process may read what the runtime is made of.
-func (p *patient) hookFiles() report.BrowserAnswer {
+func (p *inspection) hookFiles() report.BrowserAnswer {
 	hook := p.hook
 	service, _ := services.Of(p.library())
 	switch {
@@ -152,14 +152,14 @@ func (p *patient) hookFiles() report.BrowserAnswer {
 }
 
 // maybeRead reports whether the sealed process may read the library although it did not load it before.
-func (p *patient) maybeRead() bool {
+func (p *inspection) maybeRead() bool {
 	library := p.library()
 	info := p.Host.FileAt(library)
 	return library != "" && info.State == loader.StateFound && p.hook.MayRead(info.Canonical)
 }
 
 // hookSocket says whether the sealed process may connect to the service of the runtime.
-func (p *patient) hookSocket() report.BrowserAnswer {
+func (p *inspection) hookSocket() report.BrowserAnswer {
 	service, isKnown := services.Of(p.library())
 	switch {
 	case p.hook.SteamVR || service.Name == "SteamVR":
@@ -184,7 +184,7 @@ func (p *patient) hookSocket() report.BrowserAnswer {
 }
 
 // hiddenSocket is about a socket that is not among the files that the programs of a place see.
-func (p *patient) hiddenSocket(inPlace string) report.BrowserAnswer {
+func (p *inspection) hiddenSocket(inPlace string) report.BrowserAnswer {
 	for _, socket := range services.Places(p.library(), p.outside.Getenv) {
 		if p.outside.FileAt(socket).State == loader.StateFound {
 			return no("Chromium lets %s through, but its programs do not see Monado's socket %s in %s", inPlace, socket, p.Host.Place)
@@ -194,7 +194,7 @@ func (p *patient) hiddenSocket(inPlace string) report.BrowserAnswer {
 }
 
 // systemCalls says whether the filter of system calls lets the runtime work.
-func (p *patient) systemCalls() report.BrowserAnswer {
+func (p *inspection) systemCalls() report.BrowserAnswer {
 	service, _ := services.Of(p.library())
 	switch {
 	case p.hook.SteamVR || service.Name == "SteamVR":
@@ -207,7 +207,7 @@ func (p *patient) systemCalls() report.BrowserAnswer {
 }
 
 // throughLoader is about browsers that look for a runtime as the Khronos loader does.
-func (p *patient) throughLoader(out *report.Browser) {
+func (p *inspection) throughLoader(out *report.Browser) {
 	active := p.report.Active()
 	if p.Host.Place != "" {
 		because := unknown("what it sees of the machine's runtimes in %s is not known: see xrprobe --as %s", p.Host.Place, p.Host.Place)
@@ -230,7 +230,7 @@ func (p *patient) throughLoader(out *report.Browser) {
 }
 
 // ofAppContainer says whether a runtime works in the sandbox of Chromium on Windows.
-func (p *patient) ofAppContainer(active *report.Runtime) report.BrowserAnswer {
+func (p *inspection) ofAppContainer(active *report.Runtime) report.BrowserAnswer {
 	switch {
 	case active.Extensions == nil:
 		return unknown("its sandbox is an AppContainer, so the runtime must offer %s, and the runtime was not asked: add --level extensions", appContainer)
