@@ -177,7 +177,7 @@ func random(seed js.Value) io.Reader {
 
 // methods are what the page's JavaScript calls besides the exported functions.
 type methods struct {
-	virtual  *web.VirtualClock // nil with the real clock
+	virtual  *web.VirtualClock                  // nil with the real clock
 	statuses map[int]map[int]*permission.Status // by document
 	sessions map[int]*navigator.Session
 	last     *int
