@@ -6,7 +6,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -64,15 +63,14 @@ With --serve it serves a page that plays the user agent in a browser, until you
 interrupt it: simulated headsets, real prompts, and beside each other what the
 page saw and what the user agent knew. Only this machine reaches it, and it
 fetches nothing from elsewhere. A build by "make build" has it.`)
-	serve := ""
 	command.RunE = func(command *cobra.Command, _ []string) error {
-		if command.Flags().Changed("serve") {
-			return a.tryOut(command, serve)
+		if serve := command.Flag("serve"); serve.Changed {
+			return asUsage("--serve", tryout.Run(command.Context(), serve.Value.String(), command.Flags().NFlag()-1, a.stdout))
 		}
 		return a.ask(command.Context(), f)
 	}
 	flags := command.Flags()
-	flags.StringVar(&serve, "serve", "", "serve a page to try this in a browser, at an\n`ADDRESS` of this machine such as 127.0.0.1:8080\n")
+	flags.String("serve", "", "serve a page to try this in a browser, at an\n`ADDRESS` of this machine such as 127.0.0.1:8080\n")
 	flags.StringVar(&f.origin, "origin", "", "`URL` of the page; only its origin counts")
 	flags.StringVar(&f.mode, "mode", "", "session `MODE` that the page asks for")
 	flags.StringVar(&f.strategy, "strategy", permission.AskWhenPresent.String(), "`STRATEGY` for modes whose support varies:\n"+suggest.Or(strategies())+"\n")
@@ -88,14 +86,6 @@ fetches nothing from elsewhere. A build by "make build" has it.`)
 		})
 	}
 	return command
-}
-
-// tryOut serves the page. Its own controls have what the other flags say.
-func (a *app) tryOut(command *cobra.Command, address string) error {
-	if err := asUsage("--serve", tryout.Check(address)); err != nil || command.Flags().NFlag() > 1 {
-		return cmp.Or(err, error(usageError{errors.New("--serve takes no other flag: the page has controls for them")}))
-	}
-	return asUsage("--serve", tryout.Serve(command.Context(), address, a.stdout))
 }
 
 // setSeed parses the flag --seed.

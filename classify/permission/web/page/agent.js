@@ -13,7 +13,6 @@ async function load() {
 	const go = new Go();
 	go.importObject.xrprobe = { post: () => on.post(), settle: (call, result) => on.settle(call, result), setTimer: (id, after) => on.setTimer(id, after) };
 	const { instance } = await WebAssembly.instantiateStreaming(fetch("/gate.wasm"), go.importObject);
-	performance.mark("compiled");
 	return new Promise((resolve) => {
 		window.xrprobeGate = (start, names) => resolve({ start, names, exports: instance.exports });
 		go.run(instance);

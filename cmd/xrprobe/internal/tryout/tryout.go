@@ -4,14 +4,30 @@
 package tryout
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 )
 
 // ErrNotBuilt says that this xrprobe has no program for the page.
 var ErrNotBuilt = errors.New("this xrprobe was built without the page, as go install builds it: " +
 	"git clone https://github.com/xrprobe/xrprobe && make -C xrprobe build makes xrprobe/bin/xrprobe, which has it")
+
+// ErrOtherFlags says that the page has controls for what the command's other flags say.
+var ErrOtherFlags = errors.New("it takes no other flag: the page has controls for them")
+
+// Run serves the page, unless the address is wrong or the command has other flags.
+func Run(ctx context.Context, address string, others int, say io.Writer) error {
+	if err := Check(address); err != nil {
+		return err
+	}
+	if others > 0 {
+		return ErrOtherFlags
+	}
+	return Serve(ctx, address, say)
+}
 
 // AddressError says that an address is not one of this machine alone.
 type AddressError struct{ Address string }

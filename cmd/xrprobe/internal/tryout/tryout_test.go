@@ -33,7 +33,9 @@ func TestCheck(t *testing.T) {
 func TestServe_SaysHowToGetThePage(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	err := tryout.Serve(t.Context(), "127.0.0.1:0", &out)
+	require.ErrorIs(t, tryout.Run(t.Context(), "127.0.0.1:0", 1, &out), tryout.ErrOtherFlags)
+	require.ErrorAs(t, tryout.Run(t.Context(), "0.0.0.0:0", 0, &out), new(*tryout.AddressError))
+	err := tryout.Run(t.Context(), "127.0.0.1:0", 0, &out)
 	require.ErrorIs(t, err, tryout.ErrNotBuilt)
 	require.ErrorContains(t, err, "make -C xrprobe build")
 	require.Empty(t, out.String())
