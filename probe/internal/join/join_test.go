@@ -77,6 +77,7 @@ func TestHeadsets_NamesThatTell(t *testing.T) {
 		{"driver of one headset", plugged(index), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"yes"}},
 		{"driver of two headsets", plugged(index, vive), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"unknown", "unknown"}},
 		{"driver of another vendor", plugged(psvr2, vive), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"no", "yes"}},
+		{"driver of a vendor whose display is another's, too", plugged([2]string{"", "Varjo or Pimax Crystal Super Ultrawide"}), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"yes"}},
 		{"driver that no row has", plugged(index), asked("SteamVR/OpenXR", "SteamVR/OpenXR : null"), []report.Reported{"unknown"}},
 		{"headset that SteamVR does not drive", plugged(reverb), asked("SteamVR/OpenXR", "SteamVR/OpenXR : lighthouse"), []report.Reported{"no", "yes"}},
 		{"model", plugged(vive, pro), asked("Monado(XRT) by Collabora et al '25.0.0'", "Monado: HTC Vive Pro (vive)"), []report.Reported{"no", "yes"}},

@@ -48,10 +48,13 @@ func modelNamed(name string) bool {
 
 // makesDisplays reports whether a maker is known for the displays of headsets.
 func makesDisplays(maker string) bool {
-	if maker == "ASUS" {
+	switch maker { // makers whose letters other displays have too
+	case "ASUS":
 		return known.Displays("AUS", 0xc102, "")[0].Maker == maker
+	case "Varjo":
+		return known.Displays("VRT", 0x5843, "")[0].Maker == maker
 	}
-	return slices.ContainsFunc([]string{"BIG", "HVR", "OVR", "PVR", "SFL", "VRT"}, func(vendor string) bool {
+	return slices.ContainsFunc([]string{"BIG", "HVR", "OVR", "PVR", "SFL"}, func(vendor string) bool {
 		hint, is := known.DisplayVendor(vendor)
 		return is && hint.Maker == maker
 	})
