@@ -103,7 +103,7 @@ func (p *inspection) firstFix(b *report.Browser) string {
 	case b.Navigator.Answer == report.VerdictNo && p.Engine != report.EngineChromium, b.Compiled.Answer == report.VerdictNo && (!onLinux || p.Engine != report.EngineChromium || p.Electron):
 		return p.otherBrowser()
 	case b.Compiled.Answer == report.VerdictNo && p.major >= sandbox.Since:
-		return "Use a build of Chromium that has OpenXR compiled in, such as Google Chrome 157, and start it with --enable-features=OpenXR."
+		return "Use a build of it that has OpenXR compiled in, and start it with --enable-features=OpenXR."
 	case b.Compiled.Answer == report.VerdictNo:
 		return "Use Chromium or Chrome 157 or later, built with OpenXR, and start it with --enable-features=OpenXR."
 	case b.Enabled.Answer == report.VerdictNo && p.major >= sandbox.Since && onLinux:
@@ -124,7 +124,7 @@ func (p *inspection) otherBrowser() string {
 	case "linux":
 		return "Use Chromium or Chrome 157 or later, built with OpenXR, and start it with --enable-features=OpenXR."
 	case "windows":
-		return "Use Chrome or Edge."
+		return "Use Google Chrome."
 	default:
 		return ""
 	}

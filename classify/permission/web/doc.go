@@ -12,6 +12,6 @@
 // Everything in it runs on any system; package gate is the program for js/wasm, and package page
 // has the files of the example page. The package never asks a runtime: it is given reports.
 //
-// It shows what the gate does. It protects nobody: frames of one origin reach each other's
-// scripts, so a page could reach its user agent's.
+// The package shows what the gate does, and protects nobody: a page in a frame of the user agent's
+// origin can call the user agent's scripts.
 package web

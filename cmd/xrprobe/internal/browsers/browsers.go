@@ -23,6 +23,7 @@ asks the active runtime, too. What is not known is unknown, with the cause.`
 // Page prints the browsers.
 func Page(p *prose.Writer, r *report.Report) {
 	if !p.Aligned {
+		p.Table(noneTable(r))
 		p.Table(browserTable(r))
 		p.Table(answerTable(r))
 		p.Table(modeTable(r))
@@ -39,7 +40,7 @@ func Page(p *prose.Writer, r *report.Report) {
 	case r.Browsers == nil:
 		p.Entry("Browsers", "unknown: %s", why(r))
 	case len(r.Browsers) == 0:
-		p.Entry("Browsers", "none was found where packages, flatpaks, snaps and installers put them")
+		p.Entry("Browsers", "%s", noneFound)
 	}
 	for i, note := range notes(r) {
 		if i == 0 {
@@ -47,6 +48,20 @@ func Page(p *prose.Writer, r *report.Report) {
 		}
 		p.Entry("Today", "%s: %s (%s)", note.Version, note.Text, note.Source)
 	}
+}
+
+const noneFound = "none was found where packages, flatpaks, snaps and installers put them" // others may be elsewhere
+
+// noneTable tells programs why there is no browser in the other tables: none was found, or nothing is known.
+func noneTable(r *report.Report) prose.Table {
+	t := prose.Table{Kind: "browsers", Header: []string{"BROWSERS", "BECAUSE"}}
+	switch {
+	case r.Browsers == nil:
+		t.Rows = [][]string{{"unknown", why(r)}}
+	case len(r.Browsers) == 0:
+		t.Rows = [][]string{{"none", noneFound}}
+	}
+	return t
 }
 
 // why says why it is not known which browsers there are.

@@ -29,14 +29,14 @@ func Run(ctx context.Context, address string, others int, say io.Writer) error {
 	return Serve(ctx, address, say)
 }
 
-// AddressError says that an address is not one of this machine alone.
+// AddressError says that other machines could reach an address, or that it is none.
 type AddressError struct{ Address string }
 
 func (e *AddressError) Error() string {
 	return fmt.Sprintf("%q: the page is for this machine alone, so the address is 127.0.0.1:PORT, [::1]:PORT or localhost:PORT; port 0 takes a free one", e.Address)
 }
 
-// Check returns an [*AddressError] for an address that is not one of this machine alone.
+// Check returns an [*AddressError] unless an address has a port, and only this machine can reach it.
 func Check(address string) error {
 	host, port, err := net.SplitHostPort(address)
 	at := net.ParseIP(host)

@@ -31,8 +31,8 @@ type Program struct {
 // shutdownTime is how long answers that have begun may take after the end.
 const shutdownTime = time.Second
 
-// ErrNotLocal says that an address is not one of this machine alone.
-var ErrNotLocal = errors.New("the address is not one of this machine alone")
+// ErrNotLocal says that other machines could reach the page at an address.
+var ErrNotLocal = errors.New("other machines could reach the page at this address")
 
 // Serve serves the page at an address of this machine until the context ends. It writes where the
 // page is.
@@ -88,14 +88,14 @@ func (p Program) Handler() http.Handler {
 	})
 }
 
-// local reports whether a request names this machine. A page elsewhere whose name was made to mean
-// 127.0.0.1 is refused.
-// IsLoopback reports whether a host's name means this machine alone.
+// IsLoopback reports whether a host's name is "localhost" or an address that only this machine reaches.
 func IsLoopback(host string) bool {
 	address := net.ParseIP(host)
 	return host == "localhost" || address != nil && address.IsLoopback()
 }
 
+// local reports whether a request names this machine. A page elsewhere whose name was made to mean
+// 127.0.0.1 is refused.
 func local(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
